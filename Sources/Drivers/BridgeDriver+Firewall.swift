@@ -1,0 +1,41 @@
+import Addressing
+import KernelModel
+import NetworkModel
+
+extension BridgeDriver {
+  /// The network's elements in the sets and maps of netctl's table.
+  var firewallElements: [FirewallElement] {
+    var elements: [FirewallElement] = [.bridge(bridgeName), .own(bridgeName)]
+    if options.allowsContainerTraffic { elements.append(.allow(bridgeName)) }
+    elements.append(network.isInternal ? .internal(bridgeName) : .outgoing(bridgeName))
+    elements += network.subnets.compactMap { $0.gateway.map { .gateway($0) } }
+    // Families that the network does not have are closed too.
+    for family in AddressFamily.allCases { elements += ingressElements(family) }
+    if !network.isInternal {
+      for family in network.families.sorted() { elements += translationElements(family) }
+      elements += options.trustedInterfaces.map { .trusted(host: $0, bridge: bridgeName) }
+    }
+    return elements
+  }
+
+  private func ingressElements(_ family: AddressFamily) -> [FirewallElement] {
+    guard !network.isInternal else { return [.ingress(family, bridgeName, .drop)] }
+    switch options.gatewayMode(family) {
+    case .nat, .isolated: return [.ingress(family, bridgeName, .drop)]
+    case .natUnprotected: return [.ingress(family, bridgeName, .accept)]
+    case .routed: return [.routed(family, bridgeName)]
+    }
+  }
+
+  private func translationElements(_ family: AddressFamily) -> [FirewallElement] {
+    switch options.gatewayMode(family) {
+    case .routed, .isolated: return []
+    case .nat, .natUnprotected: break
+    }
+    guard options.masquerades else { return [] }
+    if let address = options.sourceAddress(family) {
+      return [.sourceAddress(bridge: bridgeName, address)]
+    }
+    return [.masquerade(family, bridgeName)]
+  }
+}

@@ -1,0 +1,119 @@
+import Addressing
+import KernelModel
+import NetworkModel
+
+/// Networks on a Linux bridge.
+struct BridgeDriver: NetworkDriver {
+  let network: Network
+  let options: BridgeOptions
+  let bridgeName: InterfaceName
+
+  /// The device of the network `bridge`, unless its options name another.
+  private static let defaultBridgeName = "docker0"
+
+  init(_ network: Network) throws(OptionError) {
+    self.network = network
+    self.options = try BridgeOptions(network.options, isInternal: network.isInternal)
+    if let name = options.bridgeName {
+      self.bridgeName = name
+    } else {
+      let name = network.isPredefined ? Self.defaultBridgeName : "br-\(network.id.short)"
+      do {
+        self.bridgeName = try InterfaceName(name)
+      } catch {
+        throw .interfaceName(key: "com.docker.network.bridge.name", value: name, error)
+      }
+    }
+  }
+
+  var isRealisedOnDemand: Bool { network.isPredefined }
+
+  var interfacePrefix: String { options.interfacePrefix }
+
+  var offeredGateways: [IPAddress] {
+    guard !network.isInternal else { return [] }
+    return network.families.sorted().compactMap { network.gateway($0) }
+  }
+
+  var desiredNetwork: DesiredNetwork {
+    DesiredNetwork(
+      bridge: bridge,
+      firewall: firewallElements,
+      forwarding: network.isInternal ? [] : network.families)
+  }
+
+  func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint? {
+    guard let interface = endpoint.interface else { return nil }
+    let linkLocal = interface.linkLocalAddresses.compactMap { address in
+      IPPrefix(address: address, length: address.family == .ipv4 ? 16 : 64)
+    }
+    let settings = try EndpointOptions(endpoint.settings.driverOptions)
+    return DesiredEndpoint(
+      hostName: try checked(interface.hostName),
+      name: try checked(interface.name),
+      owner: .endpoint(endpoint.id.description),
+      master: bridgeName,
+      mtu: options.mtu,
+      mac: interface.mac,
+      addresses: interface.addresses + linkLocal,
+      sysctls: endpointSysctls(interface) + settings.sysctls(interface: interface.name),
+      isIsolated: !options.allowsContainerTraffic,
+      isAnnounced: options.announces)
+  }
+
+  private var bridge: BridgeDevice {
+    let addresses = network.subnets.compactMap { subnet -> IPPrefix? in
+      guard let gateway = subnet.gateway else { return nil }
+      if gateway.family == .ipv4 && options.inhibitsIPv4 { return nil }
+      return IPPrefix(address: gateway, length: subnet.subnet.length)
+    }
+    return BridgeDevice(
+      name: bridgeName,
+      owner: .network(network.id.description),
+      mayBeForeign: options.bridgeName != nil && !network.isPredefined,
+      mtu: options.mtu,
+      mac: addresses.first.flatMap { .docker(for: $0.address) } ?? network.id.localMAC,
+      addresses: addresses,
+      sysctls: bridgeSysctls)
+  }
+
+  // A link-local address on a bridge without IPv6 would open the host to its containers; router
+  // advertisements from a container would give the host routes (CVE-2020-13401).
+  private var bridgeSysctls: [Sysctl] {
+    let directory = ["net", "ipv6", "conf", bridgeName.description]
+    let hasIPv6 =
+      network.families.contains(.ipv6) && options.gatewayMode(.ipv6) != .isolated
+    return hasIPv6
+      ? [Sysctl(directory + ["accept_ra"], "0")]
+      : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true)]
+  }
+
+  private func endpointSysctls(_ interface: EndpointInterface) -> [Sysctl] {
+    let directory = ["net", "ipv6", "conf", interface.name]
+    let hasIPv6 =
+      interface.address(.ipv6) != nil
+      || interface.linkLocalAddresses.contains { $0.family == .ipv6 }
+    return hasIPv6
+      ? [Sysctl(directory + ["disable_ipv6"], "0"), Sysctl(directory + ["accept_ra"], "0")]
+      : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true)]
+  }
+
+  private func checked(_ name: String) throws(OptionError) -> InterfaceName {
+    do {
+      return try InterfaceName(name)
+    } catch {
+      throw .interfaceName(key: EndpointOptions.interfaceNameKey, value: name, error)
+    }
+  }
+}
+
+extension NetworkID {
+  /// A locally administered unicast address from the identity's first digits.
+  fileprivate var localMAC: MACAddress? {
+    let digits = Array(description.utf8.prefix(10))
+    let bytes = stride(from: 0, to: 10, by: 2).compactMap { offset in
+      UInt8(String(decoding: digits[offset..<offset + 2], as: UTF8.self), radix: 16)
+    }
+    return MACAddress(bytes: [0x02] + bytes)
+  }
+}

@@ -1,0 +1,119 @@
+public import Addressing
+public import KernelModel
+
+/// The options of a bridge network, read from what `--opt` gave.
+public struct BridgeOptions: Hashable, Sendable {
+  /// How a network reaches the outside and is reached from it.
+  public enum GatewayMode: String, Sendable {
+    /// Source NAT; only published ports can be reached.
+    case nat
+    /// Source NAT; everything can be reached.
+    case natUnprotected = "nat-unprotected"
+    /// No NAT; published ports can be reached at the container's own address.
+    case routed
+    /// No address on the bridge, so that not even the host is a neighbour.
+    case isolated
+  }
+
+  /// The bridge's name, when the user chose it.
+  public let bridgeName: InterfaceName?
+  /// Whether containers of the network may talk to each other.
+  public let allowsContainerTraffic: Bool
+  /// Whether source addresses are translated.
+  public let masquerades: Bool
+  /// Whether the bridge goes without its IPv4 address.
+  public let inhibitsIPv4: Bool
+  /// Bytes; nil for the kernel's default.
+  public let mtu: UInt32?
+  /// The beginning of interface names in containers.
+  public let interfacePrefix: String
+  /// Interfaces of the host from which containers may be reached directly.
+  public let trustedInterfaces: [InterfaceName]
+  /// Whether an endpoint's addresses are announced at all (`advertise_addr_nmsgs` above 0).
+  public let announces: Bool
+  private let gatewayModes: [AddressFamily: GatewayMode]
+  private let sourceAddresses: [AddressFamily: IPAddress]
+
+  /// Reads the options that Docker's bridge driver knows; others are left to whoever shows them.
+  public init(_ options: [String: String], isInternal: Bool) throws(OptionError) {
+    let reader = OptionReader(options: options)
+    let bridge = "com.docker.network.bridge."
+    bridgeName = try reader.interfaceName(bridge + "name")
+    allowsContainerTraffic = try reader.bool(bridge + "enable_icc") ?? true
+    masquerades = try reader.bool(bridge + "enable_ip_masquerade") ?? true
+    inhibitsIPv4 = try reader.bool(bridge + "inhibit_ipv4") ?? false
+    _ = try reader.address(bridge + "host_binding_ipv4", .ipv4)
+    trustedInterfaces = try reader.interfaceNames(
+      bridge + "trusted_host_interfaces", separator: ":")
+    mtu = try Self.mtu(reader)
+    interfacePrefix = try Self.interfacePrefix(reader)
+    let count = try reader.integer("com.docker.network.advertise_addr_nmsgs", in: 0...3)
+    announces = count != 0
+    _ = try reader.integer("com.docker.network.advertise_addr_ms", in: 100...2000)
+
+    var modes: [AddressFamily: GatewayMode] = [:]
+    var sources: [AddressFamily: IPAddress] = [:]
+    for family in AddressFamily.allCases {
+      modes[family] = try Self.gatewayMode(reader, family, isInternal: isInternal)
+      sources[family] = try reader.address("com.docker.network.host_\(family.word)", family)
+    }
+    gatewayModes = modes
+    sourceAddresses = sources
+  }
+
+  /// The gateway mode of one family.
+  public func gatewayMode(_ family: AddressFamily) -> GatewayMode {
+    gatewayModes[family] ?? .nat
+  }
+
+  /// The address that replaces the containers' own towards the outside; nil for the outgoing
+  /// interface's.
+  public func sourceAddress(_ family: AddressFamily) -> IPAddress? {
+    sourceAddresses[family]
+  }
+
+  private static func mtu(_ reader: OptionReader) throws(OptionError) -> UInt32? {
+    let key = "com.docker.network.driver.mtu"
+    guard let mtu = try reader.integer(key), mtu != 0 else { return nil }
+    guard mtu > 0 else { throw .negativeMTU(mtu) }
+    // ETH_MIN_MTU and ETH_MAX_MTU of the kernel.
+    let allowed: ClosedRange<Int64> = 68...65535
+    guard allowed.contains(mtu) else {
+      throw .outOfRange(key: key, value: mtu, allowed: allowed)
+    }
+    return UInt32(mtu)
+  }
+
+  private static func interfacePrefix(_ reader: OptionReader) throws(OptionError) -> String {
+    let key = "com.docker.network.container_iface_prefix"
+    guard let prefix = reader.text(key) else { return "eth" }
+    do {
+      _ = try InterfaceName(prefix + "0")
+    } catch {
+      throw .interfaceName(key: key, value: prefix, error)
+    }
+    return prefix
+  }
+
+  private static func gatewayMode(
+    _ reader: OptionReader, _ family: AddressFamily, isInternal: Bool
+  ) throws(OptionError) -> GatewayMode {
+    let key = "com.docker.network.bridge.gateway_mode_\(family.word)"
+    guard let text = reader.text(key) else { return .nat }
+    guard let mode = GatewayMode(rawValue: text) else {
+      throw .unknownGatewayMode(key: key, value: text)
+    }
+    if mode == .isolated && !isInternal { throw .isolatedNeedsInternal }
+    return mode
+  }
+}
+
+extension AddressFamily {
+  /// The family as option keys and sysctls spell it.
+  var word: String {
+    switch self {
+    case .ipv4: "ipv4"
+    case .ipv6: "ipv6"
+    }
+  }
+}

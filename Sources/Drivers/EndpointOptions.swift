@@ -1,0 +1,51 @@
+public import KernelModel
+
+/// The options of an endpoint, read from what `--driver-opt` gave.
+public struct EndpointOptions: Hashable, Sendable {
+  /// The key that fixes the interface's name in the container.
+  static let interfaceNameKey = "com.docker.network.endpoint.ifname"
+  private static let sysctlsKey = "com.docker.network.endpoint.sysctls"
+
+  /// The interface's name in the container, when the user chose it.
+  public let interfaceName: InterfaceName?
+  private let settings: [Setting]
+
+  private struct Setting: Hashable, Sendable {
+    let path: [String]
+    let value: String
+  }
+
+  /// Reads the options that Docker knows for every driver; others are only stored.
+  public init(_ options: [String: String]) throws(OptionError) {
+    let reader = OptionReader(options: options)
+    interfaceName = try reader.interfaceName(Self.interfaceNameKey)
+    var settings: [Setting] = []
+    for entry in (reader.text(Self.sysctlsKey) ?? "").split(separator: ",") {
+      settings.append(try Self.setting(String(entry)))
+    }
+    self.settings = settings
+  }
+
+  /// The values to write for the interface with this name.
+  public func sysctls(interface: String) -> [Sysctl] {
+    settings.map { setting in
+      Sysctl(setting.path.map { Self.isPlaceholder($0) ? interface : $0 }, setting.value)
+    }
+  }
+
+  // net.FAMILY.GROUP.IFNAME.NAME=VALUE; the placeholder keeps a container from naming any other
+  // interface.
+  private static func setting(_ entry: String) throws(OptionError) -> Setting {
+    let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let path = parts[0].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, path.count == 5, path[0] == "net",
+      ["ipv4", "ipv6", "mpls"].contains(path[1]), isPlaceholder(path[3]),
+      path.allSatisfy({ !$0.isEmpty && !$0.contains("/") })
+    else { throw .sysctl(entry) }
+    return Setting(path: path, value: String(parts[1]))
+  }
+
+  private static func isPlaceholder(_ component: String) -> Bool {
+    component.lowercased() == "ifname"
+  }
+}

@@ -1,0 +1,67 @@
+public import Addressing
+
+/// The port to the kernel: observations and single steps. All policy is above it.
+public protocol Kernel: AnyObject {
+  /// Holds the namespace at `path` open, and says which it is.
+  func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace
+  /// The namespace that `Place.host` means.
+  func hostNamespace() throws(KernelError) -> ObservedNamespace
+  /// The link called `name`; nil when there is none.
+  func link(_ name: InterfaceName, in place: Place) throws(KernelError) -> ObservedLink?
+  /// Every link of a namespace.
+  func links(in place: Place) throws(KernelError) -> [ObservedLink]
+  /// The addresses of the link with this index.
+  func addresses(ofLink index: UInt32, in place: Place) throws(KernelError) -> [IPPrefix]
+  /// The subnets that the host reaches without a gateway (main table, scope link).
+  func onLinkSubnets() throws(KernelError) -> [IPPrefix]
+  /// The default routes of a namespace that go through a gateway.
+  func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute]
+  /// Whether netctl's table is there and of this version.
+  func isFirewallInstalled() throws(KernelError) -> Bool
+  /// Whether the administrator's chain in netctl's table has rules.
+  func hasAdministratorRules() throws(KernelError) -> Bool
+  /// The text of a value under `/proc/sys`; nil where the kernel does not have it.
+  func sysctl(_ path: [String], in place: Place) throws(KernelError) -> String?
+  /// The names in a directory under `/proc/sys`; empty where the kernel does not have it.
+  func sysctlNames(_ path: [String], in place: Place) throws(KernelError) -> [String]
+  /// Changes the kernel.
+  func perform(_ step: KernelStep) throws(KernelError)
+}
+
+extension Kernel {
+  /// Performs the steps in order and stops at the first that is refused.
+  public func perform(_ steps: [KernelStep]) throws(KernelError) {
+    for step in steps { try perform(step) }
+  }
+}
+
+/// What tells a namespace from others, as the kernel says it.
+public struct ObservedNamespace: Hashable, Sendable {
+  /// Device number of the namespace file system.
+  public let device: UInt64
+  /// Inode number.
+  public let inode: UInt64
+  /// SO_NETNS_COOKIE; 0 where the kernel has none.
+  public let cookie: UInt64
+
+  /// Takes every member.
+  public init(device: UInt64, inode: UInt64, cookie: UInt64) {
+    self.device = device
+    self.inode = inode
+    self.cookie = cookie
+  }
+}
+
+/// A namespace held open.
+public struct OpenNamespace: Hashable, Sendable {
+  /// For use in steps.
+  public let handle: NamespaceHandle
+  /// Which namespace it is.
+  public let identity: ObservedNamespace
+
+  /// Takes every member.
+  public init(handle: NamespaceHandle, identity: ObservedNamespace) {
+    self.handle = handle
+    self.identity = identity
+  }
+}

@@ -1,0 +1,83 @@
+public import Addressing
+
+/// One request to the kernel. Plans are lists of these; nothing else changes the kernel.
+public enum KernelStep: Hashable, Sendable {
+  /// Makes a bridge with its name, mark and hardware address.
+  case createBridge(InterfaceName, owner: LinkOwner, mac: MACAddress?)
+  /// Makes a veth pair, one end a port of a bridge here, the other inside the container.
+  case createVeth(DesiredEndpoint, container: NamespaceHandle)
+  /// Removes a link, and its peer with it.
+  case deleteLink(InterfaceName)
+  /// Sets the MTU in bytes.
+  case setMTU(UInt32, InterfaceName, Place)
+  /// Brings a link up.
+  case bringUp(InterfaceName, Place)
+  /// Adds an address; one that is there already is success.
+  case addAddress(IPPrefix, InterfaceName, Place)
+  /// Removes an address; one that is gone already is success.
+  case removeAddress(IPPrefix, InterfaceName, Place)
+  /// Adds a default route; fails when the family has one already.
+  case addDefaultRoute(DefaultRoute, Place)
+  /// Removes a default route; one that is gone already is success.
+  case removeDefaultRoute(DefaultRoute, Place)
+  /// Writes a value under `/proc/sys`.
+  case writeSysctl(Sysctl, Place)
+  /// Keeps a bridge port from other isolated ports.
+  case isolatePort(InterfaceName)
+  /// Waits until a bridge port forwards frames.
+  case awaitForwarding(InterfaceName)
+  /// Tells the neighbours which hardware address has these addresses.
+  case announce([IPPrefix], mac: MACAddress, InterfaceName, Place)
+  /// Creates or rebuilds netctl's table with these elements.
+  case installFirewall([FirewallElement])
+  /// Adds and removes elements in one atomic batch.
+  case updateFirewall(adding: [FirewallElement], removing: [FirewallElement])
+  /// Removes netctl's table.
+  case removeFirewall
+}
+
+/// Where a step happens.
+public enum Place: Hashable, Sendable {
+  /// The namespace netctl was started in.
+  case host
+  /// An opened namespace.
+  case container(NamespaceHandle)
+}
+
+/// A namespace that a `Kernel` holds open.
+public struct NamespaceHandle: Hashable, Sendable {
+  /// A number that means something to the kernel that gave it.
+  public let number: Int
+
+  /// Takes the number.
+  public init(number: Int) {
+    self.number = number
+  }
+}
+
+/// The kernel refused a step or an observation.
+public struct KernelError: Error, Hashable, Sendable {
+  /// What was refused.
+  public enum Operation: Hashable, Sendable {
+    /// A change.
+    case step(KernelStep)
+    /// Reading links, addresses or routes.
+    case observe(String)
+    /// Opening the namespace at a path.
+    case openNamespace(String)
+  }
+
+  /// What was refused.
+  public let operation: Operation
+  /// The error number (errno(3)).
+  public let code: Int32
+  /// The kernel's sentence.
+  public let explanation: String
+
+  /// Takes every member.
+  public init(_ operation: Operation, code: Int32, explanation: String) {
+    self.operation = operation
+    self.code = code
+    self.explanation = explanation
+  }
+}

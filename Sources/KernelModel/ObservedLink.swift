@@ -1,0 +1,28 @@
+/// A link as the kernel holds it.
+public struct ObservedLink: Hashable, Sendable {
+  /// The kernel's number for it.
+  public let index: UInt32
+  /// Its name.
+  public let name: String
+  /// The kernel's word for its kind, such as `bridge` or `veth`; nil for hardware and loopback.
+  public let kind: String?
+  /// The mark that netctl left on it; nil on a link that netctl did not make.
+  public let owner: LinkOwner?
+  /// The index of the bridge it is a port of.
+  public let master: UInt32?
+  /// Whether it is administratively up.
+  public let isUp: Bool
+
+  /// Takes every member.
+  public init(
+    index: UInt32, name: String, kind: String?, owner: LinkOwner?, master: UInt32? = nil,
+    isUp: Bool
+  ) {
+    self.index = index
+    self.name = name
+    self.kind = kind
+    self.owner = owner
+    self.master = master
+    self.isUp = isUp
+  }
+}

@@ -1,0 +1,73 @@
+public import Addressing
+
+/// Why a bridge cannot be had.
+public enum BridgeConflict: Error, Hashable, Sendable {
+  /// A link of another kind has the name.
+  case notABridge(InterfaceName)
+  /// Another network's bridge has the name.
+  case belongsToNetwork(InterfaceName, id: String)
+  /// A bridge that netctl did not make has the name, and may not serve.
+  case notOurs(InterfaceName)
+}
+
+extension BridgeDevice {
+  /// The steps that lead from what was observed to this bridge. One that is right already needs
+  /// none. Throws when the name is taken by something that netctl must not touch.
+  public func steps(
+    from link: ObservedLink?, addresses present: [IPPrefix]
+  ) throws(BridgeConflict) -> [KernelStep] {
+    guard let link else {
+      return [.createBridge(name, owner: owner, mac: mac)]
+        + sysctls.map { .writeSysctl($0, .host) }
+        + addresses.map { .addAddress($0, name, .host) }
+        + (mtu.map { [.setMTU($0, name, .host)] } ?? [])
+        + [.bringUp(name, .host)]
+    }
+    try check(link)
+    return addresses.filter { !present.contains($0) }.map { .addAddress($0, name, .host) }
+      + (link.isUp ? [] : [.bringUp(name, .host)])
+  }
+
+  /// The steps that take this bridge away: a foreign one only loses the network's addresses.
+  public func removalSteps(from link: ObservedLink?) -> [KernelStep] {
+    guard let link, link.kind == "bridge" else { return [] }
+    if link.owner == owner { return [.deleteLink(name)] }
+    guard link.owner == nil, mayBeForeign else { return [] }
+    return addresses.map { .removeAddress($0, name, .host) }
+  }
+
+  private func check(_ link: ObservedLink) throws(BridgeConflict) {
+    guard link.kind == "bridge" else { throw .notABridge(name) }
+    switch link.owner {
+    case owner: return
+    case .network(let id)?: throw .belongsToNetwork(name, id: id)
+    case .endpoint?: throw .notABridge(name)
+    case nil: if !mayBeForeign { throw .notOurs(name) }
+    }
+  }
+}
+
+extension DesiredEndpoint {
+  /// The steps that make the veth pair and bring it into service, up to and without the routes.
+  public func creationSteps(container: NamespaceHandle) -> [KernelStep] {
+    let inside = Place.container(container)
+    var steps: [KernelStep] = [.createVeth(self, container: container)]
+    if isIsolated { steps.append(.isolatePort(hostName)) }
+    steps += sysctls.map { .writeSysctl($0, inside) }
+    steps += addresses.map { .addAddress($0, name, inside) }
+    steps += [.bringUp(name, inside), .bringUp(hostName, .host)]
+    return steps
+  }
+
+  /// The steps that make the endpoint known to its neighbours, once everything else is done.
+  public func announcementSteps(container: NamespaceHandle) -> [KernelStep] {
+    let wait = KernelStep.awaitForwarding(hostName)
+    guard isAnnounced, !addresses.isEmpty else { return [wait] }
+    return [wait, .announce(addresses, mac: mac, name, .container(container))]
+  }
+
+  /// The steps that take the pair away, given what has its host end's name now.
+  public func removalSteps(from link: ObservedLink?) -> [KernelStep] {
+    link?.owner == owner ? [.deleteLink(hostName)] : []
+  }
+}

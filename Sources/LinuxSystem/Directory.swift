@@ -1,0 +1,128 @@
+import Glibc
+
+/// An open directory. Every file operation below it is relative to this descriptor and follows no
+/// symbolic link in the last component (openat(2), O_NOFOLLOW).
+public struct Directory: ~Copyable, Sendable {
+  private let descriptor: OwnedDescriptor
+
+  private init(owning descriptor: consuming OwnedDescriptor) {
+    self.descriptor = descriptor
+  }
+
+  /// Opens the directory at `path`. Throws ENOENT, ENOTDIR, EACCES and what else open(2) names.
+  public static func open(_ path: String) throws(Errno) -> Directory {
+    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+    let result = unsafe Glibc.open(path, flags)
+    return Directory(owning: OwnedDescriptor(owning: try checked(result)))
+  }
+
+  /// Opens the directory `name` inside this one; a symbolic link is refused with ELOOP or ENOTDIR.
+  public func directory(_ name: String) throws(Errno) -> Directory {
+    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
+    return Directory(owning: try openFile(name, flags: flags))
+  }
+
+  /// Makes the directory `name` with mode 0700; one that exists already is success.
+  public func makeDirectory(_ name: String) throws(Errno) {
+    let result = unsafe mkdirat(descriptor.rawValue, name, 0o700)
+    if result != 0 && Errno.current != .exists { throw .current }
+  }
+
+  /// Reads the whole regular file `name`. A symbolic link is refused with ELOOP.
+  public func contents(of name: String) throws(Errno) -> [UInt8] {
+    let file = try openFile(name, flags: O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    return try file.readToEnd()
+  }
+
+  /// Creates the file `name` (mode 0600) with `bytes`, or replaces what an interrupted writer left.
+  /// With `durable` the bytes are on stable storage when the call returns (fsync(2)); its name is
+  /// only after `sync()`.
+  public func write(_ bytes: [UInt8], to name: String, durable: Bool) throws(Errno) {
+    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
+    let file = try openFile(name, flags: flags)
+    do throws(Errno) {
+      try file.writeAll(bytes)
+      if durable { _ = try checked(fsync(file.rawValue)) }
+    } catch {
+      try? remove(name)
+      throw error
+    }
+  }
+
+  /// Replaces the file `name` by `bytes` so that a reader sees the old or the new file, never a
+  /// part (rename(2)).
+  public func replace(_ name: String, with bytes: [UInt8], durable: Bool = false) throws(Errno) {
+    let temporary = name + ".new"
+    try write(bytes, to: temporary, durable: durable)
+    do throws(Errno) {
+      try move(temporary, to: name, in: self)
+    } catch {
+      try? remove(temporary)
+      throw error
+    }
+  }
+
+  /// Opens `name` for appending and for rewriting parts in place, making it when absent.
+  public func openForUpdate(_ name: String) throws(Errno) -> OwnedDescriptor {
+    try openFile(name, flags: O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW)
+  }
+
+  /// Moves the entry `name` to `newName` in `destination`, replacing a file there (renameat(2)).
+  public func move(
+    _ name: String, to newName: String, in destination: borrowing Directory
+  ) throws(Errno) {
+    _ = try checked(
+      unsafe renameat(descriptor.rawValue, name, destination.descriptor.rawValue, newName))
+  }
+
+  /// Removes the file `name`; one that is gone already is success.
+  public func remove(_ name: String) throws(Errno) {
+    try unlink(name, flags: 0)
+  }
+
+  /// Removes the empty directory `name`; one that is gone already is success.
+  public func removeDirectory(_ name: String) throws(Errno) {
+    try unlink(name, flags: AT_REMOVEDIR)
+  }
+
+  /// Brings the names in this directory to stable storage (fsync(2)).
+  public func sync() throws(Errno) {
+    _ = try checked(fsync(descriptor.rawValue))
+  }
+
+  /// The names in this directory without `.` and `..`, in bytewise order.
+  public func names() throws(Errno) -> [String] {
+    // A descriptor of its own: closedir closes it, and its offset is not shared.
+    let copy = try checked(
+      unsafe openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+    guard let stream = unsafe fdopendir(copy) else {
+      let errno = Errno.current
+      close(copy)
+      throw errno
+    }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Whether `name` exists, whatever it is.
+  public func contains(_ name: String) -> Bool {
+    unsafe faccessat(descriptor.rawValue, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0
+  }
+
+  private func openFile(_ name: String, flags: Int32) throws(Errno) -> OwnedDescriptor {
+    let result = unsafe openat(descriptor.rawValue, name, flags, 0o600)
+    return OwnedDescriptor(owning: try checked(result))
+  }
+
+  private func unlink(_ name: String, flags: Int32) throws(Errno) {
+    let result = unsafe unlinkat(descriptor.rawValue, name, flags)
+    if result != 0 && Errno.current != .noEntry { throw .current }
+  }
+}

@@ -1,0 +1,75 @@
+import Glibc
+
+extension OwnedDescriptor {
+  /// Reads from the current offset to the end of the file.
+  public func readToEnd() throws(Errno) -> [UInt8] {
+    var status = stat()
+    _ = try checked(unsafe fstat(rawValue, &status))
+    // One byte more than the file has, so that the end is seen without another buffer.
+    var capacity = max(Int(status.st_size), 0) + 1
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = try read(upTo: capacity)
+      if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+      if chunk.count < capacity { return bytes }
+      capacity = 64 * 1024
+    }
+  }
+
+  /// Writes all of `bytes` at the current offset.
+  public func writeAll(_ bytes: [UInt8]) throws(Errno) {
+    var start = 0
+    while start < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe Glibc.write(rawValue, buffer.baseAddress! + start, buffer.count - start)
+      }
+      if count < 0 {
+        if Errno.current == .interrupted { continue }
+        throw .current
+      }
+      start += count
+    }
+  }
+
+  /// Writes all of `bytes` at `offset`, which is counted from the start of the file.
+  public func writeAll(_ bytes: [UInt8], at offset: Int) throws(Errno) {
+    guard lseek(rawValue, offset, SEEK_SET) >= 0 else { throw .current }
+    try writeAll(bytes)
+  }
+
+  /// Moves to the end of the file, and says where that is.
+  public func seekToEnd() throws(Errno) -> Int {
+    let offset = lseek(rawValue, 0, SEEK_END)
+    guard offset >= 0 else { throw .current }
+    return offset
+  }
+
+  /// Cuts the file to `length` bytes.
+  public func truncate(to length: Int) throws(Errno) {
+    _ = try checked(ftruncate(rawValue, length))
+  }
+
+  private func read(upTo capacity: Int) throws(Errno) -> [UInt8] {
+    var failure: Errno?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
+      while filled < capacity {
+        let count = unsafe Glibc.read(rawValue, buffer.baseAddress! + filled, capacity - filled)
+        if count < 0 {
+          if Errno.current == .interrupted { continue }
+          failure = .current
+          return
+        }
+        if count == 0 { return }
+        filled += count
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+}
+
+/// Turns the -1 of a failed call into its error number.
+func checked(_ result: Int32) throws(Errno) -> Int32 {
+  guard result >= 0 else { throw .current }
+  return result
+}

@@ -1,0 +1,68 @@
+/// A network namespace that can be connected to networks.
+public struct Container: Hashable, Sendable {
+  /// An identity for this namespace during this boot.
+  public let id: ContainerID
+  /// The name that messages and `inspect` show.
+  public let name: String
+  /// The path through which the namespace was found.
+  public let path: String
+  /// Which namespace it is.
+  public let namespace: NamespaceIdentity
+
+  /// Takes every member; the identity is derived from the namespace.
+  public init(name: String, path: String, namespace: NamespaceIdentity) {
+    self.id = namespace.containerID
+    self.name = name
+    self.path = path
+    self.namespace = namespace
+  }
+}
+
+/// What tells one network namespace from every other, those of earlier boots included.
+public struct NamespaceIdentity: Hashable, Sendable {
+  /// The boot in which the namespace lives (`/proc/sys/kernel/random/boot_id`).
+  public let boot: String
+  /// Device number of the namespace file system.
+  public let device: UInt64
+  /// Inode number; the kernel gives it to another namespace once this one is gone.
+  public let inode: UInt64
+  /// The kernel's own number (SO_NETNS_COOKIE, Linux 5.14), never used twice in a boot; 0 where
+  /// the kernel has none.
+  public let cookie: UInt64
+
+  /// Takes every member.
+  public init(boot: String, device: UInt64, inode: UInt64, cookie: UInt64) {
+    self.boot = boot
+    self.device = device
+    self.inode = inode
+    self.cookie = cookie
+  }
+
+  /// 64 digits that stay the same as long as the namespace lives. Docker draws a container's
+  /// identity at random; a bare namespace has no place to keep one.
+  var containerID: ContainerID {
+    var mixer = Mixer()
+    for byte in boot.utf8 { mixer.mix(UInt64(byte)) }
+    mixer.mix(device)
+    mixer.mix(inode)
+    mixer.mix(cookie)
+    return ContainerID(words: (0..<4).map { _ in mixer.next() })
+  }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014), fed with words before it is drawn from.
+private struct Mixer {
+  private var state: UInt64 = 0
+
+  mutating func mix(_ word: UInt64) {
+    state = next() ^ word
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
+    return word ^ (word >> 31)
+  }
+}

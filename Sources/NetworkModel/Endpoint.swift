@@ -1,0 +1,80 @@
+public import Addressing
+
+/// The connection of one container to one network.
+public struct Endpoint: Hashable, Sendable {
+  /// The identity, from which the host link's name is taken.
+  public let id: EndpointID
+  /// The network it belongs to.
+  public let network: NetworkID
+  /// The container it belongs to.
+  public let container: Container
+  /// What the kernel holds for it; nil on a network without links (`none`).
+  public let interface: EndpointInterface?
+  /// What the choice of the container's default route needs to know of the network.
+  public let route: RouteCandidate
+  /// What `connect` was given and later services read.
+  public let settings: EndpointSettings
+
+  /// Takes every member.
+  public init(
+    id: EndpointID, network: NetworkID, container: Container, interface: EndpointInterface?,
+    route: RouteCandidate, settings: EndpointSettings = EndpointSettings()
+  ) {
+    self.id = id
+    self.network = network
+    self.container = container
+    self.interface = interface
+    self.route = route
+    self.settings = settings
+  }
+}
+
+/// The two ends of an endpoint's veth pair.
+public struct EndpointInterface: Hashable, Sendable {
+  /// The end on the bridge: `veth` and 7 digits of the endpoint's identity.
+  public let hostName: String
+  /// The end in the container, such as `eth0`.
+  public let name: String
+  /// The container end's hardware address.
+  public let mac: MACAddress
+  /// The addresses leased from the network's subnets, with the subnet's length.
+  public let addresses: [IPPrefix]
+  /// Link-local addresses given with `--link-local-ip`.
+  public let linkLocalAddresses: [IPAddress]
+
+  /// Takes every member.
+  public init(
+    hostName: String, name: String, mac: MACAddress, addresses: [IPPrefix],
+    linkLocalAddresses: [IPAddress] = []
+  ) {
+    self.hostName = hostName
+    self.name = name
+    self.mac = mac
+    self.addresses = addresses
+    self.linkLocalAddresses = linkLocalAddresses
+  }
+
+  /// The leased address of one family.
+  public func address(_ family: AddressFamily) -> IPPrefix? {
+    addresses.first { $0.family == family }
+  }
+}
+
+/// What `connect` was told about an endpoint, kept for the name service and for `inspect`.
+public struct EndpointSettings: Hashable, Sendable {
+  /// Further names of the container on this network.
+  public var aliases: [String]
+  /// Links to other containers, `container[:alias]`.
+  public var links: [String]
+  /// Driver options of the endpoint.
+  public var driverOptions: [String: String]
+
+  /// Takes every member.
+  public init(
+    aliases: [String] = [], links: [String] = [], driverOptions: [String: String] = [:]
+  ) {
+    self.aliases = aliases
+    self.links = links
+    self.driverOptions = driverOptions
+  }
+}

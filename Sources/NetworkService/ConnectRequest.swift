@@ -1,0 +1,29 @@
+public import Addressing
+
+/// What `connect` was given, one member for each flag.
+public struct ConnectRequest: Sendable {
+  /// NETWORK.
+  public var network: String
+  /// CONTAINER.
+  public var container: String
+  /// `--alias`.
+  public var aliases: [String] = []
+  /// `--driver-opt`.
+  public var driverOptions: [String: String] = [:]
+  /// `--gw-priority`.
+  public var gatewayPriority: Int64 = 0
+  /// `--ip`.
+  public var ipv4: IPAddress?
+  /// `--ip6`.
+  public var ipv6: IPAddress?
+  /// `--link`.
+  public var links: [String] = []
+  /// `--link-local-ip`.
+  public var linkLocalAddresses: [IPAddress] = []
+
+  /// Takes the arguments; everything else is as if no flag were given.
+  public init(network: String, container: String) {
+    self.network = network
+    self.container = container
+  }
+}

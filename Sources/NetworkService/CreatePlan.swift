@@ -1,0 +1,144 @@
+import Addressing
+import Drivers
+import NetworkModel
+
+/// A `create` request on its way to a network: what was given, checked and completed step by step
+/// in Docker's order, without a look at state or kernel.
+struct CreatePlan {
+  private(set) var request: CreateRequest
+  /// The subnets asked for, of the families that the network has.
+  private(set) var subnets: [SubnetRequest]
+  private(set) var families: Set<AddressFamily>
+  private(set) var driver = DriverName.bridge
+  private let allSubnets: [SubnetRequest]
+
+  private static let familyOptions: [AddressFamily: String] = [
+    .ipv4: "com.docker.network.enable_ipv4", .ipv6: "com.docker.network.enable_ipv6",
+  ]
+
+  init(_ request: CreateRequest) throws(DefinitionError) {
+    var request = request
+    if request.driver.isEmpty { request.driver = DriverName.bridge.rawValue }
+    let subnets = try request.subnetRequests()
+    if ["bridge", "host", "none", "default"].contains(request.name) {
+      throw .reservedName(request.name)
+    }
+    if request.driver == "overlay" { throw .overlayNeedsSwarm }
+    let families = try Self.families(&request)
+    try subnets.validate()
+    if families.isEmpty { throw .noFamily }
+    if request.name.allSatisfy(\.isWhitespace) { throw .emptyName }
+    self.request = request
+    self.allSubnets = subnets
+    self.subnets = subnets.filter { families.contains($0.family) }
+    self.families = families
+  }
+
+  /// The rules of configuration-only networks and of those made from them.
+  func checkOperatorFields() throws(DefinitionError) {
+    let isDerived = !request.configurationSource.isEmpty
+    if request.isConfigurationOnly {
+      if isDerived { throw .configurationDependsOnConfiguration }
+      let hasOperatorField =
+        request.isInternal || request.isAttachable || request.isIngress || !request.scope.isEmpty
+      if hasOperatorField { throw .operatorFields }
+    } else if isDerived {
+      let hasConfiguration =
+        !allSubnets.isEmpty || !request.labels.isEmpty || !request.addressOptions.isEmpty
+        || request.addressDriver != "default" || families != [.ipv4]
+      if hasConfiguration { throw .configurationConflict }
+      if !request.options.isEmpty { throw .configurationOptionsConflict }
+    }
+  }
+
+  /// Finds the driver among those that this netctl has.
+  mutating func resolveDriver() throws(DefinitionError) {
+    switch DriverName(rawValue: request.driver) {
+    case .bridge: driver = .bridge
+    case .host, .null: throw .singleInstanceDriver(request.driver)
+    case nil: throw .unknownDriver(request.driver)
+    }
+    if request.isIngress { throw .ingress }
+    if request.scope == "swarm" { throw .swarmScope }
+    switch request.addressDriver {
+    case "default", "": break
+    case "null": throw .emptyPool(families.sorted().first ?? .ipv4)
+    default: throw .unknownAddressDriver(request.addressDriver)
+    }
+  }
+
+  /// Takes over what a configuration-only network holds.
+  mutating func adopt(_ source: Network) {
+    families = source.families
+    request.options = source.options
+    request.labels = source.labels
+    request.addressDriver = source.ipam.driver
+    request.addressOptions = source.ipam.options ?? [:]
+    request.configurationSource = source.name
+    let configured = (source.ipam.subnets ?? []).map { subnet in
+      SubnetRequest(
+        subnet: subnet.subnet, range: subnet.range, gateway: subnet.gateway,
+        auxiliaryAddresses: subnet.auxiliaryAddresses)
+    }
+    subnets = configured.filter { families.contains($0.family) }
+  }
+
+  /// Refuses a gateway of the containers' own on an internal network.
+  func checkGateways(_ subnets: [SubnetConfiguration]) throws(DefinitionError) {
+    let overrides = ["DefaultGatewayIPv4", "DefaultGatewayIPv6"]
+    let hasOverride = subnets.contains { subnet in
+      overrides.contains { subnet.auxiliaryAddresses[$0] != nil }
+    }
+    if request.isInternal && hasOverride { throw .gatewayOnInternalNetwork }
+  }
+
+  /// The network with these subnets.
+  func network(
+    id: NetworkID, created: Timestamp, subnets: [SubnetConfiguration]
+  ) -> Network {
+    Network(
+      id: id, name: request.name, created: created,
+      scope: request.scope.isEmpty ? "local" : request.scope, driver: driver,
+      families: families,
+      ipam: IPAMConfiguration(options: request.addressOptions, subnets: subnets),
+      isInternal: request.isInternal, isAttachable: request.isAttachable,
+      configurationSource: request.configurationSource.isEmpty
+        ? nil : request.configurationSource,
+      options: request.options, labels: request.labels)
+  }
+
+  /// The network that only holds a configuration; Docker records the driver `null` for it.
+  func configurationNetwork(id: NetworkID, created: Timestamp) -> Network {
+    let subnets = allSubnets.map { request in
+      SubnetConfiguration(
+        subnet: request.subnet, range: request.range, gateway: request.gateway,
+        auxiliaryAddresses: request.auxiliaryAddresses)
+    }
+    return Network(
+      id: id, name: request.name, created: created, driver: .null, families: families,
+      ipam: IPAMConfiguration(
+        driver: request.addressDriver, options: request.addressOptions,
+        subnets: subnets.isEmpty ? nil : subnets),
+      isConfigurationOnly: true, options: request.options, labels: request.labels)
+  }
+
+  // A flag wins over the driver option of the same meaning, which is then not kept (Docker 28.2).
+  private static func families(
+    _ request: inout CreateRequest
+  ) throws(DefinitionError) -> Set<AddressFamily> {
+    var families: Set<AddressFamily> = []
+    let flags = [(AddressFamily.ipv4, request.ipv4, true), (.ipv6, request.ipv6, false)]
+    for (family, flag, standard) in flags {
+      guard let key = familyOptions[family] else { continue }
+      var isEnabled = flag
+      if flag != nil {
+        request.options[key] = nil
+      } else if let text = request.options[key] {
+        guard let value = goBool(text) else { throw .invalidFamilyOption(key: key) }
+        isEnabled = value
+      }
+      if isEnabled ?? standard { families.insert(family) }
+    }
+    return families
+  }
+}

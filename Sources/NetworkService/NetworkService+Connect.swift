@@ -1,0 +1,205 @@
+import Addressing
+import AddressPools
+import Drivers
+import KernelModel
+import NetworkModel
+import StateStore
+
+extension NetworkService {
+  /// Connects a container to a network: an interface with addresses, and the default route if this
+  /// network is the one to have it. When it throws, nothing has changed.
+  public func connect(_ request: ConnectRequest) throws(ServiceError) {
+    let (container, handle) = try openContainer(request.container)
+    let hostNamespace = try observed { () throws(KernelError) in try kernel.hostNamespace() }
+    try transaction { (state) throws(ServiceError) in
+      let network = try self.network(request.network, in: state.index, of: state.folder)
+      if network.name == PredefinedNetwork.host.rawValue {
+        throw .hostNetwork(isLeaving: false)
+      }
+      if identity(hostNamespace) == container.namespace { throw .hostNamespace }
+      if network.isConfigurationOnly { throw .configurationOnlyNetwork }
+      let others = try livingEndpoints(of: container, in: state)
+      try check(request, network, container, others)
+      let join = Join(
+        request: request, network: network, container: container, handle: handle, others: others)
+      try attach(join, in: state)
+    }
+  }
+
+  private func check(
+    _ request: ConnectRequest, _ network: Network, _ container: Container, _ others: [Endpoint]
+  ) throws(ServiceError) {
+    if others.contains(where: { $0.network == network.id }) {
+      throw .alreadyConnected(container: container.name, network: network.name)
+    }
+    let problems = request.problems(for: network)
+    guard problems.isEmpty else { throw .endpointSettings(problems) }
+    let isPrivate = network.name == PredefinedNetwork.none.rawValue
+    if !others.isEmpty && (isPrivate || others.contains { $0.interface == nil }) {
+      throw .privateNetwork
+    }
+  }
+
+  private func attach(_ join: Join, in state: borrowing LockedState) throws(ServiceError) {
+    let driver = try optioned { () throws(OptionError) in try join.network.makeDriver() }
+    let (addresses, leases) = try lease(join, in: state)
+    let endpoint = try endpoint(join, driver, addresses: addresses)
+    let desired = try optioned { () throws(OptionError) in try driver.desiredEndpoint(endpoint) }
+    do throws(ServiceError) {
+      try stored { () throws(StateError) in
+        try state.begin(endpoint)
+        try state.save(leases, of: join.network.id)
+      }
+      if let desired {
+        try ensure(driver.desiredNetwork, of: join.network, in: state)
+        try perform(desired.creationSteps(container: join.handle))
+        try settleRoutes(of: join.others + [endpoint], in: join.handle, container: join.container)
+        try perform(desired.announcementSteps(container: join.handle))
+      }
+      try stored { () throws(StateError) in try state.finish(endpoint) }
+    } catch {
+      // What cannot be undone now is undone by the next command.
+      try? detach(endpoint, in: state)
+      throw error
+    }
+  }
+
+  // MARK: Addresses
+
+  private func lease(
+    _ join: Join, in state: borrowing LockedState
+  ) throws(ServiceError) -> (addresses: [IPPrefix], leases: LeaseBook) {
+    do throws(LeaseFailure) {
+      return try join.lease(from: try leases(of: join.network, in: state))
+    } catch {
+      // Somebody who is gone may still hold what is wanted.
+      guard try forgetDeadEndpoints(of: join.network, in: state) else {
+        throw error.serviceError(join.network)
+      }
+    }
+    do throws(LeaseFailure) {
+      return try join.lease(from: try leases(of: join.network, in: state))
+    } catch {
+      throw error.serviceError(join.network)
+    }
+  }
+
+  private func leases(
+    of network: Network, in state: borrowing LockedState
+  ) throws(LeaseFailure) -> LeaseBook {
+    do throws(StateError) {
+      return try state.folder.leases(of: network.id)
+    } catch {
+      throw .state(error)
+    }
+  }
+
+  // MARK: Interfaces
+
+  private func endpoint(
+    _ join: Join, _ driver: any NetworkDriver, addresses: [IPPrefix]
+  ) throws(ServiceError) -> Endpoint {
+    let request = join.request
+    let id = EndpointID(using: &random)
+    let hasLink = join.network.driver == .bridge
+    return Endpoint(
+      id: id, network: join.network.id, container: join.container,
+      interface: hasLink
+        ? try interface(join, driver, id, addresses: addresses) : nil,
+      route: RouteCandidate(
+        networkName: join.network.name, priority: request.gatewayPriority,
+        gateways: driver.offeredGateways),
+      settings: EndpointSettings(
+        aliases: request.aliases, links: request.links, driverOptions: request.driverOptions))
+  }
+
+  private func interface(
+    _ join: Join, _ driver: any NetworkDriver, _ id: EndpointID, addresses: [IPPrefix]
+  ) throws(ServiceError) -> EndpointInterface {
+    let options = try optioned { () throws(OptionError) in
+      try EndpointOptions(join.request.driverOptions)
+    }
+    let links = try observed { () throws(KernelError) in
+      try kernel.links(in: .container(join.handle))
+    }
+    let names = Set(links.map(\.name))
+    if let chosen = options.interfaceName, names.contains(chosen.description) {
+      throw .interfaceExists(chosen, container: join.container.name)
+    }
+    let free = (0...names.count).lazy.map { "\(driver.interfacePrefix)\($0)" }
+      .first { !names.contains($0) }
+    return EndpointInterface(
+      hostName: "veth\(id.description.prefix(7))",
+      name: options.interfaceName?.description ?? free ?? driver.interfacePrefix,
+      mac: hardwareAddress(for: addresses),
+      addresses: addresses,
+      linkLocalAddresses: join.request.linkLocalAddresses)
+  }
+
+  // 02:42 and the IPv4 address, so that it stays the same when the address does; Docker draws it at
+  // random since 28.0.
+  private func hardwareAddress(for addresses: [IPPrefix]) -> MACAddress {
+    if let mac = addresses.lazy.compactMap({ MACAddress.docker(for: $0.address) }).first {
+      return mac
+    }
+    let word: UInt64 = random.next()
+    let bytes = (0..<5).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) }
+    guard let mac = MACAddress(bytes: [0x02] + bytes) else {
+      preconditionFailure("six bytes are a hardware address")
+    }
+    return mac
+  }
+}
+
+/// What one `connect` works with.
+private struct Join {
+  let request: ConnectRequest
+  let network: Network
+  let container: Container
+  let handle: NamespaceHandle
+  /// The container's endpoints on other networks.
+  let others: [Endpoint]
+
+  /// Takes one address for each family of the network: the one asked for, or the lowest free one.
+  func lease(
+    from book: LeaseBook
+  ) throws(LeaseFailure) -> (addresses: [IPPrefix], leases: LeaseBook) {
+    var book = book
+    var addresses: [IPPrefix] = []
+    for family in network.families.sorted() {
+      // A bridge has one subnet of a family; others lease from the first listed (Docker).
+      guard let index = book.subnets.firstIndex(where: { $0.subnet.family == family }) else {
+        continue
+      }
+      let address: IPAddress
+      do throws(LeaseError) {
+        if let chosen = family == .ipv4 ? request.ipv4 : request.ipv6 {
+          try book.subnets[index].lease(chosen)
+          address = chosen
+        } else {
+          address = try book.subnets[index].leaseLowest()
+        }
+      } catch {
+        throw .lease(error, family)
+      }
+      if let prefix = IPPrefix(address: address, length: book.subnets[index].subnet.length) {
+        addresses.append(prefix)
+      }
+    }
+    return (addresses, book)
+  }
+}
+
+private enum LeaseFailure: Error {
+  case state(StateError)
+  case lease(LeaseError, AddressFamily)
+
+  func serviceError(_ network: Network) -> ServiceError {
+    switch self {
+    case .state(let error): .state(error)
+    case .lease(.exhausted, let family):
+      .noAddressLeft(family, network: network.name, network.id)
+    case .lease: .addressInUse
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Addressing
+import AddressPools
+import Drivers
+import KernelModel
+public import NetworkModel
+import StateStore
+
+extension NetworkService {
+  /// Creates a network and its device. Throws `definition` for what cannot be, `option`, `bridge`,
+  /// `state` and `kernel`; nothing has changed then.
+  public func create(_ request: CreateRequest) throws(ServiceError) -> NetworkID {
+    let plan = try defined { () throws(DefinitionError) in try CreatePlan(request) }
+    return try transaction { (state) throws(ServiceError) in
+      try create(plan, in: state)
+    }
+  }
+
+  private func create(
+    _ plan: CreatePlan, in state: borrowing LockedState
+  ) throws(ServiceError) -> NetworkID {
+    let request = plan.request
+    if try stored({ () throws(StateError) in try state.index.id(named: request.name) }) != nil {
+      throw .definition(.nameExists(request.name))
+    }
+    try defined { () throws(DefinitionError) in try plan.checkOperatorFields() }
+    let (network, leases) = try define(plan, in: state)
+    let driver = try optioned { () throws(OptionError) in try network.makeDriver() }
+    do throws(ServiceError) {
+      try stored { () throws(StateError) in
+        try state.begin(network)
+        if !network.isConfigurationOnly { try state.save(leases, of: network.id) }
+      }
+      if !driver.isRealisedOnDemand {
+        try realise(driver.desiredNetwork, of: network, in: state)
+      }
+      try stored { () throws(StateError) in try state.finish(network) }
+    } catch {
+      // What cannot be undone now is undone by the next command.
+      try? dissolve(network, in: state)
+      throw error
+    }
+    return network.id
+  }
+
+  private func define(
+    _ plan: CreatePlan, in state: borrowing LockedState
+  ) throws(ServiceError) -> (Network, LeaseBook) {
+    let id = NetworkID(using: &random)
+    if plan.request.isConfigurationOnly {
+      return (plan.configurationNetwork(id: id, created: now()), LeaseBook())
+    }
+    var plan = plan
+    try defined { () throws(DefinitionError) in try plan.resolveDriver() }
+    if !plan.request.configurationSource.isEmpty {
+      try plan.adopt(try configuration(plan.request.configurationSource, in: state))
+    }
+    let options = try optioned { () throws(OptionError) in
+      try BridgeOptions(plan.request.options, isInternal: plan.request.isInternal)
+    }
+    let allocation = try allocate(plan, options, in: state)
+    return (
+      plan.network(id: id, created: now(), subnets: allocation.configurations),
+      LeaseBook(subnets: allocation.leases)
+    )
+  }
+
+  private func allocate(
+    _ plan: CreatePlan, _ options: BridgeOptions, in state: borrowing LockedState
+  ) throws(ServiceError) -> SubnetAllocation {
+    let isAutomatic = plan.families.contains { family in
+      !plan.subnets.contains { $0.family == family && !$0.subnet.isUnspecified }
+    }
+    let onLink =
+      isAutomatic
+      ? try observed { () throws(KernelError) in try kernel.onLinkSubnets() } : []
+    var allocation = SubnetAllocation(
+      taken: try stored { () throws(StateError) in try state.index.subnets() },
+      onLink: onLink,
+      localIPv6Block: try host(state).localIPv6Block,
+      withoutGateway: Set(
+        AddressFamily.allCases.filter { options.gatewayMode($0) == .isolated }))
+    try defined { () throws(DefinitionError) in
+      try allocation.allocate(plan.subnets, families: plan.families)
+      for family in AddressFamily.allCases
+      where allocation.configurations.count(where: { $0.subnet.family == family }) > 1 {
+        throw .severalSubnets
+      }
+      try plan.checkGateways(allocation.configurations)
+    }
+    return allocation
+  }
+
+  private func configuration(
+    _ reference: String, in state: borrowing LockedState
+  ) throws(ServiceError) -> Network {
+    let found: Network
+    do throws(ServiceError) {
+      found = try self.network(reference, in: state.index, of: state.folder)
+    } catch {
+      guard case .networkNotFound = error else { throw error }
+      throw .definition(.configurationNotFound(reference))
+    }
+    guard found.isConfigurationOnly else {
+      throw .definition(.configurationNotFound(reference))
+    }
+    return found
+  }
+
+  private func defined<Result>(
+    _ body: () throws(DefinitionError) -> Result
+  ) throws(ServiceError) -> Result {
+    do throws(DefinitionError) { return try body() } catch { throw .definition(error) }
+  }
+
+  func optioned<Result>(
+    _ body: () throws(OptionError) -> Result
+  ) throws(ServiceError) -> Result {
+    do throws(OptionError) { return try body() } catch { throw .option(error) }
+  }
+}

@@ -1,0 +1,47 @@
+import KernelModel
+import NetworkModel
+import StateStore
+
+extension NetworkService {
+  /// Disconnects a container from a network. With `force`, a container that is gone is found by the
+  /// name under which it was connected.
+  public func disconnect(
+    network reference: String, container containerReference: String, force: Bool
+  ) throws(ServiceError) {
+    let container: Container?
+    do throws(ServiceError) {
+      container = try openContainer(containerReference).container
+    } catch {
+      guard force, case .noSuchContainer = error else { throw error }
+      container = nil
+    }
+    try transaction { (state) throws(ServiceError) in
+      let network = try self.network(reference, in: state.index, of: state.folder)
+      guard let container else {
+        try detachStale(containerReference, from: network, in: state)
+        return
+      }
+      guard
+        let endpoint = try livingEndpoints(of: container, in: state)
+          .first(where: { $0.network == network.id })
+      else { throw .notConnected(container.id, network: network.name) }
+      try stored { () throws(StateError) in try state.beginRemoval(endpoint) }
+      try detach(endpoint, in: state)
+    }
+  }
+
+  private func detachStale(
+    _ name: String, from network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    let folder = state.folder
+    let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
+    let stale = recorded.filter {
+      $0.container.name == name || $0.container.id.description == name
+    }
+    guard !stale.isEmpty else { throw .endpointNotFound(name) }
+    for endpoint in stale {
+      try stored { () throws(StateError) in try state.beginRemoval(endpoint) }
+      try detach(endpoint, in: state)
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import Addressing
+import Drivers
+import KernelModel
+import NetworkModel
+import StateStore
+
+/// What `connect`, `disconnect`, `rm` and recovery have in common.
+extension NetworkService {
+  /// The endpoints of a container that are alive; dead ones are forgotten on the way.
+  func livingEndpoints(
+    of container: Container, in state: borrowing LockedState
+  ) throws(ServiceError) -> [Endpoint] {
+    let folder = state.folder
+    let recorded = try stored { () throws(StateError) in
+      try folder.endpoints(of: container.id)
+    }
+    return try living(recorded, in: state)
+  }
+
+  /// The endpoints of a network that are alive; dead ones are forgotten on the way.
+  func livingEndpoints(
+    of network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) -> [Endpoint] {
+    let folder = state.folder
+    let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
+    return try living(recorded, in: state)
+  }
+
+  /// Forgets the endpoints of a network whose namespace or host link is gone; says whether there
+  /// were any.
+  func forgetDeadEndpoints(
+    of network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) -> Bool {
+    let folder = state.folder
+    let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
+    return try living(recorded, in: state).count < recorded.count
+  }
+
+  private func living(
+    _ recorded: [Endpoint], in state: borrowing LockedState
+  ) throws(ServiceError) -> [Endpoint] {
+    var living: [Endpoint] = []
+    for endpoint in recorded {
+      if try isAlive(endpoint) {
+        living.append(endpoint)
+      } else {
+        try stored { () throws(StateError) in try state.beginRemoval(endpoint) }
+        try detach(endpoint, in: state)
+      }
+    }
+    return living
+  }
+
+  /// Whether the kernel still holds an endpoint. The host link goes with the namespace of its peer,
+  /// so it stands for both.
+  func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
+    guard endpoint.container.namespace.boot == boot else { return false }
+    guard let interface = endpoint.interface else { return reopen(endpoint.container) != nil }
+    return try hostLink(interface)?.owner == endpoint.owner
+  }
+
+  /// Takes an endpoint that stands among the unfinished out of the kernel and out of the records.
+  func detach(
+    _ endpoint: Endpoint, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    if let interface = endpoint.interface {
+      let link = try hostLink(interface)
+      if let link, link.owner == endpoint.owner, let name = try? InterfaceName(link.name) {
+        try perform([.deleteLink(name)])
+      }
+      try restoreRoutes(without: endpoint, in: state)
+      try release(interface, of: endpoint.network, in: state)
+    }
+    try stored { () throws(StateError) in try state.forget(endpoint) }
+    try dissolveUnneeded(endpoint.network, in: state)
+  }
+
+  /// Makes the container's default routes those of the endpoints that should own them. Routes that
+  /// netctl did not add are left alone; one in the way is an error.
+  func settleRoutes(
+    of endpoints: [Endpoint], in handle: NamespaceHandle, container: Container
+  ) throws(ServiceError) {
+    let place = Place.container(handle)
+    let present = try observed { () throws(KernelError) in try kernel.defaultRoutes(in: place) }
+    let ours = Set(AddressFamily.allCases.flatMap { family in
+      endpoints.compactMap { $0.defaultRoute(family) }
+    })
+    var steps: [KernelStep] = []
+    for family in AddressFamily.allCases {
+      let desired = endpoints.defaultRouteOwner(family)?.defaultRoute(family)
+      let present = present.filter { $0.gateway.family == family }
+      steps += present.filter { ours.contains($0) && $0 != desired }
+        .map { .removeDefaultRoute($0, place) }
+      if let desired, !present.contains(desired) { steps.append(.addDefaultRoute(desired, place)) }
+    }
+    do throws(KernelError) {
+      try kernel.perform(steps)
+    } catch {
+      throw error.isOccupiedRoute ? .defaultRouteExists(container: container.name) : .kernel(error)
+    }
+  }
+
+  // The link took its routes with it; another network's may take their place. A container that
+  // cannot be entered any more, or that has a route of its own making, does not keep the endpoint.
+  private func restoreRoutes(
+    without endpoint: Endpoint, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    guard let handle = reopen(endpoint.container) else { return }
+    let folder = state.folder
+    let recorded = try stored { () throws(StateError) in
+      try folder.endpoints(of: endpoint.container.id)
+    }
+    let others = recorded.filter { $0.id != endpoint.id }
+    try? settleRoutes(of: others, in: handle, container: endpoint.container)
+  }
+
+  private func release(
+    _ interface: EndpointInterface, of network: NetworkID, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    let folder = state.folder
+    try stored { () throws(StateError) in
+      var leases = try folder.leases(of: network)
+      let before = leases
+      for address in interface.addresses { leases.release(address.address) }
+      if leases != before { try state.save(leases, of: network) }
+    }
+  }
+
+  // The device of the default network exists only while an endpoint needs it.
+  private func dissolveUnneeded(
+    _ id: NetworkID, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    let folder = state.folder
+    let network = try stored { () throws(StateError) in
+      try folder.hasEndpoints(id) ? nil : try folder.network(id)
+    }
+    guard let network, network.isPredefined else { return }
+    let driver = try optioned { () throws(OptionError) in try network.makeDriver() }
+    try removeFromKernel(driver.desiredNetwork, of: network, in: state)
+  }
+
+  private func hostLink(_ interface: EndpointInterface) throws(ServiceError) -> ObservedLink? {
+    guard let name = try? InterfaceName(interface.hostName) else { return nil }
+    return try observed { () throws(KernelError) in try kernel.link(name, in: .host) }
+  }
+}
+
+extension Endpoint {
+  /// The mark on its links.
+  var owner: LinkOwner { .endpoint(id.description) }
+
+  /// The default route that it offers.
+  func defaultRoute(_ family: AddressFamily) -> DefaultRoute? {
+    guard let gateway = route.gateway(family), let interface else { return nil }
+    return DefaultRoute(gateway: gateway, interface: interface.name)
+  }
+}
+
+extension KernelError {
+  /// Whether a default route was refused because there is one (EEXIST).
+  fileprivate var isOccupiedRoute: Bool {
+    if case .step(.addDefaultRoute) = operation { code == 17 } else { false }
+  }
+}

@@ -1,0 +1,76 @@
+import Addressing
+import AddressPools
+import KernelModel
+import NetworkModel
+import StateStore
+
+extension NetworkService {
+  /// Makes the state folder and records the networks that exist on every host.
+  func initialiseState() throws(ServiceError) -> StateFolder {
+    let folder = try stored { () throws(StateError) in
+      try StateFolder.make(statePath, boot: boot)
+    }
+    try folder.locked({ (state) throws(ServiceError) in
+      if folder.isInitialised { return }
+      for name in PredefinedNetwork.allCases {
+        let (network, leases) = try predefined(name)
+        try stored { () throws(StateError) in
+          try state.save(leases, of: network.id)
+          try state.record(predefined: network)
+        }
+      }
+      let host = HostRecord(localIPv6Block: randomLocalBlock(), boot: boot)
+      try stored { () throws(StateError) in try state.save(host) }
+    }, orThrow: ServiceError.state)
+    return folder
+  }
+
+  private func predefined(
+    _ name: PredefinedNetwork
+  ) throws(ServiceError) -> (Network, LeaseBook) {
+    let id = NetworkID(using: &random)
+    switch name {
+    case .bridge: return try defaultBridge(id)
+    case .host, .none:
+      let network = Network(
+        id: id, name: name.rawValue, created: now(),
+        driver: name == .host ? .host : .null,
+        ipam: IPAMConfiguration(options: nil, subnets: nil))
+      return (network, LeaseBook())
+    }
+  }
+
+  // The options are what Docker shows for its default bridge.
+  private func defaultBridge(_ id: NetworkID) throws(ServiceError) -> (Network, LeaseBook) {
+    let routes = try observed { () throws(KernelError) in try kernel.onLinkSubnets() }
+    guard
+      let subnet = firstFreeSubnet(
+        in: AddressPool.dockerDefaults, taken: [], avoiding: routes, requestedLength: nil)
+    else { throw .definition(.poolsExhausted) }
+    var leases = SubnetLeases(subnet: subnet, range: nil)
+    guard let gateway = try? leases.leaseGateway() else { throw .definition(.poolsExhausted) }
+    let network = Network(
+      id: id, name: PredefinedNetwork.bridge.rawValue, created: now(), driver: .bridge,
+      ipam: IPAMConfiguration(
+        options: nil, subnets: [SubnetConfiguration(subnet: subnet, gateway: gateway)]),
+      options: [
+        "com.docker.network.bridge.default_bridge": "true",
+        "com.docker.network.bridge.enable_icc": "true",
+        "com.docker.network.bridge.enable_ip_masquerade": "true",
+        "com.docker.network.bridge.host_binding_ipv4": "0.0.0.0",
+        "com.docker.network.bridge.name": "docker0",
+        "com.docker.network.driver.mtu": "1500",
+      ])
+    return (network, LeaseBook(subnets: [leases]))
+  }
+
+  // RFC 4193: fd00::/8 with 40 random bits.
+  private func randomLocalBlock() -> IPPrefix {
+    let global = UInt128(random.next() as UInt64) & 0xff_ffff_ffff
+    let value = (UInt128(0xfd) << 120) | (global << 80)
+    guard let address = IPAddress(family: .ipv6, value: value),
+      let block = IPPrefix(address: address, length: 48)
+    else { preconditionFailure("a 128-bit value is an IPv6 address") }
+    return block
+  }
+}

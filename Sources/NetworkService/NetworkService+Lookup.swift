@@ -1,0 +1,68 @@
+import Containers
+import KernelModel
+import NetworkModel
+import StateStore
+
+extension NetworkService {
+  /// Finds a network as Docker does: by full identity, by name, by a unique beginning of the
+  /// identity.
+  func network(
+    _ reference: String, in index: NetworkIndex, of folder: StateFolder
+  ) throws(ServiceError) -> Network {
+    try stored { () throws(StateError) in
+      if let id = NetworkID(reference), let network = try folder.network(id) {
+        return .success(network)
+      }
+      if let id = try index.id(named: reference), let network = try folder.network(id) {
+        return .success(network)
+      }
+      guard isIdentityPrefix(reference) else { return .failure(.networkNotFound(reference)) }
+      let ids = index.ids(beginningWith: reference)
+      if ids.count > 1 {
+        return .failure(.ambiguousNetwork(reference, matches: ids.count))
+      }
+      guard let id = ids.first, let network = try folder.network(id) else {
+        return .failure(.networkNotFound(reference))
+      }
+      return .success(network)
+    }.get()
+  }
+
+  /// Opens the namespace that a reference names.
+  func openContainer(
+    _ reference: String
+  ) throws(ServiceError) -> (container: Container, handle: NamespaceHandle) {
+    guard let found = ContainerReference(reference) else { throw .noSuchContainer(reference) }
+    let namespace: OpenNamespace
+    do throws(KernelError) {
+      namespace = try kernel.openNamespace(atPath: found.path)
+    } catch {
+      throw error.meansAbsence ? .noSuchContainer(reference) : error.meansNotANamespace
+        ? .notANamespace(found.path) : .kernel(error)
+    }
+    let container = Container(
+      name: found.name, path: found.path, namespace: identity(namespace.identity))
+    return (container, namespace.handle)
+  }
+
+  /// Opens the namespace of a recorded container; nil when it is gone or another took its place.
+  func reopen(_ container: Container) -> NamespaceHandle? {
+    guard container.namespace.boot == boot,
+      let namespace = try? kernel.openNamespace(atPath: container.path),
+      identity(namespace.identity) == container.namespace
+    else { return nil }
+    return namespace.handle
+  }
+
+  private func identity(_ observed: ObservedNamespace) -> NamespaceIdentity {
+    NamespaceIdentity(
+      boot: boot, device: observed.device, inode: observed.inode, cookie: observed.cookie)
+  }
+}
+
+extension KernelError {
+  // ESRCH: the process ended while its entry under /proc was still there.
+  fileprivate var meansAbsence: Bool { code == 2 || code == 3 || code == 20 }
+  // EINVAL: NS_GET_NSTYPE says it is no network namespace. ENOTTY: it is no namespace at all.
+  fileprivate var meansNotANamespace: Bool { code == 22 || code == 25 }
+}

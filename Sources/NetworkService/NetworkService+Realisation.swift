@@ -1,0 +1,202 @@
+import Addressing
+import Drivers
+import KernelModel
+import NetworkModel
+import StateStore
+
+/// Between the records and the kernel: networks become devices and firewall elements, and go again.
+extension NetworkService {
+  /// Makes the kernel hold a network.
+  func realise(
+    _ desired: DesiredNetwork, of network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    guard let bridge = desired.bridge else { return }
+    let steps = try bridgeSteps(bridge, of: network)
+    let unforwarded = try recordForwarding(desired.forwarding, in: state)
+    try extendFirewall(desired.firewall + unforwarded.map { .closed($0) }, in: state)
+    for family in unforwarded { try switchForwardingOn(family) }
+    try perform(steps)
+  }
+
+  /// Makes sure of a network that should be in the kernel already: its bridge may have been deleted
+  /// by hand or by a reboot, its table flushed.
+  func ensure(
+    _ desired: DesiredNetwork, of network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    guard let bridge = desired.bridge else { return }
+    let link = try observed { () throws(KernelError) in try kernel.link(bridge.name, in: .host) }
+    if let link, link.isUp, link.owner == bridge.owner {
+      try extendFirewall([], in: state)
+    } else {
+      try realise(desired, of: network, in: state)
+    }
+  }
+
+  /// Takes a network out of the kernel and out of the records. Every step is tried; the first
+  /// failure is thrown, and the record stays for another attempt.
+  func dissolve(
+    _ network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    let desired = try optioned { () throws(OptionError) in
+      try network.makeDriver().desiredNetwork
+    }
+    try removeFromKernel(desired, of: network, in: state)
+    try stored { () throws(StateError) in try state.forget(network) }
+  }
+
+  /// Takes a network out of the kernel: the firewall first, so that the wait of its deletion runs
+  /// while the link is deleted.
+  func removeFromKernel(
+    _ desired: DesiredNetwork, of network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    guard let bridge = desired.bridge else { return }
+    try observed { () throws(KernelError) in
+      if try kernel.isFirewallInstalled() {
+        try kernel.perform(.updateFirewall(adding: [], removing: desired.firewall))
+      }
+      let link = try kernel.link(bridge.name, in: .host)
+      try kernel.perform(bridge.removalSteps(from: link))
+    }
+    try releaseHost(afterRemovalOf: network, in: state)
+  }
+
+  private func bridgeSteps(
+    _ bridge: BridgeDevice, of network: Network
+  ) throws(ServiceError) -> [KernelStep] {
+    let (link, present) = try observed { () throws(KernelError) in
+      let link = try kernel.link(bridge.name, in: .host)
+      let addresses = try link.map { (link) throws(KernelError) in
+        try kernel.addresses(ofLink: link.index, in: .host)
+      }
+      return (link, addresses ?? [])
+    }
+    do throws(BridgeConflict) {
+      return try bridge.steps(from: link, addresses: present)
+    } catch {
+      throw .bridge(error, network: network.id, name: network.name)
+    }
+  }
+
+  // MARK: Firewall
+
+  /// Adds elements to netctl's table. A table that is gone or of another version is rebuilt from
+  /// the records.
+  private func extendFirewall(
+    _ elements: [FirewallElement], in state: borrowing LockedState
+  ) throws(ServiceError) {
+    if try observed({ () throws(KernelError) in try kernel.isFirewallInstalled() }) {
+      if !elements.isEmpty { try perform([.updateFirewall(adding: elements, removing: [])]) }
+      return
+    }
+    var all = Set(elements)
+    for network in try realisedNetworks(in: state) {
+      all.formUnion(
+        try optioned { () throws(OptionError) in try network.makeDriver().desiredNetwork.firewall })
+    }
+    let host = try host(state)
+    if host.boot == boot { all.formUnion(host.forwarding.map { .closed($0) }) }
+    try perform([.installFirewall(all.sorted())])
+  }
+
+  private func realisedNetworks(
+    in state: borrowing LockedState
+  ) throws(ServiceError) -> [Network] {
+    let listing = try stored { () throws(StateError) in try state.index.listing() }
+    var networks: [Network] = []
+    for network in listing.networks where try isRealised(network, in: state) {
+      networks.append(network)
+    }
+    return networks
+  }
+
+  private func isRealised(
+    _ network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) -> Bool {
+    guard network.driver == .bridge, !network.isConfigurationOnly else { return false }
+    let folder = state.folder
+    return try stored { () throws(StateError) in
+      try !network.isPredefined || folder.hasEndpoints(network.id)
+    }
+  }
+
+  // MARK: Forwarding
+
+  /// Finds the families that need forwarding and do not have it, and records that netctl is about
+  /// to switch it on for them.
+  private func recordForwarding(
+    _ families: Set<AddressFamily>, in state: borrowing LockedState
+  ) throws(ServiceError) -> [AddressFamily] {
+    var missing: [AddressFamily] = []
+    for family in families.sorted() {
+      let value = try observed { () throws(KernelError) in
+        try kernel.sysctl(family.forwarding, in: .host)
+      }
+      if value == "0" { missing.append(family) }
+    }
+    guard !missing.isEmpty else { return [] }
+    var host = try host(state)
+    if host.boot != boot { (host.boot, host.forwarding) = (boot, []) }
+    host.forwarding.formUnion(missing)
+    let record = host
+    try stored { () throws(StateError) in try state.save(record) }
+    return missing
+  }
+
+  // The element `closed` keeps the host from becoming a router for anybody but netctl's networks,
+  // and stands before this is done.
+  private func switchForwardingOn(_ family: AddressFamily) throws(ServiceError) {
+    if family == .ipv6 { try keepRouterAdvertisements() }
+    try perform([.writeSysctl(Sysctl(family.forwarding, "1"), .host)])
+  }
+
+  // A forwarding host ignores router advertisements on interfaces that have accept_ra=1, and would
+  // lose its own IPv6 routes; 2 means the same as 1 while it does not forward.
+  private func keepRouterAdvertisements() throws(ServiceError) {
+    let directory = ["net", "ipv6", "conf"]
+    let names = try observed { () throws(KernelError) in
+      try kernel.sysctlNames(directory, in: .host)
+    }
+    for name in names where name != "all" {
+      let path = directory + [name, "accept_ra"]
+      let value = try observed { () throws(KernelError) in try kernel.sysctl(path, in: .host) }
+      if value == "1" {
+        try perform([.writeSysctl(Sysctl(path, "2", isOptional: true), .host)])
+      }
+    }
+  }
+
+  /// Leaves the host as it was before the first network, when the last one has gone: the table goes
+  /// unless an administrator's rules are in it, and forwarding unless it was on before.
+  private func releaseHost(
+    afterRemovalOf network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    for other in try realisedNetworks(in: state) where other.id != network.id { return }
+    try observed { () throws(KernelError) in
+      guard try kernel.isFirewallInstalled(), try !kernel.hasAdministratorRules() else { return }
+      try kernel.perform(.removeFirewall)
+    }
+    var host = try host(state)
+    guard host.boot == boot, !host.forwarding.isEmpty else { return }
+    try perform(host.forwarding.sorted().map { .writeSysctl(Sysctl($0.forwarding, "0"), .host) })
+    host.forwarding = []
+    let record = host
+    try stored { () throws(StateError) in try state.save(record) }
+  }
+
+  func host(_ state: borrowing LockedState) throws(ServiceError) -> HostRecord {
+    let folder = state.folder
+    guard let host = try stored({ () throws(StateError) in try folder.host() }) else {
+      preconditionFailure("the host's record is written before the folder counts as initialised")
+    }
+    return host
+  }
+}
+
+extension AddressFamily {
+  fileprivate var forwarding: [String] {
+    switch self {
+    case .ipv4: ["net", "ipv4", "ip_forward"]
+    case .ipv6: ["net", "ipv6", "conf", "all", "forwarding"]
+    }
+  }
+}

@@ -1,0 +1,81 @@
+public import KernelModel
+public import NetworkModel
+public import StateStore
+
+/// The verbs of `netctl network`.
+///
+/// A verb that changes something takes the lock, finishes what an interrupted one left, records
+/// what it is about to do, makes the kernel agree and records that it is done. When anything fails
+/// in between, it takes out of the kernel and the state what it had put there.
+public final class NetworkService {
+  let statePath: String
+  let boot: String
+  let kernel: any Kernel
+  let now: () -> Timestamp
+  var random: any RandomNumberGenerator
+
+  /// Takes what the verbs work with.
+  /// - Parameters:
+  ///   - statePath: the state folder; made when absent.
+  ///   - boot: the identity of this boot.
+  ///   - kernel: the port to the kernel.
+  ///   - now: the clock.
+  ///   - random: where identities come from.
+  public init(
+    statePath: String, boot: String, kernel: any Kernel, now: @escaping () -> Timestamp,
+    random: any RandomNumberGenerator
+  ) {
+    self.statePath = statePath
+    self.boot = boot
+    self.kernel = kernel
+    self.now = now
+    self.random = random
+  }
+
+  /// The state folder with the predefined networks in it; made on the first run.
+  func openState() throws(ServiceError) -> StateFolder {
+    do throws(StateError) {
+      if let folder = try StateFolder.open(statePath, boot: boot), folder.isInitialised {
+        return folder
+      }
+    } catch {
+      throw .state(error)
+    }
+    return try initialiseState()
+  }
+
+  /// Runs a change in the hands of the lock, after what an interrupted command left was removed.
+  func transaction<Result>(
+    _ body: (borrowing LockedState) throws(ServiceError) -> Result
+  ) throws(ServiceError) -> Result {
+    try openState().locked({ (state) throws(ServiceError) in
+      try recover(state)
+      return try body(state)
+    }, orThrow: ServiceError.state)
+  }
+
+  /// Runs an operation on the state folder.
+  func stored<Result>(
+    _ body: () throws(StateError) -> Result
+  ) throws(ServiceError) -> Result {
+    do throws(StateError) { return try body() } catch { throw .state(error) }
+  }
+
+  /// Runs an operation on the kernel.
+  func observed<Result>(
+    _ body: () throws(KernelError) -> Result
+  ) throws(ServiceError) -> Result {
+    do throws(KernelError) { return try body() } catch { throw .kernel(error) }
+  }
+
+  /// Performs steps in order.
+  func perform(_ steps: [KernelStep]) throws(ServiceError) {
+    try observed { () throws(KernelError) in try kernel.perform(steps) }
+  }
+
+  private func recover(_ state: borrowing LockedState) throws(ServiceError) {
+    let unfinished = try stored { () throws(StateError) in try state.unfinished() }
+    for endpoint in unfinished.endpoints { try detach(endpoint, in: state) }
+    for network in unfinished.networks { try dissolve(network, in: state) }
+  }
+}

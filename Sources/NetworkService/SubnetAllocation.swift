@@ -1,0 +1,104 @@
+import Addressing
+import AddressPools
+import NetworkModel
+
+/// Turns requested subnets into configured ones, with their gateway and auxiliary addresses leased.
+struct SubnetAllocation {
+  /// The subnets of all other networks.
+  var taken: [IPPrefix]
+  /// What the host reaches without a gateway; automatic subnets avoid it, chosen ones do not
+  /// (Docker).
+  let onLink: [IPPrefix]
+  /// The block for automatic IPv6 subnets.
+  let localIPv6Block: IPPrefix
+  /// Families whose bridge has no address, and so no gateway.
+  let withoutGateway: Set<AddressFamily>
+
+  private(set) var configurations: [SubnetConfiguration] = []
+  private(set) var leases: [SubnetLeases] = []
+
+  init(
+    taken: [IPPrefix], onLink: [IPPrefix], localIPv6Block: IPPrefix,
+    withoutGateway: Set<AddressFamily>
+  ) {
+    self.taken = taken
+    self.onLink = onLink
+    self.localIPv6Block = localIPv6Block
+    self.withoutGateway = withoutGateway
+  }
+
+  /// Allocates what was asked for, then an automatic subnet for each family that has none. The
+  /// order is what `inspect` shows: chosen IPv4, chosen IPv6, automatic IPv4, automatic IPv6.
+  mutating func allocate(
+    _ requests: [SubnetRequest], families: Set<AddressFamily>
+  ) throws(DefinitionError) {
+    let families = families.sorted()
+    for family in families {
+      for request in requests where request.family == family { try allocate(request) }
+    }
+    for family in families where !requests.contains(where: { $0.family == family }) {
+      let subnet = try automaticSubnet(family, length: nil)
+      try configure(SubnetRequest(subnet: subnet))
+    }
+  }
+
+  private mutating func allocate(_ request: SubnetRequest) throws(DefinitionError) {
+    var request = request
+    if request.subnet.isUnspecified {
+      let length = request.subnet.length == 0 ? nil : request.subnet.length
+      request.subnet = try automaticSubnet(request.family, length: length)
+    } else if taken.contains(where: { $0.overlaps(request.subnet) }) {
+      throw .poolOverlap
+    }
+    if request.family == .ipv6 && request.subnet.address.isMulticast {
+      throw .multicastSubnet(request.subnet)
+    }
+    try configure(request)
+  }
+
+  private func automaticSubnet(
+    _ family: AddressFamily, length: Int?
+  ) throws(DefinitionError) -> IPPrefix {
+    let pools =
+      family == .ipv4
+      ? AddressPool.dockerDefaults : [AddressPool(base: localIPv6Block, size: 64)].compactMap(\.self)
+    guard
+      let subnet = firstFreeSubnet(
+        in: pools, taken: taken, avoiding: onLink, requestedLength: length)
+    else { throw .poolsExhausted }
+    return subnet
+  }
+
+  private mutating func configure(_ request: SubnetRequest) throws(DefinitionError) {
+    var subnetLeases = SubnetLeases(subnet: request.subnet, range: request.range)
+    let gateway = try leaseGateway(request, from: &subnetLeases)
+    for (name, address) in request.auxiliaryAddresses.sorted(by: { $0.key < $1.key }) {
+      do throws(LeaseError) {
+        try subnetLeases.lease(address)
+      } catch {
+        throw .auxiliaryAddressUnavailable(name: name, address)
+      }
+    }
+    taken.append(request.subnet)
+    leases.append(subnetLeases)
+    configurations.append(
+      SubnetConfiguration(
+        subnet: request.subnet, range: request.range, gateway: gateway,
+        auxiliaryAddresses: request.auxiliaryAddresses))
+  }
+
+  private func leaseGateway(
+    _ request: SubnetRequest, from leases: inout SubnetLeases
+  ) throws(DefinitionError) -> IPAddress? {
+    do throws(LeaseError) {
+      if let gateway = request.gateway {
+        try leases.lease(gateway)
+        return gateway
+      }
+      return withoutGateway.contains(request.family) ? nil : try leases.leaseGateway()
+    } catch {
+      let address = request.gateway?.description ?? ""
+      throw .gatewayUnavailable(address, isTaken: request.gateway != nil)
+    }
+  }
+}

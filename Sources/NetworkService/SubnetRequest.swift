@@ -1,0 +1,106 @@
+import Addressing
+
+/// One subnet as `create` asked for it, with what belongs to it.
+struct SubnetRequest: Hashable {
+  var subnet: IPPrefix
+  var range: IPPrefix?
+  var gateway: IPAddress?
+  var auxiliaryAddresses: [String: IPAddress] = [:]
+
+  var family: AddressFamily { subnet.family }
+}
+
+extension CreateRequest {
+  /// Assigns ranges, gateways and auxiliary addresses to their subnets, as Docker's command line
+  /// does before it asks the daemon.
+  func subnetRequests() throws(DefinitionError) -> [SubnetRequest] {
+    let texts = subnets.filter { !$0.isEmpty }
+    guard ranges.count <= texts.count, gateways.count <= texts.count else {
+      throw .subnetMissing
+    }
+    var requests: [SubnetRequest] = []
+    for text in texts {
+      let subnet = try parsedSubnet(text)
+      // Blocks of unspecified address only ask for a length.
+      if requests.contains(where: { $0.subnet.overlaps(subnet) && !subnet.isUnspecified }) {
+        throw .overlappingSubnets
+      }
+      requests.append(SubnetRequest(subnet: subnet))
+    }
+    try assignRanges(to: &requests)
+    try assignGateways(to: &requests)
+    try assignAuxiliaryAddresses(to: &requests)
+    return requests
+  }
+
+  private func parsedSubnet(_ text: String) throws(DefinitionError) -> IPPrefix {
+    do throws(IPPrefixError) {
+      return try IPPrefix(parsing: text)
+    } catch {
+      throw .invalidSubnet(text, error)
+    }
+  }
+
+  private func assignRanges(to requests: inout [SubnetRequest]) throws(DefinitionError) {
+    for range in ranges {
+      guard let index = requests.firstIndex(where: { $0.subnet.contains(range.address) }) else {
+        throw .noMatchingSubnet(.range, range.description)
+      }
+      if let old = requests[index].range {
+        throw .severalInSubnet(
+          .range, new: range.description, old: old.description,
+          subnet: requests[index].subnet.description)
+      }
+      requests[index].range = range
+    }
+  }
+
+  private func assignGateways(to requests: inout [SubnetRequest]) throws(DefinitionError) {
+    for gateway in gateways {
+      guard let index = requests.firstIndex(where: { $0.subnet.contains(gateway) }) else {
+        throw .noMatchingSubnet(.gateway, gateway.description)
+      }
+      if let old = requests[index].gateway {
+        throw .severalInSubnet(
+          .gateway, new: gateway.description, old: old.description,
+          subnet: requests[index].subnet.description)
+      }
+      requests[index].gateway = gateway
+    }
+  }
+
+  private func assignAuxiliaryAddresses(
+    to requests: inout [SubnetRequest]
+  ) throws(DefinitionError) {
+    for (name, text) in auxiliaryAddresses.sorted(by: { $0.key < $1.key }) {
+      // A name without an address fits no subnet.
+      if text.isEmpty { throw .noMatchingSubnet(.auxiliaryAddress, "") }
+      guard let address = IPAddress(text) else {
+        throw .invalidAuxiliaryAddress(name: name, text)
+      }
+      guard let index = requests.firstIndex(where: { $0.subnet.contains(address) }) else {
+        throw .noMatchingSubnet(.auxiliaryAddress, text)
+      }
+      requests[index].auxiliaryAddresses[name] = address
+    }
+  }
+}
+
+extension [SubnetRequest] {
+  /// The daemon's check of what the command line let through.
+  func validate() throws(DefinitionError) {
+    var problems: [SubnetProblem] = []
+    for request in self {
+      if !request.subnet.isMasked { problems.append(.subnetHostBits(request.subnet)) }
+      if let range = request.range, range.length < request.subnet.length {
+        problems.append(.rangeTooWide(range, subnet: request.subnet))
+      }
+    }
+    guard problems.isEmpty else { throw .invalidSubnets(problems) }
+  }
+}
+
+extension IPPrefix {
+  /// Whether it names no block but only a length, as `0.0.0.0/24` does in `--subnet`.
+  var isUnspecified: Bool { address.isUnspecified }
+}

@@ -1,0 +1,24 @@
+import Addressing
+import OrderedJSON
+
+/// The form of the host's record in the state folder.
+enum HostDocument {
+  static func encode(_ host: HostRecord) -> [UInt8] {
+    let families = host.forwarding.sorted().map(FamilyName.text)
+    return JSONValue.object([
+      SchemaVersion.member: JSONValue(SchemaVersion.current),
+      "localIPv6Block": .string(host.localIPv6Block.description),
+      "boot": .string(host.boot),
+      "forwarding": JSONValue(families),
+    ]).bytes()
+  }
+
+  static func decode(_ bytes: [UInt8], file: String) throws(StateError) -> HostRecord {
+    try SchemaVersion.read(bytes, file: file) { reader throws(DocumentError) in
+      HostRecord(
+        localIPv6Block: try reader.parsed("localIPv6Block") { try? IPPrefix(parsing: $0) },
+        boot: try reader.string("boot"),
+        forwarding: try FamilyName.decode(reader, "forwarding"))
+    }
+  }
+}

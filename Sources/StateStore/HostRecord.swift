@@ -1,0 +1,18 @@
+public import Addressing
+
+/// What netctl remembers of the host itself.
+public struct HostRecord: Hashable, Sendable {
+  /// The block from which automatic IPv6 subnets are cut: a random /48 of RFC 4193.
+  public let localIPv6Block: IPPrefix
+  /// The boot in which `forwarding` was switched on.
+  public var boot: String
+  /// The families whose forwarding netctl switched on in that boot.
+  public var forwarding: Set<AddressFamily>
+
+  /// Takes every member.
+  public init(localIPv6Block: IPPrefix, boot: String, forwarding: Set<AddressFamily> = []) {
+    self.localIPv6Block = localIPv6Block
+    self.boot = boot
+    self.forwarding = forwarding
+  }
+}

@@ -1,0 +1,35 @@
+import Addressing
+import AddressPools
+import OrderedJSON
+
+/// The form of a network's leases in the state folder: ranges of offsets from each subnet's base,
+/// so that it stays small however many addresses are taken in a row.
+enum LeaseDocument {
+  static func encode(_ book: LeaseBook) -> [UInt8] {
+    let subnets = book.subnets.map { leases in
+      var object = JSONObject()
+      object["subnet"] = .string(leases.subnet.description)
+      object["range"] = leases.range.map { .string($0.description) }
+      object["taken"] = .string(leases.encodedRanges)
+      return JSONValue.object(object)
+    }
+    return JSONValue.object([
+      SchemaVersion.member: JSONValue(SchemaVersion.current), "subnets": .array(subnets),
+    ]).bytes()
+  }
+
+  static func decode(_ bytes: [UInt8], file: String) throws(StateError) -> LeaseBook {
+    try SchemaVersion.read(bytes, file: file) { reader throws(DocumentError) in
+      var book = LeaseBook()
+      for subnet in try reader.objects("subnets") {
+        let prefix = try subnet.parsed("subnet") { try? IPPrefix(parsing: $0) }
+        let range = try subnet.optionalParsed("range") { try? IPPrefix(parsing: $0) }
+        book.subnets.append(
+          try subnet.parsed("taken") { taken in
+            try? SubnetLeases(subnet: prefix, range: range, encodedRanges: taken)
+          })
+      }
+      return book
+    }
+  }
+}

@@ -1,0 +1,240 @@
+public import AddressPools
+import LinuxSystem
+public import NetworkModel
+
+/// The state folder in the hands of the one process that may change it.
+///
+/// A record is in its place only while it is complete. Before the kernel is touched, and as long as
+/// it may hold part of what a record says, the record stands under `unfinished/`; whatever a crash
+/// leaves there has to be taken out of the kernel and forgotten. Networks are durable, endpoints
+/// are not: those end with the boot.
+public struct LockedState: ~Copyable {
+  /// The same folder, for reading.
+  public let folder: StateFolder
+  /// The networks as they were when the lock was taken.
+  public let index: NetworkIndex
+  private let lock: FileLock
+
+  init(folder: StateFolder, lock: consuming FileLock) throws(StateError) {
+    self.folder = folder
+    self.index = try Self.repairedIndex(folder)
+    self.lock = lock
+  }
+
+  // MARK: Networks
+
+  /// Records that the kernel is about to hold a network.
+  public func begin(_ network: Network) throws(StateError) {
+    let file = Layout.unfinished(network: network.id)
+    try write(NetworkDocument.encode(network), to: file, durable: true)
+  }
+
+  /// Records that a network is complete.
+  public func finish(_ network: Network) throws(StateError) {
+    let catalog = try openCatalog()
+    try move(Layout.unfinished(network: network.id), to: Layout.network(network.id))
+    try sync(Layout.networks)
+    catalog?.append(Catalog.line(for: network))
+  }
+
+  /// Records that the kernel is about to lose a network.
+  public func beginRemoval(_ network: Network) throws(StateError) {
+    let catalog = try openCatalog()
+    try move(Layout.network(network.id), to: Layout.unfinished(network: network.id))
+    try sync(Layout.networks)
+    catalog?.append(Catalog.removalLine(for: network.id))
+  }
+
+  /// Forgets a network that the kernel does not hold any more.
+  public func forget(_ network: Network) throws(StateError) {
+    try remove(Layout.leases(network.id))
+    try removeFolder(Layout.endpoints(of: network.id))
+    try remove(Layout.unfinished(network: network.id))
+  }
+
+  // MARK: Endpoints
+
+  /// Records that the kernel is about to hold an endpoint.
+  public func begin(_ endpoint: Endpoint) throws(StateError) {
+    let file = Layout.unfinished(endpoint: endpoint.id)
+    try write(EndpointDocument.encode(endpoint), to: file, durable: false)
+    try makeFolder(Layout.container(endpoint.container.id))
+    try write([], to: Layout.membership(endpoint), durable: false)
+  }
+
+  /// Records that an endpoint is complete.
+  public func finish(_ endpoint: Endpoint) throws(StateError) {
+    try makeFolder(Layout.endpoints(of: endpoint.network))
+    try move(
+      Layout.unfinished(endpoint: endpoint.id),
+      to: Layout.endpoint(endpoint.id, of: endpoint.network))
+  }
+
+  /// Records that the kernel is about to lose an endpoint.
+  public func beginRemoval(_ endpoint: Endpoint) throws(StateError) {
+    try move(
+      Layout.endpoint(endpoint.id, of: endpoint.network),
+      to: Layout.unfinished(endpoint: endpoint.id))
+  }
+
+  /// Forgets an endpoint that the kernel does not hold any more.
+  public func forget(_ endpoint: Endpoint) throws(StateError) {
+    try remove(Layout.membership(endpoint))
+    try removeFolder(Layout.container(endpoint.container.id))
+    try removeFolder(Layout.endpoints(of: endpoint.network))
+    try remove(Layout.unfinished(endpoint: endpoint.id))
+  }
+
+  // MARK: The rest
+
+  /// Replaces the leases of a network.
+  public func save(_ leases: LeaseBook, of network: NetworkID) throws(StateError) {
+    try replace(Layout.leases(network), with: LeaseDocument.encode(leases))
+  }
+
+  /// Replaces what is remembered of the host.
+  public func save(_ host: HostRecord) throws(StateError) {
+    try replace(Layout.host, with: HostDocument.encode(host), durable: true)
+  }
+
+  /// Records a network that has no kernel objects yet, on the first run.
+  public func record(predefined network: Network) throws(StateError) {
+    _ = try openCatalog()
+    try replace(Layout.network(network.id), with: NetworkDocument.encode(network))
+  }
+
+  /// What an interrupted command left: networks and endpoints that have to be taken out of the
+  /// kernel and forgotten.
+  public func unfinished() throws(StateError) -> Unfinished {
+    var unfinished = Unfinished()
+    for name in try folder.names(in: Layout.unfinished) {
+      let file = "\(Layout.unfinished)/\(name)"
+      // A file whose writing was interrupted; the kernel was not touched yet.
+      if name.hasSuffix(".new") {
+        try remove(file)
+      } else if let bytes = try folder.contents(of: file) {
+        if name.hasPrefix("network-") {
+          unfinished.networks.append(try NetworkDocument.decode(bytes[...], file: file))
+        } else {
+          unfinished.endpoints.append(try EndpointDocument.decode(bytes, file: file))
+        }
+      }
+    }
+    return unfinished
+  }
+
+  // The catalog, made anew after an interruption or a new boot; while a document is damaged there is
+  // none.
+  private static func repairedIndex(_ folder: StateFolder) throws(StateError) -> NetworkIndex {
+    let index = try folder.index()
+    let listing: NetworkListing
+    switch index.source {
+    case .catalog(let catalog):
+      if catalog.garbage <= catalog.count + 64 { return index }
+      listing = try index.listing()
+    case .documents(let documents):
+      listing = documents
+    }
+    guard folder.isInitialised, listing.damaged.isEmpty else { return index }
+    let lines = listing.networks.flatMap { Catalog.line(for: $0) }
+    // Without it lookups are slower, not wrong.
+    try? folder.root.replace(
+      Catalog.fileName, with: Catalog.header(boot: folder.boot, isWhole: true) + lines)
+    return index
+  }
+
+  /// Declares the catalog broken until a line is appended; nil when there is none.
+  private func openCatalog() throws(StateError) -> CatalogWriter? {
+    guard folder.root.contains(Catalog.fileName) else { return nil }
+    do throws(Errno) {
+      let file = try folder.root.openForUpdate(Catalog.fileName)
+      try file.writeAll(Catalog.header(boot: folder.boot, isWhole: false), at: 0)
+      return CatalogWriter(file: file, boot: folder.boot)
+    } catch {
+      throw .unwritable(file: Catalog.fileName, error)
+    }
+  }
+}
+
+/// What an interrupted command left.
+public struct Unfinished: Sendable {
+  /// Networks that were being created or removed.
+  public var networks: [Network] = []
+  /// Endpoints that were being attached or detached.
+  public var endpoints: [Endpoint] = []
+
+  /// Whether there is nothing to do.
+  public var isEmpty: Bool { networks.isEmpty && endpoints.isEmpty }
+}
+
+/// A catalog that was declared broken and waits for its next line.
+private struct CatalogWriter: ~Copyable {
+  let file: OwnedDescriptor
+  let boot: String
+
+  // A catalog that could not be completed stays broken, and is made anew when it is next wanted.
+  func append(_ line: [UInt8]) {
+    do throws(Errno) {
+      _ = try file.seekToEnd()
+      try file.writeAll(line)
+      try file.writeAll(Catalog.header(boot: boot, isWhole: true), at: 0)
+    } catch {}
+  }
+}
+
+extension LockedState {
+  private func write(
+    _ bytes: [UInt8], to file: String, durable: Bool
+  ) throws(StateError) {
+    try change(file) { () throws(Errno) in
+      try folder.root.replace(file, with: bytes, durable: durable)
+    }
+  }
+
+  private func replace(
+    _ file: String, with bytes: [UInt8], durable: Bool = false
+  ) throws(StateError) {
+    try change(file) { () throws(Errno) in
+      try folder.root.replace(file, with: bytes, durable: durable)
+    }
+  }
+
+  private func move(_ file: String, to newFile: String) throws(StateError) {
+    try change(newFile) { () throws(Errno) in
+      try folder.root.move(file, to: newFile, in: folder.root)
+    }
+  }
+
+  private func remove(_ file: String) throws(StateError) {
+    try change(file) { () throws(Errno) in try folder.root.remove(file) }
+  }
+
+  private func makeFolder(_ name: String) throws(StateError) {
+    try change(name) { () throws(Errno) in try folder.root.makeDirectory(name) }
+  }
+
+  // A folder that still has other records in it stays.
+  private func removeFolder(_ name: String) throws(StateError) {
+    try change(name) { () throws(Errno) in
+      do throws(Errno) {
+        try folder.root.removeDirectory(name)
+      } catch {
+        if error != .directoryNotEmpty { throw error }
+      }
+    }
+  }
+
+  private func sync(_ name: String) throws(StateError) {
+    try change(name) { () throws(Errno) in try folder.root.directory(name).sync() }
+  }
+
+  private func change(
+    _ file: String, _ body: () throws(Errno) -> Void
+  ) throws(StateError) {
+    do throws(Errno) {
+      try body()
+    } catch {
+      throw .unwritable(file: file, error)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Addressing
+import NetworkModel
+import OrderedJSON
+
+/// The form of a network in the state folder. Members that say nothing are left out.
+enum NetworkDocument {
+  static func encode(_ network: Network) -> [UInt8] {
+    var document = JSONObject()
+    document[SchemaVersion.member] = JSONValue(SchemaVersion.current)
+    document["id"] = .string(network.id.description)
+    document["name"] = .string(network.name)
+    document["created"] = JSONValue(network.created.nanoseconds)
+    document["scope"] = .string(network.scope)
+    document["driver"] = .string(network.driver.rawValue)
+    document["families"] = JSONValue(network.families.sorted().map(FamilyName.text))
+    document["ipam"] = encode(network.ipam)
+    if network.isInternal { document["internal"] = true }
+    if network.isAttachable { document["attachable"] = true }
+    if network.isConfigurationOnly { document["configOnly"] = true }
+    document["configFrom"] = network.configurationSource.map { .string($0) }
+    if !network.options.isEmpty { document["options"] = JSONValue(sorting: network.options) }
+    if !network.labels.isEmpty { document["labels"] = JSONValue(sorting: network.labels) }
+    return JSONValue.object(document).bytes()
+  }
+
+  /// The name as it stands in a document.
+  static func encodeName(_ name: String) -> [UInt8] {
+    JSONValue.string(name).bytes()
+  }
+
+  static func decode(
+    _ bytes: some Sequence<UInt8>, file: String
+  ) throws(StateError) -> Network {
+    try SchemaVersion.read(bytes, file: file) { reader throws(DocumentError) in
+      Network(
+        id: try reader.parsed("id") { NetworkID($0) },
+        name: try reader.string("name"),
+        created: Timestamp(nanoseconds: try reader.integer("created")),
+        scope: try reader.string("scope"),
+        driver: try reader.parsed("driver") { DriverName(rawValue: $0) },
+        families: try FamilyName.decode(reader, "families"),
+        ipam: try decodeIPAM(try reader.object("ipam")),
+        isInternal: try reader.optionalBoolean("internal") ?? false,
+        isAttachable: try reader.optionalBoolean("attachable") ?? false,
+        isConfigurationOnly: try reader.optionalBoolean("configOnly") ?? false,
+        configurationSource: try reader.optionalString("configFrom"),
+        options: try reader.optionalStringMap("options") ?? [:],
+        labels: try reader.optionalStringMap("labels") ?? [:])
+    }
+  }
+
+  private static func encode(_ ipam: IPAMConfiguration) -> JSONValue {
+    var object = JSONObject()
+    object["driver"] = .string(ipam.driver)
+    object["options"] = ipam.options.map { JSONValue(sorting: $0) }
+    object["subnets"] = ipam.subnets.map { .array($0.map(encode)) }
+    return .object(object)
+  }
+
+  private static func encode(_ subnet: SubnetConfiguration) -> JSONValue {
+    var object = JSONObject()
+    object["subnet"] = .string(subnet.subnet.description)
+    object["range"] = subnet.range.map { .string($0.description) }
+    object["gateway"] = subnet.gateway.map { .string($0.description) }
+    if !subnet.auxiliaryAddresses.isEmpty {
+      object["aux"] = JSONValue(sorting: subnet.auxiliaryAddresses.mapValues(\.description))
+    }
+    return .object(object)
+  }
+
+  private static func decodeIPAM(
+    _ reader: ObjectReader
+  ) throws(DocumentError) -> IPAMConfiguration {
+    IPAMConfiguration(
+      driver: try reader.string("driver"),
+      options: try reader.optionalStringMap("options"),
+      subnets: reader.object["subnets"] == nil ? nil : try decodeSubnets(reader))
+  }
+
+  private static func decodeSubnets(
+    _ reader: ObjectReader
+  ) throws(DocumentError) -> [SubnetConfiguration] {
+    var subnets: [SubnetConfiguration] = []
+    for subnet in try reader.objects("subnets") {
+      var auxiliary: [String: IPAddress] = [:]
+      if let addresses = try subnet.optionalObject("aux") {
+        for name in addresses.object.names {
+          auxiliary[name] = try addresses.parsed(name) { IPAddress($0) }
+        }
+      }
+      subnets.append(
+        SubnetConfiguration(
+          subnet: try subnet.parsed("subnet") { try? IPPrefix(parsing: $0) },
+          range: try subnet.optionalParsed("range") { try? IPPrefix(parsing: $0) },
+          gateway: try subnet.optionalParsed("gateway") { IPAddress($0) },
+          auxiliaryAddresses: auxiliary))
+    }
+    return subnets
+  }
+}
+
+/// The names of address families in documents.
+enum FamilyName {
+  static func text(_ family: AddressFamily) -> String {
+    switch family {
+    case .ipv4: "ipv4"
+    case .ipv6: "ipv6"
+    }
+  }
+
+  static func decode(
+    _ reader: ObjectReader, _ name: String
+  ) throws(DocumentError) -> Set<AddressFamily> {
+    var families: Set<AddressFamily> = []
+    for word in try reader.strings(name) {
+      guard let family = AddressFamily.allCases.first(where: { text($0) == word }) else {
+        throw reader.failure(name, expected: .text(type: "AddressFamily"))
+      }
+      families.insert(family)
+    }
+    return families
+  }
+}

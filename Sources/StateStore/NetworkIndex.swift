@@ -1,0 +1,79 @@
+public import Addressing
+public import NetworkModel
+
+/// All networks as they were at one moment, found by name, by the beginning of their identity or
+/// all together.
+public struct NetworkIndex: Sendable {
+  enum Source: Sendable {
+    case catalog(Catalog)
+    case documents(NetworkListing)
+  }
+
+  let source: Source
+
+  init(_ source: Source) {
+    self.source = source
+  }
+
+  /// Every network.
+  public func listing() throws(StateError) -> NetworkListing {
+    switch source {
+    case .catalog(let catalog):
+      var networks: [Network] = []
+      networks.reserveCapacity(catalog.count)
+      for document in catalog.documents {
+        networks.append(try NetworkDocument.decode(document, file: Catalog.fileName))
+      }
+      return NetworkListing(networks: networks, damaged: [])
+    case .documents(let listing):
+      return listing
+    }
+  }
+
+  /// The identity of the network with exactly this name; nil when there is none.
+  public func id(named name: String) throws(StateError) -> NetworkID? {
+    switch source {
+    case .catalog(let catalog):
+      return catalog.id(named: NetworkDocument.encodeName(name)).flatMap { NetworkID($0) }
+    case .documents(let listing):
+      if let network = listing.networks.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+        return network.id
+      }
+      try listing.checkIntact()
+      return nil
+    }
+  }
+
+  /// The identities that begin with `prefix`, in order.
+  public func ids(beginningWith prefix: String) -> [NetworkID] {
+    switch source {
+    case .catalog(let catalog):
+      return catalog.ids(beginningWith: prefix).compactMap { NetworkID($0) }.sorted()
+    case .documents(let listing):
+      return listing.networks.map(\.id).filter { $0.description.hasPrefix(prefix) }.sorted()
+    }
+  }
+
+  /// The subnets of all networks.
+  public func subnets() throws(StateError) -> [IPPrefix] {
+    switch source {
+    case .catalog(let catalog): return catalog.subnets
+    case .documents(let listing):
+      try listing.checkIntact()
+      return listing.networks.flatMap { $0.subnets.map(\.subnet) }
+    }
+  }
+}
+
+/// All networks, and what kept some of them from being read.
+public struct NetworkListing: Sendable {
+  /// The networks in no particular order.
+  public let networks: [Network]
+  /// One error for each document that is damaged; the others are not affected.
+  public let damaged: [StateError]
+
+  /// Refuses to conclude anything from the absence of what a damaged document may hold.
+  func checkIntact() throws(StateError) {
+    if let error = damaged.first { throw error }
+  }
+}

@@ -1,0 +1,31 @@
+import OrderedJSON
+
+/// The version of the documents' form. A later one is refused, an earlier one is read.
+enum SchemaVersion {
+  static let current = 1
+  static let member = "schema"
+
+  /// Reads a document: parses it, checks its version and hands it to `decode`.
+  static func read<Value>(
+    _ bytes: some Sequence<UInt8>, file: String,
+    _ decode: (ObjectReader) throws(DocumentError) -> Value
+  ) throws(StateError) -> Value {
+    let value = try parse(Array(bytes), file: file)
+    do throws(DocumentError) {
+      let reader = try ObjectReader(value)
+      let version = try reader.integer(member, as: Int.self)
+      if version <= current { return try decode(reader) }
+    } catch {
+      throw .malformed(file: file, error)
+    }
+    throw .newerSchema(file: file)
+  }
+
+  private static func parse(_ bytes: [UInt8], file: String) throws(StateError) -> JSONValue {
+    do throws(JSONSyntaxError) {
+      return try JSONValue(parsing: bytes)
+    } catch {
+      throw .notJSON(file: file, error)
+    }
+  }
+}

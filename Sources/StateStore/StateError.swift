@@ -1,0 +1,18 @@
+public import LinuxSystem
+public import OrderedJSON
+
+/// What keeps the state folder from being read or written. `file` is the path below the folder.
+public enum StateError: Error, Hashable, Sendable {
+  /// The folder itself cannot be opened or made.
+  case folder(path: String, Errno)
+  /// A file cannot be read.
+  case unreadable(file: String, Errno)
+  /// A file cannot be written, renamed or removed.
+  case unwritable(file: String, Errno)
+  /// A file is not JSON.
+  case notJSON(file: String, JSONSyntaxError)
+  /// A document has a member of the wrong kind, or lacks one.
+  case malformed(file: String, DocumentError)
+  /// A document was written by a later netctl.
+  case newerSchema(file: String)
+}

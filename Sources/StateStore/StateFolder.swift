@@ -1,0 +1,110 @@
+public import LinuxSystem
+public import NetworkModel
+
+/// The state folder, read without a lock: every file is replaced whole, so a reader sees each as it
+/// was before or after a change.
+public final class StateFolder: Sendable {
+  /// Where it is.
+  public let path: String
+  let root: Directory
+  /// The boot whose kernel objects the records speak of.
+  let boot: String
+
+  private init(path: String, root: consuming Directory, boot: String) {
+    self.path = path
+    self.root = root
+    self.boot = boot
+  }
+
+  /// Opens the folder; nil when there is none yet.
+  public static func open(_ path: String, boot: String) throws(StateError) -> StateFolder? {
+    do throws(Errno) {
+      return StateFolder(path: path, root: try Directory.open(path), boot: boot)
+    } catch {
+      if error == .noEntry { return nil }
+      throw .folder(path: path, error)
+    }
+  }
+
+  /// Makes the folder (mode 0700) with what is in it, and opens it; parents are made too.
+  public static func make(_ path: String, boot: String) throws(StateError) -> StateFolder {
+    do throws(Errno) {
+      try Directory.makePath(path)
+      let root = try Directory.open(path)
+      for folder in Layout.folders { try root.makeDirectory(folder) }
+      return StateFolder(path: path, root: root, boot: boot)
+    } catch {
+      throw .folder(path: path, error)
+    }
+  }
+
+  /// Whether the predefined networks have been recorded.
+  public var isInitialised: Bool { root.contains(Layout.host) }
+
+  /// Takes the lock that every change needs; waits for whoever holds it.
+  public func locked<Result, Failure: Error>(
+    _ body: (borrowing LockedState) throws(Failure) -> Result,
+    orThrow failure: (StateError) -> Failure
+  ) throws(Failure) -> Result {
+    let state: LockedState
+    do throws(StateError) {
+      state = try LockedState(folder: self, lock: try acquireLock())
+    } catch {
+      throw failure(error)
+    }
+    return try body(state)
+  }
+
+  private func acquireLock() throws(StateError) -> FileLock {
+    do throws(Errno) {
+      return try FileLock.acquire(Layout.lock, in: root)
+    } catch {
+      throw .unwritable(file: Layout.lock, error)
+    }
+  }
+
+  func contents(of file: String) throws(StateError) -> [UInt8]? {
+    do throws(Errno) {
+      return try root.contents(of: file)
+    } catch {
+      if error == .noEntry { return nil }
+      throw .unreadable(file: file, error)
+    }
+  }
+
+  func names(in folder: String) throws(StateError) -> [String] {
+    do throws(Errno) {
+      return try root.directory(folder).names()
+    } catch {
+      if error == .noEntry { return [] }
+      throw .unreadable(file: folder, error)
+    }
+  }
+}
+
+/// Where things are in the state folder.
+enum Layout {
+  static let lock = "lock"
+  static let host = "host.json"
+  static let networks = "networks"
+  static let leases = "leases"
+  static let endpoints = "endpoints"
+  static let containers = "containers"
+  static let unfinished = "unfinished"
+  static let folders = [networks, leases, endpoints, containers, unfinished]
+
+  static func network(_ id: NetworkID) -> String { "\(networks)/\(id).json" }
+  static func leases(_ id: NetworkID) -> String { "\(leases)/\(id).json" }
+  static func endpoints(of network: NetworkID) -> String { "\(endpoints)/\(network)" }
+  static func endpoint(_ id: EndpointID, of network: NetworkID) -> String {
+    "\(endpoints)/\(network)/\(id).json"
+  }
+  static func container(_ id: ContainerID) -> String { "\(containers)/\(id)" }
+  static func membership(_ endpoint: Endpoint) -> String {
+    "\(containers)/\(endpoint.container.id)/\(endpoint.network).\(endpoint.id)"
+  }
+  static func unfinished(network id: NetworkID) -> String { "\(unfinished)/network-\(id).json" }
+  static func unfinished(endpoint id: EndpointID) -> String {
+    "\(unfinished)/endpoint-\(id).json"
+  }
+}
