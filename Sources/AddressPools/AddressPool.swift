@@ -1,0 +1,54 @@
+public import Addressing
+
+/// A block of addresses from which networks without a chosen subnet get one.
+public struct AddressPool: Hashable, Sendable {
+  /// The whole block, without host bits.
+  public let base: IPPrefix
+  /// The prefix length of the subnets the block is cut into.
+  public let size: Int
+
+  /// Makes a pool; nil when subnets of this length do not fit into the block.
+  public init?(base: IPPrefix, size: Int) {
+    guard base.length...base.family.bitWidth ~= size else { return nil }
+    self.init(masking: base, size: size)
+  }
+
+  private init(masking base: IPPrefix, size: Int) {
+    self.base = base.masked
+    self.size = size
+  }
+
+  /// Whether a subnet of this prefix length fits into the block.
+  public func offers(length: Int) -> Bool {
+    base.length...base.family.bitWidth ~= length
+  }
+}
+
+extension AddressPool {
+  /// Docker's IPv4 pools for local networks, in Docker's order.
+  public static let dockerDefaults: [AddressPool] = [
+    ipv4(0xac11_0000, length: 16, size: 16),
+    ipv4(0xac12_0000, length: 16, size: 16),
+    ipv4(0xac13_0000, length: 16, size: 16),
+    ipv4(0xac14_0000, length: 14, size: 16),
+    ipv4(0xac18_0000, length: 14, size: 16),
+    ipv4(0xac1c_0000, length: 14, size: 16),
+    ipv4(0xc0a8_0000, length: 16, size: 20),
+  ].compactMap(\.self)
+
+  private static func ipv4(_ address: UInt32, length: Int, size: Int) -> AddressPool? {
+    IPPrefix(address: IPAddress(ipv4: address), length: length).flatMap {
+      AddressPool(base: $0, size: size)
+    }
+  }
+
+  /// The /48 of unique local addresses with this global ID of 40 bits, cut in /64.
+  ///
+  /// Higher bits of the ID are ignored.
+  public static func uniqueLocal(globalID: UInt64) -> AddressPool? {
+    let site = UInt128(0xfd) << 40 | UInt128(globalID & 0xff_ffff_ffff)
+    return IPAddress(family: .ipv6, value: site << 80)
+      .flatMap { IPPrefix(address: $0, length: 48) }
+      .flatMap { AddressPool(base: $0, size: 64) }
+  }
+}

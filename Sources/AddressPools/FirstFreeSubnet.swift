@@ -1,0 +1,60 @@
+public import Addressing
+
+/// The lowest subnet of the pools that overlaps neither a network's subnet nor a block to avoid.
+///
+/// As in Docker, pools are tried by ascending address whatever their order, and a pool inside
+/// another is passed over.
+///
+/// - Parameters:
+///   - taken: the subnets of existing networks.
+///   - avoiding: blocks that the host uses otherwise, as its on-link routes.
+///   - requestedLength: a prefix length in place of the pools' own; pools too small are passed over.
+/// - Returns: nil when no pool has room.
+public func firstFreeSubnet(
+  in pools: [AddressPool], taken: [IPPrefix], avoiding: [IPPrefix], requestedLength: Int? = nil
+) -> IPPrefix? {
+  let obstacles = (taken + avoiding).map(\.masked).sorted()
+  for pool in outermost(pools) {
+    let length = requestedLength ?? pool.size
+    guard pool.offers(length: length) else { continue }
+    if let subnet = firstFreeSubnet(of: length, in: pool.base, between: obstacles) {
+      return subnet
+    }
+  }
+  return nil
+}
+
+/// The pools by ascending address without those that lie in an earlier one.
+private func outermost(_ pools: [AddressPool]) -> [AddressPool] {
+  var result: [AddressPool] = []
+  for pool in pools.sorted(by: { $0.base < $1.base }) {
+    if let last = result.last, last.base.overlaps(pool.base) { continue }
+    result.append(pool)
+  }
+  return result
+}
+
+/// Walks over the sorted obstacles and past each that lies on the candidate, so that the cost does
+/// not grow with the size of the block.
+private func firstFreeSubnet(
+  of length: Int, in block: IPPrefix, between obstacles: [IPPrefix]
+) -> IPPrefix? {
+  guard var candidate = IPPrefix(address: block.first, length: length) else { return nil }
+  for obstacle in obstacles where obstacle.overlaps(block) {
+    if obstacle.first > candidate.last { break }
+    guard obstacle.last >= candidate.first else { continue }
+    guard let next = subnet(of: length, after: obstacle.last), block.contains(next) else {
+      return nil
+    }
+    candidate = next
+  }
+  return candidate
+}
+
+/// The lowest subnet that begins after the address; nil at the end of the family's addresses.
+private func subnet(of length: Int, after address: IPAddress) -> IPPrefix? {
+  guard let within = IPPrefix(address: address, length: length),
+    let next = IPAddress(family: address.family, value: within.last.value &+ 1), next > address
+  else { return nil }
+  return IPPrefix(address: next, length: length)
+}

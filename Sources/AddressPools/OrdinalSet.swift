@@ -1,0 +1,96 @@
+/// Numbers as ascending ranges with at least one missing number between any two of them.
+struct OrdinalSet: Hashable, Sendable {
+  private(set) var ranges: [ClosedRange<UInt128>] = []
+
+  func contains(_ ordinal: UInt128) -> Bool {
+    let index = firstIndex(endingAtOrAfter: ordinal)
+    return index < ranges.count && ranges[index].contains(ordinal)
+  }
+
+  /// Adds a number; false when it was there already.
+  mutating func insert(_ ordinal: UInt128) -> Bool {
+    let index = firstIndex(endingAtOrAfter: ordinal)
+    if index < ranges.count, ranges[index].contains(ordinal) { return false }
+
+    let extendsLower = index > 0 && ranges[index - 1].upperBound + 1 == ordinal
+    let extendsUpper = index < ranges.count && ranges[index].lowerBound - 1 == ordinal
+    switch (extendsLower, extendsUpper) {
+    case (true, true):
+      ranges[index - 1] = ranges[index - 1].lowerBound...ranges[index].upperBound
+      ranges.remove(at: index)
+    case (true, false): ranges[index - 1] = ranges[index - 1].lowerBound...ordinal
+    case (false, true): ranges[index] = ordinal...ranges[index].upperBound
+    case (false, false): ranges.insert(ordinal...ordinal, at: index)
+    }
+    return true
+  }
+
+  /// Takes a number out; false when it was not there.
+  mutating func remove(_ ordinal: UInt128) -> Bool {
+    let index = firstIndex(endingAtOrAfter: ordinal)
+    guard index < ranges.count, ranges[index].contains(ordinal) else { return false }
+
+    let range = ranges[index]
+    var remaining: [ClosedRange<UInt128>] = []
+    if range.lowerBound < ordinal { remaining.append(range.lowerBound...ordinal - 1) }
+    if ordinal < range.upperBound { remaining.append(ordinal + 1...range.upperBound) }
+    ranges.replaceSubrange(index...index, with: remaining)
+    return true
+  }
+
+  /// Adds a range behind all others; false, and nothing changes, when it does not lie there with a
+  /// gap before it.
+  mutating func append(_ range: ClosedRange<UInt128>) -> Bool {
+    if let last = ranges.last {
+      guard last.upperBound < range.lowerBound, range.lowerBound - last.upperBound > 1 else {
+        return false
+      }
+    }
+    ranges.append(range)
+    return true
+  }
+
+  /// The lowest number of `bounds` that is not in the set.
+  func lowestMissing(in bounds: ClosedRange<UInt128>) -> UInt128? {
+    let index = firstIndex(endingAtOrAfter: bounds.lowerBound)
+    guard index < ranges.count, ranges[index].contains(bounds.lowerBound) else {
+      return bounds.lowerBound
+    }
+    let end = ranges[index].upperBound
+    return end < bounds.upperBound ? end + 1 : nil
+  }
+
+  /// How many numbers are in the set, at most the highest `UInt128`.
+  var count: UInt128 {
+    ranges.reduce(0) { sum, range in
+      let (length, lengthOverflows) = (range.upperBound - range.lowerBound)
+        .addingReportingOverflow(1)
+      let (total, totalOverflows) = sum.addingReportingOverflow(length)
+      return lengthOverflows || totalOverflows ? .max : total
+    }
+  }
+
+  /// How many numbers of `bounds` are not in the set, at most the highest `UInt128`.
+  func countMissing(in bounds: ClosedRange<UInt128>) -> UInt128 {
+    var missing: UInt128 = 0
+    var start = bounds.lowerBound
+    for range in ranges[firstIndex(endingAtOrAfter: start)...] {
+      guard range.lowerBound <= bounds.upperBound else { break }
+      if range.lowerBound > start { missing += range.lowerBound - start }
+      guard range.upperBound < bounds.upperBound else { return missing }
+      start = range.upperBound + 1
+    }
+    let (rest, overflows) = (bounds.upperBound - start).addingReportingOverflow(1)
+    return overflows ? .max : missing + rest
+  }
+
+  private func firstIndex(endingAtOrAfter ordinal: UInt128) -> Int {
+    var low = 0
+    var high = ranges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound < ordinal { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
