@@ -8,6 +8,8 @@ public struct ObservedLink: Hashable, Sendable {
   public let kind: String?
   /// The mark that netctl left on it; nil on a link that netctl did not make.
   public let owner: LinkOwner?
+  /// Whether netctl made it and was interrupted before it could leave its mark.
+  public let isUnmarked: Bool
   /// The index of the bridge it is a port of.
   public let master: UInt32?
   /// Whether it is administratively up.
@@ -15,14 +17,21 @@ public struct ObservedLink: Hashable, Sendable {
 
   /// Takes every member.
   public init(
-    index: UInt32, name: String, kind: String?, owner: LinkOwner?, master: UInt32? = nil,
-    isUp: Bool
+    index: UInt32, name: String, kind: String?, owner: LinkOwner?, isUnmarked: Bool = false,
+    master: UInt32? = nil, isUp: Bool
   ) {
     self.index = index
     self.name = name
     self.kind = kind
     self.owner = owner
+    self.isUnmarked = isUnmarked
     self.master = master
     self.isUp = isUp
+  }
+
+  /// Whether it belongs to `owner`: it bears the mark, or has the name that only `owner` gives and
+  /// waits for the mark.
+  public func belongs(to owner: LinkOwner) -> Bool {
+    self.owner == owner || isUnmarked
   }
 }

@@ -31,7 +31,7 @@ extension BridgeDevice {
   /// The steps that take this bridge away: a foreign one only loses the network's addresses.
   public func removalSteps(from link: ObservedLink?) -> [KernelStep] {
     guard let link, link.kind == "bridge" else { return [] }
-    if link.owner == owner { return [.deleteLink(name)] }
+    if link.belongs(to: owner) { return [.deleteLink(name)] }
     guard link.owner == nil, mayBeForeign else { return [] }
     return addresses.map { .removeAddress($0, name, .host) }
   }
@@ -64,10 +64,5 @@ extension DesiredEndpoint {
     let wait = KernelStep.awaitForwarding(hostName)
     guard isAnnounced, !addresses.isEmpty else { return [wait] }
     return [wait, .announce(addresses, mac: mac, name, .container(container))]
-  }
-
-  /// The steps that take the pair away, given what has its host end's name now.
-  public func removalSteps(from link: ObservedLink?) -> [KernelStep] {
-    link?.owner == owner ? [.deleteLink(hostName)] : []
   }
 }

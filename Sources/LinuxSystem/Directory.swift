@@ -16,6 +16,24 @@ public struct Directory: ~Copyable, Sendable {
     return Directory(owning: OwnedDescriptor(owning: try checked(result)))
   }
 
+  /// Makes the directory at `path` with mode 0700, and those above it with mode 0755; those that
+  /// exist already are success.
+  public static func makePath(_ path: String) throws(Errno) {
+    if unsafe mkdir(path, 0o700) == 0 || Errno.current == .exists { return }
+    guard Errno.current == .noEntry, let slash = path.lastIndex(of: "/"), slash > path.startIndex
+    else { throw .current }
+    try makeParent(String(path[..<slash]))
+    if unsafe mkdir(path, 0o700) != 0 && Errno.current != .exists { throw .current }
+  }
+
+  private static func makeParent(_ path: String) throws(Errno) {
+    if unsafe mkdir(path, 0o755) == 0 || Errno.current == .exists { return }
+    guard Errno.current == .noEntry, let slash = path.lastIndex(of: "/"), slash > path.startIndex
+    else { throw .current }
+    try makeParent(String(path[..<slash]))
+    if unsafe mkdir(path, 0o755) != 0 && Errno.current != .exists { throw .current }
+  }
+
   /// Opens the directory `name` inside this one; a symbolic link is refused with ELOOP or ENOTDIR.
   public func directory(_ name: String) throws(Errno) -> Directory {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW

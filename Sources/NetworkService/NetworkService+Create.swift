@@ -52,7 +52,7 @@ extension NetworkService {
     var plan = plan
     try defined { () throws(DefinitionError) in try plan.resolveDriver() }
     if !plan.request.configurationSource.isEmpty {
-      try plan.adopt(try configuration(plan.request.configurationSource, in: state))
+      plan.adopt(try configuration(plan.request.configurationSource, in: state))
     }
     let options = try optioned { () throws(OptionError) in
       try BridgeOptions(plan.request.options, isInternal: plan.request.isInternal)

@@ -65,7 +65,7 @@ extension NetworkService {
   ) throws(ServiceError) {
     if let interface = endpoint.interface {
       let link = try hostLink(interface)
-      if let link, link.owner == endpoint.owner, let name = try? InterfaceName(link.name) {
+      if let link, link.belongs(to: endpoint.owner), let name = try? InterfaceName(link.name) {
         try perform([.deleteLink(name)])
       }
       try restoreRoutes(without: endpoint, in: state)

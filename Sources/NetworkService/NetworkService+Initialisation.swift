@@ -47,7 +47,7 @@ extension NetworkService {
       let subnet = firstFreeSubnet(
         in: AddressPool.dockerDefaults, taken: [], avoiding: routes, requestedLength: nil)
     else { throw .definition(.poolsExhausted) }
-    var leases = SubnetLeases(subnet: subnet, range: nil)
+    var leases = SubnetLeases(subnet: subnet)
     guard let gateway = try? leases.leaseGateway() else { throw .definition(.poolsExhausted) }
     let network = Network(
       id: id, name: PredefinedNetwork.bridge.rawValue, created: now(), driver: .bridge,

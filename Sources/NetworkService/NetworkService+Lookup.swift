@@ -9,7 +9,7 @@ extension NetworkService {
   func network(
     _ reference: String, in index: NetworkIndex, of folder: StateFolder
   ) throws(ServiceError) -> Network {
-    try stored { () throws(StateError) in
+    let found: Result<Network, ServiceError> = try stored { () throws(StateError) in
       if let id = NetworkID(reference), let network = try folder.network(id) {
         return .success(network)
       }
@@ -25,7 +25,8 @@ extension NetworkService {
         return .failure(.networkNotFound(reference))
       }
       return .success(network)
-    }.get()
+    }
+    return try found.get()
   }
 
   /// Opens the namespace that a reference names.
@@ -54,7 +55,7 @@ extension NetworkService {
     return namespace.handle
   }
 
-  private func identity(_ observed: ObservedNamespace) -> NamespaceIdentity {
+  func identity(_ observed: ObservedNamespace) -> NamespaceIdentity {
     NamespaceIdentity(
       boot: boot, device: observed.device, inode: observed.inode, cookie: observed.cookie)
   }

@@ -113,10 +113,9 @@ extension NetworkService {
     _ network: Network, in state: borrowing LockedState
   ) throws(ServiceError) -> Bool {
     guard network.driver == .bridge, !network.isConfigurationOnly else { return false }
+    guard network.isPredefined else { return true }
     let folder = state.folder
-    return try stored { () throws(StateError) in
-      try !network.isPredefined || folder.hasEndpoints(network.id)
-    }
+    return try stored { () throws(StateError) in try folder.hasEndpoints(network.id) }
   }
 
   // MARK: Forwarding

@@ -1,6 +1,6 @@
 public import KernelModel
 public import NetworkModel
-public import StateStore
+import StateStore
 
 /// The verbs of `netctl network`.
 ///

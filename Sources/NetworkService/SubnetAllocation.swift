@@ -70,7 +70,7 @@ struct SubnetAllocation {
   }
 
   private mutating func configure(_ request: SubnetRequest) throws(DefinitionError) {
-    var subnetLeases = SubnetLeases(subnet: request.subnet, range: request.range)
+    var subnetLeases = try leases(of: request)
     let gateway = try leaseGateway(request, from: &subnetLeases)
     for (name, address) in request.auxiliaryAddresses.sorted(by: { $0.key < $1.key }) {
       do throws(LeaseError) {
@@ -85,6 +85,15 @@ struct SubnetAllocation {
       SubnetConfiguration(
         subnet: request.subnet, range: request.range, gateway: gateway,
         auxiliaryAddresses: request.auxiliaryAddresses))
+  }
+
+  // A range outside its subnet was refused before the request came here.
+  private func leases(of request: SubnetRequest) throws(DefinitionError) -> SubnetLeases {
+    do throws(LeaseError) {
+      return try SubnetLeases(subnet: request.subnet, range: request.range)
+    } catch {
+      throw .noMatchingSubnet(.range, request.range?.description ?? "")
+    }
   }
 
   private func leaseGateway(

@@ -9,7 +9,7 @@ enum LeaseDocument {
     let subnets = book.subnets.map { leases in
       var object = JSONObject()
       object["subnet"] = .string(leases.subnet.description)
-      object["range"] = leases.range.map { .string($0.description) }
+      if leases.range != leases.subnet { object["range"] = .string(leases.range.description) }
       object["taken"] = .string(leases.encodedRanges)
       return JSONValue.object(object)
     }

@@ -1,4 +1,3 @@
-public import AddressPools
 import LinuxSystem
 public import NetworkModel
 

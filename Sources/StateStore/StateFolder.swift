@@ -1,5 +1,5 @@
-public import LinuxSystem
-public import NetworkModel
+import LinuxSystem
+import NetworkModel
 
 /// The state folder, read without a lock: every file is replaced whole, so a reader sees each as it
 /// was before or after a change.
