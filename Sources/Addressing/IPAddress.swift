@@ -1,0 +1,79 @@
+/// An IPv4 or IPv6 address without a zone.
+///
+/// An IPv4-mapped address (`::ffff:1.2.3.4`) stays an IPv6 address.
+public struct IPAddress: Hashable, Sendable {
+  /// The version of the protocol the address belongs to.
+  public let family: AddressFamily
+  /// The address as a number; an IPv4 address fills the low 32 bits.
+  public let value: UInt128
+
+  /// Makes an address from a number; nil when an IPv4 number does not fit 32 bits.
+  public init?(family: AddressFamily, value: UInt128) {
+    guard value <= family.highest else { return nil }
+    self.init(unchecked: value, family: family)
+  }
+
+  /// Makes an IPv4 address from a number in host byte order.
+  public init(ipv4 value: UInt32) {
+    self.init(unchecked: UInt128(value), family: .ipv4)
+  }
+
+  /// Makes an address from 4 or 16 bytes in network order; nil for any other count.
+  public init?(bytes: some Collection<UInt8>) {
+    let value = bytes.prefix(17).reduce(into: UInt128(0)) { $0 = $0 << 8 | UInt128($1) }
+    switch bytes.count {
+    case 4: self.init(unchecked: value, family: .ipv4)
+    case 16: self.init(unchecked: value, family: .ipv6)
+    default: return nil
+    }
+  }
+
+  init(unchecked value: UInt128, family: AddressFamily) {
+    self.family = family
+    self.value = value
+  }
+
+  /// The address in network order, 4 or 16 bytes.
+  public var bytes: [UInt8] {
+    stride(from: family.bitWidth - 8, through: 0, by: -8).map { shift in
+      UInt8(truncatingIfNeeded: value >> UInt128(shift))
+    }
+  }
+
+  /// Whether this is `0.0.0.0` or `::`.
+  public var isUnspecified: Bool { value == 0 }
+
+  /// Whether this is in `127.0.0.0/8` (also IPv4-mapped) or is `::1`.
+  public var isLoopback: Bool {
+    if let mapped = ipv4Value { return mapped >> 24 == 127 }
+    return value == 1
+  }
+
+  /// Whether this is in `224.0.0.0/4` (also IPv4-mapped) or `ff00::/8`.
+  public var isMulticast: Bool {
+    if let mapped = ipv4Value { return mapped >> 28 == 0xe }
+    return value >> 120 == 0xff
+  }
+
+  /// Whether this is in `169.254.0.0/16` (also IPv4-mapped) or `fe80::/10`.
+  public var isLinkLocalUnicast: Bool {
+    if let mapped = ipv4Value { return mapped >> 16 == 0xa9fe }
+    return value >> 118 == 0xfe80 >> 6
+  }
+
+  /// The 32 bits of an IPv4 or IPv4-mapped address.
+  private var ipv4Value: UInt32? {
+    guard family == .ipv4 || isIPv4Mapped else { return nil }
+    return UInt32(truncatingIfNeeded: value)
+  }
+
+  /// Whether this is in `::ffff:0:0/96`.
+  var isIPv4Mapped: Bool { family == .ipv6 && value >> 32 == 0xffff }
+}
+
+extension IPAddress: Comparable {
+  /// Orders IPv4 before IPv6, then by number.
+  public static func < (left: IPAddress, right: IPAddress) -> Bool {
+    (left.family, left.value) < (right.family, right.value)
+  }
+}

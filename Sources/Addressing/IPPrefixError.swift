@@ -1,0 +1,15 @@
+/// What is wrong with the text of a prefix.
+///
+/// The cases are those that Go's `netip.ParsePrefix` tells apart.
+public enum IPPrefixError: Error, Hashable, Sendable {
+  /// There is no `/`.
+  case missingSlash
+  /// The text before the last `/` is not an address.
+  case badAddress(IPAddressError)
+  /// The address has a zone (`%eth0`).
+  case zone
+  /// The length, given as typed, is not a number without sign and leading zeros.
+  case badLength(String)
+  /// The length exceeds the bits of an address.
+  case lengthOutOfRange
+}

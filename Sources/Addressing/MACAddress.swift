@@ -1,0 +1,64 @@
+/// A hardware address of six bytes.
+public struct MACAddress: Hashable, Sendable {
+  /// The address in the low 48 bits.
+  private let value: UInt64
+
+  /// Makes an address from six bytes in transmission order; nil for any other count.
+  public init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 6 else { return nil }
+    value = bytes.reduce(into: UInt64(0)) { $0 = $0 << 8 | UInt64($1) }
+  }
+
+  /// The address that Docker gives to an interface with this IPv4 address: `02:42` and its bytes.
+  ///
+  /// nil for an IPv6 address.
+  public static func docker(for address: IPAddress) -> MACAddress? {
+    guard address.family == .ipv4 else { return nil }
+    return MACAddress(bytes: [0x02, 0x42] + address.bytes)
+  }
+
+  /// The six bytes in transmission order.
+  public var bytes: [UInt8] {
+    stride(from: 40, through: 0, by: -8).map { shift in
+      UInt8(truncatingIfNeeded: value >> UInt64(shift))
+    }
+  }
+
+  /// Whether the address names a group of stations, as broadcast does.
+  public var isMulticast: Bool { value >> 40 & 1 == 1 }
+}
+
+extension MACAddress: CustomStringConvertible {
+  /// Reads six bytes as Go's `net.ParseMAC` does; nil when malformed or of another length.
+  ///
+  /// Accepted are `02:42:ac:11:00:02`, `02-42-ac-11-00-02` and `0242.ac11.0002`.
+  public init?(_ text: String) {
+    let characters = Array(text.utf8)
+    let bytesPerField: Int
+    let separator: UInt8
+    switch characters.count {
+    case 17 where characters[2] == UInt8(ascii: ":") || characters[2] == UInt8(ascii: "-"):
+      (bytesPerField, separator) = (1, characters[2])
+    case 14 where characters[4] == UInt8(ascii: "."):
+      (bytesPerField, separator) = (2, characters[4])
+    default:
+      return nil
+    }
+
+    var value: UInt64 = 0
+    for (index, character) in characters.enumerated() {
+      if index % (bytesPerField * 2 + 1) == bytesPerField * 2 {
+        guard character == separator else { return nil }
+      } else {
+        guard let digit = hexadecimalValue(of: character) else { return nil }
+        value = value << 4 | UInt64(digit)
+      }
+    }
+    self.value = value
+  }
+
+  /// The address as `02:42:ac:11:00:02`.
+  public var description: String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
+  }
+}
