@@ -1,0 +1,156 @@
+public import Addressing
+public import KernelModel
+import LinuxSystem
+import Netlink
+import RouteNetlink
+
+extension LinuxKernel {
+  /// The link called `name`; nil when there is none.
+  public func link(
+    _ name: InterfaceName, in place: Place
+  ) throws(KernelError) -> ObservedLink? {
+    try observe("link \(name)") { () throws(NetlinkError) in
+      let view = try view(place)
+      let link = try view.withRoutes { (routes) throws(NetlinkError) in
+        try routes.link(named: name.description)
+      }
+      guard let link else { return nil }
+      view.remember(link)
+      return ObservedLink(link)
+    }
+  }
+
+  /// Every link of a namespace, ordered by index.
+  public func links(in place: Place) throws(KernelError) -> [ObservedLink] {
+    try observe("links") { () throws(NetlinkError) in
+      try view(place).withRoutes { (routes) throws(NetlinkError) in try routes.links() }
+        .map(ObservedLink.init)
+    }
+  }
+
+  /// The addresses of the link with this index.
+  public func addresses(
+    ofLink index: UInt32, in place: Place
+  ) throws(KernelError) -> [IPPrefix] {
+    try observe("addresses") { () throws(NetlinkError) in
+      try view(place).withRoutes { (routes) throws(NetlinkError) in
+        try routes.addresses(ofLink: index)
+      }.map(\.prefix)
+    }
+  }
+
+  /// The subnets that the host reaches without a gateway.
+  public func onLinkSubnets() throws(KernelError) -> [IPPrefix] {
+    try observe("routes") { () throws(NetlinkError) in
+      try view(.host).withRoutes { (routes) throws(NetlinkError) in try routes.onLinkPrefixes() }
+    }
+  }
+
+  /// The default routes of a namespace that go through a gateway.
+  public func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute] {
+    try observe("default routes") { () throws(NetlinkError) in
+      let view = try view(place)
+      return try view.withRoutes { (routes) throws(NetlinkError) in
+        var found: [DefaultRoute] = []
+        for route in try routes.defaultRoutes(.ipv4) + routes.defaultRoutes(.ipv6) {
+          guard let gateway = route.gateway, let index = route.linkIndex,
+            let link = try routes.link(at: index)
+          else { continue }
+          found.append(DefaultRoute(gateway: gateway, interface: link.name))
+        }
+        return found
+      }
+    }
+  }
+
+  /// Whether netctl's table is there and of this version.
+  public func isFirewallInstalled() throws(KernelError) -> Bool {
+    try observe("nftables table") { () throws(NetlinkError) in
+      try withNftables { (socket) throws(NetlinkError) in try socket.isCurrent() }
+    }
+  }
+
+  /// Whether the administrator's chain in netctl's table has rules.
+  public func hasAdministratorRules() throws(KernelError) -> Bool {
+    try observe("nftables chain") { () throws(NetlinkError) in
+      try withNftables { (socket) throws(NetlinkError) in try !socket.adminChainIsEmpty() }
+    }
+  }
+
+  /// The text of a value under `/proc/sys`; nil where the kernel does not have it.
+  public func sysctl(_ path: [String], in place: Place) throws(KernelError) -> String? {
+    try observe("sysctl \(path.joined(separator: "."))") { () throws(NetlinkError) in
+      try files(of: place) { () throws(Errno) in
+        do throws(Errno) {
+          return try SystemFile.text(path.sysctlFile)
+        } catch {
+          if error == .noEntry { return nil }
+          throw error
+        }
+      }
+    }
+  }
+
+  /// The names in a directory under `/proc/sys`; empty where the kernel does not have it.
+  public func sysctlNames(_ path: [String], in place: Place) throws(KernelError) -> [String] {
+    try observe("sysctl \(path.joined(separator: "."))") { () throws(NetlinkError) in
+      try files(of: place) { () throws(Errno) in
+        do throws(Errno) {
+          return try Directory.open(path.sysctlFile).names()
+        } catch {
+          if error == .noEntry { return [] }
+          throw error
+        }
+      }
+    }
+  }
+
+  /// Runs an operation on files whose content depends on the thread's namespace.
+  func files<Result>(
+    of place: Place, _ body: () throws(Errno) -> Result
+  ) throws(NetlinkError) -> Result {
+    do throws(Errno) {
+      switch place {
+      case .host: return try body()
+      case .container:
+        let view = try containerView(place)
+        return try view.namespace.perform(body)
+      }
+    } catch {
+      throw NetlinkError(error)
+    }
+  }
+
+  private func containerView(_ place: Place) throws(Errno) -> NamespaceView {
+    do throws(NetlinkError) { return try view(place) } catch { throw error.errno }
+  }
+
+  private func observe<Result>(
+    _ subject: String, _ body: () throws(NetlinkError) -> Result
+  ) throws(KernelError) -> Result {
+    do throws(NetlinkError) {
+      return try body()
+    } catch {
+      throw KernelError(.observe(subject), error)
+    }
+  }
+}
+
+extension [String] {
+  /// The file of a value under `/proc/sys`.
+  var sysctlFile: String { "/proc/sys/" + joined(separator: "/") }
+}
+
+extension ObservedLink {
+  /// The group of links that netctl has made and not yet given their alias, which the kernel does
+  /// not take with the creation.
+  static let unmarkedGroup: UInt32 = 0x6e65_7463
+
+  init(_ link: Link) {
+    let owner = link.alias.flatMap { LinkOwner(alias: $0) }
+    self.init(
+      index: link.index, name: link.name, kind: link.kind, owner: owner,
+      isUnmarked: link.alias == nil && link.group == Self.unmarkedGroup,
+      master: link.masterIndex, isUp: link.isUp)
+  }
+}

@@ -1,0 +1,159 @@
+import Addressing
+public import KernelModel
+import LinuxSystem
+import Netlink
+import Nftables
+import RouteNetlink
+
+extension LinuxKernel {
+  /// Changes the kernel.
+  public func perform(_ step: KernelStep) throws(KernelError) {
+    do throws(NetlinkError) {
+      try request(step)
+    } catch {
+      throw KernelError(.step(step), error)
+    }
+  }
+
+  private func request(_ step: KernelStep) throws(NetlinkError) {
+    switch step {
+    case .createBridge(let name, let owner, let mac):
+      let bridge = LinkSpecification(
+        name: name.description, address: mac, alias: owner.alias,
+        group: ObservedLink.unmarkedGroup)
+      try routes(.host) { (routes) throws(NetlinkError) in _ = try routes.createBridge(bridge) }
+    case .createVeth(let endpoint, let container):
+      try createVeth(endpoint, container)
+    case .deleteLink(let name):
+      try deleteLink(name.description)
+    case .setMTU(let mtu, let name, let place):
+      let index = try view(place).index(of: name.description)
+      try routes(place) { (routes) throws(NetlinkError) in try routes.setLink(index, mtu: mtu) }
+    case .bringUp(let name, let place):
+      let index = try view(place).index(of: name.description)
+      try routes(place) { (routes) throws(NetlinkError) in try routes.setLink(index, up: true) }
+    case .addAddress(let prefix, let name, let place):
+      let index = try view(place).index(of: name.description)
+      try tolerating(.exists) { () throws(NetlinkError) in
+        try routes(place) { (routes) throws(NetlinkError) in
+          try routes.add(InterfaceAddress(linkIndex: index, prefix: prefix))
+        }
+      }
+    case .removeAddress(let prefix, let name, let place):
+      let index = try view(place).index(of: name.description)
+      try tolerating(.addressNotAvailable) { () throws(NetlinkError) in
+        try routes(place) { (routes) throws(NetlinkError) in
+          try routes.delete(InterfaceAddress(linkIndex: index, prefix: prefix))
+        }
+      }
+    case .addDefaultRoute(let route, let place):
+      let index = try view(place).index(of: route.interface)
+      try routes(place) { (routes) throws(NetlinkError) in
+        try routes.add(.defaultRoute(via: route.gateway, onLink: index))
+      }
+    case .removeDefaultRoute(let route, let place):
+      let index = try view(place).index(of: route.interface)
+      try tolerating(.noProcess) { () throws(NetlinkError) in
+        try routes(place) { (routes) throws(NetlinkError) in
+          try routes.delete(.defaultRoute(via: route.gateway, onLink: index))
+        }
+      }
+    case .writeSysctl(let sysctl, let place):
+      try files(of: place) { () throws(Errno) in try write(sysctl) }
+    case .isolatePort(let name):
+      let index = try view(.host).index(of: name.description)
+      try routes(.host) { (routes) throws(NetlinkError) in
+        try routes.setPort(index, BridgePortFlags(isolated: true))
+      }
+    case .awaitForwarding(let name):
+      try awaitForwarding(try view(.host).index(of: name.description))
+    case .announce(let addresses, let mac, let name, let place):
+      try announce(addresses, mac, name, place)
+    case .installFirewall(let elements):
+      try withNftables { (socket) throws(NetlinkError) in try socket.install(elements: elements) }
+    case .updateFirewall(let adding, let removing):
+      try withNftables { (socket) throws(NetlinkError) in
+        try socket.update(adding: adding, removing: removing)
+      }
+    case .removeFirewall:
+      try withNftables { (socket) throws(NetlinkError) in try socket.deleteTable() }
+    }
+  }
+
+  private func createVeth(
+    _ endpoint: DesiredEndpoint, _ container: NamespaceHandle
+  ) throws(NetlinkError) {
+    let host = try view(.host)
+    let inside = try view(.container(container))
+    let near = LinkSpecification(
+      name: endpoint.hostName.description, mtu: endpoint.mtu, alias: endpoint.owner.alias,
+      masterIndex: try host.index(of: endpoint.master.description),
+      group: ObservedLink.unmarkedGroup)
+    let far = LinkSpecification(
+      name: endpoint.name.description, mtu: endpoint.mtu, address: endpoint.mac)
+    let link = try host.withRoutes { (routes) throws(NetlinkError) in
+      try routes.createVethPair(near, far: far, in: inside.namespace)
+    }
+    host.remember(link)
+  }
+
+  private func deleteLink(_ name: String) throws(NetlinkError) {
+    let host = try view(.host)
+    try tolerating(.noDevice) { () throws(NetlinkError) in
+      let index = try host.index(of: name)
+      try host.withRoutes { (routes) throws(NetlinkError) in try routes.deleteLink(index) }
+    }
+    host.forget(name)
+  }
+
+  // A read-only /proc/sys is as good when it holds the value already.
+  private func write(_ sysctl: Sysctl) throws(Errno) {
+    let file = sysctl.path.sysctlFile
+    do throws(Errno) {
+      try SystemFile.write(sysctl.value, to: file)
+    } catch {
+      if error == .noEntry && sysctl.isOptional { return }
+      if (try? SystemFile.text(file)) == sysctl.value { return }
+      throw error
+    }
+  }
+
+  // The endpoint works without having been seen to forward, so a slow bridge is no failure.
+  private func awaitForwarding(_ index: UInt32) throws(NetlinkError) {
+    try tolerating(.timedOut) { () throws(NetlinkError) in
+      var monitor = try LinkMonitor.open()
+      try monitor.waitUntilForwarding(port: index, timeout: .milliseconds(250))
+    }
+  }
+
+  private func announce(
+    _ addresses: [IPPrefix], _ mac: MACAddress, _ name: InterfaceName, _ place: Place
+  ) throws(NetlinkError) {
+    let view = try view(place)
+    let index = try view.index(of: name.description)
+    do throws(Errno) {
+      let socket = try PacketSocket.open(in: view.namespace)
+      for address in addresses {
+        try socket.send(AnnouncementFrame.bytes(address.address, mac), on: index)
+      }
+    } catch {
+      throw NetlinkError(error)
+    }
+  }
+
+  private func routes(
+    _ place: Place, _ body: (inout RouteSocket) throws(NetlinkError) -> Void
+  ) throws(NetlinkError) {
+    try view(place).withRoutes(body)
+  }
+
+  private func tolerating(
+    _ errno: Errno, _ body: () throws(NetlinkError) -> Void
+  ) throws(NetlinkError) {
+    do throws(NetlinkError) {
+      try body()
+    } catch {
+      if error.errno != errno { throw error }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+public import KernelModel
+import LinuxSystem
+public import Netlink
+import Nftables
+
+/// The kernel of this host, reached through netlink sockets and files under `/proc/sys`.
+///
+/// A socket belongs to the namespace in which it was opened; each is opened once, when it is first
+/// needed, and stays open until the command ends. That matters for nftables: closing its socket
+/// after a deletion waits for the kernel to finish it.
+public final class LinuxKernel: Kernel {
+  private let trace: NetlinkObserver?
+  private var host: NamespaceView?
+  private var containers: [NamespaceView] = []
+  private var nftables: NftablesSocket?
+
+  /// Takes what is shown every message sent and received; nil for nothing.
+  public init(trace: NetlinkObserver? = nil) {
+    self.trace = trace
+  }
+
+  /// Holds the namespace at `path` open.
+  public func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace {
+    let operation = KernelError.Operation.openNamespace(path)
+    do throws(Errno) {
+      let view = NamespaceView(try NetworkNamespace.open(path: path), trace: trace)
+      containers.append(view)
+      return OpenNamespace(
+        handle: NamespaceHandle(number: containers.count - 1), identity: try identity(view))
+    } catch {
+      throw KernelError(operation, error)
+    }
+  }
+
+  /// The namespace in which the command was started.
+  public func hostNamespace() throws(KernelError) -> ObservedNamespace {
+    do throws(Errno) {
+      return try identity(try hostView())
+    } catch {
+      throw KernelError(.openNamespace("/proc/thread-self/ns/net"), error)
+    }
+  }
+
+  private func identity(_ view: NamespaceView) throws(Errno) -> ObservedNamespace {
+    let identity = view.namespace.identity
+    return ObservedNamespace(
+      device: identity.device, inode: identity.inode, cookie: try view.namespace.cookie ?? 0)
+  }
+
+  private func hostView() throws(Errno) -> NamespaceView {
+    if let host { return host }
+    let view = NamespaceView(try NetworkNamespace.current(), trace: trace)
+    host = view
+    return view
+  }
+
+  func view(_ place: Place) throws(NetlinkError) -> NamespaceView {
+    switch place {
+    case .host:
+      do throws(Errno) { return try hostView() } catch { throw NetlinkError(error) }
+    case .container(let handle):
+      guard containers.indices.contains(handle.number) else { throw NetlinkError(.badDescriptor) }
+      return containers[handle.number]
+    }
+  }
+
+  func withNftables<Result>(
+    _ body: (inout NftablesSocket) throws(NetlinkError) -> Result
+  ) throws(NetlinkError) -> Result {
+    var socket: NftablesSocket
+    if let open = nftables.take() {
+      socket = open
+    } else {
+      socket = try NftablesSocket.open()
+      if let trace { socket.observe(trace) }
+    }
+    do throws(NetlinkError) {
+      let result = try body(&socket)
+      nftables = consume socket
+      return result
+    } catch {
+      nftables = consume socket
+      throw error
+    }
+  }
+}
+
+extension KernelError {
+  init(_ operation: Operation, _ errno: Errno) {
+    self.init(operation, code: errno.rawValue, explanation: errno.description)
+  }
+
+  init(_ operation: Operation, _ error: NetlinkError) {
+    self.init(operation, code: error.errno.rawValue, explanation: error.description)
+  }
+}

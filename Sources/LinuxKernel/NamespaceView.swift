@@ -1,0 +1,55 @@
+import LinuxSystem
+import Netlink
+import RouteNetlink
+
+/// One network namespace with the socket through which it is seen, opened when first needed.
+final class NamespaceView {
+  let namespace: NetworkNamespace
+  private var socket: RouteSocket?
+  private let trace: NetlinkObserver?
+  private var indexes: [String: UInt32] = [:]
+
+  init(_ namespace: consuming NetworkNamespace, trace: NetlinkObserver?) {
+    self.namespace = namespace
+    self.trace = trace
+  }
+
+  func withRoutes<Result>(
+    _ body: (inout RouteSocket) throws(NetlinkError) -> Result
+  ) throws(NetlinkError) -> Result {
+    var routes: RouteSocket
+    if let open = socket.take() {
+      routes = open
+    } else {
+      routes = try RouteSocket.open(in: namespace)
+      if let trace { routes.observe(trace) }
+    }
+    do throws(NetlinkError) {
+      let result = try body(&routes)
+      socket = consume routes
+      return result
+    } catch {
+      socket = consume routes
+      throw error
+    }
+  }
+
+  /// The index of a link; asked for once.
+  func index(of name: String) throws(NetlinkError) -> UInt32 {
+    if let index = indexes[name] { return index }
+    let link = try withRoutes { (routes) throws(NetlinkError) in try routes.link(named: name) }
+    guard let link else { throw NetlinkError(.noDevice) }
+    indexes[name] = link.index
+    return link.index
+  }
+
+  /// Learns an index that came with something else.
+  func remember(_ link: Link) {
+    indexes[link.name] = link.index
+  }
+
+  /// Forgets the index of a link that is gone.
+  func forget(_ name: String) {
+    indexes[name] = nil
+  }
+}

@@ -1,0 +1,115 @@
+import GoRegexp
+public import NetworkModel
+
+/// The filters of `ls`: conditions of one kind are alternatives, except labels; different kinds
+/// must all hold.
+public struct NetworkFilter: Sendable {
+  private var drivers: [String] = []
+  private var identities: [Pattern] = []
+  private var names: [Pattern] = []
+  private var labels: [LabelCondition] = []
+  private var scopes: [String] = []
+  private var types: Set<NetworkType> = []
+
+  /// Whether only networks without endpoints (true) or all others (false) are wanted; nil when not
+  /// asked for.
+  public private(set) var isDangling: Bool?
+
+  private enum NetworkType: String {
+    case custom, builtin
+  }
+
+  /// Reads the filters, whose names are in lower case already. Throws for a name that there is not
+  /// and for a value that cannot be.
+  public init(_ terms: [(name: String, value: String)]) throws(FilterError) {
+    var dangling: Set<String> = []
+    for (name, value) in terms {
+      switch name {
+      case "driver": drivers.append(value)
+      case "id": identities.append(Pattern(value))
+      case "name": names.append(Pattern(value))
+      case "label": labels.append(LabelCondition(value))
+      case "scope": scopes.append(value)
+      case "type":
+        guard let type = NetworkType(rawValue: value) else { throw .invalidType(value) }
+        types.insert(type)
+      case "dangling": dangling.insert(value)
+      default: throw .unknown(name)
+      }
+    }
+    isDangling = try Self.dangling(dangling)
+  }
+
+  /// Whether a network satisfies everything but `isDangling`, which needs a look at its endpoints.
+  public func matches(_ network: Network) -> Bool {
+    isAny(drivers) { $0 == network.driver.rawValue }
+      && isAny(identities) { $0.matches(network.id.description) }
+      && isAny(names) { $0.matches(network.name) }
+      && labels.allSatisfy { $0.matches(network.labels) }
+      && isAny(scopes) { $0 == network.scope }
+      && isAny(Array(types)) { ($0 == .builtin) == network.isPredefined }
+  }
+
+  private func isAny<Condition>(
+    _ conditions: [Condition], _ holds: (Condition) -> Bool
+  ) -> Bool {
+    conditions.isEmpty || conditions.contains(where: holds)
+  }
+
+  private static func dangling(_ values: Set<String>) throws(FilterError) -> Bool? {
+    guard let value = values.first else { return nil }
+    guard values.count == 1 else { throw .severalValues("dangling") }
+    switch value {
+    case "true", "1": return true
+    case "false", "0": return false
+    default: throw .notABoolean("dangling")
+    }
+  }
+}
+
+/// What cannot be filtered by.
+public enum FilterError: Error, Hashable, Sendable {
+  /// There is no such filter.
+  case unknown(String)
+  /// Neither `custom` nor `builtin`.
+  case invalidType(String)
+  /// Neither true nor false.
+  case notABoolean(String)
+  /// Two values of a filter that can have one.
+  case severalValues(String)
+  /// Neither a moment nor a duration.
+  case invalidTime(String)
+}
+
+/// An unanchored regular expression, or a part of the text; an expression that is none matches only
+/// as a part.
+private struct Pattern: Sendable {
+  let text: String
+  let expression: Regexp?
+
+  init(_ text: String) {
+    self.text = text
+    self.expression = try? Regexp(text)
+  }
+
+  func matches(_ subject: String) -> Bool {
+    text.isEmpty || subject.contains(text) || expression?.matches(subject) == true
+  }
+}
+
+/// `key` or `key=value`. A condition without a key holds for nothing.
+struct LabelCondition: Sendable {
+  private let key: String
+  private let value: String?
+
+  init(_ text: String) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    key = String(parts.first ?? "")
+    value = parts.count > 1 ? String(parts[1]) : nil
+  }
+
+  func matches(_ labels: [String: String]) -> Bool {
+    guard let present = labels[key] else { return false }
+    return value == nil || value == present
+  }
+}

@@ -1,0 +1,76 @@
+public import Addressing
+public import NetworkModel
+public import OrderedJSON
+
+/// What `inspect` prints of a network, member for member in Docker 29's order.
+public enum InspectDocument {
+  /// The document of one network.
+  public static func json(_ status: NetworkStatus) -> JSONValue {
+    let network = status.network
+    return [
+      "Name": .string(network.name),
+      "Id": .string(network.id.description),
+      "Created": .string(TimeText.rfc3339(network.created)),
+      "Scope": .string(network.scope),
+      "Driver": .string(network.driver.rawValue),
+      "EnableIPv4": .bool(network.families.contains(.ipv4)),
+      "EnableIPv6": .bool(network.families.contains(.ipv6)),
+      "IPAM": ipam(network.ipam),
+      "Internal": .bool(network.isInternal),
+      "Attachable": .bool(network.isAttachable),
+      "Ingress": false,
+      "ConfigFrom": ["Network": .string(network.configurationSource ?? "")],
+      "ConfigOnly": .bool(network.isConfigurationOnly),
+      "Options": JSONValue(sorting: network.options),
+      "Labels": JSONValue(sorting: network.labels),
+      "Containers": containers(status.endpoints),
+      "Status": ["IPAM": usage(status.usage)],
+    ]
+  }
+
+  static func ipam(_ ipam: IPAMConfiguration) -> JSONValue {
+    [
+      "Driver": .string(ipam.driver),
+      "Options": ipam.options.map { JSONValue(sorting: $0) } ?? .null,
+      "Config": ipam.subnets.map { .array($0.map(subnet)) } ?? .null,
+    ]
+  }
+
+  static func subnet(_ subnet: SubnetConfiguration) -> JSONValue {
+    var object = JSONObject()
+    object["Subnet"] = .string(subnet.subnet.description)
+    object["IPRange"] = subnet.range.map { .string($0.description) }
+    object["Gateway"] = subnet.gateway.map { .string($0.description) }
+    if !subnet.auxiliaryAddresses.isEmpty {
+      object["AuxiliaryAddresses"] = JSONValue(
+        sorting: subnet.auxiliaryAddresses.mapValues(\.description))
+    }
+    return .object(object)
+  }
+
+  static func containers(_ endpoints: [Endpoint]) -> JSONValue {
+    .object(JSONObject(endpoints.map { ($0.container.id.description, endpoint($0)) }))
+  }
+
+  static func endpoint(_ endpoint: Endpoint) -> JSONValue {
+    [
+      "Name": .string(endpoint.container.name),
+      "EndpointID": .string(endpoint.id.description),
+      "MacAddress": .string(endpoint.interface?.mac.description ?? ""),
+      "IPv4Address": .string(endpoint.interface?.address(.ipv4)?.description ?? ""),
+      "IPv6Address": .string(endpoint.interface?.address(.ipv6)?.description ?? ""),
+    ]
+  }
+
+  static func usage(_ usage: [SubnetUsage]) -> JSONValue {
+    guard !usage.isEmpty else { return [:] }
+    return ["Subnets": .object(JSONObject(usage.map { ($0.subnet.description, subnetUsage($0)) }))]
+  }
+
+  static func subnetUsage(_ usage: SubnetUsage) -> JSONValue {
+    [
+      "IPsInUse": JSONValue(usage.inUse),
+      "DynamicIPsAvailable": JSONValue(usage.available),
+    ]
+  }
+}

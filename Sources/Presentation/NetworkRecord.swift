@@ -1,0 +1,97 @@
+import Addressing
+import GoTemplate
+import NetworkModel
+import OrderedJSON
+
+/// The struct on which `inspect --format` is executed first, with the types and fields of Docker's
+/// Go package `network`.
+enum NetworkRecord {
+  static func value(_ status: NetworkStatus) -> Value {
+    let network = status.network
+    let containers = status.endpoints.map { endpoint in
+      (GoString(endpoint.container.id.description), Value.object(record(endpoint)))
+    }
+    let fields = [
+      ObjectField("Name", .string(network.name)),
+      ObjectField("ID", .string(network.id.description)),
+      ObjectField("Created", .object(TimeObject(network.created))),
+      ObjectField("Scope", .string(network.scope)),
+      ObjectField("Driver", .string(network.driver.rawValue)),
+      ObjectField("EnableIPv4", .bool(network.families.contains(.ipv4))),
+      ObjectField("EnableIPv6", .bool(network.families.contains(.ipv6))),
+      ObjectField("IPAM", .object(record(network.ipam))),
+      ObjectField("Internal", .bool(network.isInternal)),
+      ObjectField("Attachable", .bool(network.isAttachable)),
+      ObjectField("Ingress", .bool(false)),
+      ObjectField("ConfigFrom", .object(configurationSource(network))),
+      ObjectField("ConfigOnly", .bool(network.isConfigurationOnly)),
+      ObjectField("Options", .map(network.options)),
+      ObjectField("Labels", .map(network.labels)),
+      ObjectField("Peers", .list(nil, of: "network.PeerInfo")),
+      ObjectField(
+        "Containers", .map(GoMap(containers, of: .named("network.EndpointResource")))),
+      ObjectField("Services", .map(GoMap([], of: .named("network.ServiceInfo"), isNil: true))),
+      ObjectField("Status", .object(record(status.usage))),
+    ]
+    return .object(Record("network.Inspect", fields) { InspectDocument.json(status) })
+  }
+
+  private static func record(_ ipam: IPAMConfiguration) -> Record {
+    let fields = [
+      ObjectField("Driver", .string(ipam.driver)),
+      ObjectField("Options", .map(ipam.options)),
+      ObjectField(
+        "Config", .list(ipam.subnets.map { $0.map(record) }, of: "network.IPAMConfig")),
+    ]
+    return Record("network.IPAM", fields) { InspectDocument.ipam(ipam) }
+  }
+
+  private static func record(_ subnet: SubnetConfiguration) -> Record {
+    let auxiliary = subnet.auxiliaryAddresses.map { name, address in
+      (GoString(name), Value.object(AddressObject(address)))
+    }
+    let fields = [
+      ObjectField("Subnet", .object(PrefixObject(subnet.subnet))),
+      ObjectField("IPRange", .object(PrefixObject(subnet.range))),
+      ObjectField("Gateway", .object(AddressObject(subnet.gateway))),
+      ObjectField("AuxAddress", .map(GoMap(auxiliary, of: .named("netip.Addr")))),
+    ]
+    return Record("network.IPAMConfig", fields) { InspectDocument.subnet(subnet) }
+  }
+
+  private static func configurationSource(_ network: Network) -> Record {
+    let name = network.configurationSource ?? ""
+    return Record("network.ConfigReference", [ObjectField("Network", .string(name))]) {
+      ["Network": .string(name)]
+    }
+  }
+
+  private static func record(_ endpoint: Endpoint) -> Record {
+    let fields = [
+      ObjectField("Name", .string(endpoint.container.name)),
+      ObjectField("EndpointID", .string(endpoint.id.description)),
+      ObjectField("MacAddress", .string(endpoint.interface?.mac.description ?? "")),
+      ObjectField("IPv4Address", .object(PrefixObject(endpoint.interface?.address(.ipv4)))),
+      ObjectField("IPv6Address", .object(PrefixObject(endpoint.interface?.address(.ipv6)))),
+    ]
+    return Record("network.EndpointResource", fields) { InspectDocument.endpoint(endpoint) }
+  }
+
+  private static func record(_ usage: [SubnetUsage]) -> Record {
+    let subnets = usage.map { subnet in
+      let fields = [
+        ObjectField("IPsInUse", .uint(subnet.inUse, .uint64)),
+        ObjectField("DynamicIPsAvailable", .uint(subnet.available, .uint64)),
+      ]
+      let record = Record("network.SubnetStatus", fields) { InspectDocument.subnetUsage(subnet) }
+      return (GoString(subnet.subnet.description), Value.object(record))
+    }
+    let map = GoMap(subnets, of: .named("network.SubnetStatus"), isNil: usage.isEmpty)
+    let ipam = Record("network.IPAMStatus", [ObjectField("Subnets", .map(map))]) {
+      InspectDocument.usage(usage)
+    }
+    return Record("*network.Status", [ObjectField("IPAM", .object(ipam))]) {
+      ["IPAM": InspectDocument.usage(usage)]
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Addressing
+import GoTemplate
+import NetworkModel
+import OrderedJSON
+
+/// One network in `ls`, with the placeholders that Docker has and those that netctl adds.
+struct NetworkRow: TemplateObject {
+  let network: Network
+  let truncatesID: Bool
+  let containerCount: @Sendable (Network) -> Int
+
+  var typeName: String { "*network.networkContext" }
+
+  func member(named name: String) -> ObjectMember? {
+    switch name {
+    case "Header", "FullHeader": return .field(.noValue)
+    case "Label": return .method(label)
+    case "Containers":
+      let (network, count) = (network, containerCount)
+      return .method { .string(String(count(network))) }
+    default: return text(of: name).map { text in .method { .string(text) } }
+    }
+  }
+
+  // Docker encodes the placeholders itself, with the escapes that Go adds for HTML.
+  var jsonForm: JSONForm {
+    let members = Self.dockerPlaceholders.map { ($0, JSONValue.string(text(of: $0) ?? "")) }
+    return .text(GoString(bytes: JSONValue.object(JSONObject(members)).bytes(escapingHTML: true)))
+  }
+
+  private static let dockerPlaceholders = [
+    "CreatedAt", "Driver", "ID", "IPv4", "IPv6", "Internal", "Labels", "Name", "Scope",
+  ]
+
+  private func text(of placeholder: String) -> String? {
+    switch placeholder {
+    case "CreatedAt": TimeText.goString(network.created)
+    case "Driver": network.driver.rawValue
+    case "ID": truncatesID ? network.id.short : network.id.description
+    case "IPv4": String(network.families.contains(.ipv4))
+    case "IPv6": String(network.families.contains(.ipv6))
+    case "Internal": String(network.isInternal)
+    case "Labels": labels
+    case "Name": network.name
+    case "Scope": network.scope
+    case "BridgeName": bridgeName
+    case "Gateways": network.subnets.compactMap { $0.gateway?.description }.joined(separator: ",")
+    case "Subnets": network.subnets.map(\.subnet.description).joined(separator: ",")
+    default: nil
+    }
+  }
+
+  private var labels: String {
+    network.labels.map { "\($0.key)=\($0.value)" }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .joined(separator: ",")
+  }
+
+  private var bridgeName: String {
+    guard network.driver == .bridge else { return "" }
+    let chosen = network.options["com.docker.network.bridge.name"] ?? ""
+    return chosen.isEmpty ? "br-\(network.id.short)" : chosen
+  }
+
+  private var label: Function {
+    let labels = network.labels
+    return Function(parameters: [.string]) { arguments in
+      guard case .string(let key) = arguments[0] else { return .string("") }
+      return .string(labels[key.description] ?? "")
+    }
+  }
+}
+
+/// The header of a table: the same placeholders, with the names of the columns.
+struct NetworkHeader: TemplateObject {
+  var typeName: String { "formatter.SubHeaderContext" }
+
+  func member(named name: String) -> ObjectMember? {
+    if name == "Label" { return .method(label) }
+    return .field(Self.columns[name].map { .string($0) } ?? .noValue)
+  }
+
+  private static let columns = [
+    "ID": "NETWORK ID", "Name": "NAME", "Driver": "DRIVER", "Scope": "SCOPE", "IPv4": "IPV4",
+    "IPv6": "IPV6", "Internal": "INTERNAL", "Labels": "LABELS", "CreatedAt": "CREATED AT",
+    "Subnets": "SUBNETS", "Gateways": "GATEWAYS", "Containers": "CONTAINERS",
+    "BridgeName": "BRIDGE NAME",
+  ]
+
+  // The last part of a dotted key stands for the whole.
+  private var label: Function {
+    Function(parameters: [.string]) { arguments in
+      guard case .string(let key) = arguments[0] else { return .string("") }
+      let last = key.description.split(separator: ".", omittingEmptySubsequences: false).last ?? ""
+      return .string(String(last.map { $0 == "-" || $0 == "_" ? " " : $0 }))
+    }
+  }
+}

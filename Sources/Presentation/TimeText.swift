@@ -1,0 +1,36 @@
+import NetworkModel
+
+/// Moments as Go prints them; always UTC.
+enum TimeText {
+  /// RFC 3339 with nanoseconds, trailing zeros dropped.
+  static func rfc3339(_ timestamp: Timestamp) -> String {
+    let time = timestamp.calendar
+    return date(time) + "T" + timeOfDay(time) + fraction(time.nanosecond) + "Z"
+  }
+
+  /// What Go's `time.Time` prints.
+  static func goString(_ timestamp: Timestamp) -> String {
+    let time = timestamp.calendar
+    return date(time) + " " + timeOfDay(time) + fraction(time.nanosecond) + " +0000 UTC"
+  }
+
+  private static func date(_ time: CalendarTime) -> String {
+    "\(padded(time.year, 4))-\(padded(time.month, 2))-\(padded(time.day, 2))"
+  }
+
+  private static func timeOfDay(_ time: CalendarTime) -> String {
+    "\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2))"
+  }
+
+  private static func fraction(_ nanosecond: Int) -> String {
+    guard nanosecond != 0 else { return "" }
+    var digits = padded(nanosecond, 9)
+    while digits.last == "0" { digits.removeLast() }
+    return "." + digits
+  }
+
+  static func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  }
+}
