@@ -1,0 +1,52 @@
+#pragma once
+
+// Kernel headers that pull in linux/in.h clash with Glibc's module unless this one comes first.
+#include <netinet/in.h>
+
+#include <linux/if_addr.h>
+#include <linux/if_bridge.h>
+#include <linux/if_ether.h>
+#include <linux/if_link.h>
+#include <linux/if_packet.h>
+#include <linux/neighbour.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter/nf_conntrack_common.h>
+#include <linux/netfilter/nf_nat.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <linux/veth.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// Calls that the C library declares only under _GNU_SOURCE, or as variadic functions.
+// All return -1 and set errno like the call they stand for.
+
+/// Moves the calling thread into the network namespace behind a descriptor.
+int clinux_enter_network_namespace(int descriptor);
+
+/// Gives the calling thread a new, empty network namespace.
+int clinux_unshare_network_namespace(void);
+
+/// Returns whether a descriptor refers to a network namespace: 1, 0, or -1 when it is no namespace.
+int clinux_is_network_namespace(int descriptor);
+
+/// Opens an AF_UNIX datagram socket that is closed on exec.
+int clinux_open_local_socket(void);
+
+/// Opens an AF_PACKET socket for sending frames that is closed on exec.
+int clinux_open_packet_socket(void);
+
+/// Reads the cookie of the network namespace that a socket belongs to.
+int clinux_socket_namespace_cookie(int descriptor, uint64_t *cookie);
+
+/// Makes a pipe whose ends are closed on exec.
+int clinux_pipe(int descriptors[2]);
+
+/// Returns the C library's untranslated sentence for an errno value, or NULL.
+const char *clinux_errno_description(int number);
+
+/// Sends one link-layer frame through an AF_PACKET socket.
+ssize_t clinux_send_frame(int descriptor, uint32_t interface_index, const void *frame,
+                          size_t length);

@@ -1,0 +1,91 @@
+import CLinux
+import Glibc
+
+/// An open handle of a network namespace; the namespace lives at least as long as the handle.
+public struct NetworkNamespace: ~Copyable, Sendable {
+  /// The handle, for requests that name a namespace by descriptor.
+  public let descriptor: OwnedDescriptor
+
+  /// What tells this namespace from every other that exists now.
+  public let identity: NetworkNamespaceIdentity
+
+  /// Opens a namespace file; throws `.invalidArgument` when it is no network namespace.
+  public static func open(path: String) throws(Errno) -> NetworkNamespace {
+    let descriptor = try OwnedDescriptor(owning: openHandle(path))
+    guard clinux_is_network_namespace(descriptor.rawValue) == 1 else {
+      throw .invalidArgument
+    }
+    let identity = try NetworkNamespaceIdentity(of: descriptor)
+    return NetworkNamespace(descriptor: descriptor, identity: identity)
+  }
+
+  /// Opens the namespace that the calling thread is in.
+  public static func current() throws(Errno) -> NetworkNamespace {
+    try open(path: "/proc/thread-self/ns/net")
+  }
+
+  /// The number the kernel never gives to another namespace until the next boot, or nil before
+  /// Linux 5.14.
+  public var cookie: UInt64? {
+    get throws(Errno) {
+      let descriptor = try perform { () throws(Errno) in
+        let number = clinux_open_local_socket()
+        guard number >= 0 else { throw .current }
+        return OwnedDescriptor(owning: number)
+      }
+      var cookie: UInt64 = 0
+      guard unsafe clinux_socket_namespace_cookie(descriptor.rawValue, &cookie) == 0 else {
+        let errno = Errno.current
+        guard errno == .protocolOptionNotAvailable else { throw errno }
+        return nil
+      }
+      return cookie
+    }
+  }
+
+  /// Runs `body` on this thread inside the namespace; fails like `body`, or when the namespace
+  /// cannot be entered.
+  ///
+  /// A thread that cannot return would work on in a stranger's namespace, so the process ends.
+  public func perform<Result: ~Copyable, Failure: SystemError>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let home = try enter(failingWith: Failure.self)
+    defer { home.reenter() }
+    return try body()
+  }
+
+  /// Runs `body`, which cannot fail, on this thread inside the namespace.
+  public func perform<Result: ~Copyable>(_ body: () -> Result) throws(Errno) -> Result {
+    let home = try enter(failingWith: Errno.self)
+    defer { home.reenter() }
+    return body()
+  }
+
+  private func enter<Failure: SystemError>(
+    failingWith failure: Failure.Type
+  ) throws(Failure) -> NetworkNamespace {
+    do throws(Errno) {
+      let home = try NetworkNamespace.current()
+      guard clinux_enter_network_namespace(descriptor.rawValue) == 0 else { throw .current }
+      return home
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func reenter() {
+    guard clinux_enter_network_namespace(descriptor.rawValue) == 0 else {
+      fatalError("cannot return to the thread's network namespace: \(Errno.current)")
+    }
+  }
+
+  private static func openHandle(_ path: String) throws(Errno) -> Int32 {
+    while true {
+      let number = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+      if number >= 0 { return number }
+      let errno = Errno.current
+      guard errno == .interrupted else { throw errno }
+    }
+  }
+}

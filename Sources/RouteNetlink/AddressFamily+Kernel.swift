@@ -1,0 +1,36 @@
+import Addressing
+
+extension AddressFamily {
+  init?(number: UInt8) {
+    switch number {
+    case Family.ipv4: self = .ipv4
+    case Family.ipv6: self = .ipv6
+    default: return nil
+    }
+  }
+
+  var number: UInt8 {
+    switch self {
+    case .ipv4: Family.ipv4
+    case .ipv6: Family.ipv6
+    }
+  }
+
+  /// The metric of routes that are made without one.
+  var defaultMetric: UInt32 {
+    switch self {
+    case .ipv4: 0
+    case .ipv6: 1024
+    }
+  }
+}
+
+extension IPPrefix {
+  /// The destination of the default route.
+  static func everything(_ family: AddressFamily) -> IPPrefix {
+    let zeros = repeatElement(UInt8(0), count: family.bitWidth / 8)
+    guard let address = IPAddress(bytes: zeros), let prefix = IPPrefix(address: address, length: 0)
+    else { preconditionFailure("an address of the family's own width exists") }
+    return prefix
+  }
+}

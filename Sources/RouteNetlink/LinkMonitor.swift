@@ -1,0 +1,55 @@
+public import LinuxSystem
+public import Netlink
+
+/// Waits for changes of links in one network namespace.
+public struct LinkMonitor: ~Copyable {
+  private var routes: RouteSocket
+
+  /// Opens a monitor in the thread's network namespace.
+  public static func open() throws(NetlinkError) -> LinkMonitor {
+    try LinkMonitor(subscribing: .open())
+  }
+
+  /// Opens a monitor in another network namespace.
+  public static func open(
+    in namespace: borrowing NetworkNamespace
+  ) throws(NetlinkError) -> LinkMonitor {
+    try LinkMonitor(subscribing: .open(in: namespace))
+  }
+
+  private init(subscribing routes: consuming RouteSocket) throws(NetlinkError) {
+    try routes.netlink.subscribe(to: RouteGroup.link)
+    self.routes = routes
+  }
+
+  /// Waits until a bridge port passes frames; throws `.timedOut`, and `.noDevice` when the link is
+  /// gone or no port.
+  ///
+  /// A port gets there some time after its link came up: the kernel notices the carrier later.
+  public mutating func waitUntilForwarding(
+    port index: UInt32, timeout: Duration
+  ) throws(NetlinkError) {
+    let deadline = Deadline(after: timeout)
+    while true {
+      guard let port = try routes.link(at: index)?.port else { throw NetlinkError(.noDevice) }
+      if port.state == .forwarding { return }
+      try waitForEvent(of: index, until: deadline)
+    }
+  }
+
+  private mutating func waitForEvent(
+    of index: UInt32, until deadline: Deadline
+  ) throws(NetlinkError) {
+    while true {
+      let events: MessageSequence?
+      do throws(NetlinkError) {
+        events = try routes.netlink.nextEvents(until: deadline)
+      } catch {
+        guard error.errno == .noBufferSpace else { throw error }
+        return
+      }
+      guard let events else { throw NetlinkError(.timedOut) }
+      if events.contains(where: { LinkHeader($0)?.index == index }) { return }
+    }
+  }
+}

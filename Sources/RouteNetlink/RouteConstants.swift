@@ -1,0 +1,77 @@
+import CLinux
+
+/// Message types, named once with the width they have on the wire.
+enum RouteMessage {
+  static let newLink = UInt16(RTM_NEWLINK)
+  static let deleteLink = UInt16(RTM_DELLINK)
+  static let getLink = UInt16(RTM_GETLINK)
+  static let setLink = UInt16(RTM_SETLINK)
+  static let newAddress = UInt16(RTM_NEWADDR)
+  static let deleteAddress = UInt16(RTM_DELADDR)
+  static let getAddress = UInt16(RTM_GETADDR)
+  static let newRoute = UInt16(RTM_NEWROUTE)
+  static let deleteRoute = UInt16(RTM_DELROUTE)
+  static let getRoute = UInt16(RTM_GETROUTE)
+}
+
+/// Multicast groups.
+enum RouteGroup {
+  static let link = UInt32(RTNLGRP_LINK.rawValue)
+}
+
+/// Address families of requests.
+enum Family {
+  static let unspecified = UInt8(AF_UNSPEC)
+  static let ipv4 = UInt8(AF_INET)
+  static let ipv6 = UInt8(AF_INET6)
+  static let bridge = UInt8(AF_BRIDGE)
+}
+
+/// Attributes of links.
+enum LinkAttribute {
+  static let address = UInt16(IFLA_ADDRESS)
+  static let name = UInt16(IFLA_IFNAME)
+  static let mtu = UInt16(IFLA_MTU)
+  static let link = UInt16(IFLA_LINK)
+  static let master = UInt16(IFLA_MASTER)
+  static let protocolInfo = UInt16(IFLA_PROTINFO)
+  static let operationalState = UInt16(IFLA_OPERSTATE)
+  static let info = UInt16(IFLA_LINKINFO)
+  static let namespaceDescriptor = UInt16(IFLA_NET_NS_FD)
+  static let alias = UInt16(IFLA_IFALIAS)
+  static let group = UInt16(IFLA_GROUP)
+  static let linkNamespaceID = UInt16(IFLA_LINK_NETNSID)
+  static let infoKind = UInt16(IFLA_INFO_KIND)
+  static let infoData = UInt16(IFLA_INFO_DATA)
+  static let infoPortKind = UInt16(IFLA_INFO_SLAVE_KIND)
+  static let infoPortData = UInt16(IFLA_INFO_SLAVE_DATA)
+  static let vethPeer = UInt16(VETH_INFO_PEER)
+  static let bridgeForwardDelay = UInt16(IFLA_BR_FORWARD_DELAY)
+}
+
+/// Attributes of a link in its role as a bridge port.
+enum PortAttribute {
+  static let state = UInt16(IFLA_BRPORT_STATE)
+  static let hairpin = UInt16(IFLA_BRPORT_MODE)
+  static let learning = UInt16(IFLA_BRPORT_LEARNING)
+  static let isolated = UInt16(IFLA_BRPORT_ISOLATED)
+}
+
+/// Attributes of addresses.
+enum AddressAttribute {
+  static let address = UInt16(IFA_ADDRESS)
+  static let local = UInt16(IFA_LOCAL)
+  static let broadcast = UInt16(IFA_BROADCAST)
+  static let flags = UInt16(IFA_FLAGS)
+}
+
+/// Attributes of routes.
+enum RouteAttribute {
+  static let destination = UInt16(RTA_DST.rawValue)
+  static let outputLink = UInt16(RTA_OIF.rawValue)
+  static let gateway = UInt16(RTA_GATEWAY.rawValue)
+  static let metric = UInt16(RTA_PRIORITY.rawValue)
+  static let multipath = UInt16(RTA_MULTIPATH.rawValue)
+  static let table = UInt16(RTA_TABLE.rawValue)
+  static let via = UInt16(RTA_VIA.rawValue)
+}

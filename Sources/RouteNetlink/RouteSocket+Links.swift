@@ -1,0 +1,135 @@
+public import Addressing
+import LinuxSystem
+public import Netlink
+
+extension RouteSocket {
+  /// The link with this name, or nil.
+  public mutating func link(named name: String) throws(NetlinkError) -> Link? {
+    try link(LinkHeader()) { $0.attribute(LinkAttribute.name, string: name) }
+  }
+
+  /// The link with this index, or nil.
+  public mutating func link(at index: UInt32) throws(NetlinkError) -> Link? {
+    try link(LinkHeader(index: index)) { _ in }
+  }
+
+  /// All links, or all ports of one master, ordered by index.
+  public mutating func links(ofMaster master: UInt32? = nil) throws(NetlinkError) -> [Link] {
+    try netlink.dump(
+      RouteMessage.getLink,
+      { writer in
+        writer.append(LinkHeader())
+        if let master { writer.attribute(LinkAttribute.master, master) }
+      },
+      parse: Link.init
+    )
+    .filter { master == nil || $0.masterIndex == master }
+    .sorted { $0.index < $1.index }
+  }
+
+  /// Starts or stops a link.
+  public mutating func setLink(_ index: UInt32, up: Bool) throws(NetlinkError) {
+    try change(LinkHeader(index: index, flags: up ? .up : [], change: .up)) { _ in }
+  }
+
+  /// Sets the largest packet of a link; on a bridge this also keeps its ports from changing it.
+  public mutating func setLink(_ index: UInt32, mtu: UInt32) throws(NetlinkError) {
+    try change(LinkHeader(index: index)) { $0.attribute(LinkAttribute.mtu, mtu) }
+  }
+
+  /// Sets the free text of a link; an empty one removes it.
+  public mutating func setLink(_ index: UInt32, alias: String) throws(NetlinkError) {
+    try change(LinkHeader(index: index)) {
+      $0.attribute(LinkAttribute.alias, bytes: alias.utf8)
+    }
+  }
+
+  /// Makes a link a port of a bridge; nil takes it out.
+  public mutating func setLink(_ index: UInt32, master: UInt32?) throws(NetlinkError) {
+    try change(LinkHeader(index: index)) { $0.attribute(LinkAttribute.master, master ?? 0) }
+  }
+
+  /// Sets the hardware address of a link; the kernel announces it when `arp_notify` says so.
+  public mutating func setLink(_ index: UInt32, address: MACAddress) throws(NetlinkError) {
+    try change(LinkHeader(index: index)) {
+      $0.attribute(LinkAttribute.address, bytes: address.bytes)
+    }
+  }
+
+  /// Renames a link; before Linux 6.2 a link that is up goes down for a moment.
+  public mutating func renameLink(_ index: UInt32, to name: String) throws(NetlinkError) {
+    do throws(NetlinkError) {
+      try rename(index, to: name, flags: [], change: [])
+    } catch {
+      guard error.errno == .busy else { throw error }
+      try setLink(index, up: false)
+      try rename(index, to: name, flags: .up, change: .up)
+    }
+  }
+
+  /// Changes flags of a bridge port.
+  public mutating func setPort(_ index: UInt32, _ flags: BridgePortFlags) throws(NetlinkError) {
+    try netlink.request(RouteMessage.setLink) { writer in
+      writer.append(LinkHeader(family: Family.bridge, index: index))
+      writer.nest(LinkAttribute.protocolInfo) { (writer: inout MessageWriter) in
+        writer.attribute(PortAttribute.isolated, flags.isolated)
+        writer.attribute(PortAttribute.hairpin, flags.hairpin)
+        writer.attribute(PortAttribute.learning, flags.learning)
+      }
+    }
+  }
+
+  /// Deletes a link, and with a veth its other end; throws `.noDevice` when there is none.
+  public mutating func deleteLink(_ index: UInt32) throws(NetlinkError) {
+    try netlink.request(RouteMessage.deleteLink) { $0.append(LinkHeader(index: index)) }
+  }
+
+  /// Deletes all links of a group at once, which costs little more than one of them.
+  public mutating func deleteLinks(inGroup group: UInt32) throws(NetlinkError) {
+    try netlink.request(RouteMessage.deleteLink) { writer in
+      writer.append(LinkHeader())
+      writer.attribute(LinkAttribute.group, group)
+    }
+  }
+
+  mutating func change(
+    _ header: LinkHeader, _ body: (inout MessageWriter) -> Void
+  ) throws(NetlinkError) {
+    try netlink.request(RouteMessage.newLink) { writer in
+      writer.append(header)
+      body(&writer)
+    }
+  }
+
+  private mutating func link(
+    _ header: LinkHeader, _ body: (inout MessageWriter) -> Void
+  ) throws(NetlinkError) -> Link? {
+    do throws(NetlinkError) {
+      return try netlink.get(
+        RouteMessage.getLink,
+        { writer in
+          writer.append(header)
+          body(&writer)
+        },
+        parse: Link.init)
+    } catch {
+      guard error.errno == .noDevice else { throw error }
+      return nil
+    }
+  }
+
+  private mutating func rename(
+    _ index: UInt32, to name: String, flags: LinkFlags, change mask: LinkFlags
+  ) throws(NetlinkError) {
+    try change(LinkHeader(index: index, flags: flags, change: mask)) {
+      $0.attribute(LinkAttribute.name, string: name)
+    }
+  }
+}
+
+extension MessageWriter {
+  fileprivate mutating func attribute(_ type: UInt16, _ flag: Bool?) {
+    guard let flag else { return }
+    attribute(type, UInt8(flag ? 1 : 0))
+  }
+}

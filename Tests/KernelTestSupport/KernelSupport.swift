@@ -1,0 +1,34 @@
+import CLinux
+import Glibc
+public import LinuxSystem
+
+/// What the machine that runs the tests can do.
+public enum KernelSupport {
+  /// Whether this process may make network namespaces.
+  public static let hasNamespaces: Bool = (try? withNamespace { _ in true }) ?? false
+
+  /// Whether a kind of link can be made, such as "bridge".
+  public static func hasLinkKind(_ kind: String) -> Bool {
+    (try? withNamespace { _ in
+      try run("ip", "link", "add", "probe", "type", kind).status == 0
+    }) ?? false
+  }
+}
+
+/// Runs `body` on this thread inside a new, empty network namespace that dies with its last user.
+///
+/// The body must be synchronous: a namespace belongs to a thread.
+public func withNamespace<Result>(
+  _ body: (borrowing NetworkNamespace) throws -> Result
+) throws -> Result {
+  let home = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC)
+  guard home >= 0 else { throw Errno.current }
+  defer { close(home) }
+  guard clinux_unshare_network_namespace() == 0 else { throw Errno.current }
+  defer {
+    guard clinux_enter_network_namespace(home) == 0 else {
+      fatalError("cannot return to the thread's network namespace")
+    }
+  }
+  return try body(NetworkNamespace.current())
+}

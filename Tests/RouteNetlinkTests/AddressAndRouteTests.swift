@@ -1,0 +1,184 @@
+import Addressing
+import KernelTestSupport
+import LinuxSystem
+import Netlink
+import RouteNetlink
+import Testing
+
+@Suite(.enabled(if: KernelSupport.hasNamespaces, "needs root to make network namespaces"))
+struct AddressAndRouteTests {
+  @Test func ipv4AddressHasItsBroadcastAddress() throws {
+    try withBridge { routes, index in
+      try routes.add(InterfaceAddress(linkIndex: index, prefix: prefix("172.20.0.1/16")))
+
+      let output = try run("ip", "-4", "-o", "addr", "show", "dev", "br0").output
+      #expect(output.contains("inet 172.20.0.1/16 brd 172.20.255.255 scope global br0"))
+    }
+  }
+
+  @Test func ipv6AddressIsUsedAtOnce() throws {
+    try withBridge { routes, index in
+      try routes.add(InterfaceAddress(linkIndex: index, prefix: prefix("fd00:1::1/64")))
+
+      let output = try run("ip", "-6", "-o", "addr", "show", "dev", "br0").output
+      #expect(output.contains("inet6 fd00:1::1/64 scope global nodad"))
+      #expect(!output.contains("fd00:1::1/64 scope global tentative"))
+    }
+  }
+
+  @Test func addressIsNotGivenTwice() throws {
+    try withBridge { routes, index in
+      let address = InterfaceAddress(linkIndex: index, prefix: prefix("172.20.0.1/16"))
+      try routes.add(address)
+
+      let error = #expect(throws: NetlinkError.self) { try routes.add(address) }
+
+      #expect(error?.errno == .exists)
+    }
+  }
+
+  @Test(arguments: ["172.20.0.1/16", "fd00:1::1/64"]) func addressIsTakenAway(
+    _ text: String
+  ) throws {
+    try withBridge { routes, index in
+      let address = InterfaceAddress(linkIndex: index, prefix: prefix(text))
+      try routes.add(address)
+
+      try routes.delete(address)
+
+      #expect(try !run("ip", "addr").output.contains(text))
+      let error = #expect(throws: NetlinkError.self) { try routes.delete(address) }
+      #expect(error?.errno == .addressNotAvailable)
+    }
+  }
+
+  @Test func addressesAreReadPerLink() throws {
+    try withBridge { routes, index in
+      #expect(try run("ip", "addr", "add", "10.1.0.1/24", "dev", "br0").status == 0)
+      #expect(try run("ip", "addr", "add", "fd00::1/64", "dev", "br0", "nodad").status == 0)
+      #expect(try run("ip", "addr", "add", "10.2.0.1/24", "dev", "lo").status == 0)
+
+      let addresses = try routes.addresses(ofLink: index)
+
+      let texts = addresses.map(\.prefix.description).filter { !$0.hasPrefix("fe80") }
+      #expect(texts == ["10.1.0.1/24", "fd00::1/64"])
+      #expect(addresses.allSatisfy { $0.linkIndex == index })
+      #expect(try routes.addresses().contains { $0.prefix == prefix("10.2.0.1/24") })
+    }
+  }
+
+  @Test func defaultRoutesGoThroughAGateway() throws {
+    try withBridge { routes, index in
+      try routes.add(InterfaceAddress(linkIndex: index, prefix: prefix("172.20.0.2/16")))
+      try routes.add(InterfaceAddress(linkIndex: index, prefix: prefix("fd00:1::2/64")))
+
+      try routes.add(.defaultRoute(via: address("172.20.0.1"), onLink: index))
+      try routes.add(.defaultRoute(via: address("fd00:1::1"), onLink: index))
+
+      let ipv4 = try run("ip", "-4", "route", "show", "default").output
+      let ipv6 = try run("ip", "-6", "route", "show", "default").output
+      #expect(ipv4.hasPrefix("default via 172.20.0.1 dev br0"))
+      #expect(ipv6.hasPrefix("default via fd00:1::1 dev br0 metric 1024"))
+      let seen = try routes.defaultRoutes(.ipv4) + routes.defaultRoutes(.ipv6)
+      #expect(seen.map(\.gateway) == [address("172.20.0.1"), address("fd00:1::1")])
+      #expect(seen.map(\.metric) == [0, 1024])
+      #expect(seen.allSatisfy { $0.linkIndex == index && $0.isDefault })
+    }
+  }
+
+  @Test func defaultRouteIsReplacedAndDeleted() throws {
+    try withBridge { routes, index in
+      try routes.add(InterfaceAddress(linkIndex: index, prefix: prefix("172.20.0.2/16")))
+      try routes.add(InterfaceAddress(linkIndex: index, prefix: prefix("fd00:1::2/64")))
+      for (old, new) in [("172.20.0.1", "172.20.0.9"), ("fd00:1::1", "fd00:1::9")] {
+        try routes.add(.defaultRoute(via: address(old), onLink: index))
+
+        try routes.replace(.defaultRoute(via: address(new), onLink: index))
+
+        let family = address(new).family == .ipv4 ? "-4" : "-6"
+        let replaced = try run("ip", family, "route", "show", "default").output
+        #expect(replaced.contains("default via \(new) "))
+        #expect(!replaced.contains("default via \(old) "))
+
+        try routes.delete(.defaultRoute(via: address(new), onLink: index))
+
+        #expect(try run("ip", family, "route", "show", "default").output == "")
+        let error = #expect(throws: NetlinkError.self) {
+          try routes.delete(.defaultRoute(via: address(new), onLink: index))
+        }
+        #expect(error?.errno == .noProcess)
+      }
+    }
+  }
+
+  @Test func routeOfAnotherMakerIsDeleted() throws {
+    try withBridge { routes, index in
+      try routes.add(InterfaceAddress(linkIndex: index, prefix: prefix("172.20.0.2/16")))
+      #expect(
+        try run("ip", "route", "add", "default", "via", "172.20.0.1", "proto", "static").status
+          == 0)
+
+      try routes.delete(.defaultRoute(via: address("172.20.0.1"), onLink: index))
+
+      #expect(try run("ip", "route", "show", "default").output == "")
+    }
+  }
+
+  @Test func defaultRouteCanBeADevice() throws {
+    try withBridge { routes, index in
+      try routes.add(.defaultRoute(.ipv4, onLink: index))
+      try routes.add(.defaultRoute(.ipv6, onLink: index))
+
+      let ipv4 = try run("ip", "-4", "route", "show", "default").output
+      let ipv6 = try run("ip", "-6", "route", "show", "default").output
+      #expect(ipv4.hasPrefix("default dev br0 scope link"))
+      #expect(ipv6.hasPrefix("default dev br0 metric 1024"))
+    }
+  }
+
+  @Test func onLinkPrefixesLeaveOutRoutersAndDefaults() throws {
+    try withBridge { routes, index in
+      for arguments in [
+        ["addr", "add", "10.1.0.1/24", "dev", "br0"],
+        ["addr", "add", "fd00::1/64", "dev", "br0", "nodad"],
+        ["route", "add", "192.168.7.0/24", "dev", "br0"],
+        ["route", "add", "192.168.8.0/24", "via", "10.1.0.2"],
+        ["route", "add", "fd00:8::/64", "via", "fd00::2"],
+        ["route", "add", "default", "via", "10.1.0.2"],
+        ["route", "add", "10.99.0.0/16", "dev", "br0", "table", "99"],
+      ] {
+        #expect(try run(["ip"] + arguments).status == 0)
+      }
+
+      let prefixes = try routes.onLinkPrefixes().filter { $0.address.description != "fe80::" }
+
+      #expect(
+        prefixes == [prefix("10.1.0.0/24"), prefix("192.168.7.0/24"), prefix("fd00::/64")])
+    }
+  }
+
+  @Test func loopbackAddressIsRoutedToABridge() throws {
+    try withBridge { routes, index in
+      try routes.add(
+        Route(
+          to: prefix("::1/128"), onLink: index, metric: 2048 + index, table: .local, kind: .local))
+
+      let output = try run("ip", "-6", "route", "show", "table", "local").output
+      #expect(output.contains("local ::1 dev br0 metric \(2048 + index)"))
+      #expect(try routes.routes(.ipv6, in: .local).contains { $0.metric == 2048 + index })
+    }
+  }
+}
+
+private func withBridge(_ body: (inout RouteSocket, UInt32) throws -> Void) throws {
+  try withNamespace { _ in
+    #expect(try run("ip", "link", "set", "lo", "up").status == 0)
+    var routes = try RouteSocket.open()
+    let index = try routes.createBridge(LinkSpecification(name: "br0", isUp: true))
+    try body(&routes, index)
+  }
+}
+
+private func prefix(_ text: String) -> IPPrefix { try! IPPrefix(parsing: text) }
+
+private func address(_ text: String) -> IPAddress { try! IPAddress(parsing: text) }
