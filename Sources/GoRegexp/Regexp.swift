@@ -1,0 +1,22 @@
+/// A regular expression in the syntax of Go's regexp package (RE2).
+///
+/// Matching takes time proportional to the length of the text times that of the expression,
+/// whatever both look like.
+public struct Regexp: Sendable {
+  private let program: Program
+
+  /// Compiles an expression.
+  ///
+  /// Refused are what Go refuses, names of Unicode scripts (`\p{Greek}`), and expressions that
+  /// need more than a million instructions.
+  public init(_ pattern: String) throws(RegexpError) {
+    var parser = RegexpParser(pattern)
+    program = try parser.parse()
+  }
+
+  /// Whether the expression matches any part of the text.
+  public func matches(_ text: String) -> Bool {
+    var matcher = Matcher(program)
+    return matcher.matches(text)
+  }
+}
