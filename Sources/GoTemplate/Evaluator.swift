@@ -18,7 +18,8 @@ struct Evaluator {
   var variables: [Variable]
   /// What errors are reported at.
   var current: any Node
-  private var executing: GoString
+  /// The template that was called last, nil for the outermost.
+  private var executing: GoString?
   private var depth = 0
 
   init(_ template: Template, root: ListNode, value: Value, options: Template.Options) {
@@ -26,13 +27,12 @@ struct Evaluator {
     self.options = options
     variables = [Variable(name: "$", value: value)]
     current = root
-    executing = GoString(template.name)
   }
 
   func failure(_ problem: ExecutionProblem) -> TemplateError {
     let (line, column) = template.location(of: current)
     return .execution(
-      template: template.name, line: line, column: column, executing: executing.description,
+      template: template.name, line: line, column: column, executing: executing?.description ?? template.name,
       node: current.source, problem)
   }
 

@@ -25,8 +25,8 @@ struct Parser {
       continueIsKeyword: functions["continue"] == nil)
   }
 
-  /// Parses the whole text; the tree of the text itself is filed under the template's name.
-  mutating func parse() throws(SyntaxProblem) {
+  /// Parses the whole text; a definition under the template's own name may take its place.
+  mutating func parse() throws(SyntaxProblem) -> ListNode {
     let position = peek().position
     var statements: [Statement] = []
     while peek().kind != .endOfFile {
@@ -37,7 +37,9 @@ struct Parser {
       case .else: throw .unexpectedElse
       }
     }
-    try add(ListNode(position: position, statements: statements), as: GoString(templateName))
+    let tree = ListNode(position: position, statements: statements)
+    try add(tree, as: GoString(templateName))
+    return trees[GoString(templateName)] ?? tree
   }
 
   private mutating func add(_ tree: ListNode, as name: GoString) throws(SyntaxProblem) {

@@ -15,6 +15,7 @@ public struct Template: Sendable {
   /// The name, which messages begin with; Docker's templates have the empty name.
   public let name: String
   let text: [UInt8]
+  private let root: ListNode
   let trees: [GoString: ListNode]
 
   /// Parses `text`, which may call `functions` and Go's own.
@@ -27,7 +28,7 @@ public struct Template: Sendable {
     self.text = Array(text.utf8)
     var parser = Parser(text, name: name, functions: functions)
     do {
-      try parser.parse()
+      root = try parser.parse()
     } catch {
       throw .syntax(template: name, line: parser.line, error)
     }
@@ -52,7 +53,6 @@ public struct Template: Sendable {
   public func execute(
     _ value: Value, options: Options = Options(), appendingTo output: inout [UInt8]
   ) throws(TemplateError) {
-    guard let root = trees[GoString(name)] else { return }
     var evaluator = Evaluator(self, root: root, value: value, options: options)
     swap(&evaluator.output, &output)
     defer { swap(&evaluator.output, &output) }
