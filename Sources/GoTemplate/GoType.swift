@@ -1,0 +1,79 @@
+/// The widths of Go's signed integers.
+public enum SignedKind: String, Hashable, Sendable {
+  case int, int8, int16, int32, int64
+}
+
+/// The widths of Go's unsigned integers.
+public enum UnsignedKind: String, Hashable, Sendable {
+  case uint, uint8, uint16, uint32, uint64
+}
+
+/// The Go type of a value, as far as messages, `%T` and zero values need it.
+public indirect enum GoType: Hashable, Sendable {
+  /// `bool`.
+  case bool
+  /// `int` and the signed integers of fixed width.
+  case signed(SignedKind)
+  /// `uint` and the unsigned integers of fixed width.
+  case unsigned(UnsignedKind)
+  /// `float64`.
+  case float64
+  /// `string`.
+  case string
+  /// `interface {}`.
+  case interface
+  /// A slice of the element type.
+  case list(GoType)
+  /// A map from `string` to the value type.
+  case map(GoType)
+  /// A struct, or with a leading `*` a pointer to one, by its full name.
+  case named(String)
+  /// A function, by its signature.
+  case function(String)
+
+  /// `int`.
+  public static let int = GoType.signed(.int)
+
+  /// Whether nil is a value of the type.
+  var acceptsNil: Bool {
+    switch self {
+    case .interface, .list, .map, .function: true
+    case .named(let name): name.utf8.first == UInt8(ascii: "*")
+    case .bool, .signed, .unsigned, .float64, .string: false
+    }
+  }
+
+  /// Go's zero value; a struct's own zero is unknown here and is no value.
+  var zero: Value {
+    switch self {
+    case .bool: .bool(false)
+    case .signed(let kind): .int(0, kind)
+    case .unsigned(let kind): .uint(0, kind)
+    case .float64: .float(0)
+    case .string: .string("")
+    case .interface: .interface(.noValue)
+    case .list(let element): .list(GoList([], of: element, isNil: true))
+    case .map(let value): .map(GoMap([], of: value, isNil: true))
+    case .named(let name): acceptsNil ? .nilPointer(name) : .noValue
+    case .function: .noValue
+    }
+  }
+}
+
+extension GoType: CustomStringConvertible {
+  /// The type as Go spells it.
+  public var description: String {
+    switch self {
+    case .bool: "bool"
+    case .signed(let kind): kind.rawValue
+    case .unsigned(let kind): kind.rawValue
+    case .float64: "float64"
+    case .string: "string"
+    case .interface: "interface {}"
+    case .list(let element): "[]\(element)"
+    case .map(let value): "map[string]\(value)"
+    case .named(let name): name
+    case .function(let signature): signature
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/// A parsed template of Go's text/template language.
+public struct Template: Sendable {
+  /// How a template is executed.
+  public struct Options: Sendable {
+    /// Whether a key that a map does not have stops execution (Go's `missingkey=error`)
+    /// instead of giving no value.
+    public var missingKeyIsError: Bool
+
+    /// Go's defaults, unless said otherwise.
+    public init(missingKeyIsError: Bool = false) {
+      self.missingKeyIsError = missingKeyIsError
+    }
+  }
+
+  /// The name, which messages begin with; Docker's templates have the empty name.
+  public let name: String
+  let text: [UInt8]
+  private let root: ListNode
+  let trees: [GoString: ListNode]
+
+  /// Parses `text`, which may call `functions` and Go's own.
+  ///
+  /// Throws `TemplateError.syntax`. Actions and parentheses may be nested 250 deep.
+  public init(
+    parsing text: String, name: String = "", functions: FunctionTable = [:]
+  ) throws(TemplateError) {
+    self.name = name
+    self.text = Array(text.utf8)
+    var parser = Parser(text, name: name, functions: functions)
+    do {
+      root = try parser.parse()
+    } catch {
+      throw .syntax(template: name, line: parser.line, error)
+    }
+    trees = parser.trees
+  }
+
+  /// The result of executing the template on `value`; what is no UTF-8 in it becomes U+FFFD.
+  ///
+  /// Throws `TemplateError.execution`.
+  public func execute(
+    _ value: Value, options: Options = Options()
+  ) throws(TemplateError) -> String {
+    var output: [UInt8] = []
+    try execute(value, options: options, appendingTo: &output)
+    return String(decoding: output, as: UTF8.self)
+  }
+
+  /// Appends the result of executing the template on `value` to `output`.
+  ///
+  /// If it throws `TemplateError.execution`, what was written before the error is kept.
+  /// Like in Go, nothing bounds the time or the output of a template that loops.
+  public func execute(
+    _ value: Value, options: Options = Options(), appendingTo output: inout [UInt8]
+  ) throws(TemplateError) {
+    var evaluator = Evaluator(self, root: root, value: value, options: options)
+    swap(&evaluator.output, &output)
+    defer { swap(&evaluator.output, &output) }
+    _ = try evaluator.walk(root, dot: value)
+  }
+
+  /// The position of a node: a line from 1 and a column in bytes from 0.
+  func location(of node: any Node) -> (line: Int, column: Int) {
+    let before = text[..<min(node.position, text.count)]
+    let newline = UInt8(ascii: "\n")
+    let lineStart = before.lastIndex(of: newline).map { $0 + 1 } ?? 0
+    return (before.count { $0 == newline } + 1, before.count - lineStart)
+  }
+}

@@ -1,0 +1,100 @@
+/// A value that a template works on, with the Go type it stands for.
+public enum Value: Sendable {
+  /// Nothing at all: an untyped nil. It prints as `<no value>`, and as `<nil>` inside others.
+  case noValue
+  /// A `bool`.
+  case bool(Bool)
+  /// A signed integer.
+  case int(Int64, SignedKind = .int)
+  /// An unsigned integer.
+  case uint(UInt64, UnsignedKind = .uint)
+  /// A `float64`.
+  case float(Double)
+  /// A `string`.
+  case string(GoString)
+  /// A slice.
+  case list(GoList)
+  /// A map with string keys.
+  case map(GoMap)
+  /// A struct, or a pointer to one, whose parts are obtained when asked for.
+  case object(any TemplateObject)
+  /// A nil pointer of the named type, which includes the `*`.
+  case nilPointer(String)
+  /// A function value, for `call`.
+  case function(Function)
+  /// A value seen through `interface {}`, such as an element of decoded JSON.
+  indirect case interface(Value)
+
+  /// The `string` with this text.
+  public static func string(_ text: String) -> Value {
+    .string(GoString(text))
+  }
+
+  /// The value inside an interface, or the value itself.
+  var concrete: Value {
+    var value = self
+    while case .interface(let inner) = value { value = inner }
+    return value
+  }
+
+  /// The Go type, nil for no value.
+  var type: GoType? {
+    switch self {
+    case .noValue: nil
+    case .bool: .bool
+    case .int(_, let kind): .signed(kind)
+    case .uint(_, let kind): .unsigned(kind)
+    case .float: .float64
+    case .string: .string
+    case .list(let list): .list(list.elementType)
+    case .map(let map): .map(map.valueType)
+    case .object(let object): .named(object.typeName)
+    case .nilPointer(let name): .named(name)
+    case .function(let function): .function(function.signature)
+    case .interface: .interface
+    }
+  }
+
+  /// The type as messages name it.
+  var typeName: String { type?.description ?? "<nil>" }
+
+  /// What `if`, `with`, `and`, `or` and `not` take the value for.
+  var isTrue: Bool {
+    switch self {
+    case .noValue, .nilPointer: false
+    case .bool(let value): value
+    case .int(let value, _): value != 0
+    case .uint(let value, _): value != 0
+    case .float(let value): value != 0
+    case .string(let value): !value.bytes.isEmpty
+    case .list(let list): !list.elements.isEmpty
+    case .map(let map): !map.entries.isEmpty
+    case .object, .function: true
+    case .interface(let inner): inner.isTrue
+    }
+  }
+
+  /// Whether Go's reflection would call the value nil.
+  var isNil: Bool {
+    switch self {
+    case .noValue, .nilPointer: true
+    case .list(let list): list.isNil
+    case .map(let map): map.isNil
+    case .interface(let inner): inner.isNil
+    case .bool, .int, .uint, .float, .string, .object, .function: false
+    }
+  }
+}
+
+extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByFloatLiteral
+{
+  /// A `string`.
+  public init(stringLiteral value: String) { self = .string(GoString(value)) }
+  /// An `int`.
+  public init(integerLiteral value: Int64) { self = .int(value) }
+  /// A `bool`.
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// A `float64`.
+  public init(floatLiteral value: Double) { self = .float(value) }
+}
