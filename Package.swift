@@ -8,34 +8,71 @@ let house: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
+/// A module of netctl: its name and the modules it may import.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
 let package = Package(
   name: "netctl",
+  products: [
+    .executable(name: "netctl", targets: ["netctl"]),
+    .library(name: "NetctlCore", targets: ["NetworkService", "LinuxKernel"]),
+  ],
   targets: [
-    // Nothing of ours below these.
+    // General tools that know nothing of networks.
+    module("OrderedJSON"),
+    module("GoTemplate"),
+    module("GoRegexp"),
+    module("PFlag"),
+
+    // What a network is. Pure.
+    module("Addressing"),
+    module("AddressPools", ["Addressing"]),
+    module("NetworkModel", ["Addressing"]),
+    module("NetworkFilters", ["NetworkModel", "GoRegexp"]),
+
+    // What the kernel should hold for it. Pure.
+    module("KernelModel", ["Addressing"]),
+    module("Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
+
+    // The fence: system calls and netlink, and all unsafe code.
     .target(name: "CLinux"),
     .systemLibrary(name: "CLibMNL", pkgConfig: "libmnl", providers: [.apt(["libmnl-dev"])]),
-    .target(name: "Addressing", swiftSettings: house),
-    .target(name: "OrderedJSON", swiftSettings: house),
-    // Pure: what a network is, and what the kernel should hold for it.
-    .target(name: "AddressPools", dependencies: ["Addressing"], swiftSettings: house),
-    .target(name: "NetworkModel", dependencies: ["Addressing"], swiftSettings: house),
-    .target(name: "KernelModel", dependencies: ["Addressing"], swiftSettings: house),
-    .target(
-      name: "Drivers", dependencies: ["Addressing", "KernelModel", "NetworkModel"],
-      swiftSettings: house),
-    .target(name: "Containers", swiftSettings: house),
-    // The fence around system calls, and the disk.
-    .target(name: "LinuxSystem", dependencies: ["CLinux"], swiftSettings: house),
-    .target(
-      name: "StateStore",
-      dependencies: ["Addressing", "AddressPools", "LinuxSystem", "NetworkModel", "OrderedJSON"],
-      swiftSettings: house),
+    module("LinuxSystem", ["CLinux"]),
+    module("Netlink", ["CLibMNL", "CLinux", "LinuxSystem"]),
+    module("RouteNetlink", ["Addressing", "CLinux", "LinuxSystem", "Netlink"]),
+    module("Nftables", ["Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink"]),
+    module(
+      "LinuxKernel",
+      ["Addressing", "KernelModel", "LinuxSystem", "Netlink", "Nftables", "RouteNetlink"]),
+
+    // The disk.
+    module(
+      "StateStore",
+      ["Addressing", "AddressPools", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
+
     // The verbs.
-    .target(
-      name: "NetworkService",
-      dependencies: [
+    module("Containers"),
+    module(
+      "NetworkService",
+      [
         "Addressing", "AddressPools", "Containers", "Drivers", "KernelModel", "NetworkModel",
         "StateStore",
+      ]),
+
+    // The command line.
+    module("Presentation", ["Addressing", "GoTemplate", "NetworkModel", "OrderedJSON"]),
+    module(
+      "NetctlCommands",
+      [
+        "Addressing", "Drivers", "GoTemplate", "KernelModel", "NetworkFilters", "NetworkModel",
+        "NetworkService", "OrderedJSON", "PFlag", "Presentation", "StateStore",
+      ]),
+    .executableTarget(
+      name: "netctl",
+      dependencies: [
+        "LinuxKernel", "LinuxSystem", "NetctlCommands", "NetworkModel", "NetworkService",
       ],
       swiftSettings: house),
   ]

@@ -1,23 +1,6 @@
 public import NetworkModel
 public import StateStore
 
-/// A network with what is attached to it now.
-public struct NetworkStatus: Sendable {
-  /// The definition.
-  public let network: Network
-  /// The endpoints that are alive, in the order of their containers' identities.
-  public let endpoints: [Endpoint]
-  /// The addresses that are taken.
-  public let leases: LeaseBook
-
-  /// Takes every member.
-  public init(network: Network, endpoints: [Endpoint] = [], leases: LeaseBook = LeaseBook()) {
-    self.network = network
-    self.endpoints = endpoints
-    self.leases = leases
-  }
-}
-
 extension NetworkService {
   /// Every network, without waiting for a change that is under way.
   public func networks() throws(ServiceError) -> NetworkListing {
@@ -41,9 +24,13 @@ extension NetworkService {
     let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
     var endpoints: [Endpoint] = []
     for endpoint in recorded where try isAlive(endpoint) { endpoints.append(endpoint) }
+    let leases = try stored { () throws(StateError) in try folder.leases(of: network.id) }
     return NetworkStatus(
       network: network,
       endpoints: endpoints.sorted { $0.container.id < $1.container.id },
-      leases: try stored { () throws(StateError) in try folder.leases(of: network.id) })
+      usage: leases.subnets.map { subnet in
+        SubnetUsage(
+          subnet: subnet.subnet, inUse: subnet.inUseCount, available: subnet.availableCount)
+      })
   }
 }

@@ -1,0 +1,57 @@
+import Glibc
+
+/// Standard input and output.
+public enum Terminal {
+  /// What came of waiting for a line.
+  public enum Line: Sendable {
+    /// A line without its end; what was typed before the input ended.
+    case line(String)
+    /// SIGINT or SIGTERM came first.
+    case interrupted
+  }
+
+  /// Writes all bytes.
+  public static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Errno) {
+    var start = 0
+    while start < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe Glibc.write(descriptor, buffer.baseAddress! + start, buffer.count - start)
+      }
+      if count < 0 && Errno.current != .interrupted { throw .current }
+      start += max(count, 0)
+    }
+  }
+
+  /// The number of columns; nil for what is no terminal.
+  public static func width(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
+  }
+
+  /// Waits for a line on standard input, or for SIGINT or SIGTERM, which do not end the process
+  /// meanwhile.
+  public static func readLine() -> Line {
+    // Without SA_RESTART a signal ends the read.
+    var action = sigaction()
+    unsafe action.__sigaction_handler.sa_handler = { _ in }
+    var previous = (interrupt: sigaction(), terminate: sigaction())
+    unsafe sigaction(SIGINT, &action, &previous.interrupt)
+    unsafe sigaction(SIGTERM, &action, &previous.terminate)
+    defer {
+      unsafe sigaction(SIGINT, &previous.interrupt, nil)
+      unsafe sigaction(SIGTERM, &previous.terminate, nil)
+    }
+    var bytes: [UInt8] = []
+    var byte: UInt8 = 0
+    while true {
+      let count = unsafe read(STDIN_FILENO, &byte, 1)
+      if count < 0 { return .interrupted }
+      if count == 0 || byte == UInt8(ascii: "\n") { break }
+      bytes.append(byte)
+    }
+    return .line(String(decoding: bytes, as: UTF8.self))
+  }
+}

@@ -1,0 +1,72 @@
+public import NetworkModel
+public import NetworkService
+
+/// What a command works with. Everything that touches the world comes in here.
+public struct CommandContext {
+  /// The verbs, made when a command first needs them.
+  public let service: () -> NetworkService
+  /// Standard output.
+  public let output: any TextOutput
+  /// Standard error.
+  public let errors: any TextOutput
+  /// Reads the answer to a question.
+  public let readAnswer: () -> Answer
+  /// The clock.
+  public let now: () -> Timestamp
+  /// Docker's configuration file, where the user has one.
+  public let dockerConfiguration: () -> [UInt8]?
+  /// Columns for help.
+  public let width: Int
+
+  /// Takes every member.
+  public init(
+    service: @escaping () -> NetworkService, output: any TextOutput, errors: any TextOutput,
+    readAnswer: @escaping () -> Answer, now: @escaping () -> Timestamp,
+    dockerConfiguration: @escaping () -> [UInt8]?, width: Int
+  ) {
+    self.service = service
+    self.output = output
+    self.errors = errors
+    self.readAnswer = readAnswer
+    self.now = now
+    self.dockerConfiguration = dockerConfiguration
+    self.width = width
+  }
+
+  func printLine(_ text: String) {
+    output.write(Array((text + "\n").utf8))
+  }
+
+  func printError(_ text: String) {
+    errors.write(Array((text + "\n").utf8))
+  }
+
+  /// Shows what a verb refused, in Docker's words behind `Error: `.
+  func report(_ error: ServiceError) {
+    printError("Error: " + Diagnostics.text(error))
+  }
+}
+
+/// A place for text.
+public protocol TextOutput {
+  /// Writes bytes at once.
+  func write(_ bytes: [UInt8])
+}
+
+/// What came of a question.
+public enum Answer: Sendable {
+  /// A line, without its end.
+  case line(String)
+  /// A signal ended the wait.
+  case interrupted
+}
+
+/// How a command ended.
+public enum ExitStatus {
+  /// All was done.
+  public static let success: Int32 = 0
+  /// Something was refused.
+  public static let failure: Int32 = 1
+  /// The template of `inspect` does not parse.
+  public static let unusableTemplate: Int32 = 64
+}

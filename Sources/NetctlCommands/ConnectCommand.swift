@@ -1,0 +1,38 @@
+import NetworkService
+import PFlag
+
+/// `netctl network connect`
+struct ConnectCommand {
+  private let context: CommandContext
+
+  init(_ context: CommandContext) {
+    self.context = context
+  }
+
+  func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
+    var request = ConnectRequest(network: arguments[0], container: arguments[1])
+    request.aliases = flags[ConnectSyntax.alias].filter { !$0.isEmpty }
+    request.gatewayPriority = Int64(flags[ConnectSyntax.gatewayPriority])
+    request.ipv4 = flags[ConnectSyntax.ip]
+    request.ipv6 = flags[ConnectSyntax.ip6]
+    request.links = flags[ConnectSyntax.link]
+    request.linkLocalAddresses = flags[ConnectSyntax.linkLocalIP]
+    do throws(DriverOptionError) {
+      request.driverOptions = try ConnectSyntax.driverOptions(in: flags)
+    } catch {
+      context.printError(error.text)
+      return ExitStatus.failure
+    }
+    if let problem = Diagnostics.emptyArgument(network: arguments[0], container: arguments[1]) {
+      context.printError(problem)
+      return ExitStatus.failure
+    }
+    do throws(ServiceError) {
+      try context.service().connect(request)
+      return ExitStatus.success
+    } catch {
+      context.report(error)
+      return ExitStatus.failure
+    }
+  }
+}

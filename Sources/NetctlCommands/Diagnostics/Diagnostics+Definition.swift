@@ -1,0 +1,78 @@
+import Addressing
+import NetworkService
+
+extension Diagnostics {
+  static func text(_ error: DefinitionError) -> String {
+    switch error {
+    case .emptyName: "invalid name: name is empty"
+    case .reservedName(let name): "operation is not permitted on predefined \(name) network"
+    case .nameExists(let name): "network with name \(Printable.text(name)) already exists"
+    case .subnetMissing: "every ip-range or gateway must have a corresponding subnet"
+    case .invalidSubnet(let text, let error):
+      "invalid subnet \(Printable.quoted(text)) for --subnet: \(reason(error))"
+    case .invalidAuxiliaryAddress(let name, let text):
+      "invalid address \(Printable.quoted(text)) of \(Printable.quoted(name)) for --aux-address"
+    case .overlappingSubnets: "multiple overlapping subnet configuration is not supported"
+    case .noMatchingSubnet(let member, let value):
+      "no matching subnet for \(word(member)) \(value)"
+    case .severalInSubnet(.range, let new, let old, let subnet):
+      "cannot configure multiple ranges (\(new), \(old)) on the same subnet (\(subnet))"
+    case .severalInSubnet(_, let new, let old, let subnet):
+      "cannot configure multiple gateways (\(new), \(old)) for the same subnet (\(subnet))"
+    case .invalidSubnets(let problems):
+      list("invalid network config:", problems.map(text))
+    case .noFamily: "IPv4 or IPv6 must be enabled"
+    case .invalidFamilyOption(let key): "driver-opt \"\(key)\" is not a valid bool"
+    case .unknownDriver(let name), .unknownAddressDriver(let name):
+      "plugin \(Printable.quoted(name)) not found"
+    case .singleInstanceDriver(let name):
+      "only one instance of \"\(name)\" network is allowed"
+    case .overlayNeedsSwarm:
+      "This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm join\" to "
+        + "connect this node to swarm and try again."
+    case .emptyPool(let family): "\(word(family).lowercased()) pool is empty"
+    case .ingress: "Ingress network can only be global scope network"
+    case .swarmScope: "cannot create a swarm scoped network when swarm is not active"
+    case .operatorFields:
+      "configuration network can only contain network specific fields. Network operator fields "
+        + "like [ ingress | internal | attachable | scope ] are not supported."
+    case .configurationDependsOnConfiguration:
+      "a configuration network cannot depend on another configuration network"
+    case .configurationNotFound(let name):
+      "configuration network \(Printable.quoted(name)) does not exist"
+    case .configurationConflict:
+      "user-specified configurations are not supported if the network depends on a configuration "
+        + "network"
+    case .configurationOptionsConflict:
+      "network driver options are not supported if the network depends on a configuration network"
+    case .gatewayOnInternalNetwork: "no gateway can be set on an internal bridge network"
+    case .poolOverlap: "invalid pool request: Pool overlaps with other one on this address space"
+    case .poolsExhausted: "all predefined address pools have been fully subnetted"
+    case .gatewayUnavailable(let address, let isTaken):
+      "failed to allocate gateway (\(address)): "
+        + (isTaken ? "Address already in use" : "no available addresses on this pool")
+    case .auxiliaryAddressUnavailable(let name, let address):
+      "failed to allocate secondary ip address (\(Printable.text(name)):\(address)): "
+        + "Address already in use"
+    case .severalSubnets: "bridge driver doesn't support multiple subnets"
+    case .multicastSubnet(let subnet): "multicast subnet '\(subnet)' is not allowed"
+    }
+  }
+
+  private static func text(_ problem: SubnetProblem) -> String {
+    switch problem {
+    case .subnetHostBits(let subnet):
+      "invalid subnet \(subnet): it should be \(subnet.masked)"
+    case .rangeTooWide(let range, let subnet):
+      "invalid ip-range \(range): CIDR block is bigger than its parent subnet \(subnet)"
+    }
+  }
+
+  private static func word(_ member: SubnetMember) -> String {
+    switch member {
+    case .range: "range"
+    case .gateway: "gateway"
+    case .auxiliaryAddress: "aux-address"
+    }
+  }
+}

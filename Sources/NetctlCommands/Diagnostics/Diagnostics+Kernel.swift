@@ -1,0 +1,56 @@
+import Addressing
+import KernelModel
+import NetworkModel
+
+extension Diagnostics {
+  /// What was tried, and the kernel's sentence.
+  static func text(_ error: KernelError) -> String {
+    "\(text(error.operation)): \(error.explanation)"
+  }
+
+  static func text(_ conflict: BridgeConflict, network: NetworkID, _ name: String) -> String {
+    switch conflict {
+    case .notABridge(let bridge): "existing interface \(bridge) is not a bridge"
+    case .belongsToNetwork(let bridge, let other):
+      "cannot create network \(network) (\(bridge)): conflicts with network \(other) (\(bridge)): "
+        + "networks have same bridge name"
+    case .notOurs(let bridge):
+      "the bridge \(bridge) of network \(Printable.text(name)) exists and was not made by netctl; "
+        + "netctl leaves it alone"
+    }
+  }
+
+  private static func text(_ operation: KernelError.Operation) -> String {
+    switch operation {
+    case .step(let step): text(step)
+    case .observe(let subject): "read \(subject)"
+    case .openNamespace(let path): "open network namespace \(Printable.text(path))"
+    }
+  }
+
+  private static func text(_ step: KernelStep) -> String {
+    switch step {
+    case .createBridge(let name, _, _): "create bridge \(name)"
+    case .createVeth(let endpoint, _):
+      "create interface \(endpoint.name) with its host end \(endpoint.hostName)"
+    case .deleteLink(let name): "delete link \(name)"
+    case .setMTU(let mtu, let name, _): "set MTU \(mtu) on \(name)"
+    case .bringUp(let name, _): "bring up \(name)"
+    case .addAddress(let address, let name, _): "add address \(address) to \(name)"
+    case .removeAddress(let address, let name, _): "remove address \(address) from \(name)"
+    case .addDefaultRoute(let route, _):
+      "add default route via \(route.gateway) on \(route.interface)"
+    case .removeDefaultRoute(let route, _):
+      "remove default route via \(route.gateway) on \(route.interface)"
+    case .writeSysctl(let sysctl, _):
+      "set \(sysctl.path.joined(separator: "/")) to \(Printable.text(sysctl.value))"
+    case .isolatePort(let name): "isolate bridge port \(name)"
+    case .awaitForwarding(let name): "wait for bridge port \(name)"
+    case .announce(let addresses, _, let name, _):
+      "announce \(addresses.map(\.description).joined(separator: " ")) on \(name)"
+    case .installFirewall: "install the nftables table inet netctl"
+    case .updateFirewall: "change the nftables table inet netctl"
+    case .removeFirewall: "remove the nftables table inet netctl"
+    }
+  }
+}

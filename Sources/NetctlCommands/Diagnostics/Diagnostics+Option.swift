@@ -1,0 +1,44 @@
+import Drivers
+import KernelModel
+
+extension Diagnostics {
+  static func text(_ error: OptionError) -> String {
+    switch error {
+    case .notABoolean(let key, let value):
+      parsing(key, value, "must be true or false")
+    case .notAnAddress(let key, let value): parsing(key, value, "nil ip")
+    case .notANumber(let key, let value):
+      if key.hasPrefix("com.docker.network.advertise_addr") {
+        "value for option \(key) \(Printable.quoted(value)) must be an integer"
+      } else {
+        parsing(key, value, "must be an integer")
+      }
+    case .outOfRange(let key, let value, let allowed):
+      "value for option \(key) \"\(value)\" must be in the range \(allowed.lowerBound) to "
+        + "\(allowed.upperBound)"
+    case .negativeMTU(let mtu): "invalid MTU number: \(mtu)"
+    case .unknownGatewayMode(let key, let value):
+      parsing(key, value, "unknown gateway mode \(Printable.text(value))")
+    case .isolatedNeedsInternal:
+      "gateway mode 'isolated' can only be used for an internal network"
+    case .interfaceName(let key, let value, let error):
+      "\(key): \(Printable.quoted(value)) cannot be an interface name: \(reason(error))"
+    case .sysctl(let entry):
+      "unrecognised network interface sysctl \(Printable.text("'\(entry)'")); represent "
+        + "'net.X.Y.ethN.Z=V' as 'net.X.Y.IFNAME.Z=V', 'X' must be 'ipv4', 'ipv6' or 'mpls'"
+    }
+  }
+
+  private static func parsing(_ key: String, _ value: String, _ reason: String) -> String {
+    "failed to parse \(key) value: \(Printable.text(value)) (\(reason))"
+  }
+
+  private static func reason(_ error: InterfaceNameError) -> String {
+    switch error {
+    case .empty: "it is empty"
+    case .tooLong: "it is longer than 15 bytes"
+    case .reserved: "it is reserved"
+    case .invalidCharacter: "it contains a '/', a ':' or a blank"
+    }
+  }
+}

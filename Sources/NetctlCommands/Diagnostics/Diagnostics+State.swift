@@ -1,0 +1,31 @@
+import OrderedJSON
+import StateStore
+
+extension Diagnostics {
+  static func text(_ error: StateError) -> String {
+    switch error {
+    case .folder(let path, let errno): "state folder \(Printable.text(path)): \(errno)"
+    case .unreadable(let file, let errno): "cannot read state file \(file): \(errno)"
+    case .unwritable(let file, let errno): "cannot write state file \(file): \(errno)"
+    case .notJSON(let file, let error):
+      "state file \(file) is damaged: not JSON at byte \(error.offset)"
+    case .malformed(let file, let error):
+      "state file \(file) is damaged: "
+        + (error.path.isEmpty ? "the document" : error.path)
+        + (error.isMissing ? " is missing" : " is not \(expectation(error.expected))")
+    case .newerSchema(let file): "state file \(file) was written by a later netctl"
+    }
+  }
+
+  private static func expectation(_ expected: DocumentError.Expectation) -> String {
+    switch expected {
+    case .value: "a value"
+    case .string: "a text"
+    case .boolean: "true or false"
+    case .integer(let type): "an integer (\(type))"
+    case .array: "a list"
+    case .object: "an object"
+    case .text(let type): "the text of \(type)"
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import GoTemplate
+import NetworkModel
+import NetworkService
+import PFlag
+import Presentation
+
+/// `netctl network inspect`
+struct InspectCommand {
+  private let context: CommandContext
+
+  init(_ context: CommandContext) {
+    self.context = context
+  }
+
+  /// Shows the networks that were found, then what was wrong with the others, in the order of the
+  /// arguments.
+  func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
+    var output: InspectOutput
+    do throws(TemplateError) {
+      output = try InspectOutput(format: flags[InspectSyntax.format])
+    } catch {
+      context.printError(Diagnostics.text(error))
+      return ExitStatus.unusableTemplate
+    }
+    let service = context.service()
+    let problems = arguments.compactMap { problem(with: $0, service, &output) }
+    context.output.write(output.bytes)
+    problems.forEach(context.printError)
+    return problems.isEmpty ? ExitStatus.success : ExitStatus.failure
+  }
+
+  private func problem(
+    with argument: String, _ service: NetworkService, _ output: inout InspectOutput
+  ) -> String? {
+    if let problem = Diagnostics.emptyArgument(network: argument) { return problem }
+    let status: NetworkStatus
+    do throws(ServiceError) {
+      status = try service.inspect(argument)
+    } catch {
+      // Docker words this differently here.
+      if case .ambiguousNetwork(let prefix, let matches) = error {
+        return "Error: \(matches) matches found based on ID prefix: network \(prefix) is ambiguous"
+      }
+      return "Error: " + Diagnostics.text(error)
+    }
+    do throws(TemplateError) {
+      try output.add(status)
+      return nil
+    } catch {
+      return Diagnostics.text(error)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import GoTemplate
+import NetworkFilters
+import NetworkModel
+import NetworkService
+import PFlag
+import Presentation
+import StateStore
+
+/// `netctl network ls`
+struct ListCommand {
+  private let context: CommandContext
+
+  init(_ context: CommandContext) {
+    self.context = context
+  }
+
+  func run(_ flags: ParsedFlags) -> Int32 {
+    let terms = flags[ListSyntax.filter].map { (name: $0.name, value: $0.value) }
+    let filter: NetworkFilter
+    do throws(FilterError) {
+      filter = try NetworkFilter(terms)
+    } catch {
+      context.printError("Error: " + Diagnostics.text(error))
+      return ExitStatus.failure
+    }
+    do throws(ServiceError) {
+      let service = context.service()
+      let listing = try service.networks()
+      let networks = try select(listing.networks, filter, service)
+      for error in listing.damaged { context.report(.state(error)) }
+      let status = try show(networks, flags, service)
+      return listing.damaged.isEmpty ? status : ExitStatus.failure
+    } catch {
+      context.report(error)
+      return ExitStatus.failure
+    }
+  }
+
+  private func select(
+    _ networks: [Network], _ filter: NetworkFilter, _ service: NetworkService
+  ) throws(ServiceError) -> [Network] {
+    var selected = networks.filter(filter.matches)
+    if let isDangling = filter.isDangling {
+      var dangling: [Network] = []
+      for network in selected {
+        let isUsed = try network.isPredefined || service.hasLivingEndpoints(network)
+        if isUsed != isDangling { dangling.append(network) }
+      }
+      selected = dangling
+    }
+    return selected.sorted { NaturalOrder.precedes($0.name, $1.name) }
+  }
+
+  private func show(
+    _ networks: [Network], _ flags: ParsedFlags, _ service: NetworkService
+  ) throws(ServiceError) -> Int32 {
+    let isQuiet = flags[ListSyntax.quiet]
+    var format = flags[ListSyntax.format]
+    if format.isEmpty && !isQuiet {
+      format = DockerConfiguration(context.dockerConfiguration()).networksFormat
+    }
+    let counts = format.contains("Containers") ? try containerCounts(networks, service) : [:]
+    do throws(TemplateError) {
+      let format = try NetworkListFormat(format, isQuiet: isQuiet)
+      context.output.write(
+        try format.text(
+          of: networks, truncatesIDs: !flags[ListSyntax.noTruncation],
+          containerCount: { counts[$0.id] ?? 0 }))
+      return ExitStatus.success
+    } catch {
+      context.printError(Diagnostics.text(error))
+      return ExitStatus.failure
+    }
+  }
+
+  private func containerCounts(
+    _ networks: [Network], _ service: NetworkService
+  ) throws(ServiceError) -> [NetworkID: Int] {
+    var counts: [NetworkID: Int] = [:]
+    for network in networks {
+      counts[network.id] = try service.inspect(network.id.description).endpoints.count
+    }
+    return counts
+  }
+}

@@ -1,0 +1,59 @@
+import PFlag
+
+/// The command line as a whole: from arguments to an exit status.
+public struct Program {
+  private let context: CommandContext
+
+  /// The version that `--version` tells.
+  static let version = "0.1.0"
+
+  /// Takes what the commands work with.
+  public init(_ context: CommandContext) {
+    self.context = context
+  }
+
+  /// Whether `--debug` stands before the command.
+  public static func wantsTrace(_ arguments: [String]) -> Bool {
+    guard case .invocation(let invocation) = NetctlSyntax.program.resolve(arguments).outcome else {
+      return false
+    }
+    return invocation.flags[NetctlSyntax.debug]
+  }
+
+  /// Runs the command that `arguments`, without the program's name, ask for.
+  public func run(_ arguments: [String]) -> Int32 {
+    let resolution = NetctlSyntax.program.resolve(arguments)
+    for notice in resolution.globalNotices { context.printError(notice.text) }
+    for notice in resolution.notices { context.printLine(notice.text) }
+    switch resolution.outcome {
+    case .invocation(let invocation):
+      return run(invocation)
+    case .help(let page):
+      context.output.write(Array(page.text(width: context.width).utf8))
+      return ExitStatus.success
+    case .groupHelp(let page):
+      context.errors.write(Array(page.text(width: context.width).utf8))
+      return ExitStatus.success
+    case .version:
+      context.printLine("netctl version \(Self.version)")
+      return ExitStatus.success
+    case .misuse(let error):
+      let diagnostic = UsageDiagnostic(error)
+      context.printError(diagnostic.text)
+      return diagnostic.exitStatus
+    }
+  }
+
+  private func run(_ invocation: Resolution<NetworkVerb>.Invocation) -> Int32 {
+    let (flags, arguments) = (invocation.flags, invocation.arguments)
+    switch invocation.action {
+    case .connect: return ConnectCommand(context).run(flags, arguments)
+    case .create: return CreateCommand(context).run(flags, arguments)
+    case .disconnect: return DisconnectCommand(context).run(flags, arguments)
+    case .inspect: return InspectCommand(context).run(flags, arguments)
+    case .list: return ListCommand(context).run(flags)
+    case .prune: return PruneCommand(context).run(flags)
+    case .remove: return RemoveCommand(context).run(flags, arguments)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import NetworkService
+import PFlag
+
+/// `netctl network rm`
+struct RemoveCommand {
+  private let context: CommandContext
+
+  init(_ context: CommandContext) {
+    self.context = context
+  }
+
+  /// Tries every argument, and ends with Docker's last line when one of them failed.
+  func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
+    let force = flags[RemoveSyntax.force]
+    var status = ExitStatus.success
+    for argument in arguments where !remove(argument, force: force) {
+      status = ExitStatus.failure
+    }
+    if status != ExitStatus.success { context.printError("exit status \(status)") }
+    return status
+  }
+
+  private func remove(_ argument: String, force: Bool) -> Bool {
+    if let problem = Diagnostics.emptyArgument(network: argument) {
+      context.printError(problem)
+      return false
+    }
+    do throws(ServiceError) {
+      try context.service().remove(argument)
+      context.printLine(argument)
+      return true
+    } catch {
+      if force, case .networkNotFound = error { return true }
+      context.report(error)
+      return false
+    }
+  }
+}

@@ -1,0 +1,62 @@
+public import GoTemplate
+public import NetworkModel
+import OrderedJSON
+
+/// What `inspect` prints: an indented array, an array on one line, or a line for each network.
+public struct InspectOutput: Sendable {
+  private enum Format: Sendable {
+    case array(JSONLayout)
+    case template(Template)
+  }
+
+  private let format: Format
+  private var documents: [JSONValue] = []
+  private var lines: [UInt8] = []
+  private var options = Template.Options()
+
+  /// Reads the value of `--format`. Throws when the template does not parse.
+  public init(format: String) throws(TemplateError) {
+    switch format {
+    case "": self.format = .array(.inspect)
+    case "json": self.format = .array(.compact)
+    default: self.format = .template(try Template(parsing: format, functions: .docker))
+    }
+  }
+
+  /// Adds a network. Throws when the template fails on it; nothing is added then.
+  ///
+  /// Docker executes a template on its typed struct; where that fails, on the document decoded into
+  /// maps, and from then on a missing key is an error for the struct's maps too.
+  public mutating func add(_ network: NetworkStatus) throws(TemplateError) {
+    switch format {
+    case .array:
+      documents.append(InspectDocument.json(network))
+    case .template(let template):
+      var line: [UInt8]
+      do throws(TemplateError) {
+        line = try run(template, NetworkRecord.value(network))
+      } catch {
+        options.missingKeyIsError = true
+        line = try run(template, .interface(Value(decoded: InspectDocument.json(network))))
+      }
+      lines += line + [newline]
+    }
+  }
+
+  /// All that was added. Of nothing it is an empty array or an empty line.
+  public var bytes: [UInt8] {
+    switch format {
+    case .array where documents.isEmpty: Array("[]\n".utf8)
+    case .array(let layout): JSONValue.array(documents).bytes(layout) + [newline]
+    case .template: lines.isEmpty ? [newline] : lines
+    }
+  }
+
+  private var newline: UInt8 { UInt8(ascii: "\n") }
+
+  private func run(_ template: Template, _ value: Value) throws(TemplateError) -> [UInt8] {
+    var line: [UInt8] = []
+    try template.execute(value, options: options, appendingTo: &line)
+    return line
+  }
+}

@@ -1,0 +1,59 @@
+import Glibc
+import LinuxSystem
+import NetctlCommands
+import NetworkModel
+
+/// What the process finds around it.
+struct Environment {
+  /// The state folder.
+  var statePath: String { variable("NETCTL_STATE_DIR") ?? "/var/lib/netctl" }
+
+  /// The identity of this boot; the same for all boots where the kernel does not tell.
+  func bootIdentity() -> String {
+    (try? SystemFile.text("/proc/sys/kernel/random/boot_id")) ?? "unknown"
+  }
+
+  /// The clock.
+  func now() -> Timestamp {
+    Timestamp(nanoseconds: SystemClock.nanosecondsSinceEpoch)
+  }
+
+  /// Docker's `config.json`, where the user has one.
+  func dockerConfiguration() -> [UInt8]? {
+    let folder =
+      variable("NETCTL_DOCKER_CONFIG") ?? variable("DOCKER_CONFIG")
+      ?? variable("HOME").map { $0 + "/.docker" }
+    guard let folder, let text = try? SystemFile.text(folder + "/config.json") else { return nil }
+    return Array(text.utf8)
+  }
+
+  /// Columns of the terminal on standard output; Docker's 80 elsewhere.
+  var terminalWidth: Int { Terminal.width(of: STDOUT_FILENO) ?? 80 }
+
+  /// Waits for one line on standard input.
+  func readAnswer() -> Answer {
+    switch Terminal.readLine() {
+    case .line(let text): .line(text)
+    case .interrupted: .interrupted
+    }
+  }
+
+  private func variable(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    let text = unsafe String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+}
+
+/// Standard output or standard error.
+struct StandardStream: TextOutput {
+  static let output = StandardStream(descriptor: STDOUT_FILENO)
+  static let errors = StandardStream(descriptor: STDERR_FILENO)
+
+  let descriptor: Int32
+
+  // Nobody is left to be told that nobody listens.
+  func write(_ bytes: [UInt8]) {
+    try? Terminal.write(bytes, to: descriptor)
+  }
+}
