@@ -9,19 +9,25 @@ public import Addressing
 ///   - taken: the subnets of existing networks.
 ///   - avoiding: blocks that the host uses otherwise, as its on-link routes.
 ///   - requestedLength: a prefix length in place of the pools' own; pools too small are passed over.
+///     0 counts as none, as in Docker, where `--subnet 0.0.0.0/0` asks for the pools' own length.
 /// - Returns: nil when no pool has room.
 public func firstFreeSubnet(
   in pools: [AddressPool], taken: [IPPrefix], avoiding: [IPPrefix], requestedLength: Int? = nil
 ) -> IPPrefix? {
   let obstacles = (taken + avoiding).map(\.masked).sorted()
   for pool in outermost(pools) {
-    let length = requestedLength ?? pool.size
+    let length = requestedLength.flatMap { $0 == 0 ? nil : $0 } ?? pool.size
     guard pool.offers(length: length) else { continue }
     if let subnet = firstFreeSubnet(of: length, in: pool.base, between: obstacles) {
       return subnet
     }
   }
   return nil
+}
+
+/// The first of the networks' subnets that has an address in common with a chosen one.
+public func firstOverlap(of subnet: IPPrefix, among taken: [IPPrefix]) -> IPPrefix? {
+  taken.first { $0.overlaps(subnet) }
 }
 
 /// The pools by ascending address without those that lie in an earlier one.

@@ -8,7 +8,7 @@ public struct Regexp: Sendable {
   /// Compiles an expression.
   ///
   /// Refused are what Go refuses, names of Unicode scripts (`\p{Greek}`), and expressions that
-  /// need more than a million instructions.
+  /// need more than 100,000 instructions.
   public init(_ pattern: String) throws(RegexpError) {
     var parser = RegexpParser(pattern)
     program = try parser.parse()

@@ -10,7 +10,7 @@ struct RegexpParser {
   }
 
   /// An open group, or the whole expression.
-  private struct Group {
+  struct Group {
     /// The flags to return to when the group is closed.
     var outerFlags: Flags
     /// The branches before the last `|`.
@@ -24,9 +24,9 @@ struct RegexpParser {
     var lastRepeatFactor = 1
   }
 
-  private static let deepestNesting = 1000
-  private static let highestCount = 1000
-  private static let mostInstructions = 1_000_000
+  static let deepestNesting = 1000
+  static let highestCount = 1000
+  static let mostInstructions = 100_000
 
   let pattern: [Unicode.Scalar]
   var position = 0
@@ -37,8 +37,9 @@ struct RegexpParser {
   private var classes: [CharacterClass] = []
   /// The classes made of a single letter without regard to case.
   private var letterClasses: [UInt32: Int32] = [:]
-  private var groups = [Group(outerFlags: Flags())]
-  private var size = 0
+  var groups = [Group(outerFlags: Flags())]
+  /// The instructions of all open groups.
+  var size = 0
 
   init(_ pattern: String) {
     self.pattern = Array(pattern.unicodeScalars)
@@ -132,189 +133,7 @@ extension RegexpParser {
     }
   }
 
-  private mutating func withInnermostGroup<Result>(_ body: (inout Group) -> Result) -> Result {
+  mutating func withInnermostGroup<Result>(_ body: (inout Group) -> Result) -> Result {
     body(&groups[groups.count - 1])
-  }
-}
-
-extension RegexpParser {
-  private mutating func openGroup() throws(RegexpError) {
-    let outerFlags = flags
-    position += 1
-    if peek() == "?", try !parseGroupPrefix() { return }
-    guard groups.count <= Self.deepestNesting else { throw .nestedTooDeeply }
-    groups.append(Group(outerFlags: outerFlags))
-  }
-
-  private mutating func beginBranch() {
-    position += 1
-    withInnermostGroup { group in
-      group.branches.append(group.sequence)
-      group.sequence = []
-      group.repeatFactor = max(group.repeatFactor, group.lastRepeatFactor)
-      group.lastRepeatFactor = 1
-      group.lastPart = nil
-    }
-  }
-
-  private mutating func closeGroup() throws(RegexpError) {
-    guard groups.count > 1 else { throw .unexpectedParenthesis }
-    position += 1
-    let (fragment, repeatFactor) = closeLastGroup()
-    try append(fragment, repeatFactor: repeatFactor)
-  }
-
-  private mutating func closeLastGroup() -> (fragment: Fragment, repeatFactor: Int) {
-    let group = groups.removeLast()
-    flags = group.outerFlags
-    let branches = group.branches + [group.sequence]
-    size -= branches.reduce(0) { $0 + $1.count }
-    return (.alternation(of: branches), max(group.repeatFactor, group.lastRepeatFactor))
-  }
-
-  /// Reads what follows `(`; false when it only changed flags and opened nothing.
-  private mutating func parseGroupPrefix() throws(RegexpError) -> Bool {
-    let start = position - 1
-    position += 1
-    if peek() == "P", peek(1) == "<" {
-      position += 2
-      return try parseGroupName(from: start)
-    }
-    if peek() == "<" {
-      position += 1
-      return try parseGroupName(from: start)
-    }
-    return try parseFlags(from: start)
-  }
-
-  private mutating func parseGroupName(from start: Int) throws(RegexpError) -> Bool {
-    let name = position
-    while let scalar = peek(), scalar != ">" {
-      guard CharacterRanges.word.contains(scalar.value) else {
-        throw .invalidGroupName(text(start..<pattern.count))
-      }
-      position += 1
-    }
-    guard peek() == ">", position > name else {
-      throw .invalidGroupName(text(start..<pattern.count))
-    }
-    position += 1
-    return true
-  }
-
-  private mutating func parseFlags(from start: Int) throws(RegexpError) -> Bool {
-    var changed = flags
-    var value = true
-    var isComplete = true
-    while let scalar = peek() {
-      position += 1
-      switch scalar {
-      case "i": changed.ignoresCase = value
-      case "m": changed.isMultiline = value
-      case "s": changed.dotMatchesNewline = value
-      case "U": break
-      case "-" where value:
-        value = false
-        isComplete = false
-        continue
-      case ":" where isComplete, ")" where isComplete:
-        flags = changed
-        return scalar == ":"
-      default:
-        throw .invalidGroup(text(from: start))
-      }
-      isComplete = true
-    }
-    throw .invalidGroup(text(from: start))
-  }
-}
-
-extension RegexpParser {
-  /// Reads a repetition; nil, and nothing is read, when there is none.
-  private mutating func parseRepetition() throws(RegexpError) -> Repetition? {
-    let repetition: Repetition
-    switch peek() {
-    case "*": repetition = .zeroOrMore
-    case "+": repetition = .oneOrMore
-    case "?": repetition = .zeroOrOne
-    case "{":
-      guard let counted = try parseCounts() else { return nil }
-      repetition = counted
-      position -= 1
-    default: return nil
-    }
-    position += 1
-    if peek() == "?" { position += 1 }
-    return repetition
-  }
-
-  /// Reads `{2}`, `{2,}` or `{2,5}`; anything else is no repetition but literal text.
-  private mutating func parseCounts() throws(RegexpError) -> Repetition? {
-    let start = position
-    position += 1
-    guard let minimum = parseCount() else { return literal(from: start) }
-    var maximum: Int? = minimum
-    if peek() == "," {
-      position += 1
-      maximum = nil
-      if peek() != "}" {
-        guard let count = parseCount() else { return literal(from: start) }
-        maximum = count
-      }
-    }
-    guard peek() == "}" else { return literal(from: start) }
-    position += 1
-    guard minimum <= Self.highestCount, maximum ?? minimum <= Self.highestCount,
-      maximum ?? minimum >= minimum
-    else { throw .invalidRepeatSize(text(from: start)) }
-    return .counted(minimum: minimum, maximum: maximum)
-  }
-
-  private mutating func literal(from start: Int) -> Repetition? {
-    position = start
-    return nil
-  }
-
-  /// Reads a number without leading zeros; anything too large is one more than the limit.
-  private mutating func parseCount() -> Int? {
-    let start = position
-    var count = 0
-    while let digit = peek(), CharacterRanges.digit.contains(digit.value) {
-      count = min(count * 10 + Int(digit.value - 0x30), Self.highestCount + 1)
-      position += 1
-    }
-    guard position > start, pattern[start] != "0" || position == start + 1 else { return nil }
-    return count
-  }
-
-  private mutating func apply(
-    _ repetition: Repetition, from start: Int, after previousStart: Int?
-  ) throws(RegexpError) {
-    if let previousStart { throw .invalidRepeatOperator(text(from: previousStart)) }
-    guard let lastPart = groups[groups.count - 1].lastPart else {
-      throw .missingRepeatArgument(text(from: start))
-    }
-    let factor = try nestedFactor(of: repetition, from: start)
-
-    let part = Fragment(groups[groups.count - 1].sequence[lastPart...])
-    size += part.countRepeated(repetition) - part.count
-    guard size <= Self.mostInstructions else { throw .tooLarge }
-    let repeated = part.repeated(repetition)
-    withInnermostGroup { group in
-      group.lastRepeatFactor = factor
-      group.sequence.removeSubrange(lastPart...)
-      group.sequence += repeated
-    }
-  }
-
-  /// The product of this repetition's count and the highest inside of what it repeats.
-  private func nestedFactor(
-    of repetition: Repetition, from start: Int
-  ) throws(RegexpError) -> Int {
-    let inner = groups[groups.count - 1].lastRepeatFactor
-    guard case .counted(let minimum, let maximum) = repetition else { return inner }
-    let factor = maximum == 0 ? 0 : max(maximum ?? minimum, 1) * inner
-    guard factor <= Self.highestCount else { throw .invalidRepeatSize(text(from: start)) }
-    return factor
   }
 }

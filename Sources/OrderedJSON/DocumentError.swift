@@ -24,4 +24,11 @@ public struct DocumentError: Error, Hashable, Sendable {
   public let expected: Expectation
   /// Whether there is no such member.
   public let isMissing: Bool
+
+  /// Describes a fault at a path.
+  public init(path: String, expected: Expectation, isMissing: Bool) {
+    self.path = path
+    self.expected = expected
+    self.isMissing = isMissing
+  }
 }

@@ -1,4 +1,6 @@
 /// A JSON value that keeps the order of members and the text of numbers.
+///
+/// Texts are compared as Swift compares them, numbers by their spelling, objects also by order.
 public enum JSONValue: Hashable, Sendable {
   /// The literal `null`.
   case null

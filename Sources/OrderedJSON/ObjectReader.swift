@@ -126,6 +126,24 @@ extension ObjectReader {
     }
   }
 
+  /// A list of texts, or nil.
+  public func optionalStrings(_ name: String) throws(DocumentError) -> [String]? {
+    present(name) == nil ? nil : try strings(name)
+  }
+
+  /// A list of texts that `parse` turns into values; nil from `parse` is an error.
+  public func parsedElements<Value>(
+    _ name: String, by parse: (String) -> Value?
+  ) throws(DocumentError) -> [Value] {
+    try elements(name) { value, path throws(DocumentError) in
+      guard let parsed = value.string.flatMap(parse) else {
+        throw DocumentError(
+          path: path.text, expected: .text(type: "\(Value.self)"), isMissing: false)
+      }
+      return parsed
+    }
+  }
+
   /// A list of values of any kind.
   public func array(_ name: String) throws(DocumentError) -> [JSONValue] {
     try required(name, .array) { $0.array }

@@ -67,13 +67,27 @@ struct FirstFreeSubnetTests {
   @Test(
     arguments: [
       (24, "172.17.0.0/24"), (14, "172.20.0.0/14"), (13, nil), (32, "172.17.0.0/32"), (33, nil),
-      (0, nil), (-1, nil), (128, nil),
+      (0, "172.17.0.0/16"), (-1, nil), (128, nil),
     ] as [(Int, String?)])
   func requestedLengthReplacesThatOfThePools(_ length: Int, _ expected: String?) {
     let subnet = firstFreeSubnet(
       in: AddressPool.dockerDefaults, taken: [], avoiding: [], requestedLength: length)
 
     #expect(subnet?.description == expected)
+  }
+
+  @Test(arguments: [
+    ("10.64.3.0/24", "10.64.0.0/16"), ("10.0.0.0/8", "10.64.0.0/16"), ("10.65.0.0/16", nil),
+    ("10.64.0.0/16", "10.64.0.0/16"), ("fd00::/64", nil),
+  ])
+  func chosenSubnetMayOverlapANetwork(_ subnet: String, _ expected: String?) throws {
+    let taken = try ["10.1.0.0/24", "10.64.0.0/16", "fd00:1::/64"].map { text in
+      try IPPrefix(parsing: text)
+    }.reversed()
+
+    let overlap = firstOverlap(of: try IPPrefix(parsing: subnet), among: Array(taken))
+
+    #expect(overlap?.description == expected)
   }
 
   @Test func manyNetworksInALargePoolAreCheap() throws {

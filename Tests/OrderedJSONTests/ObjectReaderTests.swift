@@ -22,6 +22,8 @@ struct ObjectReaderTests {
     #expect(try reader.stringMap("labels") == ["a": "2", "b": "1"])
     #expect(try reader.parsed("id") { Int($0, radix: 16) } == 0x6d1a)
     #expect(try reader.value("none") == nil)
+    #expect(try reader.optionalStrings("aliases") == ["web", "www"])
+    #expect(try reader.parsedElements("aliases") { $0.first } == ["w", "w"])
   }
 
   @Test func absentAndNullMembersAreNil() throws {
@@ -31,6 +33,7 @@ struct ObjectReaderTests {
       #expect(try reader.optionalInteger(name, as: Int.self) == nil)
       #expect(try reader.optionalObject(name) == nil)
       #expect(try reader.optionalStringMap(name) == nil)
+      #expect(try reader.optionalStrings(name) == nil)
       #expect(try reader.optionalParsed(name) { Int($0) } == nil)
     }
   }
@@ -54,6 +57,9 @@ struct ObjectReaderTests {
       _ = try $0.stringMap("options")
     },
     Row("number in a list", "mixed[1]", .string, missing: false) { _ = try $0.strings("mixed") },
+    Row("unparsable element", "aliases[0]", .text(type: "Int"), missing: false) {
+      _ = try $0.parsedElements("aliases") { Int($0) }
+    },
     Row("string among objects", "ipam.config[2]", .object, missing: false) {
       _ = try $0.object("ipam").objects("config")
     },
