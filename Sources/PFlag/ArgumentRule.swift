@@ -1,0 +1,18 @@
+/// How many arguments a command takes.
+public enum ArgumentRule: Equatable, Sendable {
+  /// No argument.
+  case none
+  /// Exactly this many.
+  case exactly(Int)
+  /// This many or more.
+  case atLeast(Int)
+
+  /// Whether a command with this rule takes so many arguments.
+  public func allows(_ count: Int) -> Bool {
+    switch self {
+    case .none: count == 0
+    case .exactly(let number): count == number
+    case .atLeast(let number): count >= number
+    }
+  }
+}

@@ -1,0 +1,41 @@
+extension Flag where Value == Bool {
+  /// A switch; given without a value it is true.
+  public static func bool(
+    _ name: String, short shorthand: Character? = nil, default defaultValue: Bool = false,
+    help usage: String
+  ) -> Flag {
+    Flag(
+      name, shorthand, .bool, usage, default: defaultValue,
+      shownDefault: defaultValue ? "true" : nil,
+      convert: { text throws(ConversionError) in try boolean(text) },
+      combine: \.last)
+  }
+}
+
+extension Flag where Value == String {
+  /// Any text; the last one given counts.
+  public static func string(
+    _ name: String, short shorthand: Character? = nil, default defaultValue: String = "",
+    help usage: String
+  ) -> Flag {
+    Flag(
+      name, shorthand, .string, usage, default: defaultValue,
+      shownDefault: defaultValue.isEmpty ? nil : GoQuoting.string(defaultValue),
+      convert: { text throws(ConversionError) in text },
+      combine: \.last)
+  }
+}
+
+extension Flag where Value == Int {
+  /// A 64-bit number, also in Go's hexadecimal, octal and binary notation.
+  public static func int(
+    _ name: String, short shorthand: Character? = nil, default defaultValue: Int = 0,
+    help usage: String
+  ) -> Flag {
+    Flag(
+      name, shorthand, .int, usage, default: defaultValue,
+      shownDefault: defaultValue == 0 ? nil : String(defaultValue),
+      convert: { text throws(ConversionError) in try integer(text) },
+      combine: \.last)
+  }
+}

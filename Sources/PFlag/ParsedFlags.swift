@@ -1,0 +1,28 @@
+/// The flags given on a command line.
+public struct ParsedFlags: Sendable {
+  private var occurrences: [String: [any Sendable]] = [:]
+
+  /// No flags at all: every flag has its default.
+  public init() {}
+
+  /// The value of a flag, its default if it was not given.
+  public subscript<Value>(flag: Flag<Value>) -> Value {
+    given(flag) ?? flag.defaultValue
+  }
+
+  /// The value of a flag if it was given.
+  public func given<Value>(_ flag: Flag<Value>) -> Value? {
+    guard let pieces = occurrences[flag.declaration.name] else { return nil }
+    return flag.combine(pieces)
+  }
+
+  /// Whether a flag was given, be it with its default value.
+  public func isSet<Value>(_ flag: Flag<Value>) -> Bool {
+    occurrences[flag.declaration.name] != nil
+  }
+
+  mutating func add(_ value: String, for flag: FlagDeclaration) throws(ConversionError) {
+    let piece = try flag.convert(value)
+    occurrences[flag.name, default: []].append(piece)
+  }
+}

@@ -1,0 +1,21 @@
+extension String {
+  /// The text without white space at either end.
+  func trimmingWhitespace() -> String {
+    let scalars = unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+
+  /// The text with every scalar in lower case, whatever stands around it.
+  ///
+  /// Go maps a rune to a rune: a mapping to several scalars counts with its first one only.
+  func loweringEachScalar() -> String {
+    var lowered = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      lowered.append(scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar)
+    }
+    return String(lowered)
+  }
+}

@@ -1,0 +1,105 @@
+/// What the user reads about a usage error, and the exit status that goes with it.
+public struct UsageDiagnostic: Equatable, Sendable {
+  /// The text for standard error, without the last line's end.
+  public let text: String
+  /// The exit status of the program.
+  public let exitStatus: Int32
+
+  /// The exit status of a command line with a wrong flag.
+  public static let flagErrorStatus: Int32 = 125
+
+  /// Words an error.
+  public init(_ error: UsageError) {
+    switch error {
+    case .flag(let flagError, let command):
+      text = Self.sentence(flagError) + Self.usageBlock(of: command, verb: "Run")
+      exitStatus = Self.flagErrorStatus
+    case .flagBeforeCommand(let flagError):
+      text = Self.sentence(flagError)
+      exitStatus = 1
+    case .argumentCount(let rule, let command):
+      let (requirement, verb) = Self.requirement(rule)
+      text =
+        "\(command.program): '\(command.path)' \(requirement)"
+        + Self.usageBlock(of: command, verb: verb)
+      exitStatus = 1
+    case .unknownCommand(let word, let group):
+      let sentence = "\(group.program): unknown command: \(group.path) \(word)"
+      text =
+        sentence
+        + (group.isProgram
+          ? "\n\n" + Self.pointer(to: group, verb: "Run") : Self.usageBlock(of: group, verb: "Run"))
+      exitStatus = 1
+    case .unknownHelpTopic(let words):
+      text = "unknown help topic: " + words.joined(separator: " ")
+      exitStatus = 1
+    }
+  }
+
+  private static func usageBlock(of command: CommandReference, verb: String) -> String {
+    "\n\nUsage:  \(command.usageLine)\n\n" + pointer(to: command, verb: verb)
+  }
+
+  private static func pointer(to command: CommandReference, verb: String) -> String {
+    "\(verb) '\(command.path) --help' for more information"
+  }
+
+  /// Docker writes "See" where a minimum is missed and "Run" everywhere else.
+  private static func requirement(_ rule: ArgumentRule) -> (text: String, verb: String) {
+    switch rule {
+    case .none: ("accepts no arguments", "Run")
+    case .exactly(let number): ("requires \(arguments(number))", "Run")
+    case .atLeast(let number): ("requires at least \(arguments(number))", "See")
+    }
+  }
+
+  private static func arguments(_ number: Int) -> String {
+    number == 1 ? "1 argument" : "\(number) arguments"
+  }
+
+  private static func sentence(_ error: FlagError) -> String {
+    switch error {
+    case .unknown(let name):
+      return "unknown flag: --\(name)"
+    case .unknownShorthand(let letter, let group):
+      return "unknown shorthand flag: \(GoQuoting.character(letter)) in -\(group)"
+    case .valueMissing(let name):
+      return "flag needs an argument: --\(name)"
+    case .shorthandValueMissing(let letter, let group):
+      return "flag needs an argument: \(GoQuoting.character(letter)) in -\(group)"
+    case .malformed(let argument):
+      return "bad flag syntax: \(argument)"
+    case .invalidValue(let value, let name, let shorthand, let cause):
+      let spelling = (shorthand.map { "-\($0), " } ?? "") + "--\(name)"
+      return "invalid argument \(GoQuoting.string(value)) for \"\(spelling)\" flag: "
+        + reason(cause)
+    }
+  }
+
+  private static func reason(_ error: ConversionError) -> String {
+    switch error {
+    case .notABoolean: "must be true or false"
+    case .notAnInteger: "must be an integer"
+    case .integerOutOfRange: "must be an integer between \(Int.min) and \(Int.max)"
+    case .malformedList(let error): place(error)
+    case .malformedFilter: "bad format of filter (expected name=value)"
+    case .notAnAddress(let text): "failed to parse IP: \(GoQuoting.string(text))"
+    case .notAnAddressInList(let text):
+      "invalid string being converted to IP address: \(text)"
+    case .notAPrefix(let text): "invalid string being converted to CIDR: \(text)"
+    case .rejected(let reason): reason
+    }
+  }
+
+  private static func place(_ error: CSVError) -> String {
+    let fault: String
+    switch error.fault {
+    case .bareQuote: fault = "bare \" in non-quoted-field"
+    case .strayOrMissingQuote: fault = "extraneous or missing \" in quoted-field"
+    case .noRecord: return "EOF"
+    }
+    let place = "parse error on line \(error.line), column \(error.column): \(fault)"
+    return error.recordLine == error.line
+      ? place : "record on line \(error.recordLine); " + place
+  }
+}
