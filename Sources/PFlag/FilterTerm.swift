@@ -16,9 +16,9 @@ public struct FilterTerm: Hashable, Sendable {
   /// Fails with `ConversionError.malformedFilter` if the text has no `=`.
   public init?(parsing text: String) throws(ConversionError) {
     if text.isEmpty { return nil }
-    let pair = KeyValue(cutting: text)
+    let pair = KeyValue(cutting: text).trimmed
     guard pair.isPair else { throw .malformedFilter }
-    name = pair.key.trimmingWhitespace().loweringEachScalar()
-    value = pair.value.trimmingWhitespace()
+    name = pair.key.loweringEachScalar()
+    value = pair.value
   }
 }

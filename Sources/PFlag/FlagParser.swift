@@ -59,7 +59,9 @@ struct FlagParser {
     var group = argument.utf8.dropFirst()
     while let letter = group.first {
       guard let flag = flags.first(where: { $0.shorthandByte == letter }) else {
-        throw .unknownShorthand(letter, group: String(Substring(group)))
+        let unknown = Substring(group)
+        throw .unknownShorthand(
+          unknown.unicodeScalars.first ?? Unicode.Scalar(letter), group: String(unknown))
       }
       let tail = group.dropFirst()
       let value: String
@@ -77,7 +79,7 @@ struct FlagParser {
         value = next
         group = tail
       } else {
-        throw .shorthandValueMissing(letter, group: String(Substring(group)))
+        throw .shorthandValueMissing(Unicode.Scalar(letter), group: String(Substring(group)))
       }
       if let replacement = flag.shorthandReplacement {
         notices.append(ShorthandNotice(shorthand: letter, replacement: replacement))

@@ -1,4 +1,4 @@
-/// Texts and bytes quoted as Go's `%q` writes them.
+/// Texts and characters quoted as Go's `%q` writes them.
 enum GoQuoting {
   /// The text in double quotes.
   static func string(_ text: String) -> String {
@@ -9,10 +9,10 @@ enum GoQuoting {
     return quoted + "\""
   }
 
-  /// The byte as a character in single quotes; a byte over 127 reads as Latin-1.
-  static func character(_ byte: UInt8) -> String {
+  /// The character in single quotes.
+  static func character(_ scalar: Unicode.Scalar) -> String {
     var quoted = "'"
-    append(Unicode.Scalar(byte), to: &quoted, delimiter: "'")
+    append(scalar, to: &quoted, delimiter: "'")
     return quoted + "'"
   }
 

@@ -36,7 +36,7 @@ import Testing
     (["thing", "make", "-qz=1"], "unknown shorthand flag: 'z' in -z=1" + makeBlock, 125),
     (["thing", "make", "-q="], "unknown shorthand flag: '=' in -=" + makeBlock, 125),
     (["thing", "make", "-'"], "unknown shorthand flag: '\\'' in -'" + makeBlock, 125),
-    (["thing", "make", "-é"], "unknown shorthand flag: 'Ã' in -é" + makeBlock, 125),
+    (["thing", "make", "-é"], "unknown shorthand flag: 'é' in -é" + makeBlock, 125),
     (["thing", "make", "-\u{0}"], "unknown shorthand flag: '\\x00' in -\u{0}" + makeBlock, 125),
     (["thing", "make", "--driver"], "flag needs an argument: --driver" + makeBlock, 125),
     (["thing", "make", "-d"], "flag needs an argument: 'd' in -d" + makeBlock, 125),

@@ -1,0 +1,37 @@
+import Addressing
+
+/// How addresses are typed on the command line.
+enum AddressSyntax {
+  /// An address; an IPv4 address in IPv6 clothes (`::ffff:10.0.0.1`) is the IPv4 address.
+  @Sendable
+  static func address(_ text: String) -> IPAddress? {
+    IPAddress(text).map { ipv4Inside($0) ?? $0 }
+  }
+
+  /// A network as `address/length`, host bits cleared; the length may have leading zeros.
+  @Sendable
+  static func network(_ text: String) -> IPPrefix? {
+    guard let prefix = try? IPPrefix(parsing: droppingLeadingZerosOfLength(text)) else {
+      return nil
+    }
+    let masked = prefix.masked
+    guard let address = ipv4Inside(masked.address) else { return masked }
+    return IPPrefix(address: address, length: masked.length - ipv4MappedLength)
+  }
+
+  private static let ipv4MappedLength = 96
+
+  private static func ipv4Inside(_ address: IPAddress) -> IPAddress? {
+    let bytes = address.bytes
+    let mark: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
+    guard bytes.count > mark.count, bytes.starts(with: mark) else { return nil }
+    return IPAddress(bytes: bytes.dropFirst(mark.count))
+  }
+
+  private static func droppingLeadingZerosOfLength(_ text: String) -> String {
+    guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { return text }
+    let length = text.utf8[slash...].dropFirst()
+    let significant = length.drop { $0 == UInt8(ascii: "0") }
+    return String(text[...slash] + Substring(significant.isEmpty ? length.suffix(1) : significant))
+  }
+}

@@ -1,0 +1,55 @@
+public import Addressing
+public import PFlag
+
+/// The command line of `netctl network connect`.
+public enum ConnectSyntax {
+  /// `--alias`
+  public static let alias = Flag.strings(
+    "alias", help: "Add network-scoped alias for the container")
+  /// `--driver-opt key=value`, as typed; `driverOptions(in:)` gives them as pairs
+  public static let driverOption = Flag.strings(
+    "driver-opt", help: "driver options for the network")
+  /// `--gw-priority`
+  public static let gatewayPriority = Flag.int(
+    "gw-priority",
+    help: "Highest gw-priority provides the default gateway. "
+      + "Accepts positive and negative values.")
+  /// `--ip`
+  public static let ip = Flag.ip(
+    "ip", help: "IPv4 address (e.g., \"172.30.100.104\")", parse: AddressSyntax.address)
+  /// `--ip6`
+  public static let ip6 = Flag.ip(
+    "ip6", help: "IPv6 address (e.g., \"2001:db8::33\")", parse: AddressSyntax.address)
+  /// `--link container[:alias]`, as typed
+  public static let link = Flag.list(
+    "link", help: "Add link to another container", convert: ValueRule.link)
+  /// `--link-local-ip`
+  public static let linkLocalIP = Flag.ipSlice(
+    "link-local-ip", help: "Add a link-local address for the container",
+    parse: AddressSyntax.address)
+
+  /// The command.
+  public static let command = Command<NetworkVerb>(
+    "connect", usage: "[OPTIONS] NETWORK CONTAINER", summary: "Connect a container to a network",
+    flags: [
+      alias.declaration, driverOption.declaration, gatewayPriority.declaration, ip.declaration,
+      ip6.declaration, link.declaration, linkLocalIP.declaration,
+    ],
+    arguments: .exactly(2), action: .connect)
+
+  /// The driver options by key, blanks around key and value dropped; of equal keys the last one
+  /// counts.
+  ///
+  /// Docker looks at them only when the command runs: this is no flag error.
+  public static func driverOptions(
+    in flags: ParsedFlags
+  ) throws(DriverOptionError) -> [String: String] {
+    var options: [String: String] = [:]
+    for text in flags[driverOption] {
+      let pair = KeyValue(cutting: text).trimmed
+      guard pair.isPair, !pair.key.isEmpty else { throw .notKeyAndValue(text) }
+      options[pair.key] = pair.value
+    }
+    return options
+  }
+}

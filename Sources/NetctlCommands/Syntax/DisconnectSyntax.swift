@@ -1,0 +1,15 @@
+public import PFlag
+
+/// The command line of `netctl network disconnect`.
+public enum DisconnectSyntax {
+  /// `--force`
+  public static let force = Flag.bool(
+    "force", short: "f", help: "Force the container to disconnect from a network")
+
+  /// The command.
+  public static let command = Command<NetworkVerb>(
+    "disconnect", usage: "[OPTIONS] NETWORK CONTAINER",
+    summary: "Disconnect a container from a network",
+    flags: [force.declaration],
+    arguments: .exactly(2), action: .disconnect)
+}

@@ -1,0 +1,17 @@
+public import PFlag
+
+/// The command line of `netctl network inspect`.
+public enum InspectSyntax {
+  /// `--format`
+  public static let format = Flag.string("format", short: "f", help: FormatHelp.inspect)
+  /// `--verbose`
+  public static let verbose = Flag.bool(
+    "verbose", short: "v", help: "Verbose output for diagnostics")
+
+  /// The command.
+  public static let command = Command<NetworkVerb>(
+    "inspect", usage: "[OPTIONS] NETWORK [NETWORK...]",
+    summary: "Display detailed information on one or more networks",
+    flags: [format.declaration, verbose.declaration],
+    arguments: .atLeast(1), action: .inspect)
+}

@@ -1,0 +1,15 @@
+public import PFlag
+
+/// The command line of `netctl network rm`.
+public enum RemoveSyntax {
+  /// `--force`
+  public static let force = Flag.bool(
+    "force", short: "f", help: "Do not error if the network does not exist")
+
+  /// The command; Docker's usage line does not mention options.
+  public static let command = Command<NetworkVerb>(
+    "rm", aliases: ["remove"], usage: "NETWORK [NETWORK...]",
+    summary: "Remove one or more networks",
+    flags: [force.declaration],
+    arguments: .atLeast(1), action: .remove)
+}

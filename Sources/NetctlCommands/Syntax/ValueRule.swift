@@ -1,0 +1,32 @@
+import PFlag
+
+/// Rules for single values of flags, with Docker's words for what breaks them.
+enum ValueRule {
+  /// A label: a key without blanks, then maybe `=` and any value.
+  ///
+  /// Blanks before the key are forgiven, and kept.
+  @Sendable
+  static func label(_ text: String) throws(ConversionError) -> String {
+    let typedKey = KeyValue(cutting: text).key.unicodeScalars
+    let key = typedKey.drop(while: isBlank)
+    if key.isEmpty { throw .rejected(reason: "invalid label '\(text)': empty name") }
+    if key.contains(where: isBlank) {
+      throw .rejected(reason: "label '\(String(Substring(key)))' contains whitespaces")
+    }
+    return text
+  }
+
+  /// A link: a container, then maybe `:` and an alias.
+  @Sendable
+  static func link(_ text: String) throws(ConversionError) -> String {
+    if text.isEmpty { throw .rejected(reason: "empty string specified for links") }
+    if text.utf8.count(where: { $0 == UInt8(ascii: ":") }) > 1 {
+      throw .rejected(reason: "bad format for links: \(text)")
+    }
+    return text
+  }
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == " " || scalar == "\t"
+  }
+}
