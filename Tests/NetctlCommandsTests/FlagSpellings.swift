@@ -1,0 +1,82 @@
+import Foundation
+
+/// The flags of each command, as `-d` and `--driver`, in each of the places that list them.
+///
+/// The program itself goes by the name `netctl`; `--help` is left out.
+enum FlagSpellings {
+  typealias ByCommand = [String: Set<String>]
+
+  /// What stands in the manual page.
+  static func inManual() throws -> ByCommand {
+    var flags: ByCommand = [:]
+    var command: String?
+    for line in try lines(of: "man/netctl.8") {
+      if line == ".Sh GLOBAL OPTIONS" {
+        command = "netctl"
+      } else if line.hasPrefix(".Sh ") {
+        command = nil
+      } else if let match = line.wholeMatch(of: /\.Ss netctl network (\w+)/) {
+        command = String(match.1)
+      }
+      guard let command else { continue }
+      flags[command, default: []].formUnion(
+        line.hasPrefix(".It Fl ") ? line.matches(of: /Fl (-?[\w-]+)/).map { "-" + $0.1 } : [])
+    }
+    return flags
+  }
+
+  /// What bash offers: flags that stand alone, and flags that take a value.
+  static func inBash() throws -> (switches: ByCommand, valued: ByCommand) {
+    let text = try contents(of: "completions/netctl.bash")
+    let entry = /\n    (\w+)\)\n      switches='([^']*)'\n      valued='([^']*)' ;;/
+    var switches: ByCommand = [:]
+    var valued: ByCommand = [:]
+    for match in text.matches(of: entry) {
+      switches[String(match.1)] = words(match.2)
+      valued[String(match.1)] = words(match.3)
+    }
+    return (switches, valued)
+  }
+
+  /// What zsh offers: in a function of the command, what stands before a `[description]`.
+  static func inZsh() throws -> ByCommand {
+    var flags: ByCommand = [:]
+    var command: String?
+    for line in try lines(of: "completions/_netctl") {
+      if let match = line.wholeMatch(of: /_(?:netctl_)?(\w+)\(\) \{/) {
+        command = String(match.1)
+      } else if line == "}" {
+        command = nil
+      }
+      guard let command, let description = line.firstIndex(of: "[") else { continue }
+      let spellings = line[..<description].matches(of: /[^\w-](--?[a-zA-Z][\w-]*)/)
+      flags[command, default: []].formUnion(spellings.map { String($0.1) })
+      flags[command]?.remove("--help")
+    }
+    return flags
+  }
+
+  /// What a help text lists.
+  static func inHelp(_ text: String) -> Set<String> {
+    var flags: Set<String> = []
+    for line in text.split(separator: "\n") {
+      guard let match = line.prefixMatch(of: /(?:  (-\w), |      )(--[\w-]+)/) else { continue }
+      flags.formUnion([match.1, match.2].compactMap { $0 }.map(String.init))
+    }
+    return flags
+  }
+
+  private static func words(_ text: Substring) -> Set<String> {
+    Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
+  }
+
+  private static func lines(of path: String) throws -> [String] {
+    try contents(of: path).split(separator: "\n").map(String.init)
+  }
+
+  private static func contents(of path: String) throws -> String {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    return try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+  }
+}
