@@ -136,8 +136,8 @@ extension Command {
   /// then no command.
   fileprivate func indexOfFirstWord(in arguments: ArraySlice<String>) -> Int? {
     var isValue = false
-    for (index, argument) in zip(arguments.indices, arguments) {
-      let bytes = argument.utf8
+    for index in arguments.indices {
+      let bytes = arguments[index].utf8
       if bytes.starts(with: "--".utf8), !bytes.contains(UInt8(ascii: "=")) {
         isValue = !allFlags.contains { flag in
           flag.impliedValue != nil && flag.name.utf8.elementsEqual(bytes.dropFirst(2))
