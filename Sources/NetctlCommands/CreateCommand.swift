@@ -1,3 +1,4 @@
+import NetworkModel
 import NetworkService
 import PFlag
 
@@ -15,7 +16,12 @@ struct CreateCommand {
       context.printLine(id.description)
       return ExitStatus.success
     } catch {
-      context.report(error)
+      // What Docker's command line finds itself has no prefix.
+      if case .definition(let error) = error, error.isFoundBeforeAsking {
+        context.printError(Diagnostics.text(error))
+      } else {
+        context.report(error)
+      }
       return ExitStatus.failure
     }
   }

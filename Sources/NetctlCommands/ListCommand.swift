@@ -43,7 +43,7 @@ struct ListCommand {
     if let isDangling = filter.isDangling {
       var dangling: [Network] = []
       for network in selected {
-        let isUsed = try network.isPredefined || service.hasLivingEndpoints(network)
+        let isUsed = network.isPredefined ? true : try service.hasLivingEndpoints(network)
         if isUsed != isDangling { dangling.append(network) }
       }
       selected = dangling

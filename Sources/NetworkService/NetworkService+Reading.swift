@@ -1,3 +1,4 @@
+import AddressPools
 public import NetworkModel
 public import StateStore
 

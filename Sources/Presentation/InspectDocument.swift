@@ -1,4 +1,4 @@
-public import Addressing
+import Addressing
 public import NetworkModel
 public import OrderedJSON
 

@@ -76,3 +76,21 @@ extension Diagnostics {
     }
   }
 }
+
+extension DefinitionError {
+  /// Whether Docker's command line finds this without asking its daemon.
+  var isFoundBeforeAsking: Bool {
+    switch self {
+    case .subnetMissing, .invalidSubnet, .invalidAuxiliaryAddress, .overlappingSubnets,
+      .noMatchingSubnet, .severalInSubnet:
+      true
+    case .emptyName, .reservedName, .nameExists, .invalidSubnets, .noFamily,
+      .invalidFamilyOption, .unknownDriver, .unknownAddressDriver, .singleInstanceDriver,
+      .overlayNeedsSwarm, .emptyPool, .ingress, .swarmScope, .operatorFields,
+      .configurationDependsOnConfiguration, .configurationNotFound, .configurationConflict,
+      .configurationOptionsConflict, .gatewayOnInternalNetwork, .poolOverlap, .poolsExhausted,
+      .gatewayUnavailable, .auxiliaryAddressUnavailable, .severalSubnets, .multicastSubnet:
+      false
+    }
+  }
+}
