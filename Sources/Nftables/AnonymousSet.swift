@@ -1,0 +1,44 @@
+import CLinux
+import Netlink
+
+/// A set that belongs to one rule and goes with it.
+struct AnonymousSet {
+  /// The kernel puts a number in the place of `%d`.
+  static let nameTemplate = "__set%d"
+
+  /// Any number that no other set of the batch has.
+  let identifier: UInt32
+  let type: DataType
+  let members: [[UInt8]]
+}
+
+extension AnonymousSet {
+  func writeDefinition(to writer: inout MessageWriter) {
+    writer.attribute(SetAttribute.table, string: Skeleton.table)
+    writer.attribute(SetAttribute.name, string: Self.nameTemplate)
+    let flags = UInt32(NFT_SET_ANONYMOUS.rawValue | NFT_SET_CONSTANT.rawValue)
+    writer.attribute(SetAttribute.flags, bigEndian: flags)
+    writer.attribute(SetAttribute.keyType, bigEndian: type.number)
+    writer.attribute(SetAttribute.keyLength, bigEndian: UInt32(type.length))
+    writer.attribute(SetAttribute.identifier, bigEndian: identifier)
+    writer.nest(SetAttribute.description) { (writer: inout MessageWriter) in
+      writer.attribute(SetAttribute.descriptionSize, bigEndian: UInt32(members.count))
+    }
+    writer.attribute(SetAttribute.userData) { (writer: inout MessageWriter) in
+      writer.appendNote(UserData.setKeyByteOrder, type.byteOrder)
+    }
+  }
+
+  func writeMembers(to writer: inout MessageWriter) {
+    writer.attribute(ElementAttribute.table, string: Skeleton.table)
+    writer.attribute(ElementAttribute.set, string: Self.nameTemplate)
+    writer.attribute(ElementAttribute.setIdentifier, bigEndian: identifier)
+    writer.nest(ElementAttribute.elements) { (writer: inout MessageWriter) in
+      for member in members {
+        writer.nest(DataAttribute.listMember) { (writer: inout MessageWriter) in
+          writer.value(ElementAttribute.key, member)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Addressing
+
+/// What a part of a key or a value is; nft needs to know in order to print it.
+enum DataType {
+  case addressFamily
+  case interfaceName
+  case ipv4Address
+  case ipv6Address
+  case transport
+  case port
+
+  /// nft's number of the type.
+  var number: UInt32 {
+    switch self {
+    case .addressFamily: 2
+    case .ipv4Address: 7
+    case .ipv6Address: 8
+    case .transport: 12
+    case .port: 13
+    case .interfaceName: 41
+    }
+  }
+
+  /// The bytes of a value that stands alone.
+  var length: Int {
+    switch self {
+    case .addressFamily, .transport: 1
+    case .port: 2
+    case .ipv4Address: 4
+    case .ipv6Address, .interfaceName: 16
+    }
+  }
+
+  /// The 32-bit registers that a value fills.
+  var registers: Int { (length + 3) / 4 }
+
+  /// How nft thinks the bytes are ordered.
+  var byteOrder: ByteOrder {
+    switch self {
+    case .addressFamily, .transport: .none
+    case .interfaceName: .host
+    case .ipv4Address, .ipv6Address, .port: .network
+    }
+  }
+
+  static func address(_ family: AddressFamily) -> DataType {
+    switch family {
+    case .ipv4: .ipv4Address
+    case .ipv6: .ipv6Address
+    }
+  }
+}
+
+/// nft's numbers for the order of the bytes of a value.
+enum ByteOrder: UInt32 {
+  case none
+  case host
+  case network
+}
+
+extension [DataType] {
+  /// nft's number for values that follow each other in one key.
+  var number: UInt32 {
+    reduce(0) { $0 << 6 | $1.number }
+  }
+
+  /// The bytes of a key; its parts start at whole registers when there are several.
+  var length: Int {
+    count == 1 ? self[0].length : reduce(0) { $0 + $1.registers * 4 }
+  }
+
+  var byteOrder: ByteOrder {
+    count == 1 ? self[0].byteOrder : .none
+  }
+}

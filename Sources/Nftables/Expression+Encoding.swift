@@ -1,0 +1,175 @@
+import CLinux
+import Netlink
+
+extension Expression {
+  /// Writes the expression as a member of a rule's list.
+  func write(to writer: inout MessageWriter) {
+    writer.nest(DataAttribute.listMember) { (writer: inout MessageWriter) in
+      writer.attribute(ExpressionAttribute.name, string: name)
+      writer.nest(ExpressionAttribute.data, writeData)
+    }
+  }
+
+  private var name: String {
+    switch self {
+    case .meta: "meta"
+    case .connection: "ct"
+    case .route: "fib"
+    case .payload: "payload"
+    case .mask: "bitwise"
+    case .compare: "cmp"
+    case .lookup, .map, .verdictMap: "lookup"
+    case .verdict: "immediate"
+    case .translate: "nat"
+    case .masquerade: "masq"
+    }
+  }
+
+  private func writeData(to writer: inout MessageWriter) {
+    switch self {
+    case .meta(let key, let register):
+      writer.attribute(ExpressionAttribute.metaKey, bigEndian: key.number)
+      writer.attribute(ExpressionAttribute.metaRegister, register)
+    case .connection(let key, let register):
+      writer.attribute(ExpressionAttribute.connectionKey, bigEndian: key.number)
+      writer.attribute(ExpressionAttribute.connectionRegister, register)
+    case .route(let question, let register):
+      writer.attribute(ExpressionAttribute.routeFlags, bigEndian: question.flags)
+      writer.attribute(ExpressionAttribute.routeResult, bigEndian: question.result)
+      writer.attribute(ExpressionAttribute.routeRegister, register)
+    case .payload(let field, let register):
+      writer.attribute(ExpressionAttribute.payloadRegister, register)
+      writer.attribute(ExpressionAttribute.payloadBase, bigEndian: field.header.number)
+      writer.attribute(ExpressionAttribute.payloadOffset, bigEndian: field.offset)
+      writer.attribute(ExpressionAttribute.payloadLength, bigEndian: field.length)
+    case .mask(let mask, let register):
+      writer.attribute(ExpressionAttribute.maskSource, register)
+      writer.attribute(ExpressionAttribute.maskRegister, register)
+      writer.attribute(ExpressionAttribute.maskLength, bigEndian: UInt32(mask.count))
+      writer.value(ExpressionAttribute.mask, mask)
+      writer.value(ExpressionAttribute.maskToggle, [UInt8](repeating: 0, count: mask.count))
+    case .compare(let register, let comparison, let bytes):
+      writer.attribute(ExpressionAttribute.compareRegister, register)
+      writer.attribute(ExpressionAttribute.compareOperation, bigEndian: comparison.number)
+      writer.value(ExpressionAttribute.compareValue, bytes)
+    case .lookup(let key, let set, let inverted):
+      writer.attribute(ExpressionAttribute.lookupSource, key)
+      writer.attribute(set)
+      if inverted {
+        writer.attribute(
+          ExpressionAttribute.lookupFlags, bigEndian: UInt32(NFT_LOOKUP_F_INV.rawValue))
+      }
+    case .map(let key, let map, let register):
+      writer.attribute(ExpressionAttribute.lookupSource, key)
+      writer.attribute(ExpressionAttribute.lookupRegister, register)
+      writer.attribute(.named(map))
+    case .verdictMap(let key, let map):
+      writer.attribute(ExpressionAttribute.lookupSource, key)
+      writer.attribute(
+        ExpressionAttribute.lookupRegister, bigEndian: UInt32(NFT_REG_VERDICT.rawValue))
+      writer.attribute(.named(map))
+    case .verdict(let verdict):
+      writer.attribute(
+        ExpressionAttribute.immediateRegister, bigEndian: UInt32(NFT_REG_VERDICT.rawValue))
+      writer.verdict(ExpressionAttribute.immediateData, verdict)
+    case .translate(let translation, let family, let address, let port):
+      writer.attribute(ExpressionAttribute.translationKind, bigEndian: translation.number)
+      writer.attribute(ExpressionAttribute.translationFamily, bigEndian: UInt32(family.number))
+      writer.attribute(ExpressionAttribute.translationAddress, address)
+      if let port { writer.attribute(ExpressionAttribute.translationPort, port) }
+    case .masquerade:
+      break
+    }
+  }
+}
+
+extension MessageWriter {
+  fileprivate mutating func attribute(_ type: UInt16, _ register: Register) {
+    attribute(type, bigEndian: UInt32(NFT_REG32_00.rawValue) + register.slot)
+  }
+
+  fileprivate mutating func attribute(_ set: SetReference) {
+    switch set {
+    case .named(let name):
+      attribute(ExpressionAttribute.lookupSet, string: name.rawValue)
+    case .anonymous(let set):
+      attribute(ExpressionAttribute.lookupSet, string: AnonymousSet.nameTemplate)
+      attribute(ExpressionAttribute.lookupSetIdentifier, bigEndian: set.identifier)
+    }
+  }
+}
+
+extension MetaKey {
+  fileprivate var number: UInt32 {
+    switch self {
+    case .inputIndex: UInt32(NFT_META_IIF.rawValue)
+    case .inputName: UInt32(NFT_META_IIFNAME.rawValue)
+    case .outputName: UInt32(NFT_META_OIFNAME.rawValue)
+    case .networkFamily: UInt32(NFT_META_NFPROTO.rawValue)
+    case .transport: UInt32(NFT_META_L4PROTO.rawValue)
+    }
+  }
+}
+
+extension ConnectionKey {
+  fileprivate var number: UInt32 {
+    switch self {
+    case .state: UInt32(NFT_CT_STATE.rawValue)
+    case .status: UInt32(NFT_CT_STATUS.rawValue)
+    }
+  }
+}
+
+extension RouteQuestion {
+  fileprivate var flags: UInt32 {
+    let which =
+      switch address {
+      case .source: UInt32(NFTA_FIB_F_SADDR.rawValue)
+      case .destination: UInt32(NFTA_FIB_F_DADDR.rawValue)
+      }
+    return isBoundToInput ? which | UInt32(NFTA_FIB_F_IIF.rawValue) : which
+  }
+
+  fileprivate var result: UInt32 {
+    switch answer {
+    case .link: UInt32(NFT_FIB_RESULT_OIF.rawValue)
+    case .addressType: UInt32(NFT_FIB_RESULT_ADDRTYPE.rawValue)
+    }
+  }
+}
+
+extension PayloadField.Header {
+  fileprivate var number: UInt32 {
+    switch self {
+    case .network: UInt32(NFT_PAYLOAD_NETWORK_HEADER.rawValue)
+    case .transport: UInt32(NFT_PAYLOAD_TRANSPORT_HEADER.rawValue)
+    }
+  }
+}
+
+extension Comparison {
+  fileprivate var number: UInt32 {
+    switch self {
+    case .equal: UInt32(NFT_CMP_EQ.rawValue)
+    case .notEqual: UInt32(NFT_CMP_NEQ.rawValue)
+    }
+  }
+}
+
+extension Translation {
+  fileprivate var number: UInt32 {
+    switch self {
+    case .source: UInt32(NFT_NAT_SNAT.rawValue)
+    case .destination: UInt32(NFT_NAT_DNAT.rawValue)
+    }
+  }
+}
+
+extension NetworkFamily {
+  var number: UInt8 {
+    switch self {
+    case .ipv4: NetfilterFamily.ipv4
+    case .ipv6: NetfilterFamily.ipv6
+    }
+  }
+}

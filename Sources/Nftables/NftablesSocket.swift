@@ -1,0 +1,173 @@
+public import KernelModel
+public import LinuxSystem
+public import Netlink
+
+/// A socket for netctl's own nftables table in one network namespace.
+///
+/// Closing one after elements were deleted waits some milliseconds for the kernel to reclaim them,
+/// so its owner should close it last, when the kernel has done that anyway.
+public struct NftablesSocket: ~Copyable {
+  private var netlink: NetlinkSocket
+
+  /// Opens a socket in the thread's network namespace.
+  public static func open() throws(NetlinkError) -> NftablesSocket {
+    try NftablesSocket(netlink: .open(.netfilter))
+  }
+
+  /// Opens a socket in another network namespace.
+  public static func open(
+    in namespace: borrowing NetworkNamespace
+  ) throws(NetlinkError) -> NftablesSocket {
+    try NftablesSocket(netlink: .open(.netfilter, in: namespace))
+  }
+
+  /// Shows everything that is sent and received from now on to `observer`.
+  public mutating func observe(_ observer: @escaping NetlinkObserver) {
+    netlink.observe(observer)
+  }
+
+  /// What the installed table says of its version; nil when there is no table or it does not say.
+  ///
+  /// The table needs to be installed unless this is `Skeleton.version`.
+  public mutating func installedVersion() throws(NetlinkError) -> String? {
+    let comment = try find(
+      NftablesMessage.getChain,
+      { writer in
+        writer.attribute(ChainAttribute.table, string: Skeleton.table)
+        writer.attribute(ChainAttribute.name, string: ChainName.forward.rawValue)
+      },
+      parse: { message in
+        message.attributes(after: netfilterHeaderLength)
+          .first { $0.type == ChainAttribute.userData }
+          .map { UserData.text(UserData.chainComment, in: $0.payload) }
+      })
+    return comment ?? nil
+  }
+
+  /// Makes the table with exactly these elements, in one transaction, whatever was in it before.
+  ///
+  /// The chain `admin` keeps its rules.
+  public mutating func install(elements: [FirewallElement]) throws(NetlinkError) {
+    let elements = try elements.asSetElements()
+    let isRebuild = try hasTable()
+    try netlink.transact { batch throws(NetlinkError) in
+      if isRebuild {
+        batch.emptyTable()
+      } else {
+        batch.createTable()
+      }
+      batch.fillTable()
+      batch.append(NftablesMessage.newElement, elements)
+    }
+  }
+
+  /// Removes and adds elements in one transaction.
+  ///
+  /// Removing what is not there and adding what is there as wanted is success. Throws `.exists`
+  /// when another element has the key of one to add, as when a published port is taken; then
+  /// nothing has changed.
+  public mutating func update(
+    adding added: [FirewallElement], removing removed: [FirewallElement]
+  ) throws(NetlinkError) {
+    let added = try added.asSetElements()
+    let removed = try removed.asSetElements()
+    let removals = removed.messageCount
+    do throws(NetlinkError) {
+      try update(adding: added, removing: removed)
+    } catch {
+      // Something else has the key of an element to remove, which therefore is not there.
+      guard error.errno == .exists, let index = error.batchIndex, index < removals else {
+        throw error
+      }
+      var present: [SetElement] = []
+      for element in removed {
+        guard try isPresentOrHarmless(element) else { continue }
+        present.append(element)
+      }
+      try update(adding: added, removing: present)
+    }
+  }
+
+  /// Whether the administrator has no rules in the chain `admin`.
+  public mutating func adminChainIsEmpty() throws(NetlinkError) -> Bool {
+    let rules = try netlink.dump(
+      NftablesMessage.qualified(NftablesMessage.getRule),
+      { writer in
+        writer.appendNetfilterHeader(family: NetfilterFamily.inet)
+        writer.attribute(RuleAttribute.table, string: Skeleton.table)
+        writer.attribute(RuleAttribute.chain, string: ChainName.admin.rawValue)
+      },
+      parse: { $0.type == NftablesMessage.qualified(NftablesMessage.newRule) ? $0.type : nil })
+    return rules.isEmpty
+  }
+
+  /// Deletes the table and all that is in it, the administrator's chain included.
+  public mutating func deleteTable() throws(NetlinkError) {
+    guard try hasTable() else { return }
+    try netlink.transact { batch throws(NetlinkError) in batch.deleteTable() }
+  }
+
+  /// Closes the socket, which waits until deleted elements are reclaimed.
+  public consuming func close() {}
+}
+
+extension NftablesSocket {
+  private mutating func update(
+    adding added: [SetElement], removing removed: [SetElement]
+  ) throws(NetlinkError) {
+    try netlink.transact { batch throws(NetlinkError) in
+      // Only Linux 6.3 can delete what may not be there; adding it first is the same.
+      batch.append(NftablesMessage.newElement, removed)
+      batch.append(NftablesMessage.deleteElement, removed)
+      batch.append(NftablesMessage.newElement, added)
+    }
+  }
+
+  private mutating func hasTable() throws(NetlinkError) -> Bool {
+    try find(
+      NftablesMessage.getTable,
+      { $0.attribute(TableAttribute.name, string: Skeleton.table) },
+      parse: { _ in true }) ?? false
+  }
+
+  /// Whether adding the element would change no other.
+  private mutating func isPresentOrHarmless(
+    _ element: SetElement
+  ) throws(NetlinkError) -> Bool {
+    guard element.hasValue else { return true }
+    let value = try find(
+      NftablesMessage.getElement,
+      { writer in
+        writer.attribute(ElementAttribute.table, string: Skeleton.table)
+        writer.attribute(ElementAttribute.set, string: element.set.rawValue)
+        writer.nest(ElementAttribute.elements) { (writer: inout MessageWriter) in
+          writer.nest(DataAttribute.listMember) { (writer: inout MessageWriter) in
+            writer.value(ElementAttribute.key, element.key)
+          }
+        }
+      },
+      parse: SetElement.value(in:))
+    return value == nil || value == element.value
+  }
+
+  /// Asks for one object of the table; nil when it or the table is not there.
+  private mutating func find<Value>(
+    _ type: UInt16, _ body: (inout MessageWriter) -> Void, parse: (NetlinkMessage) -> Value?
+  ) throws(NetlinkError) -> Value? {
+    do throws(NetlinkError) {
+      return try netlink.get(
+        NftablesMessage.qualified(type),
+        { writer in
+          writer.appendNetfilterHeader(family: NetfilterFamily.inet)
+          body(&writer)
+        },
+        parse: parse)
+    } catch {
+      guard error.errno == .noEntry else { throw error }
+      return nil
+    }
+  }
+}
+
+/// The length of the header that every netfilter message has.
+let netfilterHeaderLength = 4

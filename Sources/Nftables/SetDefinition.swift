@@ -1,0 +1,64 @@
+import CLinux
+import Netlink
+
+/// A set, or a map when it has values.
+struct SetDefinition {
+  enum Values {
+    case verdict
+    case data([DataType])
+  }
+
+  let name: SetName
+  let keys: [DataType]
+  let values: Values?
+
+  init(_ name: SetName, of keys: DataType..., to values: Values? = nil) {
+    self.name = name
+    self.keys = keys
+    self.values = values
+  }
+}
+
+extension SetDefinition {
+  /// Writes the definition; `identifier` is any number that no other set of the batch has.
+  func write(to writer: inout MessageWriter, identifier: UInt32) {
+    writer.attribute(SetAttribute.table, string: Skeleton.table)
+    writer.attribute(SetAttribute.name, string: name.rawValue)
+    let flags = values == nil ? 0 : UInt32(NFT_SET_MAP.rawValue)
+    writer.attribute(SetAttribute.flags, bigEndian: flags)
+    writer.attribute(SetAttribute.keyType, bigEndian: keys.number)
+    writer.attribute(SetAttribute.keyLength, bigEndian: UInt32(keys.length))
+    if let values {
+      writer.attribute(SetAttribute.dataType, bigEndian: values.type)
+      writer.attribute(SetAttribute.dataLength, bigEndian: values.length)
+    }
+    writer.attribute(SetAttribute.identifier, bigEndian: identifier)
+    writer.attribute(SetAttribute.userData) { (writer: inout MessageWriter) in
+      writer.appendNote(UserData.setKeyByteOrder, keys.byteOrder)
+      if let values { writer.appendNote(UserData.setDataByteOrder, values.byteOrder) }
+    }
+  }
+}
+
+extension SetDefinition.Values {
+  var type: UInt32 {
+    switch self {
+    case .verdict: UInt32(NFT_DATA_VERDICT.rawValue)
+    case .data(let types): types.number
+    }
+  }
+
+  var length: UInt32 {
+    switch self {
+    case .verdict: 0
+    case .data(let types): UInt32(types.length)
+    }
+  }
+
+  var byteOrder: ByteOrder {
+    switch self {
+    case .verdict: .none
+    case .data(let types): types.byteOrder
+    }
+  }
+}

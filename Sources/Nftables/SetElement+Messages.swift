@@ -1,0 +1,64 @@
+import KernelModel
+import Netlink
+
+extension [FirewallElement] {
+  /// Each element once, ordered.
+  func asSetElements() throws(NetlinkError) -> [SetElement] {
+    var elements: [SetElement] = []
+    for element in Set(self).sorted() {
+      try elements.append(SetElement(element))
+    }
+    return elements
+  }
+}
+
+extension [SetElement] {
+  /// So many of the largest elements stay well below the 64 KiB of an attribute.
+  private static var messageCapacity: Int { 512 }
+
+  /// How many messages it takes to speak of all elements.
+  var messageCount: Int {
+    var count = 0
+    forEachMessage { _, _ in count += 1 }
+    return count
+  }
+
+  /// Divides the elements into runs of one set that fit a message.
+  func forEachMessage(_ body: (SetName, ArraySlice<SetElement>) -> Void) {
+    var rest = self[...]
+    while let first = rest.first {
+      let run = rest.prefix(Self.messageCapacity).prefix { $0.set == first.set }
+      body(first.set, run)
+      rest = rest.dropFirst(run.count)
+    }
+  }
+}
+
+extension SetElement {
+  /// The value of the one element in an answer of the kernel.
+  static func value(in message: NetlinkMessage) -> Value? {
+    let list = message.attributes(after: netfilterHeaderLength)
+      .first { $0.type == ElementAttribute.elements }
+    guard let element = list?.attributes.first(where: { $0.type == DataAttribute.listMember })
+    else { return nil }
+    guard let data = element.attributes.first(where: { $0.type == ElementAttribute.data })
+    else { return .nothing }
+    for attribute in data.attributes {
+      switch attribute.type {
+      case DataAttribute.value: return .data(Array(attribute.payload))
+      case DataAttribute.verdict: return verdict(attribute.attributes)
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  private static func verdict(_ attributes: AttributeSequence) -> Value? {
+    let code = attributes.first { $0.type == DataAttribute.verdictCode }?.bigEndian(Int32.self)
+    switch code {
+    case Verdict.accept.code: return .verdict(.accept)
+    case Verdict.drop.code: return .verdict(.drop)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Addressing
+import KernelModel
+import LinuxSystem
+import Netlink
+
+/// A firewall element in the form of the set that holds it.
+struct SetElement: Hashable {
+  enum Value: Hashable {
+    case nothing
+    case data([UInt8])
+    case verdict(FirewallElement.Ingress)
+  }
+
+  let set: SetName
+  let key: [UInt8]
+  let value: Value
+
+  private init(_ set: SetName, _ key: [[UInt8]], _ value: Value = .nothing) {
+    self.set = set
+    self.key = key.joinedIntoKey
+    self.value = value
+  }
+
+  /// Fails with `.addressFamilyNotSupported` when a port of one family leads to another.
+  init(_ element: FirewallElement) throws(NetlinkError) {
+    switch element {
+    case .bridge(let bridge):
+      self.init(.bridges, [bridge.bytes])
+    case .internal(let bridge):
+      self.init(.internal, [bridge.bytes])
+    case .outgoing(let bridge):
+      self.init(.outgoing, [bridge.bytes])
+    case .masquerade(let family, let bridge):
+      self.init(.masq, [family.bytes, bridge.bytes])
+    case .routed(let family, let bridge):
+      self.init(.routed, [family.bytes, bridge.bytes])
+    case .own(let bridge):
+      self.init(.own, [bridge.bytes, bridge.bytes])
+    case .allow(let bridge):
+      self.init(.allow, [bridge.bytes, bridge.bytes])
+    case .trusted(let host, let bridge):
+      self.init(.trusted, [host.bytes, bridge.bytes])
+    case .ingress(let family, let bridge, let verdict):
+      self.init(.ingress, [family.bytes, bridge.bytes], .verdict(verdict))
+    case .gateway(let address):
+      self.init(address.family.pick(.gateways4, .gateways6), [address.bytes])
+    case .sourceAddress(let bridge, let address):
+      self.init(
+        address.family.pick(.snat4, .snat6), [bridge.bytes], .data(address.bytes))
+    case .published(let host, let transport, let port, let target, let targetPort):
+      guard host.family == target.family else { throw NetlinkError(.addressFamilyNotSupported) }
+      let portKey = [[transport.rawValue], port.bytes]
+      let value = Value.data([target.bytes, targetPort.bytes].joinedIntoKey)
+      if host.isUnspecified {
+        self.init(host.family.pick(.dnat4any, .dnat6any), portKey, value)
+      } else {
+        self.init(host.family.pick(.dnat4, .dnat6), [host.bytes] + portKey, value)
+      }
+    case .open(let address, let transport, let port):
+      self.init(
+        address.family.pick(.open4, .open6), [address.bytes, [transport.rawValue], port.bytes])
+    case .closed(let family):
+      self.init(.closed, [family.bytes])
+    }
+  }
+
+  /// Whether another element can stand in the way of this one.
+  var hasValue: Bool { value != .nothing }
+
+  /// Writes the element as a member of a list.
+  func write(to writer: inout MessageWriter) {
+    writer.nest(DataAttribute.listMember) { (writer: inout MessageWriter) in
+      writer.value(ElementAttribute.key, key)
+      switch value {
+      case .nothing: break
+      case .data(let bytes): writer.value(ElementAttribute.data, bytes)
+      case .verdict(.accept): writer.verdict(ElementAttribute.data, .accept)
+      case .verdict(.drop): writer.verdict(ElementAttribute.data, .drop)
+      }
+    }
+  }
+}
+
+extension [[UInt8]] {
+  /// The parts one after the other, each starting at a whole register when there are several.
+  fileprivate var joinedIntoKey: [UInt8] {
+    guard count > 1 else { return self[0] }
+    return flatMap { part in
+      part + [UInt8](repeating: 0, count: (4 - part.count % 4) % 4)
+    }
+  }
+}
+
+extension AddressFamily {
+  fileprivate var bytes: [UInt8] {
+    [pick(NetfilterFamily.ipv4, NetfilterFamily.ipv6)]
+  }
+
+  fileprivate func pick<Value>(_ ipv4: Value, _ ipv6: Value) -> Value {
+    switch self {
+    case .ipv4: ipv4
+    case .ipv6: ipv6
+    }
+  }
+}
+
+extension InterfaceName {
+  fileprivate var bytes: [UInt8] {
+    let name = Array(description.utf8)
+    return name + [UInt8](repeating: 0, count: DataType.interfaceName.length - name.count)
+  }
+}
+
+extension UInt16 {
+  fileprivate var bytes: [UInt8] {
+    [UInt8(self >> 8), UInt8(truncatingIfNeeded: self)]
+  }
+}

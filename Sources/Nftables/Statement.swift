@@ -1,0 +1,226 @@
+import CLinux
+
+/// A part of a rule that reads as one thing, such as "the input interface is in this set".
+struct Statement {
+  let expressions: [Expression]
+
+  init(_ expressions: Expression...) {
+    self.expressions = expressions
+  }
+
+  init(_ expressions: [Expression]) {
+    self.expressions = expressions
+  }
+}
+
+extension Statement {
+  static let accept = Statement(.verdict(.accept))
+  static let drop = Statement(.verdict(.drop))
+  static let `return` = Statement(.verdict(.return))
+  static let masquerade = Statement(.masquerade)
+
+  static func jump(_ chain: ChainName) -> Statement {
+    Statement(.verdict(.jump(chain)))
+  }
+
+  static func goto(_ chain: ChainName) -> Statement {
+    Statement(.verdict(.goto(chain)))
+  }
+
+  static func family(_ family: NetworkFamily) -> Statement {
+    Statement(
+      .meta(.networkFamily, into: .first), .compare(.first, .equal, [family.number]))
+  }
+
+  /// The parts of the packet, one after the other, are a key of the set.
+  static func key(_ fields: Field..., in set: SetName) -> Statement {
+    Statement(fields.loads + [.lookup(.first, in: .named(set), inverted: false)])
+  }
+
+  static func key(_ field: Field, notIn set: SetName) -> Statement {
+    Statement([field].loads + [.lookup(.first, in: .named(set), inverted: true)])
+  }
+
+  static func key(_ field: Field, in set: AnonymousSet) -> Statement {
+    Statement([field].loads + [.lookup(.first, in: .anonymous(set), inverted: false)])
+  }
+
+  /// The map decides about the parts of the packet.
+  static func verdict(for fields: Field..., in map: SetName) -> Statement {
+    Statement(fields.loads + [.verdictMap(.first, in: map)])
+  }
+
+  static func rewriteDestination(
+    _ family: NetworkFamily, for fields: Field..., in map: SetName
+  ) -> Statement {
+    let address: DataType =
+      switch family {
+      case .ipv4: .ipv4Address
+      case .ipv6: .ipv6Address
+      }
+    let port = Register.first.advanced(by: address.registers)
+    return Statement(
+      fields.loads + [
+        .map(.first, in: map, into: .first),
+        .translate(.destination, family, address: .first, port: port),
+      ])
+  }
+
+  static func rewriteSource(
+    _ family: NetworkFamily, for fields: Field..., in map: SetName
+  ) -> Statement {
+    Statement(
+      fields.loads + [
+        .map(.first, in: map, into: .first),
+        .translate(.source, family, address: .first, port: nil),
+      ])
+  }
+
+  /// The connection is in one of the states.
+  static func connection(_ states: ConnectionState...) -> Statement {
+    let bits = states.reduce(UInt32(0)) { $0 | $1.bit }
+    return Statement(anyBit(bits, of: .state))
+  }
+
+  /// The destination of the connection was rewritten.
+  static let isPublished = Statement(anyBit(UInt32(IPS_DST_NAT.rawValue), of: .status))
+
+  static let isNotFromLoopback = Statement(
+    .meta(.inputIndex, into: .first), .compare(.first, .notEqual, hostBytes(loopbackIndex)))
+
+  /// The packet came in by no interface that the hook can see.
+  static let hasNoInput = Statement(
+    .meta(.inputIndex, into: .first), .compare(.first, .equal, hostBytes(0)))
+
+  /// Whether an answer to the packet's source would leave by the interface it came in by.
+  static func hasTrueSource(_ isTrue: Bool) -> Statement {
+    let question = RouteQuestion(address: .source, isBoundToInput: true, answer: .link)
+    return Statement(
+      .route(question, into: .first),
+      .compare(.first, isTrue ? .notEqual : .equal, hostBytes(0)))
+  }
+
+  static let destinationIsLocal = Statement(
+    addressType(.destination, isBoundToInput: false, .equal))
+
+  static let destinationIsNotInputsOwn = Statement(
+    addressType(.destination, isBoundToInput: true, .notEqual))
+
+  static let sourceIsNotLocal = Statement(
+    addressType(.source, isBoundToInput: false, .notEqual))
+
+  static let sourceIsLoopback4 = Statement(
+    .payload(PayloadField(header: .network, offset: 12, length: 1), into: .first),
+    .compare(.first, .equal, [127]))
+
+  static let destinationIsLoopback4 = Statement(
+    .payload(PayloadField(header: .network, offset: 16, length: 1), into: .first),
+    .compare(.first, .equal, [127]))
+
+  static let sourceIsLoopback6 = Statement(
+    [Field.source6].loads
+      + [.compare(.first, .equal, [UInt8](repeating: 0, count: 15) + [1])])
+
+  static let sourceIsLinkLocal6 = Statement(
+    [Field.source6].loads + [
+      .mask([0xff, 0xc0] + [UInt8](repeating: 0, count: 14), .first),
+      .compare(.first, .equal, [0xfe, 0x80] + [UInt8](repeating: 0, count: 14)),
+    ])
+
+  /// The loopback interface is the first of every namespace.
+  private static let loopbackIndex: UInt32 = 1
+
+  private static func addressType(
+    _ address: RouteQuestion.Address, isBoundToInput: Bool, _ comparison: Comparison
+  ) -> [Expression] {
+    let question = RouteQuestion(
+      address: address, isBoundToInput: isBoundToInput, answer: .addressType)
+    return [
+      .route(question, into: .first),
+      .compare(.first, comparison, hostBytes(UInt32(RTN_LOCAL))),
+    ]
+  }
+
+  private static func anyBit(_ bits: UInt32, of key: ConnectionKey) -> [Expression] {
+    [
+      .connection(key, into: .first),
+      .mask(hostBytes(bits), .first),
+      .compare(.first, .notEqual, hostBytes(0)),
+    ]
+  }
+
+  /// The bytes of a number that the kernel keeps in its own order.
+  private static func hostBytes(_ value: UInt32) -> [UInt8] {
+    (0..<4).map { UInt8(truncatingIfNeeded: value.littleEndian >> ($0 * 8)) }
+  }
+}
+
+/// The states of a connection that rules tell apart.
+enum ConnectionState {
+  case invalid
+  case established
+  case related
+  case new
+  case untracked
+
+  fileprivate var bit: UInt32 {
+    switch self {
+    case .invalid: 1 << 0
+    case .established: 1 << 1
+    case .related: 1 << 2
+    case .new: 1 << 3
+    case .untracked: 1 << 6
+    }
+  }
+}
+
+/// A part of a packet that is a key of a set, or a part of one.
+enum Field {
+  case inputName
+  case outputName
+  case family
+  case transport
+  case source6
+  case destination4
+  case destination6
+  case destinationPort
+
+  fileprivate var type: DataType {
+    switch self {
+    case .inputName, .outputName: .interfaceName
+    case .family: .addressFamily
+    case .transport: .transport
+    case .destination4: .ipv4Address
+    case .source6, .destination6: .ipv6Address
+    case .destinationPort: .port
+    }
+  }
+
+  fileprivate func load(into register: Register) -> Expression {
+    switch self {
+    case .inputName: .meta(.inputName, into: register)
+    case .outputName: .meta(.outputName, into: register)
+    case .family: .meta(.networkFamily, into: register)
+    case .transport: .meta(.transport, into: register)
+    case .source6:
+      .payload(PayloadField(header: .network, offset: 8, length: 16), into: register)
+    case .destination4:
+      .payload(PayloadField(header: .network, offset: 16, length: 4), into: register)
+    case .destination6:
+      .payload(PayloadField(header: .network, offset: 24, length: 16), into: register)
+    case .destinationPort:
+      .payload(PayloadField(header: .transport, offset: 2, length: 2), into: register)
+    }
+  }
+}
+
+extension [Field] {
+  /// Loads the fields one after the other, as the keys of sets have them.
+  fileprivate var loads: [Expression] {
+    var register = Register.first
+    return map { field in
+      defer { register = register.advanced(by: field.type.registers) }
+      return field.load(into: register)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Netlink
+
+/// The kinds of notes that the kernel keeps for nft without looking at them.
+///
+/// Numbers are per object: 0 is a comment on a chain and the order of key bytes on a set.
+enum UserData {
+  static let chainComment: UInt8 = 0
+  static let setKeyByteOrder: UInt8 = 0
+  static let setDataByteOrder: UInt8 = 1
+
+  /// The text of a note; nil when there is none or the bytes make no sense.
+  static func text(_ type: UInt8, in bytes: ArraySlice<UInt8>) -> String? {
+    var reader = FieldReader(bytes)
+    while let found = reader.next(UInt8.self), let length = reader.next(UInt8.self) {
+      let value = reader.rest.prefix(Int(length))
+      guard reader.skip(Int(length)) else { return nil }
+      if found == type {
+        return String(decoding: value.prefix { $0 != 0 }, as: UTF8.self)
+      }
+    }
+    return nil
+  }
+}
+
+extension MessageWriter {
+  mutating func appendNote(_ type: UInt8, _ order: ByteOrder) {
+    append(type)
+    append(UInt8(4))
+    append(order.rawValue)
+  }
+
+  mutating func appendNote(_ type: UInt8, _ text: StaticString) {
+    let bytes = Array(text.description.utf8) + [0]
+    append(type)
+    append(UInt8(bytes.count))
+    append(bytes: bytes)
+  }
+}

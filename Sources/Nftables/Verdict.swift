@@ -1,0 +1,47 @@
+import CLinux
+import Netlink
+
+/// Where a packet goes next.
+enum Verdict {
+  case accept
+  case drop
+  case `return`
+  case jump(ChainName)
+  case goto(ChainName)
+
+  var code: Int32 {
+    switch self {
+    case .accept: NF_ACCEPT
+    case .drop: NF_DROP
+    case .return: NFT_RETURN.rawValue
+    case .jump: NFT_JUMP.rawValue
+    case .goto: NFT_GOTO.rawValue
+    }
+  }
+
+  var chain: ChainName? {
+    switch self {
+    case .accept, .drop, .return: nil
+    case .jump(let chain), .goto(let chain): chain
+    }
+  }
+}
+
+extension MessageWriter {
+  mutating func verdict(_ type: UInt16, _ verdict: Verdict) {
+    nest(type) { (writer: inout MessageWriter) in
+      writer.nest(DataAttribute.verdict) { (writer: inout MessageWriter) in
+        writer.attribute(DataAttribute.verdictCode, bigEndian: verdict.code)
+        if let chain = verdict.chain {
+          writer.attribute(DataAttribute.verdictChain, string: chain.rawValue)
+        }
+      }
+    }
+  }
+
+  mutating func value(_ type: UInt16, _ bytes: [UInt8]) {
+    nest(type) { (writer: inout MessageWriter) in
+      writer.attribute(DataAttribute.value, bytes: bytes)
+    }
+  }
+}
