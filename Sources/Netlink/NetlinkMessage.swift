@@ -9,7 +9,7 @@ public struct NetlinkMessage: Sendable {
   /// The number of the request that this answers.
   public let sequence: UInt32
 
-  /// The socket address of the receiver; 0 for events that nobody of this socket caused.
+  /// The address of the socket whose request this answers or that caused this event.
   public let port: UInt32
 
   /// What follows the header, a view of the received bytes.

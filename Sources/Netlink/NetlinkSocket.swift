@@ -121,6 +121,10 @@ extension NetlinkSocket {
   /// What the kernel takes from the send buffer's size before it compares a message with it.
   private static let sendOverhead = 4096
 
+  private var port: UInt32 {
+    unsafe mnl_socket_get_portid(socket)
+  }
+
   private mutating func send(
     _ type: UInt16, flags: MessageFlags, _ body: (inout MessageWriter) -> Void
   ) throws(NetlinkError) {
@@ -148,9 +152,12 @@ extension NetlinkSocket {
   /// interrupted by changes.
   @discardableResult
   private func collect(_ body: (NetlinkMessage) -> Void) throws(NetlinkError) -> Bool {
+    let port = self.port
     var isConsistent = true
     while true {
-      for message in try MessageSequence(receive()) where message.sequence == sequence {
+      // An event that another socket caused may bear the same number.
+      for message in try MessageSequence(receive())
+      where message.sequence == sequence && message.port == port {
         if message.flags.contains(.dumpInterrupted) { isConsistent = false }
         switch message.type {
         case MessageType.error, MessageType.done:

@@ -1,0 +1,91 @@
+import KernelTestSupport
+import LinuxSystem
+import Testing
+
+@Suite(.enabled(if: KernelSupport.hasNamespaces, "needs root to make network namespaces"))
+struct NetworkNamespaceTests {
+  @Test func bodyRunsInsideAndTheThreadReturns() throws {
+    try withNamespace { other in
+      let otherIdentity = other.identity
+      try withNamespace { here in
+        let inside = try other.perform { () throws(Errno) in try NetworkNamespace.current().identity
+        }
+
+        let after = try NetworkNamespace.current().identity
+        #expect(inside == otherIdentity)
+        #expect(after == here.identity)
+      }
+    }
+  }
+
+  @Test func threadReturnsAfterAFailure() throws {
+    try withNamespace { other in
+      try withNamespace { here in
+        let error = #expect(throws: Errno.self) {
+          try other.perform { () throws(Errno) in throw .busy }
+        }
+
+        let after = try NetworkNamespace.current().identity
+        #expect(error == .busy)
+        #expect(after == here.identity)
+      }
+    }
+  }
+
+  @Test func performMayNest() throws {
+    try withNamespace { other in
+      try withNamespace { here in
+        let result = try other.perform { () throws(Errno) in
+          try here.perform { () throws(Errno) in try NetworkNamespace.current().identity }
+        }
+
+        #expect(result == here.identity)
+      }
+    }
+  }
+
+  @Test func identityTellsNamespacesApart() throws {
+    try withNamespace { one in
+      try withNamespace { other in
+        let again = try NetworkNamespace.open(path: "/proc/thread-self/ns/net")
+
+        #expect(one.identity != other.identity)
+        #expect(again.identity == other.identity)
+      }
+    }
+  }
+
+  @Test func cookieTellsNamespacesApart() throws {
+    try withNamespace { one in
+      try withNamespace { other in
+        let cookies = try [one.cookie, other.cookie, other.cookie]
+
+        #expect(cookies[0] != cookies[1] || cookies[0] == nil)
+        #expect(cookies[1] == cookies[2])
+      }
+    }
+  }
+
+  @Test func handleIsClosedOnExec() throws {
+    try withNamespace { namespace in
+      let number = namespace.descriptor.rawValue
+
+      let seen = try run("readlink", "/proc/self/fd/\(number)").output
+
+      #expect(!seen.hasPrefix("net:"))
+    }
+  }
+
+  @Test(arguments: [
+    ("/proc/self/ns/uts", Errno.invalidArgument),
+    ("/dev/null", .invalidArgument),
+    ("/proc/self", .invalidArgument),
+    ("/proc/self/ns/absent", .noEntry),
+    ("/dev/null/net", .notDirectory),
+  ])
+  func otherFilesAreRefused(_ path: String, reason: Errno) {
+    let error = #expect(throws: Errno.self) { _ = try NetworkNamespace.open(path: path) }
+
+    #expect(error == reason)
+  }
+}
