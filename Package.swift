@@ -8,9 +8,21 @@ let house: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
+// Tests may look at memory without saying so at each place.
+let testing = Array(house.dropLast())
+
 /// A module of netctl: its name and the modules it may import.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+/// The tests of a module; they may import what it imports, and what looks at the kernel.
+func tests(
+  _ module: String, _ dependencies: [Target.Dependency] = [], fixtures: Bool = false
+) -> Target {
+  .testTarget(
+    name: module + "Tests", dependencies: [.target(name: module)] + dependencies,
+    exclude: fixtures ? ["Fixtures"] : [], swiftSettings: testing)
 }
 
 let package = Package(
@@ -75,5 +87,29 @@ let package = Package(
         "LinuxKernel", "LinuxSystem", "NetctlCommands", "NetworkModel", "NetworkService",
       ],
       swiftSettings: house),
+
+    // Tests: a module's tests need that module and, to look at the kernel, libnl.
+    .systemLibrary(
+      name: "CLibNL", path: "Tests/CLibNL", pkgConfig: "libnl-route-3.0",
+      providers: [.apt(["libnl-route-3-dev"])]),
+    .target(
+      name: "KernelTestSupport", dependencies: ["CLibNL", "CLinux", "LinuxSystem"],
+      path: "Tests/KernelTestSupport", swiftSettings: testing),
+    tests("OrderedJSON"),
+    tests("GoTemplate"),
+    tests("GoRegexp"),
+    tests("PFlag"),
+    tests("Addressing"),
+    tests("AddressPools", ["Addressing"]),
+    tests("KernelModel", ["Addressing"]),
+    tests("LinuxSystem", ["KernelTestSupport"]),
+    tests("Netlink", ["CLinux", "KernelTestSupport", "LinuxSystem"]),
+    tests(
+      "RouteNetlink", ["Addressing", "KernelTestSupport", "LinuxSystem", "Netlink"],
+      fixtures: true),
+    tests(
+      "Nftables", ["Addressing", "KernelModel", "KernelTestSupport", "LinuxSystem", "Netlink"],
+      fixtures: true),
+    tests("NetctlCommands", ["Addressing", "PFlag"]),
   ]
 )

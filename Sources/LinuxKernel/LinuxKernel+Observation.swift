@@ -2,6 +2,7 @@ public import Addressing
 public import KernelModel
 import LinuxSystem
 import Netlink
+import Nftables
 import RouteNetlink
 
 extension LinuxKernel {
@@ -66,7 +67,7 @@ extension LinuxKernel {
   /// Whether netctl's table is there and of this version.
   public func isFirewallInstalled() throws(KernelError) -> Bool {
     try observe("nftables table") { () throws(NetlinkError) in
-      try withNftables { (socket) throws(NetlinkError) in try socket.isCurrent() }
+      try withNftables { (socket) throws(NetlinkError) in try socket.installedVersion() == Skeleton.version }
     }
   }
 

@@ -60,7 +60,7 @@ struct JSONWritingTests {
 
   @Test func indentsAsMarshalIndent() {
     let value: JSONValue = [
-      "Name": "n", "List": [1, true, nil, "x", [], ["k": [1]]], "Map": ["a": "<", "b": "1"],
+      "Name": "n", "List": [1, true, .null, "x", [], ["k": [1]]], "Map": ["a": "<", "b": "1"],
       "E": [], "Empty": [:],
     ]
 

@@ -3,7 +3,7 @@ import Testing
 
 struct ObjectReaderTests {
   private let document: JSONValue = [
-    "id": "6d1a", "internal": true, "mtu": 1500, "none": nil,
+    "id": "6d1a", "internal": true, "mtu": 1500, "none": .null,
     "ipam": ["config": [["subnet": "10.0.0.0/24"], ["subnet": 5], "x"]],
     "labels": ["b": "1", "a": "2"], "options": ["a": 1], "aliases": ["web", "www"],
     "mixed": ["web", 1], "endpoints": ["e1": ["ip": "10.0.0.2"], "e2": 3], "big": 300,
@@ -21,7 +21,7 @@ struct ObjectReaderTests {
     #expect(try reader.strings("aliases") == ["web", "www"])
     #expect(try reader.stringMap("labels") == ["a": "2", "b": "1"])
     #expect(try reader.parsed("id") { Int($0, radix: 16) } == 0x6d1a)
-    #expect(try reader.value("none") == nil)
+    #expect(try reader.value("none") == .null)
     #expect(try reader.optionalStrings("aliases") == ["web", "www"])
     #expect(try reader.parsedElements("aliases") { $0.first } == ["w", "w"])
   }

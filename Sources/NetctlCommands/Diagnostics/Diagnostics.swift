@@ -74,12 +74,13 @@ enum Diagnostics {
     case .severalValues(let name): "got more than one value for filter key \"\(name)\""
     case .invalidTime(""): "failed to parse value as time or duration: value is empty"
     case .invalidTime(let value):
-      "failed to parse value as time or duration: \(Printable.quoted(value))"
+      "failed to parse value as time or duration: invalid seconds \(Printable.quoted(value)): "
+        + "invalid syntax"
     }
   }
 
   static func text(_ error: TemplateError) -> String {
-    "template parsing error: \(error)"
+    "template parsing error: \(error.message)"
   }
 
   /// Docker's command line refuses empty arguments itself; nil when there is none.
