@@ -32,7 +32,8 @@ struct Evaluator {
   func failure(_ problem: ExecutionProblem) -> TemplateError {
     let (line, column) = template.location(of: current)
     return .execution(
-      template: template.name, line: line, column: column, executing: executing?.description ?? template.name,
+      template: template.name, line: line, column: column,
+      executing: executing?.description ?? template.name,
       node: current.source, problem)
   }
 

@@ -67,7 +67,9 @@ extension LinuxKernel {
   /// Whether netctl's table is there and of this version.
   public func isFirewallInstalled() throws(KernelError) -> Bool {
     try observe("nftables table") { () throws(NetlinkError) in
-      try withNftables { (socket) throws(NetlinkError) in try socket.installedVersion() == Skeleton.version }
+      try withNftables { (socket) throws(NetlinkError) in
+        try socket.installedVersion() == Skeleton.version
+      }
     }
   }
 

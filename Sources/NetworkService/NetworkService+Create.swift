@@ -1,5 +1,5 @@
-import Addressing
 import AddressPools
+import Addressing
 import Drivers
 import KernelModel
 public import NetworkModel

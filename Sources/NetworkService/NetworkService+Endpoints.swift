@@ -82,9 +82,10 @@ extension NetworkService {
   ) throws(ServiceError) {
     let place = Place.container(handle)
     let present = try observed { () throws(KernelError) in try kernel.defaultRoutes(in: place) }
-    let ours = Set(AddressFamily.allCases.flatMap { family in
-      endpoints.compactMap { $0.defaultRoute(family) }
-    })
+    let ours = Set(
+      AddressFamily.allCases.flatMap { family in
+        endpoints.compactMap { $0.defaultRoute(family) }
+      })
     var steps: [KernelStep] = []
     for family in AddressFamily.allCases {
       let desired = endpoints.defaultRouteOwner(family)?.defaultRoute(family)

@@ -1,5 +1,5 @@
-import Addressing
 import AddressPools
+import Addressing
 import KernelModel
 import NetworkModel
 import StateStore
@@ -10,18 +10,19 @@ extension NetworkService {
     let folder = try stored { () throws(StateError) in
       try StateFolder.make(statePath, boot: boot)
     }
-    try folder.locked({ (state) throws(ServiceError) in
-      if folder.isInitialised { return }
-      for name in PredefinedNetwork.allCases {
-        let (network, leases) = try predefined(name)
-        try stored { () throws(StateError) in
-          try state.save(leases, of: network.id)
-          try state.record(predefined: network)
+    try folder.locked(
+      { (state) throws(ServiceError) in
+        if folder.isInitialised { return }
+        for name in PredefinedNetwork.allCases {
+          let (network, leases) = try predefined(name)
+          try stored { () throws(StateError) in
+            try state.save(leases, of: network.id)
+            try state.record(predefined: network)
+          }
         }
-      }
-      let host = HostRecord(localIPv6Block: randomLocalBlock(), boot: boot)
-      try stored { () throws(StateError) in try state.save(host) }
-    }, orThrow: ServiceError.state)
+        let host = HostRecord(localIPv6Block: randomLocalBlock(), boot: boot)
+        try stored { () throws(StateError) in try state.save(host) }
+      }, orThrow: ServiceError.state)
     return folder
   }
 

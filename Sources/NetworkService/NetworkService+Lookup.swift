@@ -38,8 +38,10 @@ extension NetworkService {
     do throws(KernelError) {
       namespace = try kernel.openNamespace(atPath: found.path)
     } catch {
-      throw error.meansAbsence ? .noSuchContainer(reference) : error.meansNotANamespace
-        ? .notANamespace(found.path) : .kernel(error)
+      throw error.meansAbsence
+        ? .noSuchContainer(reference)
+        : error.meansNotANamespace
+          ? .notANamespace(found.path) : .kernel(error)
     }
     let container = Container(
       name: found.name, path: found.path, namespace: identity(namespace.identity))

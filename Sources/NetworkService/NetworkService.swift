@@ -48,10 +48,11 @@ public final class NetworkService {
   func transaction<Result>(
     _ body: (borrowing LockedState) throws(ServiceError) -> Result
   ) throws(ServiceError) -> Result {
-    try openState().locked({ (state) throws(ServiceError) in
-      try recover(state)
-      return try body(state)
-    }, orThrow: ServiceError.state)
+    try openState().locked(
+      { (state) throws(ServiceError) in
+        try recover(state)
+        return try body(state)
+      }, orThrow: ServiceError.state)
   }
 
   /// Runs an operation on the state folder.

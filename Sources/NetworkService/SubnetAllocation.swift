@@ -1,5 +1,5 @@
-import Addressing
 import AddressPools
+import Addressing
 import NetworkModel
 
 /// Turns requested subnets into configured ones, with their gateway and auxiliary addresses leased.
@@ -61,7 +61,8 @@ struct SubnetAllocation {
   ) throws(DefinitionError) -> IPPrefix {
     let pools =
       family == .ipv4
-      ? AddressPool.dockerDefaults : [AddressPool(base: localIPv6Block, size: 64)].compactMap(\.self)
+      ? AddressPool.dockerDefaults
+      : [AddressPool(base: localIPv6Block, size: 64)].compactMap(\.self)
     guard
       let subnet = firstFreeSubnet(
         in: pools, taken: taken, avoiding: onLink, requestedLength: length)

@@ -1,5 +1,5 @@
-public import Addressing
 public import AddressPools
+public import Addressing
 
 /// The addresses of a network that are taken, for each of its subnets.
 public struct LeaseBook: Hashable, Sendable {

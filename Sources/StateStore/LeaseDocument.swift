@@ -1,5 +1,5 @@
-import Addressing
 import AddressPools
+import Addressing
 import OrderedJSON
 
 /// The form of a network's leases in the state folder: ranges of offsets from each subnet's base,

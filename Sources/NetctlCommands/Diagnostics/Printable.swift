@@ -33,7 +33,8 @@ enum Printable {
     default:
       let digits = String(scalar.value, radix: 16)
       return scalar.value < 0x80
-        ? "\\x" + padded(digits, 2) : scalar.value <= 0xffff
+        ? "\\x" + padded(digits, 2)
+        : scalar.value <= 0xffff
           ? "\\u" + padded(digits, 4) : "\\U" + padded(digits, 8)
     }
   }
