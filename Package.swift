@@ -112,7 +112,8 @@ let package = Package(
       fixtures: true),
     tests("NetctlCommands", ["Addressing", "PFlag"]),
     .testTarget(
-      name: "TranscriptTests", dependencies: ["CLinux", "KernelTestSupport", "LinuxSystem", "netctl"],
+      name: "TranscriptTests",
+      dependencies: ["CLinux", "KernelTestSupport", "LinuxSystem", "netctl"],
       exclude: ["Fixtures"], swiftSettings: testing),
   ]
 )
