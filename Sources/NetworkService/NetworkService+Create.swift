@@ -23,6 +23,7 @@ extension NetworkService {
       throw .definition(.nameExists(request.name))
     }
     try defined { () throws(DefinitionError) in try plan.checkOperatorFields() }
+    _ = try optioned { () throws(OptionError) in try AnnouncementOptions(request.options) }
     let (network, leases) = try define(plan, in: state)
     let driver = try optioned { () throws(OptionError) in try network.makeDriver() }
     do throws(ServiceError) {
@@ -54,14 +55,31 @@ extension NetworkService {
     if !plan.request.configurationSource.isEmpty {
       plan.adopt(try configuration(plan.request.configurationSource, in: state))
     }
+    if plan.driver != .bridge {
+      throw .definition(.singleInstanceDriver(plan.request.driver))
+    }
     let options = try optioned { () throws(OptionError) in
       try BridgeOptions(plan.request.options, isInternal: plan.request.isInternal)
     }
+    try defined { () throws(DefinitionError) in try plan.checkAddressing() }
+    try checkBridgeName(options.bridgeName, of: id, plan.request.name, in: state)
     let allocation = try allocate(plan, options, in: state)
     return (
       plan.network(id: id, created: now(), subnets: allocation.configurations),
       LeaseBook(subnets: allocation.leases)
     )
+  }
+
+  // The bridge of the default network is its own before it is in the kernel.
+  private func checkBridgeName(
+    _ chosen: InterfaceName?, of id: NetworkID, _ name: String, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    guard let chosen else { return }
+    let standard = try network(PredefinedNetwork.bridge.rawValue, in: state.index, of: state.folder)
+    let driver = try optioned { () throws(OptionError) in try standard.makeDriver() }
+    guard driver.desiredNetwork.bridge?.name == chosen else { return }
+    throw .bridge(
+      .belongsToNetwork(chosen, id: standard.id.description), network: id, name: name)
   }
 
   private func allocate(

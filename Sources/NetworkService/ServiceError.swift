@@ -96,6 +96,8 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case overlayNeedsSwarm
   /// Bridge networks need addresses.
   case emptyPool(AddressFamily)
+  /// This address driver has no subnets.
+  case specificPool(String)
   /// Ingress networks exist in a swarm only.
   case ingress
   /// Swarm scope needs a swarm.
@@ -122,8 +124,8 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case auxiliaryAddressUnavailable(name: String, IPAddress)
   /// A bridge has at most one subnet of each family.
   case severalSubnets
-  /// A multicast subnet.
-  case multicastSubnet(IPPrefix)
+  /// A multicast subnet, by its gateway.
+  case multicastSubnet(gateway: IPAddress, length: Int)
 }
 
 /// What belongs to a subnet.

@@ -81,6 +81,7 @@ struct TimeObject: TemplateObject {
     case "Hour": .method { .int(Int64(time.hour)) }
     case "IsZero": .method { .bool(false) }
     case "Local", "UTC": .method { .object(self) }
+    case "Location": .method { .string("UTC") }
     case "Minute": .method { .int(Int64(time.minute)) }
     case "Month": .method { .string(TimeLayout.months[time.month - 1]) }
     case "Nanosecond": .method { .int(Int64(time.nanosecond)) }

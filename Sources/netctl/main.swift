@@ -16,5 +16,6 @@ let context = CommandContext(
   },
   output: StandardStream.output, errors: StandardStream.errors,
   readAnswer: environment.readAnswer, now: environment.now,
+  secondsEastOfUTC: environment.secondsEastOfUTC,
   dockerConfiguration: environment.dockerConfiguration, width: environment.terminalWidth)
 exit(Program(context).run(arguments))
