@@ -41,7 +41,7 @@ enum Indexing {
     }
     var bounds = [0, count]
     for (position, index) in indexes.enumerated() {
-      let offset = try self.offset(index.concrete, capacity: count)
+      let offset = try self.offset(index, capacity: count)
       if position < bounds.count { bounds[position] = offset } else { bounds.append(offset) }
     }
     for (low, high) in zip(bounds, bounds.dropFirst()) where low > high {

@@ -1,7 +1,8 @@
 /// Builds the trees of a template and of those defined in it.
 struct Parser {
-  /// How deep actions and parentheses may be nested in each other.
-  static let maximumDepth = 250
+  /// How deep actions and parentheses may be nested in each other: 20 KiB of stack each at run
+  /// time without optimisation.
+  static let maximumDepth = 100
   static let maximumCommands = 1000
 
   let templateName: String
