@@ -39,7 +39,7 @@ extension Evaluator {
       return try function.body(arguments)
     } catch {
       current = node
-      throw failure(.callFailed(function: name, error))
+      throw failure(.callFailed(function: name, error.problem))
     }
   }
 

@@ -33,9 +33,9 @@ struct Evaluator {
   func failure(_ problem: ExecutionProblem) -> TemplateError {
     let (line, column) = template.location(of: current)
     return .execution(
-      template: template.name, line: line, column: column,
-      executing: executing?.description ?? template.name,
-      node: current.source, problem)
+      ExecutionError(
+        template: template.name, line: line, column: column,
+        executing: executing ?? GoString(template.name), node: current.source, problem: problem))
   }
 
   // MARK: Statements

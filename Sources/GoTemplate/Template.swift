@@ -30,7 +30,7 @@ public struct Template: Sendable {
     do {
       root = try parser.parse()
     } catch {
-      throw .syntax(template: name, line: parser.line, error)
+      throw .syntax(SyntaxError(template: name, line: parser.line, problem: error))
     }
     trees = parser.trees
   }

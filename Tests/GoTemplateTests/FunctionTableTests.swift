@@ -21,7 +21,8 @@ struct FunctionTableTests {
   }
 
   @Test func errorsOfFunctionsAreReportedAtTheCall() throws {
-    let fail = Function(parameters: []) { _ throws(FunctionError) in throw .other("no luck") }
+    let fail = Function(parameters: []) { _ throws(FunctionError) in throw FunctionError("no luck")
+    }
 
     let template = try Template(parsing: "a {{fail}}", name: "t", functions: ["fail": fail])
     let error = #expect(throws: TemplateError.self) { try template.execute(.noValue) }
