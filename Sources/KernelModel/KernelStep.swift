@@ -26,8 +26,8 @@ public enum KernelStep: Hashable, Sendable {
   case isolatePort(InterfaceName)
   /// Waits until a bridge port forwards frames.
   case awaitForwarding(InterfaceName)
-  /// Tells the neighbours which hardware address has these addresses.
-  case announce([IPPrefix], mac: MACAddress, InterfaceName, Place)
+  /// Tells the neighbours which hardware address has the addresses of a link.
+  case announce(mac: MACAddress, InterfaceName, Place)
   /// Creates or rebuilds netctl's table with these elements.
   case installFirewall([FirewallElement])
   /// Adds and removes elements in one atomic batch.

@@ -63,6 +63,6 @@ extension DesiredEndpoint {
   public func announcementSteps(container: NamespaceHandle) -> [KernelStep] {
     let wait = KernelStep.awaitForwarding(hostName)
     guard isAnnounced, !addresses.isEmpty else { return [wait] }
-    return [wait, .announce(addresses, mac: mac, name, .container(container))]
+    return [wait, .announce(mac: mac, name, .container(container))]
   }
 }

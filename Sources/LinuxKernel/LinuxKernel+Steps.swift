@@ -67,8 +67,8 @@ extension LinuxKernel {
       }
     case .awaitForwarding(let name):
       try awaitForwarding(try view(.host).index(of: name.description))
-    case .announce(let addresses, let mac, let name, let place):
-      try announce(addresses, mac, name, place)
+    case .announce(let mac, let name, let place):
+      try announce(mac, name, place)
     case .installFirewall(let elements):
       try withNftables { (socket) throws(NetlinkError) in try socket.install(elements: elements) }
     case .updateFirewall(let adding, let removing):
@@ -126,18 +126,31 @@ extension LinuxKernel {
     }
   }
 
+  // With these two switched on, the kernel itself announces every address of an interface whose
+  // hardware address is set: by gratuitous ARP, and by unsolicited neighbour advertisements. A packet
+  // socket would do as well, but closing one costs a wait of many milliseconds for RCU.
   private func announce(
-    _ addresses: [IPPrefix], _ mac: MACAddress, _ name: InterfaceName, _ place: Place
+    _ mac: MACAddress, _ name: InterfaceName, _ place: Place
   ) throws(NetlinkError) {
-    let view = try view(place)
-    let index = try view.index(of: name.description)
-    do throws(Errno) {
-      let socket = try PacketSocket.open(in: view.namespace)
-      for address in addresses {
-        try socket.send(AnnouncementFrame.bytes(address.address, mac), on: index)
+    let switches = [
+      ["net", "ipv4", "conf", name.description, "arp_notify"],
+      ["net", "ipv6", "conf", name.description, "ndisc_notify"],
+    ].map(\.sysctlFile)
+    let before = try files(of: place) { () throws(Errno) in
+      switches.map { file in
+        let value = try? SystemFile.text(file)
+        try? SystemFile.write("1", to: file)
+        return value
       }
-    } catch {
-      throw NetlinkError(error)
+    }
+    let index = try view(place).index(of: name.description)
+    try routes(place) { (routes) throws(NetlinkError) in
+      try routes.setLink(index, address: mac)
+    }
+    try files(of: place) { () throws(Errno) in
+      for (file, value) in zip(switches, before) {
+        if let value { try? SystemFile.write(value, to: file) }
+      }
     }
   }
 

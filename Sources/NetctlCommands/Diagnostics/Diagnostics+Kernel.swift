@@ -46,8 +46,7 @@ extension Diagnostics {
       "set \(sysctl.path.joined(separator: "/")) to \(Printable.text(sysctl.value))"
     case .isolatePort(let name): "isolate bridge port \(name)"
     case .awaitForwarding(let name): "wait for bridge port \(name)"
-    case .announce(let addresses, _, let name, _):
-      "announce \(addresses.map(\.description).joined(separator: " ")) on \(name)"
+    case .announce(_, let name, _): "announce the addresses of \(name)"
     case .installFirewall: "install the nftables table inet netctl"
     case .updateFirewall: "change the nftables table inet netctl"
     case .removeFirewall: "remove the nftables table inet netctl"
