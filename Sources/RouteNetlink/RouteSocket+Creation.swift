@@ -32,6 +32,7 @@ extension RouteSocket {
     _ near: LinkSpecification, far: LinkSpecification, in namespace: borrowing NetworkNamespace
   ) throws(NetlinkError) -> Link {
     let descriptor = UInt32(bitPattern: namespace.descriptor.rawValue)
+    try LinkSpecification.check(far.name)
     try create(near, kind: "veth") { writer in
       writer.nest(LinkAttribute.vethPeer) { (writer: inout MessageWriter) in
         writer.append(LinkHeader())
@@ -97,6 +98,7 @@ extension RouteSocket {
     _ link: LinkSpecification, kind: String, parent: UInt32? = nil, namespace: UInt32? = nil,
     _ data: (inout MessageWriter) -> Void
   ) throws(NetlinkError) {
+    try LinkSpecification.check(link.name)
     try netlink.request(RouteMessage.newLink, flags: [.create, .exclusive]) { writer in
       let flags: LinkFlags = link.isUp ? .up : []
       writer.append(LinkHeader(flags: flags, change: flags))
