@@ -59,11 +59,12 @@ extension RouteSocket {
   /// Renames a link; before Linux 6.2 a link that is up goes down for a moment.
   public mutating func renameLink(_ index: UInt32, to name: String) throws(NetlinkError) {
     do throws(NetlinkError) {
-      try rename(index, to: name, flags: [], change: [])
+      try rename(index, to: name)
     } catch {
       guard error.errno == .busy else { throw error }
       try setLink(index, up: false)
-      try rename(index, to: name, flags: .up, change: .up)
+      defer { try? setLink(index, up: true) }
+      try rename(index, to: name)
     }
   }
 
@@ -118,12 +119,9 @@ extension RouteSocket {
     }
   }
 
-  private mutating func rename(
-    _ index: UInt32, to name: String, flags: LinkFlags, change mask: LinkFlags
-  ) throws(NetlinkError) {
-    try change(LinkHeader(index: index, flags: flags, change: mask)) {
-      $0.attribute(LinkAttribute.name, string: name)
-    }
+  private mutating func rename(_ index: UInt32, to name: String) throws(NetlinkError) {
+    try LinkSpecification.check(name)
+    try change(LinkHeader(index: index)) { $0.attribute(LinkAttribute.name, string: name) }
   }
 }
 

@@ -1,3 +1,4 @@
+import Glibc
 import KernelTestSupport
 import LinuxSystem
 import Testing
@@ -73,6 +74,17 @@ struct NetworkNamespaceTests {
       let seen = try run("readlink", "/proc/self/fd/\(number)").output
 
       #expect(!seen.hasPrefix("net:"))
+    }
+  }
+
+  @Test func threadThatCannotReturnEndsTheProcess() async {
+    await #expect(processExitsWith: .failure) {
+      try withNamespace { other in
+        try other.perform { () throws(Errno) in
+          for descriptor: Int32 in 3..<1024 { _ = OwnedDescriptor(owning: descriptor) }
+        }
+      }
+      exit(EXIT_SUCCESS)
     }
   }
 

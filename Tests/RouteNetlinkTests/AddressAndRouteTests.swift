@@ -157,6 +157,17 @@ struct AddressAndRouteTests {
     }
   }
 
+  @Test func newNamespaceHasNoRoutes() throws {
+    try withNamespace { _ in
+      var routes = try RouteSocket.open()
+
+      #expect(try routes.onLinkPrefixes() == [])
+      #expect(try routes.defaultRoutes(.ipv4) == [])
+      #expect(try routes.defaultRoutes(.ipv6) == [])
+      #expect(try routes.routes(.ipv4, in: Route.Table(rawValue: 4711)) == [])
+    }
+  }
+
   @Test func loopbackAddressIsRoutedToABridge() throws {
     try withBridge { routes, index in
       try routes.add(

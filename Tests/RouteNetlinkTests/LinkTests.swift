@@ -98,6 +98,24 @@ struct LinkTests {
     }
   }
 
+  @Test func nameThatIsAPatternIsRefused() throws {
+    try withNamespace { container in
+      var routes = try RouteSocket.open()
+
+      for name in ["br%d", "br%"] {
+        #expect(throws: NetlinkError(.invalidArgument)) {
+          try routes.createBridge(LinkSpecification(name: name))
+        }
+        #expect(throws: NetlinkError(.invalidArgument)) {
+          try routes.createVethPair(
+            LinkSpecification(name: "v0"), far: LinkSpecification(name: name), in: container)
+        }
+      }
+
+      #expect(try routes.links().map(\.name) == ["lo"])
+    }
+  }
+
   @Test func vethPairReachesIntoAnotherNamespace() throws {
     try withNamespace { container in
       try withNamespace { _ in
