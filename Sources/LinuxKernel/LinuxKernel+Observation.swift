@@ -16,7 +16,7 @@ extension LinuxKernel {
         try routes.link(named: name.description)
       }
       guard let link else { return nil }
-      view.remember(link)
+      view.remember(link.index, of: link.name)
       return ObservedLink(link)
     }
   }

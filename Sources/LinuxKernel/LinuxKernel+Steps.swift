@@ -91,10 +91,10 @@ extension LinuxKernel {
       group: ObservedLink.unmarkedGroup)
     let far = LinkSpecification(
       name: endpoint.name.description, mtu: endpoint.mtu, address: endpoint.mac)
-    let link = try host.withRoutes { (routes) throws(NetlinkError) in
+    let index = try host.withRoutes { (routes) throws(NetlinkError) in
       try routes.createVethPair(near, far: far, in: inside.namespace)
     }
-    host.remember(link)
+    host.remember(index, of: near.name)
   }
 
   private func deleteLink(_ name: String) throws(NetlinkError) {

@@ -40,7 +40,7 @@ public struct ObservedLink: Hashable, Sendable {
     address = rtnl_link_get_addr(link).map { address in
       var text = [CChar](repeating: 0, count: 64)
       nl_addr2str(address, &text, text.count)
-      return String(cString: text)
+      return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
   }
 }
