@@ -20,14 +20,15 @@ public enum KernelStep: Hashable, Sendable {
   case addDefaultRoute(DefaultRoute, Place)
   /// Removes a default route; one that is gone already is success.
   case removeDefaultRoute(DefaultRoute, Place)
-  /// Writes a value under `/proc/sys`.
-  case writeSysctl(Sysctl, Place)
+  /// Writes values under `/proc/sys`, in order.
+  case writeSysctls([Sysctl], Place)
   /// Keeps a bridge port from other isolated ports.
   case isolatePort(InterfaceName)
   /// Waits until a bridge port forwards frames.
   case awaitForwarding(InterfaceName)
-  /// Tells the neighbours which hardware address has the addresses of a link.
-  case announce(mac: MACAddress, InterfaceName, Place)
+  /// Sets a link's hardware address. Where `arp_notify` and `ndisc_notify` are on, the kernel then
+  /// tells the neighbours which hardware address has the link's addresses, also when it is the same.
+  case setHardwareAddress(MACAddress, InterfaceName, Place)
   /// Creates or rebuilds netctl's table with these elements.
   case installFirewall([FirewallElement])
   /// Adds and removes elements in one atomic batch.

@@ -18,7 +18,7 @@ extension BridgeDevice {
   ) throws(BridgeConflict) -> [KernelStep] {
     guard let link else {
       return [.createBridge(name, owner: owner, mac: mac)]
-        + sysctls.map { .writeSysctl($0, .host) }
+        + (sysctls.isEmpty ? [] : [.writeSysctls(sysctls, .host)])
         + addresses.map { .addAddress($0, name, .host) }
         + (mtu.map { [.setMTU($0, name, .host)] } ?? [])
         + [.bringUp(name, .host)]
@@ -53,7 +53,7 @@ extension DesiredEndpoint {
     let inside = Place.container(container)
     var steps: [KernelStep] = [.createVeth(self, container: container)]
     if isIsolated { steps.append(.isolatePort(hostName)) }
-    steps += sysctls.map { .writeSysctl($0, inside) }
+    steps.append(.writeSysctls(sysctls + notifications, inside))
     steps += addresses.map { .addAddress($0, name, inside) }
     steps += [.bringUp(name, inside), .bringUp(hostName, .host)]
     return steps
@@ -63,6 +63,16 @@ extension DesiredEndpoint {
   public func announcementSteps(container: NamespaceHandle) -> [KernelStep] {
     let wait = KernelStep.awaitForwarding(hostName)
     guard isAnnounced, !addresses.isEmpty else { return [wait] }
-    return [wait, .announce(mac: mac, name, .container(container))]
+    return [wait, .setHardwareAddress(mac, name, .container(container))]
+  }
+
+  // The kernel announces addresses by gratuitous ARP and by unsolicited neighbour advertisements
+  // when it is told to.
+  private var notifications: [Sysctl] {
+    guard isAnnounced else { return [] }
+    return [
+      Sysctl(["net", "ipv4", "conf", name.description, "arp_notify"], "1", isOptional: true),
+      Sysctl(["net", "ipv6", "conf", name.description, "ndisc_notify"], "1", isOptional: true),
+    ]
   }
 }

@@ -58,8 +58,10 @@ extension LinuxKernel {
           try routes.delete(.defaultRoute(via: route.gateway, onLink: index))
         }
       }
-    case .writeSysctl(let sysctl, let place):
-      try files(of: place) { () throws(Errno) in try write(sysctl) }
+    case .writeSysctls(let sysctls, let place):
+      try files(of: place) { () throws(Errno) in
+        for sysctl in sysctls { try write(sysctl) }
+      }
     case .isolatePort(let name):
       let index = try view(.host).index(of: name.description)
       try routes(.host) { (routes) throws(NetlinkError) in
@@ -67,8 +69,11 @@ extension LinuxKernel {
       }
     case .awaitForwarding(let name):
       try awaitForwarding(try view(.host).index(of: name.description))
-    case .announce(let mac, let name, let place):
-      try announce(mac, name, place)
+    case .setHardwareAddress(let mac, let name, let place):
+      let index = try view(place).index(of: name.description)
+      try routes(place) { (routes) throws(NetlinkError) in
+        try routes.setLink(index, address: mac)
+      }
     case .installFirewall(let elements):
       try withNftables { (socket) throws(NetlinkError) in try socket.install(elements: elements) }
     case .updateFirewall(let adding, let removing):
@@ -120,37 +125,13 @@ extension LinuxKernel {
 
   // The endpoint works without having been seen to forward, so a slow bridge is no failure.
   private func awaitForwarding(_ index: UInt32) throws(NetlinkError) {
+    let port = try view(.host).withRoutes { (routes) throws(NetlinkError) in
+      try routes.link(at: index)?.port
+    }
+    if port?.state == .forwarding { return }
     try tolerating(.timedOut) { () throws(NetlinkError) in
       var monitor = try LinkMonitor.open()
       try monitor.waitUntilForwarding(port: index, timeout: .milliseconds(250))
-    }
-  }
-
-  // With these two switched on, the kernel itself announces every address of an interface whose
-  // hardware address is set: by gratuitous ARP, and by unsolicited neighbour advertisements. A packet
-  // socket would do as well, but closing one costs a wait of many milliseconds for RCU.
-  private func announce(
-    _ mac: MACAddress, _ name: InterfaceName, _ place: Place
-  ) throws(NetlinkError) {
-    let switches = [
-      ["net", "ipv4", "conf", name.description, "arp_notify"],
-      ["net", "ipv6", "conf", name.description, "ndisc_notify"],
-    ].map(\.sysctlFile)
-    let before = try files(of: place) { () throws(Errno) in
-      switches.map { file in
-        let value = try? SystemFile.text(file)
-        try? SystemFile.write("1", to: file)
-        return value
-      }
-    }
-    let index = try view(place).index(of: name.description)
-    try routes(place) { (routes) throws(NetlinkError) in
-      try routes.setLink(index, address: mac)
-    }
-    try files(of: place) { () throws(Errno) in
-      for (file, value) in zip(switches, before) {
-        if let value { try? SystemFile.write(value, to: file) }
-      }
     }
   }
 

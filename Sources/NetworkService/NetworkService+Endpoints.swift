@@ -76,12 +76,15 @@ extension NetworkService {
   }
 
   /// Makes the container's default routes those of the endpoints that should own them. Routes that
-  /// netctl did not add are left alone; one in the way is an error.
+  /// netctl did not add are left alone; one in the way is an error. With `isFirst` there is no route
+  /// of netctl's yet to make room for.
   func settleRoutes(
-    of endpoints: [Endpoint], in handle: NamespaceHandle, container: Container
+    of endpoints: [Endpoint], in handle: NamespaceHandle, container: Container,
+    isFirst: Bool = false
   ) throws(ServiceError) {
     let place = Place.container(handle)
-    let present = try observed { () throws(KernelError) in try kernel.defaultRoutes(in: place) }
+    let present =
+      isFirst ? [] : try observed { () throws(KernelError) in try kernel.defaultRoutes(in: place) }
     let ours = Set(
       AddressFamily.allCases.flatMap { family in
         endpoints.compactMap { $0.defaultRoute(family) }

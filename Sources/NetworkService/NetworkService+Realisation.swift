@@ -145,7 +145,7 @@ extension NetworkService {
   // and stands before this is done.
   private func switchForwardingOn(_ family: AddressFamily) throws(ServiceError) {
     if family == .ipv6 { try keepRouterAdvertisements() }
-    try perform([.writeSysctl(Sysctl(family.forwarding, "1"), .host)])
+    try perform([.writeSysctls([Sysctl(family.forwarding, "1")], .host)])
   }
 
   // A forwarding host ignores router advertisements on interfaces that have accept_ra=1, and would
@@ -159,7 +159,7 @@ extension NetworkService {
       let path = directory + [name, "accept_ra"]
       let value = try observed { () throws(KernelError) in try kernel.sysctl(path, in: .host) }
       if value == "1" {
-        try perform([.writeSysctl(Sysctl(path, "2", isOptional: true), .host)])
+        try perform([.writeSysctls([Sysctl(path, "2", isOptional: true)], .host)])
       }
     }
   }
@@ -176,7 +176,7 @@ extension NetworkService {
     }
     var host = try host(state)
     guard host.boot == boot, !host.forwarding.isEmpty else { return }
-    try perform(host.forwarding.sorted().map { .writeSysctl(Sysctl($0.forwarding, "0"), .host) })
+    try perform([.writeSysctls(host.forwarding.sorted().map { Sysctl($0.forwarding, "0") }, .host)])
     host.forwarding = []
     let record = host
     try stored { () throws(StateError) in try state.save(record) }
