@@ -33,7 +33,7 @@ public struct LockedState: ~Copyable {
     let catalog = try openCatalog()
     try move(Layout.unfinished(network: network.id), to: Layout.network(network.id))
     try sync(Layout.networks)
-    catalog?.append(Catalog.line(for: network))
+    catalog?.append(Catalog.record(of: network))
   }
 
   /// Records that the kernel is about to lose a network.
@@ -41,7 +41,7 @@ public struct LockedState: ~Copyable {
     let catalog = try openCatalog()
     try move(Layout.network(network.id), to: Layout.unfinished(network: network.id))
     try sync(Layout.networks)
-    catalog?.append(Catalog.removalLine(for: network.id))
+    catalog?.append(Catalog.removal(of: network.id))
   }
 
   /// Forgets a network that the kernel does not hold any more.
@@ -128,21 +128,21 @@ public struct LockedState: ~Copyable {
     let index = try folder.index()
     let listing: NetworkListing
     switch index.source {
-    case .catalog(let catalog):
+    case .catalog(let catalog, _):
       if catalog.garbage <= catalog.count + 64 { return index }
       listing = try index.listing()
     case .documents(let documents):
       listing = documents
     }
     guard folder.isInitialised, listing.damaged.isEmpty else { return index }
-    let lines = listing.networks.flatMap { Catalog.line(for: $0) }
+    let records = listing.networks.flatMap { Catalog.record(of: $0) }
     // Without it lookups are slower, not wrong.
     try? folder.root.replace(
-      Catalog.fileName, with: Catalog.header(boot: folder.boot, isWhole: true) + lines)
+      Catalog.fileName, with: Catalog.header(boot: folder.boot, isWhole: true) + records)
     return index
   }
 
-  /// Declares the catalog broken until a line is appended; nil when there is none.
+  /// Declares the catalog broken until a record is appended; nil when there is none.
   private func openCatalog() throws(StateError) -> CatalogWriter? {
     guard folder.root.contains(Catalog.fileName) else { return nil }
     do throws(Errno) {
@@ -166,16 +166,16 @@ public struct Unfinished: Sendable {
   public var isEmpty: Bool { networks.isEmpty && endpoints.isEmpty }
 }
 
-/// A catalog that was declared broken and waits for its next line.
+/// A catalog that was declared broken and waits for its next record.
 private struct CatalogWriter: ~Copyable {
   let file: OwnedDescriptor
   let boot: String
 
   // A catalog that could not be completed stays broken, and is made anew when it is next wanted.
-  func append(_ line: [UInt8]) {
+  func append(_ record: [UInt8]) {
     do throws(Errno) {
       _ = try file.seekToEnd()
-      try file.writeAll(line)
+      try file.writeAll(record)
       try file.writeAll(Catalog.header(boot: boot, isWhole: true), at: 0)
     } catch {}
   }

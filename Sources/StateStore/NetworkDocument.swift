@@ -23,11 +23,6 @@ enum NetworkDocument {
     return JSONValue.object(document).bytes()
   }
 
-  /// The name as it stands in a document.
-  static func encodeName(_ name: String) -> [UInt8] {
-    JSONValue.string(name).bytes()
-  }
-
   static func decode(
     _ bytes: some Sequence<UInt8>, file: String
   ) throws(StateError) -> Network {

@@ -10,7 +10,7 @@ extension StateFolder {
 
   /// What finds networks by anything but their identity.
   public func index() throws(StateError) -> NetworkIndex {
-    if let catalog = try catalog() { return NetworkIndex(.catalog(catalog)) }
+    if let catalog = try catalog() { return NetworkIndex(.catalog(catalog, self)) }
     return NetworkIndex(.documents(try readDocuments()))
   }
 
