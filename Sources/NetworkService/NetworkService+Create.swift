@@ -25,14 +25,16 @@ extension NetworkService {
     try defined { () throws(DefinitionError) in try plan.checkOperatorFields() }
     let (network, leases) = try define(plan, in: state)
     let driver = try optioned { () throws(OptionError) in try network.makeDriver() }
+    let desired = driver.isRealisedOnDemand ? DesiredNetwork() : driver.desiredNetwork
+    // A record under way must be sure of its bridge's name: undoing it takes that bridge away.
+    try checkBridgeName(of: network, in: state)
+    let steps = try bridgeSteps(desired.bridge, of: network)
     do throws(ServiceError) {
       try stored { () throws(StateError) in
         try state.begin(network)
         if !network.isConfigurationOnly { try state.save(leases, of: network.id) }
       }
-      if !driver.isRealisedOnDemand {
-        try realise(driver.desiredNetwork, of: network, in: state)
-      }
+      try realise(desired, by: steps, in: state)
       try stored { () throws(StateError) in try state.finish(network) }
     } catch {
       // What cannot be undone now is undone by the next command.
@@ -40,6 +42,26 @@ extension NetworkService {
       throw error
     }
     return network.id
+  }
+
+  // A name that is made from the identity cannot be taken.
+  private func checkBridgeName(
+    of network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    guard let name = try bridgeName(of: network), !name.description.contains(network.id.short)
+    else { return }
+    let listing = try stored { () throws(StateError) in try state.index.listing() }
+    for other in listing.networks where try bridgeName(of: other) == name {
+      throw .bridge(
+        .belongsToNetwork(name, id: other.id.description), network: network.id,
+        name: network.name)
+    }
+  }
+
+  private func bridgeName(of network: Network) throws(ServiceError) -> InterfaceName? {
+    try optioned { () throws(OptionError) in
+      try network.makeDriver().desiredNetwork.bridge?.name
+    }
   }
 
   private func define(

@@ -6,12 +6,11 @@ import StateStore
 
 /// Between the records and the kernel: networks become devices and firewall elements, and go again.
 extension NetworkService {
-  /// Makes the kernel hold a network.
+  /// Makes the kernel hold a network; `steps` lead to its bridge.
   func realise(
-    _ desired: DesiredNetwork, of network: Network, in state: borrowing LockedState
+    _ desired: DesiredNetwork, by steps: [KernelStep], in state: borrowing LockedState
   ) throws(ServiceError) {
-    guard let bridge = desired.bridge else { return }
-    let steps = try bridgeSteps(bridge, of: network)
+    guard desired.bridge != nil else { return }
     let unforwarded = try recordForwarding(desired.forwarding, in: state)
     try extendFirewall(desired.firewall + unforwarded.map { .closed($0) }, in: state)
     for family in unforwarded { try switchForwardingOn(family) }
@@ -28,7 +27,7 @@ extension NetworkService {
     if let link, link.isUp, link.owner == bridge.owner {
       try extendFirewall([], in: state)
     } else {
-      try realise(desired, of: network, in: state)
+      try realise(desired, by: try bridgeSteps(bridge, of: network), in: state)
     }
   }
 
@@ -60,9 +59,12 @@ extension NetworkService {
     try releaseHost(afterRemovalOf: network, in: state)
   }
 
-  private func bridgeSteps(
-    _ bridge: BridgeDevice, of network: Network
+  /// The steps from what the kernel holds to a network's bridge. Throws when its name is taken by
+  /// something that netctl must not touch.
+  func bridgeSteps(
+    _ bridge: BridgeDevice?, of network: Network
   ) throws(ServiceError) -> [KernelStep] {
+    guard let bridge else { return [] }
     let (link, present) = try observed { () throws(KernelError) in
       let link = try kernel.link(bridge.name, in: .host)
       let addresses = try link.map { (link) throws(KernelError) in
@@ -107,6 +109,16 @@ extension NetworkService {
       networks.append(network)
     }
     return networks
+  }
+
+  // The index was taken with the lock, and some of its networks may have gone since. Those that come
+  // last by name are the last to be pruned.
+  private func isAnyRealised(
+    besides network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) -> Bool {
+    let folder = state.folder
+    let realised = try realisedNetworks(in: state).filter { $0.id != network.id }
+    return realised.sorted { $0.name > $1.name }.contains { folder.contains($0.id) }
   }
 
   private func isRealised(
@@ -169,7 +181,7 @@ extension NetworkService {
   private func releaseHost(
     afterRemovalOf network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
-    for other in try realisedNetworks(in: state) where other.id != network.id { return }
+    if try isAnyRealised(besides: network, in: state) { return }
     try observed { () throws(KernelError) in
       guard try kernel.isFirewallInstalled(), try !kernel.hasAdministratorRules() else { return }
       try kernel.perform(.removeFirewall)

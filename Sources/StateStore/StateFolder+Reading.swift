@@ -1,3 +1,4 @@
+import LinuxSystem
 public import NetworkModel
 
 extension StateFolder {
@@ -12,6 +13,11 @@ extension StateFolder {
   public func index() throws(StateError) -> NetworkIndex {
     if let catalog = try catalog() { return NetworkIndex(.catalog(catalog, self)) }
     return NetworkIndex(.documents(try readDocuments()))
+  }
+
+  /// Whether a network is on record now.
+  public func contains(_ id: NetworkID) -> Bool {
+    root.contains(Layout.network(id))
   }
 
   /// The leases of a network; empty when it has none.
