@@ -102,6 +102,15 @@ let package = Package(
     tests("Addressing"),
     tests("AddressPools", ["Addressing"]),
     tests("KernelModel", ["Addressing"]),
+    tests("NetworkModel", ["Addressing"]),
+    tests("Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
+    tests("Containers"),
+    tests(
+      "NetworkService",
+      [
+        "AddressPools", "Addressing", "Containers", "Drivers", "KernelModel", "NetworkModel",
+        "StateStore",
+      ]),
     tests("LinuxSystem", ["KernelTestSupport"]),
     tests("Netlink", ["CLinux", "KernelTestSupport", "LinuxSystem"]),
     tests(
