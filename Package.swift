@@ -106,10 +106,16 @@ let package = Package(
     tests("Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
     tests("Containers"),
     tests(
+      "StateStore",
+      [
+        "AddressPools", "Addressing", "KernelTestSupport", "LinuxSystem", "NetworkModel",
+        "OrderedJSON",
+      ]),
+    tests(
       "NetworkService",
       [
-        "AddressPools", "Addressing", "Containers", "Drivers", "KernelModel", "NetworkModel",
-        "StateStore",
+        "AddressPools", "Addressing", "Containers", "Drivers", "KernelModel",
+        "KernelTestSupport", "NetworkModel", "StateStore",
       ]),
     tests("LinuxSystem", ["KernelTestSupport"]),
     tests("Netlink", ["CLinux", "KernelTestSupport", "LinuxSystem"]),

@@ -7,9 +7,9 @@ import NetworkModel
 ///
 /// It is a cache of the documents under `networks/`, never the truth: a writer declares it broken
 /// before it changes a document and whole again afterwards, and whoever meets a broken one, or one
-/// of an earlier boot, reads the documents. After a line with a mark and the boot, each network is
-/// one line: its identity, the length of its document, its subnets, its name and the document,
-/// separated by tabs; a removed network is one more line with its identity.
+/// of an earlier boot, reads the documents. After a line with the length of the file and the boot,
+/// each network is one line: its identity, the length of its document, its subnets, its name and
+/// the document, separated by tabs; a removed network is one more line with its identity.
 struct Catalog {
   static let fileName = "catalog"
 
@@ -28,7 +28,7 @@ struct Catalog {
 
   /// Reads the file's bytes; nil when it is broken, incomplete or of another boot.
   init?(_ bytes: [UInt8], boot: String) {
-    let header = Self.header(boot: boot, isWhole: true)
+    let header = Self.header(boot: boot, length: bytes.count)
     guard bytes.starts(with: header), bytes.last == Ascii.newline else { return nil }
     var scanner = Scanner(bytes: bytes, position: header.count)
     var rows: [Row] = []
@@ -76,9 +76,19 @@ struct Catalog {
     String(decoding: bytes[row.id], as: UTF8.self)
   }
 
-  /// The first line; both marks have the same length, so that one replaces the other in place.
-  static func header(boot: String, isWhole: Bool) -> [UInt8] {
-    Array("netctl catalog 1 \(isWhole ? "whole " : "broken") \(boot)\n".utf8)
+  /// The first line of a whole catalog of `length` bytes, or with nil of a broken one; it is always
+  /// of the same length, so that one replaces the other in place.
+  static func header(boot: String, length: Int?) -> [UInt8] {
+    let width = 19
+    let mark = length.map { "\($0)" } ?? "broken"
+    let padding = String(repeating: " ", count: max(0, width - mark.utf8.count))
+    return Array("netctl catalog 1 \(padding)\(mark) \(boot)\n".utf8)
+  }
+
+  /// The whole file for these networks.
+  static func file(of networks: [Network], boot: String) -> [UInt8] {
+    let lines = networks.flatMap { line(for: $0) }
+    return header(boot: boot, length: header(boot: boot, length: nil).count + lines.count) + lines
   }
 
   /// The line of a network.
