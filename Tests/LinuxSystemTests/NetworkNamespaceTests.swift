@@ -1,3 +1,4 @@
+import Glibc
 import KernelTestSupport
 import LinuxSystem
 import Testing
@@ -87,5 +88,17 @@ struct NetworkNamespaceTests {
     let error = #expect(throws: Errno.self) { _ = try NetworkNamespace.open(path: path) }
 
     #expect(error == reason)
+  }
+
+  @Test func pipeIsRefusedWithoutWaitingForAWriter() throws {
+    try withTemporaryFolder { path in
+      #expect(mkfifo("\(path)/pipe", 0o600) == 0)
+
+      let error = #expect(throws: Errno.self) {
+        _ = try NetworkNamespace.open(path: "\(path)/pipe")
+      }
+
+      #expect(error == .invalidArgument)
+    }
   }
 }
