@@ -19,19 +19,22 @@ public struct Directory: ~Copyable, Sendable {
   /// Makes the directory at `path` with mode 0700, and those above it with mode 0755; those that
   /// exist already are success.
   public static func makePath(_ path: String) throws(Errno) {
-    if unsafe mkdir(path, 0o700) == 0 || Errno.current == .exists { return }
-    guard Errno.current == .noEntry, let slash = path.lastIndex(of: "/"), slash > path.startIndex
-    else { throw .current }
-    try makeParent(String(path[..<slash]))
-    if unsafe mkdir(path, 0o700) != 0 && Errno.current != .exists { throw .current }
+    try makePath(path, mode: 0o700)
   }
 
-  private static func makeParent(_ path: String) throws(Errno) {
-    if unsafe mkdir(path, 0o755) == 0 || Errno.current == .exists { return }
-    guard Errno.current == .noEntry, let slash = path.lastIndex(of: "/"), slash > path.startIndex
-    else { throw .current }
-    try makeParent(String(path[..<slash]))
-    if unsafe mkdir(path, 0o755) != 0 && Errno.current != .exists { throw .current }
+  private static func makePath(_ path: String, mode: mode_t) throws(Errno) {
+    if unsafe mkdir(path, mode) == 0 || Errno.current == .exists { return }
+    guard Errno.current == .noEntry, let parent = parent(of: path) else { throw .current }
+    try makePath(parent, mode: 0o755)
+    if unsafe mkdir(path, mode) != 0 && Errno.current != .exists { throw .current }
+  }
+
+  /// The path without its last component and the slashes around it; nil when nothing is left.
+  private static func parent(of path: String) -> String? {
+    let withoutEnd = path.trimmingSlashes()
+    guard let slash = withoutEnd.lastIndex(of: "/") else { return nil }
+    let parent = withoutEnd[..<slash].trimmingSlashes()
+    return parent.isEmpty ? nil : String(parent)
   }
 
   /// Opens the directory `name` inside this one; a symbolic link is refused with ELOOP or ENOTDIR.
@@ -142,5 +145,11 @@ public struct Directory: ~Copyable, Sendable {
   private func unlink(_ name: String, flags: Int32) throws(Errno) {
     let result = unsafe unlinkat(descriptor.rawValue, name, flags)
     if result != 0 && Errno.current != .noEntry { throw .current }
+  }
+}
+
+extension StringProtocol {
+  fileprivate func trimmingSlashes() -> SubSequence {
+    self[..<(lastIndex { $0 != "/" }.map(index(after:)) ?? startIndex)]
   }
 }

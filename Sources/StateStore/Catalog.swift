@@ -6,9 +6,9 @@ import NetworkModel
 ///
 /// It is a cache of the documents under `networks/`, never the truth: a writer declares it broken
 /// before it changes a document and whole again afterwards, and whoever meets a broken one, or one
-/// of an earlier boot, reads the documents. After a line with a mark and the boot, each network is
-/// one record, with its kind and length before it; a removed network is one more record with its
-/// identity.
+/// of an earlier boot, reads the documents. After a line with the length of the file and the boot,
+/// each network is one record, with its kind and length before it; a removed network is one more
+/// record with its identity.
 struct Catalog {
   static let fileName = "catalog"
 
@@ -32,7 +32,7 @@ struct Catalog {
 
   /// Reads the file's bytes; nil when it is broken, incomplete or of another boot.
   init?(_ bytes: [UInt8], boot: String) {
-    let header = Self.header(boot: boot, isWhole: true)
+    let header = Self.header(boot: boot, length: bytes.count)
     guard bytes.starts(with: header),
       var reader = BinaryReader(bytes, from: header.count, count: bytes.count - header.count)
     else { return nil }
@@ -106,9 +106,20 @@ struct Catalog {
     String(decoding: bytes[row.id], as: UTF8.self)
   }
 
-  /// The first line; both marks have the same length, so that one replaces the other in place.
-  static func header(boot: String, isWhole: Bool) -> [UInt8] {
-    Array("netctl catalog 1 \(isWhole ? "whole " : "broken") \(boot)\n".utf8)
+  /// The first line of a whole catalog of `length` bytes, or with nil of a broken one; it is always
+  /// of the same length, so that one replaces the other in place.
+  static func header(boot: String, length: Int?) -> [UInt8] {
+    let width = 19
+    let mark = length.map { "\($0)" } ?? "broken"
+    let padding = String(repeating: " ", count: max(0, width - mark.utf8.count))
+    return Array("netctl catalog 1 \(padding)\(mark) \(boot)\n".utf8)
+  }
+
+  /// The whole file for these networks.
+  static func file(of networks: [Network], boot: String) -> [UInt8] {
+    let records = networks.flatMap { record(of: $0) }
+    let length = header(boot: boot, length: nil).count + records.count
+    return header(boot: boot, length: length) + records
   }
 
   /// The record of a network.

@@ -12,11 +12,13 @@ public struct LockedState: ~Copyable {
   public let folder: StateFolder
   /// The networks as they were when the lock was taken.
   public let index: NetworkIndex
+  /// Whether the catalog held every network when the lock was taken, and so may be added to.
+  private let hasCatalog: Bool
   private let lock: FileLock
 
   init(folder: StateFolder, lock: consuming FileLock) throws(StateError) {
     self.folder = folder
-    self.index = try Self.repairedIndex(folder)
+    (self.index, self.hasCatalog) = try Self.repairedIndex(folder)
     self.lock = lock
   }
 
@@ -30,18 +32,16 @@ public struct LockedState: ~Copyable {
 
   /// Records that a network is complete.
   public func finish(_ network: Network) throws(StateError) {
-    let catalog = try openCatalog()
-    try move(Layout.unfinished(network: network.id), to: Layout.network(network.id))
-    try sync(Layout.networks)
-    catalog?.append(Catalog.record(of: network))
+    try changeCatalog(adding: Catalog.record(of: network)) { () throws(StateError) in
+      try moveDurably(Layout.unfinished(network: network.id), to: Layout.network(network.id))
+    }
   }
 
   /// Records that the kernel is about to lose a network.
   public func beginRemoval(_ network: Network) throws(StateError) {
-    let catalog = try openCatalog()
-    try move(Layout.network(network.id), to: Layout.unfinished(network: network.id))
-    try sync(Layout.networks)
-    catalog?.append(Catalog.removal(of: network.id))
+    try changeCatalog(adding: Catalog.removal(of: network.id)) { () throws(StateError) in
+      try moveDurably(Layout.network(network.id), to: Layout.unfinished(network: network.id))
+    }
   }
 
   /// Forgets a network that the kernel does not hold any more.
@@ -124,34 +124,56 @@ public struct LockedState: ~Copyable {
 
   // The catalog, made anew after an interruption or a new boot; while a document is damaged there is
   // none.
-  private static func repairedIndex(_ folder: StateFolder) throws(StateError) -> NetworkIndex {
+  private static func repairedIndex(
+    _ folder: StateFolder
+  ) throws(StateError) -> (index: NetworkIndex, hasCatalog: Bool) {
     let index = try folder.index()
     let listing: NetworkListing
+    var hasCatalog = false
     switch index.source {
     case .catalog(let catalog, _):
-      if catalog.garbage <= catalog.count + 64 { return index }
+      hasCatalog = true
+      if catalog.garbage <= catalog.count + 64 { return (index, hasCatalog) }
       listing = try index.listing()
     case .documents(let documents):
       listing = documents
     }
-    guard folder.isInitialised, listing.damaged.isEmpty else { return index }
-    let records = listing.networks.flatMap { Catalog.record(of: $0) }
+    guard folder.isInitialised, listing.damaged.isEmpty else { return (index, hasCatalog) }
+    let file = Catalog.file(of: listing.networks, boot: folder.boot)
     // Without it lookups are slower, not wrong.
-    try? folder.root.replace(
-      Catalog.fileName, with: Catalog.header(boot: folder.boot, isWhole: true) + records)
-    return index
+    if (try? folder.root.replace(Catalog.fileName, with: file)) != nil { hasCatalog = true }
+    return (index, hasCatalog)
+  }
+
+  /// Changes the documents of networks, and then the catalog by a record that says the same. One that
+  /// may not say the same any more is thrown away.
+  private func changeCatalog(
+    adding record: [UInt8], _ body: () throws(StateError) -> Void
+  ) throws(StateError) {
+    let catalog = try openCatalog()
+    do throws(StateError) {
+      try body()
+    } catch {
+      discardCatalog()
+      throw error
+    }
+    do throws(Errno) { try catalog?.append(record) } catch { discardCatalog() }
   }
 
   /// Declares the catalog broken until a record is appended; nil when there is none.
   private func openCatalog() throws(StateError) -> CatalogWriter? {
-    guard folder.root.contains(Catalog.fileName) else { return nil }
+    guard hasCatalog, folder.root.contains(Catalog.fileName) else { return nil }
     do throws(Errno) {
       let file = try folder.root.openForUpdate(Catalog.fileName)
-      try file.writeAll(Catalog.header(boot: folder.boot, isWhole: false), at: 0)
+      try file.writeAll(Catalog.header(boot: folder.boot, length: nil), at: 0)
       return CatalogWriter(file: file, boot: folder.boot)
     } catch {
       throw .unwritable(file: Catalog.fileName, error)
     }
+  }
+
+  private func discardCatalog() {
+    try? folder.root.remove(Catalog.fileName)
   }
 }
 
@@ -171,13 +193,11 @@ private struct CatalogWriter: ~Copyable {
   let file: OwnedDescriptor
   let boot: String
 
-  // A catalog that could not be completed stays broken, and is made anew when it is next wanted.
-  func append(_ record: [UInt8]) {
-    do throws(Errno) {
-      _ = try file.seekToEnd()
-      try file.writeAll(record)
-      try file.writeAll(Catalog.header(boot: boot, isWhole: true), at: 0)
-    } catch {}
+  func append(_ record: [UInt8]) throws(Errno) {
+    let end = try file.seekToEnd()
+    try file.writeAll(record)
+    let length = end + record.count
+    try file.writeAll(Catalog.header(boot: boot, length: length), at: 0)
   }
 }
 
@@ -201,6 +221,18 @@ extension LockedState {
   private func move(_ file: String, to newFile: String) throws(StateError) {
     try change(newFile) { () throws(Errno) in
       try folder.root.move(file, to: newFile, in: folder.root)
+    }
+  }
+
+  /// Moves a file between two folders so that power loss does not undo it; when that cannot be had,
+  /// the file is where it was.
+  private func moveDurably(_ file: String, to newFile: String) throws(StateError) {
+    try move(file, to: newFile)
+    do throws(StateError) {
+      try sync(Layout.networks)
+    } catch {
+      try? move(newFile, to: file)
+      throw error
     }
   }
 

@@ -100,4 +100,16 @@ struct NetworkNamespaceTests {
 
     #expect(error == reason)
   }
+
+  @Test func pipeIsRefusedWithoutWaitingForAWriter() throws {
+    try withTemporaryFolder { path in
+      #expect(mkfifo("\(path)/pipe", 0o600) == 0)
+
+      let error = #expect(throws: Errno.self) {
+        _ = try NetworkNamespace.open(path: "\(path)/pipe")
+      }
+
+      #expect(error == .invalidArgument)
+    }
+  }
 }
