@@ -179,6 +179,15 @@ struct AddressAndRouteTests {
       #expect(try routes.routes(.ipv6, in: .local).contains { $0.metric == 2048 + index })
     }
   }
+
+  @Test func namespaceWhoseLinksNeverWereUpHasNoRoutes() throws {
+    try withNamespace { _ in
+      var routes = try RouteSocket.open()
+
+      #expect(try routes.routes(.ipv4).isEmpty)
+      #expect(try routes.routes(.ipv6).isEmpty)
+    }
+  }
 }
 
 private func withBridge(_ body: (inout RouteSocket, UInt32) throws -> Void) throws {
