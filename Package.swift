@@ -126,5 +126,9 @@ let package = Package(
       "Nftables", ["Addressing", "KernelModel", "KernelTestSupport", "LinuxSystem", "Netlink"],
       fixtures: true),
     tests("NetctlCommands", ["Addressing", "PFlag"]),
+    .testTarget(
+      name: "TranscriptTests",
+      dependencies: ["CLinux", "KernelTestSupport", "LinuxSystem", "netctl"],
+      exclude: ["Fixtures"], swiftSettings: testing),
   ]
 )
