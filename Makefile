@@ -7,7 +7,11 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 BINARY := .build/release/netctl
-RELEASE := -c release --static-swift-stdlib --product netctl
+# The C++ library that Swift's runtime needs is linked in and no symbol is exported: with a dynamic one
+# and its symbols, most of the time from start to exit would be the dynamic linker's.
+STATIC := .build/static
+RELEASE := -c release --static-swift-stdlib --product netctl \
+  -Xswiftc -use-ld=lld -Xswiftc -L$(CURDIR)/$(STATIC) -Xlinker --no-export-dynamic
 # A compiler warning is an error.
 STRICT := -Xswiftc -warnings-as-errors -Xcc -Werror
 TEST_LOG := .build/test.log
@@ -29,15 +33,19 @@ TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-r
 BENCH_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables python3=python3
 INSTALL_NEEDS := strip=binutils
 
+LINK_STATIC := mkdir -p $(STATIC); ln -sf "$$(clang -print-file-name=libstdc++.a)" $(STATIC)/
+
 .PHONY: build
 build: ## build the release executable (this is the default)
 	@$(PACKAGES) $(BUILD_NEEDS)
+	@$(LINK_STATIC)
 	swift build $(RELEASE)
 
 .PHONY: demo
 demo: ## build, and show a network from its creation to its end (root)
 	@Tests/Scripts/demo --check
 	@$(PACKAGES) $(DEMO_NEEDS)
+	@$(LINK_STATIC)
 	swift build $(RELEASE)
 	@unshare --net --mount Tests/Scripts/demo $(BINARY)
 
@@ -64,6 +72,7 @@ test-packages:
 .PHONY: bench
 bench: ## measure the release executable beside the kernel's own cost (root)
 	@$(PACKAGES) $(BENCH_NEEDS)
+	@$(LINK_STATIC)
 	swift build $(RELEASE)
 	python3 Tests/Benchmark/bench.py $(BINARY)
 
@@ -75,6 +84,7 @@ fuzz: test-packages ## feed the parsers with noise for FUZZ_SECONDS
 # So that `sudo make install` needs no compiler after `make`.
 $(BINARY): Package.swift $(shell find Sources -type f)
 	@$(PACKAGES) $(BUILD_NEEDS)
+	@$(LINK_STATIC)
 	swift build $(RELEASE)
 	@touch -c $@
 
