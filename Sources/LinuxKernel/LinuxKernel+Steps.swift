@@ -106,7 +106,14 @@ extension LinuxKernel {
     let host = try view(.host)
     try tolerating(.noDevice) { () throws(NetlinkError) in
       let index = try host.index(of: name)
-      try host.withRoutes { (routes) throws(NetlinkError) in try routes.deleteLink(index) }
+      var monitor = try LinkMonitor.open(in: host.namespace)
+      do throws(NetlinkError) {
+        try monitor.deleteLink(index, keeping: nftablesDescriptor, timeout: .seconds(10))
+      } catch {
+        // Events were lost; the link itself can be asked.
+        guard error.errno == .noBufferSpace || error.errno == .timedOut else { throw error }
+        try host.withRoutes { (routes) throws(NetlinkError) in try routes.deleteLink(index) }
+      }
     }
     host.forget(name)
   }

@@ -21,6 +21,9 @@ public struct NftablesSocket: ~Copyable {
     try NftablesSocket(netlink: .open(.netfilter, in: namespace))
   }
 
+  /// The number of the socket's descriptor, to be kept in a child process.
+  public var descriptor: Int32 { netlink.descriptor }
+
   /// Shows everything that is sent and received from now on to `observer`.
   public mutating func observe(_ observer: @escaping NetlinkObserver) {
     netlink.observe(observer)

@@ -37,6 +37,10 @@ int clinux_open_local_socket(void);
 /// Reads the cookie of the network namespace that a socket belongs to.
 int clinux_socket_namespace_cookie(int descriptor, uint64_t *cookie);
 
+/// Sends a datagram on a connected or netlink socket from a child process that holds nothing but that
+/// socket and `kept` (-1 for none), and ends when the call returns. Does not wait for the child.
+int clinux_send_from_child(int socket, const void *bytes, size_t length, int kept);
+
 /// Makes a pipe whose ends are closed on exec.
 int clinux_pipe(int descriptors[2]);
 
