@@ -26,8 +26,11 @@ public enum KernelStep: Hashable, Sendable {
   case isolatePort(InterfaceName)
   /// Waits until a bridge port forwards frames.
   case awaitForwarding(InterfaceName)
-  /// Sets a link's hardware address. Where `arp_notify` and `ndisc_notify` are on, the kernel then
-  /// tells the neighbours which hardware address has the link's addresses, also when it is the same.
+  /// Lets the kernel announce a link's IPv4 addresses when its hardware address is set.
+  case enableARPNotification(InterfaceName, Place)
+  /// Sets a link's hardware address. Where ARP notification and the sysctl `ndisc_notify` are on, the
+  /// kernel then tells the neighbours which hardware address has the link's addresses, also when it
+  /// is the same.
   case setHardwareAddress(MACAddress, InterfaceName, Place)
   /// Creates or rebuilds netctl's table with these elements.
   case installFirewall([FirewallElement])

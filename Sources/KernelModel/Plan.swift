@@ -54,6 +54,7 @@ extension DesiredEndpoint {
     var steps: [KernelStep] = [.createVeth(self, container: container)]
     if isIsolated { steps.append(.isolatePort(hostName)) }
     steps.append(.writeSysctls(sysctls + notifications, inside))
+    if isAnnounced { steps.append(.enableARPNotification(name, inside)) }
     steps += addresses.map { .addAddress($0, name, inside) }
     steps += [.bringUp(name, inside), .bringUp(hostName, .host)]
     return steps
@@ -66,13 +67,9 @@ extension DesiredEndpoint {
     return [wait, .setHardwareAddress(mac, name, .container(container))]
   }
 
-  // The kernel announces addresses by gratuitous ARP and by unsolicited neighbour advertisements
-  // when it is told to.
+  // For IPv6 the kernel announces addresses by unsolicited neighbour advertisements.
   private var notifications: [Sysctl] {
-    guard isAnnounced else { return [] }
-    return [
-      Sysctl(["net", "ipv4", "conf", name.description, "arp_notify"], "1", isOptional: true),
-      Sysctl(["net", "ipv6", "conf", name.description, "ndisc_notify"], "1", isOptional: true),
-    ]
+    guard isAnnounced, addresses.contains(where: { $0.family == .ipv6 }) else { return [] }
+    return [Sysctl(["net", "ipv6", "conf", name.description, "ndisc_notify"], "1")]
   }
 }

@@ -69,6 +69,11 @@ extension LinuxKernel {
       }
     case .awaitForwarding(let name):
       try awaitForwarding(try view(.host).index(of: name.description))
+    case .enableARPNotification(let name, let place):
+      let index = try view(place).index(of: name.description)
+      try routes(place) { (routes) throws(NetlinkError) in
+        try routes.setLink(index, arpNotify: true)
+      }
     case .setHardwareAddress(let mac, let name, let place):
       let index = try view(place).index(of: name.description)
       try routes(place) { (routes) throws(NetlinkError) in

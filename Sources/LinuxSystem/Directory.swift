@@ -3,6 +3,9 @@ import Glibc
 /// An open directory. Every file operation below it is relative to this descriptor and follows no
 /// symbolic link in the last component (openat(2), O_NOFOLLOW).
 public struct Directory: ~Copyable, Sendable {
+  /// The end of the names of files that are not complete yet.
+  public static let temporarySuffix = ".new"
+
   private let descriptor: OwnedDescriptor
 
   private init(owning descriptor: consuming OwnedDescriptor) {
@@ -73,7 +76,7 @@ public struct Directory: ~Copyable, Sendable {
   /// Replaces the file `name` by `bytes` so that a reader sees the old or the new file, never a
   /// part (rename(2)).
   public func replace(_ name: String, with bytes: [UInt8], durable: Bool = false) throws(Errno) {
-    let temporary = name + ".new"
+    let temporary = name + Self.temporarySuffix
     try write(bytes, to: temporary, durable: durable)
     do throws(Errno) {
       try move(temporary, to: name, in: self)

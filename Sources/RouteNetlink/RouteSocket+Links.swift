@@ -56,6 +56,23 @@ extension RouteSocket {
     }
   }
 
+  /// Lets the kernel announce the IPv4 addresses of a link by gratuitous ARP when the link comes up or
+  /// its hardware address is set (`arp_notify`).
+  ///
+  /// The file under `/proc/sys` would do the same, but finding it takes the longer the more
+  /// namespaces have an interface of that name.
+  public mutating func setLink(_ index: UInt32, arpNotify: Bool) throws(NetlinkError) {
+    try change(LinkHeader(index: index)) { writer in
+      writer.nest(LinkAttribute.familySpecific) { (writer: inout MessageWriter) in
+        writer.nest(UInt16(Family.ipv4)) { (writer: inout MessageWriter) in
+          writer.nest(LinkAttribute.ipv4Configuration) { (writer: inout MessageWriter) in
+            writer.attribute(LinkAttribute.arpNotify, UInt32(arpNotify ? 1 : 0))
+          }
+        }
+      }
+    }
+  }
+
   /// Renames a link; before Linux 6.2 a link that is up goes down for a moment.
   public mutating func renameLink(_ index: UInt32, to name: String) throws(NetlinkError) {
     do throws(NetlinkError) {

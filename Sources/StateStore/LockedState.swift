@@ -46,7 +46,10 @@ public struct LockedState: ~Copyable {
 
   /// Forgets a network that the kernel does not hold any more.
   public func forget(_ network: Network) throws(StateError) {
-    try remove(Layout.leases(network.id))
+    // A replacement that was interrupted leaves its temporary file.
+    for file in [Layout.leases(network.id), Layout.leases(network.id) + Directory.temporarySuffix] {
+      try remove(file)
+    }
     try removeFolder(Layout.endpoints(of: network.id))
     try remove(Layout.unfinished(network: network.id))
   }
@@ -58,7 +61,7 @@ public struct LockedState: ~Copyable {
     let file = Layout.unfinished(endpoint: endpoint.id)
     try write(EndpointDocument.encode(endpoint), to: file, durable: false)
     try makeFolder(Layout.container(endpoint.container.id))
-    try write([], to: Layout.membership(endpoint), durable: false)
+    try mark(Layout.membership(endpoint))
   }
 
   /// Records that an endpoint is complete.
@@ -109,7 +112,7 @@ public struct LockedState: ~Copyable {
     for name in try folder.names(in: Layout.unfinished) {
       let file = "\(Layout.unfinished)/\(name)"
       // A file whose writing was interrupted; the kernel was not touched yet.
-      if name.hasSuffix(".new") {
+      if name.hasSuffix(Directory.temporarySuffix) {
         try remove(file)
       } else if let bytes = try folder.contents(of: file) {
         if name.hasPrefix("network-") {
@@ -207,6 +210,13 @@ extension LockedState {
   ) throws(StateError) {
     try change(file) { () throws(Errno) in
       try folder.root.replace(file, with: bytes, durable: durable)
+    }
+  }
+
+  /// Makes an empty file, whose name is all that matters.
+  private func mark(_ file: String) throws(StateError) {
+    try change(file) { () throws(Errno) in
+      try folder.root.write([], to: file, durable: false)
     }
   }
 

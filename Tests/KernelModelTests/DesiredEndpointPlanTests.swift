@@ -12,7 +12,7 @@ struct DesiredEndpointPlanTests {
     #expect(
       endpoint.creationSteps(container: container) == [
         .createVeth(endpoint, container: container), .isolatePort(endpoint.hostName),
-        .writeSysctls(endpoint.sysctls + notifications, inside),
+        .writeSysctls(endpoint.sysctls, inside), .enableARPNotification(endpoint.name, inside),
         .addAddress(endpoint.addresses[0], endpoint.name, inside),
         .bringUp(endpoint.name, inside), .bringUp(endpoint.hostName, .host),
       ])
@@ -37,11 +37,6 @@ struct DesiredEndpointPlanTests {
         endpoint.announcementSteps(container: container) == [.awaitForwarding(endpoint.hostName)])
     }
   }
-
-  private let notifications = [
-    Sysctl(["net", "ipv4", "conf", "eth0", "arp_notify"], "1", isOptional: true),
-    Sysctl(["net", "ipv6", "conf", "eth0", "ndisc_notify"], "1", isOptional: true),
-  ]
 
   private func endpoint(
     addresses: [String] = ["10.0.0.2/24"], isIsolated: Bool = false, isAnnounced: Bool = true
