@@ -32,19 +32,26 @@ struct Catalog {
     guard bytes.starts(with: header), bytes.last == Ascii.newline else { return nil }
     var scanner = Scanner(bytes: bytes, position: header.count)
     var rows: [Row] = []
-    var removed: Set<ArraySlice<UInt8>> = []
+    // How many rows stood before the line that takes a network away; it may come back after.
+    var removals: [ArraySlice<UInt8>: Int] = [:]
+    var removalCount = 0
     while scanner.position < bytes.count {
       if scanner.skip(Ascii.minus) {
         guard let id = scanner.field(endingWith: Ascii.newline) else { return nil }
-        removed.insert(bytes[id])
+        removals[bytes[id]] = rows.count
+        removalCount += 1
       } else {
         guard let row = scanner.row() else { return nil }
         rows.append(row)
       }
     }
     self.bytes = bytes
-    self.garbage = removed.count * 2
-    self.rows = removed.isEmpty ? rows : rows.filter { !removed.contains(bytes[$0.id]) }
+    self.garbage = removalCount * 2
+    self.rows =
+      removals.isEmpty
+      ? rows
+      : rows.enumerated().filter { $0.offset >= removals[bytes[$0.element.id]] ?? 0 }
+        .map(\.element)
   }
 
   /// The number of networks.

@@ -30,6 +30,27 @@ public struct NetworkIndex: Sendable {
     }
   }
 
+  /// Whether any network satisfies `condition`; no more are looked at than needed.
+  public func contains<Failure: Error>(
+    where condition: (Network) throws(Failure) -> Bool, orThrow failure: (StateError) -> Failure
+  ) throws(Failure) -> Bool {
+    switch source {
+    case .catalog(let catalog):
+      for document in catalog.documents {
+        let network: Network
+        do throws(StateError) {
+          network = try NetworkDocument.decode(document, file: Catalog.fileName)
+        } catch {
+          throw failure(error)
+        }
+        if try condition(network) { return true }
+      }
+    case .documents(let listing):
+      for network in listing.networks where try condition(network) { return true }
+    }
+    return false
+  }
+
   /// The identity of the network with exactly this name; nil when there is none.
   public func id(named name: String) throws(StateError) -> NetworkID? {
     switch source {

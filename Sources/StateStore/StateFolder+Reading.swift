@@ -1,3 +1,4 @@
+import LinuxSystem
 public import NetworkModel
 
 extension StateFolder {
@@ -7,6 +8,9 @@ extension StateFolder {
     guard let bytes = try contents(of: file) else { return nil }
     return try NetworkDocument.decode(bytes[...], file: file)
   }
+
+  /// Whether there is a network with this identity.
+  public func hasNetwork(_ id: NetworkID) -> Bool { root.contains(Layout.network(id)) }
 
   /// What finds networks by anything but their identity.
   public func index() throws(StateError) -> NetworkIndex {
