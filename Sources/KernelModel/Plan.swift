@@ -28,12 +28,13 @@ extension BridgeDevice {
       + (link.isUp ? [] : [.bringUp(name, .host)])
   }
 
-  /// The steps that take this bridge away: a foreign one only loses the network's addresses.
+  /// The steps that take this bridge away: a foreign one only loses the addresses that it got.
   public func removalSteps(from link: ObservedLink?) -> [KernelStep] {
     guard let link, link.kind == "bridge" else { return [] }
     if link.belongs(to: owner) { return [.deleteLink(name)] }
     guard link.owner == nil, mayBeForeign else { return [] }
-    return addresses.map { .removeAddress($0, name, .host) }
+    return addresses.filter { !keptAddresses.contains($0) }
+      .map { .removeAddress($0, name, .host) }
   }
 
   private func check(_ link: ObservedLink) throws(BridgeConflict) {

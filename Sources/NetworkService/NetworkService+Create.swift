@@ -23,45 +23,57 @@ extension NetworkService {
       throw .definition(.nameExists(request.name))
     }
     try defined { () throws(DefinitionError) in try plan.checkOperatorFields() }
-    let (network, leases) = try define(plan, in: state)
-    let driver = try optioned { () throws(OptionError) in try network.makeDriver() }
-    let desired = driver.isRealisedOnDemand ? DesiredNetwork() : driver.desiredNetwork
-    // A record under way must be sure of its bridge's name: undoing it takes that bridge away.
-    try checkBridgeName(of: network, in: state)
-    let steps = try bridgeSteps(desired.bridge, of: network)
+    var (network, leases) = try define(plan, in: state)
+    var driver = try optioned { () throws(OptionError) in try network.makeDriver() }
+    if let bridge = driver.desiredNetwork.bridge, bridge.mayBeForeign {
+      network.keptAddresses = try keptAddresses(of: bridge, for: network, in: state)
+      let network = network
+      driver = try optioned { () throws(OptionError) in try network.makeDriver() }
+    }
+    try record(network, driver, leases, in: state)
+    return network.id
+  }
+
+  private func record(
+    _ network: Network, _ driver: any NetworkDriver, _ leases: LeaseBook,
+    in state: borrowing LockedState
+  ) throws(ServiceError) {
     do throws(ServiceError) {
       try stored { () throws(StateError) in
         try state.begin(network)
         if !network.isConfigurationOnly { try state.save(leases, of: network.id) }
       }
-      try realise(desired, by: steps, in: state)
+      if !driver.isRealisedOnDemand {
+        try realise(driver.desiredNetwork, of: network, in: state)
+      }
       try stored { () throws(StateError) in try state.finish(network) }
     } catch {
       // What cannot be undone now is undone by the next command.
       try? dissolve(network, in: state)
       throw error
     }
-    return network.id
   }
 
-  // A name that is made from the identity cannot be taken.
-  private func checkBridgeName(
-    of network: Network, in state: borrowing LockedState
-  ) throws(ServiceError) {
-    guard let name = try bridgeName(of: network), !name.description.contains(network.id.short)
-    else { return }
-    let listing = try stored { () throws(StateError) in try state.index.listing() }
-    for other in listing.networks where try bridgeName(of: other) == name {
-      throw .bridge(
-        .belongsToNetwork(name, id: other.id.description), network: network.id,
-        name: network.name)
+  /// Checks that a bridge whose name was chosen can be had, before anything of this name is touched,
+  /// and finds the addresses that it has already.
+  private func keptAddresses(
+    of bridge: BridgeDevice, for network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) -> [IPPrefix] {
+    var owner: NetworkID?
+    _ = try state.index.contains(
+      where: { (other) throws(ServiceError) in
+        let desired = try optioned { () throws(OptionError) in
+          try other.makeDriver().desiredNetwork
+        }
+        if desired.bridge?.name == bridge.name { owner = other.id }
+        return owner != nil
+      }, orThrow: ServiceError.state)
+    if let owner {
+      let conflict = BridgeConflict.belongsToNetwork(bridge.name, id: owner.description)
+      throw .bridge(conflict, network: network.id, name: network.name)
     }
-  }
-
-  private func bridgeName(of network: Network) throws(ServiceError) -> InterfaceName? {
-    try optioned { () throws(OptionError) in
-      try network.makeDriver().desiredNetwork.bridge?.name
-    }
+    let (_, present) = try bridgeSteps(bridge, of: network)
+    return bridge.addresses.filter(present.contains)
   }
 
   private func define(

@@ -6,11 +6,12 @@ import StateStore
 
 /// Between the records and the kernel: networks become devices and firewall elements, and go again.
 extension NetworkService {
-  /// Makes the kernel hold a network; `steps` lead to its bridge.
+  /// Makes the kernel hold a network.
   func realise(
-    _ desired: DesiredNetwork, by steps: [KernelStep], in state: borrowing LockedState
+    _ desired: DesiredNetwork, of network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
-    guard desired.bridge != nil else { return }
+    guard let bridge = desired.bridge else { return }
+    let (steps, _) = try bridgeSteps(bridge, of: network)
     let unforwarded = try recordForwarding(desired.forwarding, in: state)
     try extendFirewall(desired.firewall + unforwarded.map { .closed($0) }, in: state)
     for family in unforwarded { try switchForwardingOn(family) }
@@ -27,12 +28,12 @@ extension NetworkService {
     if let link, link.isUp, link.owner == bridge.owner {
       try extendFirewall([], in: state)
     } else {
-      try realise(desired, by: try bridgeSteps(bridge, of: network), in: state)
+      try realise(desired, of: network, in: state)
     }
   }
 
-  /// Takes a network out of the kernel and out of the records. Every step is tried; the first
-  /// failure is thrown, and the record stays for another attempt.
+  /// Takes a network out of the kernel and out of the records. After a failure the record stays for
+  /// another attempt.
   func dissolve(
     _ network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
@@ -41,6 +42,31 @@ extension NetworkService {
     }
     try removeFromKernel(desired, of: network, in: state)
     try stored { () throws(StateError) in try state.forget(network) }
+  }
+
+  /// Removes a network. When the kernel refuses, it is there as before.
+  func remove(
+    _ network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    let desired = try optioned { () throws(OptionError) in
+      try network.makeDriver().desiredNetwork
+    }
+    try stored { () throws(StateError) in try state.beginRemoval(network) }
+    do throws(ServiceError) {
+      try removeFromKernel(desired, of: network, in: state)
+    } catch {
+      // What cannot be restored now is removed by the next command.
+      try? restore(desired, of: network, in: state)
+      throw error
+    }
+    try stored { () throws(StateError) in try state.forget(network) }
+  }
+
+  private func restore(
+    _ desired: DesiredNetwork, of network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    try realise(desired, of: network, in: state)
+    try stored { () throws(StateError) in try state.finish(network) }
   }
 
   /// Takes a network out of the kernel: the firewall first, so that the wait of its deletion runs
@@ -59,12 +85,10 @@ extension NetworkService {
     try releaseHost(afterRemovalOf: network, in: state)
   }
 
-  /// The steps from what the kernel holds to a network's bridge. Throws when its name is taken by
-  /// something that netctl must not touch.
+  /// The steps to a bridge, and the addresses that it has already.
   func bridgeSteps(
-    _ bridge: BridgeDevice?, of network: Network
-  ) throws(ServiceError) -> [KernelStep] {
-    guard let bridge else { return [] }
+    _ bridge: BridgeDevice, of network: Network
+  ) throws(ServiceError) -> (steps: [KernelStep], addresses: [IPPrefix]) {
     let (link, present) = try observed { () throws(KernelError) in
       let link = try kernel.link(bridge.name, in: .host)
       let addresses = try link.map { (link) throws(KernelError) in
@@ -73,7 +97,7 @@ extension NetworkService {
       return (link, addresses ?? [])
     }
     do throws(BridgeConflict) {
-      return try bridge.steps(from: link, addresses: present)
+      return (try bridge.steps(from: link, addresses: present), present)
     } catch {
       throw .bridge(error, network: network.id, name: network.name)
     }
@@ -111,23 +135,17 @@ extension NetworkService {
     return networks
   }
 
-  // The index was taken with the lock, and some of its networks may have gone since. Those that come
-  // last by name are the last to be pruned.
-  private func isAnyRealised(
-    besides network: Network, in state: borrowing LockedState
-  ) throws(ServiceError) -> Bool {
-    let folder = state.folder
-    let realised = try realisedNetworks(in: state).filter { $0.id != network.id }
-    return realised.sorted { $0.name > $1.name }.contains { folder.contains($0.id) }
-  }
-
+  /// Whether the kernel should hold a network that was on record when the lock was taken.
   private func isRealised(
     _ network: Network, in state: borrowing LockedState
   ) throws(ServiceError) -> Bool {
-    guard network.driver == .bridge, !network.isConfigurationOnly else { return false }
-    guard network.isPredefined else { return true }
-    let folder = state.folder
-    return try stored { () throws(StateError) in try folder.hasEndpoints(network.id) }
+    guard network.driver == .bridge, !network.isConfigurationOnly,
+      state.folder.hasNetwork(network.id)
+    else { return false }
+    let driver = try optioned { () throws(OptionError) in try network.makeDriver() }
+    guard driver.isRealisedOnDemand, let bridge = driver.desiredNetwork.bridge else { return true }
+    let link = try observed { () throws(KernelError) in try kernel.link(bridge.name, in: .host) }
+    return link?.owner == bridge.owner
   }
 
   // MARK: Forwarding
@@ -176,22 +194,46 @@ extension NetworkService {
     }
   }
 
-  /// Leaves the host as it was before the first network, when the last one has gone: the table goes
-  /// unless an administrator's rules are in it, and forwarding unless it was on before.
+  /// Takes back what the remaining networks do not need: forwarding of a family, unless it was on
+  /// before netctl; the table after the last network, unless an administrator's rules are in it.
   private func releaseHost(
     afterRemovalOf network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
-    if try isAnyRealised(besides: network, in: state) { return }
-    try observed { () throws(KernelError) in
-      guard try kernel.isFirewallInstalled(), try !kernel.hasAdministratorRules() else { return }
-      try kernel.perform(.removeFirewall)
-    }
     var host = try host(state)
-    guard host.boot == boot, !host.forwarding.isEmpty else { return }
-    try perform([.writeSysctls(host.forwarding.sorted().map { Sysctl($0.forwarding, "0") }, .host)])
-    host.forwarding = []
+    var unneeded = host.boot == boot ? host.forwarding : []
+    var isLast = true
+    _ = try state.index.contains(
+      where: { (other) throws(ServiceError) in
+        guard other.id != network.id, try isRealised(other, in: state) else { return false }
+        isLast = false
+        unneeded.subtract(
+          try optioned { () throws(OptionError) in
+            try other.makeDriver().desiredNetwork.forwarding
+          })
+        return unneeded.isEmpty
+      }, orThrow: ServiceError.state)
+    let families = unneeded.sorted()
+    // The table keeps others from being forwarded, so it goes last.
+    try perform([.writeSysctls(families.map { Sysctl($0.forwarding, "0") }, .host)])
+    try releaseFirewall(families, isLast: isLast)
+    guard !families.isEmpty else { return }
+    host.forwarding.subtract(families)
     let record = host
     try stored { () throws(StateError) in try state.save(record) }
+  }
+
+  private func releaseFirewall(
+    _ families: [AddressFamily], isLast: Bool
+  ) throws(ServiceError) {
+    guard isLast || !families.isEmpty else { return }
+    try observed { () throws(KernelError) in
+      guard try kernel.isFirewallInstalled() else { return }
+      if isLast, try !kernel.hasAdministratorRules() {
+        try kernel.perform(.removeFirewall)
+      } else if !families.isEmpty {
+        try kernel.perform(.updateFirewall(adding: [], removing: families.map { .closed($0) }))
+      }
+    }
   }
 
   func host(_ state: borrowing LockedState) throws(ServiceError) -> HostRecord {

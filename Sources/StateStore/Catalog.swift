@@ -37,7 +37,9 @@ struct Catalog {
       var reader = BinaryReader(bytes, from: header.count, count: bytes.count - header.count)
     else { return nil }
     var rows: [Row] = []
-    var removed: Set<ArraySlice<UInt8>> = []
+    // How many rows stood before the record that takes a network away; it may come back after.
+    var removals: [ArraySlice<UInt8>: Int] = [:]
+    var removalCount = 0
     while !reader.isAtEnd {
       guard let kind = reader.byte().flatMap({ Kind(rawValue: $0) }),
         let length = reader.integer(as: UInt32.self)
@@ -46,7 +48,8 @@ struct Catalog {
       guard let id = reader.textRange() else { return nil }
       switch kind {
       case .removal:
-        removed.insert(bytes[id])
+        removals[bytes[id]] = rows.count
+        removalCount += 1
       case .network:
         guard let name = reader.textRange() else { return nil }
         let end = start + Int(length)
@@ -55,8 +58,12 @@ struct Catalog {
       }
     }
     self.bytes = bytes
-    self.garbage = removed.count * 2
-    self.rows = removed.isEmpty ? rows : rows.filter { !removed.contains(bytes[$0.id]) }
+    self.garbage = removalCount * 2
+    self.rows =
+      removals.isEmpty
+      ? rows
+      : rows.enumerated().filter { $0.offset >= removals[bytes[$0.element.id]] ?? 0 }
+        .map(\.element)
   }
 
   /// The number of networks.
@@ -66,14 +73,20 @@ struct Catalog {
   func networks() -> [Network]? {
     var networks: [Network] = []
     networks.reserveCapacity(rows.count)
-    for row in rows {
-      guard
-        var reader = BinaryReader(bytes, from: row.record.lowerBound, count: row.record.count),
-        let network = CatalogRecord.decode(&reader)
-      else { return nil }
+    for row in rows.indices {
+      guard let network = network(at: row) else { return nil }
       networks.append(network)
     }
     return networks
+  }
+
+  /// One of the networks, counted from 0; nil when its record is damaged.
+  func network(at row: Int) -> Network? {
+    let record = rows[row].record
+    guard var reader = BinaryReader(bytes, from: record.lowerBound, count: record.count) else {
+      return nil
+    }
+    return CatalogRecord.decode(&reader)
   }
 
   /// The identity of the network with this name, compared bytewise.

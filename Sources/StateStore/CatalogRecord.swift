@@ -23,6 +23,7 @@ enum CatalogRecord {
     writer.append(network.configurationSource) { $0.append($1) }
     writer.append(network.options)
     writer.append(network.labels)
+    writer.append(network.keptAddresses) { $0.append($1) }
     return writer.bytes
   }
 
@@ -38,13 +39,15 @@ enum CatalogRecord {
       let isInternal = reader.flag(), let isAttachable = reader.flag(),
       let isConfigurationOnly = reader.flag(),
       let configurationSource = reader.optional({ $0.text() }),
-      let options = reader.texts(), let labels = reader.texts(), reader.isAtEnd
+      let options = reader.texts(), let labels = reader.texts(),
+      let keptAddresses = reader.list({ $0.prefix() }), reader.isAtEnd
     else { return nil }
     return Network(
       id: id, name: name, created: Timestamp(nanoseconds: created), scope: scope,
       driver: driver, families: families, ipam: ipam, isInternal: isInternal,
       isAttachable: isAttachable, isConfigurationOnly: isConfigurationOnly,
-      configurationSource: configurationSource, options: options, labels: labels)
+      configurationSource: configurationSource, options: options, labels: labels,
+      keptAddresses: keptAddresses)
   }
 }
 

@@ -26,6 +26,24 @@ public struct NetworkIndex: Sendable {
     }
   }
 
+  /// Whether any network satisfies `condition`; no more are looked at than needed.
+  public func contains<Failure: Error>(
+    where condition: (Network) throws(Failure) -> Bool, orThrow failure: (StateError) -> Failure
+  ) throws(Failure) -> Bool {
+    if case .catalog(let catalog, _) = source {
+      var row = 0
+      while row < catalog.count, let network = catalog.network(at: row) {
+        if try condition(network) { return true }
+        row += 1
+      }
+      if row == catalog.count { return false }
+    }
+    let listing: NetworkListing
+    do throws(StateError) { listing = try self.listing() } catch { throw failure(error) }
+    for network in listing.networks where try condition(network) { return true }
+    return false
+  }
+
   /// The identity of the network with exactly this name; nil when there is none.
   public func id(named name: String) throws(StateError) -> NetworkID? {
     switch source {

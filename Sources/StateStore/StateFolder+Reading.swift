@@ -9,15 +9,13 @@ extension StateFolder {
     return try NetworkDocument.decode(bytes[...], file: file)
   }
 
+  /// Whether there is a network with this identity.
+  public func hasNetwork(_ id: NetworkID) -> Bool { root.contains(Layout.network(id)) }
+
   /// What finds networks by anything but their identity.
   public func index() throws(StateError) -> NetworkIndex {
     if let catalog = try catalog() { return NetworkIndex(.catalog(catalog, self)) }
     return NetworkIndex(.documents(try readDocuments()))
-  }
-
-  /// Whether a network is on record now.
-  public func contains(_ id: NetworkID) -> Bool {
-    root.contains(Layout.network(id))
   }
 
   /// The leases of a network; empty when it has none.

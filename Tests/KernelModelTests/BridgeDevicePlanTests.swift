@@ -83,10 +83,19 @@ struct BridgeDevicePlanTests {
         == addresses.map { .removeAddress($0, name, .host) })
   }
 
-  private func bridge(mayBeForeign: Bool = false, mtu: UInt32? = nil) -> BridgeDevice {
+  @Test func foreignBridgeKeepsTheAddressesItHadBefore() {
+    #expect(
+      bridge(mayBeForeign: true, keptAddresses: [addresses[0]]).removalSteps(
+        from: link(owner: nil)) == [.removeAddress(addresses[1], name, .host)])
+  }
+
+  private func bridge(
+    mayBeForeign: Bool = false, mtu: UInt32? = nil, keptAddresses: [IPPrefix] = []
+  ) -> BridgeDevice {
     BridgeDevice(
       name: name, owner: .network("1"), mayBeForeign: mayBeForeign, mtu: mtu,
-      mac: MACAddress("02:42:0a:00:00:01"), addresses: addresses, sysctls: [sysctl])
+      mac: MACAddress("02:42:0a:00:00:01"), addresses: addresses, keptAddresses: keptAddresses,
+      sysctls: [sysctl])
   }
 
   private func link(

@@ -46,8 +46,9 @@ public struct FolderSnapshot: Hashable, Sendable, CustomStringConvertible {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Writes files and folders into the folder at `path`.
-  public func write(to path: String) {
+  /// Makes the folder at `path` hold this and nothing else.
+  public func replace(folderAt path: String) {
+    for name in namesInFolder(path) { removeTree("\(path)/\(name)") }
     for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
       switch entry {
       case .folder(let mode): mkdir("\(path)/\(name)", mode)
@@ -96,6 +97,16 @@ public func writeFile(_ path: String, _ bytes: some Sequence<UInt8>, mode: UInt3
   }
 }
 
+/// Makes the folder at `path`, unless it is there.
+public func makeFolder(_ path: String) {
+  mkdir(path, 0o700)
+}
+
+/// Removes the folder at `path`, unless something is in it.
+public func removeFolder(_ path: String) {
+  rmdir(path)
+}
+
 /// The bytes of the file at `path`; none when it cannot be read.
 public func readFile(_ path: String) -> [UInt8] {
   let file = open(path, O_RDONLY | O_CLOEXEC)
@@ -124,9 +135,7 @@ private func namesInFolder(_ path: String) -> [String] {
 }
 
 private func removeTree(_ path: String) {
-  for name in namesInFolder(path) {
-    let file = "\(path)/\(name)"
-    if unlink(file) != 0 { removeTree(file) }
-  }
+  if unlink(path) == 0 { return }
+  for name in namesInFolder(path) { removeTree("\(path)/\(name)") }
   rmdir(path)
 }

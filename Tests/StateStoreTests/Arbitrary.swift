@@ -29,7 +29,8 @@ struct Arbitrary {
         driver: text(), options: chance() ? nil : map(),
         subnets: chance() ? nil : list { $0.subnet() }),
       isInternal: chance(), isAttachable: chance(), isConfigurationOnly: isConfigurationOnly,
-      configurationSource: chance() ? nil : text(), options: map(), labels: map())
+      configurationSource: chance() ? nil : text(), options: map(), labels: map(),
+      keptAddresses: list { $0.prefix(length: 0...32) })
   }
 
   mutating func endpoint(of network: NetworkID? = nil) -> Endpoint {

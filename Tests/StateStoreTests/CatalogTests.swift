@@ -44,6 +44,17 @@ struct CatalogTests {
     }
   }
 
+  @Test func networkMayComeBackAfterItsRemovalBegan() throws {
+    try withNetworks { folder, networks in
+      try folder.change { (state) throws(StateError) in
+        try state.beginRemoval(networks[1])
+        try state.finish(networks[1])
+      }
+
+      try expect(folder, toHold: networks)
+    }
+  }
+
   @Test func brokenCatalogIsNotBelieved() throws {
     try withNetworks { folder, networks in
       let whole = readFile(folder.file("catalog"))

@@ -203,6 +203,7 @@ struct DamagedDocumentTests {
       let settings = endpoint.settings
       let isWhole =
         network.configurationSource != nil && !network.options.isEmpty && !network.labels.isEmpty
+        && !network.keptAddresses.isEmpty
         && network.isInternal && network.isAttachable && network.isConfigurationOnly
         && endpoint.interface != nil && !settings.aliases.isEmpty && !settings.links.isEmpty
         && !settings.driverOptions.isEmpty
