@@ -228,7 +228,7 @@ extension NetworkService {
     guard isLast || !families.isEmpty else { return }
     try observed { () throws(KernelError) in
       guard try kernel.isFirewallInstalled() else { return }
-      if isLast, try !kernel.hasAdministratorRules() {
+      if isLast, try !kernel.isFirewallNeeded() {
         try kernel.perform(.removeFirewall)
       } else if !families.isEmpty {
         try kernel.perform(.updateFirewall(adding: [], removing: families.map { .closed($0) }))

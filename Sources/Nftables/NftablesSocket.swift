@@ -104,6 +104,23 @@ public struct NftablesSocket: ~Copyable {
     return rules.isEmpty
   }
 
+  /// Whether any network has its bridge in the table.
+  public mutating func hasBridges() throws(NetlinkError) -> Bool {
+    let elements = try netlink.dump(
+      NftablesMessage.qualified(NftablesMessage.getElement),
+      { writer in
+        writer.appendNetfilterHeader(family: NetfilterFamily.inet)
+        writer.attribute(ElementAttribute.table, string: Skeleton.table)
+        writer.attribute(ElementAttribute.set, string: SetName.bridges.rawValue)
+      },
+      parse: { message in
+        message.attributes(after: netfilterHeaderLength)
+          .first { $0.type == ElementAttribute.elements }
+          .flatMap { $0.attributes.contains { _ in true } ? true : nil }
+      })
+    return !elements.isEmpty
+  }
+
   /// Deletes the table and all that is in it, the administrator's chain included.
   public mutating func deleteTable() throws(NetlinkError) {
     guard try hasTable() else { return }

@@ -125,8 +125,9 @@ final class FakeKernel: Kernel {
     return world.firewall != nil
   }
 
-  func hasAdministratorRules() throws(KernelError) -> Bool {
-    return world.hasAdministratorRules
+  func isFirewallNeeded() throws(KernelError) -> Bool {
+    let hasBridge = world.firewall?.contains { if case .bridge = $0 { true } else { false } }
+    return hasBridge == true || world.hasAdministratorRules
   }
 
   func sysctl(_ path: [String], in place: Place) throws(KernelError) -> String? {
