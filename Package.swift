@@ -102,6 +102,21 @@ let package = Package(
     tests("Addressing"),
     tests("AddressPools", ["Addressing"]),
     tests("KernelModel", ["Addressing"]),
+    tests("NetworkModel", ["Addressing"]),
+    tests("Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
+    tests("Containers"),
+    tests(
+      "StateStore",
+      [
+        "AddressPools", "Addressing", "KernelTestSupport", "LinuxSystem", "NetworkModel",
+        "OrderedJSON",
+      ]),
+    tests(
+      "NetworkService",
+      [
+        "AddressPools", "Addressing", "Containers", "Drivers", "KernelModel",
+        "KernelTestSupport", "NetworkModel", "StateStore",
+      ]),
     tests("LinuxSystem", ["KernelTestSupport"]),
     tests("Netlink", ["CLinux", "KernelTestSupport", "LinuxSystem"]),
     tests(

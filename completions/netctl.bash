@@ -79,7 +79,7 @@ _netctl_offer_containers() {
 _netctl_offer_values() {
   case $1:$2 in
     create:--driver | create:-d)
-      _netctl_offer_words 'bridge ipvlan macvlan' ;;
+      _netctl_offer_words 'bridge' ;;
     create:--config-from)
       _netctl_offer_networks ;;
     create:--ipam-driver)
@@ -92,7 +92,7 @@ _netctl_offer_values() {
         com.docker.network.bridge.gateway_mode_ipv4= com.docker.network.bridge.gateway_mode_ipv6=
         com.docker.network.bridge.host_binding_ipv4= com.docker.network.bridge.inhibit_ipv4=
         com.docker.network.bridge.name= com.docker.network.container_iface_prefix=
-        com.docker.network.driver.mtu= ipvlan_mode= macvlan_mode= parent=' ;;
+        com.docker.network.driver.mtu=' ;;
     connect:--driver-opt)
       _netctl_offer_prefixes 'com.docker.network.endpoint.ifname=
         com.docker.network.endpoint.sysctls=' ;;

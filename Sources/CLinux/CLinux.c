@@ -31,35 +31,35 @@ int clinux_open_local_socket(void) {
   return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 }
 
-int clinux_open_packet_socket(void) {
-  return socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
-}
-
 int clinux_socket_namespace_cookie(int descriptor, uint64_t *cookie) {
   socklen_t length = sizeof *cookie;
   return getsockopt(descriptor, SOL_SOCKET, SO_NETNS_COOKIE, cookie, &length);
+}
+
+// Closes all descriptors from `first` up to, not including, `end`.
+static void close_descriptors(unsigned int first, unsigned int end) {
+  if (first >= end || close_range(first, end - 1, 0) == 0)
+    return;
+  for (unsigned int number = first; number < end && number < 1024; number++)
+    close((int)number);
+}
+
+int clinux_send_from_child(int socket, const void *bytes, size_t length, int kept) {
+  pid_t child = fork();
+  if (child != 0)
+    return child < 0 ? -1 : 0;
+  // Whoever reads this process's output must not wait for the child, nor whoever wants its locks.
+  unsigned int low = (unsigned int)(kept >= 0 && kept < socket ? kept : socket);
+  unsigned int high = (unsigned int)(kept > socket ? kept : socket);
+  close_descriptors(0, low);
+  close_descriptors(low + 1, high);
+  close_descriptors(high + 1, ~0U);
+  send(socket, bytes, length, 0);
+  _exit(0);
 }
 
 int clinux_pipe(int descriptors[2]) { return pipe2(descriptors, O_CLOEXEC); }
 
 const char *clinux_errno_description(int number) {
   return strerrordesc_np(number);
-}
-
-ssize_t clinux_send_frame(int descriptor, uint32_t interface_index, const void *frame,
-                          size_t length) {
-  struct ethhdr header;
-  if (length < sizeof header) {
-    errno = EINVAL;
-    return -1;
-  }
-  memcpy(&header, frame, sizeof header);
-  struct sockaddr_ll address = {
-      .sll_family = AF_PACKET,
-      .sll_protocol = header.h_proto,
-      .sll_ifindex = (int)interface_index,
-      .sll_halen = ETH_ALEN,
-  };
-  memcpy(address.sll_addr, header.h_dest, ETH_ALEN);
-  return sendto(descriptor, frame, length, 0, (struct sockaddr *)&address, sizeof address);
 }

@@ -31,7 +31,8 @@ public struct ContainerReference: Hashable, Sendable {
   }
 
   private init?(process: String) {
-    guard let number = UInt32(process), number > 0 else { return nil }
+    // One spelling for each process, without signs and leading zeros.
+    guard let number = UInt32(process), number > 0, "\(number)" == process else { return nil }
     name = "pid:\(number)"
     path = "/proc/\(number)/ns/net"
   }

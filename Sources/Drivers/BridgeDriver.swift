@@ -74,6 +74,7 @@ struct BridgeDriver: NetworkDriver {
       mtu: options.mtu,
       mac: addresses.first.flatMap { .docker(for: $0.address) } ?? network.id.localMAC,
       addresses: addresses,
+      keptAddresses: network.keptAddresses,
       sysctls: bridgeSysctls)
   }
 

@@ -75,15 +75,16 @@ enum Builtins {
     _ callee: Value, spelled name: GoString, with arguments: [Value]
   ) throws(FunctionError) -> Value {
     let callee = callee.concrete
-    if case .noValue = callee { throw .callOfNil }
+    if case .noValue = callee { throw FunctionError(.callOfNil) }
     guard case .function(let function) = callee else {
-      throw .callOfNonFunction(name: name, type: callee.typeName)
+      throw FunctionError(.callOfNonFunction(name: name, type: callee.typeName))
     }
     let wanted = function.parameters.count
     let isVariadic = function.variadic != nil
     guard isVariadic ? arguments.count >= wanted : arguments.count == wanted else {
-      throw .callArgumentCount(
-        name: name, got: arguments.count, wanted: wanted, atLeast: isVariadic)
+      throw FunctionError(
+        .callArgumentCount(
+          name: name, got: arguments.count, wanted: wanted, atLeast: isVariadic))
     }
     var prepared: [Value] = []
     for (index, argument) in arguments.enumerated() {
@@ -91,7 +92,7 @@ enum Builtins {
       do throws(FunctionError) {
         prepared.append(try prepare(argument.concrete, for: parameter))
       } catch {
-        throw .callArgument(index, error)
+        throw FunctionError(.callArgument(index, error.problem))
       }
     }
     return try function.body(prepared)
@@ -101,14 +102,16 @@ enum Builtins {
     _ value: Value, for parameter: Function.Parameter
   ) throws(FunctionError) -> Value {
     guard let type = value.type else {
-      guard parameter.acceptsNil else { throw .keyIsNil(wanted: parameter.description) }
+      guard parameter.acceptsNil else {
+        throw FunctionError(.keyIsNil(wanted: parameter.description))
+      }
       return parameter.zero
     }
     guard case .type(let wanted) = parameter, wanted != .interface, wanted != type else {
       return value
     }
     guard let converted = value.converted(toIntegerType: wanted) else {
-      throw .keyHasType(type.description, wanted: wanted.description)
+      throw FunctionError(.keyHasType(type.description, wanted: wanted.description))
     }
     return converted
   }

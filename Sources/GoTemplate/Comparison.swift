@@ -2,7 +2,7 @@
 enum Comparison {
   /// Whether the first value equals one of the others.
   static func isEqualToAny(_ values: [Value]) throws(FunctionError) -> Bool {
-    guard values.count > 1 else { throw .missingComparisonArgument }
+    guard values.count > 1 else { throw FunctionError(.missingComparisonArgument) }
     let first = values[0].concrete
     for other in values.dropFirst() where try isEqual(first, other.concrete) { return true }
     return false
@@ -15,7 +15,7 @@ enum Comparison {
 
   static func isLess(_ left: Value, _ right: Value) throws(FunctionError) -> Bool {
     let (left, right) = (left.concrete, right.concrete)
-    guard left.isBasic, right.isBasic else { throw .invalidComparisonType }
+    guard left.isBasic, right.isBasic else { throw FunctionError(.invalidComparisonType) }
     switch (left, right) {
     case (.int(let left, _), .int(let right, _)): return left < right
     case (.uint(let left, _), .uint(let right, _)): return left < right
@@ -23,8 +23,8 @@ enum Comparison {
     case (.uint(let left, _), .int(let right, _)): return left < right
     case (.float(let left), .float(let right)): return left < right
     case (.string(let left), .string(let right)): return left < right
-    case (.bool, .bool): throw .invalidComparisonType
-    default: throw .incompatibleTypes(left.typeName, right.typeName)
+    case (.bool, .bool): throw FunctionError(.invalidComparisonType)
+    default: throw FunctionError(.incompatibleTypes(left.typeName, right.typeName))
     }
   }
 
@@ -41,7 +41,7 @@ enum Comparison {
     }
     if left.isBasic || right.isBasic {
       guard left.type == nil || right.type == nil else {
-        throw .incompatibleTypes(left.typeName, right.typeName)
+        throw FunctionError(.incompatibleTypes(left.typeName, right.typeName))
       }
       return false
     }
@@ -54,14 +54,16 @@ enum Comparison {
   ) throws(FunctionError) -> Bool {
     guard left.reflectionKind == right.reflectionKind || left.type == nil || right.type == nil
     else {
-      throw .nonComparablePair(
-        value: Formatter.text { $0.write(left, as: "s") }, type: left.typeName,
-        otherType: right.typeName, other: Formatter.text { $0.write(right, as: "v") })
+      throw FunctionError(
+        .nonComparablePair(
+          value: Formatter.text { $0.write(left, as: "s") }, type: left.typeName,
+          otherType: right.typeName, other: Formatter.text { $0.write(right, as: "v") }))
     }
     if left.isNil || right.isNil { return left.isNil == right.isNil }
     guard case .object(let first) = left, case .object(let second) = right else {
-      throw .nonComparable(
-        value: Formatter.text { $0.write(right, as: "s") }, type: right.typeName)
+      throw FunctionError(
+        .nonComparable(
+          value: Formatter.text { $0.write(right, as: "s") }, type: right.typeName))
     }
     guard first.typeName == second.typeName else { return false }
     return Formatter.text { $0.write(left, as: "v") } == Formatter.text { $0.write(right, as: "v") }

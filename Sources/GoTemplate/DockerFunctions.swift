@@ -83,7 +83,7 @@ private enum DockerFunctions {
     case .noValue: return ""
     case .list(let list): parts = list.elements.map(text)
     case .map(let map): parts = map.entries.map { text($0.value) }.sorted()
-    default: throw .other("expected slice, got \(value.typeName)")
+    default: throw FunctionError("expected slice, got \(value.typeName)")
     }
     return GoString(bytes: Array(parts.map(\.bytes).joined(separator: separator.bytes)))
   }
@@ -97,9 +97,9 @@ private enum DockerFunctions {
     _ text: GoString, before: Int64, after: Int64
   ) throws(FunctionError) -> GoString {
     guard !text.bytes.isEmpty else { return text }
-    guard before >= 0, after >= 0 else { throw .other("strings: negative Repeat count") }
+    guard before >= 0, after >= 0 else { throw FunctionError("strings: negative Repeat count") }
     guard before <= maximumPadding, after <= maximumPadding else {
-      throw .other("runtime error: makeslice: len out of range")
+      throw FunctionError("runtime error: makeslice: len out of range")
     }
     let space = UInt8(ascii: " ")
     return GoString(
@@ -111,7 +111,7 @@ private enum DockerFunctions {
   static func truncate(_ text: GoString, to length: Int64) throws(FunctionError) -> GoString {
     guard length <= text.bytes.count else { return text }
     guard length >= 0 else {
-      throw .other("runtime error: slice bounds out of range [:\(length)]")
+      throw FunctionError("runtime error: slice bounds out of range [:\(length)]")
     }
     return GoString(bytes: Array(text.bytes[..<Int(length)]))
   }

@@ -39,7 +39,7 @@ extension Evaluator {
       return try function.body(arguments)
     } catch {
       current = node
-      throw failure(.callFailed(function: name, error))
+      throw failure(.callFailed(function: name, error.problem))
     }
   }
 
@@ -76,25 +76,20 @@ extension Evaluator {
     _ operand: Operand, for parameter: Function.Parameter, dot: Value
   ) throws(TemplateError) -> Value {
     current = operand.node
+    let value: Value
     switch operand {
-    case .field(let node):
-      let value = try field(node.names[...], of: dot, at: node, dot, [], nil)
-      return try validate(value, for: parameter)
-    case .variable(let node):
-      let value = try evaluate(node, dot: dot, [], nil, at: nil)
-      return try validate(value, for: parameter)
-    case .pipeline(let node):
-      return try validate(try evaluate(node, dot: dot), for: parameter)
-    case .identifier(let node):
-      return try validate(try call(node, at: node, dot, [], nil), for: parameter)
-    case .chain(let node):
-      return try validate(try evaluate(node, dot: dot, [], nil), for: parameter)
-    case .word(let node) where node.word == .dot: return try validate(dot, for: parameter)
+    case .field(let node): value = try field(node.names[...], of: dot, at: node, dot, [], nil)
+    case .variable(let node): value = try evaluate(node, dot: dot, [], nil, at: nil)
+    case .pipeline(let node): value = try evaluate(node, dot: dot)
+    case .identifier(let node): value = try call(node, at: node, dot, [], nil)
+    case .chain(let node): value = try evaluate(node, dot: dot, [], nil)
+    case .word(let node) where node.word == .dot: value = dot
     case .word(let node) where node.word == .nil:
       guard parameter.acceptsNil else { throw failure(.nilForType(parameter.description)) }
       return parameter.zero
     case .number, .string, .word: return try literal(operand, for: parameter)
     }
+    return try validate(value, for: parameter)
   }
 
   private mutating func literal(

@@ -121,30 +121,64 @@ extension Evaluator {
     _ name: String, of receiver: Value, at node: any Node, _ dot: Value,
     _ arguments: Arguments, _ final: Value?
   ) throws(TemplateError) -> Value {
-    let hasArguments = !arguments.isEmpty || final != nil
-    switch receiver.concrete {
+    switch receiver {
+    case .object(let object):
+      return try member(name, of: object, receiver, at: node, dot, arguments, final)
+    case .map(let map): return try value(of: name, in: map, arguments, final)
+    case .interface(let inner):
+      return try field(name, through: inner, at: node, dot, arguments, final)
     case .noValue:
-      if case .interface = receiver {
-        throw failure(.nilPointer(type: receiver.typeName, field: name))
-      }
       guard !options.missingKeyIsError else { throw failure(.nilData(key: name)) }
       return .noValue
+    case .nilPointer(let type): throw failure(.nilPointer(type: type, field: name))
+    case .bool, .int, .uint, .float, .string, .list, .function:
+      throw failure(.noSuchField(name, type: receiver.typeName))
+    }
+  }
+
+  /// Looks into an interface, which is what messages then speak of.
+  private mutating func field(
+    _ name: String, through inner: Value, at node: any Node, _ dot: Value,
+    _ arguments: Arguments, _ final: Value?
+  ) throws(TemplateError) -> Value {
+    let receiver = Value.interface(inner)
+    switch inner.concrete {
     case .object(let object):
-      switch object.member(named: name) {
-      case .method(let function)?: return try call(function, name, at: node, dot, arguments, final)
-      case .field(let value)?:
-        guard !hasArguments else { throw failure(.fieldHasArguments(name)) }
-        return value
-      case nil: throw failure(.noSuchField(name, type: receiver.typeName))
-      }
-    case .map(let map):
-      guard !hasArguments else { throw failure(.keyHasArguments(name)) }
-      if let value = map.value(of: GoString(name)) { return value }
-      guard !options.missingKeyIsError else { throw failure(.noSuchKey(name)) }
-      return .noValue
-    case .nilPointer: throw failure(.nilPointer(type: receiver.typeName, field: name))
+      return try member(name, of: object, receiver, at: node, dot, arguments, final)
+    case .map(let map): return try value(of: name, in: map, arguments, final)
+    case .noValue, .nilPointer:
+      throw failure(.nilPointer(type: receiver.typeName, field: name))
     case .bool, .int, .uint, .float, .string, .list, .function, .interface:
       throw failure(.noSuchField(name, type: receiver.typeName))
     }
+  }
+
+  private mutating func member(
+    _ name: String, of object: any TemplateObject, _ receiver: Value, at node: any Node,
+    _ dot: Value, _ arguments: Arguments, _ final: Value?
+  ) throws(TemplateError) -> Value {
+    let given = arguments.count + (final == nil ? 0 : 1)
+    switch object.member(named: name) {
+    case .accessor(let value)?:
+      guard given == 0 else {
+        throw failure(.argumentCount(function: name, wanted: 0, got: given))
+      }
+      return value
+    case .field(let value)?:
+      guard given == 0 else { throw failure(.fieldHasArguments(name)) }
+      return value
+    case .method(let function)?:
+      return try call(function, name, at: node, dot, arguments, final)
+    case nil: throw failure(.noSuchField(name, type: receiver.typeName))
+    }
+  }
+
+  private func value(
+    of key: String, in map: GoMap, _ arguments: Arguments, _ final: Value?
+  ) throws(TemplateError) -> Value {
+    guard arguments.isEmpty, final == nil else { throw failure(.keyHasArguments(key)) }
+    if let value = map.value(of: GoString(key)) { return value }
+    guard !options.missingKeyIsError else { throw failure(.noSuchKey(key)) }
+    return .noValue
   }
 }

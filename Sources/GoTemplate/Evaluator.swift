@@ -1,7 +1,8 @@
 /// Executes a parsed template.
 struct Evaluator {
-  /// How deep statements may be nested at run time; more would endanger the stack.
-  static let maximumDepth = 1500
+  /// How deep statements may be nested at run time: 10 KiB of stack each without optimisation,
+  /// and one template's own nesting comes on top.
+  static let maximumDepth = 400
 
   struct Variable {
     let name: String
@@ -32,9 +33,9 @@ struct Evaluator {
   func failure(_ problem: ExecutionProblem) -> TemplateError {
     let (line, column) = template.location(of: current)
     return .execution(
-      template: template.name, line: line, column: column,
-      executing: executing?.description ?? template.name,
-      node: current.source, problem)
+      ExecutionError(
+        template: template.name, line: line, column: column,
+        executing: executing ?? GoString(template.name), node: current.source, problem: problem))
   }
 
   // MARK: Statements

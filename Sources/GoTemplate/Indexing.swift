@@ -4,22 +4,22 @@ enum Indexing {
     _ item: Value, by indexes: ArraySlice<Value>
   ) throws(FunctionError) -> Value {
     var item = item
-    if case .noValue = item.concrete { throw .indexOfUntypedNil }
+    if case .noValue = item.concrete { throw FunctionError(.indexOfUntypedNil) }
     for index in indexes {
       let index = index.concrete
       switch item.concrete {
-      case .noValue, .nilPointer: throw .indexOfNilPointer
+      case .noValue, .nilPointer: throw FunctionError(.indexOfNilPointer)
       case .string(let text):
         let offset = try self.offset(index, capacity: text.bytes.count)
-        guard offset < text.bytes.count else { throw .stringIndexOutOfRange }
+        guard offset < text.bytes.count else { throw FunctionError(.stringIndexOutOfRange) }
         item = .uint(UInt64(text.bytes[offset]), .uint8)
       case .list(let list):
         let offset = try self.offset(index, capacity: list.elements.count)
-        guard offset < list.elements.count else { throw .sliceIndexOutOfRange }
+        guard offset < list.elements.count else { throw FunctionError(.sliceIndexOutOfRange) }
         item = list.element(offset)
       case .map(let map): item = try map.value(of: key(index)) ?? map.absent
       case .bool, .int, .uint, .float, .object, .function, .interface:
-        throw .notIndexable(dereferenced(item))
+        throw FunctionError(.notIndexable(dereferenced(item)))
       }
     }
     return item
@@ -29,23 +29,23 @@ enum Indexing {
     _ item: Value, by indexes: ArraySlice<Value>
   ) throws(FunctionError) -> Value {
     let item = item.concrete
-    if case .noValue = item { throw .sliceOfUntypedNil }
-    guard indexes.count <= 3 else { throw .tooManySliceIndexes(indexes.count) }
+    if case .noValue = item { throw FunctionError(.sliceOfUntypedNil) }
+    guard indexes.count <= 3 else { throw FunctionError(.tooManySliceIndexes(indexes.count)) }
     let count: Int
     switch item {
     case .string(let text):
-      guard indexes.count < 3 else { throw .stringWithThreeIndexes }
+      guard indexes.count < 3 else { throw FunctionError(.stringWithThreeIndexes) }
       count = text.bytes.count
     case .list(let list): count = list.elements.count
-    default: throw .notSliceable(item.typeName)
+    default: throw FunctionError(.notSliceable(item.typeName))
     }
     var bounds = [0, count]
     for (position, index) in indexes.enumerated() {
-      let offset = try self.offset(index.concrete, capacity: count)
+      let offset = try self.offset(index, capacity: count)
       if position < bounds.count { bounds[position] = offset } else { bounds.append(offset) }
     }
     for (low, high) in zip(bounds, bounds.dropFirst()) where low > high {
-      throw .invalidSliceIndex(low, high)
+      throw FunctionError(.invalidSliceIndex(low, high))
     }
     switch item {
     case .string(let text):
@@ -60,14 +60,14 @@ enum Indexing {
   static func length(_ item: Value) throws(FunctionError) -> Value {
     switch item.concrete {
     case .noValue:
-      if case .interface = item { throw .lengthOfNilPointer }
-      throw .typeOfNoValue
-    case .nilPointer: throw .lengthOfNilPointer
+      if case .interface = item { throw FunctionError(.lengthOfNilPointer) }
+      throw FunctionError(.typeOfNoValue)
+    case .nilPointer: throw FunctionError(.lengthOfNilPointer)
     case .string(let text): return .int(Int64(text.bytes.count))
     case .list(let list): return .int(Int64(list.elements.count))
     case .map(let map): return .int(Int64(map.entries.count))
     case .bool, .int, .uint, .float, .object, .function, .interface:
-      throw .lengthOfType(dereferenced(item))
+      throw FunctionError(.lengthOfType(dereferenced(item)))
     }
   }
 
@@ -76,18 +76,18 @@ enum Indexing {
     switch index {
     case .int(let integer, _): value = integer
     case .uint(let integer, _): value = Int64(truncatingIfNeeded: integer)
-    case .noValue: throw .indexIsNil
-    default: throw .indexHasType(index.typeName)
+    case .noValue: throw FunctionError(.indexIsNil)
+    default: throw FunctionError(.indexHasType(index.typeName))
     }
-    guard value >= 0, value <= capacity else { throw .indexOutOfRange(value) }
+    guard value >= 0, value <= capacity else { throw FunctionError(.indexOutOfRange(value)) }
     return Int(value)
   }
 
   private static func key(_ index: Value) throws(FunctionError) -> GoString {
     switch index {
     case .string(let key): return key
-    case .noValue: throw .keyIsNil(wanted: "string")
-    default: throw .keyHasType(index.typeName, wanted: "string")
+    case .noValue: throw FunctionError(.keyIsNil(wanted: "string"))
+    default: throw FunctionError(.keyHasType(index.typeName, wanted: "string"))
     }
   }
 

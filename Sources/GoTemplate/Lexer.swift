@@ -148,7 +148,9 @@ struct Lexer {
   }
 
   private mutating func scanDot() -> Token {
-    if position + 1 < input.count, Lexer.isDigit(input[position + 1]) { return scanNumber() }
+    guard position + 1 < input.count, !Lexer.isDigit(input[position + 1]) else {
+      return scanNumber()
+    }
     position += 1
     return isAtTerminator ? take(.keyword(.dot)) : scanName(.field)
   }

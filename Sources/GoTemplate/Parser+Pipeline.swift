@@ -123,10 +123,10 @@ extension Parser {
       guard let value = Literal.string(token.bytes) else { throw .invalidSyntax }
       return .string(StringNode(position: position, quoted: token.goString, value: value))
     case .leftParenthesis:
-      let pipeline = try nested { parser throws(SyntaxProblem) in
-        try parser.parsePipeline(in: "parenthesized pipeline", until: .rightParenthesis)
-      }
-      return .pipeline(pipeline)
+      try descend()
+      defer { depth -= 1 }
+      return .pipeline(
+        try parsePipeline(in: "parenthesized pipeline", until: .rightParenthesis))
     default:
       putBack(token)
       return nil

@@ -1,7 +1,8 @@
 /// Builds the trees of a template and of those defined in it.
 struct Parser {
-  /// How deep actions and parentheses may be nested in each other.
-  static let maximumDepth = 250
+  /// How deep actions and parentheses may be nested in each other: 20 KiB of stack each at run
+  /// time without optimisation.
+  static let maximumDepth = 100
   static let maximumCommands = 1000
 
   let templateName: String
@@ -99,14 +100,10 @@ struct Parser {
     return token
   }
 
-  /// Runs `body` one level deeper.
-  mutating func nested<Result>(
-    _ body: (inout Parser) throws(SyntaxProblem) -> Result
-  ) throws(SyntaxProblem) -> Result {
+  /// Goes one level deeper; whoever calls it goes back up.
+  mutating func descend() throws(SyntaxProblem) {
     guard depth < Parser.maximumDepth else { throw .nestedTooDeep }
     depth += 1
-    defer { depth -= 1 }
-    return try body(&self)
   }
 
   // MARK: Text and actions
@@ -151,29 +148,10 @@ struct Parser {
       return try parsePlainAction(token)
     }
     switch keyword {
-    case .if:
-      return .statement(
-        .branch(
-          try nested { parser throws(SyntaxProblem) in
-            try parser.parseBranch(.if)
-          }))
-    case .range:
-      return .statement(
-        .branch(
-          try nested { parser throws(SyntaxProblem) in
-            try parser.parseBranch(.range)
-          }))
-    case .with:
-      return .statement(
-        .branch(
-          try nested { parser throws(SyntaxProblem) in
-            try parser.parseBranch(.with)
-          }))
-    case .block:
-      return .statement(
-        try nested { parser throws(SyntaxProblem) in
-          try parser.parseBlock()
-        })
+    case .if: return .statement(.branch(try parseBranch(.if)))
+    case .range: return .statement(.branch(try parseBranch(.range)))
+    case .with: return .statement(.branch(try parseBranch(.with)))
+    case .block: return .statement(try parseBlock())
     case .template: return .statement(try parseTemplate())
     case .break: return .statement(try parseLoopControl(.breaking, token))
     case .continue: return .statement(try parseLoopControl(.continuing, token))
@@ -211,8 +189,12 @@ struct Parser {
   private mutating func parseBranch(
     _ kind: BranchNode.Kind
   ) throws(SyntaxProblem) -> BranchNode {
+    try descend()
     let outerVariables = variables.count
-    defer { variables.removeSubrange(outerVariables...) }
+    defer {
+      variables.removeSubrange(outerVariables...)
+      depth -= 1
+    }
     let pipeline = try parsePipeline(in: kind.rawValue, until: .rightDelimiter)
     if kind == .range { rangeDepth += 1 }
     let (list, end) = try parseList()
@@ -235,7 +217,7 @@ struct Parser {
       }
     if let chained {
       _ = next()
-      let branch = try nested { parser throws(SyntaxProblem) in try parser.parseBranch(chained) }
+      let branch = try parseBranch(chained)
       return ListNode(position: position, statements: [.branch(branch)])
     }
     let (elseList, end) = try parseList()
@@ -263,6 +245,8 @@ struct Parser {
   }
 
   private mutating func parseBlock() throws(SyntaxProblem) -> Statement {
+    try descend()
+    defer { depth -= 1 }
     let token = nextNonSpace()
     let name = try parseName(token, in: "block clause")
     let pipeline = try parsePipeline(in: "block clause", until: .rightDelimiter)

@@ -20,7 +20,7 @@ public struct Template: Sendable {
 
   /// Parses `text`, which may call `functions` and Go's own.
   ///
-  /// Throws `TemplateError.syntax`. Actions and parentheses may be nested 250 deep.
+  /// Throws `TemplateError.syntax`. Actions and parentheses may be nested 100 deep.
   public init(
     parsing text: String, name: String = "", functions: FunctionTable = [:]
   ) throws(TemplateError) {
@@ -30,7 +30,7 @@ public struct Template: Sendable {
     do {
       root = try parser.parse()
     } catch {
-      throw .syntax(template: name, line: parser.line, error)
+      throw .syntax(SyntaxError(template: name, line: parser.line, problem: error))
     }
     trees = parser.trees
   }

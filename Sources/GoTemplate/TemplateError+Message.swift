@@ -2,12 +2,12 @@ extension TemplateError {
   /// The problem in the words of Go's text/template, with its position.
   public var message: String {
     switch self {
-    case .syntax(let template, let line, let problem):
-      return "template: \(template):\(line): \(problem.message)"
-    case .execution(let template, let line, let column, let executing, let node, let problem):
-      let name = GoString(executing).quoted
-      return "template: \(template):\(line):\(column): executing \(name) at <\(node)>: "
-        + problem.message
+    case .syntax(let error):
+      return "template: \(error.template):\(error.line): \(error.problem.message)"
+    case .execution(let error):
+      let position = "\(error.template):\(error.line):\(error.column)"
+      return "template: \(position): executing \(error.executing.quoted) at <\(error.node)>: "
+        + error.problem.message
     }
   }
 }
@@ -105,7 +105,7 @@ extension ExecutionProblem {
   }
 }
 
-extension FunctionError {
+extension FunctionProblem {
   var message: String {
     switch self {
     case .missingComparisonArgument: "missing argument for comparison"

@@ -1,14 +1,50 @@
-/// Why a template could not be parsed or executed.
+/// Why a template could not be parsed or executed; `message` is what the user shall read.
 public enum TemplateError: Error, Equatable, Sendable {
-  /// The text is no template; `line` counts from 1.
-  case syntax(template: String, line: Int, SyntaxProblem)
-  /// Execution stopped at `node`; `column` counts bytes from 0, as Go does.
-  case execution(
-    template: String, line: Int, column: Int, executing: String, node: GoString, ExecutionProblem)
+  /// The text is no template.
+  case syntax(SyntaxError)
+  /// Execution stopped.
+  case execution(ExecutionError)
+}
+
+/// A mistake in the text of a template.
+public struct SyntaxError: Equatable, Sendable {
+  /// The name of the template.
+  public let template: String
+  /// The line, from 1.
+  public let line: Int
+  let problem: SyntaxProblem
+}
+
+/// A value, or a call, that did not fit where execution came to it.
+public struct ExecutionError: Equatable, Sendable {
+  /// The name of the template that was parsed.
+  public let template: String
+  /// The line, from 1.
+  public let line: Int
+  /// The column in bytes, from 0 as in Go.
+  public let column: Int
+  /// The name of the template that was executed, which may be one defined in the other.
+  let executing: GoString
+  let node: GoString
+  let problem: ExecutionProblem
+}
+
+/// Why a function refused its arguments.
+public struct FunctionError: Error, Equatable, Sendable {
+  let problem: FunctionProblem
+
+  init(_ problem: FunctionProblem) {
+    self.problem = problem
+  }
+
+  /// A problem of a caller's own function, in the words that the user shall read.
+  public init(_ message: String) {
+    problem = .other(message)
+  }
 }
 
 /// What is wrong with the text of a template.
-public enum SyntaxProblem: Error, Equatable, Sendable {
+enum SyntaxProblem: Error, Equatable, Sendable {
   case unclosedAction
   case unclosedComment
   case commentEndsBeforeDelimiter
@@ -46,20 +82,20 @@ public enum SyntaxProblem: Error, Equatable, Sendable {
   case illegalNumber(GoString)
 
   /// A literal that needs a closing quote.
-  public enum Literal: String, Sendable {
+  enum Literal: String, Sendable {
     case character = "character constant"
     case string = "quoted string"
     case rawString = "raw quoted string"
   }
 
   /// An action that leaves or shortens a turn of a loop.
-  public enum LoopControl: String, Sendable {
+  enum LoopControl: String, Sendable {
     case breaking = "break"
     case continuing = "continue"
   }
 
   /// A token that was not expected, as messages show it.
-  public enum Token: Equatable, Sendable {
+  enum Token: Equatable, Sendable {
     case endOfFile
     case keyword(String)
     case other(GoString)
@@ -67,7 +103,7 @@ public enum SyntaxProblem: Error, Equatable, Sendable {
 }
 
 /// What stopped the execution of a template.
-public enum ExecutionProblem: Error, Equatable, Sendable {
+enum ExecutionProblem: Error, Equatable, Sendable {
   case nilCommand
   case argumentsToNonFunction(GoString)
   case integerOverflow(GoString)
@@ -92,11 +128,11 @@ public enum ExecutionProblem: Error, Equatable, Sendable {
   case nilForType(String)
   case expected(String, found: GoString)
   case unsuitableConstant(GoString, type: String)
-  case callFailed(function: String, FunctionError)
+  case callFailed(function: String, FunctionProblem)
 }
 
-/// Why a function refused its arguments.
-public enum FunctionError: Error, Equatable, Sendable {
+/// The ways in which a function can refuse its arguments.
+enum FunctionProblem: Equatable, Sendable {
   case missingComparisonArgument
   case invalidComparisonType
   case incompatibleTypes(String, String)
@@ -125,8 +161,7 @@ public enum FunctionError: Error, Equatable, Sendable {
   case callOfNil
   case callOfNonFunction(name: GoString, type: String)
   case callArgumentCount(name: GoString, got: Int, wanted: Int, atLeast: Bool)
-  indirect case callArgument(Int, FunctionError)
+  indirect case callArgument(Int, FunctionProblem)
 
-  /// A problem of a caller's own function, in the words that the user shall read.
   case other(String)
 }

@@ -36,13 +36,10 @@ extension TemplateObject {
 public enum ObjectMember: Sendable {
   /// A field and its value.
   case field(Value)
+  /// A method without parameters and its result.
+  case accessor(Value)
   /// A method; its receiver is already bound.
   case method(Function)
-
-  /// A method without parameters.
-  public static func method(_ body: @escaping @Sendable () -> Value) -> ObjectMember {
-    .method(Function(parameters: []) { _ in body() })
-  }
 }
 
 /// A named part of an object.

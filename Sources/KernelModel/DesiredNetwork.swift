@@ -34,13 +34,16 @@ public struct BridgeDevice: Hashable, Sendable {
   public let mac: MACAddress?
   /// The gateway addresses, with the subnet's length.
   public let addresses: [IPPrefix]
+  /// Those of the addresses that a foreign bridge keeps when the network goes.
+  public let keptAddresses: [IPPrefix]
   /// Written before it comes up.
   public let sysctls: [Sysctl]
 
   /// Takes every member.
   public init(
     name: InterfaceName, owner: LinkOwner, mayBeForeign: Bool, mtu: UInt32? = nil,
-    mac: MACAddress? = nil, addresses: [IPPrefix] = [], sysctls: [Sysctl] = []
+    mac: MACAddress? = nil, addresses: [IPPrefix] = [], keptAddresses: [IPPrefix] = [],
+    sysctls: [Sysctl] = []
   ) {
     self.name = name
     self.owner = owner
@@ -48,6 +51,7 @@ public struct BridgeDevice: Hashable, Sendable {
     self.mtu = mtu
     self.mac = mac
     self.addresses = addresses
+    self.keptAddresses = keptAddresses
     self.sysctls = sysctls
   }
 }

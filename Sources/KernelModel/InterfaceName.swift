@@ -6,7 +6,7 @@ public enum InterfaceNameError: Error, Hashable, Sendable {
   case tooLong
   /// The text is "." or "..".
   case reserved
-  /// The text has white space, a NUL, `/` or `:` in it.
+  /// The text has white space, a NUL, `/`, `:` or `%` in it.
   case invalidCharacter
 }
 
@@ -32,11 +32,15 @@ public struct InterfaceName: Hashable, Comparable, Sendable, CustomStringConvert
     left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
   }
 
-  /// The kernel's table of characters counts the no-break space of Latin-1 as white space, and so
+  /// The kernel completes a name with `%` to another one, so that no link can have it.
+  ///
+  /// Its table of characters counts the no-break space of Latin-1 as white space, and so
   /// refuses the byte wherever UTF-8 needs it.
   private static func isForbidden(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0, UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: " "), 0x09...0x0d, 0xa0: true
+    case 0, UInt8(ascii: "%"), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: " "), 0x09...0x0d,
+      0xa0:
+      true
     default: false
     }
   }

@@ -18,8 +18,9 @@ public protocol Kernel: AnyObject {
   func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute]
   /// Whether netctl's table is there and of this version.
   func isFirewallInstalled() throws(KernelError) -> Bool
-  /// Whether the administrator's chain in netctl's table has rules.
-  func hasAdministratorRules() throws(KernelError) -> Bool
+  /// Whether netctl's table holds anything that somebody needs: a network, or an administrator's
+  /// rules.
+  func isFirewallNeeded() throws(KernelError) -> Bool
   /// The text of a value under `/proc/sys`; nil where the kernel does not have it.
   func sysctl(_ path: [String], in place: Place) throws(KernelError) -> String?
   /// The names in a directory under `/proc/sys`; empty where the kernel does not have it.

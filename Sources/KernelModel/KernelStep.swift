@@ -20,14 +20,18 @@ public enum KernelStep: Hashable, Sendable {
   case addDefaultRoute(DefaultRoute, Place)
   /// Removes a default route; one that is gone already is success.
   case removeDefaultRoute(DefaultRoute, Place)
-  /// Writes a value under `/proc/sys`.
-  case writeSysctl(Sysctl, Place)
+  /// Writes values under `/proc/sys`, in order.
+  case writeSysctls([Sysctl], Place)
   /// Keeps a bridge port from other isolated ports.
   case isolatePort(InterfaceName)
   /// Waits until a bridge port forwards frames.
   case awaitForwarding(InterfaceName)
-  /// Tells the neighbours which hardware address has these addresses.
-  case announce([IPPrefix], mac: MACAddress, InterfaceName, Place)
+  /// Lets the kernel announce a link's IPv4 addresses when its hardware address is set.
+  case enableARPNotification(InterfaceName, Place)
+  /// Sets a link's hardware address. Where ARP notification and the sysctl `ndisc_notify` are on, the
+  /// kernel then tells the neighbours which hardware address has the link's addresses, also when it
+  /// is the same.
+  case setHardwareAddress(MACAddress, InterfaceName, Place)
   /// Creates or rebuilds netctl's table with these elements.
   case installFirewall([FirewallElement])
   /// Adds and removes elements in one atomic batch.

@@ -18,7 +18,7 @@ extension BridgeDevice {
   ) throws(BridgeConflict) -> [KernelStep] {
     guard let link else {
       return [.createBridge(name, owner: owner, mac: mac)]
-        + sysctls.map { .writeSysctl($0, .host) }
+        + (sysctls.isEmpty ? [] : [.writeSysctls(sysctls, .host)])
         + addresses.map { .addAddress($0, name, .host) }
         + (mtu.map { [.setMTU($0, name, .host)] } ?? [])
         + [.bringUp(name, .host)]
@@ -28,12 +28,13 @@ extension BridgeDevice {
       + (link.isUp ? [] : [.bringUp(name, .host)])
   }
 
-  /// The steps that take this bridge away: a foreign one only loses the network's addresses.
+  /// The steps that take this bridge away: a foreign one only loses the addresses that it got.
   public func removalSteps(from link: ObservedLink?) -> [KernelStep] {
     guard let link, link.kind == "bridge" else { return [] }
     if link.belongs(to: owner) { return [.deleteLink(name)] }
     guard link.owner == nil, mayBeForeign else { return [] }
-    return addresses.map { .removeAddress($0, name, .host) }
+    return addresses.filter { !keptAddresses.contains($0) }
+      .map { .removeAddress($0, name, .host) }
   }
 
   private func check(_ link: ObservedLink) throws(BridgeConflict) {
@@ -53,7 +54,8 @@ extension DesiredEndpoint {
     let inside = Place.container(container)
     var steps: [KernelStep] = [.createVeth(self, container: container)]
     if isIsolated { steps.append(.isolatePort(hostName)) }
-    steps += sysctls.map { .writeSysctl($0, inside) }
+    steps.append(.writeSysctls(sysctls + notifications, inside))
+    if isAnnounced { steps.append(.enableARPNotification(name, inside)) }
     steps += addresses.map { .addAddress($0, name, inside) }
     steps += [.bringUp(name, inside), .bringUp(hostName, .host)]
     return steps
@@ -63,6 +65,12 @@ extension DesiredEndpoint {
   public func announcementSteps(container: NamespaceHandle) -> [KernelStep] {
     let wait = KernelStep.awaitForwarding(hostName)
     guard isAnnounced, !addresses.isEmpty else { return [wait] }
-    return [wait, .announce(addresses, mac: mac, name, .container(container))]
+    return [wait, .setHardwareAddress(mac, name, .container(container))]
+  }
+
+  // For IPv6 the kernel announces addresses by unsolicited neighbour advertisements.
+  private var notifications: [Sysctl] {
+    guard isAnnounced, addresses.contains(where: { $0.family == .ipv6 }) else { return [] }
+    return [Sysctl(["net", "ipv6", "conf", name.description, "ndisc_notify"], "1")]
   }
 }

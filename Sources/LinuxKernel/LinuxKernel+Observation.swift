@@ -16,7 +16,7 @@ extension LinuxKernel {
         try routes.link(named: name.description)
       }
       guard let link else { return nil }
-      view.remember(link)
+      view.remember(link.index, of: link.name)
       return ObservedLink(link)
     }
   }
@@ -73,10 +73,14 @@ extension LinuxKernel {
     }
   }
 
-  /// Whether the administrator's chain in netctl's table has rules.
-  public func hasAdministratorRules() throws(KernelError) -> Bool {
-    try observe("nftables chain") { () throws(NetlinkError) in
-      try withNftables { (socket) throws(NetlinkError) in try !socket.adminChainIsEmpty() }
+  /// Whether netctl's table holds anything that somebody needs: a network, maybe of another state
+  /// folder, or an administrator's rules.
+  public func isFirewallNeeded() throws(KernelError) -> Bool {
+    try observe("nftables table") { () throws(NetlinkError) in
+      try withNftables { (socket) throws(NetlinkError) in
+        if try socket.hasBridges() { return true }
+        return try !socket.adminChainIsEmpty()
+      }
     }
   }
 

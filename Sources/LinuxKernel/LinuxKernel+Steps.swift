@@ -58,8 +58,10 @@ extension LinuxKernel {
           try routes.delete(.defaultRoute(via: route.gateway, onLink: index))
         }
       }
-    case .writeSysctl(let sysctl, let place):
-      try files(of: place) { () throws(Errno) in try write(sysctl) }
+    case .writeSysctls(let sysctls, let place):
+      try files(of: place) { () throws(Errno) in
+        for sysctl in sysctls { try write(sysctl) }
+      }
     case .isolatePort(let name):
       let index = try view(.host).index(of: name.description)
       try routes(.host) { (routes) throws(NetlinkError) in
@@ -67,8 +69,16 @@ extension LinuxKernel {
       }
     case .awaitForwarding(let name):
       try awaitForwarding(try view(.host).index(of: name.description))
-    case .announce(let addresses, let mac, let name, let place):
-      try announce(addresses, mac, name, place)
+    case .enableARPNotification(let name, let place):
+      let index = try view(place).index(of: name.description)
+      try routes(place) { (routes) throws(NetlinkError) in
+        try routes.setLink(index, arpNotify: true)
+      }
+    case .setHardwareAddress(let mac, let name, let place):
+      let index = try view(place).index(of: name.description)
+      try routes(place) { (routes) throws(NetlinkError) in
+        try routes.setLink(index, address: mac)
+      }
     case .installFirewall(let elements):
       try withNftables { (socket) throws(NetlinkError) in try socket.install(elements: elements) }
     case .updateFirewall(let adding, let removing):
@@ -91,17 +101,24 @@ extension LinuxKernel {
       group: ObservedLink.unmarkedGroup)
     let far = LinkSpecification(
       name: endpoint.name.description, mtu: endpoint.mtu, address: endpoint.mac)
-    let link = try host.withRoutes { (routes) throws(NetlinkError) in
+    let index = try host.withRoutes { (routes) throws(NetlinkError) in
       try routes.createVethPair(near, far: far, in: inside.namespace)
     }
-    host.remember(link)
+    host.remember(index, of: near.name)
   }
 
   private func deleteLink(_ name: String) throws(NetlinkError) {
     let host = try view(.host)
     try tolerating(.noDevice) { () throws(NetlinkError) in
       let index = try host.index(of: name)
-      try host.withRoutes { (routes) throws(NetlinkError) in try routes.deleteLink(index) }
+      var monitor = try LinkMonitor.open(in: host.namespace)
+      do throws(NetlinkError) {
+        try monitor.deleteLink(index, keeping: nftablesDescriptor, timeout: .seconds(10))
+      } catch {
+        // Events were lost; the link itself can be asked.
+        guard error.errno == .noBufferSpace || error.errno == .timedOut else { throw error }
+        try host.withRoutes { (routes) throws(NetlinkError) in try routes.deleteLink(index) }
+      }
     }
     host.forget(name)
   }
@@ -120,24 +137,13 @@ extension LinuxKernel {
 
   // The endpoint works without having been seen to forward, so a slow bridge is no failure.
   private func awaitForwarding(_ index: UInt32) throws(NetlinkError) {
+    let port = try view(.host).withRoutes { (routes) throws(NetlinkError) in
+      try routes.link(at: index)?.port
+    }
+    if port?.state == .forwarding { return }
     try tolerating(.timedOut) { () throws(NetlinkError) in
       var monitor = try LinkMonitor.open()
       try monitor.waitUntilForwarding(port: index, timeout: .milliseconds(250))
-    }
-  }
-
-  private func announce(
-    _ addresses: [IPPrefix], _ mac: MACAddress, _ name: InterfaceName, _ place: Place
-  ) throws(NetlinkError) {
-    let view = try view(place)
-    let index = try view.index(of: name.description)
-    do throws(Errno) {
-      let socket = try PacketSocket.open(in: view.namespace)
-      for address in addresses {
-        try socket.send(AnnouncementFrame.bytes(address.address, mac), on: index)
-      }
-    } catch {
-      throw NetlinkError(error)
     }
   }
 

@@ -64,6 +64,15 @@ public final class LinuxKernel: Kernel {
     }
   }
 
+  /// The descriptor of the nftables socket, if one is open: closing the last copy after a deletion
+  /// waits for the kernel, and should be left to whoever waits already.
+  var nftablesDescriptor: Int32? {
+    guard let socket = nftables.take() else { return nil }
+    let descriptor = socket.descriptor
+    nftables = consume socket
+    return descriptor
+  }
+
   func withNftables<Result>(
     _ body: (inout NftablesSocket) throws(NetlinkError) -> Result
   ) throws(NetlinkError) -> Result {

@@ -44,8 +44,8 @@ final class NamespaceView {
   }
 
   /// Learns an index that came with something else.
-  func remember(_ link: Link) {
-    indexes[link.name] = link.index
+  func remember(_ index: UInt32, of name: String) {
+    indexes[name] = index
   }
 
   /// Forgets the index of a link that is gone.

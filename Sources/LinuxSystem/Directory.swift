@@ -3,6 +3,9 @@ import Glibc
 /// An open directory. Every file operation below it is relative to this descriptor and follows no
 /// symbolic link in the last component (openat(2), O_NOFOLLOW).
 public struct Directory: ~Copyable, Sendable {
+  /// The end of the names of files that are not complete yet.
+  public static let temporarySuffix = ".new"
+
   private let descriptor: OwnedDescriptor
 
   private init(owning descriptor: consuming OwnedDescriptor) {
@@ -19,19 +22,22 @@ public struct Directory: ~Copyable, Sendable {
   /// Makes the directory at `path` with mode 0700, and those above it with mode 0755; those that
   /// exist already are success.
   public static func makePath(_ path: String) throws(Errno) {
-    if unsafe mkdir(path, 0o700) == 0 || Errno.current == .exists { return }
-    guard Errno.current == .noEntry, let slash = path.lastIndex(of: "/"), slash > path.startIndex
-    else { throw .current }
-    try makeParent(String(path[..<slash]))
-    if unsafe mkdir(path, 0o700) != 0 && Errno.current != .exists { throw .current }
+    try makePath(path, mode: 0o700)
   }
 
-  private static func makeParent(_ path: String) throws(Errno) {
-    if unsafe mkdir(path, 0o755) == 0 || Errno.current == .exists { return }
-    guard Errno.current == .noEntry, let slash = path.lastIndex(of: "/"), slash > path.startIndex
-    else { throw .current }
-    try makeParent(String(path[..<slash]))
-    if unsafe mkdir(path, 0o755) != 0 && Errno.current != .exists { throw .current }
+  private static func makePath(_ path: String, mode: mode_t) throws(Errno) {
+    if unsafe mkdir(path, mode) == 0 || Errno.current == .exists { return }
+    guard Errno.current == .noEntry, let parent = parent(of: path) else { throw .current }
+    try makePath(parent, mode: 0o755)
+    if unsafe mkdir(path, mode) != 0 && Errno.current != .exists { throw .current }
+  }
+
+  /// The path without its last component and the slashes around it; nil when nothing is left.
+  private static func parent(of path: String) -> String? {
+    let withoutEnd = path.trimmingSlashes()
+    guard let slash = withoutEnd.lastIndex(of: "/") else { return nil }
+    let parent = withoutEnd[..<slash].trimmingSlashes()
+    return parent.isEmpty ? nil : String(parent)
   }
 
   /// Opens the directory `name` inside this one; a symbolic link is refused with ELOOP or ENOTDIR.
@@ -70,7 +76,7 @@ public struct Directory: ~Copyable, Sendable {
   /// Replaces the file `name` by `bytes` so that a reader sees the old or the new file, never a
   /// part (rename(2)).
   public func replace(_ name: String, with bytes: [UInt8], durable: Bool = false) throws(Errno) {
-    let temporary = name + ".new"
+    let temporary = name + Self.temporarySuffix
     try write(bytes, to: temporary, durable: durable)
     do throws(Errno) {
       try move(temporary, to: name, in: self)
@@ -142,5 +148,11 @@ public struct Directory: ~Copyable, Sendable {
   private func unlink(_ name: String, flags: Int32) throws(Errno) {
     let result = unsafe unlinkat(descriptor.rawValue, name, flags)
     if result != 0 && Errno.current != .noEntry { throw .current }
+  }
+}
+
+extension StringProtocol {
+  fileprivate func trimmingSlashes() -> SubSequence {
+    self[..<(lastIndex { $0 != "/" }.map(index(after:)) ?? startIndex)]
   }
 }

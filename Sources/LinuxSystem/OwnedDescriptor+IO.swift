@@ -5,8 +5,9 @@ extension OwnedDescriptor {
   public func readToEnd() throws(Errno) -> [UInt8] {
     var status = stat()
     _ = try checked(unsafe fstat(rawValue, &status))
-    // One byte more than the file has, so that the end is seen without another buffer.
-    var capacity = max(Int(status.st_size), 0) + 1
+    // One byte more than the file has, so that the end is seen without another buffer. A file that
+    // the kernel makes up has no size, and may be readable in one call only.
+    var capacity = status.st_size > 0 ? Int(status.st_size) + 1 : 4096
     var bytes: [UInt8] = []
     while true {
       let chunk = try read(upTo: capacity)

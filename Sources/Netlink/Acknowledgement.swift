@@ -35,9 +35,3 @@ struct Acknowledgement {
     return request.next(UInt32.self).map { Wire.aligned(Int($0)) }
   }
 }
-
-/// The message types that every netlink family shares.
-enum MessageType {
-  static let error = UInt16(NLMSG_ERROR)
-  static let done = UInt16(NLMSG_DONE)
-}

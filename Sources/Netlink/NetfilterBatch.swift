@@ -6,6 +6,7 @@ public struct NetfilterBatch: Sendable {
   private let firstSequence: UInt32
   private var count: UInt32 = 0
   private var lastStart = 0
+  private var lastFlags: MessageFlags = .request
 
   init(firstSequence: UInt32) {
     self.firstSequence = firstSequence
@@ -31,8 +32,6 @@ public struct NetfilterBatch: Sendable {
       try body(&writer)
     }
   }
-
-  private var lastFlags: MessageFlags = .request
 
   var lastSequence: UInt32 { firstSequence &+ count &+ 1 }
 

@@ -57,6 +57,39 @@ public struct NetlinkSocket: ~Copyable {
     try collect { _ in }
   }
 
+  /// The number of the socket's descriptor, to be kept in a child process.
+  public var descriptor: Int32 { unsafe mnl_socket_get_fd(socket) }
+
+  /// Sends one request from a child process, and waits until an event of the groups subscribed to
+  /// says that it is done, or the kernel answers it.
+  ///
+  /// Some requests return long after they took effect, because the kernel waits for all of its
+  /// processors. The child does that waiting, and holds the descriptor `kept` as long. Throws
+  /// `.timedOut` when nothing is heard until the deadline and `.noBufferSpace` when events were lost.
+  public mutating func requestFromChild(
+    _ type: UInt16, keeping kept: Int32?, until deadline: Deadline,
+    isDone: (NetlinkMessage) -> Bool, _ body: (inout MessageWriter) -> Void
+  ) throws(NetlinkError) {
+    sequence &+= 1
+    var writer = MessageWriter()
+    writer.message(type, flags: [.request, .acknowledge], sequence: sequence, body)
+    let bytes = writer.bytes
+    observer?(.sent, bytes[...])
+    let sent = unsafe bytes.withUnsafeBytes { raw in
+      unsafe clinux_send_from_child(descriptor, raw.baseAddress, raw.count, kept ?? -1)
+    }
+    guard sent == 0 else { throw NetlinkError(.current) }
+    while true {
+      guard let messages = try nextEvents(until: deadline) else { throw NetlinkError(.timedOut) }
+      for message in messages {
+        if isDone(message) { return }
+        if message.type == MessageType.error && message.sequence == sequence {
+          return try check(message)
+        }
+      }
+    }
+  }
+
   /// Asks for one object; nil when `parse` cannot read the answer.
   public mutating func get<Value>(
     _ type: UInt16, _ body: (inout MessageWriter) -> Void,

@@ -28,6 +28,8 @@ public struct Network: Hashable, Sendable {
   public let options: [String: String]
   /// Labels as given with `--label`.
   public let labels: [String: String]
+  /// Addresses of the network's that a bridge which netctl did not make had before, and keeps.
+  public var keptAddresses: [IPPrefix]
 
   /// Takes every member; nothing is checked here.
   public init(
@@ -35,7 +37,7 @@ public struct Network: Hashable, Sendable {
     driver: DriverName, families: Set<AddressFamily> = [.ipv4], ipam: IPAMConfiguration,
     isInternal: Bool = false, isAttachable: Bool = false, isConfigurationOnly: Bool = false,
     configurationSource: String? = nil, options: [String: String] = [:],
-    labels: [String: String] = [:]
+    labels: [String: String] = [:], keptAddresses: [IPPrefix] = []
   ) {
     self.id = id
     self.name = name
@@ -50,6 +52,7 @@ public struct Network: Hashable, Sendable {
     self.configurationSource = configurationSource
     self.options = options
     self.labels = labels
+    self.keptAddresses = keptAddresses
   }
 
   /// Whether it is one of the networks that exist on every host.

@@ -6,7 +6,7 @@ public struct ObjectID<Object>: Hashable, Comparable, Sendable, CustomStringConv
 
   /// Takes exactly 64 lower-case hexadecimal digits; nil for anything else.
   public init?(_ text: String) {
-    guard text.utf8.count == 64, text.utf8.allSatisfy(isHexadecimalDigit) else { return nil }
+    guard text.utf8.count == 64, isHexadecimal(text) else { return nil }
     self.description = text
   }
 
@@ -40,7 +40,13 @@ public typealias ContainerID = ObjectID<Container>
 
 /// Whether `text` can be the beginning of an identity: lower-case hexadecimal digits, at least one.
 public func isIdentityPrefix(_ text: String) -> Bool {
-  !text.isEmpty && text.utf8.count <= 64 && text.utf8.allSatisfy(isHexadecimalDigit)
+  !text.isEmpty && text.utf8.count <= 64 && isHexadecimal(text)
+}
+
+private func isHexadecimal(_ text: String) -> Bool {
+  let bytes = text.utf8.span
+  for index in bytes.indices where !isHexadecimalDigit(bytes[index]) { return false }
+  return true
 }
 
 private func isHexadecimalDigit(_ byte: UInt8) -> Bool {

@@ -42,7 +42,8 @@ public struct CalendarTime: Hashable, Sendable {
     let perSecond: Int64 = 1_000_000_000
     let perDay: Int64 = 86_400
     let seconds = timestamp.nanoseconds.flooredQuotient(by: perSecond)
-    nanosecond = Int(timestamp.nanoseconds - seconds * perSecond)
+    let remainder = timestamp.nanoseconds % perSecond
+    nanosecond = Int(remainder < 0 ? remainder + perSecond : remainder)
     let days = Int(seconds.flooredQuotient(by: perDay))
     let secondOfDay = Int(seconds) - days * Int(perDay)
     (hour, minute, second) = (secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60)

@@ -53,7 +53,9 @@ extension NetworkService {
       if let desired {
         try ensure(driver.desiredNetwork, of: join.network, in: state)
         try perform(desired.creationSteps(container: join.handle))
-        try settleRoutes(of: join.others + [endpoint], in: join.handle, container: join.container)
+        try settleRoutes(
+          of: join.others + [endpoint], in: join.handle, container: join.container,
+          isFirst: join.others.isEmpty)
         try perform(desired.announcementSteps(container: join.handle))
       }
       try stored { () throws(StateError) in try state.finish(endpoint) }

@@ -24,8 +24,21 @@ extension NetworkService {
     }
     try defined { () throws(DefinitionError) in try plan.checkOperatorFields() }
     _ = try optioned { () throws(OptionError) in try AnnouncementOptions(request.options) }
-    let (network, leases) = try define(plan, in: state)
-    let driver = try optioned { () throws(OptionError) in try network.makeDriver() }
+    var (network, leases) = try define(plan, in: state)
+    var driver = try optioned { () throws(OptionError) in try network.makeDriver() }
+    if let bridge = driver.desiredNetwork.bridge, bridge.mayBeForeign {
+      network.keptAddresses = try keptAddresses(of: bridge, for: network, in: state)
+      let network = network
+      driver = try optioned { () throws(OptionError) in try network.makeDriver() }
+    }
+    try record(network, driver, leases, in: state)
+    return network.id
+  }
+
+  private func record(
+    _ network: Network, _ driver: any NetworkDriver, _ leases: LeaseBook,
+    in state: borrowing LockedState
+  ) throws(ServiceError) {
     do throws(ServiceError) {
       try stored { () throws(StateError) in
         try state.begin(network)
@@ -40,7 +53,28 @@ extension NetworkService {
       try? dissolve(network, in: state)
       throw error
     }
-    return network.id
+  }
+
+  /// Checks that a bridge whose name was chosen can be had, before anything of this name is touched,
+  /// and finds the addresses that it has already.
+  private func keptAddresses(
+    of bridge: BridgeDevice, for network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) -> [IPPrefix] {
+    var owner: NetworkID?
+    _ = try state.index.contains(
+      where: { (other) throws(ServiceError) in
+        let desired = try optioned { () throws(OptionError) in
+          try other.makeDriver().desiredNetwork
+        }
+        if desired.bridge?.name == bridge.name { owner = other.id }
+        return owner != nil
+      }, orThrow: ServiceError.state)
+    if let owner {
+      let conflict = BridgeConflict.belongsToNetwork(bridge.name, id: owner.description)
+      throw .bridge(conflict, network: network.id, name: network.name)
+    }
+    let (_, present) = try bridgeSteps(bridge, of: network)
+    return bridge.addresses.filter(present.contains)
   }
 
   private func define(
@@ -62,24 +96,11 @@ extension NetworkService {
       try BridgeOptions(plan.request.options, isInternal: plan.request.isInternal)
     }
     try defined { () throws(DefinitionError) in try plan.checkAddressing() }
-    try checkBridgeName(options.bridgeName, of: id, plan.request.name, in: state)
     let allocation = try allocate(plan, options, in: state)
     return (
       plan.network(id: id, created: now(), subnets: allocation.configurations),
       LeaseBook(subnets: allocation.leases)
     )
-  }
-
-  // The bridge of the default network is its own before it is in the kernel.
-  private func checkBridgeName(
-    _ chosen: InterfaceName?, of id: NetworkID, _ name: String, in state: borrowing LockedState
-  ) throws(ServiceError) {
-    guard let chosen else { return }
-    let standard = try network(PredefinedNetwork.bridge.rawValue, in: state.index, of: state.folder)
-    let driver = try optioned { () throws(OptionError) in try standard.makeDriver() }
-    guard driver.desiredNetwork.bridge?.name == chosen else { return }
-    throw .bridge(
-      .belongsToNetwork(chosen, id: standard.id.description), network: id, name: name)
   }
 
   private func allocate(

@@ -25,8 +25,7 @@ extension NetworkService {
         let endpoint = try livingEndpoints(of: container, in: state)
           .first(where: { $0.network == network.id })
       else { throw .notConnected(container.id, network: network.name) }
-      try stored { () throws(StateError) in try state.beginRemoval(endpoint) }
-      try detach(endpoint, in: state)
+      try detachAttached(endpoint, in: state)
     }
   }
 
@@ -39,9 +38,6 @@ extension NetworkService {
       $0.container.name == name || $0.container.id.description == name
     }
     guard !stale.isEmpty else { throw .endpointNotFound(name) }
-    for endpoint in stale {
-      try stored { () throws(StateError) in try state.beginRemoval(endpoint) }
-      try detach(endpoint, in: state)
-    }
+    for endpoint in stale { try detachAttached(endpoint, in: state) }
   }
 }

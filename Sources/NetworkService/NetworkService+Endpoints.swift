@@ -44,8 +44,7 @@ extension NetworkService {
       if try isAlive(endpoint) {
         living.append(endpoint)
       } else {
-        try stored { () throws(StateError) in try state.beginRemoval(endpoint) }
-        try detach(endpoint, in: state)
+        try detachAttached(endpoint, in: state)
       }
     }
     return living
@@ -63,25 +62,54 @@ extension NetworkService {
   func detach(
     _ endpoint: Endpoint, in state: borrowing LockedState
   ) throws(ServiceError) {
+    try deleteLinks(of: endpoint)
+    try finishDetaching(endpoint, in: state)
+  }
+
+  /// Takes an attached endpoint out of the kernel and out of the records. When the kernel does not
+  /// let go of its links, it is there as before.
+  func detachAttached(
+    _ endpoint: Endpoint, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    try stored { () throws(StateError) in try state.beginRemoval(endpoint) }
+    do throws(ServiceError) {
+      try deleteLinks(of: endpoint)
+    } catch {
+      try? state.finish(endpoint)
+      throw error
+    }
+    try finishDetaching(endpoint, in: state)
+  }
+
+  private func deleteLinks(of endpoint: Endpoint) throws(ServiceError) {
+    guard let interface = endpoint.interface, let link = try hostLink(interface),
+      link.belongs(to: endpoint.owner), let name = try? InterfaceName(link.name)
+    else { return }
+    try perform([.deleteLink(name)])
+  }
+
+  private func finishDetaching(
+    _ endpoint: Endpoint, in state: borrowing LockedState
+  ) throws(ServiceError) {
     if let interface = endpoint.interface {
-      let link = try hostLink(interface)
-      if let link, link.belongs(to: endpoint.owner), let name = try? InterfaceName(link.name) {
-        try perform([.deleteLink(name)])
-      }
       try restoreRoutes(without: endpoint, in: state)
       try release(interface, of: endpoint.network, in: state)
     }
-    try stored { () throws(StateError) in try state.forget(endpoint) }
+    // Before the record goes, which is all that would remind a later command.
     try dissolveUnneeded(endpoint.network, in: state)
+    try stored { () throws(StateError) in try state.forget(endpoint) }
   }
 
   /// Makes the container's default routes those of the endpoints that should own them. Routes that
-  /// netctl did not add are left alone; one in the way is an error.
+  /// netctl did not add are left alone; one in the way is an error. With `isFirst` there is no route
+  /// of netctl's yet to make room for.
   func settleRoutes(
-    of endpoints: [Endpoint], in handle: NamespaceHandle, container: Container
+    of endpoints: [Endpoint], in handle: NamespaceHandle, container: Container,
+    isFirst: Bool = false
   ) throws(ServiceError) {
     let place = Place.container(handle)
-    let present = try observed { () throws(KernelError) in try kernel.defaultRoutes(in: place) }
+    let present =
+      isFirst ? [] : try observed { () throws(KernelError) in try kernel.defaultRoutes(in: place) }
     let ours = Set(
       AddressFamily.allCases.flatMap { family in
         endpoints.compactMap { $0.defaultRoute(family) }

@@ -14,6 +14,12 @@ extension NetworkService {
       { (state) throws(ServiceError) in
         if folder.isInitialised { return }
         for name in PredefinedNetwork.allCases {
+          // Recorded by a command that was interrupted here.
+          if try stored({ () throws(StateError) in try state.index.id(named: name.rawValue) })
+            != nil
+          {
+            continue
+          }
           let (network, leases) = try predefined(name)
           try stored { () throws(StateError) in
             try state.save(leases, of: network.id)

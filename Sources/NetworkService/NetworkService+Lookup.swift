@@ -64,8 +64,9 @@ extension NetworkService {
 }
 
 extension KernelError {
-  // ESRCH: the process ended while its entry under /proc was still there.
-  fileprivate var meansAbsence: Bool { code == 2 || code == 3 || code == 20 }
+  // ESRCH: the process ended while its entry under /proc was still there. ENAMETOOLONG: no file can
+  // have that name.
+  fileprivate var meansAbsence: Bool { [2, 3, 20, 36].contains(code) }
   // EINVAL: NS_GET_NSTYPE says it is no network namespace. ENOTTY: it is no namespace at all.
   fileprivate var meansNotANamespace: Bool { code == 22 || code == 25 }
 }

@@ -11,7 +11,7 @@ extension NetworkService {
     _ desired: DesiredNetwork, of network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
     guard let bridge = desired.bridge else { return }
-    let steps = try bridgeSteps(bridge, of: network)
+    let (steps, _) = try bridgeSteps(bridge, of: network)
     let unforwarded = try recordForwarding(desired.forwarding, in: state)
     try extendFirewall(desired.firewall + unforwarded.map { .closed($0) }, in: state)
     for family in unforwarded { try switchForwardingOn(family) }
@@ -32,8 +32,8 @@ extension NetworkService {
     }
   }
 
-  /// Takes a network out of the kernel and out of the records. Every step is tried; the first
-  /// failure is thrown, and the record stays for another attempt.
+  /// Takes a network out of the kernel and out of the records. After a failure the record stays for
+  /// another attempt.
   func dissolve(
     _ network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
@@ -42,6 +42,31 @@ extension NetworkService {
     }
     try removeFromKernel(desired, of: network, in: state)
     try stored { () throws(StateError) in try state.forget(network) }
+  }
+
+  /// Removes a network. When the kernel refuses, it is there as before.
+  func remove(
+    _ network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    let desired = try optioned { () throws(OptionError) in
+      try network.makeDriver().desiredNetwork
+    }
+    try stored { () throws(StateError) in try state.beginRemoval(network) }
+    do throws(ServiceError) {
+      try removeFromKernel(desired, of: network, in: state)
+    } catch {
+      // What cannot be restored now is removed by the next command.
+      try? restore(desired, of: network, in: state)
+      throw error
+    }
+    try stored { () throws(StateError) in try state.forget(network) }
+  }
+
+  private func restore(
+    _ desired: DesiredNetwork, of network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    try realise(desired, of: network, in: state)
+    try stored { () throws(StateError) in try state.finish(network) }
   }
 
   /// Takes a network out of the kernel: the firewall first, so that the wait of its deletion runs
@@ -60,9 +85,10 @@ extension NetworkService {
     try releaseHost(afterRemovalOf: network, in: state)
   }
 
-  private func bridgeSteps(
+  /// The steps to a bridge, and the addresses that it has already.
+  func bridgeSteps(
     _ bridge: BridgeDevice, of network: Network
-  ) throws(ServiceError) -> [KernelStep] {
+  ) throws(ServiceError) -> (steps: [KernelStep], addresses: [IPPrefix]) {
     let (link, present) = try observed { () throws(KernelError) in
       let link = try kernel.link(bridge.name, in: .host)
       let addresses = try link.map { (link) throws(KernelError) in
@@ -71,7 +97,7 @@ extension NetworkService {
       return (link, addresses ?? [])
     }
     do throws(BridgeConflict) {
-      return try bridge.steps(from: link, addresses: present)
+      return (try bridge.steps(from: link, addresses: present), present)
     } catch {
       throw .bridge(error, network: network.id, name: network.name)
     }
@@ -109,13 +135,17 @@ extension NetworkService {
     return networks
   }
 
+  /// Whether the kernel should hold a network that was on record when the lock was taken.
   private func isRealised(
     _ network: Network, in state: borrowing LockedState
   ) throws(ServiceError) -> Bool {
-    guard network.driver == .bridge, !network.isConfigurationOnly else { return false }
-    guard network.isPredefined else { return true }
-    let folder = state.folder
-    return try stored { () throws(StateError) in try folder.hasEndpoints(network.id) }
+    guard network.driver == .bridge, !network.isConfigurationOnly,
+      state.folder.hasNetwork(network.id)
+    else { return false }
+    let driver = try optioned { () throws(OptionError) in try network.makeDriver() }
+    guard driver.isRealisedOnDemand, let bridge = driver.desiredNetwork.bridge else { return true }
+    let link = try observed { () throws(KernelError) in try kernel.link(bridge.name, in: .host) }
+    return link?.owner == bridge.owner
   }
 
   // MARK: Forwarding
@@ -145,7 +175,7 @@ extension NetworkService {
   // and stands before this is done.
   private func switchForwardingOn(_ family: AddressFamily) throws(ServiceError) {
     if family == .ipv6 { try keepRouterAdvertisements() }
-    try perform([.writeSysctl(Sysctl(family.forwarding, "1"), .host)])
+    try perform([.writeSysctls([Sysctl(family.forwarding, "1")], .host)])
   }
 
   // A forwarding host ignores router advertisements on interfaces that have accept_ra=1, and would
@@ -159,27 +189,51 @@ extension NetworkService {
       let path = directory + [name, "accept_ra"]
       let value = try observed { () throws(KernelError) in try kernel.sysctl(path, in: .host) }
       if value == "1" {
-        try perform([.writeSysctl(Sysctl(path, "2", isOptional: true), .host)])
+        try perform([.writeSysctls([Sysctl(path, "2", isOptional: true)], .host)])
       }
     }
   }
 
-  /// Leaves the host as it was before the first network, when the last one has gone: the table goes
-  /// unless an administrator's rules are in it, and forwarding unless it was on before.
+  /// Takes back what the remaining networks do not need: forwarding of a family, unless it was on
+  /// before netctl; the table after the last network, unless an administrator's rules are in it.
   private func releaseHost(
     afterRemovalOf network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
-    for other in try realisedNetworks(in: state) where other.id != network.id { return }
-    try observed { () throws(KernelError) in
-      guard try kernel.isFirewallInstalled(), try !kernel.hasAdministratorRules() else { return }
-      try kernel.perform(.removeFirewall)
-    }
     var host = try host(state)
-    guard host.boot == boot, !host.forwarding.isEmpty else { return }
-    try perform(host.forwarding.sorted().map { .writeSysctl(Sysctl($0.forwarding, "0"), .host) })
-    host.forwarding = []
+    var unneeded = host.boot == boot ? host.forwarding : []
+    var isLast = true
+    _ = try state.index.contains(
+      where: { (other) throws(ServiceError) in
+        guard other.id != network.id, try isRealised(other, in: state) else { return false }
+        isLast = false
+        unneeded.subtract(
+          try optioned { () throws(OptionError) in
+            try other.makeDriver().desiredNetwork.forwarding
+          })
+        return unneeded.isEmpty
+      }, orThrow: ServiceError.state)
+    let families = unneeded.sorted()
+    // The table keeps others from being forwarded, so it goes last.
+    try perform([.writeSysctls(families.map { Sysctl($0.forwarding, "0") }, .host)])
+    try releaseFirewall(families, isLast: isLast)
+    guard !families.isEmpty else { return }
+    host.forwarding.subtract(families)
     let record = host
     try stored { () throws(StateError) in try state.save(record) }
+  }
+
+  private func releaseFirewall(
+    _ families: [AddressFamily], isLast: Bool
+  ) throws(ServiceError) {
+    guard isLast || !families.isEmpty else { return }
+    try observed { () throws(KernelError) in
+      guard try kernel.isFirewallInstalled() else { return }
+      if isLast, try !kernel.isFirewallNeeded() {
+        try kernel.perform(.removeFirewall)
+      } else if !families.isEmpty {
+        try kernel.perform(.updateFirewall(adding: [], removing: families.map { .closed($0) }))
+      }
+    }
   }
 
   func host(_ state: borrowing LockedState) throws(ServiceError) -> HostRecord {

@@ -22,6 +22,10 @@ extension NetworkService {
     try transaction { (state) throws(ServiceError) in
       let listing = try stored { () throws(StateError) in try state.index.listing() }
       var names: [String] = []
+      // The device of the default network goes with its last endpoint.
+      for network in listing.networks where network.isPredefined {
+        _ = try? forgetDeadEndpoints(of: network, in: state)
+      }
       for network in listing.networks.sorted(by: { $0.name < $1.name })
       where !network.isPredefined && !network.isConfigurationOnly && condition(network) {
         do throws(ServiceError) {
@@ -34,13 +38,6 @@ extension NetworkService {
       }
       return names
     }
-  }
-
-  private func remove(
-    _ network: Network, in state: borrowing LockedState
-  ) throws(ServiceError) {
-    try stored { () throws(StateError) in try state.beginRemoval(network) }
-    try dissolve(network, in: state)
   }
 
   private func checkUnused(

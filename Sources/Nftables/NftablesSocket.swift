@@ -21,6 +21,9 @@ public struct NftablesSocket: ~Copyable {
     try NftablesSocket(netlink: .open(.netfilter, in: namespace))
   }
 
+  /// The number of the socket's descriptor, to be kept in a child process.
+  public var descriptor: Int32 { netlink.descriptor }
+
   /// Shows everything that is sent and received from now on to `observer`.
   public mutating func observe(_ observer: @escaping NetlinkObserver) {
     netlink.observe(observer)
@@ -99,6 +102,23 @@ public struct NftablesSocket: ~Copyable {
       },
       parse: { $0.type == NftablesMessage.qualified(NftablesMessage.newRule) ? $0.type : nil })
     return rules.isEmpty
+  }
+
+  /// Whether any network has its bridge in the table.
+  public mutating func hasBridges() throws(NetlinkError) -> Bool {
+    let elements = try netlink.dump(
+      NftablesMessage.qualified(NftablesMessage.getElement),
+      { writer in
+        writer.appendNetfilterHeader(family: NetfilterFamily.inet)
+        writer.attribute(ElementAttribute.table, string: Skeleton.table)
+        writer.attribute(ElementAttribute.set, string: SetName.bridges.rawValue)
+      },
+      parse: { message in
+        message.attributes(after: netfilterHeaderLength)
+          .first { $0.type == ElementAttribute.elements }
+          .flatMap { $0.attributes.contains { _ in true } ? true : nil }
+      })
+    return !elements.isEmpty
   }
 
   /// Deletes the table and all that is in it, the administrator's chain included.

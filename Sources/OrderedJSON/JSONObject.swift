@@ -114,5 +114,5 @@ private struct ExactName: Hashable {
 
 /// Whether both texts are the same bytes; most differ already under the fast canonical equality.
 private func isExactly(_ left: String, _ right: String) -> Bool {
-  left == right && left.utf8.elementsEqual(right.utf8)
+  left.utf8.count == right.utf8.count && left == right && left.utf8.elementsEqual(right.utf8)
 }

@@ -16,12 +16,12 @@ struct PrefixObject: TemplateObject {
 
   func member(named name: String) -> ObjectMember? {
     switch name {
-    case "Addr": .method { .object(AddressObject(prefix?.address)) }
-    case "Bits": .method { .int(Int64(prefix?.length ?? -1)) }
-    case "IsSingleIP": .method { .bool(prefix.map { $0.length == $0.family.bitWidth } ?? false) }
-    case "IsValid": .method { .bool(prefix != nil) }
-    case "Masked": .method { .object(PrefixObject(prefix?.masked)) }
-    case "String": .method { .string(prefix?.description ?? "") }
+    case "Addr": .accessor(.object(AddressObject(prefix?.address)))
+    case "Bits": .accessor(.int(Int64(prefix?.length ?? -1)))
+    case "IsSingleIP": .accessor(.bool(prefix.map { $0.length == $0.family.bitWidth } ?? false))
+    case "IsValid": .accessor(.bool(prefix != nil))
+    case "Masked": .accessor(.object(PrefixObject(prefix?.masked)))
+    case "String": .accessor(.string(prefix?.description ?? ""))
     default: nil
     }
   }
@@ -41,15 +41,15 @@ struct AddressObject: TemplateObject {
 
   func member(named name: String) -> ObjectMember? {
     switch name {
-    case "BitLen": .method { .int(Int64(address?.family.bitWidth ?? 0)) }
-    case "Is4": .method { .bool(address?.family == .ipv4) }
-    case "Is6": .method { .bool(address?.family == .ipv6) }
-    case "IsLinkLocalUnicast": .method { .bool(address?.isLinkLocalUnicast ?? false) }
-    case "IsLoopback": .method { .bool(address?.isLoopback ?? false) }
-    case "IsMulticast": .method { .bool(address?.isMulticast ?? false) }
-    case "IsUnspecified": .method { .bool(address?.isUnspecified ?? false) }
-    case "IsValid": .method { .bool(address != nil) }
-    case "String": .method { .string(address?.description ?? "") }
+    case "BitLen": .accessor(.int(Int64(address?.family.bitWidth ?? 0)))
+    case "Is4": .accessor(.bool(address?.family == .ipv4))
+    case "Is6": .accessor(.bool(address?.family == .ipv6))
+    case "IsLinkLocalUnicast": .accessor(.bool(address?.isLinkLocalUnicast ?? false))
+    case "IsLoopback": .accessor(.bool(address?.isLoopback ?? false))
+    case "IsMulticast": .accessor(.bool(address?.isMulticast ?? false))
+    case "IsUnspecified": .accessor(.bool(address?.isUnspecified ?? false))
+    case "IsValid": .accessor(.bool(address != nil))
+    case "String": .accessor(.string(address?.description ?? ""))
     default: nil
     }
   }
@@ -71,29 +71,29 @@ struct TimeObject: TemplateObject {
     let time = timestamp.calendar
     let nanoseconds = timestamp.nanoseconds
     return switch name {
-    case "Day": .method { .int(Int64(time.day)) }
+    case "Day": .accessor(.int(Int64(time.day)))
     case "Format":
       .method(
         Function(parameters: [.string]) { arguments in
           guard case .string(let layout) = arguments[0] else { return .string("") }
           return .string(TimeLayout.text(timestamp, layout: layout.description))
         })
-    case "Hour": .method { .int(Int64(time.hour)) }
-    case "IsZero": .method { .bool(false) }
-    case "Local", "UTC": .method { .object(self) }
-    case "Location": .method { .string("UTC") }
-    case "Minute": .method { .int(Int64(time.minute)) }
-    case "Month": .method { .string(TimeLayout.months[time.month - 1]) }
-    case "Nanosecond": .method { .int(Int64(time.nanosecond)) }
-    case "Second": .method { .int(Int64(time.second)) }
-    case "String": .method { .string(TimeText.goString(timestamp)) }
-    case "Unix": .method { .int(nanoseconds / 1_000_000_000, .int64) }
-    case "UnixMicro": .method { .int(nanoseconds / 1000, .int64) }
-    case "UnixMilli": .method { .int(nanoseconds / 1_000_000, .int64) }
-    case "UnixNano": .method { .int(nanoseconds, .int64) }
-    case "Weekday": .method { .string(TimeLayout.weekdays[time.weekday]) }
-    case "Year": .method { .int(Int64(time.year)) }
-    case "YearDay": .method { .int(Int64(time.yearDay)) }
+    case "Hour": .accessor(.int(Int64(time.hour)))
+    case "IsZero": .accessor(.bool(false))
+    case "Local", "UTC": .accessor(.object(self))
+    case "Location": .accessor(.string("UTC"))
+    case "Minute": .accessor(.int(Int64(time.minute)))
+    case "Month": .accessor(.string(TimeLayout.months[time.month - 1]))
+    case "Nanosecond": .accessor(.int(Int64(time.nanosecond)))
+    case "Second": .accessor(.int(Int64(time.second)))
+    case "String": .accessor(.string(TimeText.goString(timestamp)))
+    case "Unix": .accessor(.int(nanoseconds / 1_000_000_000, .int64))
+    case "UnixMicro": .accessor(.int(nanoseconds / 1000, .int64))
+    case "UnixMilli": .accessor(.int(nanoseconds / 1_000_000, .int64))
+    case "UnixNano": .accessor(.int(nanoseconds, .int64))
+    case "Weekday": .accessor(.string(TimeLayout.weekdays[time.weekday]))
+    case "Year": .accessor(.int(Int64(time.year)))
+    case "YearDay": .accessor(.int(Int64(time.yearDay)))
     default: nil
     }
   }

@@ -3,44 +3,50 @@
 public enum NaturalOrder {
   /// Whether `left` comes before `right`.
   public static func precedes(_ left: String, _ right: String) -> Bool {
-    var (left, right) = (Substring(left).utf8, Substring(right).utf8)
-    while let first = left.first, let second = right.first {
-      switch (isDigit(first), isDigit(second)) {
+    let (left, right) = (left.utf8.span, right.utf8.span)
+    var (one, other) = (0, 0)
+    while one < left.count, other < right.count {
+      switch (isDigit(left[one]), isDigit(right[other])) {
       case (true, false): return true
       case (false, true): return false
       case (false, false):
-        if first != second { return first < second }
-        left.removeFirst()
-        right.removeFirst()
+        if left[one] != right[other] { return left[one] < right[other] }
+        one += 1
+        other += 1
       case (true, true):
-        let (one, other) = (Number(&left), Number(&right))
-        if one != other { return one < other }
+        let (first, second) = (Number(left, from: one), Number(right, from: other))
+        if let isLess = first.isLess(than: second, left, right) { return isLess }
+        (one, other) = (first.end, second.end)
       }
     }
-    return left.isEmpty && !right.isEmpty
+    return left.count - one < right.count - other
   }
 
-  /// A run of digits: of equal numbers the one with fewer leading zeros comes first.
-  private struct Number: Comparable {
-    let digits: Substring.UTF8View
+  /// A run of digits.
+  private struct Number {
+    let start: Int
+    let end: Int
     let zeros: Int
 
-    init(_ text: inout Substring.UTF8View) {
-      let run = text.prefix(while: isDigit)
-      digits = run.drop { $0 == UInt8(ascii: "0") }
-      zeros = run.count - digits.count
-      text = text.dropFirst(run.count)
+    init(_ text: Span<UInt8>, from start: Int) {
+      var end = start
+      while end < text.count, text[end] == UInt8(ascii: "0") { end += 1 }
+      zeros = end - start
+      self.start = end
+      while end < text.count, isDigit(text[end]) { end += 1 }
+      self.end = end
     }
 
-    static func == (left: Number, right: Number) -> Bool {
-      left.zeros == right.zeros && left.digits.elementsEqual(right.digits)
-    }
-
-    static func < (left: Number, right: Number) -> Bool {
-      let (leftCount, rightCount) = (left.digits.count, right.digits.count)
-      if leftCount != rightCount { return leftCount < rightCount }
-      if left.digits.elementsEqual(right.digits) { return left.zeros < right.zeros }
-      return left.digits.lexicographicallyPrecedes(right.digits)
+    /// Nil when both are the same digits; of equal numbers the one with fewer zeros is less.
+    func isLess(
+      than other: Number, _ text: Span<UInt8>, _ otherText: Span<UInt8>
+    ) -> Bool? {
+      if end - start != other.end - other.start { return end - start < other.end - other.start }
+      for offset in 0..<(end - start) {
+        let (digit, otherDigit) = (text[start + offset], otherText[other.start + offset])
+        if digit != otherDigit { return digit < otherDigit }
+      }
+      return zeros == other.zeros ? nil : zeros < other.zeros
     }
   }
 

@@ -16,9 +16,8 @@ struct NetworkRow: TemplateObject {
     case "Header", "FullHeader": return .field(.noValue)
     case "Label": return .method(label)
     case "Containers":
-      let (network, count) = (network, containerCount)
-      return .method { .string(String(count(network))) }
-    default: return text(of: name).map { text in .method { .string(text) } }
+      return .accessor(.string(String(containerCount(network))))
+    default: return text(of: name).map { .accessor(.string($0)) }
     }
   }
 

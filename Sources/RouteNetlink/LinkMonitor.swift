@@ -37,6 +37,26 @@ public struct LinkMonitor: ~Copyable {
     }
   }
 
+  /// Deletes a link, and with a veth its other end; returns as soon as the kernel says that it is
+  /// gone. Throws `.noDevice` when there is none.
+  ///
+  /// The kernel would return only after a wait of many milliseconds for its own sake. A child process
+  /// does that waiting, and holds the descriptor `kept` open meanwhile.
+  public mutating func deleteLink(
+    _ index: UInt32, keeping kept: Int32?, timeout: Duration
+  ) throws(NetlinkError) {
+    try routes.netlink.requestFromChild(
+      RouteMessage.deleteLink, keeping: kept, until: Deadline(after: timeout),
+      isDone: { message in
+        guard message.type == RouteMessage.deleteLink, let header = LinkHeader(message) else {
+          return false
+        }
+        // A bridge port that is taken out is announced likewise, under its own family.
+        return header.family == Family.unspecified && header.index == index
+      },
+      { $0.append(LinkHeader(index: index)) })
+  }
+
   private mutating func waitForEvent(
     of index: UInt32, until deadline: Deadline
   ) throws(NetlinkError) {

@@ -1,4 +1,5 @@
 public import Addressing
+import LinuxSystem
 import Netlink
 
 /// What a new link should be like; the kernel chooses what is nil.
@@ -36,6 +37,13 @@ public struct LinkSpecification: Hashable, Sendable {
     self.masterIndex = masterIndex
     self.group = group
     self.isUp = isUp
+  }
+}
+
+extension LinkSpecification {
+  /// Throws `.invalidArgument` for a name that the kernel would take as a pattern and complete.
+  static func check(_ name: String) throws(NetlinkError) {
+    guard !name.utf8.contains(UInt8(ascii: "%")) else { throw NetlinkError(.invalidArgument) }
   }
 }
 

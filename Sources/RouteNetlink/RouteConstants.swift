@@ -46,6 +46,9 @@ enum LinkAttribute {
   static let infoPortKind = UInt16(IFLA_INFO_SLAVE_KIND)
   static let infoPortData = UInt16(IFLA_INFO_SLAVE_DATA)
   static let vethPeer = UInt16(VETH_INFO_PEER)
+  static let familySpecific = UInt16(IFLA_AF_SPEC)
+  static let ipv4Configuration = UInt16(IFLA_INET_CONF)
+  static let arpNotify = UInt16(IPV4_DEVCONF_ARP_NOTIFY)
   static let bridgeForwardDelay = UInt16(IFLA_BR_FORWARD_DELAY)
 }
 

@@ -23,15 +23,16 @@ extension RouteSocket {
     return index
   }
 
-  /// Makes a veth pair with its far end in `namespace`; returns the near end.
+  /// Makes a veth pair with its far end in `namespace`; returns the near end's index.
   ///
   /// The far end stays down whatever its specification says, so that its own namespace can be
-  /// prepared first; a master of it is an index of that namespace. Throws `.exists` when a name is
-  /// taken. Nothing is left behind after a failure.
+  /// prepared first; its alias and master are not looked at. Throws `.exists` when a name is taken.
+  /// Nothing is left behind after a failure.
   public mutating func createVethPair(
     _ near: LinkSpecification, far: LinkSpecification, in namespace: borrowing NetworkNamespace
-  ) throws(NetlinkError) -> Link {
+  ) throws(NetlinkError) -> UInt32 {
     let descriptor = UInt32(bitPattern: namespace.descriptor.rawValue)
+    try LinkSpecification.check(far.name)
     try create(near, kind: "veth") { writer in
       writer.nest(LinkAttribute.vethPeer) { (writer: inout MessageWriter) in
         writer.append(LinkHeader())
@@ -39,20 +40,21 @@ extension RouteSocket {
         writer.attribute(LinkAttribute.namespaceDescriptor, descriptor)
       }
     }
-    let link = try created(near.name)
+    let index = try created(near.name).index
+    guard let alias = near.alias else { return index }
     do throws(NetlinkError) {
-      if let alias = near.alias { try setLink(link.index, alias: alias) }
-      try completeFarEnd(link.peerIndex, with: far, in: namespace)
+      try setLink(index, alias: alias)
     } catch {
-      try? deleteLink(link.index)
+      try? deleteLink(index)
       throw error
     }
-    return try created(near.name)
+    return index
   }
 
   private mutating func create(
     _ link: LinkSpecification, kind: String, _ data: (inout MessageWriter) -> Void
   ) throws(NetlinkError) {
+    try LinkSpecification.check(link.name)
     try netlink.request(RouteMessage.newLink, flags: [.create, .exclusive]) { writer in
       let flags: LinkFlags = link.isUp ? .up : []
       writer.append(LinkHeader(flags: flags, change: flags))
@@ -78,18 +80,6 @@ extension RouteSocket {
     try change(LinkHeader(index: index, flags: flags, change: flags)) { writer in
       if let mtu = bridge.mtu { writer.attribute(LinkAttribute.mtu, mtu) }
       if let alias = bridge.alias { writer.attribute(LinkAttribute.alias, bytes: alias.utf8) }
-    }
-  }
-
-  private func completeFarEnd(
-    _ index: UInt32?, with far: LinkSpecification, in namespace: borrowing NetworkNamespace
-  ) throws(NetlinkError) {
-    guard far.alias != nil || far.masterIndex != nil else { return }
-    guard let index else { throw NetlinkError(.noDevice) }
-    var routes = try RouteSocket.open(in: namespace)
-    try routes.change(LinkHeader(index: index)) { writer in
-      if let alias = far.alias { writer.attribute(LinkAttribute.alias, bytes: alias.utf8) }
-      if let master = far.masterIndex { writer.attribute(LinkAttribute.master, master) }
     }
   }
 }

@@ -56,14 +56,32 @@ extension RouteSocket {
     }
   }
 
+  /// Lets the kernel announce the IPv4 addresses of a link by gratuitous ARP when the link comes up or
+  /// its hardware address is set (`arp_notify`).
+  ///
+  /// The file under `/proc/sys` would do the same, but finding it takes the longer the more
+  /// namespaces have an interface of that name.
+  public mutating func setLink(_ index: UInt32, arpNotify: Bool) throws(NetlinkError) {
+    try change(LinkHeader(index: index)) { writer in
+      writer.nest(LinkAttribute.familySpecific) { (writer: inout MessageWriter) in
+        writer.nest(UInt16(Family.ipv4)) { (writer: inout MessageWriter) in
+          writer.nest(LinkAttribute.ipv4Configuration) { (writer: inout MessageWriter) in
+            writer.attribute(LinkAttribute.arpNotify, UInt32(arpNotify ? 1 : 0))
+          }
+        }
+      }
+    }
+  }
+
   /// Renames a link; before Linux 6.2 a link that is up goes down for a moment.
   public mutating func renameLink(_ index: UInt32, to name: String) throws(NetlinkError) {
     do throws(NetlinkError) {
-      try rename(index, to: name, flags: [], change: [])
+      try rename(index, to: name)
     } catch {
       guard error.errno == .busy else { throw error }
       try setLink(index, up: false)
-      try rename(index, to: name, flags: .up, change: .up)
+      defer { try? setLink(index, up: true) }
+      try rename(index, to: name)
     }
   }
 
@@ -118,12 +136,9 @@ extension RouteSocket {
     }
   }
 
-  private mutating func rename(
-    _ index: UInt32, to name: String, flags: LinkFlags, change mask: LinkFlags
-  ) throws(NetlinkError) {
-    try change(LinkHeader(index: index, flags: flags, change: mask)) {
-      $0.attribute(LinkAttribute.name, string: name)
-    }
+  private mutating func rename(_ index: UInt32, to name: String) throws(NetlinkError) {
+    try LinkSpecification.check(name)
+    try change(LinkHeader(index: index)) { $0.attribute(LinkAttribute.name, string: name) }
   }
 }
 

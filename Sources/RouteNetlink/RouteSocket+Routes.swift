@@ -1,4 +1,5 @@
 public import Addressing
+import LinuxSystem
 public import Netlink
 
 extension RouteSocket {
@@ -27,16 +28,22 @@ extension RouteSocket {
   public mutating func routes(
     _ family: AddressFamily, in table: Route.Table = .main
   ) throws(NetlinkError) -> [Route] {
-    try netlink.dump(
-      RouteMessage.getRoute,
-      { writer in
-        writer.append(family.number)
-        writer.append(zeros: 11)
-        writer.attribute(RouteAttribute.table, table.rawValue)
-      },
-      parse: Route.init
-    )
-    .filter { $0.table == table && $0.destination.family == family }
+    do throws(NetlinkError) {
+      return try netlink.dump(
+        RouteMessage.getRoute,
+        { writer in
+          writer.append(family.number)
+          writer.append(zeros: 11)
+          writer.attribute(RouteAttribute.table, table.rawValue)
+        },
+        parse: Route.init
+      )
+      .filter { $0.table == table && $0.destination.family == family }
+    } catch {
+      // A table comes into being with its first route.
+      guard error.errno == .noEntry else { throw error }
+      return []
+    }
   }
 
   /// The default routes of the main table, the preferred first.

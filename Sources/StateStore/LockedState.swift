@@ -12,11 +12,13 @@ public struct LockedState: ~Copyable {
   public let folder: StateFolder
   /// The networks as they were when the lock was taken.
   public let index: NetworkIndex
+  /// Whether the catalog held every network when the lock was taken, and so may be added to.
+  private let hasCatalog: Bool
   private let lock: FileLock
 
   init(folder: StateFolder, lock: consuming FileLock) throws(StateError) {
     self.folder = folder
-    self.index = try Self.repairedIndex(folder)
+    (self.index, self.hasCatalog) = try Self.repairedIndex(folder)
     self.lock = lock
   }
 
@@ -30,23 +32,24 @@ public struct LockedState: ~Copyable {
 
   /// Records that a network is complete.
   public func finish(_ network: Network) throws(StateError) {
-    let catalog = try openCatalog()
-    try move(Layout.unfinished(network: network.id), to: Layout.network(network.id))
-    try sync(Layout.networks)
-    catalog?.append(Catalog.line(for: network))
+    try changeCatalog(adding: Catalog.record(of: network)) { () throws(StateError) in
+      try moveDurably(Layout.unfinished(network: network.id), to: Layout.network(network.id))
+    }
   }
 
   /// Records that the kernel is about to lose a network.
   public func beginRemoval(_ network: Network) throws(StateError) {
-    let catalog = try openCatalog()
-    try move(Layout.network(network.id), to: Layout.unfinished(network: network.id))
-    try sync(Layout.networks)
-    catalog?.append(Catalog.removalLine(for: network.id))
+    try changeCatalog(adding: Catalog.removal(of: network.id)) { () throws(StateError) in
+      try moveDurably(Layout.network(network.id), to: Layout.unfinished(network: network.id))
+    }
   }
 
   /// Forgets a network that the kernel does not hold any more.
   public func forget(_ network: Network) throws(StateError) {
-    try remove(Layout.leases(network.id))
+    // A replacement that was interrupted leaves its temporary file.
+    for file in [Layout.leases(network.id), Layout.leases(network.id) + Directory.temporarySuffix] {
+      try remove(file)
+    }
     try removeFolder(Layout.endpoints(of: network.id))
     try remove(Layout.unfinished(network: network.id))
   }
@@ -58,7 +61,7 @@ public struct LockedState: ~Copyable {
     let file = Layout.unfinished(endpoint: endpoint.id)
     try write(EndpointDocument.encode(endpoint), to: file, durable: false)
     try makeFolder(Layout.container(endpoint.container.id))
-    try write([], to: Layout.membership(endpoint), durable: false)
+    try mark(Layout.membership(endpoint))
   }
 
   /// Records that an endpoint is complete.
@@ -109,7 +112,7 @@ public struct LockedState: ~Copyable {
     for name in try folder.names(in: Layout.unfinished) {
       let file = "\(Layout.unfinished)/\(name)"
       // A file whose writing was interrupted; the kernel was not touched yet.
-      if name.hasSuffix(".new") {
+      if name.hasSuffix(Directory.temporarySuffix) {
         try remove(file)
       } else if let bytes = try folder.contents(of: file) {
         if name.hasPrefix("network-") {
@@ -124,34 +127,56 @@ public struct LockedState: ~Copyable {
 
   // The catalog, made anew after an interruption or a new boot; while a document is damaged there is
   // none.
-  private static func repairedIndex(_ folder: StateFolder) throws(StateError) -> NetworkIndex {
+  private static func repairedIndex(
+    _ folder: StateFolder
+  ) throws(StateError) -> (index: NetworkIndex, hasCatalog: Bool) {
     let index = try folder.index()
     let listing: NetworkListing
+    var hasCatalog = false
     switch index.source {
-    case .catalog(let catalog):
-      if catalog.garbage <= catalog.count + 64 { return index }
+    case .catalog(let catalog, _):
+      hasCatalog = true
+      if catalog.garbage <= catalog.count + 64 { return (index, hasCatalog) }
       listing = try index.listing()
     case .documents(let documents):
       listing = documents
     }
-    guard folder.isInitialised, listing.damaged.isEmpty else { return index }
-    let lines = listing.networks.flatMap { Catalog.line(for: $0) }
+    guard folder.isInitialised, listing.damaged.isEmpty else { return (index, hasCatalog) }
+    let file = Catalog.file(of: listing.networks, boot: folder.boot)
     // Without it lookups are slower, not wrong.
-    try? folder.root.replace(
-      Catalog.fileName, with: Catalog.header(boot: folder.boot, isWhole: true) + lines)
-    return index
+    if (try? folder.root.replace(Catalog.fileName, with: file)) != nil { hasCatalog = true }
+    return (index, hasCatalog)
   }
 
-  /// Declares the catalog broken until a line is appended; nil when there is none.
+  /// Changes the documents of networks, and then the catalog by a record that says the same. One that
+  /// may not say the same any more is thrown away.
+  private func changeCatalog(
+    adding record: [UInt8], _ body: () throws(StateError) -> Void
+  ) throws(StateError) {
+    let catalog = try openCatalog()
+    do throws(StateError) {
+      try body()
+    } catch {
+      discardCatalog()
+      throw error
+    }
+    do throws(Errno) { try catalog?.append(record) } catch { discardCatalog() }
+  }
+
+  /// Declares the catalog broken until a record is appended; nil when there is none.
   private func openCatalog() throws(StateError) -> CatalogWriter? {
-    guard folder.root.contains(Catalog.fileName) else { return nil }
+    guard hasCatalog, folder.root.contains(Catalog.fileName) else { return nil }
     do throws(Errno) {
       let file = try folder.root.openForUpdate(Catalog.fileName)
-      try file.writeAll(Catalog.header(boot: folder.boot, isWhole: false), at: 0)
+      try file.writeAll(Catalog.header(boot: folder.boot, length: nil), at: 0)
       return CatalogWriter(file: file, boot: folder.boot)
     } catch {
       throw .unwritable(file: Catalog.fileName, error)
     }
+  }
+
+  private func discardCatalog() {
+    try? folder.root.remove(Catalog.fileName)
   }
 }
 
@@ -166,18 +191,16 @@ public struct Unfinished: Sendable {
   public var isEmpty: Bool { networks.isEmpty && endpoints.isEmpty }
 }
 
-/// A catalog that was declared broken and waits for its next line.
+/// A catalog that was declared broken and waits for its next record.
 private struct CatalogWriter: ~Copyable {
   let file: OwnedDescriptor
   let boot: String
 
-  // A catalog that could not be completed stays broken, and is made anew when it is next wanted.
-  func append(_ line: [UInt8]) {
-    do throws(Errno) {
-      _ = try file.seekToEnd()
-      try file.writeAll(line)
-      try file.writeAll(Catalog.header(boot: boot, isWhole: true), at: 0)
-    } catch {}
+  func append(_ record: [UInt8]) throws(Errno) {
+    let end = try file.seekToEnd()
+    try file.writeAll(record)
+    let length = end + record.count
+    try file.writeAll(Catalog.header(boot: boot, length: length), at: 0)
   }
 }
 
@@ -187,6 +210,13 @@ extension LockedState {
   ) throws(StateError) {
     try change(file) { () throws(Errno) in
       try folder.root.replace(file, with: bytes, durable: durable)
+    }
+  }
+
+  /// Makes an empty file, whose name is all that matters.
+  private func mark(_ file: String) throws(StateError) {
+    try change(file) { () throws(Errno) in
+      try folder.root.write([], to: file, durable: false)
     }
   }
 
@@ -201,6 +231,18 @@ extension LockedState {
   private func move(_ file: String, to newFile: String) throws(StateError) {
     try change(newFile) { () throws(Errno) in
       try folder.root.move(file, to: newFile, in: folder.root)
+    }
+  }
+
+  /// Moves a file between two folders so that power loss does not undo it; when that cannot be had,
+  /// the file is where it was.
+  private func moveDurably(_ file: String, to newFile: String) throws(StateError) {
+    try move(file, to: newFile)
+    do throws(StateError) {
+      try sync(Layout.networks)
+    } catch {
+      try? move(newFile, to: file)
+      throw error
     }
   }
 

@@ -20,12 +20,10 @@ enum NetworkDocument {
     document["configFrom"] = network.configurationSource.map { .string($0) }
     if !network.options.isEmpty { document["options"] = JSONValue(sorting: network.options) }
     if !network.labels.isEmpty { document["labels"] = JSONValue(sorting: network.labels) }
+    if !network.keptAddresses.isEmpty {
+      document["kept"] = JSONValue(network.keptAddresses.map(\.description))
+    }
     return JSONValue.object(document).bytes()
-  }
-
-  /// The name as it stands in a document.
-  static func encodeName(_ name: String) -> [UInt8] {
-    JSONValue.string(name).bytes()
   }
 
   static func decode(
@@ -45,7 +43,9 @@ enum NetworkDocument {
         isConfigurationOnly: try reader.optionalBoolean("configOnly") ?? false,
         configurationSource: try reader.optionalString("configFrom"),
         options: try reader.optionalStringMap("options") ?? [:],
-        labels: try reader.optionalStringMap("labels") ?? [:])
+        labels: try reader.optionalStringMap("labels") ?? [:],
+        keptAddresses: reader.object["kept"] == nil
+          ? [] : try reader.parsedElements("kept") { try? IPPrefix(parsing: $0) })
     }
   }
 

@@ -5,7 +5,7 @@ public import NetworkModel
 /// all together.
 public struct NetworkIndex: Sendable {
   enum Source: Sendable {
-    case catalog(Catalog)
+    case catalog(Catalog, StateFolder)
     case documents(NetworkListing)
   }
 
@@ -18,23 +18,37 @@ public struct NetworkIndex: Sendable {
   /// Every network.
   public func listing() throws(StateError) -> NetworkListing {
     switch source {
-    case .catalog(let catalog):
-      var networks: [Network] = []
-      networks.reserveCapacity(catalog.count)
-      for document in catalog.documents {
-        networks.append(try NetworkDocument.decode(document, file: Catalog.fileName))
-      }
+    case .catalog(let catalog, let folder):
+      guard let networks = catalog.networks() else { return try folder.readDocuments() }
       return NetworkListing(networks: networks, damaged: [])
     case .documents(let listing):
       return listing
     }
   }
 
+  /// Whether any network satisfies `condition`; no more are looked at than needed.
+  public func contains<Failure: Error>(
+    where condition: (Network) throws(Failure) -> Bool, orThrow failure: (StateError) -> Failure
+  ) throws(Failure) -> Bool {
+    if case .catalog(let catalog, _) = source {
+      var row = 0
+      while row < catalog.count, let network = catalog.network(at: row) {
+        if try condition(network) { return true }
+        row += 1
+      }
+      if row == catalog.count { return false }
+    }
+    let listing: NetworkListing
+    do throws(StateError) { listing = try self.listing() } catch { throw failure(error) }
+    for network in listing.networks where try condition(network) { return true }
+    return false
+  }
+
   /// The identity of the network with exactly this name; nil when there is none.
   public func id(named name: String) throws(StateError) -> NetworkID? {
     switch source {
-    case .catalog(let catalog):
-      return catalog.id(named: NetworkDocument.encodeName(name)).flatMap { NetworkID($0) }
+    case .catalog(let catalog, _):
+      return catalog.id(named: name).flatMap { NetworkID($0) }
     case .documents(let listing):
       if let network = listing.networks.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
         return network.id
@@ -47,7 +61,7 @@ public struct NetworkIndex: Sendable {
   /// The identities that begin with `prefix`, in order.
   public func ids(beginningWith prefix: String) -> [NetworkID] {
     switch source {
-    case .catalog(let catalog):
+    case .catalog(let catalog, _):
       return catalog.ids(beginningWith: prefix).compactMap { NetworkID($0) }.sorted()
     case .documents(let listing):
       return listing.networks.map(\.id).filter { $0.description.hasPrefix(prefix) }.sorted()
@@ -56,12 +70,16 @@ public struct NetworkIndex: Sendable {
 
   /// The subnets of all networks.
   public func subnets() throws(StateError) -> [IPPrefix] {
+    let documents: NetworkListing
     switch source {
-    case .catalog(let catalog): return catalog.subnets
+    case .catalog(let catalog, let folder):
+      if let subnets = catalog.subnets() { return subnets }
+      documents = try folder.readDocuments()
     case .documents(let listing):
-      try listing.checkIntact()
-      return listing.networks.flatMap { $0.subnets.map(\.subnet) }
+      documents = listing
     }
+    try documents.checkIntact()
+    return documents.networks.flatMap { $0.subnets.map(\.subnet) }
   }
 }
 

@@ -1,3 +1,4 @@
+import LinuxSystem
 public import NetworkModel
 
 extension StateFolder {
@@ -8,9 +9,12 @@ extension StateFolder {
     return try NetworkDocument.decode(bytes[...], file: file)
   }
 
+  /// Whether there is a network with this identity.
+  public func hasNetwork(_ id: NetworkID) -> Bool { root.contains(Layout.network(id)) }
+
   /// What finds networks by anything but their identity.
   public func index() throws(StateError) -> NetworkIndex {
-    if let catalog = try catalog() { return NetworkIndex(.catalog(catalog)) }
+    if let catalog = try catalog() { return NetworkIndex(.catalog(catalog, self)) }
     return NetworkIndex(.documents(try readDocuments()))
   }
 

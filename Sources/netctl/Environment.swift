@@ -51,14 +51,20 @@ struct Environment {
 }
 
 /// Standard output or standard error.
-struct StandardStream: TextOutput {
-  static let output = StandardStream(descriptor: STDOUT_FILENO)
-  static let errors = StandardStream(descriptor: STDERR_FILENO)
+final class StandardStream: TextOutput {
+  private let descriptor: Int32
+  /// Why not everything that was written arrived.
+  private(set) var failure: Errno?
 
-  let descriptor: Int32
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+  }
 
-  // Nobody is left to be told that nobody listens.
   func write(_ bytes: [UInt8]) {
-    try? Terminal.write(bytes, to: descriptor)
+    do throws(Errno) {
+      try Terminal.write(bytes, to: descriptor)
+    } catch {
+      failure = error
+    }
   }
 }

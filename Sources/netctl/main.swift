@@ -8,14 +8,21 @@ import NetworkService
 /// The composition root: everything that reaches the world is made here and handed down.
 let arguments = Array(CommandLine.arguments.dropFirst())
 let environment = Environment()
+let output = StandardStream(descriptor: STDOUT_FILENO)
+let errors = StandardStream(descriptor: STDERR_FILENO)
 let context = CommandContext(
   service: {
     NetworkService(
       statePath: environment.statePath, boot: environment.bootIdentity(),
       kernel: LinuxKernel(), now: environment.now, random: SystemRandomNumberGenerator())
   },
-  output: StandardStream.output, errors: StandardStream.errors,
+  output: output, errors: errors,
   readAnswer: environment.readAnswer, now: environment.now,
   secondsEastOfUTC: environment.secondsEastOfUTC,
   dockerConfiguration: environment.dockerConfiguration, width: environment.terminalWidth)
-exit(Program(context).run(arguments))
+let status = Program(context).run(arguments)
+if let failure = output.failure {
+  errors.write(Array("Error: write to standard output: \(failure)\n".utf8))
+  exit(ExitStatus.failure)
+}
+exit(status)

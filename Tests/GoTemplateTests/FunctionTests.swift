@@ -164,6 +164,11 @@ struct FunctionTests {
       "{{len}}",
       fails: #":1:2: executing "" at <len>: wrong number of args for len: want 1 got 0"#),
     Row(
+      "argument of the wrong type is reported at what was evaluated last",
+      #"{{upper (len "abc")}}"#,
+      fails:
+        #":1:13: executing "" at <"abc">: wrong type for value; expected string; got int"#),
+    Row(
       "print",
       #"{{print 1 2 "a" "b" 3 4}} {{print nil}} {{print "a" 1 2 "b"}} {{print}}|"#,
       gives: "1 2ab3 4 <nil> a1 2b |"),

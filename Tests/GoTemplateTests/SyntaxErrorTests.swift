@@ -46,6 +46,10 @@ struct SyntaxErrorTests {
       "{{.Name",
       fails: ":1: unclosed action"),
     Row(
+      "point at the end of the text",
+      "{{.",
+      fails: #":1: illegal number syntax: ".""#),
+    Row(
       "unexpected end of text",
       "{{if .Name}}x",
       fails: ":1: unexpected EOF"),

@@ -6,13 +6,6 @@ public import LinuxSystem
 public enum KernelSupport {
   /// Whether this process may make network namespaces.
   public static let hasNamespaces: Bool = (try? withNamespace { _ in true }) ?? false
-
-  /// Whether a kind of link can be made, such as "bridge".
-  public static func hasLinkKind(_ kind: String) -> Bool {
-    (try? withNamespace { _ in
-      try run("ip", "link", "add", "probe", "type", kind).status == 0
-    }) ?? false
-  }
 }
 
 /// Runs `body` on this thread inside a new, empty network namespace that dies with its last user.

@@ -39,8 +39,9 @@ public struct ObservedLink: Hashable, Sendable {
     peerIndex = UInt32(rtnl_link_get_link(link))
     address = rtnl_link_get_addr(link).map { address in
       var text = [CChar](repeating: 0, count: 64)
-      nl_addr2str(address, &text, text.count)
-      return String(cString: text)
+      return text.withUnsafeMutableBufferPointer { buffer in
+        String(cString: nl_addr2str(address, buffer.baseAddress, buffer.count))
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import KernelTestSupport
 import LinuxSystem
 import Testing
@@ -76,6 +77,17 @@ struct NetworkNamespaceTests {
     }
   }
 
+  @Test func threadThatCannotReturnEndsTheProcess() async {
+    await #expect(processExitsWith: .failure) {
+      try withNamespace { other in
+        try other.perform { () throws(Errno) in
+          for descriptor: Int32 in 3..<1024 { _ = OwnedDescriptor(owning: descriptor) }
+        }
+      }
+      exit(EXIT_SUCCESS)
+    }
+  }
+
   @Test(arguments: [
     ("/proc/self/ns/uts", Errno.invalidArgument),
     ("/dev/null", .invalidArgument),
@@ -87,5 +99,17 @@ struct NetworkNamespaceTests {
     let error = #expect(throws: Errno.self) { _ = try NetworkNamespace.open(path: path) }
 
     #expect(error == reason)
+  }
+
+  @Test func pipeIsRefusedWithoutWaitingForAWriter() throws {
+    try withTemporaryFolder { path in
+      #expect(mkfifo("\(path)/pipe", 0o600) == 0)
+
+      let error = #expect(throws: Errno.self) {
+        _ = try NetworkNamespace.open(path: "\(path)/pipe")
+      }
+
+      #expect(error == .invalidArgument)
+    }
   }
 }

@@ -116,6 +116,20 @@ struct NftablesSocketTests {
     }
   }
 
+  @Test func bridgesAreSeenAsLongAsThereAreAny() throws {
+    try withNamespace { _ in
+      var firewall = try NftablesSocket.open()
+      try firewall.install(elements: [])
+      #expect(try !firewall.hasBridges())
+
+      try expectSuccess("nft", "add element inet netctl bridges { br-someone }")
+      #expect(try firewall.hasBridges())
+
+      try expectSuccess("nft", "delete element inet netctl bridges { br-someone }")
+      #expect(try !firewall.hasBridges())
+    }
+  }
+
   @Test func tableThatTheAdministratorPreparedIsCompleted() throws {
     try withNamespace { _ in
       try expectSuccess(

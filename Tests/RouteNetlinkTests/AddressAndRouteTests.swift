@@ -157,6 +157,17 @@ struct AddressAndRouteTests {
     }
   }
 
+  @Test func newNamespaceHasNoRoutes() throws {
+    try withNamespace { _ in
+      var routes = try RouteSocket.open()
+
+      #expect(try routes.onLinkPrefixes() == [])
+      #expect(try routes.defaultRoutes(.ipv4) == [])
+      #expect(try routes.defaultRoutes(.ipv6) == [])
+      #expect(try routes.routes(.ipv4, in: Route.Table(rawValue: 4711)) == [])
+    }
+  }
+
   @Test func loopbackAddressIsRoutedToABridge() throws {
     try withBridge { routes, index in
       try routes.add(
@@ -166,6 +177,15 @@ struct AddressAndRouteTests {
       let output = try run("ip", "-6", "route", "show", "table", "local").output
       #expect(output.contains("local ::1 dev br0 metric \(2048 + index)"))
       #expect(try routes.routes(.ipv6, in: .local).contains { $0.metric == 2048 + index })
+    }
+  }
+
+  @Test func namespaceWhoseLinksNeverWereUpHasNoRoutes() throws {
+    try withNamespace { _ in
+      var routes = try RouteSocket.open()
+
+      #expect(try routes.routes(.ipv4).isEmpty)
+      #expect(try routes.routes(.ipv6).isEmpty)
     }
   }
 }

@@ -54,7 +54,7 @@ struct KernelMessageTests {
   @Test(arguments: Fixture.allCases) func damagedMessagesDoNotTrap(_ kind: Fixture) {
     for message in fixture(kind) {
       for offset in message.payload.indices {
-        for damage: UInt8 in [0x00, 0x01, 0x7f, 0x80, 0xff] {
+        for damage: UInt8 in [0x00, 0xff] {
           var payload = message.payload
           payload[offset] = damage
           read(message.with(payload: payload))

@@ -7,7 +7,7 @@
 #include <linux/if_bridge.h>
 #include <linux/if_ether.h>
 #include <linux/if_link.h>
-#include <linux/if_packet.h>
+#include <linux/ip.h>
 #include <linux/neighbour.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_conntrack_common.h>
@@ -35,18 +35,15 @@ int clinux_is_network_namespace(int descriptor);
 /// Opens an AF_UNIX datagram socket that is closed on exec.
 int clinux_open_local_socket(void);
 
-/// Opens an AF_PACKET socket for sending frames that is closed on exec.
-int clinux_open_packet_socket(void);
-
 /// Reads the cookie of the network namespace that a socket belongs to.
 int clinux_socket_namespace_cookie(int descriptor, uint64_t *cookie);
+
+/// Sends a datagram on a connected or netlink socket from a child process that holds nothing but that
+/// socket and `kept` (-1 for none), and ends when the call returns. Does not wait for the child.
+int clinux_send_from_child(int socket, const void *bytes, size_t length, int kept);
 
 /// Makes a pipe whose ends are closed on exec.
 int clinux_pipe(int descriptors[2]);
 
 /// Returns the C library's untranslated sentence for an errno value, or NULL.
 const char *clinux_errno_description(int number);
-
-/// Sends one link-layer frame through an AF_PACKET socket.
-ssize_t clinux_send_frame(int descriptor, uint32_t interface_index, const void *frame,
-                          size_t length);

@@ -42,12 +42,14 @@ extension Diagnostics {
       "add default route via \(route.gateway) on \(route.interface)"
     case .removeDefaultRoute(let route, _):
       "remove default route via \(route.gateway) on \(route.interface)"
-    case .writeSysctl(let sysctl, _):
-      "set \(sysctl.path.joined(separator: "/")) to \(Printable.text(sysctl.value))"
+    case .writeSysctls(let sysctls, _):
+      "set "
+        + sysctls.map { "\($0.path.joined(separator: "/")) to \(Printable.text($0.value))" }
+        .joined(separator: ", ")
     case .isolatePort(let name): "isolate bridge port \(name)"
     case .awaitForwarding(let name): "wait for bridge port \(name)"
-    case .announce(let addresses, _, let name, _):
-      "announce \(addresses.map(\.description).joined(separator: " ")) on \(name)"
+    case .enableARPNotification(let name, _): "enable ARP notification on \(name)"
+    case .setHardwareAddress(let mac, let name, _): "set hardware address \(mac) on \(name)"
     case .installFirewall: "install the nftables table inet netctl"
     case .updateFirewall: "change the nftables table inet netctl"
     case .removeFirewall: "remove the nftables table inet netctl"

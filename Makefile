@@ -1,0 +1,111 @@
+PREFIX ?= /usr/local
+DESTDIR ?=
+# How long `make fuzz` runs.
+FUZZ_SECONDS ?= 60
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+BINARY := .build/release/netctl
+# The C++ library that Swift's runtime needs is linked in and no symbol is exported: with a dynamic one
+# and its symbols, most of the time from start to exit would be the dynamic linker's.
+STATIC := .build/static
+RELEASE := -c release --static-swift-stdlib --product netctl \
+  -Xswiftc -use-ld=lld -Xswiftc -L$(CURDIR)/$(STATIC) -Xlinker --no-export-dynamic
+# A compiler warning is an error.
+STRICT := -Xswiftc -warnings-as-errors -Xcc -Werror
+TEST_LOG := .build/test.log
+
+# Debian's zsh looks for completions of packages and of the administrator in different folders.
+ZSH_FOLDER := $(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+INSTALLED_BINARY := $(DESTDIR)$(PREFIX)/bin/netctl
+INSTALLED_BASH := $(DESTDIR)$(PREFIX)/share/bash-completion/completions/netctl
+INSTALLED_ZSH := $(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FOLDER)/_netctl
+INSTALLED_MAN := $(DESTDIR)$(PREFIX)/share/man/man8
+
+# What has to be there, and the Debian package that brings it.
+PACKAGES := Tests/Scripts/install-packages
+BUILD_NEEDS := pkg-config=pkg-config libmnl.pc=libmnl-dev
+DEMO_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables ping=iputils-ping unshare=util-linux
+TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-route-3-dev \
+  ip=iproute2 nft=nftables busybox=busybox-static mandoc=mandoc zsh=zsh \
+  /usr/share/bash-completion/bash_completion=bash-completion
+BENCH_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables python3=python3
+INSTALL_NEEDS := strip=binutils
+
+LINK_STATIC := mkdir -p $(STATIC); ln -sf "$$(clang -print-file-name=libstdc++.a)" $(STATIC)/
+
+.PHONY: build
+build: ## build the release executable (this is the default)
+	@$(PACKAGES) $(BUILD_NEEDS)
+	@$(LINK_STATIC)
+	swift build $(RELEASE)
+
+.PHONY: demo
+demo: ## build, and show a network from its creation to its end (root)
+	@Tests/Scripts/demo --check
+	@$(PACKAGES) $(DEMO_NEEDS)
+	@$(LINK_STATIC)
+	swift build $(RELEASE)
+	@unshare --net --mount Tests/Scripts/demo $(BINARY)
+
+.PHONY: test
+test: lint build-tests ## check everything (root, or the tests that need it are skipped)
+	swift test --skip-build --disable-xctest 2>&1 | tee $(TEST_LOG)
+	@Tests/Scripts/summarize-tests $(TEST_LOG)
+
+.PHONY: lint
+lint: test-packages ## check the style of the sources, the manual and the completions
+	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	mandoc -T lint -W warning man/*.8
+	bash -n completions/netctl.bash
+	zsh -n completions/_netctl
+
+.PHONY: build-tests
+build-tests: test-packages
+	swift build --build-tests $(STRICT)
+
+.PHONY: test-packages
+test-packages:
+	@$(PACKAGES) $(TEST_NEEDS)
+
+.PHONY: bench
+bench: ## measure the release executable beside the kernel's own cost (root)
+	@$(PACKAGES) $(BENCH_NEEDS)
+	@$(LINK_STATIC)
+	swift build $(RELEASE)
+	python3 Tests/Benchmark/bench.py $(BINARY)
+
+.PHONY: fuzz
+fuzz: test-packages ## feed the parsers with noise for FUZZ_SECONDS
+	swift build --build-tests $(STRICT)
+	NETCTL_FUZZ_SECONDS=$(FUZZ_SECONDS) swift test --skip-build --disable-xctest --filter FuzzTests
+
+# So that `sudo make install` needs no compiler after `make`.
+$(BINARY): Package.swift $(shell find Sources -type f)
+	@$(PACKAGES) $(BUILD_NEEDS)
+	@$(LINK_STATIC)
+	swift build $(RELEASE)
+	@touch -c $@
+
+.PHONY: install
+install: $(BINARY) ## install below DESTDIR and PREFIX
+	@$(PACKAGES) $(INSTALL_NEEDS)
+	install -D -m 755 $(BINARY) $(INSTALLED_BINARY)
+	strip $(INSTALLED_BINARY)
+	install -D -m 644 completions/netctl.bash $(INSTALLED_BASH)
+	install -D -m 644 completions/_netctl $(INSTALLED_ZSH)
+	install -D -m 644 -t $(INSTALLED_MAN) man/*.8
+
+.PHONY: uninstall
+uninstall: ## remove what install installed
+	rm -f $(INSTALLED_BINARY) $(INSTALLED_BASH) $(INSTALLED_ZSH)
+	rm -f $(patsubst man/%,$(INSTALLED_MAN)/%,$(wildcard man/*.8))
+
+.PHONY: clean
+clean: ## remove everything that was built
+	rm -rf .build
+
+.PHONY: help
+help: ## list these targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12

@@ -1,0 +1,27 @@
+/// A walk over received messages that ends at the first one that does not fit the bytes.
+public struct MessageSequence: Sequence, IteratorProtocol, Sendable {
+  private var rest: ArraySlice<UInt8>
+
+  /// Walks the messages that start at the first of `bytes`, without copying them.
+  public init(_ bytes: ArraySlice<UInt8>) {
+    rest = bytes
+  }
+
+  /// The next message, or nil at the end.
+  public mutating func next() -> NetlinkMessage? {
+    var header = FieldReader(rest)
+    guard let length = header.next(UInt32.self), let type = header.next(UInt16.self),
+      let flags = header.next(UInt16.self), let sequence = header.next(UInt32.self),
+      let port = header.next(UInt32.self),
+      Int(length) >= Wire.headerLength, Int(length) <= rest.count
+    else {
+      rest = []
+      return nil
+    }
+    let payload = rest.prefix(Int(length)).dropFirst(Wire.headerLength)
+    rest = rest.dropFirst(Wire.aligned(Int(length)))
+    return NetlinkMessage(
+      type: type, flags: MessageFlags(rawValue: flags), sequence: sequence, port: port,
+      payload: payload)
+  }
+}

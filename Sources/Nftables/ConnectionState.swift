@@ -1,0 +1,19 @@
+/// The states of a connection that rules tell apart.
+enum ConnectionState {
+  case invalid
+  case established
+  case related
+  case new
+  case untracked
+
+  /// The bit that the kernel sets for the state.
+  var bit: UInt32 {
+    switch self {
+    case .invalid: 1 << 0
+    case .established: 1 << 1
+    case .related: 1 << 2
+    case .new: 1 << 3
+    case .untracked: 1 << 6
+    }
+  }
+}

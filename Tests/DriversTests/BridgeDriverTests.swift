@@ -1,0 +1,140 @@
+import Addressing
+import Drivers
+import KernelModel
+import NetworkModel
+import Testing
+
+struct BridgeDriverTests {
+  @Test func bridgeIsNamedAfterTheNetwork() throws {
+    let driver = try Sample.network().makeDriver()
+    let bridge = try #require(driver.desiredNetwork.bridge)
+
+    #expect(bridge.name == Sample.bridgeName)
+    #expect(bridge.owner == .network(Sample.networkID.description))
+    #expect(!bridge.mayBeForeign)
+    #expect(bridge.mac?.description == "02:42:0a:00:00:01")
+    #expect(bridge.addresses.map(\.description) == ["10.0.0.1/24", "fd00::1/64"])
+    #expect(bridge.mtu == nil)
+    #expect(!driver.isRealisedOnDemand)
+    #expect(driver.desiredNetwork.forwarding == [.ipv4, .ipv6])
+    #expect(driver.offeredGateways == [IPAddress("10.0.0.1"), IPAddress("fd00::1")])
+  }
+
+  @Test func chosenBridgeMayBeForeign() throws {
+    let bridge = try bridge(Sample.network(options: ["bridge.name": "br0", "driver.mtu": "1400"]))
+
+    #expect(bridge.name.description == "br0")
+    #expect(bridge.mayBeForeign)
+    #expect(bridge.mtu == 1400)
+  }
+
+  @Test func defaultBridgeIsNetctlsOwnAndOnDemand() throws {
+    let network = Sample.network(
+      name: "bridge", families: [.ipv4], options: ["bridge.name": "docker0"])
+    let driver = try network.makeDriver()
+    let bridge = try #require(driver.desiredNetwork.bridge)
+
+    #expect(driver.isRealisedOnDemand)
+    #expect(bridge.name.description == "docker0")
+    #expect(!bridge.mayBeForeign)
+  }
+
+  @Test func bridgeOfAnIPv6NetworkHasALocalHardwareAddress() throws {
+    let bridge = try bridge(Sample.network(families: [.ipv6]))
+
+    #expect(bridge.mac?.description == "02:01:23:45:67:89")
+  }
+
+  @Test func inhibitedBridgeHasNoIPv4Address() throws {
+    let network = Sample.network(options: ["bridge.inhibit_ipv4": "true"])
+
+    #expect(try bridge(network).addresses.map(\.description) == ["fd00::1/64"])
+    #expect(try network.makeDriver().offeredGateways.count == 2)
+  }
+
+  @Test func internalNetworkOffersNoGatewayAndNeedsNoForwarding() throws {
+    let driver = try Sample.network(isInternal: true).makeDriver()
+
+    #expect(driver.offeredGateways.isEmpty)
+    #expect(driver.desiredNetwork.forwarding.isEmpty)
+    #expect(driver.desiredNetwork.bridge?.addresses.count == 2)
+  }
+
+  @Test func bridgeWithoutIPv6HasNoLinkLocalAddress() throws {
+    let path = ["net", "ipv6", "conf", Sample.bridgeName.description]
+
+    #expect(
+      try bridge(Sample.network(families: [.ipv4])).sysctls == [
+        Sysctl(path + ["disable_ipv6"], "1", isOptional: true)
+      ])
+    #expect(try bridge(Sample.network()).sysctls == [Sysctl(path + ["accept_ra"], "0")])
+    #expect(
+      try bridge(
+        Sample.network(isInternal: true, options: ["bridge.gateway_mode_ipv6": "isolated"])
+      ).sysctls == [Sysctl(path + ["disable_ipv6"], "1", isOptional: true)])
+  }
+
+  @Test func endpointIsAPairOnTheBridge() throws {
+    let endpoint = try endpoint(
+      Sample.network(options: ["driver.mtu": "1400", "bridge.enable_icc": "false"]),
+      Sample.endpoint(linkLocal: ["169.254.1.1", "fe80::9"]))
+
+    #expect(endpoint.hostName.description == "vethfedcba9")
+    #expect(endpoint.name.description == "eth0")
+    #expect(endpoint.owner == .endpoint(Sample.endpointID.description))
+    #expect(endpoint.master == Sample.bridgeName)
+    #expect(endpoint.mtu == 1400)
+    #expect(endpoint.isIsolated)
+    #expect(endpoint.isAnnounced)
+    #expect(
+      endpoint.addresses.map(\.description) == [
+        "10.0.0.2/24", "fd00::2/64", "169.254.1.1/16", "fe80::9/64",
+      ])
+    #expect(
+      endpoint.sysctls == [
+        Sysctl(["net", "ipv6", "conf", "eth0", "disable_ipv6"], "0"),
+        Sysctl(["net", "ipv6", "conf", "eth0", "accept_ra"], "0"),
+      ])
+  }
+
+  @Test func endpointWithoutIPv6HasItSwitchedOff() throws {
+    let endpoint = try endpoint(
+      Sample.network(families: [.ipv4], options: ["advertise_addr_nmsgs": "0"]),
+      Sample.endpoint(
+        addresses: ["10.0.0.2/24"],
+        options: [
+          "com.docker.network.endpoint.sysctls": "net.ipv4.conf.IFNAME.log_martians=1"
+        ]))
+
+    #expect(!endpoint.isAnnounced)
+    #expect(!endpoint.isIsolated)
+    #expect(
+      endpoint.sysctls == [
+        Sysctl(["net", "ipv6", "conf", "eth0", "disable_ipv6"], "1", isOptional: true),
+        Sysctl(["net", "ipv4", "conf", "eth0", "log_martians"], "1"),
+      ])
+  }
+
+  @Test(arguments: [DriverName.host, .null])
+  func otherDriversHoldNothing(_ name: DriverName) throws {
+    let driver = try Sample.network(driver: name).makeDriver()
+
+    #expect(driver.desiredNetwork == DesiredNetwork())
+    #expect(try driver.desiredEndpoint(Sample.endpoint()) == nil)
+    #expect(driver.offeredGateways.isEmpty)
+  }
+
+  @Test func badOptionKeepsTheDriverFromBeingMade() {
+    #expect(throws: OptionError.negativeMTU(-1)) {
+      _ = try Sample.network(options: ["driver.mtu": "-1"]).makeDriver()
+    }
+  }
+
+  private func bridge(_ network: Network) throws -> BridgeDevice {
+    try #require(try network.makeDriver().desiredNetwork.bridge)
+  }
+
+  private func endpoint(_ network: Network, _ endpoint: Endpoint) throws -> DesiredEndpoint {
+    try #require(try network.makeDriver().desiredEndpoint(endpoint))
+  }
+}

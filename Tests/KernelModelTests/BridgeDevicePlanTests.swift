@@ -1,0 +1,108 @@
+import Addressing
+import KernelModel
+import Testing
+
+struct BridgeDevicePlanTests {
+  private let name = try! InterfaceName("br0")
+  private let addresses = ["10.0.0.1/24", "fd00::1/64"].map { try! IPPrefix(parsing: $0) }
+  private let sysctl = Sysctl(["net", "ipv6", "conf", "br0", "accept_ra"], "0")
+
+  @Test func planFromNothingMakesItWhole() throws {
+    let bridge = bridge(mtu: 1400)
+
+    #expect(
+      try bridge.steps(from: nil, addresses: []) == [
+        .createBridge(name, owner: .network("1"), mac: MACAddress("02:42:0a:00:00:01")),
+        .writeSysctls([sysctl], .host),
+        .addAddress(addresses[0], name, .host), .addAddress(addresses[1], name, .host),
+        .setMTU(1400, name, .host), .bringUp(name, .host),
+      ])
+  }
+
+  @Test func withoutMTUTheKernelsStays() throws {
+    let steps = try bridge().steps(from: nil, addresses: [])
+
+    #expect(steps.count == 5)
+    #expect(!steps.contains(.setMTU(1500, name, .host)))
+  }
+
+  @Test func bridgeThatIsRightNeedsNothing() throws {
+    let present = try addresses + [IPPrefix(parsing: "fe80::1/64")]
+
+    #expect(try bridge().steps(from: link(), addresses: present).isEmpty)
+  }
+
+  @Test func whatIsMissingIsAdded() throws {
+    #expect(
+      try bridge().steps(from: link(isUp: false), addresses: [addresses[1]]) == [
+        .addAddress(addresses[0], name, .host), .bringUp(name, .host),
+      ])
+  }
+
+  @Test func foreignBridgeServesWhereItMay() throws {
+    let foreign = link(owner: nil)
+
+    #expect(try bridge(mayBeForeign: true).steps(from: foreign, addresses: addresses).isEmpty)
+    #expect(throws: BridgeConflict.notOurs(name)) {
+      try bridge().steps(from: foreign, addresses: addresses)
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func whatIsTakenIsRefused(mayBeForeign: Bool) {
+    let bridge = bridge(mayBeForeign: mayBeForeign)
+
+    #expect(throws: BridgeConflict.belongsToNetwork(name, id: "2")) {
+      try bridge.steps(from: link(owner: .network("2")), addresses: [])
+    }
+    #expect(throws: BridgeConflict.notABridge(name)) {
+      try bridge.steps(from: link(owner: .endpoint("1")), addresses: [])
+    }
+    #expect(throws: BridgeConflict.notABridge(name)) {
+      try bridge.steps(from: link(kind: "veth"), addresses: [])
+    }
+    #expect(throws: BridgeConflict.notABridge(name)) {
+      try bridge.steps(from: link(kind: nil, owner: nil), addresses: [])
+    }
+  }
+
+  @Test func onlyItsOwnBridgeIsDeleted() {
+    let bridge = bridge()
+
+    #expect(bridge.removalSteps(from: nil).isEmpty)
+    #expect(bridge.removalSteps(from: link()) == [.deleteLink(name)])
+    #expect(bridge.removalSteps(from: link(owner: nil, isUnmarked: true)) == [.deleteLink(name)])
+    #expect(bridge.removalSteps(from: link(owner: nil)).isEmpty)
+    #expect(bridge.removalSteps(from: link(owner: .network("2"))).isEmpty)
+    #expect(bridge.removalSteps(from: link(kind: "dummy")).isEmpty)
+  }
+
+  @Test func foreignBridgeLosesTheNetworksAddressesOnly() {
+    #expect(
+      bridge(mayBeForeign: true).removalSteps(from: link(owner: nil))
+        == addresses.map { .removeAddress($0, name, .host) })
+  }
+
+  @Test func foreignBridgeKeepsTheAddressesItHadBefore() {
+    #expect(
+      bridge(mayBeForeign: true, keptAddresses: [addresses[0]]).removalSteps(
+        from: link(owner: nil)) == [.removeAddress(addresses[1], name, .host)])
+  }
+
+  private func bridge(
+    mayBeForeign: Bool = false, mtu: UInt32? = nil, keptAddresses: [IPPrefix] = []
+  ) -> BridgeDevice {
+    BridgeDevice(
+      name: name, owner: .network("1"), mayBeForeign: mayBeForeign, mtu: mtu,
+      mac: MACAddress("02:42:0a:00:00:01"), addresses: addresses, keptAddresses: keptAddresses,
+      sysctls: [sysctl])
+  }
+
+  private func link(
+    kind: String? = "bridge", owner: LinkOwner? = .network("1"), isUnmarked: Bool = false,
+    isUp: Bool = true
+  ) -> ObservedLink {
+    ObservedLink(
+      index: 7, name: "br0", kind: kind, owner: owner, isUnmarked: isUnmarked, isUp: isUp)
+  }
+}

@@ -1,0 +1,88 @@
+import KernelModel
+import KernelTestSupport
+import NetworkModel
+import NetworkService
+
+/// A state folder and a kernel, which commands are run against one after the other as if each were
+/// a process of its own.
+final class Bench {
+  static let boot = "boot"
+
+  let path: String
+  var world: World
+  private var commandCount: UInt64 = 0
+
+  init(_ path: String, world: World = World()) {
+    self.path = path
+    self.world = world
+  }
+
+  /// The state folder without what may differ: the cache and the lock.
+  var state: FolderSnapshot { FolderSnapshot(of: path).without("catalog", "lock") }
+
+  /// Runs one command; gives the number of steps that it took.
+  @discardableResult
+  func run(
+    seed: UInt64? = nil, fault: FakeKernel.Fault = .none,
+    _ command: (NetworkService) throws -> Void
+  ) throws -> Int {
+    commandCount += 1
+    var end: FolderSnapshot?
+    let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
+    let service = NetworkService(
+      statePath: path, boot: Self.boot, kernel: kernel, now: { Timestamp(nanoseconds: 1) },
+      random: SeededGenerator(seed: seed ?? commandCount))
+    defer {
+      world = kernel.world
+      if let end { end.replace(folderAt: path) }
+    }
+    try command(service)
+    return kernel.stepCount
+  }
+
+  /// Makes the state folder and containers.
+  func prepare(containers: String...) throws {
+    for name in containers { world["/run/netns/\(name)"] = World.Namespace() }
+    try run { _ = try $0.networks() }
+  }
+
+  func create(_ name: String, _ change: (inout CreateRequest) -> Void = { _ in }) throws {
+    var request = CreateRequest(name: name)
+    change(&request)
+    let whole = request
+    try run { _ = try $0.create(whole) }
+  }
+
+  func connect(
+    _ network: String, _ container: String, _ change: (inout ConnectRequest) -> Void = { _ in }
+  ) throws {
+    var request = ConnectRequest(network: network, container: container)
+    change(&request)
+    let whole = request
+    try run { try $0.connect(whole) }
+  }
+
+  func disconnect(_ network: String, _ container: String) throws {
+    try run { try $0.disconnect(network: network, container: container, force: false) }
+  }
+
+  func remove(_ network: String) throws {
+    try run { try $0.remove(network) }
+  }
+
+  func prune() throws -> [String] {
+    var names: [String] = []
+    try run { names = try $0.prune { _ in true } }
+    return names
+  }
+}
+
+/// Runs `body` with an initialised bench.
+func withBench(_ containers: [String] = [], _ body: (Bench) throws -> Void) throws {
+  try withTemporaryFolder { path in
+    let bench = Bench(path + "/state")
+    for name in containers { bench.world["/run/netns/\(name)"] = World.Namespace() }
+    try bench.prepare()
+    try body(bench)
+  }
+}

@@ -1,0 +1,250 @@
+import Addressing
+import KernelModel
+import KernelTestSupport
+import NetworkModel
+import NetworkService
+import StateStore
+import Testing
+
+struct EndpointLifeTests {
+  @Test func addressOfAnEndpointWhoseLinkIsGoneIsFree() throws {
+    try withBench(["c", "d"]) { bench in
+      try bench.create("n") { $0.subnets = ["10.9.0.0/30"] }
+      try bench.connect("n", "c")
+      #expect(throws: ServiceError.self) { try bench.connect("n", "d") }
+      deleteVeths(bench)
+
+      try bench.connect("n", "d")
+
+      let endpoints = try endpoints(bench, "n")
+      #expect(endpoints.map(\.container.name) == ["d"])
+      #expect(endpoints[0].interface?.addresses == [try IPPrefix(parsing: "10.9.0.2/30")])
+    }
+  }
+
+  @Test func networkWhoseContainersAreGoneCanBeRemoved() throws {
+    try withBench(["c"]) { bench in
+      let state = bench.state
+      try bench.create("n")
+      try bench.connect("n", "c")
+      #expect(throws: ServiceError.self) { try bench.remove("n") }
+      bench.world.namespaces["/run/netns/c"] = nil
+      deleteVeths(bench)
+
+      try bench.remove("n")
+
+      #expect(bench.state == state)
+    }
+  }
+
+  @Test func namespaceThatTookAnothersPlaceIsNotConnected() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n")
+      try bench.connect("n", "c")
+      deleteVeths(bench)
+
+      #expect(throws: ServiceError.self) { try bench.disconnect("n", "c") }
+      try bench.connect("n", "c")
+
+      #expect(try endpoints(bench, "n").count == 1)
+    }
+  }
+
+  @Test func secondConnectionIsRefused() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n")
+      try bench.connect("n", "c")
+      let (state, world) = (bench.state, bench.world)
+
+      #expect(throws: ServiceError.alreadyConnected(container: "c", network: "n")) {
+        try bench.connect("n", "c")
+      }
+
+      #expect(bench.state == state)
+      #expect(bench.world == world)
+    }
+  }
+
+  @Test func lowestFreeAddressIsGivenOutAgainAtOnce() throws {
+    try withBench(["a", "b", "c"]) { bench in
+      try bench.create("n") { $0.subnets = ["10.9.0.0/24"] }
+      try bench.connect("n", "a")
+      try bench.connect("n", "b")
+      try bench.disconnect("n", "a")
+
+      try bench.connect("n", "c")
+
+      let addresses = try endpoints(bench, "n").compactMap(\.interface).flatMap(\.addresses)
+      #expect(addresses.map(\.description).sorted() == ["10.9.0.2/24", "10.9.0.3/24"])
+    }
+  }
+
+  @Test(arguments: ["10.9.0.0", "10.9.0.1", "10.9.0.7", "10.9.0.255", "10.9.0.2"])
+  func takenAddressIsRefused(_ address: String) throws {
+    try withBench(["c", "d"]) { bench in
+      try bench.create("n") {
+        $0.subnets = ["10.9.0.0/24"]
+        $0.auxiliaryAddresses = ["a": "10.9.0.7"]
+      }
+      try bench.connect("n", "d")
+      let (state, world) = (bench.state, bench.world)
+
+      #expect(throws: ServiceError.addressInUse) {
+        try bench.connect("n", "c") { $0.ipv4 = IPAddress(address) }
+      }
+
+      #expect(bench.state == state)
+      #expect(bench.world == world)
+    }
+  }
+
+  @Test func lowestFreeInterfaceNameIsTaken() throws {
+    try withBench(["c"]) { bench in
+      bench.world["/run/netns/c"].links["eth1"] = World.Link()
+      for name in ["x", "y", "z"] { try bench.create(name) }
+      for name in ["x", "y"] { try bench.connect(name, "c") }
+      #expect(bench.world["/run/netns/c"].links.keys.sorted() == ["eth0", "eth1", "eth2", "lo"])
+
+      try bench.disconnect("x", "c")
+      try bench.connect("z", "c")
+
+      #expect(try endpoints(bench, "z")[0].interface?.name == "eth0")
+    }
+  }
+
+  @Test func chosenInterfaceNameThatIsTakenIsRefused() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n")
+
+      #expect(
+        throws: ServiceError.interfaceExists(try InterfaceName("lo"), container: "c")
+      ) {
+        try bench.connect("n", "c") {
+          $0.driverOptions = ["com.docker.network.endpoint.ifname": "lo"]
+        }
+      }
+    }
+  }
+
+  @Test func routeThatNetctlDidNotAddIsInTheWay() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n")
+      bench.world["/run/netns/c"].routes = [
+        DefaultRoute(gateway: try #require(IPAddress("192.0.2.1")), interface: "lo")
+      ]
+      let (state, world) = (bench.state, bench.world)
+
+      #expect(throws: ServiceError.defaultRouteExists(container: "c")) {
+        try bench.connect("n", "c")
+      }
+
+      #expect(bench.state == state)
+      #expect(bench.world == world)
+    }
+  }
+
+  @Test func defaultRouteFollowsPriorityThenName() throws {
+    try withBench(["c"]) { bench in
+      for (name, subnet) in [("m", "10.1.0.0/24"), ("a", "10.2.0.0/24"), ("z", "10.3.0.0/24")] {
+        try bench.create(name) { $0.subnets = [subnet] }
+      }
+      var owners: [String] = []
+      try bench.connect("m", "c")
+      owners.append(gateway(bench))
+      try bench.connect("a", "c")
+      owners.append(gateway(bench))
+      try bench.connect("z", "c") { $0.gatewayPriority = 1 }
+      owners.append(gateway(bench))
+      try bench.disconnect("z", "c")
+      owners.append(gateway(bench))
+      try bench.disconnect("a", "c")
+      owners.append(gateway(bench))
+      try bench.disconnect("m", "c")
+      owners.append(gateway(bench))
+
+      #expect(owners == ["10.1.0.1", "10.2.0.1", "10.3.0.1", "10.2.0.1", "10.1.0.1", ""])
+    }
+  }
+
+  @Test func privateNetworkExcludesOthers() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n")
+      try bench.connect("none", "c")
+      #expect(throws: ServiceError.privateNetwork) { try bench.connect("n", "c") }
+      try bench.disconnect("none", "c")
+      try bench.connect("n", "c")
+      #expect(throws: ServiceError.privateNetwork) { try bench.connect("none", "c") }
+    }
+  }
+
+  @Test func endpointsEndWithTheBoot() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n") { $0.subnets = ["10.9.0.0/30"] }
+      try bench.connect("n", "c")
+      let world = bench.world
+      let kernel = FakeKernel(world)
+      let service = NetworkService(
+        statePath: bench.path, boot: "next boot", kernel: kernel,
+        now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: 1000))
+
+      #expect(try service.inspect("n").endpoints.isEmpty)
+      try service.remove("n")
+
+      #expect(try service.networks().networks.count == 3)
+    }
+  }
+
+  /// A record that cannot be written is like a step that is refused.
+  @Test(arguments: [
+    "unfinished/endpoint-ID.json.new", "unfinished/endpoint-ID.json", "leases/NET.json.new",
+    "endpoints/NET/ID.json",
+  ])
+  func failedWriteLeavesEverythingAsBefore(_ obstacle: String) throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n")
+      var generator = SeededGenerator(seed: 77)
+      let id = EndpointID(using: &generator)
+      var network: NetworkID?
+      try bench.run { network = try $0.inspect("n").network.id }
+      let world = bench.world
+      let state = bench.state
+      let path = obstacle.replacing("ID", with: id.description)
+        .replacing("NET", with: "\(try #require(network))")
+      let parts = path.split(separator: "/")
+      for count in 1...parts.count {
+        makeFolder("\(bench.path)/\(parts.prefix(count).joined(separator: "/"))")
+      }
+
+      #expect(throws: ServiceError.self) {
+        try bench.run(seed: 77) { try $0.connect(ConnectRequest(network: "n", container: "c")) }
+      }
+      #expect(bench.world == world)
+
+      for count in (1...parts.count).reversed() {
+        let part = parts.prefix(count).joined(separator: "/")
+        if state.entries[part] == nil { removeFolder("\(bench.path)/\(part)") }
+      }
+      #expect(throws: ServiceError.self) { try bench.remove("absent") }
+      #expect(bench.state == state)
+    }
+  }
+
+  private func deleteVeths(_ bench: Bench) {
+    for (place, namespace) in bench.world.namespaces {
+      for (name, link) in namespace.links where link.kind == "veth" {
+        bench.world[place].links[name] = nil
+      }
+      bench.world[place].routes = []
+    }
+  }
+
+  private func gateway(_ bench: Bench) -> String {
+    bench.world["/run/netns/c"].routes.map(\.gateway.description).joined()
+  }
+
+  private func endpoints(_ bench: Bench, _ network: String) throws -> [Endpoint] {
+    var endpoints: [Endpoint] = []
+    try bench.run { endpoints = try $0.inspect(network).endpoints }
+    return endpoints
+  }
+}

@@ -1,0 +1,226 @@
+import Addressing
+import KernelModel
+
+/// What a kernel holds, as far as steps can change it.
+struct World: Equatable {
+  struct Link: Equatable {
+    var kind: String?
+    var owner: LinkOwner?
+    var master: String?
+    var mtu: UInt32?
+    var isUp = false
+    var isIsolated = false
+    var addresses: Set<IPPrefix> = []
+    /// The other end of a veth pair.
+    var peer: Peer?
+  }
+
+  struct Peer: Equatable {
+    var place: String
+    var name: String
+  }
+
+  struct Namespace: Equatable {
+    var links: [String: Link] = ["lo": Link()]
+    var routes: Set<DefaultRoute> = []
+    var sysctls: [[String]: String] = [:]
+  }
+
+  static let host = "host"
+
+  /// The host, and containers by the path of their namespace.
+  var namespaces: [String: Namespace] = [host: Namespace()]
+  var firewall: Set<FirewallElement>?
+  var hasAdministratorRules = false
+  var onLinkSubnets: [IPPrefix] = []
+
+  subscript(_ place: String) -> Namespace {
+    get { namespaces[place] ?? Namespace() }
+    set { namespaces[place] = newValue }
+  }
+
+  init() {
+    self[Self.host].sysctls = [
+      ["net", "ipv4", "ip_forward"]: "0", ["net", "ipv6", "conf", "all", "forwarding"]: "0",
+    ]
+  }
+}
+
+/// A kernel that does what it is told, counts the steps, and can be told to refuse one or to let the
+/// process end before one.
+final class FakeKernel: Kernel {
+  enum Fault {
+    case none
+    /// Refuses the step with this number.
+    case refusing(Int)
+    /// Calls `atEnd` instead of the step with this number; what the process does after that did not
+    /// happen.
+    case ending(Int)
+  }
+
+  var world: World
+  private(set) var stepCount = 0
+  private let fault: Fault
+  private let atEnd: () -> Void
+  private var handles: [String] = []
+
+  init(_ world: World, fault: Fault = .none, atEnd: @escaping () -> Void = {}) {
+    self.world = world
+    self.fault = fault
+    self.atEnd = atEnd
+  }
+
+  func perform(_ step: KernelStep) throws(KernelError) {
+    let number = stepCount
+    stepCount += 1
+    switch fault {
+    case .refusing(number): throw KernelError(.step(step), code: 5, explanation: "refused")
+    case .ending(let last) where number >= last:
+      if number == last { atEnd() }
+      throw KernelError(.step(step), code: 5, explanation: "ended")
+    default: break
+    }
+    if let code = apply(step) {
+      throw KernelError(.step(step), code: code, explanation: "errno \(code)")
+    }
+  }
+
+  func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace {
+    guard world.namespaces[path] != nil else {
+      throw KernelError(.openNamespace(path), code: 2, explanation: "absent")
+    }
+    handles.append(path)
+    return OpenNamespace(
+      handle: NamespaceHandle(number: handles.count - 1), identity: identity(path))
+  }
+
+  func hostNamespace() throws(KernelError) -> ObservedNamespace { identity(World.host) }
+
+  func link(_ name: InterfaceName, in place: Place) throws(KernelError) -> ObservedLink? {
+    try links(in: place).first { $0.name == name.description }
+  }
+
+  func links(in place: Place) throws(KernelError) -> [ObservedLink] {
+    return world[key(place)].links.map { name, link in
+      ObservedLink(
+        index: index(name), name: name, kind: link.kind, owner: link.owner,
+        master: link.master.map(index), isUp: link.isUp)
+    }
+  }
+
+  func addresses(ofLink index: UInt32, in place: Place) throws(KernelError) -> [IPPrefix] {
+    return world[key(place)].links.filter { self.index($0.key) == index }
+      .flatMap { $0.value.addresses.sorted() }
+  }
+
+  func onLinkSubnets() throws(KernelError) -> [IPPrefix] {
+    return world.onLinkSubnets
+  }
+
+  func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute] {
+    return Array(world[key(place)].routes)
+  }
+
+  func isFirewallInstalled() throws(KernelError) -> Bool {
+    return world.firewall != nil
+  }
+
+  func isFirewallNeeded() throws(KernelError) -> Bool {
+    let hasBridge = world.firewall?.contains { if case .bridge = $0 { true } else { false } }
+    return hasBridge == true || world.hasAdministratorRules
+  }
+
+  func sysctl(_ path: [String], in place: Place) throws(KernelError) -> String? {
+    return world[key(place)].sysctls[path]
+  }
+
+  func sysctlNames(_ path: [String], in place: Place) throws(KernelError) -> [String] {
+    return []
+  }
+
+  private func key(_ place: Place) -> String {
+    switch place {
+    case .host: World.host
+    case .container(let handle): handles[handle.number]
+    }
+  }
+
+  private func index(_ name: String) -> UInt32 {
+    name.utf8.reduce(5381) { ($0 &* 33) ^ UInt32($1) }
+  }
+
+  private func identity(_ path: String) -> ObservedNamespace {
+    ObservedNamespace(device: 4, inode: UInt64(index(path)), cookie: 1)
+  }
+
+  /// Changes the world, or gives the number of an error.
+  private func apply(_ step: KernelStep) -> Int32? {
+    let exists: Int32 = 17
+    let noDevice: Int32 = 19
+    switch step {
+    case .createBridge(let name, let owner, _):
+      if world[World.host].links[name.description] != nil { return exists }
+      world[World.host].links[name.description] = World.Link(kind: "bridge", owner: owner)
+    case .createVeth(let endpoint, let container):
+      let place = key(.container(container))
+      let (near, far) = (endpoint.hostName.description, endpoint.name.description)
+      guard world[World.host].links[endpoint.master.description] != nil else { return noDevice }
+      if world[World.host].links[near] != nil || world[place].links[far] != nil { return exists }
+      world[World.host].links[near] = World.Link(
+        kind: "veth", owner: endpoint.owner, master: endpoint.master.description,
+        mtu: endpoint.mtu, peer: World.Peer(place: place, name: far))
+      world[place].links[far] = World.Link(kind: "veth", mtu: endpoint.mtu)
+    case .deleteLink(let name):
+      let link = world[World.host].links.removeValue(forKey: name.description)
+      world[World.host].sysctls = world[World.host].sysctls.filter {
+        !$0.key.contains(name.description)
+      }
+      if let peer = link?.peer, world.namespaces[peer.place] != nil {
+        world[peer.place].links[peer.name] = nil
+        world[peer.place].routes = world[peer.place].routes.filter { $0.interface != peer.name }
+        world[peer.place].sysctls = world[peer.place].sysctls.filter {
+          !$0.key.contains(peer.name)
+        }
+      }
+    case .setMTU(let mtu, let name, let place):
+      return change(name, place) { $0.mtu = mtu }
+    case .bringUp(let name, let place):
+      return change(name, place) { $0.isUp = true }
+    case .addAddress(let prefix, let name, let place):
+      return change(name, place) { $0.addresses.insert(prefix) }
+    case .removeAddress(let prefix, let name, let place):
+      return change(name, place) { $0.addresses.remove(prefix) }
+    case .isolatePort(let name):
+      return change(name, .host) { $0.isIsolated = true }
+    case .addDefaultRoute(let route, let place):
+      let present = world[key(place)].routes
+      if present.contains(where: { $0.gateway.family == route.gateway.family }) { return exists }
+      world[key(place)].routes.insert(route)
+    case .removeDefaultRoute(let route, let place):
+      world[key(place)].routes.remove(route)
+    case .writeSysctls(let sysctls, let place):
+      for sysctl in sysctls { world[key(place)].sysctls[sysctl.path] = sysctl.value }
+    case .awaitForwarding(let name):
+      return change(name, .host) { _ in }
+    case .enableARPNotification(let name, let place), .setHardwareAddress(_, let name, let place):
+      return change(name, place) { _ in }
+    case .installFirewall(let elements):
+      world.firewall = Set(elements)
+    case .updateFirewall(let adding, let removing):
+      guard let firewall = world.firewall else { return 2 }
+      world.firewall = firewall.subtracting(removing).union(adding)
+    case .removeFirewall:
+      world.firewall = nil
+    }
+    return nil
+  }
+
+  private func change(
+    _ name: InterfaceName, _ place: Place, _ body: (inout World.Link) -> Void
+  ) -> Int32? {
+    guard var link = world[key(place)].links[name.description] else { return 19 }
+    body(&link)
+    world[key(place)].links[name.description] = link
+    return nil
+  }
+}

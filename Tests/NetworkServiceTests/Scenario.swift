@@ -1,0 +1,141 @@
+import Addressing
+import KernelModel
+import NetworkModel
+import NetworkService
+
+/// A command and what stands before it.
+struct Scenario: Sendable, CustomStringConvertible {
+  let description: String
+  let prepare: @Sendable (Bench) throws -> Void
+  let command: @Sendable (NetworkService) throws -> Void
+
+  private static func create(
+    _ name: String, _ change: @Sendable @escaping (inout CreateRequest) -> Void = { _ in }
+  ) -> @Sendable (NetworkService) throws -> Void {
+    { service in
+      var request = CreateRequest(name: name)
+      change(&request)
+      _ = try service.create(request)
+    }
+  }
+
+  private static func connect(_ network: String) -> @Sendable (NetworkService) throws -> Void {
+    { try $0.connect(ConnectRequest(network: network, container: "c")) }
+  }
+
+  static let creations = [
+    Scenario(description: "first network", prepare: { _ in }, command: create("n")),
+    Scenario(
+      description: "second network", prepare: { try $0.create("m") }, command: create("n")),
+    Scenario(
+      description: "dual stack beside IPv4", prepare: { try $0.create("m") },
+      command: create("n") { $0.ipv6 = true }),
+    Scenario(
+      description: "dual stack", prepare: { _ in },
+      command: create("n") {
+        $0.ipv6 = true
+        $0.options = ["com.docker.network.driver.mtu": "1400"]
+      }),
+    Scenario(
+      description: "internal", prepare: { _ in }, command: create("n") { $0.isInternal = true }),
+    Scenario(
+      description: "configuration", prepare: { _ in },
+      command: create("n") { $0.isConfigurationOnly = true }),
+    Scenario(
+      description: "foreign bridge",
+      prepare: { bench in
+        bench.world[World.host].links["br0"] = World.Link(
+          kind: "bridge", isUp: true,
+          addresses: [try IPPrefix(parsing: "10.9.0.1/24"), try IPPrefix(parsing: "10.8.0.1/24")])
+      },
+      command: create("n") {
+        $0.ipv6 = true
+        $0.subnets = ["10.9.0.0/24"]
+        $0.options = ["com.docker.network.bridge.name": "br0"]
+      }),
+  ]
+
+  static let connections = [
+    Scenario(
+      description: "IPv4", prepare: { try $0.create("n") }, command: connect("n")),
+    Scenario(
+      description: "dual stack", prepare: { try $0.create("n") { $0.ipv6 = true } },
+      command: connect("n")),
+    Scenario(
+      description: "default route moves",
+      prepare: {
+        try $0.create("z") { $0.ipv6 = true }
+        try $0.create("a") { $0.ipv6 = true }
+        try $0.connect("z", "c")
+      }, command: connect("a")),
+    Scenario(
+      description: "icc off",
+      prepare: {
+        try $0.create("n") { $0.options = ["com.docker.network.bridge.enable_icc": "false"] }
+      }, command: connect("n")),
+    Scenario(description: "default network", prepare: { _ in }, command: connect("bridge")),
+    Scenario(
+      description: "default network beside another", prepare: { try $0.create("n") },
+      command: connect("bridge")),
+    Scenario(description: "none", prepare: { _ in }, command: connect("none")),
+  ]
+
+  static let removals = [
+    Scenario(
+      description: "last network", prepare: { try $0.create("n") },
+      command: { try $0.remove("n") }),
+    Scenario(
+      description: "one of two",
+      prepare: {
+        try $0.create("m")
+        try $0.create("n") { $0.ipv6 = true }
+      }, command: { try $0.remove("n") }),
+    Scenario(
+      description: "foreign bridge",
+      prepare: { bench in
+        bench.world[World.host].links["br0"] = World.Link(
+          kind: "bridge", isUp: true, addresses: [try IPPrefix(parsing: "10.9.0.1/24")])
+        try bench.create("n") {
+          $0.ipv6 = true
+          $0.subnets = ["10.9.0.0/24"]
+          $0.options = ["com.docker.network.bridge.name": "br0"]
+        }
+      }, command: { try $0.remove("n") }),
+    Scenario(
+      description: "configuration",
+      prepare: { try $0.create("n") { $0.isConfigurationOnly = true } },
+      command: { try $0.remove("n") }),
+  ]
+
+  static let disconnections = [
+    Scenario(
+      description: "only network",
+      prepare: {
+        try $0.create("n")
+        try $0.connect("n", "c")
+      },
+      command: { try $0.disconnect(network: "n", container: "c", force: false) }),
+    Scenario(
+      description: "default route moves",
+      prepare: {
+        try $0.create("a") { $0.ipv6 = true }
+        try $0.create("z") { $0.ipv6 = true }
+        try $0.connect("a", "c")
+        try $0.connect("z", "c")
+      },
+      command: { try $0.disconnect(network: "a", container: "c", force: false) }),
+    Scenario(
+      description: "last endpoint of the default network",
+      prepare: { try $0.connect("bridge", "c") },
+      command: { try $0.disconnect(network: "bridge", container: "c", force: false) }),
+  ]
+
+  static let prunings = [
+    Scenario(
+      description: "two networks",
+      prepare: {
+        try $0.create("m")
+        try $0.create("n") { $0.ipv6 = true }
+      }, command: { _ = try $0.prune { _ in true } })
+  ]
+}

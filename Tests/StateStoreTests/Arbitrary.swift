@@ -1,0 +1,125 @@
+import AddressPools
+import Addressing
+import KernelTestSupport
+import NetworkModel
+
+@testable import StateStore
+
+/// Draws documents, with everything in them that a user can put there.
+struct Arbitrary {
+  private var generator: SeededGenerator
+
+  init(seed: UInt64) {
+    generator = SeededGenerator(seed: seed)
+  }
+
+  static let names = [
+    "n", "a/b", "..", "../../etc/passwd", ".", "line\nbreak", "tab\tquote\"\\", "-x", " padded ",
+    "\u{0}\u{1}\u{7f}", "日本語 🐳", "e\u{301}", "\u{e9}", String(repeating: "x", count: 300),
+    "<&>\u{2028}",
+  ]
+
+  mutating func network(name: String? = nil) -> Network {
+    let isConfigurationOnly = chance()
+    return Network(
+      id: id(), name: name ?? text(), created: Timestamp(nanoseconds: number()), scope: text(),
+      driver: DriverName.allCases.randomElement(using: &generator)!,
+      families: Set(AddressFamily.allCases.filter { _ in chance() }),
+      ipam: IPAMConfiguration(
+        driver: text(), options: chance() ? nil : map(),
+        subnets: chance() ? nil : list { $0.subnet() }),
+      isInternal: chance(), isAttachable: chance(), isConfigurationOnly: isConfigurationOnly,
+      configurationSource: chance() ? nil : text(), options: map(), labels: map(),
+      keptAddresses: list { $0.prefix(length: 0...32) })
+  }
+
+  mutating func endpoint(of network: NetworkID? = nil) -> Endpoint {
+    Endpoint(
+      id: id(), network: network ?? id(), container: container(),
+      interface: chance() ? nil : interface(),
+      route: RouteCandidate(
+        networkName: text(), priority: number(), gateways: list { $0.address() }),
+      settings: EndpointSettings(
+        aliases: list { $0.text() }, links: list { $0.text() }, driverOptions: map()))
+  }
+
+  mutating func leases() -> LeaseBook {
+    LeaseBook(
+      subnets: list { generator in
+        var leases = SubnetLeases(subnet: generator.prefix(length: 20...28))
+        for _ in 0..<Int.random(in: 0...20, using: &generator.generator) {
+          if generator.chance() { _ = try? leases.leaseLowest() }
+          let offset = UInt128(Int.random(in: 0...15, using: &generator.generator))
+          if let address = IPAddress(
+            family: leases.subnet.family, value: leases.subnet.first.value + offset)
+          {
+            try? leases.lease(address)
+          }
+        }
+        return leases
+      })
+  }
+
+  mutating func host() -> HostRecord {
+    HostRecord(
+      localIPv6Block: prefix(length: 48...48, family: .ipv6), boot: text(),
+      forwarding: Set(AddressFamily.allCases.filter { _ in chance() }))
+  }
+
+  mutating func id<Object>() -> ObjectID<Object> { ObjectID(using: &generator) }
+
+  mutating func chance() -> Bool { Bool.random(using: &generator) }
+
+  mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &generator) }
+
+  private mutating func number<Number: FixedWidthInteger>() -> Number {
+    chance() ? Number(truncatingIfNeeded: generator.next()) : chance() ? .max : .min
+  }
+
+  mutating func text() -> String { Self.names.randomElement(using: &generator)! }
+
+  private mutating func list<Element>(_ draw: (inout Arbitrary) -> Element) -> [Element] {
+    (0..<below(4)).map { _ in draw(&self) }
+  }
+
+  private mutating func map() -> [String: String] {
+    Dictionary(list { ($0.text(), $0.text()) }, uniquingKeysWith: { $1 })
+  }
+
+  private mutating func subnet() -> SubnetConfiguration {
+    let family = AddressFamily.allCases.randomElement(using: &generator)!
+    return SubnetConfiguration(
+      subnet: prefix(length: 0...family.bitWidth, family: family).masked,
+      range: chance() ? nil : prefix(length: 0...family.bitWidth, family: family),
+      gateway: chance() ? nil : address(),
+      auxiliaryAddresses: map().mapValues { _ in address() })
+  }
+
+  private mutating func container() -> Container {
+    Container(
+      name: text(), path: text(),
+      namespace: NamespaceIdentity(
+        boot: text(), device: number(), inode: number(), cookie: number()))
+  }
+
+  private mutating func interface() -> EndpointInterface {
+    EndpointInterface(
+      hostName: text(), name: text(),
+      mac: MACAddress(bytes: (0..<6).map { _ in number() as UInt8 })!,
+      addresses: list { $0.prefix(length: 0...32) },
+      linkLocalAddresses: list { $0.address() })
+  }
+
+  private mutating func address(family: AddressFamily? = nil) -> IPAddress {
+    let family = family ?? AddressFamily.allCases.randomElement(using: &generator)!
+    let value = UInt128(generator.next()) << 64 | UInt128(generator.next())
+    return IPAddress(family: family, value: value >> UInt128(128 - family.bitWidth))!
+  }
+
+  private mutating func prefix(
+    length: ClosedRange<Int>, family: AddressFamily? = nil
+  ) -> IPPrefix {
+    let length = Int.random(in: length, using: &generator)
+    return IPPrefix(address: address(family: family), length: length)!
+  }
+}

@@ -1,0 +1,157 @@
+import Glibc
+import KernelTestSupport
+import LinuxSystem
+import NetworkModel
+import Testing
+
+@testable import StateStore
+
+struct FolderSafetyTests {
+  @Test(arguments: Arbitrary.names)
+  func namesNeverBecomeFileNames(_ name: String) throws {
+    try withStateFolder { folder in
+      var arbitrary = Arbitrary(seed: 31)
+      let network = arbitrary.network(name: name)
+      let endpoint = arbitrary.endpoint(of: network.id)
+
+      try folder.add(network)
+      try folder.add(endpoint)
+
+      let allowed = Set("0123456789abcdefghijklmnopqrstuvwxyz./")
+      for path in FolderSnapshot(of: folder.path).entries.keys {
+        #expect(allowed.isSuperset(of: path), "\(path)")
+        #expect(path.split(separator: "/").allSatisfy { $0.utf8.count <= 140 })
+      }
+      #expect(try folder.index().id(named: name) == network.id)
+    }
+  }
+
+  @Test(arguments: [0o000, 0o022, 0o077] as [UInt32])
+  func onlyTheOwnerMayReadWhateverTheUmask(_ mask: UInt32) throws {
+    try withUmask(mask) {
+      try withStateFolder { folder in
+        var arbitrary = Arbitrary(seed: 32)
+        let network = arbitrary.network()
+        let endpoint = arbitrary.endpoint(of: network.id)
+        let leases = arbitrary.leases()
+        try folder.add(network)
+        try folder.add(endpoint)
+        try folder.change { (state) throws(StateError) in
+          try state.save(leases, of: network.id)
+        }
+
+        var status = stat()
+        #expect(stat(folder.path, &status) == 0)
+        #expect(status.st_mode & 0o7777 == 0o700)
+        for (path, entry) in FolderSnapshot(of: folder.path).entries {
+          switch entry {
+          case .folder(let mode): #expect(mode == 0o700, "\(path)")
+          case .file(let mode, _): #expect(mode == 0o600, "\(path)")
+          case .other: Issue.record("\(path)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: ["", "/", "//"])
+  func foldersAboveAreMadeToo(_ end: String) throws {
+    try withTemporaryFolder { path in
+      _ = try StateFolder.make("\(path)/a/b/state\(end)", boot: boot)
+
+      let entries = FolderSnapshot(of: path).entries
+      #expect(entries["a/b/state"] == .folder(mode: 0o700))
+      #expect(entries["a/b"] == .folder(mode: 0o755))
+    }
+  }
+
+  @Test func fileInItsPlaceIsRefused() throws {
+    try withTemporaryFolder { path in
+      writeFile("\(path)/state", [1])
+
+      #expect(throws: StateError.folder(path: "\(path)/state", .notDirectory)) {
+        _ = try StateFolder.make("\(path)/state", boot: boot)
+      }
+      #expect(readFile("\(path)/state") == [1])
+    }
+  }
+
+  @Test func symbolicLinksAreNotRead() throws {
+    try withStateFolder { folder in
+      var arbitrary = Arbitrary(seed: 33)
+      let network = arbitrary.network()
+      try folder.add(network)
+      let file = "networks/\(network.id).json"
+      #expect(rename(folder.file(file), folder.file("elsewhere")) == 0)
+      #expect(symlink("../elsewhere", folder.file(file)) == 0)
+
+      #expect(throws: StateError.unreadable(file: file, .tooManySymbolicLinks)) {
+        try folder.network(network.id)
+      }
+    }
+  }
+
+  @Test func symbolicLinkInPlaceOfAFolderIsNotListed() throws {
+    try withStateFolder { folder in
+      #expect(rename(folder.file("unfinished"), folder.file("elsewhere")) == 0)
+      #expect(symlink("elsewhere", folder.file("unfinished")) == 0)
+
+      #expect(throws: StateError.unreadable(file: "unfinished", .notDirectory)) {
+        try folder.change { (state) throws(StateError) in try state.unfinished() }
+      }
+    }
+  }
+
+  @Test(arguments: ["lock", "catalog", "host.json.new"])
+  func symbolicLinksAreNotWrittenThrough(_ name: String) throws {
+    try withStateFolder { folder in
+      var arbitrary = Arbitrary(seed: 34)
+      let network = arbitrary.network()
+      let host = arbitrary.host()
+      let victim = "\(folder.path)/../victim"
+      writeFile(victim, [1, 2, 3])
+      try folder.add(network)
+      unlink(folder.file(name))
+      #expect(symlink("../victim", folder.file(name)) == 0)
+
+      #expect(throws: StateError.self) {
+        try folder.change { (state) throws(StateError) in
+          try state.save(host)
+          try state.beginRemoval(network)
+        }
+      }
+
+      #expect(readFile(victim) == [1, 2, 3])
+    }
+  }
+
+  @Test func symbolicLinkMayLeadToTheFolderItself() throws {
+    try withTemporaryFolder { path in
+      _ = try StateFolder.make("\(path)/real", boot: boot)
+      #expect(symlink("real", "\(path)/state") == 0)
+
+      #expect(try StateFolder.open("\(path)/state", boot: boot) != nil)
+    }
+  }
+
+  @Test func pipeInPlaceOfADocumentDoesNotBlock() throws {
+    try withStateFolder { folder in
+      var arbitrary = Arbitrary(seed: 35)
+      let id: NetworkID = arbitrary.id()
+      #expect(mkfifo(folder.file("networks/\(id).json"), 0o600) == 0)
+
+      #expect(throws: StateError.self) { try folder.network(id) }
+    }
+  }
+
+  /// Gives this thread a umask of its own while `body` runs.
+  private func withUmask(_ mask: UInt32, _ body: () throws -> Void) throws {
+    typealias Unshare = @convention(c) (Int32) -> Int32
+    let cloneFiles: Int32 = 0x200
+    let unshare = unsafeBitCast(try #require(dlsym(nil, "unshare")), to: Unshare.self)
+    guard unshare(cloneFiles) == 0 else { throw Errno.current }
+    let before = umask(mask)
+    defer { umask(before) }
+    try body()
+  }
+}

@@ -1,0 +1,187 @@
+import KernelTestSupport
+import LinuxSystem
+import NetworkModel
+import Testing
+
+@testable import StateStore
+
+/// A command that is killed leaves a record that the next one finds.
+struct InterruptionTests {
+  @Test func networkStandsUnfinishedUntilItIsFinished() throws {
+    try withObjects { folder, network, _ in
+      try folder.change { (state) throws(StateError) in try state.begin(network) }
+
+      #expect(try unfinished(folder).networks == [network])
+      #expect(try folder.network(network.id) == nil)
+      #expect(try folder.index().listing().networks.isEmpty)
+
+      try folder.change { (state) throws(StateError) in try state.finish(network) }
+
+      #expect(try unfinished(folder).isEmpty)
+      #expect(try folder.network(network.id) == network)
+    }
+  }
+
+  @Test func networkStandsUnfinishedUntilItIsForgotten() throws {
+    try withObjects { folder, network, _ in
+      try folder.add(network)
+      try folder.change { (state) throws(StateError) in try state.beginRemoval(network) }
+
+      #expect(try unfinished(folder).networks == [network])
+      #expect(try folder.network(network.id) == nil)
+      #expect(try folder.index().listing().networks.isEmpty)
+
+      try folder.change { (state) throws(StateError) in try state.forget(network) }
+
+      #expect(try unfinished(folder).isEmpty)
+    }
+  }
+
+  @Test func endpointStandsUnfinishedUntilItIsFinished() throws {
+    try withObjects { folder, network, endpoint in
+      try folder.add(network)
+      try folder.change { (state) throws(StateError) in try state.begin(endpoint) }
+
+      #expect(try unfinished(folder).endpoints == [endpoint])
+      #expect(try folder.endpoints(of: network.id).isEmpty)
+      #expect(try folder.endpoints(of: endpoint.container.id).isEmpty)
+      #expect(try !folder.hasEndpoints(network.id))
+
+      try folder.change { (state) throws(StateError) in try state.finish(endpoint) }
+
+      #expect(try unfinished(folder).isEmpty)
+      #expect(try folder.endpoints(of: network.id) == [endpoint])
+      #expect(try folder.endpoints(of: endpoint.container.id) == [endpoint])
+      #expect(try folder.hasEndpoints(network.id))
+    }
+  }
+
+  @Test func endpointStandsUnfinishedUntilItIsForgotten() throws {
+    try withObjects { folder, network, endpoint in
+      try folder.add(network)
+      try folder.add(endpoint)
+      try folder.change { (state) throws(StateError) in try state.beginRemoval(endpoint) }
+
+      #expect(try unfinished(folder).endpoints == [endpoint])
+      #expect(try folder.endpoints(of: network.id).isEmpty)
+      #expect(try folder.endpoints(of: endpoint.container.id).isEmpty)
+      #expect(try !folder.hasEndpoints(network.id))
+
+      try folder.change { (state) throws(StateError) in try state.forget(endpoint) }
+
+      #expect(try unfinished(folder).isEmpty)
+    }
+  }
+
+  /// The record goes last, so forgetting may stop after any of the files before it.
+  @Test func forgettingCanBeTakenUpAnywhere() throws {
+    try withObjects { folder, network, endpoint in
+      let leases = LeaseBook()
+      try folder.add(network)
+      let before = FolderSnapshot(of: folder.path)
+      try folder.add(endpoint)
+      try folder.change { (state) throws(StateError) in
+        try state.beginRemoval(endpoint)
+      }
+      let parts = [
+        "containers/\(endpoint.container.id)/\(network.id).\(endpoint.id)",
+        "containers/\(endpoint.container.id)", "endpoints/\(network.id)",
+      ]
+      for part in parts {
+        if part == parts[0] {
+          try folder.root.remove(part)
+        } else {
+          try folder.root.removeDirectory(part)
+        }
+        #expect(try unfinished(folder).endpoints == [endpoint])
+        try folder.change { (state) throws(StateError) in
+          try state.save(leases, of: network.id)
+        }
+      }
+
+      try folder.change { (state) throws(StateError) in try state.forget(endpoint) }
+
+      #expect(
+        FolderSnapshot(of: folder.path).without("leases/\(network.id).json", "catalog")
+          == before.without("catalog"))
+    }
+  }
+
+  @Test func halfWrittenFilesAreSweptAway() throws {
+    try withObjects { (folder, network, endpoint) throws in
+      let before = FolderSnapshot(of: folder.path)
+      for name in ["network-\(network.id).json.new", "endpoint-\(endpoint.id).json.new"] {
+        writeFile(folder.file("unfinished/\(name)"), "{\"sch".utf8)
+      }
+
+      #expect(try unfinished(folder).isEmpty)
+      #expect(FolderSnapshot(of: folder.path).without("catalog") == before.without("catalog"))
+    }
+  }
+
+  @Test func halfWrittenReplacementDoesNotCount() throws {
+    try withObjects { folder, network, _ in
+      try folder.add(network)
+      writeFile(folder.file("networks/\(network.id).json.new"), "{".utf8)
+      writeFile(folder.file("catalog"), [])
+
+      let listing = try folder.index().listing()
+
+      #expect(listing.networks == [network])
+      #expect(listing.damaged.isEmpty)
+    }
+  }
+
+  @Test func unreadableRecordOfAnInterruptionIsNamed() throws {
+    try withObjects { (folder, network, _) throws in
+      let file = "unfinished/network-\(network.id).json"
+      writeFile(folder.file(file), "garbage".utf8)
+
+      let error = #expect(throws: StateError.self) { try unfinished(folder) }
+
+      guard case .notJSON(file, _) = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+    }
+  }
+
+  @Test func failedWriteLeavesTheOldFile() throws {
+    try withObjects { folder, network, _ in
+      var arbitrary = Arbitrary(seed: 3)
+      let host = try folder.host()
+      let other = arbitrary.host()
+      try folder.root.makeDirectory("host.json.new")
+
+      #expect(throws: StateError.self) {
+        try folder.change { (state) throws(StateError) in try state.save(other) }
+      }
+
+      #expect(try folder.host() == host)
+    }
+  }
+
+  @Test func networkThatCannotBeFinishedStaysUnfinished() throws {
+    try withObjects { folder, network, _ in
+      try folder.root.makeDirectory("networks/\(network.id).json")
+
+      #expect(throws: StateError.self) { try folder.add(network) }
+      try folder.root.removeDirectory("networks/\(network.id).json")
+
+      #expect(try unfinished(folder).networks == [network])
+      #expect(try folder.index().listing().networks.isEmpty)
+    }
+  }
+
+  private func unfinished(_ folder: StateFolder) throws -> Unfinished {
+    try folder.change { (state) throws(StateError) in try state.unfinished() }
+  }
+
+  private func withObjects(_ body: (StateFolder, Network, Endpoint) throws -> Void) throws {
+    try withStateFolder { folder in
+      var arbitrary = Arbitrary(seed: 21)
+      let network = arbitrary.network()
+      try body(folder, network, arbitrary.endpoint(of: network.id))
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import KernelTestSupport
+import NetworkModel
+
+@testable import StateStore
+
+let boot = "6c0f1b4e-0d7e-4c38-9d5c-3f4f7b9a2d11"
+
+/// Runs `body` with a state folder that counts as initialised.
+func withStateFolder<Result>(
+  boot: String = boot, _ body: (StateFolder) throws -> Result
+) throws -> Result {
+  try withTemporaryFolder { path in
+    let folder = try StateFolder.make(path + "/state", boot: boot)
+    var arbitrary = Arbitrary(seed: 1)
+    let host = arbitrary.host()
+    try folder.change { (state) throws(StateError) in try state.save(host) }
+    return try body(folder)
+  }
+}
+
+extension StateFolder {
+  func change<Result>(
+    _ body: (borrowing LockedState) throws(StateError) -> Result
+  ) throws(StateError) -> Result {
+    try locked(body, orThrow: { $0 })
+  }
+
+  func add(_ network: Network) throws(StateError) {
+    try change { (state) throws(StateError) in
+      try state.begin(network)
+      try state.finish(network)
+    }
+  }
+
+  func add(_ endpoint: Endpoint) throws(StateError) {
+    try change { (state) throws(StateError) in
+      try state.begin(endpoint)
+      try state.finish(endpoint)
+    }
+  }
+
+  func drop(_ network: Network) throws(StateError) {
+    try change { (state) throws(StateError) in
+      try state.beginRemoval(network)
+      try state.forget(network)
+    }
+  }
+
+  func drop(_ endpoint: Endpoint) throws(StateError) {
+    try change { (state) throws(StateError) in
+      try state.beginRemoval(endpoint)
+      try state.forget(endpoint)
+    }
+  }
+
+  var file: (String) -> String { { name in "\(self.path)/\(name)" } }
+}
