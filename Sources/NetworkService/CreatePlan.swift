@@ -61,6 +61,11 @@ struct CreatePlan {
     if request.scope == "swarm" { throw .swarmScope }
   }
 
+  /// Refuses another network of a driver that has one; the configuration is known by then.
+  func checkDriver() throws(DefinitionError) {
+    if driver != .bridge { throw .singleInstanceDriver(request.driver) }
+  }
+
   /// Refuses what cannot have addresses, after the driver's options were read.
   func checkAddressing() throws(DefinitionError) {
     switch request.addressDriver {

@@ -89,9 +89,7 @@ extension NetworkService {
     if !plan.request.configurationSource.isEmpty {
       plan.adopt(try configuration(plan.request.configurationSource, in: state))
     }
-    if plan.driver != .bridge {
-      throw .definition(.singleInstanceDriver(plan.request.driver))
-    }
+    try defined { () throws(DefinitionError) in try plan.checkDriver() }
     let options = try optioned { () throws(OptionError) in
       try BridgeOptions(plan.request.options, isInternal: plan.request.isInternal)
     }

@@ -35,6 +35,10 @@ public enum ServiceError: Error, Hashable, Sendable {
   case alreadyConnected(container: String, network: String)
   /// The container is not on the network.
   case notConnected(ContainerID, network: String)
+  /// The container is not on a network that there is not.
+  case notConnectedToMissing(ContainerID, network: String)
+  /// Not a link-local address.
+  case invalidLinkLocal(IPAddress)
   /// The address is leased, or may never be.
   case addressInUse
   /// No address is left.
@@ -156,6 +160,6 @@ public enum EndpointProblem: Hashable, Sendable {
   case aliasOnDefaultNetwork
   /// An address of the other family, or the unspecified one.
   case invalidAddress(AddressFamily, IPAddress)
-  /// Not a link-local address.
-  case invalidLinkLocal(IPAddress)
+  /// A driver option.
+  case option(OptionError)
 }

@@ -29,6 +29,9 @@ enum Diagnostics {
         + Printable.text(network)
     case .notConnected(let container, let network):
       "container \(container) is not connected to network \(Printable.text(network))"
+    case .notConnectedToMissing(let container, let network):
+      "container \(container) is not connected to the network \(Printable.text(network))"
+    case .invalidLinkLocal(let address): "invalid link local IP address: \(address)"
     case .addressInUse: "Address already in use"
     case .noAddressLeft(let family, let network, let id):
       "no available \(word(family)) addresses on this network's address pools: "
@@ -113,7 +116,7 @@ enum Diagnostics {
     case .aliasOnDefaultNetwork:
       "network-scoped aliases are only supported for user-defined networks"
     case .invalidAddress(let family, let address): "invalid \(word(family)) address: \(address)"
-    case .invalidLinkLocal(let address): "invalid link local IP address: \(address)"
+    case .option(let error): text(error)
     }
   }
 }
