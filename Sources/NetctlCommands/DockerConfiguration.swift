@@ -9,8 +9,13 @@ struct DockerConfiguration {
   /// Reads the file. One that is absent or cannot be read says nothing.
   init(_ bytes: [UInt8]?) {
     let object = bytes.flatMap { try? JSONValue(parsing: $0) }?.object
-    networksFormat = object?["networksFormat"]?.string ?? ""
-    pruneFilters = object?["pruneFilters"]?.array?.compactMap(\.string) ?? []
+    networksFormat = Self.member("networksFormat", of: object)?.string ?? ""
+    pruneFilters = Self.member("pruneFilters", of: object)?.array?.compactMap(\.string) ?? []
+  }
+
+  // Go finds members whatever the case of their names.
+  private static func member(_ name: String, of object: JSONObject?) -> JSONValue? {
+    object?[name] ?? object?.members.first { $0.name.lowercased() == name.lowercased() }?.value
   }
 
   /// The filters of `prune`: those given, and those of the file that no given one contradicts.

@@ -127,18 +127,17 @@ extension NetworkService {
     return allocation
   }
 
+  // Found by its whole name only.
   private func configuration(
-    _ reference: String, in state: borrowing LockedState
+    _ name: String, in state: borrowing LockedState
   ) throws(ServiceError) -> Network {
-    let found: Network
-    do throws(ServiceError) {
-      found = try self.network(reference, in: state.index, of: state.folder)
-    } catch {
-      guard case .networkNotFound = error else { throw error }
-      throw .definition(.configurationNotFound(reference))
+    let found = try stored { () throws(StateError) in
+      try state.index.id(named: name).flatMap { (id) throws(StateError) in
+        try state.folder.network(id)
+      }
     }
-    guard found.isConfigurationOnly else {
-      throw .definition(.configurationNotFound(reference))
+    guard let found, found.isConfigurationOnly else {
+      throw .definition(.configurationNotFound(name))
     }
     return found
   }
