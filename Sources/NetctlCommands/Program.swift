@@ -14,7 +14,10 @@ public struct Program {
 
   /// Whether `--debug` stands before the command.
   public static func wantsTrace(_ arguments: [String]) -> Bool {
-    guard case .invocation(let invocation) = NetctlSyntax.program.resolve(arguments).outcome else {
+    // Most command lines begin with a command, and need not be read twice.
+    guard arguments.first?.hasPrefix("-") == true,
+      case .invocation(let invocation) = NetctlSyntax.program.resolve(arguments).outcome
+    else {
       return false
     }
     return invocation.flags[NetctlSyntax.debug]
