@@ -131,6 +131,10 @@ extension LinuxKernel {
   ) throws(NetlinkError) {
     let view = try view(place)
     let index = try view.index(of: name.description)
+    try tolerating(.timedOut) { () throws(NetlinkError) in
+      var monitor = try LinkMonitor.open(in: view.namespace)
+      try monitor.waitUntilSending(link: index, timeout: .milliseconds(250))
+    }
     do throws(Errno) {
       let socket = try PacketSocket.open(in: view.namespace)
       for address in addresses {
