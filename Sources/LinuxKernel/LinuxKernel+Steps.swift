@@ -131,10 +131,7 @@ extension LinuxKernel {
   ) throws(NetlinkError) {
     let view = try view(place)
     let index = try view.index(of: name.description)
-    try tolerating(.timedOut) { () throws(NetlinkError) in
-      var monitor = try LinkMonitor.open(in: view.namespace)
-      try monitor.waitUntilSending(link: index, timeout: .milliseconds(250))
-    }
+    try awaitSending(index, in: view)
     do throws(Errno) {
       let socket = try PacketSocket.open(in: view.namespace)
       for address in addresses {
@@ -142,6 +139,16 @@ extension LinuxKernel {
       }
     } catch {
       throw NetlinkError(error)
+    }
+  }
+
+  // A slow link is no failure: neighbours find out by themselves.
+  private func awaitSending(_ index: UInt32, in view: NamespaceView) throws(NetlinkError) {
+    let link = try view.withRoutes { (routes) throws(NetlinkError) in try routes.link(at: index) }
+    if link?.operationalState == .up { return }
+    try tolerating(.timedOut) { () throws(NetlinkError) in
+      var monitor = try LinkMonitor.open(in: view.namespace)
+      try monitor.waitUntilSending(link: index, timeout: .milliseconds(250))
     }
   }
 

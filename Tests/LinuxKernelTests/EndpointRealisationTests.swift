@@ -219,7 +219,7 @@ struct EndpointRealisationTests {
   }
 
   private func waitUntil(_ condition: () throws -> Bool) throws {
-    for _ in 0..<2000 where try !condition() {}
+    for _ in 0..<10_000 where try !condition() {}
     #expect(try condition())
   }
 }
