@@ -219,7 +219,9 @@ struct EndpointRealisationTests {
   }
 
   private func waitUntil(_ condition: () throws -> Bool) throws {
-    for _ in 0..<10_000 where try !condition() {}
+    for _ in 0..<10_000 {
+      if try condition() { return }
+    }
     #expect(try condition())
   }
 }
