@@ -4,6 +4,8 @@ public import Addressing
 public protocol Kernel: AnyObject {
   /// Holds the namespace at `path` open, and says which it is.
   func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace
+  /// Which namespace is at `path` now.
+  func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace
   /// The namespace that `Place.host` means.
   func hostNamespace() throws(KernelError) -> ObservedNamespace
   /// The link called `name`; nil when there is none.

@@ -26,6 +26,8 @@ public enum KernelStep: Hashable, Sendable {
   case isolatePort(InterfaceName)
   /// Waits until a bridge port forwards frames.
   case awaitForwarding(InterfaceName)
+  /// Waits until a link sends what is given to it.
+  case awaitSending(InterfaceName, Place)
   /// Lets the kernel announce a link's IPv4 addresses when its hardware address is set.
   case enableARPNotification(InterfaceName, Place)
   /// Sets a link's hardware address. Where ARP notification and the sysctl `ndisc_notify` are on, the

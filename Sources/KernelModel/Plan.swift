@@ -65,7 +65,8 @@ extension DesiredEndpoint {
   public func announcementSteps(container: NamespaceHandle) -> [KernelStep] {
     let wait = KernelStep.awaitForwarding(hostName)
     guard isAnnounced, !addresses.isEmpty else { return [wait] }
-    return [wait, .setHardwareAddress(mac, name, .container(container))]
+    let inside = Place.container(container)
+    return [wait, .awaitSending(name, inside), .setHardwareAddress(mac, name, inside)]
   }
 
   // For IPv6 the kernel announces addresses by unsolicited neighbour advertisements.

@@ -74,6 +74,9 @@ extension LinuxKernel {
       try routes(place) { (routes) throws(NetlinkError) in
         try routes.setLink(index, arpNotify: true)
       }
+    case .awaitSending(let name, let place):
+      let view = try view(place)
+      try awaitSending(try view.index(of: name.description), in: view)
     case .setHardwareAddress(let mac, let name, let place):
       let index = try view(place).index(of: name.description)
       try routes(place) { (routes) throws(NetlinkError) in
@@ -144,6 +147,16 @@ extension LinuxKernel {
     try tolerating(.timedOut) { () throws(NetlinkError) in
       var monitor = try LinkMonitor.open()
       try monitor.waitUntilForwarding(port: index, timeout: .milliseconds(250))
+    }
+  }
+
+  // A slow link is no failure: neighbours find out by themselves.
+  private func awaitSending(_ index: UInt32, in view: NamespaceView) throws(NetlinkError) {
+    let link = try view.withRoutes { (routes) throws(NetlinkError) in try routes.link(at: index) }
+    if link?.operationalState == .up { return }
+    try tolerating(.timedOut) { () throws(NetlinkError) in
+      var monitor = try LinkMonitor.open(in: view.namespace)
+      try monitor.waitUntilSending(link: index, timeout: .milliseconds(250))
     }
   }
 

@@ -32,6 +32,15 @@ public final class LinuxKernel: Kernel {
     }
   }
 
+  /// Which namespace is at `path` now.
+  public func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace {
+    do throws(Errno) {
+      return try identity(NamespaceView(try NetworkNamespace.open(path: path), trace: trace))
+    } catch {
+      throw KernelError(.openNamespace(path), error)
+    }
+  }
+
   /// The namespace in which the command was started.
   public func hostNamespace() throws(KernelError) -> ObservedNamespace {
     do throws(Errno) {

@@ -54,7 +54,7 @@ extension NetworkService {
   /// so it stands for both.
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     guard endpoint.container.namespace.boot == boot else { return false }
-    guard let interface = endpoint.interface else { return reopen(endpoint.container) != nil }
+    guard let interface = endpoint.interface else { return isPresent(endpoint.container) }
     return try hostLink(interface)?.owner == endpoint.owner
   }
 

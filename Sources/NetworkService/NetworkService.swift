@@ -74,9 +74,11 @@ public final class NetworkService {
     try observed { () throws(KernelError) in try kernel.perform(steps) }
   }
 
+  // What cannot be finished now stays on record for the next command: it must not keep this one from
+  // networks that it has nothing to do with.
   private func recover(_ state: borrowing LockedState) throws(ServiceError) {
     let unfinished = try stored { () throws(StateError) in try state.unfinished() }
-    for endpoint in unfinished.endpoints { try detach(endpoint, in: state) }
-    for network in unfinished.networks { try dissolve(network, in: state) }
+    for endpoint in unfinished.endpoints { try? detach(endpoint, in: state) }
+    for network in unfinished.networks { try? dissolve(network, in: state) }
   }
 }

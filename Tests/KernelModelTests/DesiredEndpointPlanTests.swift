@@ -24,6 +24,7 @@ struct DesiredEndpointPlanTests {
     #expect(
       endpoint.announcementSteps(container: container) == [
         .awaitForwarding(endpoint.hostName),
+        .awaitSending(endpoint.name, .container(container)),
         .setHardwareAddress(endpoint.mac, endpoint.name, .container(container)),
       ])
   }

@@ -94,6 +94,13 @@ final class FakeKernel: Kernel {
       handle: NamespaceHandle(number: handles.count - 1), identity: identity(path))
   }
 
+  func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace {
+    guard world.namespaces[path] != nil else {
+      throw KernelError(.openNamespace(path), code: 2, explanation: "absent")
+    }
+    return identity(path)
+  }
+
   func hostNamespace() throws(KernelError) -> ObservedNamespace { identity(World.host) }
 
   func link(_ name: InterfaceName, in place: Place) throws(KernelError) -> ObservedLink? {
@@ -202,7 +209,8 @@ final class FakeKernel: Kernel {
       for sysctl in sysctls { world[key(place)].sysctls[sysctl.path] = sysctl.value }
     case .awaitForwarding(let name):
       return change(name, .host) { _ in }
-    case .enableARPNotification(let name, let place), .setHardwareAddress(_, let name, let place):
+    case .awaitSending(let name, let place), .enableARPNotification(let name, let place),
+      .setHardwareAddress(_, let name, let place):
       return change(name, place) { _ in }
     case .installFirewall(let elements):
       world.firewall = Set(elements)

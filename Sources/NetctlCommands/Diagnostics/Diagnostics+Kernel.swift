@@ -48,6 +48,7 @@ extension Diagnostics {
         .joined(separator: ", ")
     case .isolatePort(let name): "isolate bridge port \(name)"
     case .awaitForwarding(let name): "wait for bridge port \(name)"
+    case .awaitSending(let name, _): "wait for \(name)"
     case .enableARPNotification(let name, _): "enable ARP notification on \(name)"
     case .setHardwareAddress(let mac, let name, _): "set hardware address \(mac) on \(name)"
     case .installFirewall: "install the nftables table inet netctl"
