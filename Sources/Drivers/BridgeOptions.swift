@@ -47,9 +47,9 @@ public struct BridgeOptions: Hashable, Sendable {
       bridge + "trusted_host_interfaces", separator: ":")
     mtu = try Self.mtu(reader)
     interfacePrefix = try Self.interfacePrefix(reader)
-    let count = try reader.integer("com.docker.network.advertise_addr_nmsgs", in: 0...3)
-    announces = count != 0
-    _ = try reader.integer("com.docker.network.advertise_addr_ms", in: 100...2000)
+    announces = try AnnouncementOptions(options).isWanted
+    // Docker marks its default network so; nothing follows from it here.
+    _ = try reader.bool(bridge + "default_bridge")
 
     var modes: [AddressFamily: GatewayMode] = [:]
     var sources: [AddressFamily: IPAddress] = [:]
@@ -99,7 +99,7 @@ public struct BridgeOptions: Hashable, Sendable {
     _ reader: OptionReader, _ family: AddressFamily, isInternal: Bool
   ) throws(OptionError) -> GatewayMode {
     let key = "com.docker.network.bridge.gateway_mode_\(family.word)"
-    guard let text = reader.text(key) else { return .nat }
+    guard let text = reader.options[key] else { return .nat }
     guard let mode = GatewayMode(rawValue: text) else {
       throw .unknownGatewayMode(key: key, value: text)
     }

@@ -19,11 +19,12 @@ public struct EndpointOptions: Hashable, Sendable {
   public init(_ options: [String: String]) throws(OptionError) {
     let reader = OptionReader(options: options)
     interfaceName = try reader.interfaceName(Self.interfaceNameKey)
-    var settings: [Setting] = []
-    for entry in (reader.text(Self.sysctlsKey) ?? "").split(separator: ",") {
-      settings.append(try Self.setting(String(entry)))
-    }
-    self.settings = settings
+    settings = try Self.settings(options)
+  }
+
+  /// Checks the sysctls alone; Docker does so before everything else.
+  public static func checkSysctls(_ options: [String: String]) throws(OptionError) {
+    _ = try settings(options)
   }
 
   /// The values to write for the interface with this name.
@@ -31,6 +32,15 @@ public struct EndpointOptions: Hashable, Sendable {
     settings.map { setting in
       Sysctl(setting.path.map { Self.isPlaceholder($0) ? interface : $0 }, setting.value)
     }
+  }
+
+  private static func settings(_ options: [String: String]) throws(OptionError) -> [Setting] {
+    guard let text = options[sysctlsKey] else { return [] }
+    var settings: [Setting] = []
+    for entry in text.split(separator: ",", omittingEmptySubsequences: false) {
+      settings.append(try setting(String(entry)))
+    }
+    return settings
   }
 
   // net.FAMILY.GROUP.IFNAME.NAME=VALUE; the placeholder keeps a container from naming any other

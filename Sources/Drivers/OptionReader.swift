@@ -1,7 +1,7 @@
 import Addressing
 import KernelModel
 
-/// Reads typed values out of driver options; what is absent or empty is nil.
+/// Reads typed values out of driver options; what is absent is nil, and so is an empty name.
 struct OptionReader {
   let options: [String: String]
 
@@ -11,13 +11,13 @@ struct OptionReader {
   }
 
   func bool(_ key: String) throws(OptionError) -> Bool? {
-    guard let value = text(key) else { return nil }
+    guard let value = options[key] else { return nil }
     guard let bool = goBool(value) else { throw .notABoolean(key: key, value: value) }
     return bool
   }
 
   func integer(_ key: String) throws(OptionError) -> Int64? {
-    guard let value = text(key) else { return nil }
+    guard let value = options[key] else { return nil }
     guard let number = Int64(value) else { throw .notANumber(key: key, value: value) }
     return number
   }
@@ -33,7 +33,7 @@ struct OptionReader {
   }
 
   func address(_ key: String, _ family: AddressFamily) throws(OptionError) -> IPAddress? {
-    guard let value = text(key) else { return nil }
+    guard let value = options[key] else { return nil }
     guard let address = IPAddress(value), address.family == family else {
       throw .notAnAddress(key: key, value: value)
     }

@@ -13,6 +13,8 @@ public struct CommandContext {
   public let readAnswer: () -> Answer
   /// The clock.
   public let now: () -> Timestamp
+  /// The offset of the host's time zone at a moment.
+  public let secondsEastOfUTC: (Timestamp) -> Int
   /// Docker's configuration file, where the user has one.
   public let dockerConfiguration: () -> [UInt8]?
   /// Columns for help.
@@ -22,6 +24,7 @@ public struct CommandContext {
   public init(
     service: @escaping () -> NetworkService, output: any TextOutput, errors: any TextOutput,
     readAnswer: @escaping () -> Answer, now: @escaping () -> Timestamp,
+    secondsEastOfUTC: @escaping (Timestamp) -> Int,
     dockerConfiguration: @escaping () -> [UInt8]?, width: Int
   ) {
     self.service = service
@@ -29,6 +32,7 @@ public struct CommandContext {
     self.errors = errors
     self.readAnswer = readAnswer
     self.now = now
+    self.secondsEastOfUTC = secondsEastOfUTC
     self.dockerConfiguration = dockerConfiguration
     self.width = width
   }

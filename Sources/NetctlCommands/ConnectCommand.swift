@@ -10,7 +10,10 @@ struct ConnectCommand {
   }
 
   func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
-    var request = ConnectRequest(network: arguments[0], container: arguments[1])
+    let (network, container) = (
+      arguments[0].trimmingWhitespace(), arguments[1].trimmingWhitespace()
+    )
+    var request = ConnectRequest(network: network, container: container)
     request.aliases = flags[ConnectSyntax.alias].filter { !$0.isEmpty }
     request.gatewayPriority = Int64(flags[ConnectSyntax.gatewayPriority])
     request.ipv4 = flags[ConnectSyntax.ip]
@@ -23,7 +26,7 @@ struct ConnectCommand {
       context.printError(error.text)
       return ExitStatus.failure
     }
-    if let problem = Diagnostics.emptyArgument(network: arguments[0], container: arguments[1]) {
+    if let problem = Diagnostics.emptyArgument(network: network, container: container) {
       context.printError(problem)
       return ExitStatus.failure
     }

@@ -10,13 +10,16 @@ struct DisconnectCommand {
   }
 
   func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
-    if let problem = Diagnostics.emptyArgument(network: arguments[0], container: arguments[1]) {
+    let (network, container) = (
+      arguments[0].trimmingWhitespace(), arguments[1].trimmingWhitespace()
+    )
+    if let problem = Diagnostics.emptyArgument(network: network, container: container) {
       context.printError(problem)
       return ExitStatus.failure
     }
     do throws(ServiceError) {
       try context.service().disconnect(
-        network: arguments[0], container: arguments[1], force: flags[DisconnectSyntax.force])
+        network: network, container: container, force: flags[DisconnectSyntax.force])
       return ExitStatus.success
     } catch {
       context.report(error)

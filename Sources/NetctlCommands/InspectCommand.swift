@@ -32,10 +32,11 @@ struct InspectCommand {
   private func problem(
     with argument: String, _ service: NetworkService, _ output: inout InspectOutput
   ) -> String? {
-    if let problem = Diagnostics.emptyArgument(network: argument) { return problem }
+    let network = argument.trimmingWhitespace()
+    if let problem = Diagnostics.emptyArgument(network: network) { return problem }
     let status: NetworkStatus
     do throws(ServiceError) {
-      status = try service.inspect(argument)
+      status = try service.inspect(network)
     } catch {
       // Docker words this differently here.
       if case .ambiguousNetwork(let prefix, let matches) = error {

@@ -20,7 +20,8 @@ struct PruneCommand {
     let terms = DockerConfiguration(context.dockerConfiguration()).pruneTerms(with: given)
     let filter: PruneFilter
     do throws(FilterError) {
-      filter = try PruneFilter(terms, now: context.now())
+      filter = try PruneFilter(
+        terms, now: context.now(), secondsEastOfUTC: context.secondsEastOfUTC)
     } catch {
       context.printError("Error: " + Diagnostics.text(error))
       return ExitStatus.failure

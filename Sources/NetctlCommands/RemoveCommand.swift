@@ -21,12 +21,13 @@ struct RemoveCommand {
   }
 
   private func remove(_ argument: String, force: Bool) -> Bool {
-    if let problem = Diagnostics.emptyArgument(network: argument) {
+    let network = argument.trimmingWhitespace()
+    if let problem = Diagnostics.emptyArgument(network: network) {
       context.printError(problem)
       return false
     }
     do throws(ServiceError) {
-      try context.service().remove(argument)
+      try context.service().remove(network)
       context.printLine(argument)
       return true
     } catch {

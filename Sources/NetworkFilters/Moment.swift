@@ -1,40 +1,44 @@
 import NetworkModel
 
 /// The value of `until`: a Go duration before now, seconds since the epoch, or a date.
-enum Moment {
-  static func parse(_ text: String, now: Timestamp) -> Timestamp? {
-    if let duration = GoDuration.nanoseconds(text) {
-      let (moment, overflow) = now.nanoseconds.subtractingReportingOverflow(duration)
-      return overflow ? nil : Timestamp(nanoseconds: moment)
-    }
-    return seconds(text) ?? date(text)
+///
+/// What lies beyond the years that a timestamp can name, 1677 to 2262, counts as their end.
+struct Moment {
+  private let now: Timestamp
+  private let secondsEastOfUTC: (Timestamp) -> Int
+
+  /// Takes the clock and the offset of the host's time zone at a moment.
+  init(now: Timestamp, secondsEastOfUTC: @escaping (Timestamp) -> Int) {
+    self.now = now
+    self.secondsEastOfUTC = secondsEastOfUTC
   }
 
-  private static let nanosecondsPerSecond: Int64 = 1_000_000_000
-
-  private static func seconds(_ text: String) -> Timestamp? {
-    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let whole = Int64(parts[0]) else { return nil }
-    var nanoseconds: Int64 = 0
-    if parts.count == 2 {
-      guard parts[1].utf8.count <= 9, !parts[1].isEmpty,
-        let fraction = UInt32(parts[1] + String(repeating: "0", count: 9 - parts[1].utf8.count))
-      else { return nil }
-      nanoseconds = Int64(fraction)
+  /// The moment that a text names; nil when it names none.
+  func parse(_ text: String) -> Timestamp? {
+    // For Docker, 0 is the epoch.
+    if text != "0", let duration = GoDuration.nanoseconds(text) {
+      let (moment, overflow) = now.nanoseconds.subtractingReportingOverflow(duration)
+      return Timestamp(nanoseconds: overflow ? (duration < 0 ? .max : .min) : moment)
     }
-    let (product, overflow) = whole.multipliedReportingOverflow(by: nanosecondsPerSecond)
-    if overflow { return nil }
-    let (sum, sumOverflow) = product.addingReportingOverflow(nanoseconds)
-    return sumOverflow ? nil : Timestamp(nanoseconds: sum)
+    // A hyphen makes it a date.
+    return text.utf8.contains(UInt8(ascii: "-")) ? date(text) : seconds(text)
+  }
+
+  private func seconds(_ text: String) -> Timestamp? {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let first = parts.first, let whole = Int64(first) else { return nil }
+    guard parts.count == 2 else { return Timestamp(seconds: whole, nanoseconds: 0) }
+    guard let fraction = DateReader(parts[1]).wholeFraction() else { return nil }
+    return Timestamp(seconds: whole, nanoseconds: fraction)
   }
 
   // 2006-01-02, 2006-01-02T15, …T15:04, …T15:04:05, …T15:04:05.999999999, and a zone behind it.
-  private static func date(_ text: String) -> Timestamp? {
-    var reader = DateReader(text)
+  private func date(_ text: String) -> Timestamp? {
+    var reader = DateReader(text[...])
     guard let year = reader.number(digits: 4), reader.skip("-"),
       let month = reader.number(digits: 2), reader.skip("-"),
       let day = reader.number(digits: 2),
-      let days = daysSinceEpoch(year: year, month: month, day: day)
+      let days = Self.daysSinceEpoch(year: year, month: month, day: day)
     else { return nil }
     var nanoseconds: Int64 = 0
     var seconds = 0
@@ -42,10 +46,17 @@ enum Moment {
       guard let time = reader.timeOfDay() else { return nil }
       (seconds, nanoseconds) = (time.seconds, time.nanoseconds)
     }
+    let wall = Int64(days * 86_400 + seconds)
+    if reader.isAtEnd { return local(wall, nanoseconds) }
     guard let offset = reader.zone(), reader.isAtEnd else { return nil }
-    let total = Int64(days * 86_400 + seconds - offset)
-    let (product, overflow) = total.multipliedReportingOverflow(by: nanosecondsPerSecond)
-    return overflow ? nil : Timestamp(nanoseconds: product + nanoseconds)
+    return Timestamp(seconds: wall - Int64(offset), nanoseconds: nanoseconds)
+  }
+
+  // A date without a zone is the host's.
+  private func local(_ wall: Int64, _ nanoseconds: Int64) -> Timestamp {
+    let guess = wall - Int64(secondsEastOfUTC(Timestamp(seconds: wall, nanoseconds: 0)))
+    let offset = secondsEastOfUTC(Timestamp(seconds: guess, nanoseconds: 0))
+    return Timestamp(seconds: wall - Int64(offset), nanoseconds: nanoseconds)
   }
 
   // Days are counted from 1 March of year 0, so that the leap day is the last of its year.
@@ -61,12 +72,20 @@ enum Moment {
   }
 }
 
+extension Timestamp {
+  fileprivate init(seconds: Int64, nanoseconds: Int64) {
+    let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, sumOverflow) = product.addingReportingOverflow(nanoseconds)
+    self.init(nanoseconds: overflow || sumOverflow ? (seconds < 0 ? .min : .max) : sum)
+  }
+}
+
 /// Walks over the text of a date.
 private struct DateReader {
   private var rest: Substring.UTF8View
 
-  init(_ text: String) {
-    rest = Substring(text).utf8
+  init(_ text: Substring) {
+    rest = text.utf8
   }
 
   var isAtEnd: Bool { rest.isEmpty }
@@ -87,27 +106,39 @@ private struct DateReader {
   }
 
   mutating func timeOfDay() -> (seconds: Int, nanoseconds: Int64)? {
-    guard let hour = number(digits: 2), hour < 24 else { return nil }
+    // Go takes an hour of one digit.
+    guard let hour = number(digits: 2) ?? number(digits: 1), hour < 24 else { return nil }
     guard skip(":") else { return (hour * 3600, 0) }
     guard let minute = number(digits: 2), minute < 60 else { return nil }
     guard skip(":") else { return (hour * 3600 + minute * 60, 0) }
     guard let second = number(digits: 2), second < 60 else { return nil }
     let seconds = hour * 3600 + minute * 60 + second
-    guard skip(".") else { return (seconds, 0) }
-    let digits = rest.prefix { (0x30...0x39).contains($0) }
-    guard (1...9).contains(digits.count) else { return nil }
-    rest = rest.dropFirst(digits.count)
-    let fraction = digits.reduce(Int64(0)) { $0 * 10 + Int64($1 - 0x30) }
-    let scale = (digits.count..<9).reduce(Int64(1)) { scale, _ in scale * 10 }
-    return (seconds, fraction * scale)
+    guard skip(".") || skip(",") else { return (seconds, 0) }
+    return fraction().map { (seconds, $0) }
   }
 
-  /// Seconds east of UTC; a date without a zone is UTC's.
+  /// Nanoseconds; digits behind the ninth are dropped.
+  private mutating func fraction() -> Int64? {
+    let digits = rest.prefix { (0x30...0x39).contains($0) }
+    guard !digits.isEmpty else { return nil }
+    rest = rest.dropFirst(digits.count)
+    let fraction = digits.prefix(9).reduce(Int64(0)) { $0 * 10 + Int64($1 - 0x30) }
+    return (digits.count..<max(9, digits.count)).reduce(fraction) { fraction, _ in fraction * 10 }
+  }
+
+  /// Nanoseconds, when nothing follows them.
+  func wholeFraction() -> Int64? {
+    var reader = self
+    guard let fraction = reader.fraction(), reader.isAtEnd else { return nil }
+    return fraction
+  }
+
+  /// Seconds east of UTC.
   mutating func zone() -> Int? {
-    if isAtEnd || skip("Z") { return 0 }
+    if skip("Z") { return 0 }
     let sign = rest.first == UInt8(ascii: "-") ? -1 : 1
-    guard skip("+") || skip("-"), let hours = number(digits: 2), skip(":"),
-      let minutes = number(digits: 2)
+    guard skip("+") || skip("-"), let hours = number(digits: 2), hours <= 24, skip(":"),
+      let minutes = number(digits: 2), minutes <= 60
     else { return nil }
     return sign * (hours * 3600 + minutes * 60)
   }

@@ -6,10 +6,12 @@ public struct PruneFilter: Sendable {
   private var unwanted: [LabelCondition] = []
   private var until: Timestamp?
 
-  /// Reads the filters, whose names are in lower case already. Throws for a name that there is not,
-  /// for two moments, and for a moment that is none.
+  /// Reads the filters, whose names are in lower case already. Dates without a zone are of the
+  /// host's, whose offset at a moment `secondsEastOfUTC` tells. Throws for a name that there is
+  /// not, for two moments, and for a moment that is none.
   public init(
-    _ terms: [(name: String, value: String)], now: Timestamp
+    _ terms: [(name: String, value: String)], now: Timestamp,
+    secondsEastOfUTC: @escaping (Timestamp) -> Int
   ) throws(FilterError) {
     for (name, _) in terms where !["label", "label!", "until"].contains(name) {
       throw .unknown(name)
@@ -24,7 +26,8 @@ public struct PruneFilter: Sendable {
     }
     guard moments.count <= 1 else { throw .severalValues("until") }
     if let text = moments.first {
-      guard let moment = Moment.parse(text, now: now) else { throw .invalidTime(text) }
+      let reader = Moment(now: now, secondsEastOfUTC: secondsEastOfUTC)
+      guard let moment = reader.parse(text) else { throw .invalidTime(text) }
       until = moment
     }
   }

@@ -25,8 +25,8 @@ struct CreatePlan {
     }
     if request.driver == "overlay" { throw .overlayNeedsSwarm }
     let families = try Self.families(&request)
-    try subnets.validate()
-    if families.isEmpty { throw .noFamily }
+    // An IPv6 subnet of a network without IPv6 is dropped unseen.
+    try subnets.filter { $0.family == .ipv4 || families.contains(.ipv6) }.validate()
     if request.name.allSatisfy(\.isWhitespace) { throw .emptyName }
     self.request = request
     self.allSubnets = subnets
@@ -53,18 +53,29 @@ struct CreatePlan {
 
   /// Finds the driver among those that this netctl has.
   mutating func resolveDriver() throws(DefinitionError) {
-    switch DriverName(rawValue: request.driver) {
-    case .bridge: driver = .bridge
-    case .host, .null: throw .singleInstanceDriver(request.driver)
-    case nil: throw .unknownDriver(request.driver)
+    guard let name = DriverName(rawValue: request.driver) else {
+      throw .unknownDriver(request.driver)
     }
+    driver = name
     if request.isIngress { throw .ingress }
     if request.scope == "swarm" { throw .swarmScope }
+  }
+
+  /// Refuses another network of a driver that has one; the configuration is known by then.
+  func checkDriver() throws(DefinitionError) {
+    if driver != .bridge { throw .singleInstanceDriver(request.driver) }
+  }
+
+  /// Refuses what cannot have addresses, after the driver's options were read.
+  func checkAddressing() throws(DefinitionError) {
     switch request.addressDriver {
     case "default", "": break
-    case "null": throw .emptyPool(families.sorted().first ?? .ipv4)
+    case "null":
+      throw subnets.isEmpty
+        ? .emptyPool(families.sorted().first ?? .ipv4) : .specificPool(request.addressDriver)
     default: throw .unknownAddressDriver(request.addressDriver)
     }
+    if families.isEmpty { throw .noFamily }
   }
 
   /// Takes over what a configuration-only network holds.
@@ -83,11 +94,10 @@ struct CreatePlan {
     subnets = configured.filter { families.contains($0.family) }
   }
 
-  /// Refuses a gateway of the containers' own on an internal network.
+  /// Refuses a gateway of the containers' own on an internal network; Docker does so for IPv4 only.
   func checkGateways(_ subnets: [SubnetConfiguration]) throws(DefinitionError) {
-    let overrides = ["DefaultGatewayIPv4", "DefaultGatewayIPv6"]
     let hasOverride = subnets.contains { subnet in
-      overrides.contains { subnet.auxiliaryAddresses[$0] != nil }
+      subnet.subnet.family == .ipv4 && subnet.auxiliaryAddresses["DefaultGatewayIPv4"] != nil
     }
     if request.isInternal && hasOverride { throw .gatewayOnInternalNetwork }
   }

@@ -13,6 +13,8 @@ extension NetworkService {
     let hostNamespace = try observed { () throws(KernelError) in try kernel.hostNamespace() }
     try transaction { (state) throws(ServiceError) in
       let network = try self.network(request.network, in: state.index, of: state.folder)
+      let problems = request.problems(for: network)
+      guard problems.isEmpty else { throw .endpointSettings(problems) }
       if network.name == PredefinedNetwork.host.rawValue {
         throw .hostNetwork(isLeaving: false)
       }
@@ -32,12 +34,11 @@ extension NetworkService {
     if others.contains(where: { $0.network == network.id }) {
       throw .alreadyConnected(container: container.name, network: network.name)
     }
-    let problems = request.problems(for: network)
-    guard problems.isEmpty else { throw .endpointSettings(problems) }
     let isPrivate = network.name == PredefinedNetwork.none.rawValue
     if !others.isEmpty && (isPrivate || others.contains { $0.interface == nil }) {
       throw .privateNetwork
     }
+    if let address = request.invalidLinkLocalAddress { throw .invalidLinkLocal(address) }
   }
 
   private func attach(_ join: Join, in state: borrowing LockedState) throws(ServiceError) {

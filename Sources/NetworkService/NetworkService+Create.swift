@@ -23,6 +23,7 @@ extension NetworkService {
       throw .definition(.nameExists(request.name))
     }
     try defined { () throws(DefinitionError) in try plan.checkOperatorFields() }
+    _ = try optioned { () throws(OptionError) in try AnnouncementOptions(request.options) }
     var (network, leases) = try define(plan, in: state)
     var driver = try optioned { () throws(OptionError) in try network.makeDriver() }
     if let bridge = driver.desiredNetwork.bridge, bridge.mayBeForeign {
@@ -88,9 +89,11 @@ extension NetworkService {
     if !plan.request.configurationSource.isEmpty {
       plan.adopt(try configuration(plan.request.configurationSource, in: state))
     }
+    try defined { () throws(DefinitionError) in try plan.checkDriver() }
     let options = try optioned { () throws(OptionError) in
       try BridgeOptions(plan.request.options, isInternal: plan.request.isInternal)
     }
+    try defined { () throws(DefinitionError) in try plan.checkAddressing() }
     let allocation = try allocate(plan, options, in: state)
     return (
       plan.network(id: id, created: now(), subnets: allocation.configurations),

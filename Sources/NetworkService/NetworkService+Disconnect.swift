@@ -16,7 +16,14 @@ extension NetworkService {
       container = nil
     }
     try transaction { (state) throws(ServiceError) in
-      let network = try self.network(reference, in: state.index, of: state.folder)
+      let network: Network
+      do throws(ServiceError) {
+        network = try self.network(reference, in: state.index, of: state.folder)
+      } catch {
+        // What Docker says of a container that it could disconnect without a look at the network.
+        guard force, let container, case .networkNotFound = error else { throw error }
+        throw .notConnectedToMissing(container.id, network: reference)
+      }
       guard let container else {
         try detachStale(containerReference, from: network, in: state)
         return

@@ -35,6 +35,10 @@ public enum ServiceError: Error, Hashable, Sendable {
   case alreadyConnected(container: String, network: String)
   /// The container is not on the network.
   case notConnected(ContainerID, network: String)
+  /// The container is not on a network that there is not.
+  case notConnectedToMissing(ContainerID, network: String)
+  /// Not a link-local address.
+  case invalidLinkLocal(IPAddress)
   /// The address is leased, or may never be.
   case addressInUse
   /// No address is left.
@@ -96,6 +100,8 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case overlayNeedsSwarm
   /// Bridge networks need addresses.
   case emptyPool(AddressFamily)
+  /// This address driver has no subnets.
+  case specificPool(String)
   /// Ingress networks exist in a swarm only.
   case ingress
   /// Swarm scope needs a swarm.
@@ -122,8 +128,8 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case auxiliaryAddressUnavailable(name: String, IPAddress)
   /// A bridge has at most one subnet of each family.
   case severalSubnets
-  /// A multicast subnet.
-  case multicastSubnet(IPPrefix)
+  /// A multicast subnet, by its gateway.
+  case multicastSubnet(gateway: IPAddress, length: Int)
 }
 
 /// What belongs to a subnet.
@@ -154,6 +160,6 @@ public enum EndpointProblem: Hashable, Sendable {
   case aliasOnDefaultNetwork
   /// An address of the other family, or the unspecified one.
   case invalidAddress(AddressFamily, IPAddress)
-  /// Not a link-local address.
-  case invalidLinkLocal(IPAddress)
+  /// A driver option.
+  case option(OptionError)
 }

@@ -50,10 +50,11 @@ struct SubnetAllocation {
     } else if taken.contains(where: { $0.overlaps(request.subnet) }) {
       throw .poolOverlap
     }
-    if request.family == .ipv6 && request.subnet.address.isMulticast {
-      throw .multicastSubnet(request.subnet)
-    }
     try configure(request)
+    if request.family == .ipv6 && request.subnet.address.isMulticast {
+      let gateway = configurations.last?.gateway ?? request.subnet.address
+      throw .multicastSubnet(gateway: gateway, length: request.subnet.length)
+    }
   }
 
   private func automaticSubnet(

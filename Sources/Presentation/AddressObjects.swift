@@ -81,6 +81,7 @@ struct TimeObject: TemplateObject {
     case "Hour": .accessor(.int(Int64(time.hour)))
     case "IsZero": .accessor(.bool(false))
     case "Local", "UTC": .accessor(.object(self))
+    case "Location": .accessor(.string("UTC"))
     case "Minute": .accessor(.int(Int64(time.minute)))
     case "Month": .accessor(.string(TimeLayout.months[time.month - 1]))
     case "Nanosecond": .accessor(.int(Int64(time.nanosecond)))

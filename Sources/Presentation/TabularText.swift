@@ -33,7 +33,7 @@ enum TabularText {
     init(_ bytes: ArraySlice<UInt8>) {
       self.bytes = bytes
       self.width =
-        bytes.allSatisfy { $0 < 0x80 }
+        bytes.allSatisfy { (0x20..<0x7f).contains($0) }
         ? bytes.count : TerminalWidth.of(String(decoding: bytes, as: UTF8.self))
     }
   }
@@ -50,8 +50,7 @@ enum TabularText {
         }
         let end = lines[start...].firstIndex { $0.count - 1 <= column } ?? lines.count
         let longest = lines[start..<end].map { $0[column].width }.max() ?? 0
-        // Like text/tabwriter, a column of nothing takes no room.
-        let width = longest == 0 ? 0 : max(leastWidth, longest + padding)
+        let width = max(leastWidth, longest + padding)
         for line in start..<end { widths[line][column] = width }
         start = end
       }

@@ -18,6 +18,11 @@ struct Environment {
     Timestamp(nanoseconds: SystemClock.nanosecondsSinceEpoch)
   }
 
+  /// The offset of the host's time zone at a moment.
+  func secondsEastOfUTC(at moment: Timestamp) -> Int {
+    SystemClock.secondsEastOfUTC(at: moment.nanoseconds / 1_000_000_000)
+  }
+
   /// Docker's `config.json`, where the user has one.
   func dockerConfiguration() -> [UInt8]? {
     let folder =

@@ -18,6 +18,7 @@ let context = CommandContext(
   },
   output: output, errors: errors,
   readAnswer: environment.readAnswer, now: environment.now,
+  secondsEastOfUTC: environment.secondsEastOfUTC,
   dockerConfiguration: environment.dockerConfiguration, width: environment.terminalWidth)
 let status = Program(context).run(arguments)
 if let failure = output.failure {

@@ -1,4 +1,5 @@
 import Addressing
+import Drivers
 import NetworkModel
 import Testing
 
@@ -27,33 +28,28 @@ struct ConnectRequestTests {
           $0.ipv4 = address("fd00::1")
           $0.ipv6 = address("10.0.0.9")
         },
-        [.invalidAddress(.ipv4, address("fd00::1")), .invalidAddress(.ipv6, address("10.0.0.9"))]
+        [
+          .invalidAddress(.ipv4, address("fd00::1")), .invalidAddress(.ipv6, address("10.0.0.9")),
+          .outsideSubnets(address("fd00::1")), .outsideSubnets(address("10.0.0.9")),
+        ]
       ),
       (
         "unspecified", "n", Change { $0.ipv4 = address("0.0.0.0") },
-        [.invalidAddress(.ipv4, address("0.0.0.0"))]
+        [.invalidAddress(.ipv4, address("0.0.0.0")), .outsideSubnets(address("0.0.0.0"))]
       ),
       (
         "predefined network", "bridge",
         Change {
-          $0.ipv4 = address("172.17.0.9")
+          $0.ipv4 = address("10.0.0.9")
           $0.aliases = ["a"]
         }, [.addressOnDefaultNetwork, .aliasOnDefaultNetwork]
-      ),
-      (
-        "not link-local", "n",
-        Change {
-          $0.linkLocalAddresses = ["10.1.1.1", "169.254.1.1", "fe80::1", "fd00::1"].map {
-            address($0)
-          }
-        }, [.invalidLinkLocal(address("10.1.1.1")), .invalidLinkLocal(address("fd00::1"))]
       ),
       (
         "everything at once", "n",
         Change {
           $0.ipv4 = address("10.99.0.5")
-          $0.linkLocalAddresses = [address("10.1.1.1")]
-        }, [.outsideSubnets(address("10.99.0.5")), .invalidLinkLocal(address("10.1.1.1"))]
+          $0.driverOptions = ["com.docker.network.endpoint.sysctls": "x"]
+        }, [.outsideSubnets(address("10.99.0.5")), .option(.sysctl("x"))]
       ),
     ] as [(String, String, Change<ConnectRequest>, [EndpointProblem])])
   func problemsAreFoundTogether(
@@ -64,6 +60,16 @@ struct ConnectRequestTests {
     change.apply(&request)
 
     #expect(try request.problems(for: self.network(network)) == problems, "\(row)")
+  }
+
+  @Test
+  func firstAddressThatIsNotLinkLocalIsFound() {
+    var request = ConnectRequest(network: "n", container: "c")
+    request.linkLocalAddresses = ["169.254.1.1", "10.1.1.1", "fe80::1", "fd00::1"].map {
+      Self.address($0)
+    }
+
+    #expect(request.invalidLinkLocalAddress == Self.address("10.1.1.1"))
   }
 
   private func network(_ name: String) throws -> Network {

@@ -101,7 +101,6 @@ struct CreatePlanTests {
         "subnet too long", Change { $0.subnets = ["10.3.0.0/33"] },
         .invalidSubnet("10.3.0.0/33", error("10.3.0.0/33"))
       ),
-      ("both families off", Change { $0.ipv4 = false }, .noFamily),
       (
         "bad family option",
         Change { $0.options = ["com.docker.network.enable_ipv6": "maybe"] },
@@ -130,7 +129,7 @@ struct CreatePlanTests {
   }
 
   /// The command line checks first, then the daemon the name, the driver, the families, the
-  /// subnets, and last whether the name is blank.
+  /// subnets, whether the name is blank, and last whether there is any family.
   @Test func firstFaultInDockersOrderIsReported() {
     var request = CreateRequest(name: "bridge")
     request.driver = "overlay"
@@ -149,9 +148,9 @@ struct CreatePlanTests {
       throws: DefinitionError.invalidSubnets([.subnetHostBits(Self.prefix("10.2.0.1/16"))])
     ) { try CreatePlan(request) }
     request.subnets = []
-    #expect(throws: DefinitionError.noFamily) { try CreatePlan(request) }
-    request.ipv4 = nil
     #expect(throws: DefinitionError.emptyName) { try CreatePlan(request) }
+    request.name = "n"
+    #expect(throws: DefinitionError.noFamily) { try CreatePlan(request).checkAddressing() }
   }
 
   @Test func emptySubnetIsAsIfNotGiven() throws {
@@ -179,9 +178,10 @@ struct CreatePlanTests {
       ])
   }
 
-  @Test func subnetOfAFamilyThatIsOffIsDropped() throws {
+  @Test(arguments: ["fd01::/64", "fd01::1/64"])
+  func subnetOfAFamilyThatIsOffIsDropped(_ subnet: String) throws {
     var request = CreateRequest(name: "n")
-    request.subnets = ["fd01::/64"]
+    request.subnets = [subnet]
 
     #expect(try CreatePlan(request).subnets.isEmpty)
   }
@@ -226,8 +226,17 @@ struct CreatePlanTests {
       ("Bridge", Change { _ in }, .unknownDriver("Bridge")),
       ("", Change { $0.isIngress = true }, .ingress),
       ("bridge", Change { $0.scope = "swarm" }, .swarmScope),
+      ("host", Change { $0.isIngress = true }, .ingress),
       ("bridge", Change { $0.addressDriver = "null" }, .emptyPool(.ipv4)),
+      (
+        "bridge",
+        Change {
+          $0.addressDriver = "null"
+          $0.subnets = ["10.3.0.0/24"]
+        }, .specificPool("null")
+      ),
       ("bridge", Change { $0.addressDriver = "x" }, .unknownAddressDriver("x")),
+      ("bridge", Change { $0.ipv4 = false }, .noFamily),
     ] as [(String, Change<CreateRequest>, DefinitionError)])
   func driverIsRefused(
     _ driver: String, _ change: Change<CreateRequest>, reason: DefinitionError
@@ -237,7 +246,11 @@ struct CreatePlanTests {
     change.apply(&request)
     var plan = try CreatePlan(request)
 
-    #expect(throws: reason) { try plan.resolveDriver() }
+    #expect(throws: reason) {
+      try plan.resolveDriver()
+      try plan.checkDriver()
+      try plan.checkAddressing()
+    }
   }
 
   @Test(

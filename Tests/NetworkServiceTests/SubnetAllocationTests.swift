@@ -92,7 +92,7 @@ struct SubnetAllocationTests {
       ("10.3.0.0/24", "10.3.0.0", .gatewayUnavailable("10.3.0.0", isTaken: true)),
       ("10.3.0.0/24", "10.3.0.255", .gatewayUnavailable("10.3.0.255", isTaken: true)),
       ("fd00::/128", nil, .gatewayUnavailable("", isTaken: false)),
-      ("ff00::/64", nil, .multicastSubnet(try! IPPrefix(parsing: "ff00::/64"))),
+      ("ff00::/64", nil, .multicastSubnet(gateway: IPAddress("ff00::1")!, length: 64)),
     ] as [(String, String?, DefinitionError)])
   func gatewayCannotBeHad(_ subnet: String, gateway: String?, reason: DefinitionError) throws {
     var allocation = try allocation()

@@ -31,6 +31,8 @@ extension Diagnostics {
       "This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm join\" to "
         + "connect this node to swarm and try again."
     case .emptyPool(let family): "\(word(family).lowercased()) pool is empty"
+    case .specificPool(let driver):
+      "\(driver) ipam driver does not handle specific address pool requests"
     case .ingress: "Ingress network can only be global scope network"
     case .swarmScope: "cannot create a swarm scoped network when swarm is not active"
     case .operatorFields:
@@ -55,7 +57,8 @@ extension Diagnostics {
       "failed to allocate secondary ip address (\(Printable.text(name)):\(address)): "
         + "Address already in use"
     case .severalSubnets: "bridge driver doesn't support multiple subnets"
-    case .multicastSubnet(let subnet): "multicast subnet '\(subnet)' is not allowed"
+    case .multicastSubnet(let gateway, let length):
+      "multicast subnet '\(gateway)/\(length)' is not allowed"
     }
   }
 
@@ -86,7 +89,7 @@ extension DefinitionError {
       true
     case .emptyName, .reservedName, .nameExists, .invalidSubnets, .noFamily,
       .invalidFamilyOption, .unknownDriver, .unknownAddressDriver, .singleInstanceDriver,
-      .overlayNeedsSwarm, .emptyPool, .ingress, .swarmScope, .operatorFields,
+      .overlayNeedsSwarm, .emptyPool, .specificPool, .ingress, .swarmScope, .operatorFields,
       .configurationDependsOnConfiguration, .configurationNotFound, .configurationConflict,
       .configurationOptionsConflict, .gatewayOnInternalNetwork, .poolOverlap, .poolsExhausted,
       .gatewayUnavailable, .auxiliaryAddressUnavailable, .severalSubnets, .multicastSubnet:

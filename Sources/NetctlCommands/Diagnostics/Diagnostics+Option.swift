@@ -8,14 +8,22 @@ extension Diagnostics {
       parsing(key, value, "must be true or false")
     case .notAnAddress(let key, let value): parsing(key, value, "nil ip")
     case .notANumber(let key, let value):
-      if key.hasPrefix("com.docker.network.advertise_addr") {
+      switch key {
+      case AnnouncementOptions.countKey:
         "value for option \(key) \(Printable.quoted(value)) must be an integer"
-      } else {
-        parsing(key, value, "must be an integer")
+      case AnnouncementOptions.intervalKey:
+        "value for option \(key) \(Printable.quoted(value)) must be integer milliseconds"
+      default: parsing(key, value, "must be an integer")
       }
     case .outOfRange(let key, let value, let allowed):
-      "value for option \(key) \"\(value)\" must be in the range \(allowed.lowerBound) to "
-        + "\(allowed.upperBound)"
+      switch key {
+      case AnnouncementOptions.countKey, AnnouncementOptions.intervalKey:
+        "\(key) must be in the range \(allowed.lowerBound) to \(allowed.upperBound)"
+      default:
+        parsing(
+          key, String(value),
+          "must be in the range \(allowed.lowerBound) to \(allowed.upperBound)")
+      }
     case .negativeMTU(let mtu): "invalid MTU number: \(mtu)"
     case .unknownGatewayMode(let key, let value):
       parsing(key, value, "unknown gateway mode \(Printable.text(value))")

@@ -29,6 +29,9 @@ enum Diagnostics {
         + Printable.text(network)
     case .notConnected(let container, let network):
       "container \(container) is not connected to network \(Printable.text(network))"
+    case .notConnectedToMissing(let container, let network):
+      "container \(container) is not connected to the network \(Printable.text(network))"
+    case .invalidLinkLocal(let address): "invalid link local IP address: \(address)"
     case .addressInUse: "Address already in use"
     case .noAddressLeft(let family, let network, let id):
       "no available \(word(family)) addresses on this network's address pools: "
@@ -57,7 +60,7 @@ enum Diagnostics {
       "error while removing network: network \(Printable.text(network)) has active endpoints ("
         + endpoints.map {
           "name:\(Printable.quoted($0.container.name)) id:\"\($0.id.short)\""
-        }.joined(separator: " ") + ")"
+        }.sorted().joined(separator: ", ") + ")"
     case .configurationInUse(let name):
       "error while removing network: configuration network \(Printable.quoted(name)) is in use"
     }
@@ -73,6 +76,8 @@ enum Diagnostics {
     case .severalValues("until"): "more than one until filter specified"
     case .severalValues(let name): "got more than one value for filter key \"\(name)\""
     case .invalidTime(""): "failed to parse value as time or duration: value is empty"
+    case .invalidTime(let value) where value.contains("-"):
+      "failed to parse value as time or duration: invalid date \(Printable.quoted(value))"
     case .invalidTime(let value):
       "failed to parse value as time or duration: invalid seconds \(Printable.quoted(value)): "
         + "invalid syntax"
@@ -83,7 +88,8 @@ enum Diagnostics {
     "template parsing error: \(error.message)"
   }
 
-  /// Docker's command line refuses empty arguments itself; nil when there is none.
+  /// Docker's command line refuses blank arguments itself, and does not see blanks around others;
+  /// nil when there is none.
   static func emptyArgument(network: String, container: String? = nil) -> String? {
     if network.isEmpty { return "invalid network name or ID: value is empty" }
     return container == "" ? "invalid container name or ID: value is empty" : nil
@@ -110,7 +116,7 @@ enum Diagnostics {
     case .aliasOnDefaultNetwork:
       "network-scoped aliases are only supported for user-defined networks"
     case .invalidAddress(let family, let address): "invalid \(word(family)) address: \(address)"
-    case .invalidLinkLocal(let address): "invalid link local IP address: \(address)"
+    case .option(let error): text(error)
     }
   }
 }

@@ -1,0 +1,18 @@
+/// How often the addresses of an endpoint are announced to its neighbours. Docker checks these
+/// options before it looks at the driver.
+public struct AnnouncementOptions: Hashable, Sendable {
+  /// The option for the number of announcements.
+  public static let countKey = "com.docker.network.advertise_addr_nmsgs"
+  /// The option for the milliseconds between them.
+  public static let intervalKey = "com.docker.network.advertise_addr_ms"
+
+  /// Whether there are any.
+  public let isWanted: Bool
+
+  /// Reads the options that `--opt` gave.
+  public init(_ options: [String: String]) throws(OptionError) {
+    let reader = OptionReader(options: options)
+    isWanted = try reader.integer(Self.countKey, in: 0...3) != 0
+    _ = try reader.integer(Self.intervalKey, in: 100...2000)
+  }
+}
