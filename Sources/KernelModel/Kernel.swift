@@ -12,6 +12,8 @@ public protocol Kernel: AnyObject {
   func link(_ name: InterfaceName, in place: Place) throws(KernelError) -> ObservedLink?
   /// Every link of a namespace.
   func links(in place: Place) throws(KernelError) -> [ObservedLink]
+  /// The names of a bridge's ports; empty when there is no such bridge.
+  func ports(of bridge: InterfaceName) throws(KernelError) -> Set<String>
   /// The addresses of the link with this index.
   func addresses(ofLink index: UInt32, in place: Place) throws(KernelError) -> [IPPrefix]
   /// The subnets that the host reaches without a gateway (main table, scope link).
@@ -53,6 +55,9 @@ public struct ObservedNamespace: Hashable, Sendable {
     self.inode = inode
     self.cookie = cookie
   }
+
+  /// The cookie, or where the kernel has none the inode number.
+  public var number: UInt64 { cookie == 0 ? inode : cookie }
 }
 
 /// A namespace held open.

@@ -54,8 +54,9 @@ extension DesiredEndpoint {
     let inside = Place.container(container)
     var steps: [KernelStep] = [.createVeth(self, container: container)]
     if isIsolated { steps.append(.isolatePort(hostName)) }
-    steps.append(.writeSysctls(sysctls + notifications, inside))
+    // What the user wants to have written comes after netctl's own.
     if isAnnounced { steps.append(.enableARPNotification(name, inside)) }
+    steps.append(.writeSysctls(notifications + sysctls, inside))
     steps += addresses.map { .addAddress($0, name, inside) }
     steps += [.bringUp(name, inside), .bringUp(hostName, .host)]
     return steps

@@ -29,6 +29,16 @@ extension LinuxKernel {
     }
   }
 
+  /// The names of a bridge's ports; empty when there is no such bridge.
+  public func ports(of bridge: InterfaceName) throws(KernelError) -> Set<String> {
+    try observe("ports of \(bridge)") { () throws(NetlinkError) in
+      try view(.host).withRoutes { (routes) throws(NetlinkError) in
+        guard let link = try routes.link(named: bridge.description) else { return [] }
+        return Set(try routes.links(ofMaster: link.index).map(\.name))
+      }
+    }
+  }
+
   /// The addresses of the link with this index.
   public func addresses(
     ofLink index: UInt32, in place: Place

@@ -50,6 +50,7 @@ public final class NetworkService {
   ) throws(ServiceError) -> Result {
     try openState().locked(
       { (state) throws(ServiceError) in
+        try checkHost(state)
         try recover(state)
         return try body(state)
       }, orThrow: ServiceError.state)
@@ -72,6 +73,25 @@ public final class NetworkService {
   /// Performs steps in order.
   func perform(_ steps: [KernelStep]) throws(ServiceError) {
     try observed { () throws(KernelError) in try kernel.perform(steps) }
+  }
+
+  // The links of another namespace cannot be seen from here, so all endpoints would seem dead. With a
+  // new boot the folder belongs to whoever uses it first.
+  private func checkHost(_ state: borrowing LockedState) throws(ServiceError) {
+    let namespace = try ownNamespace().number
+    var host = try host(state)
+    if host.boot == boot {
+      if host.namespace != namespace { throw .foreignState(folder: statePath) }
+      return
+    }
+    (host.boot, host.namespace, host.forwarding) = (boot, namespace, [])
+    let record = host
+    try stored { () throws(StateError) in try state.save(record) }
+  }
+
+  /// The namespace that is the host here.
+  func ownNamespace() throws(ServiceError) -> ObservedNamespace {
+    try observed { () throws(KernelError) in try kernel.hostNamespace() }
   }
 
   // What cannot be finished now stays on record for the next command: it must not keep this one from

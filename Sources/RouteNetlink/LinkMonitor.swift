@@ -72,6 +72,16 @@ public struct LinkMonitor: ~Copyable {
     }
   }
 
+  /// Waits until no link has this name; throws `.timedOut`.
+  public mutating func waitUntilGone(
+    _ name: String, timeout: Duration
+  ) throws(NetlinkError) {
+    let deadline = Deadline(after: timeout)
+    while let link = try routes.link(named: name) {
+      try waitForEvent(of: link.index, until: deadline)
+    }
+  }
+
   private mutating func waitForEvent(
     of index: UInt32, until deadline: Deadline
   ) throws(NetlinkError) {

@@ -12,7 +12,7 @@ struct DesiredEndpointPlanTests {
     #expect(
       endpoint.creationSteps(container: container) == [
         .createVeth(endpoint, container: container), .isolatePort(endpoint.hostName),
-        .writeSysctls(endpoint.sysctls, inside), .enableARPNotification(endpoint.name, inside),
+        .enableARPNotification(endpoint.name, inside), .writeSysctls(endpoint.sysctls, inside),
         .addAddress(endpoint.addresses[0], endpoint.name, inside),
         .bringUp(endpoint.name, inside), .bringUp(endpoint.hostName, .host),
       ])

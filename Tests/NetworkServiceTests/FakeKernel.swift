@@ -124,6 +124,10 @@ final class FakeKernel: Kernel {
     return world.onLinkSubnets
   }
 
+  func ports(of bridge: InterfaceName) throws(KernelError) -> Set<String> {
+    Set(world[World.host].links.filter { $0.value.master == bridge.description }.keys)
+  }
+
   func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute] {
     return Array(world[key(place)].routes)
   }
@@ -197,6 +201,8 @@ final class FakeKernel: Kernel {
       return change(name, place) { $0.addresses.insert(prefix) }
     case .removeAddress(let prefix, let name, let place):
       return change(name, place) { $0.addresses.remove(prefix) }
+    case .attachPort(let name, let bridge):
+      return change(name, .host) { $0.master = bridge.description }
     case .isolatePort(let name):
       return change(name, .host) { $0.isIsolated = true }
     case .addDefaultRoute(let route, let place):
@@ -207,6 +213,7 @@ final class FakeKernel: Kernel {
       world[key(place)].routes.remove(route)
     case .writeSysctls(let sysctls, let place):
       for sysctl in sysctls { world[key(place)].sysctls[sysctl.path] = sysctl.value }
+    case .awaitRemoval: break
     case .awaitForwarding(let name):
       return change(name, .host) { _ in }
     case .awaitSending(let name, let place), .enableARPNotification(let name, let place),
