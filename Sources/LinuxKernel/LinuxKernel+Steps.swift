@@ -136,7 +136,7 @@ extension LinuxKernel {
     let host = try view(.host)
     try tolerating(.noDevice) { () throws(NetlinkError) in
       let index = try host.index(of: name)
-      var monitor = try LinkMonitor.open(in: host.namespace)
+      var monitor = try host.openMonitor()
       do throws(NetlinkError) {
         try monitor.deleteLink(index, keeping: nftablesDescriptor, timeout: .seconds(10))
       } catch {
@@ -167,7 +167,7 @@ extension LinuxKernel {
     }
     if port?.state == .forwarding { return }
     try tolerating(.timedOut) { () throws(NetlinkError) in
-      var monitor = try LinkMonitor.open()
+      var monitor = try view(.host).openMonitor()
       try monitor.waitUntilForwarding(port: index, timeout: .milliseconds(250))
     }
   }

@@ -1,6 +1,6 @@
 public import KernelModel
 import LinuxSystem
-public import Netlink
+import Netlink
 import Nftables
 
 /// The kernel of this host, reached through netlink sockets and files under `/proc/sys`.
@@ -9,13 +9,13 @@ import Nftables
 /// needed, and stays open until the command ends. That matters for nftables: closing its socket
 /// after a deletion waits for the kernel to finish it.
 public final class LinuxKernel: Kernel {
-  private let trace: NetlinkObserver?
+  private let trace: KernelTrace?
   private var host: NamespaceView?
   private var containers: [NamespaceView] = []
   private var nftables: NftablesSocket?
 
   /// Takes what is shown every message sent and received; nil for nothing.
-  public init(trace: NetlinkObserver? = nil) {
+  public init(trace: KernelTrace? = nil) {
     self.trace = trace
   }
 
@@ -23,7 +23,7 @@ public final class LinuxKernel: Kernel {
   public func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace {
     let operation = KernelError.Operation.openNamespace(path)
     do throws(Errno) {
-      let view = NamespaceView(try NetworkNamespace.open(path: path), trace: trace)
+      let view = NamespaceView(try NetworkNamespace.open(path: path), trace: trace?.routes)
       containers.append(view)
       return OpenNamespace(
         handle: NamespaceHandle(number: containers.count - 1), identity: try identity(view))
@@ -58,7 +58,7 @@ public final class LinuxKernel: Kernel {
 
   private func hostView() throws(Errno) -> NamespaceView {
     if let host { return host }
-    let view = NamespaceView(try NetworkNamespace.current(), trace: trace)
+    let view = NamespaceView(try NetworkNamespace.current(), trace: trace?.routes)
     host = view
     return view
   }
@@ -90,7 +90,7 @@ public final class LinuxKernel: Kernel {
       socket = open
     } else {
       socket = try NftablesSocket.open()
-      if let trace { socket.observe(trace) }
+      if let trace { socket.observe(trace.nftables) }
     }
     do throws(NetlinkError) {
       let result = try body(&socket)

@@ -34,6 +34,13 @@ final class NamespaceView {
     }
   }
 
+  /// Opens a monitor of this namespace's links.
+  func openMonitor() throws(NetlinkError) -> LinkMonitor {
+    var monitor = try LinkMonitor.open(in: namespace)
+    if let trace { monitor.observe(trace) }
+    return monitor
+  }
+
   /// The index of a link; asked for once.
   func index(of name: String) throws(NetlinkError) -> UInt32 {
     if let index = indexes[name] { return index }

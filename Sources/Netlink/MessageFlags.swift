@@ -20,6 +20,7 @@ public struct MessageFlags: OptionSet, Hashable, Sendable {
   public static let append = MessageFlags(rawValue: UInt16(NLM_F_APPEND))
 
   static let request = MessageFlags(rawValue: UInt16(NLM_F_REQUEST))
+  static let multipart = MessageFlags(rawValue: UInt16(NLM_F_MULTI))
   static let acknowledge = MessageFlags(rawValue: UInt16(NLM_F_ACK))
   static let dump = MessageFlags(rawValue: UInt16(NLM_F_DUMP))
   static let dumpInterrupted = MessageFlags(rawValue: UInt16(NLM_F_DUMP_INTR))

@@ -35,7 +35,7 @@ public struct InterfaceAddress: Hashable, Sendable {
 }
 
 extension InterfaceAddress {
-  private static let headerLength = 8
+  static let headerLength = 8
 
   init?(_ message: NetlinkMessage) {
     var fields = message.fields

@@ -22,6 +22,11 @@ public struct LinkMonitor: ~Copyable {
     self.routes = routes
   }
 
+  /// Shows everything that is sent and received from now on to `observer`.
+  public mutating func observe(_ observer: @escaping NetlinkObserver) {
+    routes.observe(observer)
+  }
+
   /// Waits until a bridge port passes frames; throws `.timedOut`, and `.noDevice` when the link is
   /// gone or no port.
   ///

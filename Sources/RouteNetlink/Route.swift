@@ -109,7 +109,7 @@ public struct Route: Hashable, Sendable {
 }
 
 extension Route {
-  private static let headerLength = 12
+  static let headerLength = 12
   static let madeByCommand = UInt8(RTPROT_BOOT)
   static let madeByAnyone = UInt8(RTPROT_UNSPEC)
 

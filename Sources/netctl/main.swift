@@ -12,9 +12,13 @@ let output = StandardStream(descriptor: STDOUT_FILENO)
 let errors = StandardStream(descriptor: STDERR_FILENO)
 let context = CommandContext(
   service: {
-    NetworkService(
+    let trace =
+      Program.wantsTrace(arguments)
+      ? KernelTrace { line in errors.write(Array((line + "\n").utf8)) } : nil
+    return NetworkService(
       statePath: environment.statePath, boot: environment.bootIdentity(),
-      kernel: LinuxKernel(), now: environment.now, random: SystemRandomNumberGenerator())
+      kernel: LinuxKernel(trace: trace), now: environment.now, random: SystemRandomNumberGenerator()
+    )
   },
   output: output, errors: errors,
   readAnswer: environment.readAnswer, now: environment.now,

@@ -80,14 +80,18 @@ enum Fixture: String, CaseIterable {
   case routes
 }
 
-private func fixture(_ fixture: Fixture) -> [NetlinkMessage] {
+func fixture(_ fixture: Fixture) -> [NetlinkMessage] {
+  Array(MessageSequence(bytes(of: fixture)[...]))
+}
+
+func bytes(of fixture: Fixture) -> [UInt8] {
   let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
   let path = (folder + ["Fixtures", "\(fixture.rawValue).bin"]).joined(separator: "/")
   guard let file = fopen(path, "r") else { return [] }
   defer { fclose(file) }
   var bytes = [UInt8](repeating: 0, count: 64 * 1024)
   let count = fread(&bytes, 1, bytes.count, file)
-  return Array(MessageSequence(bytes.prefix(count)))
+  return Array(bytes.prefix(count))
 }
 
 extension NetlinkMessage {
