@@ -35,7 +35,7 @@ public final class LinuxKernel: Kernel {
   /// Which namespace is at `path` now.
   public func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace {
     do throws(Errno) {
-      return try identity(NamespaceView(try NetworkNamespace.open(path: path), trace: trace))
+      return try identity(NamespaceView(try NetworkNamespace.open(path: path), trace: nil))
     } catch {
       throw KernelError(.openNamespace(path), error)
     }
