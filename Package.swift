@@ -131,6 +131,8 @@ let package = Package(
     tests(
       "Nftables", ["Addressing", "KernelModel", "KernelTestSupport", "LinuxSystem", "Netlink"],
       fixtures: true),
+    tests("NetworkFilters", ["NetworkModel"]),
+    tests("Presentation", ["Addressing", "GoTemplate", "NetworkModel"]),
     tests("NetctlCommands", ["Addressing", "PFlag"]),
     .testTarget(
       name: "TranscriptTests",

@@ -17,7 +17,7 @@ enum TimeLayout {
     var rest = Substring(layout)
     var text = ""
     while let character = rest.first {
-      if let part = parts.first(where: { rest.hasPrefix($0.mark) }) {
+      if let part = parts.first(where: { $0.begins(rest) }) {
         text += part.value(time)
         rest = rest.dropFirst(part.mark.count)
       } else if let (fraction, length) = fraction(rest, time) {
@@ -39,6 +39,15 @@ enum TimeLayout {
       self.mark = mark
       self.value = value
     }
+
+    /// Whether this part stands next. A short name is none at the beginning of a longer word.
+    func begins(_ rest: Substring) -> Bool {
+      guard rest.hasPrefix(mark) else { return false }
+      guard mark == "Jan" || mark == "Mon",
+        let following = rest.dropFirst(mark.count).utf8.first
+      else { return true }
+      return !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(following)
+    }
   }
 
   // Longer marks before those they begin with.
@@ -58,6 +67,7 @@ enum TimeLayout {
     Part("06") { TimeText.padded($0.year % 100, 2) },
     Part("15") { TimeText.padded($0.hour, 2) },
     Part("1") { String($0.month) },
+    Part("_2006") { "_" + TimeText.padded($0.year, 4) },
     Part("__2") { String(repeating: " ", count: 3 - "\($0.yearDay)".count) + "\($0.yearDay)" },
     Part("_2") { ($0.day < 10 ? " " : "") + String($0.day) },
     Part("2") { String($0.day) },
@@ -66,10 +76,12 @@ enum TimeLayout {
     Part("5") { String($0.second) },
     Part("PM") { $0.hour >= 12 ? "PM" : "AM" },
     Part("pm") { $0.hour >= 12 ? "pm" : "am" },
+    Part("Z070000") { _ in "Z" },
     Part("Z07:00:00") { _ in "Z" },
     Part("Z07:00") { _ in "Z" },
     Part("Z0700") { _ in "Z" },
     Part("Z07") { _ in "Z" },
+    Part("-070000") { _ in "+000000" },
     Part("-07:00:00") { _ in "+00:00:00" },
     Part("-07:00") { _ in "+00:00" },
     Part("-0700") { _ in "+0000" },
@@ -87,8 +99,8 @@ enum TimeLayout {
     let count = rest.dropFirst().prefix { $0 == digit }.count
     let following = rest.dropFirst(1 + count).first
     if let following, following.isASCII, following.isNumber { return nil }
+    // There are nine at most.
     var digits = String(TimeText.padded(time.nanosecond, 9).prefix(count))
-    digits += String(repeating: "0", count: count - digits.count)
     guard digit == "9" else { return (String(point) + digits, count + 1) }
     while digits.last == "0" { digits.removeLast() }
     return (digits.isEmpty ? "" : String(point) + digits, count + 1)
