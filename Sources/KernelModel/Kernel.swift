@@ -12,8 +12,8 @@ public protocol Kernel: AnyObject {
   func link(_ name: InterfaceName, in place: Place) throws(KernelError) -> ObservedLink?
   /// Every link of a namespace.
   func links(in place: Place) throws(KernelError) -> [ObservedLink]
-  /// The names of a bridge's ports; empty when there is no such bridge.
-  func ports(of bridge: InterfaceName) throws(KernelError) -> Set<String>
+  /// Whether the host has links of all these names.
+  func hasLinks(_ names: [String]) -> Bool
   /// The addresses of the link with this index.
   func addresses(ofLink index: UInt32, in place: Place) throws(KernelError) -> [IPPrefix]
   /// The subnets that the host reaches without a gateway (main table, scope link).

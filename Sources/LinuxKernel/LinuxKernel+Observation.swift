@@ -29,14 +29,11 @@ extension LinuxKernel {
     }
   }
 
-  /// The names of a bridge's ports; empty when there is no such bridge.
-  public func ports(of bridge: InterfaceName) throws(KernelError) -> Set<String> {
-    try observe("ports of \(bridge)") { () throws(NetlinkError) in
-      try view(.host).withRoutes { (routes) throws(NetlinkError) in
-        guard let link = try routes.link(named: bridge.description) else { return [] }
-        return Set(try routes.links(ofMaster: link.index).map(\.name))
-      }
-    }
+  /// Whether the host has links of all these names.
+  ///
+  /// This asks for nothing but a number, which costs a tenth of asking for a link.
+  public func hasLinks(_ names: [String]) -> Bool {
+    names.allSatisfy { InterfaceIndex.of($0) != nil }
   }
 
   /// The addresses of the link with this index.

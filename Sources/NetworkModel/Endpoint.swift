@@ -31,7 +31,7 @@ public struct Endpoint: Hashable, Sendable {
 
 extension EndpointID {
   /// The name of the host's end of the endpoint's veth pair.
-  public var hostInterfaceName: String { "veth\(description.prefix(7))" }
+  public var hostInterfaceName: String { "veth\(short.prefix(7))" }
 }
 
 /// The two ends of an endpoint's veth pair.

@@ -43,7 +43,7 @@ extension NetworkService {
 
   private func attach(_ join: Join, in state: borrowing LockedState) throws(ServiceError) {
     let driver = try optioned { () throws(OptionError) in try join.network.makeDriver() }
-    try forgetVanished(from: join.network, driver, in: state)
+    try forgetVanished(from: join.network, in: state)
     let (addresses, leases) = try lease(join, in: state)
     let endpoint = try endpoint(join, driver, addresses: addresses)
     let desired = try optioned { () throws(OptionError) in try driver.desiredEndpoint(endpoint) }
@@ -74,18 +74,15 @@ extension NetworkService {
   // A container that ended has taken its link with it, and its address is free at once. In a large
   // network that is found out only when an address is wanted that somebody has.
   private func forgetVanished(
-    from network: Network, _ driver: any NetworkDriver, in state: borrowing LockedState
+    from network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
     let largestSearched = 256
     let folder = state.folder
     let recorded = try stored { () throws(StateError) in try folder.endpointIDs(of: network.id) }
-    guard !recorded.isEmpty, recorded.count <= largestSearched,
-      let bridge = driver.desiredNetwork.bridge
+    guard network.driver == .bridge, recorded.count <= largestSearched,
+      !kernel.hasLinks(recorded.map(\.hostInterfaceName))
     else { return }
-    let ports = try observed { () throws(KernelError) in try kernel.ports(of: bridge.name) }
-    if recorded.contains(where: { !ports.contains($0.hostInterfaceName) }) {
-      _ = try forgetDeadEndpoints(of: network, in: state)
-    }
+    _ = try forgetDeadEndpoints(of: network, in: state)
   }
 
   private func lease(

@@ -124,8 +124,8 @@ final class FakeKernel: Kernel {
     return world.onLinkSubnets
   }
 
-  func ports(of bridge: InterfaceName) throws(KernelError) -> Set<String> {
-    Set(world[World.host].links.filter { $0.value.master == bridge.description }.keys)
+  func hasLinks(_ names: [String]) -> Bool {
+    names.allSatisfy { world[World.host].links[$0] != nil }
   }
 
   func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute] {
