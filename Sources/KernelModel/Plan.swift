@@ -57,8 +57,9 @@ extension DesiredEndpoint {
     // What the user wants to have written comes after netctl's own.
     if isAnnounced { steps.append(.enableARPNotification(name, inside)) }
     steps.append(.writeSysctls(notifications + sysctls, inside))
-    steps += addresses.map { .addAddress($0, name, inside) }
+    // The kernel takes a while to notice that both ends are up, and may use it.
     steps += [.bringUp(name, inside), .bringUp(hostName, .host)]
+    steps += addresses.map { .addAddress($0, name, inside) }
     return steps
   }
 

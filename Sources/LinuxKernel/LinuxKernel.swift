@@ -11,6 +11,7 @@ import Nftables
 public final class LinuxKernel: Kernel {
   private let trace: KernelTrace?
   private var host: NamespaceView?
+  private var hostIdentity: ObservedNamespace?
   private var containers: [NamespaceView] = []
   private var nftables: NftablesSocket?
 
@@ -43,8 +44,11 @@ public final class LinuxKernel: Kernel {
 
   /// The namespace in which the command was started.
   public func hostNamespace() throws(KernelError) -> ObservedNamespace {
+    if let hostIdentity { return hostIdentity }
     do throws(Errno) {
-      return try identity(try hostView())
+      let identity = try identity(try hostView())
+      hostIdentity = identity
+      return identity
     } catch {
       throw KernelError(.openNamespace("/proc/thread-self/ns/net"), error)
     }

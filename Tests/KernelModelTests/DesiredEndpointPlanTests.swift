@@ -13,8 +13,8 @@ struct DesiredEndpointPlanTests {
       endpoint.creationSteps(container: container) == [
         .createVeth(endpoint, container: container), .isolatePort(endpoint.hostName),
         .enableARPNotification(endpoint.name, inside), .writeSysctls(endpoint.sysctls, inside),
-        .addAddress(endpoint.addresses[0], endpoint.name, inside),
         .bringUp(endpoint.name, inside), .bringUp(endpoint.hostName, .host),
+        .addAddress(endpoint.addresses[0], endpoint.name, inside),
       ])
   }
 
