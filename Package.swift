@@ -135,6 +135,14 @@ let package = Package(
     tests("Presentation", ["Addressing", "GoTemplate", "NetworkModel"]),
     tests("NetctlCommands", ["Addressing", "PFlag"]),
     .testTarget(
+      name: "FuzzTests",
+      dependencies: [
+        "Addressing", "GoRegexp", "GoTemplate", "LinuxSystem", "NetctlCommands", "Netlink",
+        "NetworkFilters", "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "Presentation",
+        "RouteNetlink",
+      ],
+      exclude: ["Corpus"], swiftSettings: testing),
+    .testTarget(
       name: "TranscriptTests",
       dependencies: ["CLinux", "KernelTestSupport", "LinuxSystem", "netctl"],
       exclude: ["Fixtures"], swiftSettings: testing),

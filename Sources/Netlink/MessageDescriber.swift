@@ -44,7 +44,7 @@ public struct MessageDescriber: Sendable {
     }
     guard let errno = verdict.errno else { return "ok" }
     var text = "\(errno.rawValue) (\(errno))"
-    if let sentence = verdict.message { text += ", \(sentence)" }
+    if let sentence = verdict.message { text += ", \(AttributeSchema.quoted(sentence))" }
     if let offset = verdict.attributeOffset { text += ", at byte \(offset)" }
     return text
   }

@@ -99,6 +99,22 @@ struct MessageDescriberTests {
     #expect(describer.lines(.received, writer.bytes[...]).first?.hasPrefix(text) == true)
   }
 
+  @Test func kernelsSentenceIsQuoted() {
+    var writer = MessageWriter()
+    let flags: MessageFlags = [.capped, .hasExtendedAcknowledgement]
+    writer.message(MessageType.error, flags: flags, sequence: 9) {
+      $0.append(UInt32(bitPattern: -22))
+      $0.append(zeros: 16)
+      $0.attribute(1, string: "no\nsuch")
+    }
+
+    #expect(
+      describer.lines(.received, writer.bytes[...]) == [
+        "< NLMSG_ERROR seq 9 len \(writer.bytes.count) [capped explained]: "
+          + #"22 (Invalid argument), "no\u{a}such""#
+      ])
+  }
+
   @Test func unknownTypeAndBrokenBytesAreShown() {
     var writer = MessageWriter()
     writer.message(77, flags: [], sequence: 1) { $0.append(UInt32(0x0102_0304)) }

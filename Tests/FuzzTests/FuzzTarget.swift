@@ -1,0 +1,207 @@
+import Addressing
+import GoRegexp
+import GoTemplate
+import NetctlCommands
+import Netlink
+import NetworkFilters
+import NetworkModel
+import Nftables
+import OrderedJSON
+import PFlag
+import Presentation
+import RouteNetlink
+import Testing
+
+/// A reader of what users, files or the kernel say, run on any bytes.
+enum FuzzTarget: String, CaseIterable {
+  /// `inspect --format`.
+  case inspect
+  /// `ls --format`.
+  case list
+  /// The filters of `ls` and `prune`, one in a line.
+  case filters
+  /// A regular expression, a line end, and a text.
+  case regexp
+  /// The arguments of the program, one in a line.
+  case arguments
+  /// An address of any kind.
+  case addresses
+  /// A JSON document.
+  case json
+  /// Netlink messages.
+  case netlink
+
+  /// Words that mean something here.
+  var dictionary: [String] {
+    switch self {
+    case .inspect, .list: Self.templateWords
+    case .filters:
+      [
+        "name=", "id=", "label=", "label!=", "until=", "dangling=", "type=", "driver=", "scope=",
+        "custom", "true", "24h", "1h30m", "2006-01-02", "T15:04:05", "Z", "+01:00", "\n", "^", "$",
+      ]
+    case .regexp:
+      [
+        "(?i)", "(?P<n>", "(?:", "[^", "[[:alpha:]]", "\\pL", "\\p{Greek}", "\\Q", "\\E", "\\b",
+        "\\x{10ffff}", "{1,1000}", "{2}", "*?", "+?", "??", "|", "^", "$", "\\C", "\n", "a-z",
+      ]
+    case .arguments:
+      [
+        "network\n", "create\n", "ls\n", "connect\n", "--subnet=", "--label\n", "-o=", "-d", "-qf",
+        "--help\n", "--ipv6=", "--gateway\n", "--aux-address\n", "--\n", "-D\n", "10.0.0.0/8",
+        "a,b", "\"", "a=b", "--gw-priority=", "-h\n", "--ip=", "\n",
+      ]
+    case .addresses:
+      [
+        "::", ":", ".", "/", "%eth0", "ffff:", "255", "256", "0", "/128", "/32", "/0", "/-1",
+        "::ffff:", "fe80::", "02:42:ac:11:00:02",
+      ]
+    case .json:
+      [
+        "{", "}", "[", "]", "\"", ":", ",", "null", "true", "1e400", "-0", "\\u0000", "\\ud83d",
+        "\\udc00", "\\", "0.1", "9223372036854775808", "[[[[[[[[", "\u{feff}",
+      ]
+    case .netlink: ["\u{10}\0", "\u{4}\0\u{1}\0", "\0\0\0\0", "\u{8}\0\u{3}\0eth0"]
+    }
+  }
+
+  /// Whether an input can be run: a template may loop as often as it says, in Go as here.
+  func isBounded(_ input: [UInt8]) -> Bool {
+    switch self {
+    case .inspect, .list: Self.isBounded(template: String(decoding: input, as: UTF8.self))
+    default: true
+    }
+  }
+
+  /// Reads the input and, where there is a way back, what was read once more.
+  func run(_ input: [UInt8]) {
+    let text = String(decoding: input, as: UTF8.self)
+    switch self {
+    case .inspect: Self.inspect(text)
+    case .list: Self.list(text)
+    case .filters: Self.filter(text)
+    case .regexp: Self.match(text)
+    case .arguments: Self.resolve(text)
+    case .addresses: Self.readAddresses(text)
+    case .json: Self.readJSON(input)
+    case .netlink: Self.describe(input)
+    }
+  }
+}
+
+extension FuzzTarget {
+  private static func inspect(_ text: String) {
+    guard var output = try? InspectOutput(format: text) else { return }
+    for _ in 0..<2 {
+      do throws(TemplateError) {
+        try output.add(Sample.status)
+      } catch {
+        _ = error.message
+      }
+    }
+    _ = output.bytes
+  }
+
+  private static func list(_ text: String) {
+    for isQuiet in [false, true] {
+      do throws(TemplateError) {
+        let format = try NetworkListFormat(text, isQuiet: isQuiet)
+        _ = try format.text(
+          of: [Sample.status.network], truncatesIDs: isQuiet, containerCount: { _ in 1 })
+      } catch {
+        _ = error.message
+      }
+    }
+  }
+
+  private static func filter(_ text: String) {
+    let terms = lines(text).map { line in
+      let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (name: String(parts.first ?? ""), value: parts.count > 1 ? String(parts[1]) : "")
+    }
+    let network = Sample.status.network
+    _ = (try? NetworkFilter(terms))?.matches(network)
+    let prune = try? PruneFilter(terms, now: network.created, secondsEastOfUTC: { _ in 3600 })
+    _ = prune?.matches(network)
+  }
+
+  private static func match(_ text: String) {
+    let parts = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let pattern = parts.first, let expression = try? Regexp(String(pattern)) else { return }
+    _ = expression.matches(String(parts.last ?? ""))
+  }
+
+  private static func resolve(_ text: String) {
+    let resolution = NetctlSyntax.program.resolve(lines(text))
+    switch resolution.outcome {
+    case .misuse(let error): _ = UsageDiagnostic(error).text
+    case .help(let page), .groupHelp(let page): _ = page.text(width: 20)
+    case .invocation, .version: break
+    }
+  }
+
+  private static func readAddresses(_ text: String) {
+    if let address = IPAddress(text) {
+      #expect(IPAddress(address.description) == address)
+    }
+    if let prefix = try? IPPrefix(parsing: text) {
+      #expect(try! IPPrefix(parsing: prefix.description) == prefix)
+      #expect(prefix.contains(prefix.address))
+      #expect(prefix.masked.overlaps(prefix))
+    }
+    if let address = MACAddress(text) {
+      #expect(MACAddress(address.description) == address)
+    }
+  }
+
+  private static func readJSON(_ input: [UInt8]) {
+    guard let value = try? JSONValue(parsing: input) else { return }
+    #expect((try? JSONValue(parsing: value.bytes())) == value)
+    _ = value.bytes(escapingHTML: true)
+  }
+
+  private static func describe(_ input: [UInt8]) {
+    for schemas in [RouteSchemas.all, NftablesSchemas.all] {
+      let lines = MessageDescriber(schemas).lines(.received, input[...])
+      #expect(!lines.contains { $0.utf8.contains(UInt8(ascii: "\n")) })
+    }
+  }
+
+  private static func lines(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  private static func isBounded(template: String) -> Bool {
+    var digits = 0
+    for byte in template.utf8 {
+      digits = (0x30...0x39).contains(byte) ? digits + 1 : 0
+      if digits > 2 { return false }
+    }
+    let loops = template.count(of: "range")
+    // Rune and hexadecimal constants are numbers too.
+    let hasOtherNumbers =
+      template.contains("'") || template.contains("0x")
+      || template.contains("0X")
+    return loops == 0
+      || (loops == 1 && !hasOtherNumbers && !template.contains("template")
+        && !template.contains("block"))
+  }
+
+  private static let templateWords = [
+    "{{", "}}", "{{-", "-}}", "{{end}}", "{{if ", "{{else}}", "{{range ", "{{with ",
+    "{{define \"t\"}}",
+    "{{template \"t\" .}}", "{{block \"b\" .}}", "{{break}}", "{{continue}}", "{{/*", "*/}}",
+    "$x := ", "$x = ", "$i, $e := ", "$", ".", ".Name", ".Labels", ".IPAM.Config", ".Containers",
+    ".Created", ".Options", ".Status", "(", ")", "|", "\"", "`", "'a'", "1", "-2", "3.5e1", "0b1",
+    "true", "nil", "and ", "or ", "not ", "eq ", "ne ", "lt ", "len ", "index ", "slice ",
+    "printf ", "\"%v %d %s %q %x %T\"", "print ", "println ", "html ", "js ", "urlquery ", "call ",
+    "json ", "split ", "join ", "title ", "lower ", "upper ", "pad ", "truncate ", "table ", "\\t",
+    "\\n",
+  ]
+}
+
+extension String {
+  fileprivate func count(of word: String) -> Int {
+    ranges(of: word).count
+  }
+}
