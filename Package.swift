@@ -117,6 +117,12 @@ let package = Package(
         "AddressPools", "Addressing", "Containers", "Drivers", "KernelModel",
         "KernelTestSupport", "NetworkModel", "StateStore",
       ]),
+    tests(
+      "LinuxKernel",
+      [
+        "Addressing", "CLinux", "KernelModel", "KernelTestSupport", "LinuxSystem", "NetworkModel",
+        "NetworkService",
+      ]),
     tests("LinuxSystem", ["KernelTestSupport"]),
     tests("Netlink", ["CLinux", "KernelTestSupport", "LinuxSystem"]),
     tests(

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #ifndef SO_NETNS_COOKIE
@@ -45,7 +47,11 @@ static void close_descriptors(unsigned int first, unsigned int end) {
 }
 
 int clinux_send_from_child(int socket, const void *bytes, size_t length, int kept) {
-  pid_t child = fork();
+  // Children that end without a signal are invisible to whoever waits for children of its own; earlier
+  // ones are reaped here, the last one when this process ends.
+  while (waitpid(-1, NULL, WNOHANG | __WCLONE) > 0)
+    ;
+  long child = syscall(SYS_clone, 0, NULL, NULL, NULL, 0);
   if (child != 0)
     return child < 0 ? -1 : 0;
   // Whoever reads this process's output must not wait for the child, nor whoever wants its locks.

@@ -13,7 +13,8 @@ struct BridgeDriver: NetworkDriver {
 
   init(_ network: Network) throws(OptionError) {
     self.network = network
-    self.options = try BridgeOptions(network.options, isInternal: network.isInternal)
+    self.options = try BridgeOptions(
+      network.options, isInternal: network.isInternal, families: network.families)
     if let name = options.bridgeName {
       self.bridgeName = name
     } else {
@@ -85,7 +86,7 @@ struct BridgeDriver: NetworkDriver {
     let hasIPv6 =
       network.families.contains(.ipv6) && options.gatewayMode(.ipv6) != .isolated
     return hasIPv6
-      ? [Sysctl(directory + ["accept_ra"], "0")]
+      ? [Sysctl(directory + ["disable_ipv6"], "0"), Sysctl(directory + ["accept_ra"], "0")]
       : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true)]
   }
 

@@ -35,7 +35,9 @@ public struct BridgeOptions: Hashable, Sendable {
   private let sourceAddresses: [AddressFamily: IPAddress]
 
   /// Reads the options that Docker's bridge driver knows; others are left to whoever shows them.
-  public init(_ options: [String: String], isInternal: Bool) throws(OptionError) {
+  public init(
+    _ options: [String: String], isInternal: Bool, families: Set<AddressFamily> = [.ipv4]
+  ) throws(OptionError) {
     let reader = OptionReader(options: options)
     let bridge = "com.docker.network.bridge."
     bridgeName = try reader.interfaceName(bridge + "name")
@@ -45,7 +47,7 @@ public struct BridgeOptions: Hashable, Sendable {
     _ = try reader.address(bridge + "host_binding_ipv4", .ipv4)
     trustedInterfaces = try reader.interfaceNames(
       bridge + "trusted_host_interfaces", separator: ":")
-    mtu = try Self.mtu(reader)
+    mtu = try Self.mtu(reader, families)
     interfacePrefix = try Self.interfacePrefix(reader)
     announces = try AnnouncementOptions(options).isWanted
     // Docker marks its default network so; nothing follows from it here.
@@ -72,12 +74,14 @@ public struct BridgeOptions: Hashable, Sendable {
     sourceAddresses[family]
   }
 
-  private static func mtu(_ reader: OptionReader) throws(OptionError) -> UInt32? {
+  private static func mtu(
+    _ reader: OptionReader, _ families: Set<AddressFamily>
+  ) throws(OptionError) -> UInt32? {
     let key = "com.docker.network.driver.mtu"
     guard let mtu = try reader.integer(key), mtu != 0 else { return nil }
     guard mtu > 0 else { throw .negativeMTU(mtu) }
-    // ETH_MIN_MTU and ETH_MAX_MTU of the kernel.
-    let allowed: ClosedRange<Int64> = 68...65535
+    // ETH_MIN_MTU and ETH_MAX_MTU of the kernel; IPV6_MIN_MTU, below which a link has no IPv6.
+    let allowed: ClosedRange<Int64> = (families.contains(.ipv6) ? 1280 : 68)...65535
     guard allowed.contains(mtu) else {
       throw .outOfRange(key: key, value: mtu, allowed: allowed)
     }

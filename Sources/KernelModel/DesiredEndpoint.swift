@@ -6,7 +6,7 @@ public struct DesiredEndpoint: Hashable, Sendable {
   public let hostName: InterfaceName
   /// The end in the container.
   public let name: InterfaceName
-  /// The mark on both ends.
+  /// The mark on the host's end, with which the other goes.
   public let owner: LinkOwner
   /// The bridge.
   public let master: InterfaceName

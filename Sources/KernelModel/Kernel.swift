@@ -4,12 +4,16 @@ public import Addressing
 public protocol Kernel: AnyObject {
   /// Holds the namespace at `path` open, and says which it is.
   func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace
+  /// Which namespace is at `path` now.
+  func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace
   /// The namespace that `Place.host` means.
   func hostNamespace() throws(KernelError) -> ObservedNamespace
   /// The link called `name`; nil when there is none.
   func link(_ name: InterfaceName, in place: Place) throws(KernelError) -> ObservedLink?
   /// Every link of a namespace.
   func links(in place: Place) throws(KernelError) -> [ObservedLink]
+  /// Whether the host has links of all these names.
+  func hasLinks(_ names: [String]) -> Bool
   /// The addresses of the link with this index.
   func addresses(ofLink index: UInt32, in place: Place) throws(KernelError) -> [IPPrefix]
   /// The subnets that the host reaches without a gateway (main table, scope link).
@@ -51,6 +55,9 @@ public struct ObservedNamespace: Hashable, Sendable {
     self.inode = inode
     self.cookie = cookie
   }
+
+  /// The cookie, or where the kernel has none the inode number.
+  public var number: UInt64 { cookie == 0 ? inode : cookie }
 }
 
 /// A namespace held open.

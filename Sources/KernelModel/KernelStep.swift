@@ -22,10 +22,17 @@ public enum KernelStep: Hashable, Sendable {
   case removeDefaultRoute(DefaultRoute, Place)
   /// Writes values under `/proc/sys`, in order.
   case writeSysctls([Sysctl], Place)
+  /// Makes a link a port of a bridge.
+  case attachPort(InterfaceName, bridge: InterfaceName)
   /// Keeps a bridge port from other isolated ports.
   case isolatePort(InterfaceName)
   /// Waits until a bridge port forwards frames.
   case awaitForwarding(InterfaceName)
+  /// Waits a moment for a link of the host to go, which the kernel takes away together with its
+  /// namespace but later; one that stays is no failure.
+  case awaitRemoval(InterfaceName)
+  /// Waits until a link sends what is given to it.
+  case awaitSending(InterfaceName, Place)
   /// Lets the kernel announce a link's IPv4 addresses when its hardware address is set.
   case enableARPNotification(InterfaceName, Place)
   /// Sets a link's hardware address. Where ARP notification and the sysctl `ndisc_notify` are on, the
@@ -77,6 +84,9 @@ public struct KernelError: Error, Hashable, Sendable {
   public let code: Int32
   /// The kernel's sentence.
   public let explanation: String
+
+  /// Whether the caller lacks a capability (EPERM).
+  public var isPermissionRefused: Bool { code == 1 }
 
   /// Takes every member.
   public init(_ operation: Operation, code: Int32, explanation: String) {

@@ -54,10 +54,12 @@ extension DesiredEndpoint {
     let inside = Place.container(container)
     var steps: [KernelStep] = [.createVeth(self, container: container)]
     if isIsolated { steps.append(.isolatePort(hostName)) }
-    steps.append(.writeSysctls(sysctls + notifications, inside))
+    // What the user wants to have written comes after netctl's own.
     if isAnnounced { steps.append(.enableARPNotification(name, inside)) }
-    steps += addresses.map { .addAddress($0, name, inside) }
+    steps.append(.writeSysctls(notifications + sysctls, inside))
+    // The kernel takes a while to notice that both ends are up, and may use it.
     steps += [.bringUp(name, inside), .bringUp(hostName, .host)]
+    steps += addresses.map { .addAddress($0, name, inside) }
     return steps
   }
 
@@ -65,7 +67,8 @@ extension DesiredEndpoint {
   public func announcementSteps(container: NamespaceHandle) -> [KernelStep] {
     let wait = KernelStep.awaitForwarding(hostName)
     guard isAnnounced, !addresses.isEmpty else { return [wait] }
-    return [wait, .setHardwareAddress(mac, name, .container(container))]
+    let inside = Place.container(container)
+    return [wait, .awaitSending(name, inside), .setHardwareAddress(mac, name, inside)]
   }
 
   // For IPv6 the kernel announces addresses by unsolicited neighbour advertisements.

@@ -8,10 +8,22 @@ import RouteNetlink
 extension LinuxKernel {
   /// Changes the kernel.
   public func perform(_ step: KernelStep) throws(KernelError) {
+    if case .writeSysctls(let sysctls, let place) = step { return try write(sysctls, in: place) }
     do throws(NetlinkError) {
       try request(step)
     } catch {
       throw KernelError(.step(step), error)
+    }
+  }
+
+  // A refusal names the one value that was refused.
+  private func write(_ sysctls: [Sysctl], in place: Place) throws(KernelError) {
+    for sysctl in sysctls {
+      do throws(NetlinkError) {
+        try files(of: place) { () throws(Errno) in try write(sysctl) }
+      } catch {
+        throw KernelError(.step(.writeSysctls([sysctl], place)), error)
+      }
     }
   }
 
@@ -58,9 +70,14 @@ extension LinuxKernel {
           try routes.delete(.defaultRoute(via: route.gateway, onLink: index))
         }
       }
-    case .writeSysctls(let sysctls, let place):
-      try files(of: place) { () throws(Errno) in
-        for sysctl in sysctls { try write(sysctl) }
+    case .writeSysctls: break
+    case .attachPort(let name, let bridge):
+      let host = try view(.host)
+      let (port, master) = (
+        try host.index(of: name.description), try host.index(of: bridge.description)
+      )
+      try routes(.host) { (routes) throws(NetlinkError) in
+        try routes.setLink(port, master: master)
       }
     case .isolatePort(let name):
       let index = try view(.host).index(of: name.description)
@@ -74,6 +91,14 @@ extension LinuxKernel {
       try routes(place) { (routes) throws(NetlinkError) in
         try routes.setLink(index, arpNotify: true)
       }
+    case .awaitRemoval(let name):
+      try tolerating(.timedOut) { () throws(NetlinkError) in
+        var monitor = try LinkMonitor.open(in: try view(.host).namespace)
+        try monitor.waitUntilGone(name.description, timeout: .seconds(1))
+      }
+    case .awaitSending(let name, let place):
+      let view = try view(place)
+      try awaitSending(try view.index(of: name.description), in: view)
     case .setHardwareAddress(let mac, let name, let place):
       let index = try view(place).index(of: name.description)
       try routes(place) { (routes) throws(NetlinkError) in
@@ -144,6 +169,16 @@ extension LinuxKernel {
     try tolerating(.timedOut) { () throws(NetlinkError) in
       var monitor = try view(.host).openMonitor()
       try monitor.waitUntilForwarding(port: index, timeout: .milliseconds(250))
+    }
+  }
+
+  // A slow link is no failure: neighbours find out by themselves.
+  private func awaitSending(_ index: UInt32, in view: NamespaceView) throws(NetlinkError) {
+    let link = try view.withRoutes { (routes) throws(NetlinkError) in try routes.link(at: index) }
+    if link?.operationalState == .up { return }
+    try tolerating(.timedOut) { () throws(NetlinkError) in
+      var monitor = try LinkMonitor.open(in: view.namespace)
+      try monitor.waitUntilSending(link: index, timeout: .milliseconds(250))
     }
   }
 

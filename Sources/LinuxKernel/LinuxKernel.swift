@@ -11,6 +11,7 @@ import Nftables
 public final class LinuxKernel: Kernel {
   private let trace: KernelTrace?
   private var host: NamespaceView?
+  private var hostIdentity: ObservedNamespace?
   private var containers: [NamespaceView] = []
   private var nftables: NftablesSocket?
 
@@ -32,10 +33,22 @@ public final class LinuxKernel: Kernel {
     }
   }
 
+  /// Which namespace is at `path` now.
+  public func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace {
+    do throws(Errno) {
+      return try identity(NamespaceView(try NetworkNamespace.open(path: path), trace: nil))
+    } catch {
+      throw KernelError(.openNamespace(path), error)
+    }
+  }
+
   /// The namespace in which the command was started.
   public func hostNamespace() throws(KernelError) -> ObservedNamespace {
+    if let hostIdentity { return hostIdentity }
     do throws(Errno) {
-      return try identity(try hostView())
+      let identity = try identity(try hostView())
+      hostIdentity = identity
+      return identity
     } catch {
       throw KernelError(.openNamespace("/proc/thread-self/ns/net"), error)
     }

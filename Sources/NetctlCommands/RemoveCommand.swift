@@ -13,14 +13,17 @@ struct RemoveCommand {
   func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
     let force = flags[RemoveSyntax.force]
     var status = ExitStatus.success
-    for argument in arguments where !remove(argument, force: force) {
+    let service = context.service()
+    for argument in arguments where !remove(argument, force: force, by: service) {
       status = ExitStatus.failure
     }
     if status != ExitStatus.success { context.printError("exit status \(status)") }
     return status
   }
 
-  private func remove(_ argument: String, force: Bool) -> Bool {
+  private func remove(
+    _ argument: String, force: Bool, by service: NetworkService
+  ) -> Bool {
     let network = argument.trimmingWhitespace()
     if let problem = Diagnostics.emptyArgument(network: network) {
       context.printError(problem)

@@ -29,6 +29,11 @@ public struct Endpoint: Hashable, Sendable {
   }
 }
 
+extension EndpointID {
+  /// The name of the host's end of the endpoint's veth pair.
+  public var hostInterfaceName: String { "veth\(short.prefix(7))" }
+}
+
 /// The two ends of an endpoint's veth pair.
 public struct EndpointInterface: Hashable, Sendable {
   /// The end on the bridge: `veth` and 7 digits of the endpoint's identity.

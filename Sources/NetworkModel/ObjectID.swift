@@ -23,7 +23,7 @@ public struct ObjectID<Object>: Hashable, Comparable, Sendable, CustomStringConv
   }
 
   /// The first 12 digits, as tables show them.
-  public var short: String { String(description.prefix(12)) }
+  public var short: String { String(decoding: description.utf8.prefix(12), as: UTF8.self) }
 
   /// Bytewise order of the digits.
   public static func < (left: ObjectID, right: ObjectID) -> Bool {

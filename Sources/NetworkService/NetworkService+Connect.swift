@@ -16,7 +16,7 @@ extension NetworkService {
       let problems = request.problems(for: network)
       guard problems.isEmpty else { throw .endpointSettings(problems) }
       if network.name == PredefinedNetwork.host.rawValue {
-        throw .hostNetwork(isLeaving: false)
+        throw .hostNetwork
       }
       if identity(hostNamespace) == container.namespace { throw .hostNamespace }
       if network.isConfigurationOnly { throw .configurationOnlyNetwork }
@@ -43,6 +43,7 @@ extension NetworkService {
 
   private func attach(_ join: Join, in state: borrowing LockedState) throws(ServiceError) {
     let driver = try optioned { () throws(OptionError) in try join.network.makeDriver() }
+    try forgetVanished(from: join.network, in: state)
     let (addresses, leases) = try lease(join, in: state)
     let endpoint = try endpoint(join, driver, addresses: addresses)
     let desired = try optioned { () throws(OptionError) in try driver.desiredEndpoint(endpoint) }
@@ -57,17 +58,32 @@ extension NetworkService {
         try settleRoutes(
           of: join.others + [endpoint], in: join.handle, container: join.container,
           isFirst: join.others.isEmpty)
-        try perform(desired.announcementSteps(container: join.handle))
       }
       try stored { () throws(StateError) in try state.finish(endpoint) }
     } catch {
       // What cannot be undone now is undone by the next command.
-      try? detach(endpoint, in: state)
+      try? detach(endpoint, handle: join.handle, in: state)
       throw error
     }
+    // Neighbours that are not told find out by themselves.
+    if let desired { try? perform(desired.announcementSteps(container: join.handle)) }
   }
 
   // MARK: Addresses
+
+  // A container that ended has taken its link with it, and its address is free at once. In a large
+  // network that is found out only when an address is wanted that somebody has.
+  private func forgetVanished(
+    from network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    let largestSearched = 256
+    let folder = state.folder
+    let recorded = try stored { () throws(StateError) in try folder.endpointIDs(of: network.id) }
+    guard network.driver == .bridge, recorded.count <= largestSearched,
+      !kernel.hasLinks(recorded.map(\.hostInterfaceName))
+    else { return }
+    _ = try forgetDeadEndpoints(of: network, in: state)
+  }
 
   private func lease(
     _ join: Join, in state: borrowing LockedState
@@ -132,7 +148,7 @@ extension NetworkService {
     let free = (0...names.count).lazy.map { "\(driver.interfacePrefix)\($0)" }
       .first { !names.contains($0) }
     return EndpointInterface(
-      hostName: "veth\(id.description.prefix(7))",
+      hostName: id.hostInterfaceName,
       name: options.interfaceName?.description ?? free ?? driver.interfacePrefix,
       mac: hardwareAddress(for: addresses),
       addresses: addresses,

@@ -91,7 +91,8 @@ extension NetworkService {
     }
     try defined { () throws(DefinitionError) in try plan.checkDriver() }
     let options = try optioned { () throws(OptionError) in
-      try BridgeOptions(plan.request.options, isInternal: plan.request.isInternal)
+      try BridgeOptions(
+        plan.request.options, isInternal: plan.request.isInternal, families: plan.families)
     }
     try defined { () throws(DefinitionError) in try plan.checkAddressing() }
     let allocation = try allocate(plan, options, in: state)

@@ -8,12 +8,12 @@ extension NetworkService {
   public func disconnect(
     network reference: String, container containerReference: String, force: Bool
   ) throws(ServiceError) {
-    let container: Container?
+    let found: (container: Container, handle: NamespaceHandle)?
     do throws(ServiceError) {
-      container = try openContainer(containerReference).container
+      found = try openContainer(containerReference)
     } catch {
       guard force, case .noSuchContainer = error else { throw error }
-      container = nil
+      found = nil
     }
     try transaction { (state) throws(ServiceError) in
       let network: Network
@@ -21,10 +21,12 @@ extension NetworkService {
         network = try self.network(reference, in: state.index, of: state.folder)
       } catch {
         // What Docker says of a container that it could disconnect without a look at the network.
-        guard force, let container, case .networkNotFound = error else { throw error }
+        guard force, let container = found?.container, case .networkNotFound = error else {
+          throw error
+        }
         throw .notConnectedToMissing(container.id, network: reference)
       }
-      guard let container else {
+      guard let (container, handle) = found else {
         try detachStale(containerReference, from: network, in: state)
         return
       }
@@ -32,7 +34,8 @@ extension NetworkService {
         let endpoint = try livingEndpoints(of: container, in: state)
           .first(where: { $0.network == network.id })
       else { throw .notConnected(container.id, network: network.name) }
-      try detachAttached(endpoint, in: state)
+      try repairFirewall(in: state)
+      try detachAttached(endpoint, handle: handle, in: state)
     }
   }
 

@@ -54,22 +54,35 @@ extension NetworkService {
   /// so it stands for both.
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     guard endpoint.container.namespace.boot == boot else { return false }
-    guard let interface = endpoint.interface else { return reopen(endpoint.container) != nil }
+    guard let interface = endpoint.interface else { return isPresent(endpoint.container) }
     return try hostLink(interface)?.owner == endpoint.owner
+  }
+
+  /// Gives links of namespaces that are no longer where they were found a moment to go as well.
+  func awaitVanishing(
+    of network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    let folder = state.folder
+    let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
+    for endpoint in recorded where !isPresent(endpoint.container) {
+      guard let interface = endpoint.interface, let name = try? InterfaceName(interface.hostName)
+      else { continue }
+      try perform([.awaitRemoval(name)])
+    }
   }
 
   /// Takes an endpoint that stands among the unfinished out of the kernel and out of the records.
   func detach(
-    _ endpoint: Endpoint, in state: borrowing LockedState
+    _ endpoint: Endpoint, handle: NamespaceHandle? = nil, in state: borrowing LockedState
   ) throws(ServiceError) {
     try deleteLinks(of: endpoint)
-    try finishDetaching(endpoint, in: state)
+    try finishDetaching(endpoint, handle: handle, in: state)
   }
 
   /// Takes an attached endpoint out of the kernel and out of the records. When the kernel does not
   /// let go of its links, it is there as before.
   func detachAttached(
-    _ endpoint: Endpoint, in state: borrowing LockedState
+    _ endpoint: Endpoint, handle: NamespaceHandle? = nil, in state: borrowing LockedState
   ) throws(ServiceError) {
     try stored { () throws(StateError) in try state.beginRemoval(endpoint) }
     do throws(ServiceError) {
@@ -78,7 +91,7 @@ extension NetworkService {
       try? state.finish(endpoint)
       throw error
     }
-    try finishDetaching(endpoint, in: state)
+    try finishDetaching(endpoint, handle: handle, in: state)
   }
 
   private func deleteLinks(of endpoint: Endpoint) throws(ServiceError) {
@@ -89,10 +102,10 @@ extension NetworkService {
   }
 
   private func finishDetaching(
-    _ endpoint: Endpoint, in state: borrowing LockedState
+    _ endpoint: Endpoint, handle: NamespaceHandle?, in state: borrowing LockedState
   ) throws(ServiceError) {
     if let interface = endpoint.interface {
-      try restoreRoutes(without: endpoint, in: state)
+      try restoreRoutes(without: endpoint, handle: handle, in: state)
       try release(interface, of: endpoint.network, in: state)
     }
     // Before the record goes, which is all that would remind a later command.
@@ -132,14 +145,14 @@ extension NetworkService {
   // The link took its routes with it; another network's may take their place. A container that
   // cannot be entered any more, or that has a route of its own making, does not keep the endpoint.
   private func restoreRoutes(
-    without endpoint: Endpoint, in state: borrowing LockedState
+    without endpoint: Endpoint, handle: NamespaceHandle?, in state: borrowing LockedState
   ) throws(ServiceError) {
-    guard let handle = reopen(endpoint.container) else { return }
     let folder = state.folder
     let recorded = try stored { () throws(StateError) in
       try folder.endpoints(of: endpoint.container.id)
     }
     let others = recorded.filter { $0.id != endpoint.id }
+    guard !others.isEmpty, let handle = handle ?? reopen(endpoint.container) else { return }
     try? settleRoutes(of: others, in: handle, container: endpoint.container)
   }
 

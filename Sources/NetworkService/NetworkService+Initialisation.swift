@@ -26,7 +26,8 @@ extension NetworkService {
             try state.record(predefined: network)
           }
         }
-        let host = HostRecord(localIPv6Block: randomLocalBlock(), boot: boot)
+        let host = HostRecord(
+          localIPv6Block: randomLocalBlock(), boot: boot, namespace: try ownNamespace().number)
         try stored { () throws(StateError) in try state.save(host) }
       }, orThrow: ServiceError.state)
     return folder

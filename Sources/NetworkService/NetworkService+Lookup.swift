@@ -48,6 +48,12 @@ extension NetworkService {
     return (container, namespace.handle)
   }
 
+  /// Whether the namespace of a recorded container is still where it was found.
+  func isPresent(_ container: Container) -> Bool {
+    guard let namespace = try? kernel.namespace(atPath: container.path) else { return false }
+    return identity(namespace) == container.namespace
+  }
+
   /// Opens the namespace of a recorded container; nil when it is gone or another took its place.
   func reopen(_ container: Container) -> NamespaceHandle? {
     guard container.namespace.boot == boot,

@@ -26,9 +26,35 @@ extension NetworkService {
     guard let bridge = desired.bridge else { return }
     let link = try observed { () throws(KernelError) in try kernel.link(bridge.name, in: .host) }
     if let link, link.isUp, link.owner == bridge.owner {
-      try extendFirewall([], in: state)
+      let unforwarded = try recordForwarding(desired.forwarding, in: state)
+      // A network that exists on demand counts as realised only once it has an endpoint.
+      let own = network.isPredefined ? desired.firewall : []
+      try extendFirewall(own + unforwarded.map { .closed($0) }, in: state)
+      for family in unforwarded { try switchForwardingOn(family) }
     } else {
       try realise(desired, of: network, in: state)
+      try returnPorts(to: bridge, of: network, in: state)
+    }
+  }
+
+  /// Rebuilds netctl's table when it is gone or not what netctl made.
+  func repairFirewall(in state: borrowing LockedState) throws(ServiceError) {
+    try extendFirewall([], in: state)
+  }
+
+  // A bridge that was deleted by hand has let go of its ports.
+  private func returnPorts(
+    to bridge: BridgeDevice, of network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    let driver = try optioned { () throws(OptionError) in try network.makeDriver() }
+    for endpoint in try livingEndpoints(of: network, in: state) {
+      let desired = try optioned { () throws(OptionError) in
+        try driver.desiredEndpoint(endpoint)
+      }
+      guard let desired else { continue }
+      try perform(
+        [.attachPort(desired.hostName, bridge: bridge.name)]
+          + (desired.isIsolated ? [.isolatePort(desired.hostName)] : []))
     }
   }
 

@@ -50,6 +50,7 @@ public final class NetworkService {
   ) throws(ServiceError) -> Result {
     try openState().locked(
       { (state) throws(ServiceError) in
+        try checkHost(state)
         try recover(state)
         return try body(state)
       }, orThrow: ServiceError.state)
@@ -74,9 +75,30 @@ public final class NetworkService {
     try observed { () throws(KernelError) in try kernel.perform(steps) }
   }
 
+  // The links of another namespace cannot be seen from here, so all endpoints would seem dead. With a
+  // new boot the folder belongs to whoever uses it first.
+  private func checkHost(_ state: borrowing LockedState) throws(ServiceError) {
+    let namespace = try ownNamespace().number
+    var host = try host(state)
+    if host.boot == boot {
+      if host.namespace != namespace { throw .foreignState(folder: statePath) }
+      return
+    }
+    (host.boot, host.namespace, host.forwarding) = (boot, namespace, [])
+    let record = host
+    try stored { () throws(StateError) in try state.save(record) }
+  }
+
+  /// The namespace that is the host here.
+  func ownNamespace() throws(ServiceError) -> ObservedNamespace {
+    try observed { () throws(KernelError) in try kernel.hostNamespace() }
+  }
+
+  // What cannot be finished now stays on record for the next command: it must not keep this one from
+  // networks that it has nothing to do with.
   private func recover(_ state: borrowing LockedState) throws(ServiceError) {
     let unfinished = try stored { () throws(StateError) in try state.unfinished() }
-    for endpoint in unfinished.endpoints { try detach(endpoint, in: state) }
-    for network in unfinished.networks { try dissolve(network, in: state) }
+    for endpoint in unfinished.endpoints { try? detach(endpoint, in: state) }
+    for network in unfinished.networks { try? dissolve(network, in: state) }
   }
 }

@@ -15,6 +15,8 @@ public enum ServiceError: Error, Hashable, Sendable {
   /// The name of a network's bridge is taken.
   case bridge(BridgeConflict, network: NetworkID, name: String)
 
+  /// The state folder belongs to another network namespace of this boot.
+  case foreignState(folder: String)
   /// No network has this name or identity.
   case networkNotFound(String)
   /// Several identities begin so.
@@ -45,8 +47,8 @@ public enum ServiceError: Error, Hashable, Sendable {
   case noAddressLeft(AddressFamily, network: String, NetworkID)
   /// The host's namespace cannot join a network.
   case hostNamespace
-  /// The network `host` cannot be joined or left.
-  case hostNetwork(isLeaving: Bool)
+  /// The network `host` cannot be joined.
+  case hostNetwork
   /// The network `none` excludes all others.
   case privateNetwork
   /// A configuration-only network has no endpoints.

@@ -43,6 +43,7 @@ enum ChainAttribute {
   static let policy = UInt16(NFTA_CHAIN_POLICY.rawValue)
   static let type = UInt16(NFTA_CHAIN_TYPE.rawValue)
   static let userData = UInt16(NFTA_CHAIN_USERDATA.rawValue)
+  static let useCount = UInt16(NFTA_CHAIN_USE.rawValue)
   static let hookNumber = UInt16(NFTA_HOOK_HOOKNUM.rawValue)
   static let hookPriority = UInt16(NFTA_HOOK_PRIORITY.rawValue)
 }

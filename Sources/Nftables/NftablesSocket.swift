@@ -29,19 +29,25 @@ public struct NftablesSocket: ~Copyable {
     netlink.observe(observer)
   }
 
-  /// What the installed table says of its version; nil when there is no table or it does not say.
+  /// What the installed table says of its version; nil when there is no table, when it does not say,
+  /// and when somebody has flushed its rules.
   ///
   /// The table needs to be installed unless this is `Skeleton.version`.
   public mutating func installedVersion() throws(NetlinkError) -> String? {
-    let comment = try find(
+    let comment: String?? = try find(
       NftablesMessage.getChain,
       { writer in
         writer.attribute(ChainAttribute.table, string: Skeleton.table)
         writer.attribute(ChainAttribute.name, string: ChainName.forward.rawValue)
       },
       parse: { message in
-        message.attributes(after: netfilterHeaderLength)
-          .first { $0.type == ChainAttribute.userData }
+        let attributes = message.attributes(after: netfilterHeaderLength)
+        // The kernel counts a chain's rules as its uses.
+        let useCount = attributes.first { $0.type == ChainAttribute.useCount }
+        guard useCount?.integer(UInt32.self)?.bigEndian == Skeleton.forwardRuleCount else {
+          return nil
+        }
+        return attributes.first { $0.type == ChainAttribute.userData }
           .map { UserData.text(UserData.chainComment, in: $0.payload) }
       })
     return comment ?? nil

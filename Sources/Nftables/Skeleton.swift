@@ -14,6 +14,9 @@ public enum Skeleton {
 
   static let versionComment: StaticString = "netctl 1"
 
+  static let forwardRuleCount = UInt32(
+    chains.first { $0.name == .forward }?.rules.count ?? 0)
+
   static let sets: [SetDefinition] = [
     SetDefinition(.bridges, of: .interfaceName),
     SetDefinition(.internal, of: .interfaceName),

@@ -3,58 +3,83 @@
 ///
 /// A column is a run of consecutive lines that have a cell there. What follows the last tab of a
 /// line is no cell: it is not padded and widens nothing.
-enum TabularText {
+struct TabularText {
   private static let leastWidth = 10
   private static let padding = 3
 
+  private let text: [UInt8]
+  private var cells: [Cell] = []
+  /// The cells of each line, the rest behind the last tab included.
+  private var lines: [Range<Int>] = []
+
+  private struct Cell {
+    let bytes: Range<Int>
+    let width: Int
+    var columnWidth = 0
+  }
+
   static func aligned(_ text: [UInt8]) -> [UInt8] {
-    let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
-      $0.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map(Cell.init)
+    var table = TabularText(text)
+    table.alignColumns()
+    return table.output
+  }
+
+  private init(_ text: [UInt8]) {
+    self.text = text
+    var (cellStart, lineStart) = (0, 0)
+    for index in 0...text.count {
+      let byte = index < text.count ? text[index] : UInt8(ascii: "\n")
+      guard byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n") else { continue }
+      cells.append(Cell(bytes: cellStart..<index, width: width(cellStart..<index)))
+      cellStart = index + 1
+      if byte == UInt8(ascii: "\n") {
+        lines.append(lineStart..<cells.count)
+        lineStart = cells.count
+      }
     }
+  }
+
+  private func width(_ bytes: Range<Int>) -> Int {
+    for index in bytes where !(0x20..<0x7f).contains(text[index]) {
+      return TerminalWidth.of(String(decoding: text[bytes], as: UTF8.self))
+    }
+    return bytes.count
+  }
+
+  private mutating func alignColumns() {
+    let columnCount = lines.map { $0.count - 1 }.max() ?? 0
+    for column in 0..<columnCount {
+      var start = 0
+      while start < lines.count {
+        guard lines[start].count - 1 > column else {
+          start += 1
+          continue
+        }
+        var (end, longest) = (start, 0)
+        while end < lines.count, lines[end].count - 1 > column {
+          longest = max(longest, cells[lines[end].lowerBound + column].width)
+          end += 1
+        }
+        let width = max(Self.leastWidth, longest + Self.padding)
+        for line in start..<end { cells[lines[line].lowerBound + column].columnWidth = width }
+        start = end
+      }
+    }
+  }
+
+  private var output: [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(text.count * 2)
-    let widths = columnWidths(lines)
     for (index, line) in lines.enumerated() {
       if index > 0 { output.append(UInt8(ascii: "\n")) }
-      for (column, cell) in line.enumerated() {
-        output += cell.bytes
-        guard column < line.count - 1 else { break }
-        let blanks = widths[index][column] - cell.width
+      for position in line {
+        let cell = cells[position]
+        output += text[cell.bytes]
+        guard position < line.upperBound - 1 else { break }
+        let blanks = cell.columnWidth - cell.width
         output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: blanks))
       }
     }
     return output
-  }
-
-  private struct Cell {
-    let bytes: ArraySlice<UInt8>
-    let width: Int
-
-    init(_ bytes: ArraySlice<UInt8>) {
-      self.bytes = bytes
-      self.width =
-        bytes.allSatisfy { (0x20..<0x7f).contains($0) }
-        ? bytes.count : TerminalWidth.of(String(decoding: bytes, as: UTF8.self))
-    }
-  }
-
-  private static func columnWidths(_ lines: [[Cell]]) -> [[Int]] {
-    var widths = lines.map { [Int](repeating: 0, count: $0.count - 1) }
-    let columnCount = widths.map(\.count).max() ?? 0
-    for column in 0..<columnCount {
-      var start = 0
-      while start < lines.count {
-        guard widths[start].count > column else {
-          start += 1
-          continue
-        }
-        let end = lines[start...].firstIndex { $0.count - 1 <= column } ?? lines.count
-        let longest = lines[start..<end].map { $0[column].width }.max() ?? 0
-        let width = max(leastWidth, longest + padding)
-        for line in start..<end { widths[line][column] = width }
-        start = end
-      }
-    }
-    return widths
   }
 }

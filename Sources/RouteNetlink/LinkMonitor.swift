@@ -62,6 +62,31 @@ public struct LinkMonitor: ~Copyable {
       { $0.append(LinkHeader(index: index)) })
   }
 
+  /// Waits until a link sends what is given to it; throws `.timedOut`, and `.noDevice` when the link
+  /// is gone.
+  ///
+  /// Until the kernel has noticed the carrier, it takes frames and drops them.
+  public mutating func waitUntilSending(
+    link index: UInt32, timeout: Duration
+  ) throws(NetlinkError) {
+    let deadline = Deadline(after: timeout)
+    while true {
+      guard let link = try routes.link(at: index) else { throw NetlinkError(.noDevice) }
+      if link.operationalState == .up { return }
+      try waitForEvent(of: index, until: deadline)
+    }
+  }
+
+  /// Waits until no link has this name; throws `.timedOut`.
+  public mutating func waitUntilGone(
+    _ name: String, timeout: Duration
+  ) throws(NetlinkError) {
+    let deadline = Deadline(after: timeout)
+    while let link = try routes.link(named: name) {
+      try waitForEvent(of: link.index, until: deadline)
+    }
+  }
+
   private mutating func waitForEvent(
     of index: UInt32, until deadline: Deadline
   ) throws(NetlinkError) {

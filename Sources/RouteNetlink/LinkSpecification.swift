@@ -19,7 +19,8 @@ public struct LinkSpecification: Hashable, Sendable {
   /// The bridge or other device to become a port of.
   public var masterIndex: UInt32?
 
-  /// The group to be deletable with.
+  /// The group of the link until it bears its alias, which the kernel takes only afterwards; from then
+  /// on it is in the default group.
   public var group: UInt32?
 
   /// Whether the link starts to work at once.

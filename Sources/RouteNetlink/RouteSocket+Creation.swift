@@ -43,7 +43,7 @@ extension RouteSocket {
     let index = try created(near.name).index
     guard let alias = near.alias else { return index }
     do throws(NetlinkError) {
-      try setLink(index, alias: alias)
+      try setLink(index, alias: alias, group: 0)
     } catch {
       try? deleteLink(index)
       throw error
@@ -79,7 +79,10 @@ extension RouteSocket {
     let flags: LinkFlags = bridge.isUp ? .up : []
     try change(LinkHeader(index: index, flags: flags, change: flags)) { writer in
       if let mtu = bridge.mtu { writer.attribute(LinkAttribute.mtu, mtu) }
-      if let alias = bridge.alias { writer.attribute(LinkAttribute.alias, bytes: alias.utf8) }
+      if let alias = bridge.alias {
+        writer.attribute(LinkAttribute.alias, bytes: alias.utf8)
+        writer.attribute(LinkAttribute.group, UInt32(0))
+      }
     }
   }
 }

@@ -37,10 +37,13 @@ extension RouteSocket {
     try change(LinkHeader(index: index)) { $0.attribute(LinkAttribute.mtu, mtu) }
   }
 
-  /// Sets the free text of a link; an empty one removes it.
-  public mutating func setLink(_ index: UInt32, alias: String) throws(NetlinkError) {
-    try change(LinkHeader(index: index)) {
-      $0.attribute(LinkAttribute.alias, bytes: alias.utf8)
+  /// Sets the free text of a link, where an empty one removes it, and its group.
+  public mutating func setLink(
+    _ index: UInt32, alias: String, group: UInt32
+  ) throws(NetlinkError) {
+    try change(LinkHeader(index: index)) { writer in
+      writer.attribute(LinkAttribute.alias, bytes: alias.utf8)
+      writer.attribute(LinkAttribute.group, group)
     }
   }
 

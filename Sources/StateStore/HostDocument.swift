@@ -9,6 +9,7 @@ enum HostDocument {
       SchemaVersion.member: JSONValue(SchemaVersion.current),
       "localIPv6Block": .string(host.localIPv6Block.description),
       "boot": .string(host.boot),
+      "namespace": JSONValue(host.namespace),
       "forwarding": JSONValue(families),
     ]).bytes()
   }
@@ -18,6 +19,7 @@ enum HostDocument {
       HostRecord(
         localIPv6Block: try reader.parsed("localIPv6Block") { try? IPPrefix(parsing: $0) },
         boot: try reader.string("boot"),
+        namespace: try reader.integer("namespace"),
         forwarding: try FamilyName.decode(reader, "forwarding"))
     }
   }

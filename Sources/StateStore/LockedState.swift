@@ -114,15 +114,26 @@ public struct LockedState: ~Copyable {
       // A file whose writing was interrupted; the kernel was not touched yet.
       if name.hasSuffix(Directory.temporarySuffix) {
         try remove(file)
-      } else if let bytes = try folder.contents(of: file) {
-        if name.hasPrefix("network-") {
-          unfinished.networks.append(try NetworkDocument.decode(bytes[...], file: file))
-        } else {
-          unfinished.endpoints.append(try EndpointDocument.decode(bytes, file: file))
+      } else {
+        do throws(StateError) {
+          try read(file, isNetwork: name.hasPrefix("network-"), into: &unfinished)
+        } catch {
+          unfinished.damaged.append(error)
         }
       }
     }
     return unfinished
+  }
+
+  private func read(
+    _ file: String, isNetwork: Bool, into unfinished: inout Unfinished
+  ) throws(StateError) {
+    guard let bytes = try folder.contents(of: file) else { return }
+    if isNetwork {
+      unfinished.networks.append(try NetworkDocument.decode(bytes, file: file))
+    } else {
+      unfinished.endpoints.append(try EndpointDocument.decode(bytes, file: file))
+    }
   }
 
   // The catalog, made anew after an interruption or a new boot; while a document is damaged there is
@@ -186,6 +197,8 @@ public struct Unfinished: Sendable {
   public var networks: [Network] = []
   /// Endpoints that were being attached or detached.
   public var endpoints: [Endpoint] = []
+  /// One error for each record that is damaged.
+  public var damaged: [StateError] = []
 
   /// Whether there is nothing to do.
   public var isEmpty: Bool { networks.isEmpty && endpoints.isEmpty }

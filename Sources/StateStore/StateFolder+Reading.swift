@@ -36,6 +36,12 @@ extension StateFolder {
     return endpoints
   }
 
+  /// The identities of a network's attached endpoints.
+  public func endpointIDs(of network: NetworkID) throws(StateError) -> [EndpointID] {
+    try names(in: Layout.endpoints(of: network)).filter { $0.hasSuffix(".json") }
+      .compactMap { EndpointID(String($0.dropLast(".json".count))) }
+  }
+
   /// Whether a network has an attached endpoint on record.
   public func hasEndpoints(_ network: NetworkID) throws(StateError) -> Bool {
     try !names(in: Layout.endpoints(of: network)).isEmpty

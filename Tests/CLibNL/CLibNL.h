@@ -2,6 +2,7 @@
 
 #include <netinet/in.h>
 
+#include <linux/if_packet.h>
 #include <netlink/netlink.h>
 #include <netlink/route/addr.h>
 #include <netlink/route/link.h>

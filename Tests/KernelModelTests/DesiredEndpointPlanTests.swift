@@ -12,9 +12,9 @@ struct DesiredEndpointPlanTests {
     #expect(
       endpoint.creationSteps(container: container) == [
         .createVeth(endpoint, container: container), .isolatePort(endpoint.hostName),
-        .writeSysctls(endpoint.sysctls, inside), .enableARPNotification(endpoint.name, inside),
-        .addAddress(endpoint.addresses[0], endpoint.name, inside),
+        .enableARPNotification(endpoint.name, inside), .writeSysctls(endpoint.sysctls, inside),
         .bringUp(endpoint.name, inside), .bringUp(endpoint.hostName, .host),
+        .addAddress(endpoint.addresses[0], endpoint.name, inside),
       ])
   }
 
@@ -24,6 +24,7 @@ struct DesiredEndpointPlanTests {
     #expect(
       endpoint.announcementSteps(container: container) == [
         .awaitForwarding(endpoint.hostName),
+        .awaitSending(endpoint.name, .container(container)),
         .setHardwareAddress(endpoint.mac, endpoint.name, .container(container)),
       ])
   }

@@ -11,9 +11,13 @@ struct FailureTests {
       try withScenario(scenario) { bench in
         let (state, world) = (bench.state, bench.world)
 
-        #expect(throws: ServiceError.self, "step \(step)") {
+        do {
           try bench.run(seed: 99, fault: .refusing(step), scenario.command)
-        }
+          // Announcing, the last three steps of a connection, may fail: all else is done then.
+          #expect(step >= whole.stepCount - 3, "step \(step)")
+          #expect(bench.state == whole.state && bench.world == whole.world, "step \(step)")
+          return
+        } catch is ServiceError {}
 
         #expect(bench.state == state, "step \(step)")
         #expect(bench.world == world, "step \(step)")

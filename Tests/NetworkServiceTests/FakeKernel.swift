@@ -94,6 +94,13 @@ final class FakeKernel: Kernel {
       handle: NamespaceHandle(number: handles.count - 1), identity: identity(path))
   }
 
+  func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace {
+    guard world.namespaces[path] != nil else {
+      throw KernelError(.openNamespace(path), code: 2, explanation: "absent")
+    }
+    return identity(path)
+  }
+
   func hostNamespace() throws(KernelError) -> ObservedNamespace { identity(World.host) }
 
   func link(_ name: InterfaceName, in place: Place) throws(KernelError) -> ObservedLink? {
@@ -115,6 +122,10 @@ final class FakeKernel: Kernel {
 
   func onLinkSubnets() throws(KernelError) -> [IPPrefix] {
     return world.onLinkSubnets
+  }
+
+  func hasLinks(_ names: [String]) -> Bool {
+    names.allSatisfy { world[World.host].links[$0] != nil }
   }
 
   func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute] {
@@ -190,6 +201,8 @@ final class FakeKernel: Kernel {
       return change(name, place) { $0.addresses.insert(prefix) }
     case .removeAddress(let prefix, let name, let place):
       return change(name, place) { $0.addresses.remove(prefix) }
+    case .attachPort(let name, let bridge):
+      return change(name, .host) { $0.master = bridge.description }
     case .isolatePort(let name):
       return change(name, .host) { $0.isIsolated = true }
     case .addDefaultRoute(let route, let place):
@@ -200,9 +213,11 @@ final class FakeKernel: Kernel {
       world[key(place)].routes.remove(route)
     case .writeSysctls(let sysctls, let place):
       for sysctl in sysctls { world[key(place)].sysctls[sysctl.path] = sysctl.value }
+    case .awaitRemoval: break
     case .awaitForwarding(let name):
       return change(name, .host) { _ in }
-    case .enableARPNotification(let name, let place), .setHardwareAddress(_, let name, let place):
+    case .awaitSending(let name, let place), .enableARPNotification(let name, let place),
+      .setHardwareAddress(_, let name, let place):
       return change(name, place) { _ in }
     case .installFirewall(let elements):
       world.firewall = Set(elements)

@@ -43,7 +43,7 @@ struct LinkTests {
       #expect(link.mtu == 9000)
       #expect(link.address == "02:42:ac:11:00:01")
       #expect(link.alias == "netctl network 1")
-      #expect(link.group == 7)
+      #expect(link.group == 0)
       #expect(link.isUp)
     }
   }
@@ -137,7 +137,7 @@ struct LinkTests {
         #expect(observedNear.mtu == 1400)
         #expect(observedNear.address == "02:42:ac:11:00:fe")
         #expect(observedNear.alias == "near")
-        #expect(observedNear.group == 3)
+        #expect(observedNear.group == 0)
         #expect(observedNear.isUp)
         #expect(observedNear.peerIndex == observedFar.index)
         #expect(observedFar.mtu == 1300)
@@ -198,7 +198,7 @@ struct LinkTests {
       var routes = try RouteSocket.open()
 
       try routes.setLink(index, mtu: 1280)
-      try routes.setLink(index, alias: "mark")
+      try routes.setLink(index, alias: "mark", group: 5)
       try routes.setLink(index, master: bridge)
       try routes.setLink(index, address: try #require(MACAddress("02:00:00:00:00:09")))
       try routes.setLink(index, up: true)
@@ -206,12 +206,13 @@ struct LinkTests {
       let link = try #require(ObservedLink(named: "v0"))
       #expect(link.mtu == 1280)
       #expect(link.alias == "mark")
+      #expect(link.group == 5)
       #expect(link.masterIndex == bridge)
       #expect(link.address == "02:00:00:00:00:09")
       #expect(link.isUp)
 
       try routes.setLink(index, master: nil)
-      try routes.setLink(index, alias: "")
+      try routes.setLink(index, alias: "", group: 0)
       try routes.setLink(index, up: false)
 
       let reset = try #require(ObservedLink(named: "v0"))

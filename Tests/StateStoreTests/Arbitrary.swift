@@ -63,6 +63,7 @@ struct Arbitrary {
   mutating func host() -> HostRecord {
     HostRecord(
       localIPv6Block: prefix(length: 48...48, family: .ipv6), boot: text(),
+      namespace: UInt64.random(in: 0...UInt64.max, using: &generator),
       forwarding: Set(AddressFamily.allCases.filter { _ in chance() }))
   }
 

@@ -18,8 +18,7 @@ struct Placeholders {
       with: "<ULA>::")
   }
 
-  // A word of hexadecimal digits that begins like an identity seen before is that one again. One of
-  // decimal digits only is no identity unless it was seen.
+  // A word of hexadecimal digits that begins like an identity seen before is that one again.
   private mutating func replaceIdentities(
     in text: String, length: Int, with placeholder: (Int) -> String
   ) -> String {
@@ -42,7 +41,6 @@ struct Placeholders {
       if word.count > identities[index].count { identities[index] = word }
       return index + 1
     }
-    if word.count < 64 && word.allSatisfy(\.isNumber) { return nil }
     identities.append(word)
     return identities.count
   }

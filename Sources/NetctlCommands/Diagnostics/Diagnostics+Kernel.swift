@@ -5,7 +5,8 @@ import NetworkModel
 extension Diagnostics {
   /// What was tried, and the kernel's sentence.
   static func text(_ error: KernelError) -> String {
-    "\(text(error.operation)): \(error.explanation)"
+    let sentence = "\(text(error.operation)): \(error.explanation)"
+    return error.isPermissionRefused ? sentence + " (netctl needs to be root)" : sentence
   }
 
   static func text(_ conflict: BridgeConflict, network: NetworkID, _ name: String) -> String {
@@ -46,8 +47,11 @@ extension Diagnostics {
       "set "
         + sysctls.map { "\($0.path.joined(separator: "/")) to \(Printable.text($0.value))" }
         .joined(separator: ", ")
+    case .attachPort(let name, let bridge): "make \(name) a port of \(bridge)"
     case .isolatePort(let name): "isolate bridge port \(name)"
     case .awaitForwarding(let name): "wait for bridge port \(name)"
+    case .awaitRemoval(let name): "wait for \(name) to go"
+    case .awaitSending(let name, _): "wait for \(name)"
     case .enableARPNotification(let name, _): "enable ARP notification on \(name)"
     case .setHardwareAddress(let mac, let name, _): "set hardware address \(mac) on \(name)"
     case .installFirewall: "install the nftables table inet netctl"

@@ -46,7 +46,7 @@ extension Diagnostics {
     case .empty: "it is empty"
     case .tooLong: "it is longer than 15 bytes"
     case .reserved: "it is reserved"
-    case .invalidCharacter: "it contains a '/', a ':' or a blank"
+    case .invalidCharacter: "it contains a character that no interface name can have"
     }
   }
 }

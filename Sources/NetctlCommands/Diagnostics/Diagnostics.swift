@@ -15,6 +15,9 @@ enum Diagnostics {
     case .option(let error): text(error)
     case .bridge(let conflict, let network, let name): text(conflict, network: network, name)
     case .definition(let error): text(error)
+    case .foreignState(let folder):
+      "the networks in \(Printable.text(folder)) belong to another network namespace; "
+        + "NETCTL_STATE_DIR names a folder for this one"
     case .networkNotFound(let reference): "network \(Printable.text(reference)) not found"
     case .ambiguousNetwork(let prefix, let matches):
       "network \(prefix) is ambiguous (\(matches) matches found based on ID prefix)"
@@ -39,12 +42,8 @@ enum Diagnostics {
     case .hostNamespace:
       "container sharing network namespace with another container or host cannot be connected to "
         + "any other network"
-    case .hostNetwork(let isLeaving):
-      isLeaving
-        ? "cannot disconnect container from host network - container was created in host network "
-          + "mode"
-        : "cannot connect container to host network - container must be created in host network "
-          + "mode"
+    case .hostNetwork:
+      "cannot connect container to host network - container must be created in host network mode"
     case .privateNetwork:
       "container cannot be connected to multiple networks with one of the networks in private "
         + "(none) mode"

@@ -515,7 +515,7 @@ $ disconnect n1 c1
 ! container <ID3> is not connected to network n1
 ? 1
 $ connect --driver-opt 'com.docker.network.endpoint.sysctls=net.ipv4.conf.IFNAME.nosuch=1' n1 c1
-! set net/ipv6/conf/eth0/disable_ipv6 to 1, net/ipv4/conf/eth0/nosuch to 1: No such file or directory
+! set net/ipv4/conf/eth0/nosuch to 1: No such file or directory
 ? 1
 $ connect --driver-opt 'com.docker.network.endpoint.sysctls=net.ipv4.conf.IFNAME.log_martians=1' n1 c1
 @exec c1 cat /proc/sys/net/ipv4/conf/eth0/log_martians

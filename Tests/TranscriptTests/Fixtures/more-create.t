@@ -747,7 +747,7 @@ $ create -o com.docker.network.bridge.name=waytoolongbridgename b29b
 ! com.docker.network.bridge.name: "waytoolongbridgename" cannot be an interface name: it is longer than 15 bytes
 ? 1
 $ create -o com.docker.network.bridge.name=a/b b29c
-! com.docker.network.bridge.name: "a/b" cannot be an interface name: it contains a '/', a ':' or a blank
+! com.docker.network.bridge.name: "a/b" cannot be an interface name: it contains a character that no interface name can have
 ? 1
 $ create -o foo -o =bar -o a=b=c -o 'sp ace= x ' b30
 <ID14>
@@ -762,14 +762,14 @@ $ create -o com.docker.network.bridge.trusted_host_interfaces=a:b b32
 $ create -o com.docker.network.bridge.trusted_host_interfaces= b33
 <ID17>
 $ create -o com.docker.network.bridge.trusted_host_interfaces=a/b b33b
-! com.docker.network.bridge.trusted_host_interfaces: "a/b" cannot be an interface name: it contains a '/', a ':' or a blank
+! com.docker.network.bridge.trusted_host_interfaces: "a/b" cannot be an interface name: it contains a character that no interface name can have
 ? 1
 $ create -o com.docker.network.container_iface_prefix=net b34
 <ID18>
 $ create -o com.docker.network.container_iface_prefix= b35
 <ID19>
 $ create -o com.docker.network.container_iface_prefix=a/b b36
-! com.docker.network.container_iface_prefix: "a/b" cannot be an interface name: it contains a '/', a ':' or a blank
+! com.docker.network.container_iface_prefix: "a/b" cannot be an interface name: it contains a character that no interface name can have
 ? 1
 $ create -o com.docker.network.bridge.default_bridge=true b37
 <ID20>

@@ -92,14 +92,14 @@ $ rm nosuch nosuch
 ! network nosuch not found
 ? 1
 $ rm zzz -f
-$ create a1
+$ create x1
 <ID2>
-$ create a2
+$ create x2
 <ID3>
-$ rm a1 a1 a2
-a1
-a2
-! network a1 not found
+$ rm x1 x1 x2
+x1
+x2
+! network x1 not found
 ? 1
 $ inspect "a b" -f '{{.Name}}'
 \
