@@ -76,7 +76,7 @@ extension NetworkService {
   private func forgetVanished(
     from network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
-    let largestSearched = 256
+    let largestSearched = 64
     let folder = state.folder
     let recorded = try stored { () throws(StateError) in try folder.endpointIDs(of: network.id) }
     guard network.driver == .bridge, recorded.count <= largestSearched,
