@@ -7,8 +7,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 BINARY := .build/release/netctl
-# The C++ library that Swift's runtime needs is linked in and no symbol is exported: with a dynamic one
-# and its symbols, most of the time from start to exit would be the dynamic linker's.
+# The libraries that Swift's runtime needs are linked in and no symbol is exported: with dynamic ones and
+# their symbols, most of the time from start to exit would be the dynamic linker's.
 STATIC := .build/static
 RELEASE := -c release --static-swift-stdlib --product netctl \
   -Xswiftc -use-ld=lld -Xswiftc -L$(CURDIR)/$(STATIC) -Xlinker --no-export-dynamic
@@ -33,7 +33,9 @@ TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-r
 BENCH_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables python3=python3
 INSTALL_NEEDS := strip=binutils
 
-LINK_STATIC := mkdir -p $(STATIC); ln -sf "$$(clang -print-file-name=libstdc++.a)" $(STATIC)/
+LINK_STATIC := mkdir -p $(STATIC); \
+  ln -sf "$$(clang -print-file-name=libstdc++.a)" $(STATIC)/; \
+  ln -sf "$$(clang -print-file-name=libgcc_eh.a)" $(STATIC)/libgcc_s.a
 
 .PHONY: build
 build: ## build the release executable (this is the default)
