@@ -74,11 +74,9 @@ extension NetworkService {
 
   // RFC 4193: fd00::/8 with 40 random bits.
   private func randomLocalBlock() -> IPPrefix {
-    let global = UInt128(random.next() as UInt64) & 0xff_ffff_ffff
-    let value = (UInt128(0xfd) << 120) | (global << 80)
-    guard let address = IPAddress(family: .ipv6, value: value),
-      let block = IPPrefix(address: address, length: 48)
-    else { preconditionFailure("a 128-bit value is an IPv6 address") }
-    return block
+    guard let pool = AddressPool.uniqueLocal(globalID: random.next()) else {
+      preconditionFailure("every global ID has its block")
+    }
+    return pool.base
   }
 }

@@ -31,8 +31,8 @@ enum EndpointDocument {
         interface: try decodeInterface(try reader.optionalObject("interface")),
         route: try decodeRoute(try reader.object("route")),
         settings: EndpointSettings(
-          aliases: try strings(reader, "aliases"),
-          links: try strings(reader, "links"),
+          aliases: try reader.optionalStrings("aliases") ?? [],
+          links: try reader.optionalStrings("links") ?? [],
           driverOptions: try reader.optionalStringMap("options") ?? [:]))
     }
   }
@@ -101,22 +101,9 @@ enum EndpointDocument {
     texts.isEmpty ? nil : JSONValue(texts)
   }
 
-  private static func strings(
-    _ reader: ObjectReader, _ name: String
-  ) throws(DocumentError) -> [String] {
-    reader.object[name] == nil ? [] : try reader.strings(name)
-  }
-
   private static func parsedList<Value>(
     _ reader: ObjectReader, _ name: String, by parse: (String) -> Value?
   ) throws(DocumentError) -> [Value] {
-    var values: [Value] = []
-    for text in try strings(reader, name) {
-      guard let value = parse(text) else {
-        throw reader.failure(name, expected: .text(type: "\(Value.self)"))
-      }
-      values.append(value)
-    }
-    return values
+    reader.object[name] == nil ? [] : try reader.parsedElements(name, by: parse)
   }
 }

@@ -27,7 +27,7 @@ public struct LockedState: ~Copyable {
   /// Records that the kernel is about to hold a network.
   public func begin(_ network: Network) throws(StateError) {
     let file = Layout.unfinished(network: network.id)
-    try write(NetworkDocument.encode(network), to: file, durable: true)
+    try replace(file, with: NetworkDocument.encode(network), durable: true)
   }
 
   /// Records that a network is complete.
@@ -59,7 +59,7 @@ public struct LockedState: ~Copyable {
   /// Records that the kernel is about to hold an endpoint.
   public func begin(_ endpoint: Endpoint) throws(StateError) {
     let file = Layout.unfinished(endpoint: endpoint.id)
-    try write(EndpointDocument.encode(endpoint), to: file, durable: false)
+    try replace(file, with: EndpointDocument.encode(endpoint), durable: false)
     try makeFolder(Layout.container(endpoint.container.id))
     try mark(Layout.membership(endpoint))
   }
@@ -218,14 +218,6 @@ private struct CatalogWriter: ~Copyable {
 }
 
 extension LockedState {
-  private func write(
-    _ bytes: [UInt8], to file: String, durable: Bool
-  ) throws(StateError) {
-    try change(file) { () throws(Errno) in
-      try folder.root.replace(file, with: bytes, durable: durable)
-    }
-  }
-
   /// Makes an empty file, whose name is all that matters.
   private func mark(_ file: String) throws(StateError) {
     try change(file) { () throws(Errno) in
