@@ -6,23 +6,23 @@ import Foundation
 enum FlagSpellings {
   typealias ByCommand = [String: Set<String>]
 
-  /// What stands in the manual page.
-  static func inManual() throws -> ByCommand {
-    var flags: ByCommand = [:]
-    var command: String?
-    for line in try lines(of: "man/netctl.8") {
-      if line == ".Sh GLOBAL OPTIONS" {
-        command = "netctl"
-      } else if line.hasPrefix(".Sh ") {
-        command = nil
-      } else if let match = line.wholeMatch(of: /\.Ss netctl network (\w+)/) {
-        command = String(match.1)
-      }
-      guard let command else { continue }
-      flags[command, default: []].formUnion(
-        line.hasPrefix(".It Fl ") ? line.matches(of: /Fl (-?[\w-]+)/).map { "-" + $0.1 } : [])
-    }
-    return flags
+  /// What a manual page lists, in its order; `--help` is in none.
+  static func inManual(_ page: String) throws -> [String] {
+    try lines(of: "man/\(page)").filter { $0.hasPrefix(".It Fl ") }
+      .flatMap { line in line.matches(of: /Fl (-?[\w-]+)/).map { "-" + $0.1 } }
+  }
+
+  /// The commands that a manual page refers to.
+  static func references(inManual page: String) throws -> Set<String> {
+    Set(
+      try lines(of: "man/\(page)")
+        .compactMap { $0.wholeMatch(of: /\.It Xr ([\w-]+) 8/).map { String($0.1) } })
+  }
+
+  /// The manual pages of section 8.
+  static func manualPages() throws -> Set<String> {
+    let names = try FileManager.default.contentsOfDirectory(atPath: path(of: "man"))
+    return Set(names.filter { $0.hasSuffix(".8") })
   }
 
   /// What bash offers: flags that stand alone, and flags that take a value.
@@ -75,8 +75,12 @@ enum FlagSpellings {
   }
 
   private static func contents(of path: String) throws -> String {
+    try String(contentsOfFile: self.path(of: path), encoding: .utf8)
+  }
+
+  private static func path(of file: String) -> String {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    return try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+    return root.appendingPathComponent(file).path
   }
 }

@@ -6,8 +6,27 @@ import Testing
   static let names = (NetctlSyntax.network.subcommands + [NetctlSyntax.program]).map(\.name)
 
   @Test(arguments: names)
-  func manualNamesExactlyTheFlagsOfTheCode(name: String) throws {
-    #expect(try FlagSpellings.inManual()[name] == spellings(flags(of: name)))
+  func manualNamesTheFlagsOfTheCodeInTheOrderOfHelp(name: String) throws {
+    let sorted = flags(of: name).sorted { $0.name < $1.name }
+    let letterFirst = sorted.flatMap { flag in
+      (flag.shorthand.map { ["-\($0)"] } ?? []) + ["--" + flag.name]
+    }
+
+    #expect(try FlagSpellings.inManual(Self.page(of: name)) == letterFirst)
+  }
+
+  @Test func everyCommandAndNothingElseHasAManualPage() throws {
+    #expect(try FlagSpellings.manualPages() == Set(Self.names.map(Self.page)))
+  }
+
+  @Test func manualOfTheProgramListsEveryCommand() throws {
+    let pages = NetctlSyntax.network.subcommands.map { "netctl-network-\($0.name)" }
+
+    #expect(try FlagSpellings.references(inManual: "netctl.8") == Set(pages))
+  }
+
+  private static func page(of name: String) -> String {
+    name == "netctl" ? "netctl.8" : "netctl-network-\(name).8"
   }
 
   @Test(arguments: names)

@@ -46,7 +46,9 @@ struct Arbitrary {
   mutating func leases() -> LeaseBook {
     LeaseBook(
       subnets: list { generator in
-        var leases = SubnetLeases(subnet: generator.prefix(length: 20...28))
+        let subnet = generator.prefix(length: 20...28).masked
+        let range = generator.chance() ? nil : IPPrefix(address: subnet.address, length: 29)
+        var leases = try! SubnetLeases(subnet: subnet, range: range)
         for _ in 0..<Int.random(in: 0...20, using: &generator.generator) {
           if generator.chance() { _ = try? leases.leaseLowest() }
           let offset = UInt128(Int.random(in: 0...15, using: &generator.generator))

@@ -51,6 +51,11 @@ final class PrivateHost {
     }
   }
 
+  /// Runs a script of the host's shell, its messages among its output.
+  func run(script: String) throws -> ProcessResult {
+    try inside(["sh", "-c", "exec 2>&1\n" + script])
+  }
+
   // `container applet argument... | filter`
   private func inContainer(_ command: String) throws -> ProcessResult {
     guard let bar = command.firstRange(of: " | ") else {

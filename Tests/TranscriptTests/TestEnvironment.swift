@@ -32,6 +32,19 @@ enum TestEnvironment {
     }
   }()
 
+  /// The sessions of the manual pages.
+  static let sessions: [DocumentedSession] = {
+    guard let folder = try? Directory.open(root + "/man"), let names = try? folder.names() else {
+      return []
+    }
+    return names.compactMap { name in
+      guard let bytes = try? folder.contents(of: name) else { return nil }
+      return DocumentedSession(manual: String(decoding: bytes, as: UTF8.self), file: name)
+    }
+  }()
+
+  private static let root = folder(of: folder(of: folder(of: #filePath)))
+
   /// The environment of the programs that tests start: nothing of the user's but the search path.
   static let variables = [
     "PATH=\(folder(of: binary)):\(searchPath)",
@@ -40,7 +53,8 @@ enum TestEnvironment {
 
   private static let searchPath = variable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin"
 
-  private static let missingPrograms = ["busybox", "ip", "nsenter", "unshare"].filter { program in
+  private static let missingPrograms = ["busybox", "ip", "nsenter", "ping", "unshare"].filter {
+    program in
     !searchPath.split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }
   }
 
