@@ -142,9 +142,13 @@ let package = Package(
         "RouteNetlink",
       ],
       exclude: ["Corpus"], swiftSettings: testing),
+    .target(
+      name: "CommandLineTestSupport",
+      dependencies: ["CLinux", "KernelTestSupport", "LinuxSystem"],
+      path: "Tests/CommandLineTestSupport", swiftSettings: testing),
     .testTarget(
       name: "TranscriptTests",
-      dependencies: ["CLinux", "KernelTestSupport", "LinuxSystem", "netctl"],
+      dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl"],
       exclude: ["Fixtures"], swiftSettings: testing),
   ]
 )

@@ -1,9 +1,9 @@
+import CommandLineTestSupport
 import Testing
 
-@Suite(
-  .enabled(if: TestEnvironment.problem == nil, "\(TestEnvironment.problem ?? "")"))
+@Suite(.enabled(if: PrivateHost.problem == nil, "\(PrivateHost.problem ?? "")"))
 struct DocumentationTests {
-  @Test("what the documentation shows is what happens", arguments: TestEnvironment.sessions)
+  @Test("what the documentation shows is what happens", arguments: DocumentedSession.all)
   func documentedSessionsAreTrue(_ session: DocumentedSession) throws {
     let host = try PrivateHost.open(containers: [])
     var (expected, found) = (Placeholders(), Placeholders())
@@ -21,9 +21,9 @@ struct DocumentationTests {
   }
 
   @Test func everyPageAboutACommandShowsASession() {
-    let silent = TestEnvironment.sessions.filter(\.steps.isEmpty).map(\.file)
+    let silent = DocumentedSession.all.filter(\.steps.isEmpty).map(\.file)
 
     #expect(silent == [])
-    #expect(!TestEnvironment.sessions.isEmpty)
+    #expect(!DocumentedSession.all.isEmpty)
   }
 }

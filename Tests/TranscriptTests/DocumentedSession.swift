@@ -1,3 +1,5 @@
+import CommandLineTestSupport
+import LinuxSystem
 import Testing
 
 /// A session that a manual page or the README shows: commands of a root shell behind `# `, each
@@ -13,6 +15,18 @@ struct DocumentedSession: Sendable {
   let file: String
   /// The commands of all its examples, in order; they are run on one host.
   let steps: [Step]
+
+  /// The sessions of the manual pages.
+  static let all: [DocumentedSession] = {
+    let root = (0..<3).reduce(#filePath) { path, _ in TestEnvironment.folder(of: path) }
+    guard let folder = try? Directory.open(root + "/man"), let names = try? folder.names() else {
+      return []
+    }
+    return names.compactMap { name in
+      guard let bytes = try? folder.contents(of: name) else { return nil }
+      return DocumentedSession(manual: String(decoding: bytes, as: UTF8.self), file: name)
+    }
+  }()
 
   /// The session of a manual page: its literal displays.
   init(manual text: String, file: String) {

@@ -1,9 +1,12 @@
-import Glibc
-import LinuxSystem
+import CommandLineTestSupport
 
 /// A host of its own for one case: a mount and a network namespace, with nothing in the folders of
 /// netctl and of named namespaces. It ends with this object, or with the test's process.
 final class PrivateHost {
+  /// Why there can be none here; nil when there can.
+  static let problem = TestEnvironment.problem(
+    needing: "busybox", "ip", "nsenter", "ping", "unshare")
+
   private let keeper: ChildProcess
 
   private static let setUp = """

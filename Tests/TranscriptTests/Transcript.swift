@@ -1,3 +1,5 @@
+import CommandLineTestSupport
+import LinuxSystem
 import Testing
 
 /// One case of a transcript: what to run on a fresh host, and what Docker answered.
@@ -35,6 +37,19 @@ struct Transcript: Sendable {
     var errors: [String] = []
     var status: Int32 = 0
   }
+
+  /// The cases of all files, those of a file in its order.
+  static let all: [Transcript] = {
+    let path = TestEnvironment.folder(of: #filePath) + "/Fixtures"
+    guard let folder = try? Directory.open(path), let names = try? folder.names() else {
+      return []
+    }
+    return names.filter { $0.hasSuffix(".t") }.sorted().flatMap { name -> [Transcript] in
+      guard let bytes = try? folder.contents(of: name) else { return [] }
+      return cases(
+        in: String(decoding: bytes, as: UTF8.self), file: String(name.dropLast(2)))
+    }
+  }()
 
   private static let marks: [(mark: String, kind: Step.Kind)] = [
     ("$ ", .network), ("$~ ", .sortedNetwork), ("$$ ", .program), ("@exec ", .inContainer),

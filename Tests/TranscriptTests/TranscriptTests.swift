@@ -1,10 +1,9 @@
-import KernelTestSupport
+import CommandLineTestSupport
 import Testing
 
-@Suite(
-  .enabled(if: TestEnvironment.problem == nil, "\(TestEnvironment.problem ?? "")"))
+@Suite(.enabled(if: PrivateHost.problem == nil, "\(PrivateHost.problem ?? "")"))
 struct TranscriptTests {
-  @Test("netctl answers as in the transcript", arguments: TestEnvironment.transcripts)
+  @Test("netctl answers as in the transcript", arguments: Transcript.all)
   func answersAsInTheTranscript(_ transcript: Transcript) throws {
     let host = try PrivateHost.open(containers: transcript.containers)
     var placeholders = Placeholders()

@@ -1,30 +1,34 @@
 import CLinux
 import Glibc
-import LinuxSystem
+public import LinuxSystem
 
 /// What a program left behind.
-struct ProcessResult: Sendable {
-  var output: String
-  var errors: String
+public struct ProcessResult: Sendable {
+  /// What it wrote to its standard output.
+  public var output: String
+  /// What it wrote to its standard error.
+  public var errors: String
   /// The exit status, or 128 and the signal's number.
-  var status: Int32
+  public var status: Int32
 }
 
 /// A program that runs beside the test, with pipes to its standard streams. It is ended with this
 /// object; should the test's process end first, it finds its standard input closed.
-final class ChildProcess {
-  let identifier: pid_t
+public final class ChildProcess {
+  /// The process.
+  public let identifier: Int32
   private var input: Int32
   private let output: Int32
   private let errors: Int32
   private var status: Int32?
 
-  /// Starts a program of the search path.
-  init(_ arguments: [String]) throws(Errno) {
+  /// Starts a program of the search path in the thread's namespaces; `variables` are added to its
+  /// environment.
+  public init(_ arguments: [String], variables: [String] = []) throws(Errno) {
     let pipes = [try Self.pipe(), try Self.pipe(), try Self.pipe()]
     let ends = [pipes[0].read, pipes[1].write, pipes[2].write]
     defer { ends.forEach { close($0) } }
-    identifier = try Self.spawn(arguments, streams: ends)
+    identifier = try Self.spawn(arguments, variables, streams: ends)
     (input, output, errors) = (pipes[0].write, pipes[1].read, pipes[2].read)
   }
 
@@ -37,24 +41,31 @@ final class ChildProcess {
   }
 
   /// Runs a program to its end, or ends it after a minute.
-  static func run(_ arguments: [String], input: String = "") throws(Errno) -> ProcessResult {
-    let process = try ChildProcess(arguments)
+  public static func run(
+    _ arguments: [String], input: String = "", variables: [String] = []
+  ) throws(Errno) -> ProcessResult {
+    let process = try ChildProcess(arguments, variables: variables)
     process.finishInput(with: input)
-    let (output, errors) = process.readToEnd()
-    process.wait()
-    return ProcessResult(output: output, errors: errors, status: process.status ?? -1)
+    return process.end()
+  }
+
+  /// Waits for its end, or ends it after a minute.
+  public func end() -> ProcessResult {
+    let (output, errors) = readToEnd()
+    wait()
+    return ProcessResult(output: output, errors: errors, status: status ?? -1)
   }
 
   /// Waits for one line of its output.
-  func readLine() -> String {
+  public func readLine() -> String {
     var bytes: [UInt8] = []
     var byte: UInt8 = 0
     while read(output, &byte, 1) == 1, byte != UInt8(ascii: "\n") { bytes.append(byte) }
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  // What tests write is less than a pipe holds.
-  private func finishInput(with text: String) {
+  /// Closes its standard input after this text, which is less than a pipe holds.
+  public func finishInput(with text: String = "") {
     let bytes = Array(text.utf8)
     _ = write(input, bytes, bytes.count)
     close(input)
@@ -96,7 +107,7 @@ final class ChildProcess {
   }
 
   private static func spawn(
-    _ arguments: [String], streams: [Int32]
+    _ arguments: [String], _ variables: [String], streams: [Int32]
   ) throws(Errno) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -114,7 +125,7 @@ final class ChildProcess {
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
 
     var argv = arguments.map { strdup($0) } + [nil]
-    var environment = TestEnvironment.variables.map { strdup($0) } + [nil]
+    var environment = (TestEnvironment.variables + variables).map { strdup($0) } + [nil]
     defer { (argv + environment).forEach { free($0) } }
     var process: pid_t = 0
     let code = posix_spawnp(&process, arguments[0], &actions, &attributes, &argv, &environment)
