@@ -150,5 +150,11 @@ let package = Package(
       name: "TranscriptTests",
       dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl"],
       exclude: ["Fixtures"], swiftSettings: testing),
+    .testTarget(
+      name: "FaultTests",
+      dependencies: [
+        "CommandLineTestSupport", "KernelTestSupport", "LinuxSystem", "OrderedJSON", "netctl",
+      ],
+      exclude: ["Interposer"], swiftSettings: testing),
   ]
 )

@@ -8,9 +8,18 @@ struct Environment {
   /// The state folder.
   var statePath: String { variable("NETCTL_STATE_DIR") ?? "/var/lib/netctl" }
 
-  /// The identity of this boot; the same for all boots where the kernel does not tell.
-  func bootIdentity() -> String {
-    (try? SystemFile.text("/proc/sys/kernel/random/boot_id")) ?? "unknown"
+  /// The file that tells this boot from others.
+  let bootIdentityPath = "/proc/sys/kernel/random/boot_id"
+
+  /// The identity of this boot; the same for all boots where the kernel does not have one. One that
+  /// cannot be read is no reason to forget what is on record of this boot.
+  func bootIdentity() throws(Errno) -> String {
+    do throws(Errno) {
+      return try SystemFile.text(bootIdentityPath)
+    } catch {
+      if error == .noEntry { return "unknown" }
+      throw error
+    }
   }
 
   /// The clock.

@@ -15,8 +15,15 @@ let context = CommandContext(
     let trace =
       Program.wantsTrace(arguments)
       ? KernelTrace { line in errors.write(Array((line + "\n").utf8)) } : nil
+    let boot: String
+    do throws(Errno) {
+      boot = try environment.bootIdentity()
+    } catch {
+      errors.write(Array("Error: read \(environment.bootIdentityPath): \(error)\n".utf8))
+      exit(ExitStatus.failure)
+    }
     return NetworkService(
-      statePath: environment.statePath, boot: environment.bootIdentity(),
+      statePath: environment.statePath, boot: boot,
       kernel: LinuxKernel(trace: trace), now: environment.now, random: SystemRandomNumberGenerator()
     )
   },

@@ -1,0 +1,90 @@
+import CommandLineTestSupport
+import Glibc
+import KernelTestSupport
+import LinuxSystem
+
+/// A namespace held open.
+final class Namespace {
+  let handle: NetworkNamespace
+
+  init(_ handle: consuming NetworkNamespace) {
+    self.handle = handle
+  }
+
+  /// A path by which any process can open it while this one lives.
+  var path: String { "/proc/\(getpid())/fd/\(handle.descriptor.rawValue)" }
+}
+
+/// A host of its own: the thread's network namespace, an empty state folder and two containers.
+final class Host {
+  let statePath: String
+  let containers: [Namespace]
+  private let logPath: String
+
+  /// Runs `body` with a new host.
+  static func with<Result>(_ body: (Host) throws -> Result) throws -> Result {
+    try withTemporaryFolder { folder in
+      try withNamespace { _ in
+        try bringLoopbackUp()
+        let containers = try (0..<2).map { _ in
+          try withNamespace { _ in
+            try bringLoopbackUp()
+            return Namespace(try NetworkNamespace.current())
+          }
+        }
+        return try body(Host(folder: folder, containers: containers))
+      }
+    }
+  }
+
+  private init(folder: String, containers: [Namespace]) {
+    statePath = folder + "/state"
+    logPath = folder + "/log"
+    self.containers = containers
+  }
+
+  private static func bringLoopbackUp() throws {
+    _ = try ChildProcess.run(["ip", "link", "set", "lo", "up"])
+  }
+
+  /// Runs `netctl network` with a command in which `{c}` and `{d}` stand for the containers.
+  ///
+  /// The identities it makes up come from the command's text and `salt`, so that the same commands
+  /// give the same records.
+  @discardableResult
+  func netctl(_ command: String, salt: UInt64 = 0, fault: Fault? = nil) throws -> ProcessResult {
+    try run(
+      command,
+      Interposer.shared?.variables(seed: command.stableHash ^ salt, fault: fault) ?? [])
+  }
+
+  /// The operations of a command, in their order.
+  func operations(_ command: String, salt: UInt64 = 0) throws -> [Operation] {
+    writeFile(logPath, [])
+    _ = try run(
+      command,
+      Interposer.shared?.variables(seed: command.stableHash ^ salt, log: logPath) ?? [])
+    return String(decoding: readFile(logPath), as: UTF8.self).split(separator: "\n")
+      .compactMap { Operation($0) }
+  }
+
+  private func run(_ command: String, _ variables: [String]) throws -> ProcessResult {
+    let words = command.split(separator: " ").map { word in
+      switch word {
+      case "{c}": containers[0].path
+      case "{d}": containers[1].path
+      default: String(word)
+      }
+    }
+    return try ChildProcess.run(
+      [TestEnvironment.binary, "network"] + words,
+      variables: variables + ["NETCTL_STATE_DIR=\(statePath)"])
+  }
+}
+
+extension String {
+  /// The same in every run (FNV-1a).
+  fileprivate var stableHash: UInt64 {
+    utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+}

@@ -1,0 +1,120 @@
+import CommandLineTestSupport
+import Glibc
+import KernelTestSupport
+import LinuxSystem
+import OrderedJSON
+
+/// What the kernel and the state folder hold, in lines that can be compared: as `ip`, `nft` and the
+/// files say it, without the numbers that differ from run to run.
+struct Picture: Equatable {
+  let lines: [String]
+
+  /// The lines that only one of two pictures has.
+  func difference(from expected: Picture) -> [String] {
+    let (found, wanted) = (Set(lines), Set(expected.lines))
+    return lines.filter { !wanted.contains($0) }.map { "too much: \($0)" }
+      + expected.lines.filter { !found.contains($0) }.map { "missing: \($0)" }
+  }
+}
+
+extension Host {
+  /// The state folder without the lock's file and the catalog, which is a cache.
+  func files() -> [String] {
+    FolderSnapshot(of: statePath).without("lock", "catalog").description
+      .split(separator: "\n").map { "file \($0)" }
+  }
+
+  /// Everything.
+  func picture() throws -> Picture {
+    var lines = try files() + links(on: "host")
+    lines += try ChildProcess.run(["nft", "--stateless", "list", "ruleset"]).output
+      .split(separator: "\n").map { "nft \($0)" }
+    for (index, container) in containers.enumerated() {
+      lines += try inside(container) { try links(on: "container \(index)") }
+    }
+    return Picture(lines: lines)
+  }
+
+  private func inside<Result>(
+    _ container: Namespace, _ body: () throws -> Result
+  ) throws -> Result {
+    var result: Swift.Result<Result, any Error>?
+    try container.handle.perform { result = Swift.Result { try body() } }
+    return try result!.get()
+  }
+
+  private func links(on place: String) throws -> [String] {
+    let result = try ChildProcess.run(
+      ["ip", "-json", "-details", "-batch", "-"],
+      input: "address show\nroute show table all\n")
+    let answers = try result.output.split(separator: "\n").map {
+      try JSONValue(parsing: String($0))
+    }
+    guard answers.count == 2, let links = answers[0].array, let routes = answers[1].array else {
+      throw UnexpectedOutput(text: result.output + result.errors)
+    }
+    let found = links.compactMap(\.object)
+    return
+      (found.map { Self.line($0, isContainer: place != "host") } + found.flatMap(Self.addresses)
+      + routes.compactMap(\.object).compactMap(Self.route)
+      + Self.sysctls(of: found.compactMap { $0["ifname"]?.string }))
+      .sorted().map { "\(place) \($0)" }
+  }
+
+  struct UnexpectedOutput: Error {
+    let text: String
+  }
+
+  private static func line(_ link: JSONObject, isContainer: Bool) -> String {
+    let info = link["linkinfo"]?.object
+    let kind = info?["info_kind"]?.string ?? ""
+    var line = "link \(text(link["ifname"])) \(kind)"
+    for name in ["mtu", "group", "master", "ifalias"] { line += " \(name)=\(text(link[name]))" }
+    line += " isolated=\(text(info?["info_slave_data"]?.object?["isolated"]))"
+    if kind == "bridge" || isContainer { line += " address=\(text(link["address"]))" }
+    if link["flags"]?.array?.contains(.string("UP")) == true { line += " up" }
+    return line
+  }
+
+  // Link-local addresses come from the kernel, some time after the link.
+  private static func addresses(_ link: JSONObject) -> [String] {
+    (link["addr_info"]?.array ?? []).compactMap(\.object).filter { $0["scope"]?.string != "link" }
+      .map {
+        "address \(text($0["local"]))/\(text($0["prefixlen"])) \(text($0["broadcast"])) "
+          + text(link["ifname"])
+      }
+  }
+
+  private static func route(_ route: JSONObject) -> String? {
+    let destination = text(route["dst"])
+    guard route["table"] == nil || route["table"]?.string == "main",
+      !destination.hasPrefix("fe80:"), !destination.hasPrefix("ff00:")
+    else { return nil }
+    return (["dst", "gateway", "dev", "protocol", "scope", "prefsrc", "metric"])
+      .map { "\($0)=\(text(route[$0]))" }.reduce("route") { $0 + " " + $1 }
+  }
+
+  // Without accept_ra, which stays at 2 after netctl had to set it: that means the same as 1 on a host
+  // that does not forward.
+  private static func sysctls(of links: [String]) -> [String] {
+    let values = [
+      "ipv4": [
+        "forwarding", "arp_notify", "arp_ignore", "proxy_arp", "route_localnet", "rp_filter",
+      ],
+      "ipv6": ["forwarding", "disable_ipv6", "ndisc_notify", "addr_gen_mode", "proxy_ndp"],
+    ]
+    return values.flatMap { family, names in
+      (["all", "default"] + links).flatMap { link in
+        names.map { name in
+          let bytes = readFile("/proc/sys/net/\(family)/conf/\(link)/\(name)")
+          let value = String(decoding: bytes.dropLast(), as: UTF8.self)
+          return "sysctl \(family) \(link) \(name)=\(value)"
+        }
+      }
+    }
+  }
+
+  private static func text(_ value: JSONValue?) -> String {
+    value?.string ?? value?.text() ?? "-"
+  }
+}

@@ -1,0 +1,124 @@
+import CommandLineTestSupport
+import KernelTestSupport
+import LinuxSystem
+
+/// A scenario on a host: how everything looks before and after its command, and the operations of
+/// the command.
+final class Stage {
+  let scenario: Scenario
+  let host: Host
+  let operations: [Operation]
+  let before: Picture
+  /// After the command.
+  let after: Picture
+  /// After the command with the identities that it makes up when it is disturbed. They differ, so
+  /// that what a disturbed one left behind is not covered by its repetition.
+  let afterFault: Picture
+  private let listings: [String]
+  private(set) var problems: [String] = []
+
+  private static let faultSalt: UInt64 = 1
+
+  init(_ scenario: Scenario, on host: Host) throws {
+    self.scenario = scenario
+    self.host = host
+    for command in scenario.prepare {
+      let result = try host.netctl(command)
+      guard result.status == 0 else { throw Host.UnexpectedOutput(text: "\(command): \(result)") }
+    }
+    before = try host.picture()
+    operations = try host.operations(scenario.command, salt: Self.faultSalt)
+    afterFault = try host.picture()
+    let listing = try host.listing()
+    for command in scenario.undo { try host.netctl(command) }
+    host.forgetRouterAdvertisements()
+    try host.netctl(scenario.command)
+    after = try host.picture()
+    listings = [listing, try host.listing()]
+    try undo()
+  }
+
+  /// Runs the command with a fault.
+  func run(_ fault: Fault) throws -> ProcessResult {
+    try host.netctl(scenario.command, salt: Self.faultSalt, fault: fault)
+  }
+
+  /// Runs a command of another kind, which has to succeed whatever was interrupted before it.
+  func runAnother(_ fault: Fault) throws {
+    let others: [[(command: String, error: String?)]] = [
+      [("ls", nil)],
+      [("inspect bridge", nil)],
+      [("rm absent", "network absent not found")],
+      [("create other", nil), ("rm other", nil)],
+      [("connect bridge {d}", nil), ("disconnect bridge {d}", nil)],
+      [("prune --force --filter label=absent", nil)],
+    ]
+    for (command, error) in others[fault.point % others.count] {
+      let result = try host.netctl(command)
+      expect(
+        error.map { result.errors.contains($0) } ?? (result.status == 0),
+        "next command, \(command): \(result)")
+    }
+  }
+
+  /// Runs the command with a refusal, which it has to report unless it could do without; then
+  /// everything is as before it, if need be after another command.
+  func expectRefusal(_ fault: Fault) throws {
+    let result = try run(fault)
+    if result.status == 0 {
+      try expect(afterFault)
+      return try undo()
+    }
+    expect(result.status == 1 && result.errors.hasPrefix("Error: "), "\(result)")
+    var found = try host.picture()
+    if found == before { return }
+    try host.netctl("rm absent")
+    found = try host.picture()
+    if found == before { return }
+    guard scenario.takesAway || fault.kind == .fill, found == after || found == afterFault else {
+      return problems += ["\(result)"] + found.difference(from: before)
+    }
+    try undo()
+  }
+
+  func expect(_ condition: Bool, _ problem: @autoclosure () -> String) {
+    if !condition { problems.append(problem()) }
+  }
+
+  /// Compares everything with how it should be.
+  func expect(_ picture: Picture) throws {
+    problems += try host.picture().difference(from: picture)
+  }
+
+  /// What is found by the catalog is what the documents say.
+  func expectCatalog() throws {
+    let listing = try host.listing()
+    expect(listings.contains(listing), "listed: \(listing)")
+  }
+
+  /// Makes everything as it was before the command.
+  func undo() throws {
+    for command in scenario.undo {
+      let result = try host.netctl(command)
+      expect(result.status == 0, "\(command): \(result)")
+    }
+    host.forgetRouterAdvertisements()
+    if problems.isEmpty {
+      expect(host.files() == before.lines.filter { $0.hasPrefix("file ") }, "not undone")
+    }
+  }
+}
+
+extension Host {
+  fileprivate func listing() throws -> String {
+    try netctl("ls --no-trunc").output
+  }
+
+  // netctl does not, so the next command would have less to do.
+  fileprivate func forgetRouterAdvertisements() {
+    let folder = "/proc/sys/net/ipv6/conf"
+    for link in (try? Directory.open(folder).names()) ?? [] {
+      writeFile("\(folder)/\(link)/accept_ra", "1".utf8)
+    }
+  }
+}
