@@ -10,8 +10,12 @@ BINARY := .build/release/netctl
 # The libraries that Swift's runtime needs are linked in and no symbol is exported: with dynamic ones and
 # their symbols, most of the time from start to exit would be the dynamic linker's.
 STATIC := .build/static
-RELEASE := -c release --static-swift-stdlib --product netctl \
-  -Xswiftc -use-ld=lld -Xswiftc -L$(CURDIR)/$(STATIC) -Xlinker --no-export-dynamic
+# What the executable tells of its build is linked in the place of Sources/CBuild, as an object whose name
+# changes with the commit, so that it is linked anew then.
+COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
+FACTS = $(STATIC)/commit-$(COMMIT).o
+RELEASE = -c release --static-swift-stdlib --product netctl \
+  -Xswiftc -use-ld=lld -Xswiftc -L$(CURDIR)/$(STATIC) -Xlinker $(CURDIR)/$(FACTS) -Xlinker --no-export-dynamic
 # A compiler warning is an error.
 STRICT := -Xswiftc -warnings-as-errors -Xcc -Werror
 TEST_LOG := .build/test.log
@@ -33,7 +37,10 @@ TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-r
 BENCH_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables python3=python3
 INSTALL_NEEDS := strip=binutils
 
-LINK_STATIC := mkdir -p $(STATIC); \
+LINK_STATIC = mkdir -p $(STATIC); \
+  printf 'const char *cbuild_%s(void) { return "%s"; }\n' commit '$(COMMIT)' \
+    swift_version "$$(swift --version 2>&1 | sed -nE 's/.*Swift version ([^ ]+).*/\1/p')" \
+    | clang -x c -c -o $(FACTS) -; \
   ln -sf "$$(clang -print-file-name=libstdc++.a)" $(STATIC)/; \
   ln -sf "$$(clang -print-file-name=libgcc_eh.a)" $(STATIC)/libgcc_s.a
 

@@ -74,17 +74,21 @@ let package = Package(
       ]),
 
     // The command line.
-    module("Presentation", ["Addressing", "GoTemplate", "NetworkModel", "OrderedJSON"]),
+    module(
+      "Presentation", ["Addressing", "GoTemplate", "KernelModel", "NetworkModel", "OrderedJSON"]),
     module(
       "NetctlCommands",
       [
         "Addressing", "Drivers", "GoTemplate", "KernelModel", "NetworkFilters", "NetworkModel",
         "NetworkService", "OrderedJSON", "PFlag", "Presentation", "StateStore",
       ]),
+    // What only the build knows.
+    .target(name: "CBuild"),
     .executableTarget(
       name: "netctl",
       dependencies: [
-        "LinuxKernel", "LinuxSystem", "NetctlCommands", "NetworkModel", "NetworkService",
+        "CBuild", "LinuxKernel", "LinuxSystem", "NetctlCommands", "NetworkModel", "NetworkService",
+        "Presentation",
       ],
       swiftSettings: house),
 
@@ -132,7 +136,7 @@ let package = Package(
       "Nftables", ["Addressing", "KernelModel", "KernelTestSupport", "LinuxSystem", "Netlink"],
       fixtures: true),
     tests("NetworkFilters", ["NetworkModel"]),
-    tests("Presentation", ["Addressing", "GoTemplate", "NetworkModel"]),
+    tests("Presentation", ["Addressing", "GoTemplate", "KernelModel", "NetworkModel"]),
     tests("NetctlCommands", ["Addressing", "PFlag"]),
     .testTarget(
       name: "FuzzTests",

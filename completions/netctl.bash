@@ -28,6 +28,9 @@ _netctl_flags() {
     rm)
       switches='--force -f'
       valued='' ;;
+    version)
+      switches=''
+      valued='--format -f' ;;
     *)
       switches=''
       valued='' ;;
@@ -96,7 +99,7 @@ _netctl_offer_values() {
     connect:--driver-opt)
       _netctl_offer_prefixes 'com.docker.network.endpoint.ifname=
         com.docker.network.endpoint.sysctls=' ;;
-    inspect:--format | inspect:-f)
+    inspect:--format | inspect:-f | version:--format | version:-f)
       _netctl_offer_words 'json' ;;
     ls:--format)
       _netctl_offer_words 'json table' ;;
@@ -185,11 +188,11 @@ _netctl_complete() {
     _netctl_offer_words "$switches $valued --help"
   else
     case $command in
-      netctl) _netctl_offer_words 'help network' ;;
+      netctl) _netctl_offer_words 'help network version' ;;
       network) _netctl_offer_words "$_netctl_commands" ;;
       help)
         case $arguments in
-          0) _netctl_offer_words 'network' ;;
+          0) _netctl_offer_words 'network version' ;;
           1) _netctl_offer_words "$_netctl_commands" ;;
         esac ;;
       inspect | rm) _netctl_offer_networks ;;

@@ -29,6 +29,8 @@ public protocol Kernel: AnyObject {
   func sysctl(_ path: [String], in place: Place) throws(KernelError) -> String?
   /// The names in a directory under `/proc/sys`; empty where the kernel does not have it.
   func sysctlNames(_ path: [String], in place: Place) throws(KernelError) -> [String]
+  /// What the kernel has of all that networks may need. Finding out changes nothing and loads nothing.
+  func features() throws(KernelError) -> [KernelFeature: FeatureAvailability]
   /// Changes the kernel.
   func perform(_ step: KernelStep) throws(KernelError)
 }

@@ -139,7 +139,7 @@ extension LinuxKernel {
     do throws(NetlinkError) { return try view(place) } catch { throw error.errno }
   }
 
-  private func observe<Result>(
+  func observe<Result>(
     _ subject: String, _ body: () throws(NetlinkError) -> Result
   ) throws(KernelError) -> Result {
     do throws(NetlinkError) {

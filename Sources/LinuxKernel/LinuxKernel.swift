@@ -9,7 +9,7 @@ import Nftables
 /// needed, and stays open until the command ends. That matters for nftables: closing its socket
 /// after a deletion waits for the kernel to finish it.
 public final class LinuxKernel: Kernel {
-  private let trace: KernelTrace?
+  let trace: KernelTrace?
   private var host: NamespaceView?
   private var hostIdentity: ObservedNamespace?
   private var containers: [NamespaceView] = []

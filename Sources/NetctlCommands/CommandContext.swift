@@ -1,5 +1,6 @@
 public import NetworkModel
 public import NetworkService
+public import Presentation
 
 /// What a command works with. Everything that touches the world comes in here.
 public struct CommandContext {
@@ -19,13 +20,15 @@ public struct CommandContext {
   public let dockerConfiguration: () -> [UInt8]?
   /// Columns for help.
   public let width: Int
+  /// What the build knows of the executable.
+  public let build: BuildFacts
 
   /// Takes every member.
   public init(
     service: @escaping () -> NetworkService, output: any TextOutput, errors: any TextOutput,
     readAnswer: @escaping () -> Answer, now: @escaping () -> Timestamp,
     secondsEastOfUTC: @escaping (Timestamp) -> Int,
-    dockerConfiguration: @escaping () -> [UInt8]?, width: Int
+    dockerConfiguration: @escaping () -> [UInt8]?, width: Int, build: BuildFacts
   ) {
     self.service = service
     self.output = output
@@ -35,6 +38,7 @@ public struct CommandContext {
     self.secondsEastOfUTC = secondsEastOfUTC
     self.dockerConfiguration = dockerConfiguration
     self.width = width
+    self.build = build
   }
 
   func printLine(_ text: String) {

@@ -57,6 +57,7 @@ public struct Program {
     case .list: return ListCommand(context).run(flags)
     case .prune: return PruneCommand(context).run(flags)
     case .remove: return RemoveCommand(context).run(flags, arguments)
+    case .version: return VersionCommand(context).run(flags)
     }
   }
 }

@@ -27,6 +27,24 @@ extension RouteSocket {
     .sorted { $0.index < $1.index }
   }
 
+  /// Whether the kernel has links of a kind now. It is not made to load a module for it.
+  ///
+  /// A dump that asks for the links of a kind unknown to the kernel is one of all links, among which
+  /// is always the loopback interface, which has no kind.
+  public mutating func isKnown(kind: String) throws(NetlinkError) -> Bool {
+    try netlink.dump(
+      RouteMessage.getLink,
+      { writer in
+        writer.append(LinkHeader())
+        writer.nest(LinkAttribute.info) { (writer: inout MessageWriter) in
+          writer.attribute(LinkAttribute.infoKind, string: kind)
+        }
+      },
+      parse: Link.init
+    )
+    .allSatisfy { $0.kind == kind }
+  }
+
   /// Starts or stops a link.
   public mutating func setLink(_ index: UInt32, up: Bool) throws(NetlinkError) {
     try change(LinkHeader(index: index, flags: up ? .up : [], change: .up)) { _ in }

@@ -1,7 +1,9 @@
+import CBuild
 import Glibc
 import LinuxSystem
 import NetctlCommands
 import NetworkModel
+import Presentation
 
 /// What the process finds around it.
 struct Environment {
@@ -43,6 +45,13 @@ struct Environment {
 
   /// Columns of the terminal on standard output; Docker's 80 elsewhere.
   var terminalWidth: Int { Terminal.width(of: STDOUT_FILENO) ?? 80 }
+
+  /// What `make` links into the executable.
+  var build: BuildFacts {
+    BuildFacts(
+      commit: unsafe String(cString: cbuild_commit()),
+      swift: unsafe String(cString: cbuild_swift_version()))
+  }
 
   /// Waits for one line on standard input.
   func readAnswer() -> Answer {

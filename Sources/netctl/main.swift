@@ -30,7 +30,8 @@ let context = CommandContext(
   output: output, errors: errors,
   readAnswer: environment.readAnswer, now: environment.now,
   secondsEastOfUTC: environment.secondsEastOfUTC,
-  dockerConfiguration: environment.dockerConfiguration, width: environment.terminalWidth)
+  dockerConfiguration: environment.dockerConfiguration, width: environment.terminalWidth,
+  build: environment.build)
 let status = Program(context).run(arguments)
 if let failure = output.failure {
   errors.write(Array("Error: write to standard output: \(failure)\n".utf8))

@@ -3,7 +3,12 @@ import PFlag
 import Testing
 
 @Suite struct FlagsAgreeTests {
-  static let names = (NetctlSyntax.network.subcommands + [NetctlSyntax.program]).map(\.name)
+  static let names =
+    NetctlSyntax.network.subcommands.map(\.name) + programCommands + [NetctlSyntax.program.name]
+
+  /// The commands of the program itself that do something.
+  static let programCommands = NetctlSyntax.program.subcommands.filter(\.subcommands.isEmpty)
+    .map(\.name)
 
   @Test(arguments: names)
   func manualNamesTheFlagsOfTheCodeInTheOrderOfHelp(name: String) throws {
@@ -20,19 +25,20 @@ import Testing
   }
 
   @Test func manualOfTheProgramListsEveryCommand() throws {
-    let pages = NetctlSyntax.network.subcommands.map { "netctl-network-\($0.name)" }
+    let commands = Self.names.filter { $0 != NetctlSyntax.program.name }
 
-    #expect(try FlagSpellings.references(inManual: "netctl.8") == Set(pages))
+    #expect(
+      try FlagSpellings.references(inManual: "netctl.8")
+        == Set(commands.map { String(Self.page(of: $0).dropLast(".8".count)) }))
   }
 
   private static func page(of name: String) -> String {
-    name == "netctl" ? "netctl.8" : "netctl-network-\(name).8"
+    name == "netctl" ? "netctl.8" : "netctl-\(path(of: name).joined(separator: "-")).8"
   }
 
   @Test(arguments: names)
   func helpNamesExactlyTheFlagsOfTheCode(name: String) throws {
-    let path = name == "netctl" ? [] : ["network", name]
-    let help = try #require(CommandLine(path + ["--help"]).help())
+    let help = try #require(CommandLine(Self.path(of: name) + ["--help"]).help())
 
     #expect(FlagSpellings.inHelp(help) == spellings(flags(of: name)))
   }
@@ -51,8 +57,20 @@ import Testing
     #expect(try FlagSpellings.inZsh()[name] == spellings(flags(of: name)))
   }
 
+  /// The words that name a command.
+  private static func path(of name: String) -> [String] {
+    switch name {
+    case NetctlSyntax.program.name: []
+    case _ where programCommands.contains(name): [name]
+    default: [NetctlSyntax.network.name, name]
+    }
+  }
+
   private func flags(of name: String) -> [FlagDeclaration] {
-    (NetctlSyntax.network.subcommand(called: name) ?? NetctlSyntax.program).flags
+    let command = Self.path(of: name).reduce(NetctlSyntax.program) { command, word in
+      command.subcommand(called: word) ?? command
+    }
+    return command.flags
   }
 
   private func spellings(_ flags: [FlagDeclaration]) -> Set<String> {

@@ -8,6 +8,9 @@ enum HelpFixtures {
     Management Commands:
       network     Manage networks
 
+    Commands:
+      version     Show the netctl version information
+
     Global Options:
       -D, --debug     Enable debug mode
       -v, --version   Print version information and quit

@@ -149,6 +149,10 @@ final class FakeKernel: Kernel {
     return []
   }
 
+  func features() throws(KernelError) -> [KernelFeature: FeatureAvailability] {
+    Dictionary(uniqueKeysWithValues: KernelFeature.allCases.map { ($0, .builtIn) })
+  }
+
   private func key(_ place: Place) -> String {
     switch place {
     case .host: World.host

@@ -10,7 +10,7 @@ public enum NetctlSyntax {
     group: "netctl", usage: "[OPTIONS] COMMAND [ARG...]",
     summary: "Container networking without a daemon",
     flags: [debug.declaration, StandardFlags.version.declaration],
-    subcommands: [network])
+    subcommands: [network, VersionSyntax.command])
 
   /// The management command `network`.
   public static let network = Command<NetworkVerb>(

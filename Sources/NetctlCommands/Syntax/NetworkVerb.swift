@@ -1,4 +1,4 @@
-/// What `netctl network` can do.
+/// What netctl can do: `version`, and the verbs of `netctl network`.
 public enum NetworkVerb: Sendable, CaseIterable {
   case connect
   case create
@@ -7,4 +7,5 @@ public enum NetworkVerb: Sendable, CaseIterable {
   case list
   case prune
   case remove
+  case version
 }

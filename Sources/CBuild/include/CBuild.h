@@ -1,0 +1,10 @@
+#pragma once
+
+// What only the build knows. The Makefile links an object with these functions; a plain `swift build`
+// has those of this target, which know nothing.
+
+/// Returns the commit that the executable was built from, or "unknown".
+const char *cbuild_commit(void);
+
+/// Returns the version of the compiler that built the executable, or "unknown".
+const char *cbuild_swift_version(void);
