@@ -16,21 +16,6 @@ public enum FirewallElement: Hashable, Comparable, Sendable {
     }
   }
 
-  /// A protocol that has ports, by its number in IP headers.
-  public enum Transport: UInt8, Hashable, Comparable, Sendable {
-    /// TCP.
-    case tcp = 6
-    /// UDP.
-    case udp = 17
-    /// SCTP.
-    case sctp = 132
-
-    /// Orders by number.
-    public static func < (left: Transport, right: Transport) -> Bool {
-      left.rawValue < right.rawValue
-    }
-  }
-
   /// A bridge of netctl's.
   case bridge(InterfaceName)
   /// A bridge whose containers reach nothing outside.

@@ -351,7 +351,7 @@ private let sampleElements: [FirewallElement] = [
 ]
 
 private func published(
-  port: UInt16, _ transport: FirewallElement.Transport = .tcp, to target: String = "172.17.0.2"
+  port: UInt16, _ transport: Transport = .tcp, to target: String = "172.17.0.2"
 ) -> FirewallElement {
   .published(
     host: address("0.0.0.0"), transport, port: port, to: address(target), containerPort: 80)

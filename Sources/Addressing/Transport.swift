@@ -1,0 +1,29 @@
+/// A protocol that has ports, by its number in IP headers.
+public enum Transport: UInt8, Hashable, Comparable, Sendable, CaseIterable {
+  /// TCP.
+  case tcp = 6
+  /// UDP.
+  case udp = 17
+  /// SCTP.
+  case sctp = 132
+
+  /// The name as it is written behind a port: `tcp`, `udp` or `sctp`.
+  public var name: String {
+    switch self {
+    case .tcp: "tcp"
+    case .udp: "udp"
+    case .sctp: "sctp"
+    }
+  }
+
+  /// Reads a name in lower case; nil for any other word.
+  public init?(name: some StringProtocol) {
+    guard let transport = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = transport
+  }
+
+  /// Orders by number.
+  public static func < (left: Transport, right: Transport) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
