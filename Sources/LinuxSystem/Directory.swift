@@ -135,6 +135,17 @@ public struct Directory: ~Copyable, Sendable {
     return names.sorted()
   }
 
+  /// What the symbolic link `name` says; nil when it is none. Longer texts are cut.
+  func link(_ name: String) -> String? {
+    var length = -1
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 256) { buffer, count in
+      length = unsafe readlinkat(
+        descriptor.rawValue, name, buffer.baseAddress!, buffer.count)
+      count = max(0, length)
+    }
+    return length < 0 ? nil : String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Whether `name` exists, whatever it is.
   public func contains(_ name: String) -> Bool {
     unsafe faccessat(descriptor.rawValue, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0

@@ -1,0 +1,62 @@
+import Glibc
+
+extension HostPort {
+  /// The process that keeps others from having the port, by its number and the name of its command;
+  /// nil when there is none or it is not to be seen.
+  public func owner() -> (process: Int32, command: String)? {
+    for table in tables {
+      guard let text = try? SystemFile.text("/proc/thread-self/net/\(table)") else { continue }
+      for row in text.split(separator: "\n").dropFirst() {
+        let fields = row.split(separator: " ")
+        guard fields.count > 9, isBound(fields[1], state: fields[3]),
+          let owner = Self.owner(ofSocket: String(fields[9]))
+        else { continue }
+        return owner
+      }
+    }
+    return nil
+  }
+
+  // A socket of IPv6 may serve IPv4 as well.
+  private var tables: [String] {
+    let name = transport == UInt8(IPPROTO_UDP) ? "udp" : "tcp"
+    return isIPv6 ? [name + "6"] : [name, name + "6"]
+  }
+
+  /// Whether a row's local address and state (hexadecimal) are in the way.
+  private func isBound(_ local: Substring, state: Substring) -> Bool {
+    let listening = "0A"
+    if transport == UInt8(IPPROTO_TCP) && state != listening { return false }
+    let parts = local.split(separator: ":")
+    guard parts.count == 2, UInt16(parts[1], radix: 16) == port,
+      let bytes = Self.bytes(ofWords: parts[0])
+    else { return false }
+    return !bytes.contains { $0 != 0 } || !address.contains { $0 != 0 }
+      || bytes.suffix(address.count) == address[...]
+  }
+
+  /// The bytes of an address that the kernel writes as words of its own byte order.
+  private static func bytes(ofWords text: Substring) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var rest = text
+    while !rest.isEmpty {
+      guard let word = UInt32(rest.prefix(8), radix: 16) else { return nil }
+      bytes += (0..<4).map { UInt8(truncatingIfNeeded: word.littleEndian >> ($0 * 8)) }
+      rest = rest.dropFirst(8)
+    }
+    return bytes
+  }
+
+  private static func owner(ofSocket inode: String) -> (process: Int32, command: String)? {
+    let target = "socket:[\(inode)]"
+    guard let names = try? Directory.open("/proc").names() else { return nil }
+    for process in names.compactMap({ Int32($0) }) {
+      guard let folder = try? Directory.open("/proc/\(process)/fd"),
+        let descriptors = try? folder.names(),
+        descriptors.contains(where: { folder.link($0) == target })
+      else { continue }
+      return (process, (try? SystemFile.text("/proc/\(process)/comm")) ?? "")
+    }
+    return nil
+  }
+}

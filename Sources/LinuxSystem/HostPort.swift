@@ -1,0 +1,68 @@
+import Glibc
+
+/// A port of an address in the thread's network namespace.
+public struct HostPort: Sendable {
+  let address: [UInt8]
+  let transport: UInt8
+  let port: UInt16
+
+  /// Takes the 4 or 16 bytes of the address, the number of the protocol and the port.
+  public init(address: [UInt8], transport: UInt8, port: UInt16) {
+    self.address = address
+    self.transport = transport
+    self.port = port
+  }
+
+  var isIPv6: Bool { address.count == 16 }
+
+  /// Finds out whether a process could have the port now; gives it back at once.
+  ///
+  /// Throws EADDRINUSE when a process has it, and what else bind(2) names. A protocol or a family
+  /// that the kernel does not have cannot be in anybody's way.
+  public func probe() throws(Errno) {
+    let kind = transport == UInt8(IPPROTO_UDP) ? SOCK_DGRAM : SOCK_STREAM
+    let number = socket(
+      isIPv6 ? AF_INET6 : AF_INET, Int32(kind.rawValue) | Int32(SOCK_CLOEXEC.rawValue),
+      Int32(transport))
+    guard number >= 0 else {
+      if [.protocolNotSupported, .addressFamilyNotSupported].contains(Errno.current) { return }
+      throw .current
+    }
+    let descriptor = OwnedDescriptor(owning: number)
+    // What is left of a connection that has ended holds nothing.
+    if kind == SOCK_STREAM { descriptor.enable(SOL_SOCKET, SO_REUSEADDR) }
+    if isIPv6 { descriptor.enable(Int32(IPPROTO_IPV6), IPV6_V6ONLY) }
+    _ = try checked(isIPv6 ? bindIPv6(number) : bindIPv4(number))
+  }
+
+  private func bindIPv4(_ number: Int32) -> Int32 {
+    var name = sockaddr_in()
+    name.sin_family = sa_family_t(AF_INET)
+    name.sin_port = port.bigEndian
+    unsafe withUnsafeMutableBytes(of: &name.sin_addr) { unsafe $0.copyBytes(from: address) }
+    return unsafe withUnsafePointer(to: &name) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe bind(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+  }
+
+  private func bindIPv6(_ number: Int32) -> Int32 {
+    var name = sockaddr_in6()
+    name.sin6_family = sa_family_t(AF_INET6)
+    name.sin6_port = port.bigEndian
+    unsafe withUnsafeMutableBytes(of: &name.sin6_addr) { unsafe $0.copyBytes(from: address) }
+    return unsafe withUnsafePointer(to: &name) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe bind(number, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
+      }
+    }
+  }
+}
+
+extension OwnedDescriptor {
+  fileprivate func enable(_ level: Int32, _ option: Int32) {
+    var on: Int32 = 1
+    _ = unsafe setsockopt(rawValue, level, option, &on, socklen_t(MemoryLayout<Int32>.size))
+  }
+}
