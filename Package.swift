@@ -55,9 +55,13 @@ let package = Package(
     module("Netlink", ["CLibMNL", "CLinux", "LinuxSystem"]),
     module("RouteNetlink", ["Addressing", "CLinux", "LinuxSystem", "Netlink"]),
     module("Nftables", ["Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink"]),
+    module("Conntrack", ["Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink"]),
     module(
       "LinuxKernel",
-      ["Addressing", "KernelModel", "LinuxSystem", "Netlink", "Nftables", "RouteNetlink"]),
+      [
+        "Addressing", "Conntrack", "KernelModel", "LinuxSystem", "Netlink", "Nftables",
+        "RouteNetlink",
+      ]),
 
     // The disk.
     module(
@@ -137,7 +141,7 @@ let package = Package(
       fixtures: true),
     tests("NetworkFilters", ["NetworkModel"]),
     tests("Presentation", ["Addressing", "GoTemplate", "KernelModel", "NetworkModel"]),
-    tests("NetctlCommands", ["Addressing", "PFlag"]),
+    tests("NetctlCommands", ["Addressing", "NetworkModel", "PFlag"]),
     .testTarget(
       name: "FuzzTests",
       dependencies: [

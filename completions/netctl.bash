@@ -8,7 +8,8 @@ _netctl_flags() {
       valued='' ;;
     connect)
       switches=''
-      valued='--alias --driver-opt --gw-priority --ip --ip6 --link --link-local-ip' ;;
+      valued='--alias --driver-opt --gw-priority --ip --ip6 --link --link-local-ip
+        --publish -p' ;;
     create)
       switches='--attachable --config-only --ingress --internal --ipv4 --ipv6'
       valued='--aux-address --config-from --driver -d --gateway --ip-range --ipam-driver
@@ -22,11 +23,20 @@ _netctl_flags() {
     ls)
       switches='--no-trunc --quiet -q'
       valued='--filter -f --format' ;;
+    port)
+      switches=''
+      valued='' ;;
     prune)
       switches='--force -f'
       valued='--filter' ;;
+    publish)
+      switches=''
+      valued='' ;;
     rm)
       switches='--force -f'
+      valued='' ;;
+    unpublish)
+      switches=''
       valued='' ;;
     version)
       switches=''
@@ -37,7 +47,7 @@ _netctl_flags() {
   esac
 }
 
-_netctl_commands='connect create disconnect inspect ls prune rm'
+_netctl_commands='connect create disconnect inspect ls port prune publish rm unpublish'
 
 # Offers lines of standard input that start with what is being typed, quoted for the shell.
 _netctl_offer_lines() {
@@ -201,6 +211,8 @@ _netctl_complete() {
           0) _netctl_offer_networks ;;
           1) _netctl_offer_containers ;;
         esac ;;
+      port | publish | unpublish)
+        if ((arguments == 0)); then _netctl_offer_containers; fi ;;
     esac
   fi
 }

@@ -36,6 +36,10 @@ struct BridgeDriver: NetworkDriver {
     return network.families.sorted().compactMap { network.gateway($0) }
   }
 
+  var defaultHostAddress: IPAddress? { options.hostAddress }
+
+  func isRouted(_ family: AddressFamily) -> Bool { options.gatewayMode(family) == .routed }
+
   var desiredNetwork: DesiredNetwork {
     DesiredNetwork(
       bridge: bridge,

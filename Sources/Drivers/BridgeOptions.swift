@@ -27,6 +27,8 @@ public struct BridgeOptions: Hashable, Sendable {
   public let mtu: UInt32?
   /// The beginning of interface names in containers.
   public let interfacePrefix: String
+  /// The address of the host on which ports are published that name none.
+  public let hostAddress: IPAddress?
   /// Interfaces of the host from which containers may be reached directly.
   public let trustedInterfaces: [InterfaceName]
   /// Whether an endpoint's addresses are announced at all (`advertise_addr_nmsgs` above 0).
@@ -44,7 +46,7 @@ public struct BridgeOptions: Hashable, Sendable {
     allowsContainerTraffic = try reader.bool(bridge + "enable_icc") ?? true
     masquerades = try reader.bool(bridge + "enable_ip_masquerade") ?? true
     inhibitsIPv4 = try reader.bool(bridge + "inhibit_ipv4") ?? false
-    _ = try reader.address(bridge + "host_binding_ipv4", .ipv4)
+    hostAddress = try reader.address(bridge + "host_binding_ipv4", .ipv4)
     trustedInterfaces = try reader.interfaceNames(
       bridge + "trusted_host_interfaces", separator: ":")
     mtu = try Self.mtu(reader, families)

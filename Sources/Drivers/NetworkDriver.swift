@@ -12,6 +12,14 @@ public protocol NetworkDriver: Sendable {
   var interfacePrefix: String { get }
   /// The gateways that containers may use as their default route.
   var offeredGateways: [IPAddress] { get }
+  /// The address of the host on which ports are published that name none; nil for all addresses.
+  var defaultHostAddress: IPAddress? { get }
+  /// Whether published ports of a family are reached by the container's own address instead of a
+  /// port of the host.
+  func isRouted(_ family: AddressFamily) -> Bool
+  /// The elements of the firewall that publish a port on an endpoint of its container; none when the
+  /// endpoint has no address of the port's family or the network cannot be reached.
+  func firewall(for port: PublishedPort, on endpoint: Endpoint) -> [FirewallElement]
   /// What the kernel should hold for an endpoint; nil for a network without links.
   func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint?
 }
@@ -33,6 +41,11 @@ struct NullDriver: NetworkDriver {
   let isRealisedOnDemand = false
   let interfacePrefix = ""
   let offeredGateways: [IPAddress] = []
+  let defaultHostAddress: IPAddress? = nil
+
+  func isRouted(_ family: AddressFamily) -> Bool { false }
+
+  func firewall(for port: PublishedPort, on endpoint: Endpoint) -> [FirewallElement] { [] }
 
   func desiredEndpoint(_ endpoint: Endpoint) -> DesiredEndpoint? { nil }
 }

@@ -25,6 +25,10 @@ public protocol Kernel: AnyObject {
   /// Whether netctl's table holds anything that somebody needs: a network, or an administrator's
   /// rules.
   func isFirewallNeeded() throws(KernelError) -> Bool
+  /// What keeps processes of the host from using a port of an address now; nil when nothing does.
+  func obstacle(
+    at host: IPAddress, _ transport: Transport, port: UInt16
+  ) throws(KernelError) -> PortObstacle?
   /// The text of a value under `/proc/sys`; nil where the kernel does not have it.
   func sysctl(_ path: [String], in place: Place) throws(KernelError) -> String?
   /// The names in a directory under `/proc/sys`; empty where the kernel does not have it.

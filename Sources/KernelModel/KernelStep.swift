@@ -26,6 +26,16 @@ public enum KernelStep: Hashable, Sendable {
   case attachPort(InterfaceName, bridge: InterfaceName)
   /// Keeps a bridge port from other isolated ports.
   case isolatePort(InterfaceName)
+  /// Lets frames leave a bridge port through which they came in, or keeps them from it; a port that
+  /// is gone lets none.
+  case setHairpin(Bool, InterfaceName)
+  /// Lets answers to `::1` come in by a bridge; where that is so already, it is success.
+  case addLoopbackRoute(InterfaceName)
+  /// Takes that back; where it was never so, it is success.
+  case removeLoopbackRoute(InterfaceName)
+  /// Makes the kernel forget connections that match any of the filters: their packets are judged
+  /// anew.
+  case cutConnections([ConnectionFilter])
   /// Waits until a bridge port forwards frames.
   case awaitForwarding(InterfaceName)
   /// Waits a moment for a link of the host to go, which the kernel takes away together with its

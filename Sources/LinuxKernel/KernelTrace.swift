@@ -1,3 +1,4 @@
+import Conntrack
 import Netlink
 import Nftables
 import RouteNetlink
@@ -6,11 +7,13 @@ import RouteNetlink
 public struct KernelTrace {
   let routes: NetlinkObserver
   let nftables: NetlinkObserver
+  let conntrack: NetlinkObserver
 
   /// Takes what is handed the lines.
   public init(_ write: @escaping (String) -> Void) {
     routes = Self.observer(MessageDescriber(RouteSchemas.all), write)
     nftables = Self.observer(MessageDescriber(NftablesSchemas.all), write)
+    conntrack = Self.observer(MessageDescriber(ConntrackSchemas.all), write)
   }
 
   private static func observer(

@@ -91,6 +91,21 @@ extension LinuxKernel {
     }
   }
 
+  /// What keeps processes of the host from using a port of an address now; nil when nothing does.
+  public func obstacle(
+    at host: IPAddress, _ transport: Transport, port: UInt16
+  ) throws(KernelError) -> PortObstacle? {
+    let port = HostPort(address: host.bytes, transport: transport.rawValue, port: port)
+    do throws(Errno) {
+      try port.probe()
+      return nil
+    } catch {
+      guard error == .addressInUse else { return .refused(error.description) }
+      return .inUse(
+        by: port.owner().map { HostProcess(id: $0.process, command: $0.command) })
+    }
+  }
+
   /// The text of a value under `/proc/sys`; nil where the kernel does not have it.
   public func sysctl(_ path: [String], in place: Place) throws(KernelError) -> String? {
     try observe("sysctl \(path.joined(separator: "."))") { () throws(NetlinkError) in

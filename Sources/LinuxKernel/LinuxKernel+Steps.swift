@@ -1,4 +1,5 @@
 import Addressing
+import Conntrack
 public import KernelModel
 import LinuxSystem
 import Netlink
@@ -84,6 +85,25 @@ extension LinuxKernel {
       try routes(.host) { (routes) throws(NetlinkError) in
         try routes.setPort(index, BridgePortFlags(isolated: true))
       }
+    case .setHairpin(let isOn, let name):
+      guard isOn || InterfaceIndex.of(name.description) != nil else { return }
+      let index = try view(.host).index(of: name.description)
+      try routes(.host) { (routes) throws(NetlinkError) in
+        try routes.setPort(index, BridgePortFlags(hairpin: isOn))
+      }
+    case .addLoopbackRoute(let bridge):
+      let index = try view(.host).index(of: bridge.description)
+      try tolerating(.exists) { () throws(NetlinkError) in
+        try routes(.host) { (routes) throws(NetlinkError) in
+          try routes.add(.loopback(onLink: index))
+        }
+      }
+    case .removeLoopbackRoute(let bridge):
+      try removeLoopbackRoute(bridge)
+    case .cutConnections(let filters):
+      try withConntrack { (socket) throws(NetlinkError) in
+        for filter in filters { try socket.delete(filter) }
+      }
     case .awaitForwarding(let name):
       try awaitForwarding(try view(.host).index(of: name.description))
     case .enableARPNotification(let name, let place):
@@ -112,6 +132,16 @@ extension LinuxKernel {
       }
     case .removeFirewall:
       try withNftables { (socket) throws(NetlinkError) in try socket.deleteTable() }
+    }
+  }
+
+  // The route goes with its bridge, too.
+  private func removeLoopbackRoute(_ bridge: InterfaceName) throws(NetlinkError) {
+    guard let index = InterfaceIndex.of(bridge.description) else { return }
+    try tolerating(.noProcess) { () throws(NetlinkError) in
+      try routes(.host) { (routes) throws(NetlinkError) in
+        try routes.delete(.loopback(onLink: index))
+      }
     }
   }
 

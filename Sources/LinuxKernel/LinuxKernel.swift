@@ -1,3 +1,4 @@
+import Conntrack
 public import KernelModel
 import LinuxSystem
 import Netlink
@@ -14,6 +15,7 @@ public final class LinuxKernel: Kernel {
   private var hostIdentity: ObservedNamespace?
   private var containers: [NamespaceView] = []
   private var nftables: NftablesSocket?
+  private var conntrack: ConntrackSocket?
 
   /// Takes what is shown every message sent and received; nil for nothing.
   public init(trace: KernelTrace? = nil) {
@@ -102,6 +104,25 @@ public final class LinuxKernel: Kernel {
       return result
     } catch {
       nftables = consume socket
+      throw error
+    }
+  }
+
+  func withConntrack(
+    _ body: (inout ConntrackSocket) throws(NetlinkError) -> Void
+  ) throws(NetlinkError) {
+    var socket: ConntrackSocket
+    if let open = conntrack.take() {
+      socket = open
+    } else {
+      socket = try ConntrackSocket.open()
+      if let trace { socket.observe(trace.conntrack) }
+    }
+    do throws(NetlinkError) {
+      try body(&socket)
+      conntrack = consume socket
+    } catch {
+      conntrack = consume socket
       throw error
     }
   }

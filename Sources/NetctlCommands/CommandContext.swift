@@ -45,6 +45,10 @@ public struct CommandContext {
     output.write(Array((text + "\n").utf8))
   }
 
+  func printLines(_ texts: [String]) {
+    for text in texts { printLine(text) }
+  }
+
   func printError(_ text: String) {
     errors.write(Array((text + "\n").utf8))
   }

@@ -20,6 +20,7 @@ struct ConnectCommand {
     request.ipv6 = flags[ConnectSyntax.ip6]
     request.links = flags[ConnectSyntax.link]
     request.linkLocalAddresses = flags[ConnectSyntax.linkLocalIP]
+    request.ports = Array(flags[ConnectSyntax.publish].joined())
     do throws(DriverOptionError) {
       request.driverOptions = try ConnectSyntax.driverOptions(in: flags)
     } catch {
@@ -31,7 +32,8 @@ struct ConnectCommand {
       return ExitStatus.failure
     }
     do throws(ServiceError) {
-      try context.service().connect(request)
+      let ports = try context.service().connect(request)
+      context.printLines(PortText.chosen(ports, for: request.ports))
       return ExitStatus.success
     } catch {
       context.report(error)

@@ -55,8 +55,11 @@ public struct Program {
     case .disconnect: return DisconnectCommand(context).run(flags, arguments)
     case .inspect: return InspectCommand(context).run(flags, arguments)
     case .list: return ListCommand(context).run(flags)
+    case .port: return ListPortsCommand(context).run(arguments)
     case .prune: return PruneCommand(context).run(flags)
+    case .publish: return PublishCommand(context).run(arguments)
     case .remove: return RemoveCommand(context).run(flags, arguments)
+    case .unpublish: return UnpublishCommand(context).run(arguments)
     case .version: return VersionCommand(context).run(flags)
     }
   }

@@ -1,4 +1,5 @@
 public import Addressing
+public import NetworkModel
 
 /// What `connect` was given, one member for each flag.
 public struct ConnectRequest: Sendable {
@@ -20,6 +21,8 @@ public struct ConnectRequest: Sendable {
   public var links: [String] = []
   /// `--link-local-ip`.
   public var linkLocalAddresses: [IPAddress] = []
+  /// `--publish`.
+  public var ports: [PortRequest] = []
 
   /// Takes the arguments; everything else is as if no flag were given.
   public init(network: String, container: String) {

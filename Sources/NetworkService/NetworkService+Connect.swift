@@ -2,16 +2,18 @@ import AddressPools
 import Addressing
 import Drivers
 import KernelModel
-import NetworkModel
+public import NetworkModel
 import StateStore
 
 extension NetworkService {
   /// Connects a container to a network: an interface with addresses, and the default route if this
-  /// network is the one to have it. When it throws, nothing has changed.
-  public func connect(_ request: ConnectRequest) throws(ServiceError) {
+  /// network is the one to have it; gives the ports that were published with it. When it throws,
+  /// nothing has changed.
+  @discardableResult
+  public func connect(_ request: ConnectRequest) throws(ServiceError) -> [PublishedPort] {
     let (container, handle) = try openContainer(request.container)
     let hostNamespace = try observed { () throws(KernelError) in try kernel.hostNamespace() }
-    try transaction { (state) throws(ServiceError) in
+    return try transaction { (state) throws(ServiceError) in
       let network = try self.network(request.network, in: state.index, of: state.folder)
       let problems = request.problems(for: network)
       guard problems.isEmpty else { throw .endpointSettings(problems) }
@@ -24,7 +26,7 @@ extension NetworkService {
       try check(request, network, container, others)
       let join = Join(
         request: request, network: network, container: container, handle: handle, others: others)
-      try attach(join, in: state)
+      return try attach(join, in: state)
     }
   }
 
@@ -41,15 +43,19 @@ extension NetworkService {
     if let address = request.invalidLinkLocalAddress { throw .invalidLinkLocal(address) }
   }
 
-  private func attach(_ join: Join, in state: borrowing LockedState) throws(ServiceError) {
+  private func attach(
+    _ join: Join, in state: borrowing LockedState
+  ) throws(ServiceError) -> [PublishedPort] {
     let driver = try optioned { () throws(OptionError) in try join.network.makeDriver() }
     try forgetVanished(from: join.network, in: state)
     let (addresses, leases) = try lease(join, in: state)
     let endpoint = try endpoint(join, driver, addresses: addresses)
     let desired = try optioned { () throws(OptionError) in try driver.desiredEndpoint(endpoint) }
+    let ports = try ports(join, with: endpoint, in: state)
     do throws(ServiceError) {
       try stored { () throws(StateError) in
         try state.begin(endpoint)
+        if let change = ports.change { try state.begin(change) }
         try state.save(leases, of: join.network.id)
       }
       if let desired {
@@ -59,14 +65,49 @@ extension NetworkService {
           of: join.others + [endpoint], in: join.handle, container: join.container,
           isFirst: join.others.isEmpty)
       }
-      try stored { () throws(StateError) in try state.finish(endpoint) }
+      try changePorts(of: join.container, from: ports.before, to: ports.after, in: state)
+      try finish(endpoint, with: ports, in: state)
     } catch {
       // What cannot be undone now is undone by the next command.
+      if let change = ports.change { try? withdraw(change, besides: [endpoint], in: state) }
       try? detach(endpoint, handle: join.handle, in: state)
       throw error
     }
     // Neighbours that are not told find out by themselves.
     if let desired { try? perform(desired.announcementSteps(container: join.handle)) }
+    return ports.change?.ports.ports ?? []
+  }
+
+  // MARK: Ports
+
+  private func ports(
+    _ join: Join, with endpoint: Endpoint, in state: borrowing LockedState
+  ) throws(ServiceError) -> JoinPorts {
+    let all = join.others + [endpoint]
+    let old = try recordedPorts(of: join.container, in: state)
+    let new = try allocate(join.request.ports, for: join.container, on: all, in: state)
+    return JoinPorts(
+      all: old + new,
+      change: new.isEmpty
+        ? nil
+        : PortChange(ContainerPorts(container: join.container, ports: new), with: endpoint.id),
+      before: try desiredPorts(old, on: join.others, in: state),
+      after: try desiredPorts(old + new, on: all, in: state))
+  }
+
+  // The ports count as published once the endpoint is attached.
+  private func finish(
+    _ endpoint: Endpoint, with ports: JoinPorts, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    try stored { () throws(StateError) in
+      if let change = ports.change {
+        try state.save(ContainerPorts(container: endpoint.container, ports: ports.all))
+        try state.finish(endpoint)
+        try state.end(change, having: ports.all)
+      } else {
+        try state.finish(endpoint)
+      }
+    }
   }
 
   // MARK: Addresses
@@ -168,6 +209,16 @@ extension NetworkService {
     }
     return mac
   }
+}
+
+/// The ports of a container that is about to have one more endpoint.
+private struct JoinPorts {
+  /// Those it has and those it gets.
+  let all: [PublishedPort]
+  /// Those it gets; nil for none.
+  let change: PortChange?
+  let before: DesiredPorts
+  let after: DesiredPorts
 }
 
 /// What one `connect` works with.

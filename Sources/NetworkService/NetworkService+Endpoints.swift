@@ -106,6 +106,8 @@ extension NetworkService {
   ) throws(ServiceError) {
     if let interface = endpoint.interface {
       try restoreRoutes(without: endpoint, handle: handle, in: state)
+      try movePorts(from: endpoint, in: state)
+      try cutConnections(of: interface)
       try release(interface, of: endpoint.network, in: state)
     }
     // Before the record goes, which is all that would remind a later command.
@@ -154,6 +156,12 @@ extension NetworkService {
     let others = recorded.filter { $0.id != endpoint.id }
     guard !others.isEmpty, let handle = handle ?? reopen(endpoint.container) else { return }
     try? settleRoutes(of: others, in: handle, container: endpoint.container)
+  }
+
+  // What was begun with these addresses must not reach whoever has them next.
+  private func cutConnections(of interface: EndpointInterface) throws(ServiceError) {
+    let filters = interface.addresses.flatMap { ConnectionFilter.all(of: $0.address) }
+    if !filters.isEmpty { try perform([.cutConnections(filters)]) }
   }
 
   private func release(

@@ -55,6 +55,9 @@ extension NetworkService {
       try perform(
         [.attachPort(desired.hostName, bridge: bridge.name)]
           + (desired.isIsolated ? [.isolatePort(desired.hostName)] : []))
+      // The way of loopback addresses went with the bridge.
+      let ports = try desiredPorts(ofContainer: endpoint.container.id, in: state.folder)
+      try perform(ports.loopback.filter { $0.bridge == bridge.name }.sorted().map(\.opening))
     }
   }
 
@@ -144,6 +147,9 @@ extension NetworkService {
     for network in try realisedNetworks(in: state) {
       all.formUnion(
         try optioned { () throws(OptionError) in try network.makeDriver().desiredNetwork.firewall })
+    }
+    for container in try containersWithPorts(in: state.folder) {
+      all.formUnion(try desiredPorts(ofContainer: container, in: state.folder).firewall)
     }
     let host = try host(state)
     if host.boot == boot { all.formUnion(host.forwarding.map { .closed($0) }) }

@@ -98,6 +98,9 @@ public final class NetworkService {
   // networks that it has nothing to do with.
   private func recover(_ state: borrowing LockedState) throws(ServiceError) {
     let unfinished = try stored { () throws(StateError) in try state.unfinished() }
+    for change in unfinished.ports {
+      try? recover(change, besides: unfinished.endpoints, in: state)
+    }
     for endpoint in unfinished.endpoints { try? detach(endpoint, in: state) }
     for network in unfinished.networks { try? dissolve(network, in: state) }
   }

@@ -58,6 +58,9 @@ public enum ServiceError: Error, Hashable, Sendable {
   /// The container has a default route that netctl did not add.
   case defaultRouteExists(container: String)
 
+  /// A port cannot be published, or is not.
+  case port(PortError)
+
   /// A predefined network cannot be removed.
   case predefinedNetwork(String)
   /// Containers are on the network.
@@ -164,4 +167,18 @@ public enum EndpointProblem: Hashable, Sendable {
   case invalidAddress(AddressFamily, IPAddress)
   /// A driver option.
   case option(OptionError)
+}
+
+/// Why a port cannot be published, or unpublished.
+public enum PortError: Error, Hashable, Sendable {
+  /// Another container has the port of the host, or this one has it already.
+  case taken(host: IPAddress, port: UInt16, by: String)
+  /// Something of the host's is in the way.
+  case obstructed(host: IPAddress, port: UInt16, PortRequest, PortObstacle)
+  /// None of the ports that would do is free.
+  case noneFree(PortRequest)
+  /// No network of the container can carry it.
+  case noCarrier(PortRequest, container: String)
+  /// It is not published.
+  case notPublished(PortRequest, container: String)
 }

@@ -6,6 +6,8 @@ public enum ArgumentRule: Equatable, Sendable {
   case exactly(Int)
   /// This many or more.
   case atLeast(Int)
+  /// This many or fewer.
+  case atMost(Int)
 
   /// Whether a command with this rule takes so many arguments.
   public func allows(_ count: Int) -> Bool {
@@ -13,6 +15,7 @@ public enum ArgumentRule: Equatable, Sendable {
     case .none: count == 0
     case .exactly(let number): count == number
     case .atLeast(let number): count >= number
+    case .atMost(let number): count <= number
     }
   }
 }

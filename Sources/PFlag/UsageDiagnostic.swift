@@ -50,6 +50,7 @@ public struct UsageDiagnostic: Equatable, Sendable {
     case .none: ("accepts no arguments", "Run")
     case .exactly(let number): ("requires \(arguments(number))", "Run")
     case .atLeast(let number): ("requires at least \(arguments(number))", "See")
+    case .atMost(let number): ("requires at most \(arguments(number))", "Run")
     }
   }
 
@@ -76,7 +77,8 @@ public struct UsageDiagnostic: Equatable, Sendable {
     }
   }
 
-  private static func reason(_ error: ConversionError) -> String {
+  /// What is wrong with a value, as it reads on after a colon.
+  public static func reason(_ error: ConversionError) -> String {
     switch error {
     case .notABoolean: "must be true or false"
     case .notAnInteger: "must be an integer"

@@ -33,4 +33,12 @@ extension IPPrefix {
     else { preconditionFailure("an address of the family's own width exists") }
     return prefix
   }
+
+  /// The loopback address of IPv6, which no route that netctl did not add leads to a bridge.
+  static var loopback6: IPPrefix {
+    guard let address = IPAddress(family: .ipv6, value: 1),
+      let prefix = IPPrefix(address: address, length: 128)
+    else { preconditionFailure("an IPv6 address has 128 bits") }
+    return prefix
+  }
 }

@@ -98,6 +98,14 @@ public struct Route: Hashable, Sendable {
     Route(to: .everything(family), onLink: index, metric: metric ?? family.defaultMetric)
   }
 
+  /// Describes the route by which packets to `::1` may come in by a link.
+  ///
+  /// The kernel wants a route of its own for each link, which therefore differ in their metric.
+  public static func loopback(onLink index: UInt32) -> Route {
+    Route(
+      to: .loopback6, onLink: index, metric: 2048 + index, table: .local, kind: .local)
+  }
+
   /// Whether the route takes every destination.
   public var isDefault: Bool { destination.length == 0 }
 

@@ -9,7 +9,7 @@ enum EndpointDocument {
     document[SchemaVersion.member] = JSONValue(SchemaVersion.current)
     document["id"] = .string(endpoint.id.description)
     document["network"] = .string(endpoint.network.description)
-    document["container"] = encode(endpoint.container)
+    document["container"] = ContainerDocument.encode(endpoint.container)
     document["interface"] = endpoint.interface.map(encode)
     document["route"] = encode(endpoint.route)
     document["aliases"] = list(endpoint.settings.aliases)
@@ -27,7 +27,7 @@ enum EndpointDocument {
       Endpoint(
         id: try reader.parsed("id") { EndpointID($0) },
         network: try reader.parsed("network") { NetworkID($0) },
-        container: try decodeContainer(try reader.object("container")),
+        container: try ContainerDocument.decode(try reader.object("container")),
         interface: try decodeInterface(try reader.optionalObject("interface")),
         route: try decodeRoute(try reader.object("route")),
         settings: EndpointSettings(
@@ -35,29 +35,6 @@ enum EndpointDocument {
           links: try reader.optionalStrings("links") ?? [],
           driverOptions: try reader.optionalStringMap("options") ?? [:]))
     }
-  }
-
-  private static func encode(_ container: Container) -> JSONValue {
-    let namespace = container.namespace
-    var object = JSONObject()
-    object["name"] = .string(container.name)
-    object["path"] = .string(container.path)
-    object["boot"] = .string(namespace.boot)
-    object["device"] = JSONValue(namespace.device)
-    object["inode"] = JSONValue(namespace.inode)
-    object["cookie"] = JSONValue(namespace.cookie)
-    return .object(object)
-  }
-
-  private static func decodeContainer(_ reader: ObjectReader) throws(DocumentError) -> Container {
-    Container(
-      name: try reader.string("name"),
-      path: try reader.string("path"),
-      namespace: NamespaceIdentity(
-        boot: try reader.string("boot"),
-        device: try reader.integer("device"),
-        inode: try reader.integer("inode"),
-        cookie: try reader.integer("cookie")))
   }
 
   private static func encode(_ interface: EndpointInterface) -> JSONValue {

@@ -87,6 +87,40 @@ public struct LockedState: ~Copyable {
     try remove(Layout.unfinished(endpoint: endpoint.id))
   }
 
+  // MARK: Ports
+
+  /// Records that the kernel is about to get a container's ports, or to lose them.
+  public func begin(_ change: PortChange) throws(StateError) {
+    let container = change.ports.container.id
+    try replace(
+      Layout.unfinished(ports: container),
+      with: PortsDocument.encode(change.ports, with: change.endpoint), durable: false)
+    // Folders of earlier versions do not have it.
+    try makeFolder(Layout.ports)
+    for port in change.ports.ports { try mark(Layout.marker(PortMarker(port, of: container))) }
+  }
+
+  /// Replaces the ports of a container; the change that led to them is still unfinished.
+  public func save(_ ports: ContainerPorts) throws(StateError) {
+    let container = ports.container.id
+    if ports.ports.isEmpty {
+      try remove(Layout.ports(of: container))
+      try removeFolder(Layout.container(container))
+    } else {
+      try makeFolder(Layout.container(container))
+      try replace(Layout.ports(of: container), with: PortsDocument.encode(ports))
+    }
+  }
+
+  /// Forgets a change; ports that the container does not have are free for others.
+  public func end(_ change: PortChange, having ports: [PublishedPort]) throws(StateError) {
+    let container = change.ports.container.id
+    for port in change.ports.ports where !ports.contains(port) {
+      try remove(Layout.marker(PortMarker(port, of: container)))
+    }
+    try remove(Layout.unfinished(ports: container))
+  }
+
   // MARK: The rest
 
   /// Replaces the leases of a network.
@@ -116,7 +150,7 @@ public struct LockedState: ~Copyable {
         try remove(file)
       } else {
         do throws(StateError) {
-          try read(file, isNetwork: name.hasPrefix("network-"), into: &unfinished)
+          try read(file, into: &unfinished)
         } catch {
           unfinished.damaged.append(error)
         }
@@ -126,11 +160,14 @@ public struct LockedState: ~Copyable {
   }
 
   private func read(
-    _ file: String, isNetwork: Bool, into unfinished: inout Unfinished
+    _ file: String, into unfinished: inout Unfinished
   ) throws(StateError) {
     guard let bytes = try folder.contents(of: file) else { return }
-    if isNetwork {
+    let name = file.dropFirst(Layout.unfinished.count + 1)
+    if name.hasPrefix("network-") {
       unfinished.networks.append(try NetworkDocument.decode(bytes, file: file))
+    } else if name.hasPrefix("ports-") {
+      unfinished.ports.append(try PortsDocument.decode(bytes, file: file))
     } else {
       unfinished.endpoints.append(try EndpointDocument.decode(bytes, file: file))
     }
@@ -197,11 +234,27 @@ public struct Unfinished: Sendable {
   public var networks: [Network] = []
   /// Endpoints that were being attached or detached.
   public var endpoints: [Endpoint] = []
+  /// Ports that were being published or unpublished.
+  public var ports: [PortChange] = []
   /// One error for each record that is damaged.
   public var damaged: [StateError] = []
 
   /// Whether there is nothing to do.
-  public var isEmpty: Bool { networks.isEmpty && endpoints.isEmpty }
+  public var isEmpty: Bool { networks.isEmpty && endpoints.isEmpty && ports.isEmpty }
+}
+
+/// Ports that a container is about to get or to lose.
+public struct PortChange: Hashable, Sendable {
+  /// Those ports and no others.
+  public let ports: ContainerPorts
+  /// The endpoint with which they come: once it is attached, they are published.
+  public let endpoint: EndpointID?
+
+  /// Takes every member.
+  public init(_ ports: ContainerPorts, with endpoint: EndpointID? = nil) {
+    self.ports = ports
+    self.endpoint = endpoint
+  }
 }
 
 /// A catalog that was declared broken and waits for its next record.

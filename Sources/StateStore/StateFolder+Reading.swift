@@ -60,6 +60,18 @@ extension StateFolder {
     return endpoints
   }
 
+  /// The ports of a container; nil when it has none.
+  public func ports(of container: ContainerID) throws(StateError) -> ContainerPorts? {
+    let file = Layout.ports(of: container)
+    guard let bytes = try contents(of: file) else { return nil }
+    return try PortsDocument.decode(bytes, file: file).ports
+  }
+
+  /// Every published port, those of containers that are gone included.
+  public func portMarkers() throws(StateError) -> [PortMarker] {
+    try names(in: Layout.ports).compactMap { PortMarker(name: $0) }
+  }
+
   /// What netctl remembers of the host itself.
   public func host() throws(StateError) -> HostRecord? {
     guard let bytes = try contents(of: Layout.host) else { return nil }

@@ -90,8 +90,9 @@ enum Layout {
   static let leases = "leases"
   static let endpoints = "endpoints"
   static let containers = "containers"
+  static let ports = "ports"
   static let unfinished = "unfinished"
-  static let folders = [networks, leases, endpoints, containers, unfinished]
+  static let folders = [networks, leases, endpoints, containers, ports, unfinished]
 
   static func network(_ id: NetworkID) -> String { "\(networks)/\(id).json" }
   static func leases(_ id: NetworkID) -> String { "\(leases)/\(id).json" }
@@ -102,6 +103,13 @@ enum Layout {
   static func container(_ id: ContainerID) -> String { "\(containers)/\(id)" }
   static func membership(_ endpoint: Endpoint) -> String {
     "\(containers)/\(endpoint.container.id)/\(endpoint.network).\(endpoint.id)"
+  }
+  static func ports(of container: ContainerID) -> String {
+    "\(containers)/\(container)/ports.json"
+  }
+  static func marker(_ marker: PortMarker) -> String { "\(ports)/\(marker.name)" }
+  static func unfinished(ports container: ContainerID) -> String {
+    "\(unfinished)/ports-\(container).json"
   }
   static func unfinished(network id: NetworkID) -> String { "\(unfinished)/network-\(id).json" }
   static func unfinished(endpoint id: EndpointID) -> String {

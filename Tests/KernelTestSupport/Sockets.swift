@@ -40,6 +40,88 @@ public struct TCPListener: ~Copyable {
   }
 }
 
+extension TCPListener {
+  /// The next connection; throws ETIMEDOUT when none comes in time.
+  public func connection(timeoutMilliseconds: Int32) throws(Errno) -> TCPConnection {
+    var poll = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+    guard Glibc.poll(&poll, 1, timeoutMilliseconds) == 1 else { throw .timedOut }
+    let number = accept(descriptor.rawValue, nil, nil)
+    guard number >= 0 else { throw .current }
+    return TCPConnection(OwnedDescriptor(owning: number))
+  }
+}
+
+/// An end of a TCP connection.
+public struct TCPConnection: ~Copyable {
+  private let descriptor: OwnedDescriptor
+
+  init(_ descriptor: consuming OwnedDescriptor) {
+    self.descriptor = descriptor
+  }
+
+  /// Connects from the thread's namespace.
+  public static func open(to address: String, port: UInt16) throws(Errno) -> TCPConnection {
+    let target = try SocketAddress(address, port)
+    let number = socket(
+      target.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard number >= 0 else { throw .current }
+    let descriptor = OwnedDescriptor(owning: number)
+    guard target.withPointer({ connect(number, $0, $1) }) == 0 else { throw .current }
+    return TCPConnection(descriptor)
+  }
+
+  /// Sends a text; whether it could be handed over.
+  public func send(_ text: String) -> Bool {
+    Glibc.send(descriptor.rawValue, text, text.utf8.count, Int32(MSG_NOSIGNAL))
+      == text.utf8.count
+  }
+
+  /// The text that comes next; nil when none comes in time.
+  public func receive(timeoutMilliseconds: Int32) -> String? {
+    nextText(on: descriptor, timeoutMilliseconds: timeoutMilliseconds)
+  }
+}
+
+/// A UDP socket.
+public struct UDPSocket: ~Copyable {
+  private let descriptor: OwnedDescriptor
+
+  /// Binds to an address and a port of the thread's namespace.
+  public static func open(_ address: String, port: UInt16) throws(Errno) -> UDPSocket {
+    let local = try SocketAddress(address, port)
+    let number = socket(
+      local.family, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard number >= 0 else { throw .current }
+    let descriptor = OwnedDescriptor(owning: number)
+    guard local.withPointer({ bind(number, $0, $1) }) == 0 else { throw .current }
+    return UDPSocket(descriptor: descriptor)
+  }
+
+  /// Sends a text.
+  public func send(_ text: String, to address: String, port: UInt16) throws(Errno) {
+    let target = try SocketAddress(address, port)
+    let sent = target.withPointer { pointer, length in
+      Int32(sendto(descriptor.rawValue, text, text.utf8.count, 0, pointer, length))
+    }
+    guard sent == text.utf8.count else { throw .current }
+  }
+
+  /// The text that comes next; nil when none comes in time.
+  public func receive(timeoutMilliseconds: Int32) -> String? {
+    nextText(on: descriptor, timeoutMilliseconds: timeoutMilliseconds)
+  }
+}
+
+private func nextText(
+  on descriptor: borrowing OwnedDescriptor, timeoutMilliseconds: Int32
+) -> String? {
+  var poll = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+  guard Glibc.poll(&poll, 1, timeoutMilliseconds) == 1 else { return nil }
+  var buffer = [UInt8](repeating: 0, count: 2048)
+  let count = recv(descriptor.rawValue, &buffer, buffer.count, 0)
+  return count > 0 ? String(decoding: buffer.prefix(count), as: UTF8.self) : nil
+}
+
 /// Tries to connect from the thread's namespace; whether it came about in time.
 public func connectTCP(
   to address: String, port: UInt16, timeoutMilliseconds: Int32

@@ -62,7 +62,7 @@ struct TrafficTests {
 
   @Test func outsideSeesTheHostsAddress() throws {
     try withNetwork { (lab, one, _) throws in
-      let outside = try makeOutside(lab)
+      let outside = try lab.makeOutside()
 
       #expect(try source(from: one, to: outside, at: "192.0.2.9") == "192.0.2.1")
       #expect(try source(from: one, to: outside, at: "2001:db8::9") == "2001:db8::1")
@@ -72,7 +72,7 @@ struct TrafficTests {
   @Test func outsideSeesTheContainersOwnAddressWithoutMasquerade() throws {
     let options = ["com.docker.network.bridge.enable_ip_masquerade": "false"]
     try withNetwork({ $0.options = options }) { (lab, one, _) throws in
-      let outside = try makeOutside(lab)
+      let outside = try lab.makeOutside()
 
       #expect(try source(from: one, to: outside, at: "192.0.2.9") == "10.1.0.2")
       #expect(try source(from: one, to: outside, at: "2001:db8::9") == "fd01::2")
@@ -81,7 +81,7 @@ struct TrafficTests {
 
   @Test func outsideDoesNotReachContainers() throws {
     try withNetwork { (lab, one, _) throws in
-      let outside = try makeOutside(lab)
+      let outside = try lab.makeOutside()
 
       #expect(try isRefused(from: outside, to: one, at: "10.1.0.2"))
       #expect(try isRefused(from: outside, to: one, at: "fd01::2"))
@@ -92,7 +92,7 @@ struct TrafficTests {
   @Test func unprotectedContainersAreReachedFromOutside() throws {
     let options = ["com.docker.network.bridge.gateway_mode_ipv4": "nat-unprotected"]
     try withNetwork({ $0.options = options }) { (lab, one, _) throws in
-      let outside = try makeOutside(lab)
+      let outside = try lab.makeOutside()
 
       #expect(try source(from: outside, to: one, at: "10.1.0.2") == "192.0.2.9")
       #expect(try isRefused(from: outside, to: one, at: "fd01::2"))
@@ -101,7 +101,7 @@ struct TrafficTests {
 
   @Test func internalNetworkHasNoWayOut() throws {
     try withNetwork({ $0.isInternal = true }) { (lab, one, two) throws in
-      let outside = try makeOutside(lab)
+      let outside = try lab.makeOutside()
       // Even with routes that a container made for itself.
       try one.run("ip", "route", "add", "default", "via", "10.1.0.1")
       try one.run("ip", "route", "add", "default", "via", "fd01::1")
@@ -117,9 +117,9 @@ struct TrafficTests {
 
   @Test func hostDoesNotBecomeARouterForOthers() throws {
     try withNetwork { (lab, one, _) throws in
-      let outside = try makeOutside(lab)
+      let outside = try lab.makeOutside()
       let second = try lab.makeNamespace()
-      try join(lab, second, "up2", ["198.51.100.1/24"], ["198.51.100.9/24"])
+      try lab.join(second, "up2", ["198.51.100.1/24"], ["198.51.100.9/24"])
       try second.run("ip", "route", "add", "default", "via", "198.51.100.1")
 
       #expect(try isRefused(from: outside, to: second, at: "198.51.100.9"))
@@ -142,35 +142,6 @@ struct TrafficTests {
       try lab.connect("a", two)
       try body(lab, one, two)
     }
-  }
-
-  /// A neighbour of the host that sends everything to it.
-  private func makeOutside(_ lab: Lab) throws -> Namespace {
-    let outside = try lab.makeNamespace()
-    try join(
-      lab, outside, "up1", ["192.0.2.1/24", "2001:db8::1/64"],
-      ["192.0.2.9/24", "2001:db8::9/64"])
-    try outside.run("ip", "route", "add", "default", "via", "192.0.2.1")
-    try outside.run("ip", "route", "add", "default", "via", "2001:db8::1")
-    return outside
-  }
-
-  private func join(
-    _ lab: Lab, _ outside: Namespace, _ name: String, _ near: [String], _ far: [String]
-  ) throws {
-    let descriptor = "/proc/\(getpid())/fd/\(outside.handle.descriptor.rawValue)"
-    try lab.host.run("ip", "link", "add", name, "type", "veth", "peer", "name", "eth0")
-    try lab.host.run("ip", "link", "set", "eth0", "netns", descriptor)
-    // Addresses are used at once, without a search for others that have them.
-    for (namespace, link) in [(lab.host, name), (outside, "eth0")] {
-      try namespace.run("sh", "-c", "echo 0 > /proc/sys/net/ipv6/conf/\(link)/accept_dad")
-    }
-    for address in near { try lab.host.run("ip", "addr", "add", address, "dev", name) }
-    try lab.host.run("ip", "link", "set", name, "up")
-    for address in far { try outside.run("ip", "addr", "add", address, "dev", "eth0") }
-    try outside.run("ip", "link", "set", "eth0", "up")
-    try lab.host.awaitCarrier(name)
-    try outside.awaitCarrier("eth0")
   }
 
   /// Connects; gives the source address that the server saw, or nil when nothing came through.

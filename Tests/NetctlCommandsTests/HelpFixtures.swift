@@ -30,8 +30,11 @@ enum HelpFixtures {
       disconnect  Disconnect a container from a network
       inspect     Display detailed information on one or more networks
       ls          List networks
+      port        List port mappings or a specific mapping for the container
       prune       Remove all unused networks
+      publish     Publish ports of a connected container to the host
       rm          Remove one or more networks
+      unpublish   Take back published ports of a container
 
     Run 'netctl network COMMAND --help' for more information on a command.
 
@@ -55,6 +58,7 @@ enum HelpFixtures {
             --link list               Add link to another container
             --link-local-ip ipSlice   Add a link-local address for the
                                       container (default [])
+        -p, --publish list            Publish a container's port(s) to the host
 
       """
     ),
@@ -147,6 +151,33 @@ enum HelpFixtures {
                               templates
             --no-trunc        Do not truncate the output
         -q, --quiet           Only display network IDs
+
+      """
+    ),
+    (
+      "port", 80,
+      """
+      Usage:  netctl network port [CONTAINER [PRIVATE_PORT[/PROTO]]]
+
+      List port mappings or a specific mapping for the container
+
+      """
+    ),
+    (
+      "publish", 80,
+      """
+      Usage:  netctl network publish CONTAINER [IP:][HOSTPORT:]PORT[/PROTO]...
+
+      Publish ports of a connected container to the host
+
+      """
+    ),
+    (
+      "unpublish", 80,
+      """
+      Usage:  netctl network unpublish CONTAINER [IP:][HOSTPORT:]PORT[/PROTO]...
+
+      Take back published ports of a container
 
       """
     ),
@@ -298,6 +329,7 @@ enum HelpFixtures {
             --ip6 ip                  IPv6 address (e.g., "2001:db8::33")
             --link list               Add link to another container
             --link-local-ip ipSlice   Add a link-local address for the container (default [])
+        -p, --publish list            Publish a container's port(s) to the host
 
       """
     ),

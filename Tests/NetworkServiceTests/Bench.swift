@@ -66,6 +66,17 @@ final class Bench {
     try run { try $0.disconnect(network: network, container: container, force: false) }
   }
 
+  @discardableResult
+  func publish(_ container: String, _ ports: String...) throws -> [PublishedPort] {
+    var published: [PublishedPort] = []
+    try run { published = try $0.publish(requests(ports), on: container) }
+    return published
+  }
+
+  func unpublish(_ container: String, _ ports: String...) throws {
+    try run { try $0.unpublish(requests(ports), of: container) }
+  }
+
   func remove(_ network: String) throws {
     try run { try $0.remove(network) }
   }

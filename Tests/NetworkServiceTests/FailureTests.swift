@@ -4,7 +4,9 @@ import Testing
 
 /// Whatever step the kernel refuses, and wherever the process ends, nothing is lost or left over.
 struct FailureTests {
-  @Test(arguments: Scenario.creations + Scenario.connections + Scenario.removals)
+  @Test(
+    arguments: Scenario.creations + Scenario.connections + Scenario.removals
+      + Scenario.publications)
   func refusedStepLeavesEverythingAsBefore(_ scenario: Scenario) throws {
     let whole = try outcome(scenario)
     for step in 0..<whole.stepCount {
@@ -30,7 +32,7 @@ struct FailureTests {
 
   @Test(
     arguments: Scenario.creations + Scenario.connections + Scenario.removals
-      + Scenario.disconnections)
+      + Scenario.disconnections + Scenario.publications)
   func endOfTheProcessIsRecoveredFrom(_ scenario: Scenario) throws {
     let whole = try outcome(scenario)
     for step in 0..<whole.stepCount {

@@ -10,6 +10,8 @@ struct World: Equatable {
     var mtu: UInt32?
     var isUp = false
     var isIsolated = false
+    var isHairpin = false
+    var hasLoopbackRoute = false
     var addresses: Set<IPPrefix> = []
     /// The other end of a veth pair.
     var peer: Peer?
@@ -33,6 +35,8 @@ struct World: Equatable {
   var firewall: Set<FirewallElement>?
   var hasAdministratorRules = false
   var onLinkSubnets: [IPPrefix] = []
+  /// What the host's own processes have, by port.
+  var obstacles: [UInt16: PortObstacle] = [:]
 
   subscript(_ place: String) -> Namespace {
     get { namespaces[place] ?? Namespace() }
@@ -141,6 +145,12 @@ final class FakeKernel: Kernel {
     return hasBridge == true || world.hasAdministratorRules
   }
 
+  func obstacle(
+    at host: IPAddress, _ transport: Transport, port: UInt16
+  ) throws(KernelError) -> PortObstacle? {
+    world.obstacles[port]
+  }
+
   func sysctl(_ path: [String], in place: Place) throws(KernelError) -> String? {
     return world[key(place)].sysctls[path]
   }
@@ -176,6 +186,7 @@ final class FakeKernel: Kernel {
     case .createBridge(let name, let owner, _):
       if world[World.host].links[name.description] != nil { return exists }
       world[World.host].links[name.description] = World.Link(kind: "bridge", owner: owner)
+      world[World.host].sysctls[["net", "ipv4", "conf", name.description, "route_localnet"]] = "0"
     case .createVeth(let endpoint, let container):
       let place = key(.container(container))
       let (near, far) = (endpoint.hostName.description, endpoint.name.description)
@@ -217,7 +228,14 @@ final class FakeKernel: Kernel {
       world[key(place)].routes.remove(route)
     case .writeSysctls(let sysctls, let place):
       for sysctl in sysctls { world[key(place)].sysctls[sysctl.path] = sysctl.value }
-    case .awaitRemoval: break
+    case .awaitRemoval, .cutConnections: break
+    case .setHairpin(let isOn, let name):
+      let code = change(name, .host) { $0.isHairpin = isOn }
+      return isOn ? code : nil
+    case .addLoopbackRoute(let name):
+      return change(name, .host) { $0.hasLoopbackRoute = true }
+    case .removeLoopbackRoute(let name):
+      return change(name, .host) { $0.hasLoopbackRoute = false }
     case .awaitForwarding(let name):
       return change(name, .host) { _ in }
     case .awaitSending(let name, let place), .enableARPNotification(let name, let place),

@@ -19,8 +19,14 @@ struct Scenario: Sendable, CustomStringConvertible {
     }
   }
 
-  private static func connect(_ network: String) -> @Sendable (NetworkService) throws -> Void {
-    { try $0.connect(ConnectRequest(network: network, container: "c")) }
+  private static func connect(
+    _ network: String, publishing ports: String...
+  ) -> @Sendable (NetworkService) throws -> Void {
+    { service in
+      var request = ConnectRequest(network: network, container: "c")
+      request.ports = requests(ports)
+      try service.connect(request)
+    }
   }
 
   static let creations = [
@@ -78,6 +84,57 @@ struct Scenario: Sendable, CustomStringConvertible {
       description: "default network beside another", prepare: { try $0.create("n") },
       command: connect("bridge")),
     Scenario(description: "none", prepare: { _ in }, command: connect("none")),
+    Scenario(
+      description: "ports", prepare: { try $0.create("n") { $0.ipv6 = true } },
+      command: connect("n", publishing: "8080:80")),
+    Scenario(
+      description: "ports move",
+      prepare: {
+        try $0.create("z") { $0.ipv6 = true }
+        try $0.create("a") { $0.ipv6 = true }
+        try $0.connect("z", "c")
+        try $0.publish("c", "8080:80")
+      }, command: connect("a", publishing: "8081:81")),
+    Scenario(
+      description: "ports of a container without networks",
+      prepare: {
+        try $0.create("n")
+        try $0.connect("n", "c")
+        try $0.publish("c", "8080:80")
+        try $0.disconnect("n", "c")
+      }, command: connect("n")),
+  ]
+
+  static let publications = [
+    Scenario(
+      description: "publish",
+      prepare: {
+        try $0.create("n") { $0.ipv6 = true }
+        try $0.connect("n", "c")
+      }, command: { _ = try $0.publish(requests("8080:80", "53:53/udp"), on: "c") }),
+    Scenario(
+      description: "publish one more",
+      prepare: {
+        $0.world[World.host].sysctls[["net", "bridge", "bridge-nf-call-iptables"]] = "1"
+        try $0.create("n") { $0.ipv6 = true }
+        try $0.connect("n", "c")
+        try $0.publish("c", "8080:80")
+      }, command: { _ = try $0.publish(requests("80"), on: "c") }),
+    Scenario(
+      description: "unpublish one of two",
+      prepare: {
+        try $0.create("n") { $0.ipv6 = true }
+        try $0.connect("n", "c")
+        try $0.publish("c", "8080:80", "8081:81")
+      }, command: { try $0.unpublish(requests("80"), of: "c") }),
+    Scenario(
+      description: "unpublish all",
+      prepare: {
+        $0.world[World.host].sysctls[["net", "bridge", "bridge-nf-call-iptables"]] = "1"
+        try $0.create("n") { $0.ipv6 = true }
+        try $0.connect("n", "c")
+        try $0.publish("c", "8080:80", "8081:81")
+      }, command: { try $0.unpublish(requests("80", "8081:81"), of: "c") }),
   ]
 
   static let removals = [
@@ -124,6 +181,24 @@ struct Scenario: Sendable, CustomStringConvertible {
         try $0.connect("z", "c")
       },
       command: { try $0.disconnect(network: "a", container: "c", force: false) }),
+    Scenario(
+      description: "ports move",
+      prepare: {
+        try $0.create("a") { $0.ipv6 = true }
+        try $0.create("z") { $0.ipv6 = true }
+        try $0.connect("a", "c")
+        try $0.connect("z", "c")
+        try $0.publish("c", "8080:80", "53:53/udp")
+      },
+      command: { try $0.disconnect(network: "a", container: "c", force: false) }),
+    Scenario(
+      description: "ports stay with their container",
+      prepare: {
+        try $0.create("n") { $0.ipv6 = true }
+        try $0.connect("n", "c")
+        try $0.publish("c", "8080:80")
+      },
+      command: { try $0.disconnect(network: "n", container: "c", force: false) }),
     Scenario(
       description: "last endpoint of the default network",
       prepare: { try $0.connect("bridge", "c") },

@@ -49,6 +49,10 @@ extension Diagnostics {
         .joined(separator: ", ")
     case .attachPort(let name, let bridge): "make \(name) a port of \(bridge)"
     case .isolatePort(let name): "isolate bridge port \(name)"
+    case .setHairpin(let isOn, let name): "turn hairpin mode \(isOn ? "on" : "off") on \(name)"
+    case .addLoopbackRoute(let bridge): "add a route for ::1 to \(bridge)"
+    case .removeLoopbackRoute(let bridge): "remove the route for ::1 from \(bridge)"
+    case .cutConnections: "cut tracked connections"
     case .awaitForwarding(let name): "wait for bridge port \(name)"
     case .awaitRemoval(let name): "wait for \(name) to go"
     case .awaitSending(let name, _): "wait for \(name)"

@@ -53,6 +53,7 @@ enum Diagnostics {
     case .defaultRouteExists(let container):
       "failed to set gateway: container \(Printable.text(container)) already has a default route "
         + "that netctl did not add"
+    case .port(let error): text(error)
     case .predefinedNetwork(let name):
       "\(name) is a pre-defined network and cannot be removed"
     case .activeEndpoints(let network, let endpoints):

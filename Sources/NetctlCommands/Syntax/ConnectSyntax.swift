@@ -27,13 +27,17 @@ public enum ConnectSyntax {
   public static let linkLocalIP = Flag.ipSlice(
     "link-local-ip", help: "Add a link-local address for the container",
     parse: AddressSyntax.address)
+  /// `--publish`, each occurrence as many ports as it names
+  public static let publish = Flag.list(
+    "publish", short: "p", help: "Publish a container's port(s) to the host",
+    convert: PortSyntax.requests)
 
   /// The command.
   public static let command = Command<NetworkVerb>(
     "connect", usage: "[OPTIONS] NETWORK CONTAINER", summary: "Connect a container to a network",
     flags: [
       alias.declaration, driverOption.declaration, gatewayPriority.declaration, ip.declaration,
-      ip6.declaration, link.declaration, linkLocalIP.declaration,
+      ip6.declaration, link.declaration, linkLocalIP.declaration, publish.declaration,
     ],
     arguments: .exactly(2), action: .connect)
 

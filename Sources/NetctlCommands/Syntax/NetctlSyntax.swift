@@ -17,6 +17,7 @@ public enum NetctlSyntax {
     group: "network", summary: "Manage networks",
     subcommands: [
       ConnectSyntax.command, CreateSyntax.command, DisconnectSyntax.command,
-      InspectSyntax.command, ListSyntax.command, PruneSyntax.command, RemoveSyntax.command,
+      InspectSyntax.command, ListSyntax.command, ListPortsSyntax.command, PruneSyntax.command,
+      PublishSyntax.command, RemoveSyntax.command, UnpublishSyntax.command,
     ])
 }

@@ -5,7 +5,10 @@ public enum NetworkVerb: Sendable, CaseIterable {
   case disconnect
   case inspect
   case list
+  case port
   case prune
+  case publish
   case remove
+  case unpublish
   case version
 }

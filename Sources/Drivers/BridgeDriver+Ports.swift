@@ -1,0 +1,23 @@
+import Addressing
+import KernelModel
+import NetworkModel
+
+extension BridgeDriver {
+  func firewall(for port: PublishedPort, on endpoint: Endpoint) -> [FirewallElement] {
+    guard !network.isInternal,
+      let address = endpoint.interface?.address(port.host.family)?.address
+    else { return [] }
+    let open = FirewallElement.open(address, port.transport, port: port.containerPort)
+    switch options.gatewayMode(port.host.family) {
+    case .isolated: return []
+    case .routed: return [open]
+    case .nat, .natUnprotected: break
+    }
+    // Published on a routed network, it has no port of the host that could lead here.
+    guard let hostPort = port.hostPort else { return [] }
+    let published = FirewallElement.published(
+      host: port.host, port.transport, port: hostPort, to: address,
+      containerPort: port.containerPort)
+    return options.trustedInterfaces.isEmpty ? [published] : [published, open]
+  }
+}

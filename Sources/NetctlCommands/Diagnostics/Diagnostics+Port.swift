@@ -1,0 +1,44 @@
+import Addressing
+import KernelModel
+import NetworkModel
+import NetworkService
+
+extension Diagnostics {
+  /// Docker's sentence, and who has the port.
+  static func text(_ error: PortError) -> String {
+    switch error {
+    case .taken(let host, let port, let container):
+      "Bind for \(PortText.socket(host, port)) failed: port is already allocated to container "
+        + Printable.text(container)
+    case .obstructed(let host, let port, let request, let obstacle):
+      "failed to bind host port \(PortText.socket(host, port))/\(request.transport.name): "
+        + text(obstacle)
+    case .noneFree(let request): "cannot publish \(text(request)): all ports are allocated"
+    case .noCarrier(let request, let container):
+      "cannot publish \(text(request)): container \(Printable.text(container)) is on no network "
+        + "that is reached from outside"
+        + (request.host.map { " over \(word($0.family))" } ?? "")
+    case .notPublished(let request, let container):
+      "No public port '\(text(request))' published for \(Printable.text(container))"
+    }
+  }
+
+  private static func text(_ obstacle: PortObstacle) -> String {
+    switch obstacle {
+    case .inUse(let process?):
+      "address already in use by process \(process.id) (\(Printable.text(process.command)))"
+    case .inUse(nil): "address already in use"
+    case .refused(let reason): reason
+    }
+  }
+
+  /// The request as it could have been typed.
+  private static func text(_ request: PortRequest) -> String {
+    let target = "\(request.containerPort)/\(request.transport.name)"
+    let ports = request.hostPorts.map { ports in
+      ports.count == 1 ? "\(ports.lowerBound)" : "\(ports.lowerBound)-\(ports.upperBound)"
+    }
+    guard let host = request.host else { return ports.map { "\($0):\(target)" } ?? target }
+    return "\(PortText.address(host)):\(ports ?? ""):\(target)"
+  }
+}

@@ -1,0 +1,54 @@
+import Addressing
+import NetworkModel
+import NetworkService
+import PFlag
+
+/// `netctl network port`
+struct ListPortsCommand {
+  private let context: CommandContext
+
+  init(_ context: CommandContext) {
+    self.context = context
+  }
+
+  func run(_ arguments: [String]) -> Int32 {
+    do throws(ServiceError) {
+      guard let reference = arguments.first else {
+        for ports in try context.service().allPorts() {
+          let name = Printable.text(ports.container.name)
+          context.printLines(PortText.mappings(ports.ports).map { "\(name) \($0)" })
+        }
+        return ExitStatus.success
+      }
+      let container = reference.trimmingWhitespace()
+      let ports = try context.service().ports(of: container).ports
+      if arguments.count == 2, !arguments[1].isEmpty {
+        return show(arguments[1], of: ports, container: container)
+      }
+      context.printLines(PortText.mappings(ports))
+      return ExitStatus.success
+    } catch {
+      context.report(error)
+      return ExitStatus.failure
+    }
+  }
+
+  private func show(_ text: String, of ports: [PublishedPort], container: String) -> Int32 {
+    let parts = text.split(
+      separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    let transport = parts.count == 2 && !parts[1].isEmpty ? parts[1] : "tcp"
+    guard let number = UInt16(parts[0]) else {
+      context.printError("Error: invalid port (\(Printable.text(String(parts[0]))))")
+      return ExitStatus.failure
+    }
+    let found = ports.filter { $0.containerPort == number && $0.transport.name == transport }
+    guard !found.isEmpty else {
+      context.printError(
+        "Error: No public port '\(Printable.text(text))' published for \(Printable.text(container))"
+      )
+      return ExitStatus.failure
+    }
+    context.printLines(PortText.sockets(found))
+    return ExitStatus.success
+  }
+}

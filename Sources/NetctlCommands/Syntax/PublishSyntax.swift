@@ -1,0 +1,31 @@
+public import PFlag
+
+/// The command line of `netctl network publish`.
+public enum PublishSyntax {
+  /// The command.
+  public static let command = Command<NetworkVerb>(
+    "publish", usage: "CONTAINER [IP:][HOSTPORT:]PORT[/PROTO]...",
+    summary: "Publish ports of a connected container to the host",
+    flags: [],
+    arguments: .atLeast(2), action: .publish)
+}
+
+/// The command line of `netctl network unpublish`.
+public enum UnpublishSyntax {
+  /// The command.
+  public static let command = Command<NetworkVerb>(
+    "unpublish", usage: "CONTAINER [IP:][HOSTPORT:]PORT[/PROTO]...",
+    summary: "Take back published ports of a container",
+    flags: [],
+    arguments: .atLeast(2), action: .unpublish)
+}
+
+/// The command line of `netctl network port`.
+public enum ListPortsSyntax {
+  /// The command.
+  public static let command = Command<NetworkVerb>(
+    "port", usage: "[CONTAINER [PRIVATE_PORT[/PROTO]]]",
+    summary: "List port mappings or a specific mapping for the container",
+    flags: [],
+    arguments: .atMost(2), action: .port)
+}

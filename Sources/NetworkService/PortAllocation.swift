@@ -1,0 +1,130 @@
+import Addressing
+import KernelModel
+import NetworkModel
+import StateStore
+
+/// Turns requests into ports, each with a port of the host that nobody has.
+struct PortAllocation {
+  /// The ports found so far.
+  private(set) var ports: [PublishedPort] = []
+  private let container: Container
+  private let carriers: PortCarriers
+  private let automaticPorts: [ClosedRange<UInt16>]
+  private var taken: [Key: [PortMarker]]
+
+  private struct Key: Hashable {
+    let transport: Transport
+    let port: UInt16
+  }
+
+  /// What stands in the way of a port of the host.
+  enum Obstruction {
+    case container(PortMarker, host: IPAddress)
+    case host(PortObstacle, host: IPAddress)
+  }
+
+  init(
+    for container: Container, carriers: PortCarriers, taken: [PortMarker],
+    automaticPorts: [ClosedRange<UInt16>]
+  ) {
+    self.container = container
+    self.carriers = carriers
+    self.automaticPorts = automaticPorts
+    self.taken = [:]
+    for marker in taken { take(marker) }
+  }
+
+  /// Finds ports for a request: the same for both families. `obstacle` looks at the host; `release`
+  /// frees what a container has that is gone, and says whether it did; `name` is that of one.
+  mutating func allocate<Failure: Error>(
+    _ request: PortRequest,
+    obstacle: (IPAddress, UInt16) throws(Failure) -> PortObstacle?,
+    release: (ContainerID) throws(Failure) -> Bool,
+    name: (ContainerID) throws(Failure) -> String,
+    orThrow failure: (PortError) -> Failure
+  ) throws(Failure) {
+    let hosts = carriers.hosts(for: request)
+    guard !hosts.isEmpty else {
+      throw failure(.noCarrier(request, container: container.name))
+    }
+    let bound = hosts.filter { !carriers.isRouted($0.family) }
+    guard !bound.isEmpty else {
+      return add(request, hosts, hostPort: nil)
+    }
+    let ranges = request.hostPorts.map { [$0] } ?? automaticPorts
+    let isFixed = ranges.count == 1 && ranges[0].count == 1
+    // What containers have that are gone is looked for only when nothing else is left.
+    for isThorough in isFixed ? [true] : [false, true] {
+      for port in ranges.joined() {
+        let obstruction = try obstruction(
+          request, bound, port, obstacle: obstacle,
+          release: { (id) throws(Failure) in isThorough ? try release(id) : false })
+        guard let obstruction else {
+          add(request, bound, hostPort: port)
+          return add(request, hosts.filter { !bound.contains($0) }, hostPort: nil)
+        }
+        if isFixed { throw failure(try error(obstruction, request, port, name: name)) }
+      }
+    }
+    throw failure(.noneFree(request))
+  }
+
+  private mutating func obstruction<Failure: Error>(
+    _ request: PortRequest, _ hosts: [IPAddress], _ port: UInt16,
+    obstacle: (IPAddress, UInt16) throws(Failure) -> PortObstacle?,
+    release: (ContainerID) throws(Failure) -> Bool
+  ) throws(Failure) -> Obstruction? {
+    for host in hosts {
+      let wanted = published(request, host, port)
+      while let marker = conflict(with: wanted) {
+        guard try release(marker.container) else { return .container(marker, host: host) }
+        forget(marker.container)
+      }
+      if let obstacle = try obstacle(host, port) { return .host(obstacle, host: host) }
+    }
+    return nil
+  }
+
+  private func error<Failure: Error>(
+    _ obstruction: Obstruction, _ request: PortRequest, _ port: UInt16,
+    name: (ContainerID) throws(Failure) -> String
+  ) throws(Failure) -> PortError {
+    switch obstruction {
+    case .container(let marker, let host):
+      .taken(host: host, port: port, by: try name(marker.container))
+    case .host(let obstacle, let host):
+      .obstructed(host: host, port: port, request, obstacle)
+    }
+  }
+
+  private func conflict(with port: PublishedPort) -> PortMarker? {
+    guard let hostPort = port.hostPort else { return nil }
+    return taken[Key(transport: port.transport, port: hostPort)]?
+      .first { $0.port.conflicts(with: port) }
+  }
+
+  private mutating func add(_ request: PortRequest, _ hosts: [IPAddress], hostPort: UInt16?) {
+    for host in hosts {
+      let port = published(request, host, hostPort)
+      ports.append(port)
+      take(PortMarker(port, of: container.id))
+    }
+  }
+
+  private mutating func take(_ marker: PortMarker) {
+    guard let hostPort = marker.port.hostPort else { return }
+    taken[Key(transport: marker.port.transport, port: hostPort), default: []].append(marker)
+  }
+
+  private mutating func forget(_ container: ContainerID) {
+    taken = taken.mapValues { markers in markers.filter { $0.container != container } }
+  }
+
+  private func published(
+    _ request: PortRequest, _ host: IPAddress, _ hostPort: UInt16?
+  ) -> PublishedPort {
+    PublishedPort(
+      host: host, hostPort: hostPort, transport: request.transport,
+      containerPort: request.containerPort)
+  }
+}

@@ -1,0 +1,71 @@
+import Addressing
+import Drivers
+import KernelModel
+import NetworkModel
+
+/// The endpoints of a container that carry its published ports: those that own its default routes,
+/// each for its family (Docker).
+struct PortCarriers {
+  private struct Carrier {
+    let endpoint: Endpoint
+    let driver: any NetworkDriver
+  }
+
+  private var carriers: [AddressFamily: Carrier] = [:]
+
+  /// Chooses among the endpoints; `driver` tells what realises the network of one.
+  init<Failure: Error>(
+    among endpoints: [Endpoint],
+    driver: (Endpoint) throws(Failure) -> (any NetworkDriver)?
+  ) throws(Failure) {
+    for family in AddressFamily.allCases {
+      guard let owner = endpoints.defaultRouteOwner(family), let driver = try driver(owner) else {
+        continue
+      }
+      carriers[family] = Carrier(endpoint: owner, driver: driver)
+    }
+  }
+
+  /// Whether processes of the host, or hosts around it, reach the port now.
+  func carries(_ port: PublishedPort) -> Bool { !elements(for: port).isEmpty }
+
+  /// What the kernel should hold for the ports.
+  func desired(_ ports: [PublishedPort]) -> DesiredPorts {
+    var desired = DesiredPorts()
+    for port in ports {
+      let elements = elements(for: port)
+      guard !elements.isEmpty else { continue }
+      desired.firewall.formUnion(elements)
+      guard !isRouted(port.host.family), let carrier = carriers[port.host.family] else { continue }
+      if port.isOnLoopback, let bridge = carrier.driver.desiredNetwork.bridge?.name {
+        desired.loopback.insert(
+          DesiredPorts.LoopbackAccess(family: port.host.family, bridge: bridge))
+      }
+      let name = carrier.endpoint.interface.flatMap { try? InterfaceName($0.hostName) }
+      if let name { desired.hairpins.insert(name) }
+    }
+    return desired
+  }
+
+  /// The addresses of the host to which a request leads. A network whose default is one address of
+  /// IPv4 publishes nothing on those of IPv6 unasked (Docker).
+  func hosts(for request: PortRequest) -> [IPAddress] {
+    if let host = request.host { return carriers[host.family] == nil ? [] : [host] }
+    return AddressFamily.allCases.compactMap { family in
+      guard let carrier = carriers[family] else { return nil }
+      let address = carrier.driver.defaultHostAddress
+      if let address, !address.isUnspecified { return address.family == family ? address : nil }
+      return IPAddress(family: family, value: 0)
+    }
+  }
+
+  /// Whether ports of the family are reached by the container's own address.
+  func isRouted(_ family: AddressFamily) -> Bool {
+    carriers[family]?.driver.isRouted(family) ?? false
+  }
+
+  private func elements(for port: PublishedPort) -> [FirewallElement] {
+    guard let carrier = carriers[port.host.family] else { return [] }
+    return carrier.driver.firewall(for: port, on: carrier.endpoint)
+  }
+}

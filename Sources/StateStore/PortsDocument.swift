@@ -1,0 +1,43 @@
+import Addressing
+import NetworkModel
+import OrderedJSON
+
+/// The form of a container's ports in the state folder, and of a change to them.
+enum PortsDocument {
+  static func encode(_ ports: ContainerPorts, with endpoint: EndpointID? = nil) -> [UInt8] {
+    var document = JSONObject()
+    document[SchemaVersion.member] = JSONValue(SchemaVersion.current)
+    document["container"] = ContainerDocument.encode(ports.container)
+    document["ports"] = .array(ports.ports.map(encode))
+    document["endpoint"] = endpoint.map { .string($0.description) }
+    return JSONValue.object(document).bytes()
+  }
+
+  static func decode(_ bytes: [UInt8], file: String) throws(StateError) -> PortChange {
+    try SchemaVersion.read(bytes, file: file) { reader throws(DocumentError) in
+      var ports: [PublishedPort] = []
+      for port in try reader.objects("ports") { ports.append(try decode(port)) }
+      return PortChange(
+        ContainerPorts(
+          container: try ContainerDocument.decode(try reader.object("container")), ports: ports),
+        with: try reader.optionalParsed("endpoint") { EndpointID($0) })
+    }
+  }
+
+  private static func encode(_ port: PublishedPort) -> JSONValue {
+    var object = JSONObject()
+    object["host"] = .string(port.host.description)
+    object["hostPort"] = port.hostPort.map { JSONValue($0) }
+    object["protocol"] = .string(port.transport.name)
+    object["containerPort"] = JSONValue(port.containerPort)
+    return .object(object)
+  }
+
+  private static func decode(_ reader: ObjectReader) throws(DocumentError) -> PublishedPort {
+    PublishedPort(
+      host: try reader.parsed("host") { IPAddress($0) },
+      hostPort: try reader.optionalInteger("hostPort"),
+      transport: try reader.parsed("protocol") { Transport(name: $0) },
+      containerPort: try reader.integer("containerPort"))
+  }
+}

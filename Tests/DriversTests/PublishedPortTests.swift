@@ -1,0 +1,87 @@
+import Addressing
+import Drivers
+import KernelModel
+import NetworkModel
+import Testing
+
+/// Which elements a published port has in netctl's table, mode by mode.
+struct PublishedPortTests {
+  private let v4 = IPAddress("10.0.0.2")!
+  private let v6 = IPAddress("fd00::2")!
+
+  @Test func portOfTheHostLeadsToTheAddressOfItsFamily() throws {
+    let driver = try Sample.network().makeDriver()
+
+    #expect(
+      elements(driver, port("0.0.0.0"))
+        == [.published(host: IPAddress("0.0.0.0")!, .tcp, port: 8080, to: v4, containerPort: 80)])
+    #expect(
+      elements(driver, port("::1"))
+        == [.published(host: IPAddress("::1")!, .tcp, port: 8080, to: v6, containerPort: 80)])
+  }
+
+  @Test func unprotectedNetworkPublishesLikeAnyOther() throws {
+    let driver = try Sample.network(options: ["bridge.gateway_mode_ipv4": "nat-unprotected"])
+      .makeDriver()
+
+    #expect(
+      elements(driver, port("192.0.2.1"))
+        == [.published(host: IPAddress("192.0.2.1")!, .tcp, port: 8080, to: v4, containerPort: 80)])
+  }
+
+  @Test func routedNetworkOpensTheContainersOwnPort() throws {
+    let driver = try Sample.network(options: ["bridge.gateway_mode_ipv6": "routed"]).makeDriver()
+
+    #expect(elements(driver, port("::")) == [.open(v6, .tcp, port: 80)])
+    #expect(elements(driver, port("::", hostPort: nil)) == [.open(v6, .tcp, port: 80)])
+    #expect(driver.isRouted(.ipv6))
+    #expect(!driver.isRouted(.ipv4))
+  }
+
+  @Test func trustedInterfacesReachTheContainersOwnPortToo() throws {
+    let driver = try Sample.network(options: ["bridge.trusted_host_interfaces": "eth0"])
+      .makeDriver()
+
+    #expect(
+      elements(driver, port("0.0.0.0")) == [
+        .published(host: IPAddress("0.0.0.0")!, .tcp, port: 8080, to: v4, containerPort: 80),
+        .open(v4, .tcp, port: 80),
+      ])
+  }
+
+  @Test func whatCannotBeReachedHasNone() throws {
+    let isInternal = try Sample.network(isInternal: true).makeDriver()
+    let isolated = try Sample.network(
+      isInternal: true, options: ["bridge.gateway_mode_ipv4": "isolated"]
+    ).makeDriver()
+    let nat = try Sample.network().makeDriver()
+    let none = try Sample.network(driver: .null).makeDriver()
+
+    #expect(elements(isInternal, port("0.0.0.0")).isEmpty)
+    #expect(elements(isolated, port("0.0.0.0")).isEmpty)
+    #expect(elements(none, port("0.0.0.0")).isEmpty)
+    // It was published while the container was on a routed network.
+    #expect(elements(nat, port("0.0.0.0", hostPort: nil)).isEmpty)
+    let endpoint = Sample.endpoint(addresses: ["10.0.0.2/24"])
+    #expect(nat.firewall(for: port("::"), on: endpoint).isEmpty)
+  }
+
+  @Test func defaultAddressIsTheOptionsOne() throws {
+    let driver = try Sample.network(options: ["bridge.host_binding_ipv4": "192.0.2.1"])
+      .makeDriver()
+
+    #expect(driver.defaultHostAddress == IPAddress("192.0.2.1"))
+    #expect(try Sample.network().makeDriver().defaultHostAddress == nil)
+  }
+
+  private func elements(
+    _ driver: any NetworkDriver, _ port: PublishedPort
+  ) -> [FirewallElement] {
+    driver.firewall(for: port, on: Sample.endpoint())
+  }
+
+  private func port(_ host: String, hostPort: UInt16? = 8080) -> PublishedPort {
+    PublishedPort(
+      host: IPAddress(host)!, hostPort: hostPort, transport: .tcp, containerPort: 80)
+  }
+}
