@@ -61,6 +61,32 @@ public struct IPAddress: Hashable, Sendable {
     return value >> 118 == 0xfe80 >> 6
   }
 
+  /// Whether this is in one of the blocks for private use: `10.0.0.0/8`, `172.16.0.0/12`,
+  /// `192.168.0.0/16` (also IPv4-mapped) or `fc00::/7`.
+  public var isPrivate: Bool {
+    guard let mapped = ipv4Value else { return value >> 121 == 0xfc >> 1 }
+    return mapped >> 24 == 10 || mapped >> 20 == 0xac1 || mapped >> 16 == 0xc0a8
+  }
+
+  /// Whether this is the address of one host beyond its link, in Go's wide sense: neither
+  /// unspecified, loopback, multicast, link-local nor the IPv4 broadcast address.
+  public var isGlobalUnicast: Bool {
+    !isUnspecified && !isLoopback && !isMulticast && !isLinkLocalUnicast && ipv4Value != .max
+      && ipv4Value != 0
+  }
+
+  /// The IPv4 address inside an IPv4-mapped one; any other address as it is.
+  public var unmapped: IPAddress { ipv4Value.map(IPAddress.init(ipv4:)) ?? self }
+
+  /// The address that lies so far behind this one, nil if the family has none.
+  public func advanced(by distance: Int) -> IPAddress? {
+    let magnitude = UInt128(distance.magnitude)
+    let (sum, overflow) =
+      distance < 0
+      ? value.subtractingReportingOverflow(magnitude) : value.addingReportingOverflow(magnitude)
+    return overflow ? nil : IPAddress(family: family, value: sum)
+  }
+
   /// The 32 bits of an IPv4 or IPv4-mapped address.
   private var ipv4Value: UInt32? {
     guard family == .ipv4 || isIPv4Mapped else { return nil }
@@ -68,7 +94,7 @@ public struct IPAddress: Hashable, Sendable {
   }
 
   /// Whether this is in `::ffff:0:0/96`.
-  var isIPv4Mapped: Bool { family == .ipv6 && value >> 32 == 0xffff }
+  public var isIPv4Mapped: Bool { family == .ipv6 && value >> 32 == 0xffff }
 }
 
 extension IPAddress: Comparable {

@@ -14,9 +14,8 @@ enum Comparison {
   }
 
   static func isLess(_ left: Value, _ right: Value) throws(FunctionError) -> Bool {
-    let (left, right) = (left.concrete, right.concrete)
     guard left.isBasic, right.isBasic else { throw FunctionError(.invalidComparisonType) }
-    switch (left, right) {
+    switch (left.plain, right.plain) {
     case (.int(let left, _), .int(let right, _)): return left < right
     case (.uint(let left, _), .uint(let right, _)): return left < right
     case (.int(let left, _), .uint(let right, _)): return left < right
@@ -24,12 +23,14 @@ enum Comparison {
     case (.float(let left), .float(let right)): return left < right
     case (.string(let left), .string(let right)): return left < right
     case (.bool, .bool): throw FunctionError(.invalidComparisonType)
-    default: throw FunctionError(.incompatibleTypes(left.typeName, right.typeName))
+    default:
+      throw FunctionError(
+        .incompatibleTypes(left.concrete.typeName, right.concrete.typeName))
     }
   }
 
   private static func isEqual(_ left: Value, _ right: Value) throws(FunctionError) -> Bool {
-    switch (left, right) {
+    switch (left.plain, right.plain) {
     case (.bool(let left), .bool(let right)): return left == right
     case (.int(let left, _), .int(let right, _)): return left == right
     case (.uint(let left, _), .uint(let right, _)): return left == right
@@ -60,7 +61,9 @@ enum Comparison {
           otherType: right.typeName, other: Formatter.text { $0.write(right, as: "v") }))
     }
     if left.isNil || right.isNil { return left.isNil == right.isNil }
-    guard case .object(let first) = left, case .object(let second) = right else {
+    guard case .object(let first) = left, case .object(let second) = right,
+      right.isComparable
+    else {
       throw FunctionError(
         .nonComparable(
           value: Formatter.text { $0.write(right, as: "s") }, type: right.typeName))
@@ -73,9 +76,18 @@ enum Comparison {
 extension Value {
   /// Whether the value is of a kind that can be ordered or compared directly.
   fileprivate var isBasic: Bool {
-    switch self {
+    switch plain {
     case .bool, .int, .uint, .float, .string: true
     case .noValue, .list, .map, .object, .nilPointer, .function, .interface: false
+    }
+  }
+
+  /// Whether Go's `==` works on values of the type.
+  fileprivate var isComparable: Bool {
+    switch plain {
+    case .list, .map, .function: false
+    case .object(let object): object.isPointer || object.fields.allSatisfy(\.value.isComparable)
+    case .noValue, .bool, .int, .uint, .float, .string, .nilPointer, .interface: true
     }
   }
 
@@ -84,7 +96,7 @@ extension Value {
   }
 
   fileprivate var reflectionKind: ReflectionKind {
-    switch self {
+    switch plain {
     case .noValue, .interface: .invalid
     case .bool, .int, .uint, .float, .string: .basic
     case .list: .slice

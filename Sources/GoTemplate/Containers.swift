@@ -19,17 +19,26 @@ public struct GoList: Sendable {
     self.init(strings.map { .string($0) }, of: .string)
   }
 
+  /// The bytes of a `[]uint8`, nil for any other slice.
+  var bytes: [UInt8]? {
+    guard elementType == .unsigned(.uint8) else { return nil }
+    return elements.compactMap { element in
+      if case .uint(let byte, _) = element { UInt8(exactly: byte) } else { nil }
+    }
+  }
+
   /// The element as an expression sees it.
   func element(_ index: Int) -> Value {
     elementType == .interface ? .interface(elements[index].concrete) : elements[index]
   }
 }
 
-/// A Go map with string keys, kept in the order in which Go prints and ranges: by key.
+/// A Go map, kept in the order of its keys' texts, which for strings is that in which Go prints and
+/// ranges.
 public struct GoMap: Sendable {
   /// One key and its value.
   public struct Entry: Sendable {
-    /// The key.
+    /// The key, or its text.
     public let key: GoString
     /// The value, not wrapped in `.interface` even if that is the value type.
     public let value: Value
@@ -37,18 +46,23 @@ public struct GoMap: Sendable {
 
   /// The entries in order of their keys, each key once.
   public let entries: [Entry]
+  /// The declared type of the keys.
+  public let keyType: GoType
   /// The declared type of the values.
   public let valueType: GoType
   /// Whether the map is nil, which `json` shows as `null`.
   public let isNil: Bool
+  private let namedKey: (@Sendable (GoString) -> Value)?
   private let declaredAbsent: (@Sendable () -> Value)?
 
   /// A map of these pairs; of equal keys the last one wins.
   ///
-  /// `absent` makes the zero value of a struct type, which only the caller knows.
+  /// `absent` makes the zero value of a struct type, which only the caller knows. `key` makes a key
+  /// out of its text if its type `keyType` is not `string`.
   public init(
     _ pairs: [(GoString, Value)], of valueType: GoType, isNil: Bool = false,
-    absent: (@Sendable () -> Value)? = nil
+    absent: (@Sendable () -> Value)? = nil,
+    keyType: GoType = .string, key: (@Sendable (GoString) -> Value)? = nil
   ) {
     var entries: [Entry] = []
     entries.reserveCapacity(pairs.count)
@@ -61,6 +75,8 @@ public struct GoMap: Sendable {
       entries.append(Entry(key: key, value: value))
     }
     self.entries = entries
+    self.keyType = keyType
+    namedKey = key
     self.valueType = valueType
     self.isNil = isNil
     declaredAbsent = absent
@@ -79,6 +95,11 @@ public struct GoMap: Sendable {
     }
     guard low < entries.count, entries[low].key == key else { return nil }
     return value(at: low)
+  }
+
+  /// The key at a position as an expression sees it.
+  func key(at index: Int) -> Value {
+    namedKey?(entries[index].key) ?? .string(entries[index].key)
   }
 
   /// The value at a position as an expression sees it.

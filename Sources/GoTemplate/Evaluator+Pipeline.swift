@@ -124,14 +124,15 @@ extension Evaluator {
     switch receiver {
     case .object(let object):
       return try member(name, of: object, receiver, at: node, dot, arguments, final)
-    case .map(let map): return try value(of: name, in: map, arguments, final)
+    case .map(let map) where map.keyType == .string:
+      return try value(of: name, in: map, arguments, final)
     case .interface(let inner):
       return try field(name, through: inner, at: node, dot, arguments, final)
     case .noValue:
       guard !options.missingKeyIsError else { throw failure(.nilData(key: name)) }
       return .noValue
     case .nilPointer(let type): throw failure(.nilPointer(type: type, field: name))
-    case .bool, .int, .uint, .float, .string, .list, .function:
+    case .bool, .int, .uint, .float, .string, .list, .map, .function:
       throw failure(.noSuchField(name, type: receiver.typeName))
     }
   }
@@ -145,10 +146,11 @@ extension Evaluator {
     switch inner.concrete {
     case .object(let object):
       return try member(name, of: object, receiver, at: node, dot, arguments, final)
-    case .map(let map): return try value(of: name, in: map, arguments, final)
+    case .map(let map) where map.keyType == .string:
+      return try value(of: name, in: map, arguments, final)
     case .noValue, .nilPointer:
       throw failure(.nilPointer(type: receiver.typeName, field: name))
-    case .bool, .int, .uint, .float, .string, .list, .function, .interface:
+    case .bool, .int, .uint, .float, .string, .list, .map, .function, .interface:
       throw failure(.noSuchField(name, type: receiver.typeName))
     }
   }

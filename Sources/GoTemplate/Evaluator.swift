@@ -117,7 +117,7 @@ struct Evaluator {
   ) throws(TemplateError) -> Flow {
     let mark = variables.count
     defer { variables.removeSubrange(mark...) }
-    let value = try evaluate(node.pipeline, dot: dot).concrete
+    let value = try evaluate(node.pipeline, dot: dot).plain
     if try walkElements(of: value, node) { return .normal }
     return try node.elseList.map { list throws(TemplateError) in
       try walk(list, dot: dot)
@@ -138,8 +138,9 @@ struct Evaluator {
       return !list.elements.isEmpty
     case .map(let map):
       for index in map.entries.indices {
-        let key = Value.string(map.entries[index].key)
-        guard try walkIteration(node, key: key, element: map.value(at: index)) else { break }
+        guard try walkIteration(node, key: map.key(at: index), element: map.value(at: index)) else {
+          break
+        }
       }
       return !map.entries.isEmpty
     case .int(let count, let kind):

@@ -10,27 +10,36 @@ extension Formatter {
     case (.noValue, _): reportBadVerb(verb, value)
     case (_, "T"): writeString(Array(value.typeName.utf8), as: "s")
     case (_, "p"): writePointer(value, as: verb)
+    case (_, "w"): reportBadVerb(verb, value)
     default: write(value, as: verb, depth: 0)
     }
   }
 
   private mutating func write(_ value: Value, as verb: Unicode.Scalar, depth: Int) {
+    write(value, of: value, as: verb, depth: depth)
+  }
+
+  /// `named` is the value together with its type's name.
+  private mutating func write(
+    _ value: Value, of named: Value, as verb: Unicode.Scalar, depth: Int
+  ) {
     switch value {
     case .noValue: output.append(flags.sharpV ? "interface {}(nil)" : "<nil>")
     case .bool(let truth):
-      guard verb == "t" || verb == "v" else { return reportBadVerb(verb, value) }
+      guard verb == "t" || verb == "v" else { return reportBadVerb(verb, named) }
       pad(truth ? "true".utf8 : "false".utf8)
     case .int(let integer, _):
-      writeInteger(integer.magnitude, isNegative: integer < 0, isSigned: true, as: verb, of: value)
+      writeInteger(integer.magnitude, isNegative: integer < 0, isSigned: true, as: verb, of: named)
     case .uint(let integer, _):
-      writeInteger(integer, isNegative: false, isSigned: false, as: verb, of: value)
-    case .float(let number): writeFloat(number, as: verb, of: value)
+      writeInteger(integer, isNegative: false, isSigned: false, as: verb, of: named)
+    case .float(let number): writeFloat(number, as: verb, of: named)
     case .string(let text):
-      guard writeString(text.bytes, as: verb) else { return reportBadVerb(verb, value) }
-    case .list(let list): write(list, as: verb, depth: depth)
+      guard writeString(text.bytes, as: verb) else { return reportBadVerb(verb, named) }
+    case .list(let list): write(list, of: named.typeName, as: verb, depth: depth)
     case .map(let map): write(map, as: verb, depth: depth)
     case .object(let object):
       if writeStringForm(of: object, as: verb) { return }
+      if let plain = object.underlying { return write(plain, of: value, as: verb, depth: depth) }
       guard object.isPointer else { return writeFields(of: object, as: verb, depth: depth) }
       guard depth == 0 else { return writePointer(value, as: verb) }
       output.append("&")
@@ -42,6 +51,10 @@ extension Formatter {
 
   /// Prints what the object's `String` method returns, if it has one that suits the verb.
   mutating func writeStringForm(of object: any TemplateObject, as verb: Unicode.Scalar) -> Bool {
+    if flags.sharpV, case .accessor(.string(let text))? = object.member(named: "GoString") {
+      output += text.bytes
+      return true
+    }
     guard !isReporting, !flags.sharpV, "vsxXq".unicodeScalars.contains(verb),
       let form = object.stringForm
     else { return false }
@@ -65,9 +78,16 @@ extension Formatter {
 
   private var separator: String { flags.sharpV ? ", " : " " }
 
-  private mutating func write(_ list: GoList, as verb: Unicode.Scalar, depth: Int) {
+  private mutating func write(
+    _ list: GoList, of typeName: String, as verb: Unicode.Scalar, depth: Int
+  ) {
+    // Bytes are a text to the verbs of texts.
+    if let bytes = list.bytes, "sqxX".unicodeScalars.contains(verb) {
+      _ = writeString(bytes, as: verb)
+      return
+    }
     if flags.sharpV {
-      output.append("[]\(list.elementType)")
+      output.append(typeName)
       if list.isNil { return output.append("(nil)") }
     }
     output.append(flags.sharpV ? "{" : "[")
@@ -80,13 +100,13 @@ extension Formatter {
 
   private mutating func write(_ map: GoMap, as verb: Unicode.Scalar, depth: Int) {
     if flags.sharpV {
-      output.append("map[string]\(map.valueType)")
+      output.append("map[\(map.keyType)]\(map.valueType)")
       if map.isNil { return output.append("(nil)") }
     }
     output.append(flags.sharpV ? "{" : "map[")
     for (index, entry) in map.entries.enumerated() {
       if index > 0 { output.append(separator) }
-      write(.string(entry.key), as: verb, depth: depth + 1)
+      write(map.key(at: index), as: verb, depth: depth + 1)
       output.append(":")
       write(entry.value, as: verb, depth: depth + 1)
     }

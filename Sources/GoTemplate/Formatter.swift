@@ -89,7 +89,7 @@ struct Formatter {
 
 extension Value {
   fileprivate var isString: Bool {
-    if case .string = concrete { return true }
+    if case .string = plain { return true }
     return false
   }
 }

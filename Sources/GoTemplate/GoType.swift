@@ -24,8 +24,8 @@ public indirect enum GoType: Hashable, Sendable {
   case interface
   /// A slice of the element type.
   case list(GoType)
-  /// A map from `string` to the value type.
-  case map(GoType)
+  /// A map from the key type to the value type.
+  case map(GoType, GoType)
   /// A struct, or with a leading `*` a pointer to one, by its full name.
   case named(String)
   /// A function, by its signature.
@@ -53,7 +53,7 @@ public indirect enum GoType: Hashable, Sendable {
     case .string: .string("")
     case .interface: .interface(.noValue)
     case .list(let element): .list(GoList([], of: element, isNil: true))
-    case .map(let value): .map(GoMap([], of: value, isNil: true))
+    case .map(let key, let value): .map(GoMap([], of: value, isNil: true, keyType: key))
     case .named(let name): acceptsNil ? .nilPointer(name) : .noValue
     case .function: .noValue
     }
@@ -71,7 +71,7 @@ extension GoType: CustomStringConvertible {
     case .string: "string"
     case .interface: "interface {}"
     case .list(let element): "[]\(element)"
-    case .map(let value): "map[string]\(value)"
+    case .map(let key, let value): "map[\(key)]\(value)"
     case .named(let name): name
     case .function(let signature): signature
     }

@@ -7,7 +7,7 @@ enum Indexing {
     if case .noValue = item.concrete { throw FunctionError(.indexOfUntypedNil) }
     for index in indexes {
       let index = index.concrete
-      switch item.concrete {
+      switch item.plain {
       case .noValue, .nilPointer: throw FunctionError(.indexOfNilPointer)
       case .string(let text):
         let offset = try self.offset(index, capacity: text.bytes.count)
@@ -17,7 +17,7 @@ enum Indexing {
         let offset = try self.offset(index, capacity: list.elements.count)
         guard offset < list.elements.count else { throw FunctionError(.sliceIndexOutOfRange) }
         item = list.element(offset)
-      case .map(let map): item = try map.value(of: key(index)) ?? map.absent
+      case .map(let map): item = try map.value(of: key(index, of: map)) ?? map.absent
       case .bool, .int, .uint, .float, .object, .function, .interface:
         throw FunctionError(.notIndexable(dereferenced(item)))
       }
@@ -28,7 +28,7 @@ enum Indexing {
   static func slice(
     _ item: Value, by indexes: ArraySlice<Value>
   ) throws(FunctionError) -> Value {
-    let item = item.concrete
+    let item = item.plain
     if case .noValue = item { throw FunctionError(.sliceOfUntypedNil) }
     guard indexes.count <= 3 else { throw FunctionError(.tooManySliceIndexes(indexes.count)) }
     let count: Int
@@ -58,7 +58,7 @@ enum Indexing {
   }
 
   static func length(_ item: Value) throws(FunctionError) -> Value {
-    switch item.concrete {
+    switch item.plain {
     case .noValue:
       if case .interface = item { throw FunctionError(.lengthOfNilPointer) }
       throw FunctionError(.typeOfNoValue)
@@ -73,7 +73,7 @@ enum Indexing {
 
   private static func offset(_ index: Value, capacity: Int) throws(FunctionError) -> Int {
     let value: Int64
-    switch index {
+    switch index.plain {
     case .int(let integer, _): value = integer
     case .uint(let integer, _): value = Int64(truncatingIfNeeded: integer)
     case .noValue: throw FunctionError(.indexIsNil)
@@ -83,11 +83,13 @@ enum Indexing {
     return Int(value)
   }
 
-  private static func key(_ index: Value) throws(FunctionError) -> GoString {
+  private static func key(_ index: Value, of map: GoMap) throws(FunctionError) -> GoString {
+    let wanted = map.keyType.description
     switch index {
-    case .string(let key): return key
-    case .noValue: throw FunctionError(.keyIsNil(wanted: "string"))
-    default: throw FunctionError(.keyHasType(index.typeName, wanted: "string"))
+    case .string(let key) where map.keyType == .string: return key
+    case .object(let object) where object.typeName == wanted: return object.stringForm ?? ""
+    case .noValue: throw FunctionError(.keyIsNil(wanted: wanted))
+    default: throw FunctionError(.keyHasType(index.typeName, wanted: wanted))
     }
   }
 

@@ -1,4 +1,4 @@
-/// A Go struct, or a pointer to one, whose parts a template asks for by name.
+/// A Go struct, a pointer to one, or another named type, whose parts a template asks for by name.
 ///
 /// Nothing is computed before a template needs it.
 public protocol TemplateObject: Sendable {
@@ -14,6 +14,10 @@ public protocol TemplateObject: Sendable {
   /// What Go's `String` method returns, nil if the type has none.
   var stringForm: GoString? { get }
 
+  /// The number, text or list that the value is, if its type is no struct but another name for the
+  /// type of one, as `time.Month` is for `int`.
+  var underlying: Value? { get }
+
   /// How `json` writes the object.
   var jsonForm: JSONForm { get }
 }
@@ -24,6 +28,9 @@ extension TemplateObject {
 
   /// No `String` method.
   public var stringForm: GoString? { nil }
+
+  /// A struct.
+  public var underlying: Value? { nil }
 
   /// An object of the fields under their own names.
   public var jsonForm: JSONForm { .members(fields) }

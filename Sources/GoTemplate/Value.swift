@@ -16,7 +16,7 @@ public enum Value: Sendable {
   case list(GoList)
   /// A map with string keys.
   case map(GoMap)
-  /// A struct, or a pointer to one, whose parts are obtained when asked for.
+  /// A value of a named type, or a pointer to one, whose parts are obtained when asked for.
   case object(any TemplateObject)
   /// A nil pointer of the named type, which includes the `*`.
   case nilPointer(String)
@@ -37,6 +37,12 @@ public enum Value: Sendable {
     return value
   }
 
+  /// The concrete value without the name of its type.
+  var plain: Value {
+    if case .object(let object) = concrete { return object.underlying ?? concrete }
+    return concrete
+  }
+
   /// The Go type, nil for no value.
   var type: GoType? {
     switch self {
@@ -47,7 +53,7 @@ public enum Value: Sendable {
     case .float: .float64
     case .string: .string
     case .list(let list): .list(list.elementType)
-    case .map(let map): .map(map.valueType)
+    case .map(let map): .map(map.keyType, map.valueType)
     case .object(let object): .named(object.typeName)
     case .nilPointer(let name): .named(name)
     case .function(let function): .function(function.signature)
@@ -69,7 +75,8 @@ public enum Value: Sendable {
     case .string(let value): !value.bytes.isEmpty
     case .list(let list): !list.elements.isEmpty
     case .map(let map): !map.entries.isEmpty
-    case .object, .function: true
+    case .object(let object): object.underlying?.isTrue ?? true
+    case .function: true
     case .interface(let inner): inner.isTrue
     }
   }

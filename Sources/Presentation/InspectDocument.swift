@@ -6,8 +6,15 @@ public import OrderedJSON
 public enum InspectDocument {
   /// The document of one network.
   public static func json(_ status: NetworkStatus) -> JSONValue {
-    let network = status.network
-    return [
+    var document = definition(status.network)
+    document["Containers"] = containers(status.endpoints)
+    document["Status"] = ["IPAM": usage(status.usage)]
+    return .object(document)
+  }
+
+  /// What was decided when the network was created.
+  static func definition(_ network: Network) -> JSONObject {
+    [
       "Name": .string(network.name),
       "Id": .string(network.id.description),
       "Created": .string(TimeText.rfc3339(network.created)),
@@ -23,8 +30,6 @@ public enum InspectDocument {
       "ConfigOnly": .bool(network.isConfigurationOnly),
       "Options": JSONValue(sorting: network.options),
       "Labels": JSONValue(sorting: network.labels),
-      "Containers": containers(status.endpoints),
-      "Status": ["IPAM": usage(status.usage)],
     ]
   }
 

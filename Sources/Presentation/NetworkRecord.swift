@@ -7,10 +7,22 @@ import OrderedJSON
 /// Go package `network`.
 enum NetworkRecord {
   static func value(_ status: NetworkStatus) -> Value {
-    let network = status.network
     let containers = status.endpoints.map { endpoint in
       (GoString(endpoint.container.id.description), Value.object(record(endpoint)))
     }
+    let fields = [
+      ObjectField(
+        "Containers", .map(GoMap(containers, of: .named("network.EndpointResource")))),
+      ObjectField("Services", .map(GoMap([], of: .named("network.ServiceInfo"), isNil: true))),
+      ObjectField("Status", .object(record(status.usage))),
+    ]
+    return .object(
+      Record("network.Inspect", embedding: ("Network", record(status.network)), fields) {
+        InspectDocument.json(status)
+      })
+  }
+
+  private static func record(_ network: Network) -> Record {
     let fields = [
       ObjectField("Name", .string(network.name)),
       ObjectField("ID", .string(network.id.description)),
@@ -28,12 +40,8 @@ enum NetworkRecord {
       ObjectField("Options", .map(network.options)),
       ObjectField("Labels", .map(network.labels)),
       ObjectField("Peers", .list(nil, of: "network.PeerInfo")),
-      ObjectField(
-        "Containers", .map(GoMap(containers, of: .named("network.EndpointResource")))),
-      ObjectField("Services", .map(GoMap([], of: .named("network.ServiceInfo"), isNil: true))),
-      ObjectField("Status", .object(record(status.usage))),
     ]
-    return .object(Record("network.Inspect", fields) { InspectDocument.json(status) })
+    return Record("network.Network", fields) { .object(InspectDocument.definition(network)) }
   }
 
   private static func record(_ ipam: IPAMConfiguration) -> Record {
@@ -70,7 +78,7 @@ enum NetworkRecord {
     let fields = [
       ObjectField("Name", .string(endpoint.container.name)),
       ObjectField("EndpointID", .string(endpoint.id.description)),
-      ObjectField("MacAddress", .string(endpoint.interface?.mac.description ?? "")),
+      ObjectField("MacAddress", .object(HardwareAddressObject(endpoint.interface?.mac))),
       ObjectField("IPv4Address", .object(PrefixObject(endpoint.interface?.address(.ipv4)))),
       ObjectField("IPv6Address", .object(PrefixObject(endpoint.interface?.address(.ipv6)))),
     ]
@@ -86,7 +94,10 @@ enum NetworkRecord {
       let record = Record("network.SubnetStatus", fields) { InspectDocument.subnetUsage(subnet) }
       return (GoString(subnet.subnet.description), Value.object(record))
     }
-    let map = GoMap(subnets, of: .named("network.SubnetStatus"), isNil: usage.isEmpty)
+    let map = GoMap(
+      subnets, of: .named("network.SubnetStatus"), isNil: usage.isEmpty,
+      keyType: .named(PrefixObject.typeName),
+      key: { .object(PrefixObject(try? IPPrefix(parsing: $0.description))) })
     let ipam = Record("network.IPAMStatus", [ObjectField("Subnets", .map(map))]) {
       InspectDocument.usage(usage)
     }

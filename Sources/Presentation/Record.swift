@@ -5,20 +5,25 @@ import OrderedJSON
 struct Record: TemplateObject {
   let typeName: String
   let fields: [ObjectField]
+  private let embedded: [ObjectField]
   private let json: @Sendable () -> JSONValue
 
+  /// The fields of `embedded`, a struct that comes first, can be asked for as if they were its own.
   init(
-    _ typeName: String, _ fields: [ObjectField], json: @escaping @Sendable () -> JSONValue
+    _ typeName: String, embedding embedded: (name: String, record: Record)? = nil,
+    _ fields: [ObjectField], json: @escaping @Sendable () -> JSONValue
   ) {
     self.typeName = typeName
-    self.fields = fields
+    self.fields = embedded.map { [ObjectField($0.name, .object($0.record))] + fields } ?? fields
+    self.embedded = embedded?.record.fields ?? []
     self.json = json
   }
 
   var jsonForm: JSONForm { .text(GoString(bytes: json().bytes())) }
 
   func member(named name: String) -> ObjectMember? {
-    fields.first { $0.name == name }.map { .field($0.value) }
+    (fields.first { $0.name == name } ?? embedded.first { $0.name == name })
+      .map { .field($0.value) }
   }
 }
 
@@ -41,7 +46,7 @@ extension Value {
     switch json {
     case .null: self = .noValue
     case .bool(let bool): self = .bool(bool)
-    case .number(let number): self = .float(number.double)
+    case .number(let number): self = .object(NumberObject(number))
     case .string(let text): self = .string(text)
     case .array(let elements):
       self = .list(GoList(elements.map { Value(decoded: $0) }, of: .interface))
@@ -50,5 +55,23 @@ extension Value {
         GoMap(
           object.members.map { (GoString($0.name), Value(decoded: $0.value)) }, of: .interface))
     }
+  }
+}
+
+/// Go's `json.Number`: a text, so that no digit is lost.
+private struct NumberObject: TemplateObject {
+  private let number: JSONNumber
+
+  init(_ number: JSONNumber) {
+    self.number = number
+  }
+
+  var typeName: String { "json.Number" }
+  var stringForm: GoString? { GoString(number.description) }
+  var underlying: Value? { .string(number.description) }
+  var jsonForm: JSONForm { .text(GoString(number.description)) }
+
+  func member(named name: String) -> ObjectMember? {
+    name == "String" ? .accessor(.string(number.description)) : nil
   }
 }

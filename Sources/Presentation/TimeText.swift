@@ -14,6 +14,14 @@ enum TimeText {
     return date(time) + " " + timeOfDay(time) + fraction(time.nanosecond) + " +0000 UTC"
   }
 
+  /// The Go expression for a moment.
+  static func goSyntax(_ timestamp: Timestamp) -> String {
+    let time = timestamp.calendar
+    let parts = [time.day, time.hour, time.minute, time.second, time.nanosecond]
+    return "time.Date(\(time.year), time.\(TimeLayout.months[time.month - 1]), "
+      + parts.map(String.init).joined(separator: ", ") + ", time.UTC)"
+  }
+
   private static func date(_ time: CalendarTime) -> String {
     "\(padded(time.year, 4))-\(padded(time.month, 2))-\(padded(time.day, 2))"
   }

@@ -47,6 +47,85 @@ struct InspectOutputTests {
     #expect(try output(format, [Sample.status()]) == text + "\n")
   }
 
+  /// Results that Docker's client gave for the same document.
+  @Test(
+    arguments: [
+      (
+        #"{{printf "%d %v %T %02d %x" .Created.Month .Created.Month .Created.Month .Created.Month "#
+          + #".Created.Month}}"#, "11 November time.Month 11 4e6f76656d626572"
+      ),
+      ("{{eq .Created.Month 11}}{{gt .Created.Month 5}}{{json .Created.Month}}", "truetrue11"),
+      ("{{print .Created.Month 3}} {{.Created.Month.String | upper}}", "November 3 NOVEMBER"),
+      (
+        #"{{printf "%d %s %T" .Created.Weekday .Created.Weekday .Created.Weekday}}"#,
+        "6 Saturday time.Weekday"
+      ),
+      (
+        #"{{printf "%z %5d|%-12s|" .Created.Month .Created.Month .Created.Month}}"#,
+        "%!z(time.Month=11)    11|November    |"
+      ),
+      (#"{{printf "%T" .Created.Location}} {{.Created.Location}}"#, "*time.Location UTC"),
+      (#"{{printf "%d" .Created}}"#, "{886594769 63930829347 0}"),
+      (
+        #"{{printf "%#v" .Created}}"#,
+        "time.Date(2026, time.November, 21, 3, 42, 27, 886594769, time.UTC)"
+      ),
+      (
+        "{{.Created.Equal .Created}} {{.Created.Before .Created}} {{.Created.Compare .Created}}",
+        "true false 0"
+      ),
+      ("{{.Created.Add 1000000000}}", "2026-11-21 03:42:28.886594769 +0000 UTC"),
+      ("{{.Created.Truncate 3600000000000}}", "2026-11-21 03:00:00 +0000 UTC"),
+      ("{{.Created.Round 3600000000000}}", "2026-11-21 04:00:00 +0000 UTC"),
+      (#"{{printf "%s" .Created.MarshalText}}"#, "2026-11-21T03:42:27.886594769Z"),
+      (
+        "{{with index .IPAM.Config 0}}{{.Subnet.Contains .Gateway}} {{.Gateway.Prefix 8}} "
+          + "{{.Gateway.Next}} {{.Gateway.Prev}} {{.Gateway.IsPrivate}} {{.Gateway.AsSlice}}{{end}}",
+        "true 10.0.0.0/8 10.66.0.2 10.66.0.0 true [10 66 0 1]"
+      ),
+      (
+        "{{with index .IPAM.Config 0}}{{.Gateway.Less .Subnet.Addr}} "
+          + "{{.Gateway.Compare .Subnet.Addr}} {{.Subnet.Overlaps .Subnet}}{{end}}", "false 1 true"
+      ),
+      (
+        #"{{range .Containers}}{{printf "%T %d %s %x" .MacAddress .MacAddress .MacAddress "#
+          + #".MacAddress}} {{len .MacAddress}} {{index .MacAddress 5}}{{end}}"#,
+        "network.HardwareAddr [2 66 10 66 0 2] 02:42:0a:42:00:02 "
+          + "30323a34323a30613a34323a30303a3032 6 2"
+      ),
+      ("{{range $k, $v := .Status.IPAM.Subnets}}{{$k.Bits}} {{$v.IPsInUse}}{{end}}", "24 4"),
+      ("{{(index .Status.IPAM.Subnets (index .IPAM.Config 0).Subnet).IPsInUse}}", "4"),
+      (
+        #"{{index .Status.IPAM.Subnets "10.66.0.0/24"}}"#,
+        "map[DynamicIPsAvailable:252 IPsInUse:4]"
+      ),
+      (
+        #"{{.Id | len}} {{range .Status.IPAM.Subnets}}{{printf "%T %v %d" .IPsInUse .IPsInUse "#
+          + #".IPsInUse}}{{end}}"#, "64 json.Number 4 %!d(json.Number=4)"
+      ),
+      (
+        #"{{.Network.Name}} {{printf "%T" .Network}}"#,
+        "n1 network.Network"
+      ),
+      (#"{{printf "%w" .Labels}}"#, "%!w(map[string]string=map[k:v])"),
+    ])
+  func valuesAreTypedAsInDocker(_ format: String, text: String) throws {
+    #expect(try output(format, [Sample.status()]) == text + "\n")
+  }
+
+  @Test(
+    arguments: [
+      ("{{upper .Created.Month}}", "<.Created.Month>: can't evaluate field Month in type"),
+      ("{{eq .Created.Month \"x\"}}", "<.Created.Month>: can't evaluate field Month in type"),
+      ("{{eq .IPAM .IPAM}}", "error calling eq: non-comparable type map["),
+    ])
+  func typedFailuresAreThoseOfTheRawDocument(_ format: String, message: String) throws {
+    let error = #expect(throws: TemplateError.self) {
+      _ = try output(format, [Sample.status()])
+    }
+    #expect(error?.message.contains(message) == true)
+  }
+
   /// The raw document is tried when the typed one fails; from then on a missing key is an error.
   @Test func missingKeyIsAnErrorAfterAFallBack() throws {
     var output = try InspectOutput(format: "{{if .Id}}{{end}}{{.Labels.q}}")
