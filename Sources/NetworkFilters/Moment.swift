@@ -27,7 +27,9 @@ struct Moment {
   private func seconds(_ text: String) -> Timestamp? {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard let first = parts.first, let whole = Int64(first) else { return nil }
-    guard parts.count == 2 else { return Timestamp(seconds: whole, nanoseconds: 0) }
+    guard parts.count == 2, !parts[1].isEmpty else {
+      return Timestamp(seconds: whole, nanoseconds: 0)
+    }
     guard let fraction = DateReader(parts[1]).wholeFraction() else { return nil }
     return Timestamp(seconds: whole, nanoseconds: fraction)
   }

@@ -23,6 +23,7 @@ public struct NetworkFilter: Sendable {
   /// and for a value that cannot be.
   public init(_ terms: [(name: String, value: String)]) throws(FilterError) {
     var dangling: Set<String> = []
+    var types: [String] = []
     for (name, value) in terms {
       switch name {
       case "driver": drivers.append(value)
@@ -30,14 +31,16 @@ public struct NetworkFilter: Sendable {
       case "name": names.append(Pattern(value))
       case "label": labels.append(LabelCondition(value))
       case "scope": scopes.append(value)
-      case "type":
-        guard let type = NetworkType(rawValue: value) else { throw .invalidType(value) }
-        types.insert(type)
+      case "type": types.append(value)
       case "dangling": dangling.insert(value)
       default: throw .unknown(name)
       }
     }
     isDangling = try Self.dangling(dangling)
+    for value in types {
+      guard let type = NetworkType(rawValue: value) else { throw .invalidType(value) }
+      self.types.insert(type)
+    }
   }
 
   /// Whether a network satisfies everything but `isDangling`, which needs a look at its endpoints.

@@ -16,6 +16,9 @@ extension ConnectRequest {
     for (family, address) in chosen where address.family != family || address.isUnspecified {
       problems.append(.invalidAddress(family, address))
     }
+    for address in linkLocalAddresses where address.isUnspecified {
+      problems.append(.unspecifiedLinkLocal(address))
+    }
     for (family, address) in chosen
     where !network.subnets.contains(where: {
       $0.subnet.family == family && $0.subnet.contains(address)

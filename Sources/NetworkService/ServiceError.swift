@@ -127,6 +127,8 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case poolOverlap
   /// No automatic subnet is left.
   case poolsExhausted
+  /// No pool is large enough for a subnet of the length that was asked for.
+  case noPoolOfLength(Int)
   /// The gateway address cannot be had; empty when it was to be chosen.
   case gatewayUnavailable(String, isTaken: Bool)
   /// An auxiliary address cannot be had.
@@ -165,6 +167,8 @@ public enum EndpointProblem: Hashable, Sendable {
   case aliasOnDefaultNetwork
   /// An address of the other family, or the unspecified one.
   case invalidAddress(AddressFamily, IPAddress)
+  /// The unspecified address in place of a link-local one.
+  case unspecifiedLinkLocal(IPAddress)
   /// A driver option.
   case option(OptionError)
 }

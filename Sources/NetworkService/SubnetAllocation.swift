@@ -64,6 +64,9 @@ struct SubnetAllocation {
       family == .ipv4
       ? AddressPool.dockerDefaults
       : [AddressPool(base: localIPv6Block, size: 64)].compactMap(\.self)
+    if let length, !pools.contains(where: { $0.offers(length: length) }) {
+      throw .noPoolOfLength(length)
+    }
     guard
       let subnet = firstFreeSubnet(
         in: pools, taken: taken, avoiding: onLink, requestedLength: length)

@@ -21,10 +21,8 @@ extension CreateRequest {
     var requests: [SubnetRequest] = []
     for text in texts {
       let subnet = try parsedSubnet(text)
-      // Blocks of unspecified address only ask for a length.
-      if requests.contains(where: { $0.subnet.overlaps(subnet) && !subnet.isUnspecified }) {
-        throw .overlappingSubnets
-      }
+      // Docker does not see here that blocks of unspecified address only ask for a length.
+      if requests.contains(where: { $0.subnet.overlaps(subnet) }) { throw .overlappingSubnets }
       requests.append(SubnetRequest(subnet: subnet))
     }
     try assignRanges(to: &requests)

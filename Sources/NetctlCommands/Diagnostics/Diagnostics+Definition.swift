@@ -49,6 +49,7 @@ extension Diagnostics {
       "network driver options are not supported if the network depends on a configuration network"
     case .gatewayOnInternalNetwork: "no gateway can be set on an internal bridge network"
     case .poolOverlap: "invalid pool request: Pool overlaps with other one on this address space"
+    case .noPoolOfLength: "invalid address pool"
     case .poolsExhausted: "all predefined address pools have been fully subnetted"
     case .gatewayUnavailable(let address, let isTaken):
       "failed to allocate gateway (\(address)): "
@@ -91,8 +92,9 @@ extension DefinitionError {
       .invalidFamilyOption, .unknownDriver, .unknownAddressDriver, .singleInstanceDriver,
       .overlayNeedsSwarm, .emptyPool, .specificPool, .ingress, .swarmScope, .operatorFields,
       .configurationDependsOnConfiguration, .configurationNotFound, .configurationConflict,
-      .configurationOptionsConflict, .gatewayOnInternalNetwork, .poolOverlap, .poolsExhausted,
-      .gatewayUnavailable, .auxiliaryAddressUnavailable, .severalSubnets, .multicastSubnet:
+      .configurationOptionsConflict, .gatewayOnInternalNetwork, .poolOverlap, .noPoolOfLength,
+      .poolsExhausted, .gatewayUnavailable, .auxiliaryAddressUnavailable, .severalSubnets,
+      .multicastSubnet:
       false
     }
   }

@@ -79,9 +79,31 @@ enum Diagnostics {
     case .invalidTime(let value) where value.contains("-"):
       "failed to parse value as time or duration: invalid date \(Printable.quoted(value))"
     case .invalidTime(let value):
-      "failed to parse value as time or duration: invalid seconds \(Printable.quoted(value)): "
-        + "invalid syntax"
+      "failed to parse value as time or duration: " + problem(withSeconds: value)
     }
+  }
+
+  // A number of seconds that is none: the whole seconds are looked at first, then the fraction.
+  private static func problem(withSeconds text: String) -> String {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let whole = String(parts.first ?? "")
+    if Int64(whole) != nil, parts.count == 2,
+      let offset = parts[1].utf8.enumerated().first(where: { !isDigit($0.element) })
+    {
+      let character = String(Character(Unicode.Scalar(offset.element)))
+      return "invalid nanoseconds: invalid character '\(Printable.text(character))' "
+        + "at position \(offset.offset)"
+    }
+    let digits =
+      whole.utf8.first.map { "+-".utf8.contains($0) } == true
+      ? whole.utf8.dropFirst() : whole.utf8[...]
+    let isNumber = !digits.isEmpty && digits.allSatisfy(isDigit)
+    return "invalid seconds \(Printable.quoted(whole)): "
+      + (isNumber ? "value out of range" : "invalid syntax")
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   static func text(_ error: TemplateError) -> String {
@@ -116,6 +138,7 @@ enum Diagnostics {
     case .aliasOnDefaultNetwork:
       "network-scoped aliases are only supported for user-defined networks"
     case .invalidAddress(let family, let address): "invalid \(word(family)) address: \(address)"
+    case .unspecifiedLinkLocal(let address): "invalid link-local IP address: \(address)"
     case .option(let error): text(error)
     }
   }

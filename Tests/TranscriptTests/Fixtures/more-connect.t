@@ -1,4 +1,4 @@
-Variants whose answers were compared with Docker Engine 28.5.2; where Docker 29 differs, its answer stands.
+Variants whose answers were compared with Docker Engine and CLI 29.7.2.
 
 == default-bridge
 containers: c1 c2
@@ -549,7 +549,8 @@ $ connect --ip 10.48.0.5 --ip6 2001:db8::1 n2 c1
 ! no configured subnet contains IP address 2001:db8::1
 ? 1
 $ connect --link-local-ip 0.0.0.0 n2 c1
-! invalid link local IP address: 0.0.0.0
+! invalid endpoint settings:
+! invalid link-local IP address: 0.0.0.0
 ? 1
 $ connect --link-local-ip ff02::1 n2 c1
 ! invalid link local IP address: ff02::1

@@ -1,4 +1,4 @@
-Variants whose answers were compared with Docker Engine 28.5.2; where Docker 29 differs, its answer stands.
+Variants whose answers were compared with Docker Engine and CLI 29.7.2.
 
 == names
 $ create ' '
@@ -401,7 +401,7 @@ $ create --ipv6 --subnet fe80::/80 n22
 ! invalid pool request: Pool overlaps with other one on this address space
 ? 1
 $ create --subnet 0.0.0.0/8 n23
-! all predefined address pools have been fully subnetted
+! invalid address pool
 ? 1
 $ create --ipv6 --subnet 2001:db8:7::/64 --gateway 2001:db8:7:: n24
 ! failed to allocate gateway (2001:db8:7::): Address already in use
@@ -1088,3 +1088,67 @@ $ create --subnet 172.20.1.0/24 e
 <ID4>
 @host ip link del brl
 
+
+== names-again
+$ create " n "
+<ID1>
+$ create " n "
+! network with name  n  already exists
+? 1
+$ ls --format "[{{.Name}}]" --filter type=custom
+[ n ]
+$ inspect -f "[{{.Name}}]" " n "
+\
+! network n not found
+? 1
+$ rm " n "
+! network n not found
+? 1
+$ rm n
+! network n not found
+? 1
+$ create ""
+! invalid name: name is empty
+? 1
+$ create "   "
+! invalid name: name is empty
+? 1
+$ create bridge
+! operation is not permitted on predefined bridge network
+? 1
+$ create host
+! operation is not permitted on predefined host network
+? 1
+$ create none
+! operation is not permitted on predefined none network
+? 1
+$ create default
+! operation is not permitted on predefined default network
+? 1
+$ create null
+<ID2>
+$ create container
+<ID3>
+$ create "a/b"
+<ID4>
+$ create ../x
+<ID5>
+$ inspect -f {{.Name}} a/b
+a/b
+$ rm a/b
+a/b
+$ create -- -x
+<ID6>
+$ rm -- -x
+-x
+$ create A
+<ID7>
+$ create a
+<ID8>
+$ ls --format {{.Name}} --filter type=custom
+ n
+../x
+A
+a
+container
+null

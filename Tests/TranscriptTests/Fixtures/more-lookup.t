@@ -1,4 +1,4 @@
-Variants whose answers were compared with Docker Engine 28.5.2; where Docker 29 differs, its answer stands.
+Variants whose answers were compared with Docker Engine and CLI 29.7.2.
 
 == lookup
 $ create n1

@@ -1,4 +1,4 @@
-Variants whose answers were compared with Docker Engine 28.5.2; where Docker 29 differs, its answer stands.
+Variants whose answers were compared with Docker Engine and CLI 29.7.2.
 
 == natural-sort
 $ create net10
@@ -701,3 +701,1197 @@ n1
 $ ls --format '{{.Name}}' -qf name=n1
 n1
 
+
+== formats-more
+$ create --label a=1 --label b.c=x n1
+<ID1>
+$ create --ipv6 --internal n10
+<ID2>
+$ create --label a=2 n2
+<ID3>
+$ create '日本語ネット'
+<ID4>
+$ ls --format '{{.Name}}'
+bridge
+host
+n1
+n2
+n10
+none
+日本語ネット
+$ ls --format '{{json .}}'
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id5>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"bridge","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"host","ID":"<id6>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"host","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id1>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"a=1,b.c=x","Name":"n1","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id3>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"a=2","Name":"n2","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id2>","IPv4":"true","IPv6":"true","Internal":"true","Labels":"","Name":"n10","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"null","ID":"<id7>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"none","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id4>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"日本語ネット","Scope":"local"}
+$ ls --format 'json'
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id5>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"bridge","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"host","ID":"<id6>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"host","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id1>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"a=1,b.c=x","Name":"n1","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id3>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"a=2","Name":"n2","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id2>","IPv4":"true","IPv6":"true","Internal":"true","Labels":"","Name":"n10","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"null","ID":"<id7>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"none","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id4>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"日本語ネット","Scope":"local"}
+$ ls --format 'table'
+NETWORK ID     NAME           DRIVER    SCOPE
+<id5>   bridge         bridge    local
+<id6>   host           host      local
+<id1>   n1             bridge    local
+<id3>   n2             bridge    local
+<id2>   n10            bridge    local
+<id7>   none           null      local
+<id4>   日本語ネット   bridge    local
+$ ls --format 'raw'
+network_id: <id5>
+name: bridge
+driver: bridge
+scope: local
+\
+network_id: <id6>
+name: host
+driver: host
+scope: local
+\
+network_id: <id1>
+name: n1
+driver: bridge
+scope: local
+\
+network_id: <id3>
+name: n2
+driver: bridge
+scope: local
+\
+network_id: <id2>
+name: n10
+driver: bridge
+scope: local
+\
+network_id: <id7>
+name: none
+driver: null
+scope: local
+\
+network_id: <id4>
+name: 日本語ネット
+driver: bridge
+scope: local
+\
+$ ls --format ''
+NETWORK ID     NAME           DRIVER    SCOPE
+<id5>   bridge         bridge    local
+<id6>   host           host      local
+<id1>   n1             bridge    local
+<id3>   n2             bridge    local
+<id2>   n10            bridge    local
+<id7>   none           null      local
+<id4>   日本語ネット   bridge    local
+$ ls --format 'table {{.Name}}'
+NAME
+bridge
+host
+n1
+n2
+n10
+none
+日本語ネット
+$ ls --format 'table {{.Name}}\t{{.ID}}\t{{.Labels}}\t{{.CreatedAt}}'
+NAME           NETWORK ID     LABELS      CREATED AT
+bridge         <id5>               <TIME>
+host           <id6>               <TIME>
+n1             <id1>   a=1,b.c=x   <TIME>
+n2             <id3>   a=2         <TIME>
+n10            <id2>               <TIME>
+none           <id7>               <TIME>
+日本語ネット   <id4>               <TIME>
+$ ls --format 'table {{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}\t{{.IPv4}}\t{{.IPv6}}\t{{.Internal}}'
+NETWORK ID     NAME           DRIVER    SCOPE     IPV4      IPV6      INTERNAL
+<id5>   bridge         bridge    local     true      false     false
+<id6>   host           host      local     true      false     false
+<id1>   n1             bridge    local     true      false     false
+<id3>   n2             bridge    local     true      false     false
+<id2>   n10            bridge    local     true      true      true
+<id7>   none           null      local     true      false     false
+<id4>   日本語ネット   bridge    local     true      false     false
+$ ls --format 'tablefoo {{.Name}}'
+foo NAME
+foo bridge
+foo host
+foo n1
+foo n2
+foo n10
+foo none
+foo 日本語ネット
+$ ls --format 'table{{.Name}}'
+NAME
+bridge
+host
+n1
+n2
+n10
+none
+日本語ネット
+$ ls --format 'table	{{.Name}}'
+          NAME
+          bridge
+          host
+          n1
+          n2
+          n10
+          none
+          日本語ネット
+$ ls --format 'TABLE {{.Name}}'
+TABLE bridge
+TABLE host
+TABLE n1
+TABLE n2
+TABLE n10
+TABLE none
+TABLE 日本語ネット
+$ ls --format ' table {{.Name}} '
+table bridge
+table host
+table n1
+table n2
+table n10
+table none
+table 日本語ネット
+$ ls --format '  {{.Name}}  '
+bridge
+host
+n1
+n2
+n10
+none
+日本語ネット
+$ ls --format 'table {{.Foo}}'
+! template parsing error: template: :1:2: executing "" at <.Foo>: can't evaluate field Foo in type *network.networkContext
+? 1
+$ ls --format 'table {{.Label "a"}}'
+a
+\
+\
+1
+2
+\
+\
+\
+$ ls --format 'table {{.Label "com.x.my-label_b"}}'
+my label b
+\
+\
+\
+\
+\
+\
+\
+$ ls --format 'table {{.Label}}'
+! template parsing error: template: :1:2: executing "" at <.Label>: wrong number of args for Label: want 1 got 0
+? 1
+$ ls --format '{{.Label "a"}}'
+\
+\
+1
+2
+\
+\
+\
+$ ls --format '{{.Label}}'
+! template parsing error: template: :1:2: executing "" at <.Label>: wrong number of args for Label: want 1 got 0
+? 1
+$ ls --format '{{.Label 1}}'
+! template parsing error: template: :1:9: executing "" at <1>: expected string; found 1
+? 1
+$ ls --format '{{.Label "a" "b"}}'
+! template parsing error: template: :1:2: executing "" at <.Label>: wrong number of args for Label: want 1 got 2
+? 1
+$ ls --format '{{.Label .Name}}'
+\
+\
+\
+\
+\
+\
+\
+$ ls --format '{{.Foo}}'
+! template parsing error: template: :1:2: executing "" at <.Foo>: can't evaluate field Foo in type *network.networkContext
+? 1
+$ ls --format '{{.Id}}'
+! template parsing error: template: :1:2: executing "" at <.Id>: can't evaluate field Id in type *network.networkContext
+? 1
+$ ls --format '{{.Header}}'
+<no value>
+<no value>
+<no value>
+<no value>
+<no value>
+<no value>
+<no value>
+$ ls --format '{{.FullHeader}}'
+<no value>
+<no value>
+<no value>
+<no value>
+<no value>
+<no value>
+<no value>
+$ ls --format '{{.Attachable}}'
+! template parsing error: template: :1:2: executing "" at <.Attachable>: can't evaluate field Attachable in type *network.networkContext
+? 1
+$ ls --format '{{.Name.Foo}}'
+! template parsing error: template: :1:7: executing "" at <.Name.Foo>: can't evaluate field Foo in type string
+? 1
+$ ls --format '{{.ID}} {{.Labels | upper}}'
+<id5>
+<id6>
+<id1> A=1,B.C=X
+<id3> A=2
+<id2>
+<id7>
+<id4>
+$ ls --format 'table {{.Name | upper}}\t{{upper .Driver}}'
+NAME           DRIVER
+BRIDGE         BRIDGE
+HOST           HOST
+N1             BRIDGE
+N2             BRIDGE
+N10            BRIDGE
+NONE           NULL
+日本語ネット   BRIDGE
+$ ls --format 'table {{.Name | json}}\t{{json .Driver}}'
+NAME             DRIVER
+"bridge"         "bridge"
+"host"           "host"
+"n1"             "bridge"
+"n2"             "bridge"
+"n10"            "bridge"
+"none"           "null"
+"日本語ネット"   "bridge"
+$ ls --format 'table {{truncate .Name 3}}\t{{pad .Driver 2 2}}|'
+NAME        DRIVER  |
+bri         bridge  |
+hos         host  |
+n1          bridge  |
+n2          bridge  |
+n10         bridge  |
+non         null  |
+日          bridge  |
+$ ls --format 'table {{split .Name "n"}}'
+NAME
+[bridge]
+[host]
+[ 1]
+[ 2]
+[ 10]
+[ o e]
+[日本語ネット]
+$ ls --format 'table {{join (split .Name "n") "-"}}'
+NAME
+bridge
+host
+-1
+-2
+-10
+-o-e
+日本語ネット
+$ ls --format 'table {{title .Name}} {{lower .Scope}}'
+NAME SCOPE
+Bridge local
+Host local
+N1 local
+N2 local
+N10 local
+None local
+日本語ネット local
+$ ls --format 'table {{if eq .Driver "bridge"}}B{{else}}O{{end}}\t{{.Name}}'
+O         NAME
+B         bridge
+O         host
+B         n1
+B         n2
+B         n10
+O         none
+B         日本語ネット
+$ ls --format 'table {{len .Name}}'
+4
+6
+4
+2
+2
+3
+4
+18
+$ ls --format 'table {{index .Name 0}}'
+78
+98
+104
+110
+110
+110
+110
+230
+$ ls --format 'table {{range .Labels}}x{{end}}'
+! template parsing error: template: :1:8: executing "" at <.Labels>: range can't iterate over
+? 1
+$ ls --format 'table {{.Name}}\n{{.ID}}'
+NAME
+NETWORK ID
+bridge
+<id5>
+host
+<id6>
+n1
+<id1>
+n2
+<id3>
+n10
+<id2>
+none
+<id7>
+日本語ネット
+<id4>
+$ ls --format '{{.Name}}\n\t{{.Driver}}'
+bridge
+	bridge
+host
+	host
+n1
+	bridge
+n2
+	bridge
+n10
+	bridge
+none
+	null
+日本語ネット
+	bridge
+$ ls --format '{{.Name}}\\t{{.Driver}}'
+bridge\	bridge
+host\	host
+n1\	bridge
+n2\	bridge
+n10\	bridge
+none\	null
+日本語ネット\	bridge
+$ ls --format '{{println .Name}}'
+bridge
+\
+host
+\
+n1
+\
+n2
+\
+n10
+\
+none
+\
+日本語ネット
+\
+$ ls --format '\t{{.Name}}\t'
+	bridge	
+	host	
+	n1	
+	n2	
+	n10	
+	none	
+	日本語ネット	
+$ ls --format '{{"\t"}}{{.Name}}'
+	bridge
+	host
+	n1
+	n2
+	n10
+	none
+	日本語ネット
+$ ls --format '{{`\t`}}{{.Name}}'
+	bridge
+	host
+	n1
+	n2
+	n10
+	none
+	日本語ネット
+$ ls --format '{{printf "%s\t%s" .Name .ID}}'
+bridge	<id5>
+host	<id6>
+n1	<id1>
+n2	<id3>
+n10	<id2>
+none	<id7>
+日本語ネット	<id4>
+$ ls --format 'table {{printf "%s\t%s" .Name .ID}}'
+NAME           NETWORK ID
+bridge         <id5>
+host           <id6>
+n1             <id1>
+n2             <id3>
+n10            <id2>
+none           <id7>
+日本語ネット   <id4>
+$ ls --format '{{foo}}'
+! template parsing error: template: :1: function "foo" not defined
+? 1
+$ ls --format '{{.Name'
+! template parsing error: template: :1: unclosed action
+? 1
+$ ls --format '{{.Name}}}'
+bridge}
+host}
+n1}
+n2}
+n10}
+none}
+日本語ネット}
+$ ls --format '{{nil}}'
+! template parsing error: template: :1:2: executing "" at <nil>: nil is not a command
+? 1
+$ ls --format '{{InvalidFunction}}'
+! template parsing error: template: :1: function "InvalidFunction" not defined
+? 1
+$ ls --format '{{printf "%T" .}}'
+*network.networkContext
+*network.networkContext
+*network.networkContext
+*network.networkContext
+*network.networkContext
+*network.networkContext
+*network.networkContext
+$ ls --format '{{printf "%T" .Name}}'
+string
+string
+string
+string
+string
+string
+string
+$ ls --format '{{printf "%T" .IPv4}}'
+string
+string
+string
+string
+string
+string
+string
+$ ls --format '{{if .IPv6}}yes{{else}}no{{end}}'
+yes
+yes
+yes
+yes
+yes
+yes
+yes
+$ ls --format '{{if eq .IPv6 "true"}}yes{{else}}no{{end}}'
+no
+no
+no
+no
+yes
+no
+no
+$ ls --format '{{eq .IPv6 true}}'
+! template parsing error: template: :1:2: executing "" at <eq .IPv6 true>: error calling eq: incompatible types for comparison: string and bool
+? 1
+$ ls --format '{{range $i, $c := split .Labels ","}}{{$i}}{{$c}}{{end}}'
+0
+0
+0a=11b.c=x
+0a=2
+0
+0
+0
+$ ls --format '{{with .Labels}}[{{.}}]{{end}}'
+\
+\
+[a=1,b.c=x]
+[a=2]
+\
+\
+\
+$ ls --format '{{define "x"}}<{{.Name}}>{{end}}{{template "x" .}}'
+<bridge>
+<host>
+<n1>
+<n2>
+<n10>
+<none>
+<日本語ネット>
+$ ls --format 'table {{define "x"}}<{{.Name}}>{{end}}{{template "x" .}}'
+<NAME>
+<bridge>
+<host>
+<n1>
+<n2>
+<n10>
+<none>
+<日本語ネット>
+$ ls --format 'pretty'
+pretty
+pretty
+pretty
+pretty
+pretty
+pretty
+pretty
+$ ls --format 'Json'
+Json
+Json
+Json
+Json
+Json
+Json
+Json
+$ ls --format 'RAW'
+RAW
+RAW
+RAW
+RAW
+RAW
+RAW
+RAW
+$ ls --format 'json '
+json
+json
+json
+json
+json
+json
+json
+$ ls --format ' json'
+json
+json
+json
+json
+json
+json
+json
+$ ls --format 'raw '
+raw
+raw
+raw
+raw
+raw
+raw
+raw
+$ ls --format ' raw'
+raw
+raw
+raw
+raw
+raw
+raw
+raw
+$ ls --format 'table '
+\
+\
+\
+\
+\
+\
+\
+\
+$ ls --format ' table'
+table
+table
+table
+table
+table
+table
+table
+$ ls --format 'x'
+x
+x
+x
+x
+x
+x
+x
+$ ls --format 'x\ty'
+x	y
+x	y
+x	y
+x	y
+x	y
+x	y
+x	y
+$ ls --format 'table x'
+x
+x
+x
+x
+x
+x
+x
+x
+$ ls --format 'table x\ty\tz'
+x         y         z
+x         y         z
+x         y         z
+x         y         z
+x         y         z
+x         y         z
+x         y         z
+x         y         z
+$ ls --format 'table {{.Name}}\t\t{{.ID}}'
+NAME                     NETWORK ID
+bridge                   <id5>
+host                     <id6>
+n1                       <id1>
+n2                       <id3>
+n10                      <id2>
+none                     <id7>
+日本語ネット             <id4>
+$ ls --format 'table \t{{.Name}}'
+          NAME
+          bridge
+          host
+          n1
+          n2
+          n10
+          none
+          日本語ネット
+$ ls --format 'table {{.Name}}\t'
+NAME
+bridge
+host
+n1
+n2
+n10
+none
+日本語ネット
+$ ls --format 'table {{.Name}}  {{.ID}}'
+NAME  NETWORK ID
+bridge  <id5>
+host  <id6>
+n1  <id1>
+n2  <id3>
+n10  <id2>
+none  <id7>
+日本語ネット  <id4>
+$ ls --format '{{.CreatedAt}}'
+<TIME>
+<TIME>
+<TIME>
+<TIME>
+<TIME>
+<TIME>
+<TIME>
+$ ls --format 'table {{json .}}'
+\
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id5>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"bridge","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"host","ID":"<id6>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"host","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id1>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"a=1,b.c=x","Name":"n1","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id3>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"a=2","Name":"n2","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id2>","IPv4":"true","IPv6":"true","Internal":"true","Labels":"","Name":"n10","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"null","ID":"<id7>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"none","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id4>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"日本語ネット","Scope":"local"}
+$ ls --format '{{html .Labels}}'
+\
+\
+a=1,b.c=x
+a=2
+\
+\
+\
+$ ls --format '{{js .Labels}}'
+\
+\
+a\u003D1,b.c\u003Dx
+a\u003D2
+\
+\
+\
+$ ls --format '{{urlquery .Labels}}'
+\
+\
+a%3D1%2Cb.c%3Dx
+a%3D2
+\
+\
+\
+$ ls --format '{{break}}'
+! template parsing error: template: :1: {{break}} outside {{range}}
+? 1
+$ ls --format '{{end}}'
+! template parsing error: template: :1: unexpected {{end}}
+? 1
+$ ls --format '{{len .}}'
+! template parsing error: template: :1:2: executing "" at <len .>: error calling len: len of type network.networkContext
+? 1
+$ ls --format '{{index . "Name"}}'
+! template parsing error: template: :1:2: executing "" at <index . "Name">: error calling index: can't index item of type network.networkContext
+? 1
+$ ls --format '{{call .Name}}'
+! template parsing error: template: :1:2: executing "" at <call .Name>: error calling call: non-function .Name of type string
+? 1
+$ ls --format '{{call .Label "a"}}'
+! template parsing error: template: :1:7: executing "" at <.Label>: wrong number of args for Label: want 1 got 0
+? 1
+$ ls --format '{{lt .Name "net2"}}'
+true
+true
+true
+true
+true
+false
+false
+$ ls --format '{{.Name | .Label}}'
+\
+\
+\
+\
+\
+\
+\
+$ ls --format '{{"a" | .Label}}'
+\
+\
+1
+2
+\
+\
+\
+$ ls --format '{{and .Name .Foo}}'
+! template parsing error: template: :1:12: executing "" at <.Foo>: can't evaluate field Foo in type *network.networkContext
+? 1
+$ ls --format '{{.Label nil}}'
+! template parsing error: template: :1:9: executing "" at <nil>: cannot assign nil to string
+? 1
+$ ls --format '{{not .Name}}'
+false
+false
+false
+false
+false
+false
+false
+$ ls --format '{{eq . .}}'
+true
+true
+true
+true
+true
+true
+true
+$ ls --format '{{eq . nil}}'
+false
+false
+false
+false
+false
+false
+false
+$ ls --format '{{/* x */}}'
+\
+\
+\
+\
+\
+\
+\
+$ ls --format 'table {{/* x */}}'
+\
+\
+\
+\
+\
+\
+\
+\
+$ ls --format '{{- .Name -}}'
+bridge
+host
+n1
+n2
+n10
+none
+日本語ネット
+$ ls --format 'table {{- .Name -}} x'
+NAMEx
+bridgex
+hostx
+n1x
+n2x
+n10x
+nonex
+日本語ネットx
+$ ls -q
+<id5>
+<id6>
+<id1>
+<id3>
+<id2>
+<id7>
+<id4>
+$ ls -q --no-trunc
+<ID5>
+<ID6>
+<ID1>
+<ID3>
+<ID2>
+<ID7>
+<ID4>
+$ ls --no-trunc
+NETWORK ID                                                         NAME           DRIVER    SCOPE
+<ID5>   bridge         bridge    local
+<ID6>   host           host      local
+<ID1>   n1             bridge    local
+<ID3>   n2             bridge    local
+<ID2>   n10            bridge    local
+<ID7>   none           null      local
+<ID4>   日本語ネット   bridge    local
+$ ls -q --format raw
+network_id: <id5>
+network_id: <id6>
+network_id: <id1>
+network_id: <id3>
+network_id: <id2>
+network_id: <id7>
+network_id: <id4>
+$ ls -q --format json
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id5>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"bridge","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"host","ID":"<id6>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"host","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id1>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"a=1,b.c=x","Name":"n1","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id3>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"a=2","Name":"n2","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id2>","IPv4":"true","IPv6":"true","Internal":"true","Labels":"","Name":"n10","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"null","ID":"<id7>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"none","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id4>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"日本語ネット","Scope":"local"}
+$ ls -q --format table
+<id5>
+<id6>
+<id1>
+<id3>
+<id2>
+<id7>
+<id4>
+$ ls -q --format '{{.Name}}'
+bridge
+host
+n1
+n2
+n10
+none
+日本語ネット
+$ ls -q --format 'table {{.Name}}'
+NAME
+bridge
+host
+n1
+n2
+n10
+none
+日本語ネット
+$ ls -q --format ''
+<id5>
+<id6>
+<id1>
+<id3>
+<id2>
+<id7>
+<id4>
+$ ls --no-trunc --format raw
+network_id: <ID5>
+name: bridge
+driver: bridge
+scope: local
+\
+network_id: <ID6>
+name: host
+driver: host
+scope: local
+\
+network_id: <ID1>
+name: n1
+driver: bridge
+scope: local
+\
+network_id: <ID3>
+name: n2
+driver: bridge
+scope: local
+\
+network_id: <ID2>
+name: n10
+driver: bridge
+scope: local
+\
+network_id: <ID7>
+name: none
+driver: null
+scope: local
+\
+network_id: <ID4>
+name: 日本語ネット
+driver: bridge
+scope: local
+\
+$ ls --no-trunc --format json
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<ID5>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"bridge","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"host","ID":"<ID6>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"host","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<ID1>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"a=1,b.c=x","Name":"n1","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<ID3>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"a=2","Name":"n2","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<ID2>","IPv4":"true","IPv6":"true","Internal":"true","Labels":"","Name":"n10","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"null","ID":"<ID7>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"none","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<ID4>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"日本語ネット","Scope":"local"}
+$ ls --no-trunc --format 'table {{.ID}}\t{{.Name}}'
+NETWORK ID                                                         NAME
+<ID5>   bridge
+<ID6>   host
+<ID1>   n1
+<ID3>   n2
+<ID2>   n10
+<ID7>   none
+<ID4>   日本語ネット
+$ ls --quiet=true --format=table
+<id5>
+<id6>
+<id1>
+<id3>
+<id2>
+<id7>
+<id4>
+$ ls --quiet=F
+NETWORK ID     NAME           DRIVER    SCOPE
+<id5>   bridge         bridge    local
+<id6>   host           host      local
+<id1>   n1             bridge    local
+<id3>   n2             bridge    local
+<id2>   n10            bridge    local
+<id7>   none           null      local
+<id4>   日本語ネット   bridge    local
+$ ls --format table --format json
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id5>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"bridge","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"host","ID":"<id6>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"host","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id1>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"a=1,b.c=x","Name":"n1","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id3>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"a=2","Name":"n2","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id2>","IPv4":"true","IPv6":"true","Internal":"true","Labels":"","Name":"n10","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"null","ID":"<id7>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"none","Scope":"local"}
+{"CreatedAt":"<TIME>","Driver":"bridge","ID":"<id4>","IPv4":"true","IPv6":"false","Internal":"false","Labels":"","Name":"日本語ネット","Scope":"local"}
+
+== filters-again
+$ create --label a=1 --label b n1
+<ID1>
+$ create --label a=2 n2
+<ID2>
+$ create --label com.x=y n10
+<ID3>
+$ create --internal net_x
+<ID4>
+$ create --scope weird sc
+<ID5>
+$ create --config-only cfg
+<ID6>
+$ ls --format {{.Name}} --filter name=n
+n1
+n2
+n10
+net_x
+none
+$ ls --format {{.Name}} --filter name=^n
+n1
+n2
+n10
+net_x
+none
+$ ls --format {{.Name}} --filter name=^n1$
+n1
+$ ls --format {{.Name}} --filter name=n[12]$
+n1
+n2
+$ ls --format {{.Name}} --filter name=(
+$ ls --format {{.Name}} --filter name=*
+$ ls --format {{.Name}} --filter name=N
+$ ls --format {{.Name}} --filter name=(?i)N1
+n1
+n10
+$ ls --format {{.Name}} --filter name=
+bridge
+cfg
+host
+n1
+n2
+n10
+net_x
+none
+sc
+$ ls --format {{.Name}} --filter name=n1 --filter name=n2
+n1
+n2
+n10
+$ ls --format {{.Name}} --filter "name= n1 "
+n1
+n10
+$ ls --format {{.Name}} --filter NAME=n1
+n1
+n10
+$ ls --format {{.Name}} --filter name=n1 --filter label=a=2
+$ ls --format {{.Name}} --filter label=a
+n1
+n2
+$ ls --format {{.Name}} --filter label=a=1
+n1
+$ ls --format {{.Name}} --filter label=a=
+$ ls --format {{.Name}} --filter label=b=
+n1
+$ ls --format {{.Name}} --filter label=b
+n1
+$ ls --format {{.Name}} --filter label=
+$ ls --format {{.Name}} --filter label=a --filter label=b
+n1
+$ ls --format {{.Name}} --filter label=a=1 --filter label=a=2
+$ ls --format {{.Name}} --filter label=A
+$ ls --format {{.Name}} --filter label!=a
+! invalid filter 'label!'
+? 1
+$ ls --format {{.Name}} --filter driver=bridge
+bridge
+n1
+n2
+n10
+net_x
+sc
+$ ls --format {{.Name}} --filter driver=Bridge
+$ ls --format {{.Name}} --filter driver=null
+cfg
+none
+$ ls --format {{.Name}} --filter driver=
+$ ls --format {{.Name}} --filter driver=host --filter driver=null
+cfg
+host
+none
+$ ls --format {{.Name}} --filter driver=brid
+$ ls --format {{.Name}} --filter scope=local --filter name=sc
+$ ls --format {{.Name}} --filter scope=weird
+sc
+$ ls --format {{.Name}} --filter scope=
+$ ls --format {{.Name}} --filter scope=swarm
+$ ls --format {{.Name}} --filter scope=Local
+$ ls --format {{.Name}} --filter type=custom
+cfg
+n1
+n2
+n10
+net_x
+sc
+$ ls --format {{.Name}} --filter type=builtin
+bridge
+host
+none
+$ ls --format {{.Name}} --filter type=foo
+! invalid filter: 'type'='foo'
+? 1
+$ ls --format {{.Name}} --filter type=
+! invalid filter: 'type'=''
+? 1
+$ ls --format {{.Name}} --filter type=CUSTOM
+! invalid filter: 'type'='CUSTOM'
+? 1
+$ ls --format {{.Name}} --filter dangling=true
+cfg
+n1
+n2
+n10
+net_x
+sc
+$ ls --format {{.Name}} --filter dangling=1
+cfg
+n1
+n2
+n10
+net_x
+sc
+$ ls --format {{.Name}} --filter dangling=false
+bridge
+host
+none
+$ ls --format {{.Name}} --filter dangling=0
+bridge
+host
+none
+$ ls --format {{.Name}} --filter dangling=t
+! invalid value for filter 'dangling', must be "true" (or "1"), or "false" (or "0")
+? 1
+$ ls --format {{.Name}} --filter dangling=
+! invalid value for filter 'dangling', must be "true" (or "1"), or "false" (or "0")
+? 1
+$ ls --format {{.Name}} --filter dangling=true --filter dangling=false
+! got more than one value for filter key "dangling"
+? 1
+$ ls --format {{.Name}} --filter dangling=true --filter dangling=true
+cfg
+n1
+n2
+n10
+net_x
+sc
+$ ls --format {{.Name}} --filter dangling=true --filter dangling=1
+! got more than one value for filter key "dangling"
+? 1
+$ ls --format {{.Name}} --filter nosuch=1
+! invalid filter 'nosuch'
+? 1
+$ ls --format {{.Name}} --filter NoSuch=1
+! invalid filter 'nosuch'
+? 1
+$ ls --format {{.Name}} --filter =x
+! invalid filter
+? 1
+$ ls --format {{.Name}} --filter =
+! invalid filter
+? 1
+$ ls --format {{.Name}} --filter ""
+bridge
+cfg
+host
+n1
+n2
+n10
+net_x
+none
+sc
+$ ls --format {{.Name}} --filter "" --filter name=n1
+n1
+n10
+$ ls --format {{.Name}} --filter until=1h
+! invalid filter 'until'
+? 1
+$ ls --format {{.Name}} --filter idOrName=n1
+! invalid filter 'idorname'
+? 1
+$ ls --format {{.Name}} --filter id=zz
+$ ls --format {{.Name}} --filter id=
+bridge
+cfg
+host
+n1
+n2
+n10
+net_x
+none
+sc
+$ ls --format {{.Name}} --filter nosuch=1 --filter type=foo
+! invalid filter 'nosuch'
+? 1
+$ ls --format {{.Name}} --filter type=foo --filter dangling=x
+! invalid value for filter 'dangling', must be "true" (or "1"), or "false" (or "0")
+? 1
+$ ls --format {{.Name}} --filter dangling=x --filter nosuch=1
+! invalid filter 'nosuch'
+? 1
+$ ls --format {{.Name}} --filter name=n --filter dangling=true --filter type=custom
+n1
+n2
+n10
+net_x
+$ ls --format {{.Name}} --filter driver=bridge --filter type=builtin
+bridge
+$ ls --filter name=zzz
+NETWORK ID   NAME      DRIVER    SCOPE
+$ ls --filter name=zzz --format json
+$ ls -q --filter name=zzz
+$ ls --filter name=zzz --format "table {{.Foo}}\t{{.Name}}"
+<no value>   NAME
+$ ls --filter name=zzz --format {{.Foo}}

@@ -1,4 +1,4 @@
-Variants whose answers were compared with Docker Engine 28.5.2; where Docker 29 differs, its answer stands.
+Variants whose answers were compared with Docker Engine and CLI 29.7.2.
 
 == prune-more
 $ create --label a=1 --label b n1
@@ -107,26 +107,24 @@ $ prune -f --filter until=2006-01-02T
 ! failed to parse value as time or duration: invalid date "2006-01-02T"
 ? 1
 $ prune -f --filter until=1.
-! failed to parse value as time or duration: invalid seconds "1.": invalid syntax
-? 1
 $ prune -f --filter until=.5
-! failed to parse value as time or duration: invalid seconds ".5": invalid syntax
+! failed to parse value as time or duration: invalid seconds "": invalid syntax
 ? 1
 $ prune -f --filter until=1e3
 ! failed to parse value as time or duration: invalid seconds "1e3": invalid syntax
 ? 1
 $ prune -f --filter until=99999999999999999999
-! failed to parse value as time or duration: invalid seconds "99999999999999999999": invalid syntax
+! failed to parse value as time or duration: invalid seconds "99999999999999999999": value out of range
 ? 1
 $ prune -f --filter until=1.9999999999
 $ prune -f --filter until=1.abc
-! failed to parse value as time or duration: invalid seconds "1.abc": invalid syntax
+! failed to parse value as time or duration: invalid nanoseconds: invalid character 'a' at position 0
 ? 1
 $ prune -f --filter until=1:2
 ! failed to parse value as time or duration: invalid seconds "1:2": invalid syntax
 ? 1
 $ prune -f --filter until=a.b
-! failed to parse value as time or duration: invalid seconds "a.b": invalid syntax
+! failed to parse value as time or duration: invalid seconds "a": invalid syntax
 ? 1
 $ prune -f --filter 'until= 1h '
 $ prune -f --filter 'until=2006-01-02 15:04:05'
@@ -193,3 +191,200 @@ $ prune
 WARNING! This will remove all custom networks not used by at least one container.
 Are you sure you want to continue? [y/N]
 
+
+== prune-moments
+$ create --label a=1 --label b p1
+<ID1>
+$ create --label a=2 p2
+<ID2>
+$ create p3
+<ID3>
+$ create --config-only cfg
+<ID4>
+$ prune -f --filter label=zz
+$ prune -f --filter label=a=1 --filter label=zz
+$ prune -f --filter label!=a=1 --filter label!=b --filter label=a
+Deleted Networks:
+p2
+\
+$ ls --format {{.Name}}
+bridge
+cfg
+host
+none
+p1
+p3
+$ prune -f --filter until=24h
+$ prune -f --filter until=2020-01-01
+$ prune -f --filter until=2020-01-01T10
+$ prune -f --filter until=2020-01-01T10:11
+$ prune -f --filter until=2020-01-01T10:11:12
+$ prune -f --filter until=2020-01-01T10:11:12.5Z
+$ prune -f --filter until=2020-01-01T10:11:12+01:00
+$ prune -f --filter until=2020-01-01Z
+$ prune -f --filter until=1
+$ prune -f --filter until=1.5
+$ prune -f --filter until=1.5.5
+! failed to parse value as time or duration: invalid nanoseconds: invalid character '.' at position 1
+? 1
+$ prune -f --filter until=foo
+! failed to parse value as time or duration: invalid seconds "foo": invalid syntax
+? 1
+$ prune -f --filter until=
+! failed to parse value as time or duration: value is empty
+? 1
+$ prune -f --filter until=1x
+! failed to parse value as time or duration: invalid seconds "1x": invalid syntax
+? 1
+$ prune -f --filter until=1h --filter until=2h
+! more than one until filter specified
+? 1
+$ prune -f --filter until=1h --filter until=1h
+$ prune -f --filter until=2020-13-01
+! failed to parse value as time or duration: invalid date "2020-13-01"
+? 1
+$ prune -f --filter until=2020-01-01T25
+! failed to parse value as time or duration: invalid date "2020-01-01T25"
+? 1
+$ prune -f --filter until=2020-01-01T10:11:12.
+! failed to parse value as time or duration: invalid date "<TIME>."
+? 1
+$ prune -f --filter "until=2020-01-01 10:11"
+! failed to parse value as time or duration: invalid date "2020-01-01 10:11"
+? 1
+$ prune -f --filter until=-1
+! failed to parse value as time or duration: invalid date "-1"
+? 1
+$ prune -f --filter until=99999999999999999999
+! failed to parse value as time or duration: invalid seconds "99999999999999999999": value out of range
+? 1
+$ prune -f --filter until=1e3
+! failed to parse value as time or duration: invalid seconds "1e3": invalid syntax
+? 1
+$ prune -f --filter until=1.1234567890
+$ prune -f --filter until=h
+! failed to parse value as time or duration: invalid seconds "h": invalid syntax
+? 1
+$ prune -f --filter until=1h30m5s1ms1us1ns
+$ prune -f --filter until=.5h
+$ prune -f --filter until=2020-01-01T
+! failed to parse value as time or duration: invalid date "2020-01-01T"
+? 1
+$ prune -f --filter until=2020-01
+! failed to parse value as time or duration: invalid date "2020-01"
+? 1
+$ prune -f --filter until=2020
+$ prune -f --filter dangling=true
+! invalid filter 'dangling'
+? 1
+$ prune -f --filter name=p1
+! invalid filter 'name'
+? 1
+$ prune -f --filter driver=bridge
+! invalid filter 'driver'
+? 1
+$ prune -f --filter type=custom
+! invalid filter 'type'
+? 1
+$ prune -f --filter nosuch=1
+! invalid filter 'nosuch'
+? 1
+$ prune -f --filter label!=a --filter name=x
+! invalid filter 'name'
+? 1
+$ prune -f --filter =x
+! invalid filter
+? 1
+$ prune -f --filter ""
+Deleted Networks:
+p1
+p3
+\
+$ prune -f
+$ ls --format {{.Name}}
+bridge
+cfg
+host
+none
+$ prune --force
+$ prune
+WARNING! This will remove all custom networks not used by at least one container.
+Are you sure you want to continue? [y/N]
+
+== used-networks
+containers: c1
+$ create u1
+<ID1>
+$ create u2
+<ID2>
+$ connect u1 c1
+$ ls --format {{.Name}} --filter dangling=true
+u2
+$ ls --format {{.Name}} --filter dangling=false
+bridge
+host
+none
+u1
+$ prune -f
+Deleted Networks:
+u2
+\
+$ ls --format {{.Name}}
+bridge
+host
+none
+u1
+$ rm u1
+! error while removing network: network u1 has active endpoints (name:"c1" id:"<id3>")
+? 1
+$ rm -f u1
+! error while removing network: network u1 has active endpoints (name:"c1" id:"<id3>")
+? 1
+$ rm bridge
+! bridge is a pre-defined network and cannot be removed
+? 1
+$ rm none
+! none is a pre-defined network and cannot be removed
+? 1
+$ rm -f host
+! host is a pre-defined network and cannot be removed
+? 1
+$ rm nosuch
+! network nosuch not found
+? 1
+$ rm -f nosuch
+$ rm nosuch u1 nosuch2
+! network nosuch not found
+! error while removing network: network u1 has active endpoints (name:"c1" id:"<id3>")
+! network nosuch2 not found
+? 1
+$ rm ""
+! invalid network name or ID: value is empty
+? 1
+$ rm " u1 "
+! error while removing network: network u1 has active endpoints (name:"c1" id:"<id3>")
+? 1
+$ disconnect u1 c1
+$ disconnect u1 c1
+! container <ID4> is not connected to network u1
+? 1
+$ disconnect -f u1 c1
+! container <ID4> is not connected to network u1
+? 1
+$ disconnect nosuch c1
+! network nosuch not found
+? 1
+$ disconnect u1 nosuch
+! No such container: nosuch
+? 1
+$ disconnect -f u1 nosuch
+! endpoint nosuch not found
+? 1
+$ disconnect "" c1
+! invalid network name or ID: value is empty
+? 1
+$ disconnect u1 ""
+! invalid container name or ID: value is empty
+? 1
+$ rm u1
+u1

@@ -25,7 +25,7 @@ $ create --subnet 0.0.0.0/24 --gateway 10.0.0.5 f
 ! no matching subnet for gateway 10.0.0.5
 ? 1
 $ create --subnet 0.0.0.0/8 g
-! all predefined address pools have been fully subnetted
+! invalid address pool
 ? 1
 $ create --subnet 0.0.0.0/32 h
 <ID6>
@@ -40,7 +40,7 @@ $ create --subnet 0.0.0.0/24 --subnet ::/64 --ipv6 j
 $ inspect j -f '{{range .IPAM.Config}}{{.Subnet.Bits}} {{end}}'
 24 64
 $ create --subnet 0.0.0.0/24 --subnet 0.0.0.0/24 k
-! bridge driver doesn't support multiple subnets
+! multiple overlapping subnet configuration is not supported
 ? 1
 
 == range-host-bits
