@@ -59,7 +59,9 @@ struct ListCommand {
     if format.isEmpty && !isQuiet {
       format = DockerConfiguration(context.dockerConfiguration()).networksFormat
     }
-    let counts = format.contains("Containers") ? try containerCounts(networks, service) : [:]
+    // A look at every endpoint, for who asks for it.
+    let counts =
+      format.contains("Containers") ? try service.livingEndpointCounts(of: networks) : [:]
     do throws(TemplateError) {
       let format = try NetworkListFormat(format, isQuiet: isQuiet)
       context.output.write(
@@ -71,15 +73,5 @@ struct ListCommand {
       context.printError(Diagnostics.text(error))
       return ExitStatus.failure
     }
-  }
-
-  private func containerCounts(
-    _ networks: [Network], _ service: NetworkService
-  ) throws(ServiceError) -> [NetworkID: Int] {
-    var counts: [NetworkID: Int] = [:]
-    for network in networks {
-      counts[network.id] = try service.inspect(network.id.description).endpoints.count
-    }
-    return counts
   }
 }

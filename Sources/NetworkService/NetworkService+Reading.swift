@@ -17,6 +17,19 @@ extension NetworkService {
     return false
   }
 
+  /// How many living endpoints each of the networks has.
+  public func livingEndpointCounts(
+    of networks: [Network]
+  ) throws(ServiceError) -> [NetworkID: Int] {
+    let folder = try openState()
+    var counts: [NetworkID: Int] = [:]
+    for network in networks {
+      let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
+      for endpoint in recorded where try isAlive(endpoint) { counts[network.id, default: 0] += 1 }
+    }
+    return counts
+  }
+
   /// One network and what is attached to it, without waiting for a change that is under way.
   public func inspect(_ reference: String) throws(ServiceError) -> NetworkStatus {
     let folder = try openState()
