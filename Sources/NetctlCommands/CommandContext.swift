@@ -17,7 +17,7 @@ public struct CommandContext {
   /// The offset of the host's time zone at a moment.
   public let secondsEastOfUTC: (Timestamp) -> Int
   /// Docker's configuration file, where the user has one.
-  public let dockerConfiguration: () -> [UInt8]?
+  public let dockerConfiguration: () -> DockerConfigurationFile?
   /// Columns for help.
   public let width: Int
   /// What the build knows of the executable.
@@ -28,7 +28,7 @@ public struct CommandContext {
     service: @escaping () -> NetworkService, output: any TextOutput, errors: any TextOutput,
     readAnswer: @escaping () -> Answer, now: @escaping () -> Timestamp,
     secondsEastOfUTC: @escaping (Timestamp) -> Int,
-    dockerConfiguration: @escaping () -> [UInt8]?, width: Int, build: BuildFacts
+    dockerConfiguration: @escaping () -> DockerConfigurationFile?, width: Int, build: BuildFacts
   ) {
     self.service = service
     self.output = output
@@ -51,6 +51,16 @@ public struct CommandContext {
 
   func printError(_ text: String) {
     errors.write(Array((text + "\n").utf8))
+  }
+
+  /// What Docker's configuration file says; a broken one is warned of, as Docker does, and says less.
+  func readDockerConfiguration() -> DockerConfiguration {
+    let file = dockerConfiguration()
+    let configuration = DockerConfiguration(file)
+    if let file, let problem = configuration.problem {
+      printError("WARNING: Error parsing config file (\(file.path)): \(problem)")
+    }
+    return configuration
   }
 
   /// Shows what a verb refused, in Docker's words behind `Error: `.

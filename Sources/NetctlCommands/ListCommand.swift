@@ -57,7 +57,7 @@ struct ListCommand {
     let isQuiet = flags[ListSyntax.quiet]
     var format = flags[ListSyntax.format]
     if format.isEmpty && !isQuiet {
-      format = DockerConfiguration(context.dockerConfiguration()).networksFormat
+      format = context.readDockerConfiguration().networksFormat
     }
     // A look at every endpoint, for who asks for it.
     let counts =

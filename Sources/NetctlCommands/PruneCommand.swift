@@ -17,7 +17,7 @@ struct PruneCommand {
   func run(_ flags: ParsedFlags) -> Int32 {
     if !flags[PruneSyntax.force] && !isConfirmed() { return ExitStatus.success }
     let given = flags[PruneSyntax.filter].map { (name: $0.name, value: $0.value) }
-    let terms = DockerConfiguration(context.dockerConfiguration()).pruneTerms(with: given)
+    let terms = context.readDockerConfiguration().pruneTerms(with: given)
     let filter: PruneFilter
     do throws(FilterError) {
       filter = try PruneFilter(

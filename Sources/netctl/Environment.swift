@@ -35,12 +35,18 @@ struct Environment {
   }
 
   /// Docker's `config.json`, where the user has one.
-  func dockerConfiguration() -> [UInt8]? {
+  func dockerConfiguration() -> DockerConfigurationFile? {
     let folder =
       variable("NETCTL_DOCKER_CONFIG") ?? variable("DOCKER_CONFIG")
       ?? variable("HOME").map { $0 + "/.docker" }
-    guard let folder, let text = try? SystemFile.text(folder + "/config.json") else { return nil }
-    return Array(text.utf8)
+    guard let folder else { return nil }
+    let path = folder + "/config.json"
+    do throws(Errno) {
+      return DockerConfigurationFile(path: path, contents: Array(try SystemFile.text(path).utf8))
+    } catch {
+      if error == .noEntry || error == .notDirectory { return nil }
+      return DockerConfigurationFile(path: path, contents: nil, failure: error.description)
+    }
   }
 
   /// Columns of the terminal on standard output; Docker's 80 elsewhere.

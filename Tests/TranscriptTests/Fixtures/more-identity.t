@@ -105,8 +105,22 @@ none      null
 @host echo '{"NetworksFormat":"{{.Nope}}"}' > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network ls
 ! template parsing error: template: :1:2: executing "" at <.Nope>: can't evaluate field Nope in type *network.networkContext
 ? 1
-@host echo '{"networksFormat":5}' > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network ls | head -1
+@host echo '{"networksFormat":5}' > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network ls 2>&1 | head -2
+WARNING: Error parsing config file (/run/netctl/d/config.json): networksFormat is no text
 NETWORK ID     NAME      DRIVER    SCOPE
+@host echo '{"networksFormat":"{{.Name}}","pruneFilters":"x"}' > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network ls -f name=host 2>&1
+WARNING: Error parsing config file (/run/netctl/d/config.json): pruneFilters is no list of texts
+host
+@host echo '{' > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network prune -f 2>&1
+WARNING: Error parsing config file (/run/netctl/d/config.json): it is not JSON at byte 1
+@host echo '[]' > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network prune -f 2>&1
+WARNING: Error parsing config file (/run/netctl/d/config.json): it is no JSON object
+@host : > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network ls 2>&1 | head -1
+NETWORK ID     NAME      DRIVER    SCOPE
+@host echo null > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network ls 2>&1 | head -1
+NETWORK ID     NAME      DRIVER    SCOPE
+@host mkdir -p /run/netctl/e/config.json; DOCKER_CONFIG=/run/netctl/e netctl network ls 2>&1 | head -1
+WARNING: Error parsing config file (/run/netctl/e/config.json): Is a directory
 @host echo '{"networksFormat":"x"}' > /run/netctl/d/config.json; DOCKER_CONFIG=/nonexistent NETCTL_DOCKER_CONFIG=/run/netctl/d netctl network ls -f name=host
 x
 $ create --label a=1 n1
