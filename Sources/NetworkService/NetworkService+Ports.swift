@@ -1,6 +1,6 @@
 import Addressing
 import Drivers
-import KernelModel
+public import KernelModel
 public import NetworkModel
 import StateStore
 
@@ -40,13 +40,10 @@ extension NetworkService {
     try transaction { (state) throws(ServiceError) in
       let endpoints = try livingEndpoints(of: container, in: state)
       let recorded = try recordedPorts(of: container, in: state)
-      for request in requests where !recorded.contains(where: request.matches) {
-        throw .port(.notPublished(request, container: container.name))
-      }
-      let kept = recorded.filter { port in !requests.contains { $0.matches(port) } }
+      let (gone, kept) = try divide(recorded, by: requests, of: container)
       try repairFirewall(in: state)
       let change = PortChange(
-        ContainerPorts(container: container, ports: recorded.filter { !kept.contains($0) }))
+        ContainerPorts(container: container, ports: gone))
       let before = try desiredPorts(recorded, on: endpoints, in: state)
       let after = try desiredPorts(kept, on: endpoints, in: state)
       try stored { () throws(StateError) in try state.begin(change) }
@@ -59,6 +56,19 @@ extension NetworkService {
       }
       try record(change, having: kept, in: state)
     }
+  }
+
+  private func divide(
+    _ recorded: [PublishedPort], by requests: [PortRequest], of container: Container
+  ) throws(ServiceError) -> (gone: [PublishedPort], kept: [PublishedPort]) {
+    let candidates = Dictionary(grouping: recorded, by: \.containerPort)
+    var gone: Set<PublishedPort> = []
+    for request in requests {
+      let found = (candidates[request.containerPort] ?? []).filter(request.matches)
+      if found.isEmpty { throw .port(.notPublished(request, container: container.name)) }
+      gone.formUnion(found)
+    }
+    return (recorded.filter { gone.contains($0) }, recorded.filter { !gone.contains($0) })
   }
 
   /// The published ports of a container that are reached now, without waiting for a change that is
@@ -85,6 +95,35 @@ extension NetworkService {
     }
   }
 
+  /// The published ports that an endpoint carries now.
+  public func ports(of endpoint: Endpoint) throws(ServiceError) -> [PublishedPort] {
+    let folder = try openState()
+    let id = endpoint.container.id
+    guard let ports = try stored({ () throws(StateError) in try folder.ports(of: id) }) else {
+      return []
+    }
+    let carriers = try carriers(among: try aliveEndpoints(of: id, in: folder), in: folder)
+    return ports.ports.filter { carriers.endpoint(carrying: $0)?.id == endpoint.id }
+  }
+
+  /// The published ports that a process of the host has taken as well: it gets no connections, for
+  /// nothing but the process itself holds a port.
+  public func shadowedPorts() throws(ServiceError) -> [ShadowedPort] {
+    var shadowed: [ShadowedPort] = []
+    for ports in try allPorts() {
+      for port in ports.ports {
+        guard let hostPort = port.hostPort else { continue }
+        let obstacle = try observed { () throws(KernelError) in
+          try kernel.obstacle(at: port.host, port.transport, port: hostPort)
+        }
+        guard case .inUse(let process) = obstacle else { continue }
+        shadowed.append(
+          ShadowedPort(container: ports.container, port: port, process: process))
+      }
+    }
+    return shadowed
+  }
+
   private func reachedPorts(
     of container: ContainerID, in folder: StateFolder
   ) throws(ServiceError) -> ContainerPorts? {
@@ -105,6 +144,16 @@ extension NetworkService {
   }
 }
 
+/// A published port that a process of the host has taken.
+public struct ShadowedPort: Hashable, Sendable {
+  /// The container that it leads to.
+  public let container: Container
+  /// The port.
+  public let port: PublishedPort
+  /// The process; nil when it cannot be found out which.
+  public let process: HostProcess?
+}
+
 /// What publishing has in common with connecting, disconnecting and recovery.
 extension NetworkService {
   /// Finds free ports for requests; nothing is recorded yet.
@@ -116,7 +165,7 @@ extension NetworkService {
     let folder = state.folder
     var allocation = PortAllocation(
       for: container, carriers: try carriers(among: endpoints, in: folder),
-      taken: try stored { () throws(StateError) in try folder.portMarkers() },
+      taken: try stored { () throws(StateError) in try folder.takenPorts() },
       automaticPorts: try automaticPorts())
     for request in requests {
       try allocation.allocate(
@@ -201,7 +250,8 @@ extension NetworkService {
     let folder = state.folder
     let endpoints = try stored { () throws(StateError) in try folder.endpoints(of: container.id) }
     let recorded = try recordedPorts(of: container, in: state)
-    let kept = recorded.filter { !change.ports.ports.contains($0) }
+    let withdrawn = Set(change.ports.ports)
+    let kept = recorded.filter { !withdrawn.contains($0) }
     let desired = try desiredPorts(kept, on: endpoints, in: state)
     var others = DesiredPorts()
     for endpoint in endpoints + unfinished.filter({ $0.container.id == container.id }) {
@@ -278,13 +328,15 @@ extension NetworkService {
     in state: borrowing LockedState
   ) throws(ServiceError) -> Bool {
     let folder = state.folder
-    let markers = try stored { () throws(StateError) in try folder.portMarkers() }
-    let others = markers.filter { marker in
-      marker.container != container.id && marker.port.isOnLoopback
-        && marker.port.host.family == access.family
-    }
-    for other in Set(others.map(\.container)) {
-      let desired = try desiredPorts(ofContainer: other, in: folder)
+    let taken = try stored { () throws(StateError) in try folder.takenPorts() }
+    // All ports of a container and a family have the same carrier.
+    var seen: Set<ContainerID> = [container.id]
+    for marker in taken.markers
+    where marker.port.isOnLoopback && marker.port.host.family == access.family
+      && seen.insert(marker.container).inserted
+    {
+      let endpoints = try aliveEndpoints(of: marker.container, in: folder)
+      let desired = try carriers(among: endpoints, in: folder).desired([marker.port])
       if desired.loopback.contains(access) { return true }
     }
     return false
@@ -292,8 +344,7 @@ extension NetworkService {
 
   /// Every container that has ports on record.
   func containersWithPorts(in folder: StateFolder) throws(ServiceError) -> [ContainerID] {
-    let markers = try stored { () throws(StateError) in try folder.portMarkers() }
-    return Set(markers.map(\.container)).sorted()
+    try stored { () throws(StateError) in try folder.takenPorts() }.containers.sorted()
   }
 
   /// What the kernel should hold for the ports of a container on record.

@@ -55,9 +55,11 @@ extension NetworkService {
       try perform(
         [.attachPort(desired.hostName, bridge: bridge.name)]
           + (desired.isIsolated ? [.isolatePort(desired.hostName)] : []))
-      // The way of loopback addresses went with the bridge.
+      // What published ports need of the bridge went with it.
       let ports = try desiredPorts(ofContainer: endpoint.container.id, in: state.folder)
-      try perform(ports.loopback.filter { $0.bridge == bridge.name }.sorted().map(\.opening))
+      try changePorts(
+        of: endpoint.container, from: DesiredPorts(firewall: ports.firewall), to: ports,
+        in: state)
     }
   }
 

@@ -7,15 +7,13 @@ import StateStore
 struct PortAllocation {
   /// The ports found so far.
   private(set) var ports: [PublishedPort] = []
+  /// The same by their number on the host.
+  private var portsByNumber: [UInt16: [PublishedPort]] = [:]
   private let container: Container
   private let carriers: PortCarriers
   private let automaticPorts: [ClosedRange<UInt16>]
-  private var taken: [Key: [PortMarker]]
-
-  private struct Key: Hashable {
-    let transport: Transport
-    let port: UInt16
-  }
+  private let taken: TakenPorts
+  private var released: Set<ContainerID> = []
 
   /// What stands in the way of a port of the host.
   enum Obstruction {
@@ -24,14 +22,13 @@ struct PortAllocation {
   }
 
   init(
-    for container: Container, carriers: PortCarriers, taken: [PortMarker],
+    for container: Container, carriers: PortCarriers, taken: TakenPorts,
     automaticPorts: [ClosedRange<UInt16>]
   ) {
     self.container = container
     self.carriers = carriers
     self.automaticPorts = automaticPorts
-    self.taken = [:]
-    for marker in taken { take(marker) }
+    self.taken = taken
   }
 
   /// Finds ports for a request: the same for both families. `obstacle` looks at the host; `release`
@@ -78,7 +75,7 @@ struct PortAllocation {
       let wanted = published(request, host, port)
       while let marker = conflict(with: wanted) {
         guard try release(marker.container) else { return .container(marker, host: host) }
-        forget(marker.container)
+        released.insert(marker.container)
       }
       if let obstacle = try obstacle(host, port) { return .host(obstacle, host: host) }
     }
@@ -99,25 +96,17 @@ struct PortAllocation {
 
   private func conflict(with port: PublishedPort) -> PortMarker? {
     guard let hostPort = port.hostPort else { return nil }
-    return taken[Key(transport: port.transport, port: hostPort)]?
-      .first { $0.port.conflicts(with: port) }
+    if let own = portsByNumber[hostPort]?.first(where: { $0.conflicts(with: port) }) {
+      return PortMarker(own, of: container.id)
+    }
+    return taken.markers(port.transport, hostPort)
+      .first { !released.contains($0.container) && $0.port.conflicts(with: port) }
   }
 
   private mutating func add(_ request: PortRequest, _ hosts: [IPAddress], hostPort: UInt16?) {
-    for host in hosts {
-      let port = published(request, host, hostPort)
-      ports.append(port)
-      take(PortMarker(port, of: container.id))
-    }
-  }
-
-  private mutating func take(_ marker: PortMarker) {
-    guard let hostPort = marker.port.hostPort else { return }
-    taken[Key(transport: marker.port.transport, port: hostPort), default: []].append(marker)
-  }
-
-  private mutating func forget(_ container: ContainerID) {
-    taken = taken.mapValues { markers in markers.filter { $0.container != container } }
+    let new = hosts.map { published(request, $0, hostPort) }
+    ports += new
+    if let hostPort { portsByNumber[hostPort, default: []] += new }
   }
 
   private func published(

@@ -9,6 +9,15 @@ struct PortCarriers {
   private struct Carrier {
     let endpoint: Endpoint
     let driver: any NetworkDriver
+    let bridge: InterfaceName?
+    let hostName: InterfaceName?
+
+    init(_ endpoint: Endpoint, _ driver: any NetworkDriver) {
+      self.endpoint = endpoint
+      self.driver = driver
+      bridge = driver.desiredNetwork.bridge?.name
+      hostName = endpoint.interface.flatMap { try? InterfaceName($0.hostName) }
+    }
   }
 
   private var carriers: [AddressFamily: Carrier] = [:]
@@ -22,12 +31,17 @@ struct PortCarriers {
       guard let owner = endpoints.defaultRouteOwner(family), let driver = try driver(owner) else {
         continue
       }
-      carriers[family] = Carrier(endpoint: owner, driver: driver)
+      carriers[family] = Carrier(owner, driver)
     }
   }
 
   /// Whether processes of the host, or hosts around it, reach the port now.
-  func carries(_ port: PublishedPort) -> Bool { !elements(for: port).isEmpty }
+  func carries(_ port: PublishedPort) -> Bool { endpoint(carrying: port) != nil }
+
+  /// The endpoint through which the port is reached.
+  func endpoint(carrying port: PublishedPort) -> Endpoint? {
+    elements(for: port).isEmpty ? nil : carriers[port.host.family]?.endpoint
+  }
 
   /// What the kernel should hold for the ports.
   func desired(_ ports: [PublishedPort]) -> DesiredPorts {
@@ -37,12 +51,11 @@ struct PortCarriers {
       guard !elements.isEmpty else { continue }
       desired.firewall.formUnion(elements)
       guard !isRouted(port.host.family), let carrier = carriers[port.host.family] else { continue }
-      if port.isOnLoopback, let bridge = carrier.driver.desiredNetwork.bridge?.name {
+      if port.isOnLoopback, let bridge = carrier.bridge {
         desired.loopback.insert(
           DesiredPorts.LoopbackAccess(family: port.host.family, bridge: bridge))
       }
-      let name = carrier.endpoint.interface.flatMap { try? InterfaceName($0.hostName) }
-      if let name { desired.hairpins.insert(name) }
+      if let name = carrier.hostName { desired.hairpins.insert(name) }
     }
     return desired
   }

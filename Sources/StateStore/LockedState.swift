@@ -115,7 +115,7 @@ public struct LockedState: ~Copyable {
   /// Forgets a change; ports that the container does not have are free for others.
   public func end(_ change: PortChange, having ports: [PublishedPort]) throws(StateError) {
     let container = change.ports.container.id
-    for port in change.ports.ports where !ports.contains(port) {
+    for port in Set(change.ports.ports).subtracting(ports) {
       try remove(Layout.marker(PortMarker(port, of: container)))
     }
     try remove(Layout.unfinished(ports: container))

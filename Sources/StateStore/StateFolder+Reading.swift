@@ -67,9 +67,9 @@ extension StateFolder {
     return try PortsDocument.decode(bytes, file: file).ports
   }
 
-  /// Every published port, those of containers that are gone included.
-  public func portMarkers() throws(StateError) -> [PortMarker] {
-    try names(in: Layout.ports).compactMap { PortMarker(name: $0) }
+  /// The published ports of all containers.
+  public func takenPorts() throws(StateError) -> TakenPorts {
+    TakenPorts(names: try names(in: Layout.ports))
   }
 
   /// What netctl remembers of the host itself.

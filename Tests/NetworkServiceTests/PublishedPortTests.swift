@@ -189,6 +189,59 @@ struct PublishedPortTests {
     }
   }
 
+  @Test func bridgeThatWasDeletedIsReachedByLoopbackAddressesAgain() throws {
+    try withBench(["c", "d"]) { bench in
+      bench.world[World.host].sysctls[["net", "bridge", "bridge-nf-call-ip6tables"]] = "1"
+      try bench.create("n") { $0.ipv6 = true }
+      try bench.connect("n", "c")
+      try bench.publish("c", "8080:80")
+      #expect(bench.world[World.host].links.contains { $0.value.isHairpin })
+      for (name, link) in bench.world[World.host].links {
+        if link.kind == "bridge" { bench.world[World.host].links[name] = nil }
+        if link.kind == "veth" { bench.world[World.host].links[name]?.isHairpin = false }
+      }
+
+      try bench.connect("n", "d")
+
+      #expect(loopback(bench) == "1 true")
+      #expect(bench.world[World.host].links.filter { $0.value.isHairpin }.count == 1)
+    }
+  }
+
+  @Test func endpointsTellTheirPorts() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("a") { $0.ipv6 = true }
+      try bench.create("m")
+      try bench.connect("a", "c")
+      try bench.connect("m", "c") { $0.gatewayPriority = 1 }
+      try bench.publish("c", "8080:80")
+      var ports: [String: [PublishedPort]] = [:]
+      try bench.run { service in
+        for name in ["a", "m"] {
+          ports[name] = try service.ports(of: service.inspect(name).endpoints[0])
+        }
+      }
+
+      #expect(ports == ["a": [port(any6, 8080, 80)], "m": [port(any4, 8080, 80)]])
+    }
+  }
+
+  @Test func processThatTookAPortLaterIsFound() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n")
+      try bench.connect("n", "c")
+      try bench.publish("c", "8080:80", "8081:80")
+      let process = HostProcess(id: 7, command: "nginx")
+      bench.world.obstacles[8081] = .inUse(by: process)
+      var shadowed: [ShadowedPort] = []
+      try bench.run { shadowed = try $0.shadowedPorts() }
+
+      #expect(shadowed.map(\.port) == [port(any4, 8081, 80)])
+      #expect(shadowed.map(\.process) == [process])
+      #expect(shadowed.map(\.container.name) == ["c"])
+    }
+  }
+
   @Test func portsOfAContainerThatIsGoneAreFree() throws {
     try withBench(["c", "d", "e"]) { bench in
       try bench.create("n")
