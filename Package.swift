@@ -132,6 +132,8 @@ let package = Package(
         "NetworkService",
       ]),
     tests("LinuxSystem", ["KernelTestSupport"]),
+    tests(
+      "Conntrack", ["Addressing", "KernelModel", "KernelTestSupport", "LinuxSystem", "Netlink"]),
     tests("Netlink", ["CLinux", "KernelTestSupport", "LinuxSystem"]),
     tests(
       "RouteNetlink", ["Addressing", "KernelTestSupport", "LinuxSystem", "Netlink"],

@@ -102,7 +102,7 @@ extension LinuxKernel {
       try removeLoopbackRoute(bridge)
     case .cutConnections(let filters):
       try withConntrack { (socket) throws(NetlinkError) in
-        for filter in filters { try socket.delete(filter) }
+        try socket.delete(filters)
       }
     case .awaitForwarding(let name):
       try awaitForwarding(try view(.host).index(of: name.description))

@@ -49,7 +49,8 @@ enum FuzzTarget: String, CaseIterable {
       [
         "network\n", "create\n", "ls\n", "connect\n", "--subnet=", "--label\n", "-o=", "-d", "-qf",
         "--help\n", "--ipv6=", "--gateway\n", "--aux-address\n", "--\n", "-D\n", "10.0.0.0/8",
-        "a,b", "\"", "a=b", "--gw-priority=", "-h\n", "--ip=", "\n",
+        "a,b", "\"", "a=b", "--gw-priority=", "-h\n", "--ip=", "\n", "-p\n", "--publish=",
+        "8000-8010:80-90/udp", "[::1]:", "published=", "target=", "publish\n", "port\n",
       ]
     case .addresses:
       [

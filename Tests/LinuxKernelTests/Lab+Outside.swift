@@ -21,15 +21,22 @@ extension Lab {
     let descriptor = "/proc/\(getpid())/fd/\(outside.handle.descriptor.rawValue)"
     try host.run("ip", "link", "add", name, "type", "veth", "peer", "name", "eth0")
     try host.run("ip", "link", "set", "eth0", "netns", descriptor)
-    // Addresses are used at once, without a search for others that have them.
-    for (namespace, link) in [(host, name), (outside, "eth0")] {
-      try namespace.run("sh", "-c", "echo 0 > /proc/sys/net/ipv6/conf/\(link)/accept_dad")
-    }
-    for address in near { try host.run("ip", "addr", "add", address, "dev", name) }
+    try add(near, to: name, in: host)
     try host.run("ip", "link", "set", name, "up")
-    for address in far { try outside.run("ip", "addr", "add", address, "dev", "eth0") }
+    try add(far, to: "eth0", in: outside)
     try outside.run("ip", "link", "set", "eth0", "up")
     try host.awaitCarrier(name)
     try outside.awaitCarrier("eth0")
+  }
+
+  // Addresses are used at once, without a search for others that have them.
+  private func add(_ addresses: [String], to link: String, in place: Namespace) throws {
+    for address in addresses {
+      if address.contains(":") {
+        try place.run("ip", "addr", "add", address, "dev", link, "nodad")
+      } else {
+        try place.run("ip", "addr", "add", address, "dev", link)
+      }
+    }
   }
 }

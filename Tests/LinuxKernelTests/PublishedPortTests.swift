@@ -27,22 +27,23 @@ struct PublishedPortTests {
       }
       try lab.connect("b", other)
       try lab.publish(web, "8080:80")
+      let server = try Server(web)
 
       for address in ["192.0.2.1", "2001:db8::1"] {
-        #expect(try peer(of: web, from: outside, at: address) == outsideAddress(like: address))
+        #expect(try server.peer(from: outside, at: address) == outsideAddress(like: address))
       }
       for address in ["127.0.0.1", "192.0.2.1", "10.1.0.1"] {
-        #expect(try peer(of: web, from: lab.host, at: address) != nil, "\(address)")
+        #expect(try server.peer(from: lab.host, at: address) != nil, "\(address)")
       }
       for address in ["2001:db8::1", "fd01::1"] {
-        #expect(try peer(of: web, from: lab.host, at: address) != nil, "\(address)")
+        #expect(try server.peer(from: lab.host, at: address) != nil, "\(address)")
       }
       // A frame that was turned around before the kernel looked at its addresses cannot come back
       // as one of ::1.
-      if frames == .hidden { #expect(try peer(of: web, from: lab.host, at: "::1") == "fd01::1") }
+      if frames == .hidden { #expect(try server.peer(from: lab.host, at: "::1") == "fd01::1") }
       for client in [web, neighbour, other] {
         for address in ["192.0.2.1", "10.1.0.1", "2001:db8::1"] {
-          #expect(try peer(of: web, from: client, at: address) != nil, "\(address)")
+          #expect(try server.peer(from: client, at: address) != nil, "\(address)")
         }
       }
     }
@@ -59,17 +60,18 @@ struct PublishedPortTests {
       try lab.connect("i", inside)
       try inside.run("ip", "route", "add", "default", "via", "10.3.0.1")
       try lab.publish(web, "8080:80", "127.0.0.1 8081:81", "::1 8081:81")
+      let (server, other) = (try Server(web), try Server(web, 81))
 
-      #expect(try peer(of: web, from: inside, at: "192.0.2.1", within: 200) == nil)
-      #expect(try peer(of: web, from: inside, at: "10.3.0.1", within: 200) == nil)
-      #expect(try peer(of: web, from: outside, at: "10.1.0.2", 80, within: 200) == nil)
-      #expect(try peer(of: web, from: outside, at: "192.0.2.1", 80, within: 200) == nil)
+      #expect(try server.peer(from: inside, at: "192.0.2.1", within: 200) == nil)
+      #expect(try server.peer(from: inside, at: "10.3.0.1", within: 200) == nil)
+      #expect(try server.peer(from: outside, at: "10.1.0.2", 80, within: 200) == nil)
+      #expect(try server.peer(from: outside, at: "192.0.2.1", 80, within: 200) == nil)
       for address in ["192.0.2.1", "127.0.0.1", "2001:db8::1"] {
         #expect(
-          try peer(of: web, 81, from: outside, at: address, 8081, within: 200) == nil, "\(address)")
+          try other.peer(from: outside, at: address, 8081, within: 200) == nil, "\(address)")
       }
-      #expect(try peer(of: web, 81, from: lab.host, at: "127.0.0.1", 8081) == "10.1.0.1")
-      #expect(try peer(of: web, 81, from: lab.host, at: "::1", 8081) == "fd01::1")
+      #expect(try other.peer(from: lab.host, at: "127.0.0.1", 8081) == "10.1.0.1")
+      #expect(try other.peer(from: lab.host, at: "::1", 8081) == "fd01::1")
     }
   }
 
@@ -93,19 +95,19 @@ struct PublishedPortTests {
     try withPublisher { (lab, web, _) throws in
       let outside = try lab.makeOutside()
       try lab.publish(web, "8080:80", "8081:81")
-      let listener = try listen(web, 80)
+      let (server, other) = (try Server(web), try Server(web, 81))
       let connection = try outside.handle.perform { () throws(Errno) in
         try TCPConnection.open(to: "192.0.2.1", port: 8080)
       }
-      let accepted = try listener.connection(timeoutMilliseconds: 3000)
+      let accepted = try server.connection()
 
       try lab.unpublish(web, "80")
 
       _ = connection.send("late")
       let received2 = accepted.receive(timeoutMilliseconds: 200)
       #expect(received2 == nil)
-      #expect(try peer(of: web, 82, from: outside, at: "192.0.2.1", within: 200) == nil)
-      #expect(try peer(of: web, 81, from: outside, at: "192.0.2.1", 8081) == "192.0.2.9")
+      #expect(try server.peer(from: outside, at: "192.0.2.1", within: 200) == nil)
+      #expect(try other.peer(from: outside, at: "192.0.2.1", 8081) == "192.0.2.9")
     }
   }
 
@@ -170,15 +172,16 @@ struct PublishedPortTests {
       let outside = try lab.makeOutside()
       try lab.create("0") { $0.subnets = ["10.2.0.0/24"] }
       try lab.publish(web, "8080:80")
+      let server = try Server(web)
 
       try lab.connect("0", web) { $0.gatewayPriority = 1 }
       try lab.host.run("ip", "link", "set", try lab.bridge("a"), "down")
-      #expect(try peer(of: web, from: outside, at: "192.0.2.1") == "192.0.2.9")
+      #expect(try server.peer(from: outside, at: "192.0.2.1") == "192.0.2.9")
       try lab.host.run("ip", "link", "set", try lab.bridge("a"), "up")
       try lab.disconnect("0", web)
 
-      #expect(try peer(of: web, from: outside, at: "192.0.2.1") == "192.0.2.9")
-      #expect(try peer(of: web, from: lab.host, at: "127.0.0.1") == "10.1.0.1")
+      #expect(try server.peer(from: outside, at: "192.0.2.1") == "192.0.2.9")
+      #expect(try server.peer(from: lab.host, at: "127.0.0.1") == "10.1.0.1")
     }
   }
 
@@ -187,11 +190,11 @@ struct PublishedPortTests {
       let outside = try lab.makeOutside()
       let late = try lab.makeNamespace()
       try lab.publish(web, "8080:80")
-      let listener = try listen(web, 80)
+      let server = try Server(web)
       let connection = try outside.handle.perform { () throws(Errno) in
         try TCPConnection.open(to: "192.0.2.1", port: 8080)
       }
-      let accepted = try listener.connection(timeoutMilliseconds: 3000)
+      let accepted = try server.connection()
       let before = try lab.host.run("nft", "list", "table", "inet", "netctl")
       try lab.host.run("nft", "flush", "ruleset")
 
@@ -202,7 +205,7 @@ struct PublishedPortTests {
       #expect(received8)
       let received9 = accepted.receive(timeoutMilliseconds: 3000)
       #expect(received9 == "still here")
-      #expect(try peer(of: web, 81, from: outside, at: "192.0.2.1", 8080, within: 200) == nil)
+      #expect(try server.peer(from: outside, at: "192.0.2.1") == "192.0.2.9")
     }
   }
 
@@ -289,29 +292,44 @@ struct PublishedPortTests {
     address.contains(":") ? "2001:db8::9" : "192.0.2.9"
   }
 
+  private func socket(_ place: Namespace, _ address: String, _ port: UInt16) throws -> UDPSocket {
+    try place.handle.perform { () throws(Errno) in try UDPSocket.open(address, port: port) }
+  }
+}
+
+/// What listens on a port of a container all the time, by IPv4 and by IPv6: a port cannot be listened on
+/// again as long as a program that another test starts may hold the closed socket.
+private final class Server {
+  private let ipv4: TCPListener
+  private let ipv6: TCPListener
+
+  init(_ container: Namespace, _ port: UInt16 = 80) throws {
+    ipv4 = try container.handle.perform { () throws(Errno) in
+      try TCPListener.open("0.0.0.0", port: port)
+    }
+    ipv6 = try container.handle.perform { () throws(Errno) in
+      try TCPListener.open("fd01::2", port: port)
+    }
+  }
+
   /// Connects to a port of the host; gives the source that the server saw, or nil when nothing came
   /// through.
-  private func peer(
-    of server: Namespace, _ port: UInt16 = 80, from client: Namespace, at address: String,
-    _ hostPort: UInt16 = 8080, within milliseconds: Int32 = 3000
+  func peer(
+    from client: Namespace, at address: String, _ hostPort: UInt16 = 8080,
+    within milliseconds: Int32 = 3000
   ) throws -> String? {
-    let listener = try listen(server, port, isIPv6: address.contains(":"))
     let isConnected = try client.handle.perform { () throws(Errno) in
       try connectTCP(to: address, port: hostPort, timeoutMilliseconds: milliseconds)
     }
-    return isConnected ? listener.peerAddress(timeoutMilliseconds: milliseconds) : nil
+    guard isConnected else { return nil }
+    return address.contains(":")
+      ? ipv6.peerAddress(timeoutMilliseconds: milliseconds)
+      : ipv4.peerAddress(timeoutMilliseconds: milliseconds)
   }
 
-  private func listen(
-    _ server: Namespace, _ port: UInt16, isIPv6: Bool = false
-  ) throws -> TCPListener {
-    try server.handle.perform { () throws(Errno) in
-      try TCPListener.open(isIPv6 ? "::" : "0.0.0.0", port: port)
-    }
-  }
-
-  private func socket(_ place: Namespace, _ address: String, _ port: UInt16) throws -> UDPSocket {
-    try place.handle.perform { () throws(Errno) in try UDPSocket.open(address, port: port) }
+  /// The next connection.
+  func connection() throws(Errno) -> TCPConnection {
+    try ipv4.connection(timeoutMilliseconds: 3000)
   }
 }
 
