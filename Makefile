@@ -19,6 +19,8 @@ RELEASE = -c release --static-swift-stdlib --product netctl \
 # A compiler warning is an error.
 STRICT := -Xswiftc -warnings-as-errors -Xcc -Werror
 TEST_LOG := .build/test.log
+FUZZ := .build/fuzz
+FUZZER := $(FUZZ)/release/netctl-fuzzer
 
 # Debian's zsh looks for completions of packages and of the administrator in different folders.
 ZSH_FOLDER := $(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
@@ -85,10 +87,22 @@ bench: ## measure the release executable beside the kernel's own cost (root)
 	swift build $(RELEASE)
 	python3 Tests/Benchmark/bench.py $(BINARY)
 
+# libFuzzer is guided by what an input reaches. New inputs are kept below .build/fuzz; one that traps,
+# hangs or takes too much memory ends the run and is kept as .build/fuzz/crash-… or the like.
 .PHONY: fuzz
-fuzz: test-packages ## feed the parsers with noise for FUZZ_SECONDS
-	swift build --build-tests $(STRICT)
-	NETCTL_FUZZ_SECONDS=$(FUZZ_SECONDS) swift test --skip-build --disable-xctest --filter FuzzTests
+fuzz: ## look for inputs that the parsers cannot stand, for FUZZ_SECONDS
+	@$(PACKAGES) $(BUILD_NEEDS)
+	@$(LINK_STATIC)
+	NETCTL_FUZZER=1 swift build --build-path $(FUZZ) -c release --static-swift-stdlib \
+	  -debug-info-format none -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld \
+	  -Xswiftc -L$(CURDIR)/$(STATIC) --product netctl-fuzzer
+	@targets=(Tests/FuzzTests/Corpus/*); for corpus in "$${targets[@]}"; do \
+	  export NETCTL_FUZZ_TARGET=$${corpus##*/}; found=$(FUZZ)/$$NETCTL_FUZZ_TARGET; \
+	  mkdir -p $$found; $(FUZZER) --dictionary > $$found.dict; echo "== $$NETCTL_FUZZ_TARGET"; \
+	  $(FUZZER) -dict=$$found.dict -artifact_prefix=$(FUZZ)/ -timeout=20 -rss_limit_mb=1024 \
+	    -max_total_time=$$(($(FUZZ_SECONDS) / $${#targets[@]} + 1)) -verbosity=0 \
+	    -print_final_stats=1 $$found $$corpus; \
+	done
 
 # So that `sudo make install` needs no compiler after `make`.
 $(BINARY): Package.swift $(shell find Sources -type f)

@@ -144,14 +144,16 @@ let package = Package(
     tests("NetworkFilters", ["NetworkModel"]),
     tests("Presentation", ["Addressing", "GoTemplate", "KernelModel", "NetworkModel"]),
     tests("NetctlCommands", ["Addressing", "NetworkModel", "PFlag"]),
-    .testTarget(
-      name: "FuzzTests",
+    .target(
+      name: "FuzzTargets",
       dependencies: [
-        "Addressing", "GoRegexp", "GoTemplate", "LinuxSystem", "NetctlCommands", "Netlink",
-        "NetworkFilters", "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "Presentation",
-        "RouteNetlink",
+        "Addressing", "GoRegexp", "GoTemplate", "NetctlCommands", "Netlink", "NetworkFilters",
+        "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "Presentation", "RouteNetlink",
       ],
-      exclude: ["Corpus"], swiftSettings: testing),
+      path: "Tests/FuzzTargets", swiftSettings: testing),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["FuzzTargets", "LinuxSystem"], exclude: ["Corpus"],
+      swiftSettings: testing),
     .target(
       name: "CommandLineTestSupport",
       dependencies: ["CLinux", "KernelTestSupport", "LinuxSystem"],
@@ -168,3 +170,11 @@ let package = Package(
       exclude: ["Interposer"], swiftSettings: testing),
   ]
 )
+
+// Calls libFuzzer, so only `make fuzz` can link it.
+if Context.environment["NETCTL_FUZZER"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "netctl-fuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer",
+      swiftSettings: testing))
+}

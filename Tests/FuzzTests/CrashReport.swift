@@ -1,3 +1,4 @@
+import FuzzTargets
 import Glibc
 
 /// Tells which input a trap or a hang is due to. The input is in a file before it is run; the file

@@ -10,10 +10,9 @@ import OrderedJSON
 import PFlag
 import Presentation
 import RouteNetlink
-import Testing
 
 /// A reader of what users, files or the kernel say, run on any bytes.
-enum FuzzTarget: String, CaseIterable {
+public enum FuzzTarget: String, CaseIterable, Sendable {
   /// `inspect --format`.
   case inspect
   /// `ls --format`.
@@ -32,7 +31,7 @@ enum FuzzTarget: String, CaseIterable {
   case netlink
 
   /// Words that mean something here.
-  var dictionary: [String] {
+  public var dictionary: [String] {
     switch self {
     case .inspect, .list: Self.templateWords
     case .filters:
@@ -67,7 +66,7 @@ enum FuzzTarget: String, CaseIterable {
   }
 
   /// Whether an input can be run: a template may loop as often as it says, in Go as here.
-  func isBounded(_ input: [UInt8]) -> Bool {
+  public func isBounded(_ input: [UInt8]) -> Bool {
     switch self {
     case .inspect, .list: Self.isBounded(template: String(decoding: input, as: UTF8.self))
     default: true
@@ -75,7 +74,7 @@ enum FuzzTarget: String, CaseIterable {
   }
 
   /// Reads the input and, where there is a way back, what was read once more.
-  func run(_ input: [UInt8]) {
+  public func run(_ input: [UInt8]) {
     let text = String(decoding: input, as: UTF8.self)
     switch self {
     case .inspect: Self.inspect(text)
@@ -143,28 +142,28 @@ extension FuzzTarget {
 
   private static func readAddresses(_ text: String) {
     if let address = IPAddress(text) {
-      #expect(IPAddress(address.description) == address)
+      precondition(IPAddress(address.description) == address)
     }
     if let prefix = try? IPPrefix(parsing: text) {
-      #expect(try! IPPrefix(parsing: prefix.description) == prefix)
-      #expect(prefix.contains(prefix.address))
-      #expect(prefix.masked.overlaps(prefix))
+      precondition((try? IPPrefix(parsing: prefix.description)) == prefix)
+      precondition(prefix.contains(prefix.address))
+      precondition(prefix.masked.overlaps(prefix))
     }
     if let address = MACAddress(text) {
-      #expect(MACAddress(address.description) == address)
+      precondition(MACAddress(address.description) == address)
     }
   }
 
   private static func readJSON(_ input: [UInt8]) {
     guard let value = try? JSONValue(parsing: input) else { return }
-    #expect((try? JSONValue(parsing: value.bytes())) == value)
+    precondition((try? JSONValue(parsing: value.bytes())) == value)
     _ = value.bytes(escapingHTML: true)
   }
 
   private static func describe(_ input: [UInt8]) {
     for schemas in [RouteSchemas.all, NftablesSchemas.all] {
       let lines = MessageDescriber(schemas).lines(.received, input[...])
-      #expect(!lines.contains { $0.utf8.contains(UInt8(ascii: "\n")) })
+      precondition(!lines.contains { $0.utf8.contains(UInt8(ascii: "\n")) })
     }
   }
 
