@@ -100,12 +100,14 @@ extension NetworkService {
     _ endpoint: Endpoint, with ports: JoinPorts, in state: borrowing LockedState
   ) throws(ServiceError) {
     try stored { () throws(StateError) in
-      if let change = ports.change {
-        try state.save(ContainerPorts(container: endpoint.container, ports: ports.all))
-        try state.finish(endpoint)
+      guard let change = ports.change else { return try state.finish(endpoint) }
+      try state.save(ContainerPorts(container: endpoint.container, ports: ports.all))
+      try state.finish(endpoint)
+      do throws(StateError) {
         try state.end(change, having: ports.all)
-      } else {
-        try state.finish(endpoint)
+      } catch {
+        try? state.beginRemoval(endpoint)
+        throw error
       }
     }
   }

@@ -13,7 +13,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   /// Whether something is taken away, which cannot always be put back.
   var takesAway: Bool { !repeated.contains("already") }
 
-  static let all = creations + removals
+  static let all = creations + removals + publications
 
   private static let families = [("IPv4", ""), ("dual stack", " --ipv6")]
 
@@ -28,4 +28,21 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       testDescription: "rm, \(family)", prepare: ["create m", "create\(option) n"],
       command: "rm n", undo: ["create\(option) n"], repeated: "network n not found")
   }
+
+  private static let publications = [
+    Scenario(
+      testDescription: "connect with ports", prepare: ["create --ipv6 n"],
+      command: "connect -p 8080:80 -p 53:53/udp n {d}",
+      undo: ["unpublish {d} 80 53/udp", "disconnect n {d}"],
+      repeated: "already exists in network n"),
+    Scenario(
+      testDescription: "publish", prepare: ["create --ipv6 n", "connect -p 8081:81 n {d}"],
+      command: "publish {d} 8080:80 53:53/udp", undo: ["unpublish {d} 80 53/udp"],
+      repeated: "port is already allocated"),
+    Scenario(
+      testDescription: "unpublish",
+      prepare: ["create --ipv6 n", "connect -p 8081:81 -p 8080:80 -p 53:53/udp n {d}"],
+      command: "unpublish {d} 80 53/udp", undo: ["publish {d} 8080:80 53:53/udp"],
+      repeated: "No public port '80/tcp' published"),
+  ]
 }
