@@ -23,8 +23,9 @@ public struct ConntrackSocket: ~Copyable {
     // The kernel walks its whole table for each, and needs a hundred times as long to show it.
     let fewFilters = 64
     if filters.count > fewFilters { return try deleteOneByOne(filters) }
+    try deleteOneByOne(filters.filter { !$0.isUnderstood })
     do throws(NetlinkError) {
-      for filter in filters { try deleteInKernel(filter) }
+      for filter in filters where filter.isUnderstood { try deleteInKernel(filter) }
     } catch {
       // Before Linux 6.9 a deletion knows no filter, and takes part of a connection for a mistake.
       guard error.errno == .invalidArgument || error.errno == .notSupported else { throw error }
@@ -84,6 +85,14 @@ public struct ConntrackSocket: ~Copyable {
       // It has ended meanwhile.
       if error.errno != .noEntry { throw error }
     }
+  }
+}
+
+extension ConnectionFilter {
+  /// Whether the kernel compares as it should: it takes IPv6 addresses that differ for equal ones,
+  /// and the reverse.
+  fileprivate var isUnderstood: Bool {
+    family == .ipv4 || [original, reply].allSatisfy { $0.source == nil && $0.destination == nil }
   }
 }
 
