@@ -12,7 +12,7 @@ public enum Skeleton {
   /// make it before netctl does, to keep the rules of the chain `admin` in it.
   public static let version = "\(versionComment)"
 
-  static let versionComment: StaticString = "netctl 1"
+  static let versionComment: StaticString = "netctl 2"
 
   static let forwardRuleCount = UInt32(
     chains.first { $0.name == .forward }?.rules.count ?? 0)
@@ -55,6 +55,8 @@ public enum Skeleton {
       .arriving,
       // Loopback addresses are for the output hook only.
       [.family(.ipv4), .destinationIsLoopback4, .return],
+      // The kernel itself drops this one, but later than a frame that br_netfilter shows.
+      [.family(.ipv6), .destinationIsLoopback6, .return],
       [.family(.ipv6), .sourceIsLinkLocal6, .return],
       // Internal networks get no published ports.
       [.key(.inputName, in: .internal), .return],

@@ -118,14 +118,18 @@ extension Statement {
     .compare(.first, .equal, [127]))
 
   static let sourceIsLoopback6 = Statement(
-    [Field.source6].loads
-      + [.compare(.first, .equal, [UInt8](repeating: 0, count: 15) + [1])])
+    [Field.source6].loads + [.compare(.first, .equal, loopback6)])
+
+  static let destinationIsLoopback6 = Statement(
+    [Field.destination6].loads + [.compare(.first, .equal, loopback6)])
 
   static let sourceIsLinkLocal6 = Statement(
     [Field.source6].loads + [
       .mask([0xff, 0xc0] + [UInt8](repeating: 0, count: 14), .first),
       .compare(.first, .equal, [0xfe, 0x80] + [UInt8](repeating: 0, count: 14)),
     ])
+
+  private static let loopback6 = [UInt8](repeating: 0, count: 15) + [1]
 
   /// The loopback interface is the first of every namespace.
   private static let loopbackIndex: UInt32 = 1
