@@ -144,6 +144,9 @@ let package = Package(
     tests("NetworkFilters", ["NetworkModel"]),
     tests("Presentation", ["Addressing", "GoTemplate", "KernelModel", "NetworkModel"]),
     tests("NetctlCommands", ["Addressing", "NetworkModel", "PFlag"]),
+    .testTarget(
+      name: "FirewallTests", dependencies: ["CommandLineTestSupport", "netctl"],
+      exclude: ["Probes"], swiftSettings: testing),
     .target(
       name: "FuzzTargets",
       dependencies: [

@@ -1,0 +1,50 @@
+"""Frames made by hand."""
+import ipaddress, struct
+
+
+def checksum(data):
+    if len(data) % 2:
+        data += b"\0"
+    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
+    total = (total >> 16) + (total & 0xffff)
+    return ~(total + (total >> 16)) & 0xffff
+
+
+def packet(source, destination, protocol, transport, checksum_at):
+    """An IP packet with a transport header whose checksum is filled in."""
+    source, destination = ipaddress.ip_address(source), ipaddress.ip_address(destination)
+    pseudo = source.packed + destination.packed + struct.pack("!II", len(transport), protocol)
+    value = checksum(pseudo + transport) or 0xffff
+    transport = transport[:checksum_at] + struct.pack("!H", value) + transport[checksum_at + 2:]
+    if source.version == 6:
+        return struct.pack("!IHBB", 6 << 28, len(transport), protocol, 64) \
+            + source.packed + destination.packed + transport
+    header = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(transport), 1, 0, 64, protocol, 0,
+                         source.packed, destination.packed)
+    return header[:10] + struct.pack("!H", checksum(header)) + header[12:] + transport
+
+
+def datagram(source, destination, port, payload):
+    header = struct.pack("!HHHH", 40000, port, 8 + len(payload), 0)
+    return packet(source, destination, 17, header + payload, 6)
+
+
+def reset(source, destination, port, payload):
+    """A TCP RST that belongs to no connection."""
+    header = struct.pack("!HHIIBBHHH", 40001, port, 1, 1, 5 << 4, 0x04, 0, 0, 0)
+    return packet(source, destination, 6, header + payload, 16)
+
+
+def frame(target, content):
+    """An Ethernet frame to the hardware address `target`."""
+    kind = 0x86dd if content[0] >> 4 == 6 else 0x0800
+    return bytes.fromhex(target.replace(":", "")) + b"\x02\0\0\0\0\x01" \
+        + struct.pack("!H", kind) + content
+
+
+def echo_request(version, identifier, payload):
+    """An ICMP echo request; the kernel fills in the checksum of ICMPv6."""
+    kind = 8 if version == 4 else 128
+    header = struct.pack("!BBHHH", kind, 0, 0, identifier, 1)
+    value = checksum(header + payload) if version == 4 else 0
+    return struct.pack("!BBHHH", kind, 0, value, identifier, 1) + payload

@@ -1,0 +1,191 @@
+"""Services that say who they are and whom they see, and clients of them."""
+import errno, os, selectors, socket, struct, time
+import packets
+
+FAMILY = {4: socket.AF_INET, 6: socket.AF_INET6}
+ANY = {4: "0.0.0.0", 6: "::"}
+# Sent again after this time where an answer is expected; nobody answers after the last.
+AGAIN, PATIENCE = 0.3, 6.0
+# How long nothing must come where nothing is expected.
+SILENCE = 0.3
+
+
+class Traffic:
+    """All sockets of all namespaces, looked after by one loop."""
+
+    def __init__(self, lab):
+        self.lab, self.selector = lab, selectors.DefaultSelector()
+        self.arrived, self.serial = {}, os.getpid() << 20
+
+    def watch(self, sock, ready, events=selectors.EVENT_READ):
+        sock.setblocking(False)
+        self.selector.register(sock, events, ready)
+        return sock
+
+    def turn(self, deadline):
+        for key, _ in self.selector.select(max(0, deadline - time.monotonic())):
+            if key.fd >= 0 and key.fileobj.fileno() >= 0:
+                key.data(key.fileobj)
+
+    def token(self):
+        self.serial += 1
+        return f"probe-{self.serial:016d}".encode()
+
+    def socket(self, where, *kind):
+        with self.lab.spaces[where].entered():
+            return socket.socket(*kind)
+
+    def forget(self, sock):
+        if sock.fileno() >= 0:
+            self.selector.unregister(sock)
+            sock.close()
+
+    # Services
+
+    def serve(self, name, port, address=None):
+        """A service for TCP and UDP on an address, or on all."""
+        for version in [6 if ":" in address else 4] if address else [4, 6]:
+            for kind in socket.SOCK_STREAM, socket.SOCK_DGRAM:
+                sock = self.socket(name, FAMILY[version], kind)
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if version == 6:
+                    sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                with self.lab.spaces[name].entered():
+                    sock.bind((address or ANY[version], port))
+                if kind == socket.SOCK_STREAM:
+                    sock.listen(64)
+                    self.watch(sock, lambda sock, name=name: self.accept(sock, name))
+                else:
+                    self.watch(sock, lambda sock, name=name: self.answer(sock, name))
+
+    def accept(self, sock, name):
+        connection, _ = sock.accept()
+        self.watch(connection, lambda sock: self.answer(sock, name))
+
+    def answer(self, sock, name):
+        try:
+            if sock.type == socket.SOCK_STREAM:
+                data, peer = sock.recv(2048), sock.getpeername()
+            else:
+                data, peer = sock.recvfrom(2048)
+            if data:
+                seen = f"{name} {peer[0].split('%')[0]}"
+                self.arrived[data[:22]] = seen
+                answer = data[:22] + seen.encode()
+                if sock.type == socket.SOCK_STREAM:
+                    sock.send(answer)
+                else:
+                    sock.sendto(answer, peer)
+                return
+        except OSError:
+            if sock.type == socket.SOCK_DGRAM:
+                return
+        if sock.type == socket.SOCK_STREAM:
+            self.forget(sock)
+
+    def sniff(self, name):
+        """Notes what arrives at a namespace in TCP segments, connection or not."""
+        for version in 4, 6:
+            sock = self.socket(name, FAMILY[version], socket.SOCK_RAW, socket.IPPROTO_TCP)
+            self.watch(sock, lambda sock: self.note(sock, name))
+
+    def note(self, sock, name):
+        data, peer = sock.recvfrom(4096)
+        at = data.find(b"probe-")
+        if at >= 0:
+            self.arrived[data[at:at + 22]] = f"{name} {peer[0]}"
+
+    # Probes
+
+    def start(self, probe):
+        """Sends what a probe sends; its result comes later."""
+        probe.result, probe.token, probe.started = None, self.token(), time.monotonic()
+        try:
+            getattr(self, "send_" + probe.kind)(probe)
+        except OSError as error:
+            if error.errno not in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL,
+                                   errno.EACCES, errno.EPERM, errno.EINVAL):
+                raise
+
+    def send_tcp(self, probe):
+        sock = self.socket(probe.sender, FAMILY[probe.version], socket.SOCK_STREAM)
+        sock.setblocking(False)
+        probe.sock = self.watch(sock, lambda sock: self.connected(sock, probe), selectors.EVENT_WRITE)
+        with self.lab.spaces[probe.sender].entered():
+            code = sock.connect_ex((probe.to, probe.port))
+        if code not in (0, errno.EINPROGRESS):
+            self.forget(sock)
+
+    def connected(self, sock, probe):
+        if sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+            return self.forget(sock)
+        sock.send(probe.token)
+        self.selector.modify(sock, selectors.EVENT_READ, lambda sock: self.hear(sock, probe))
+
+    def send_udp(self, probe):
+        if not probe.sock:
+            probe.sock = self.watch(
+                self.socket(probe.sender, FAMILY[probe.version], socket.SOCK_DGRAM),
+                lambda sock: self.hear(sock, probe))
+            with self.lab.spaces[probe.sender].entered():
+                probe.sock.connect((probe.to, probe.port))
+        probe.sock.send(probe.token)
+
+    def send_icmp(self, probe):
+        protocol = socket.IPPROTO_ICMP if probe.version == 4 else socket.IPPROTO_ICMPV6
+        if not probe.sock:
+            probe.sock = self.watch(
+                self.socket(probe.sender, FAMILY[probe.version], socket.SOCK_RAW, protocol),
+                lambda sock: self.hear(sock, probe))
+        probe.sock.sendto(
+            packets.echo_request(probe.version, self.serial & 0xffff, probe.token), (probe.to, 0))
+
+    def hear(self, sock, probe):
+        try:
+            data, peer = sock.recvfrom(4096)
+        except OSError:
+            data = b""
+        if probe.kind == "icmp":
+            reply = data[20:21] == b"\0" if probe.version == 4 else data[:1] == b"\x81"
+            if reply and probe.token in data:
+                probe.result = f"pong {peer[0]}"
+        elif data[:22] == probe.token:
+            probe.result = data[22:].decode()
+        elif not data and probe.kind == "tcp":
+            self.forget(sock)
+
+    def send_frame(self, probe):
+        """A datagram or a stray RST in a frame; whoever receives it notes that."""
+        make = packets.reset if probe.is_reset else packets.datagram
+        content = make(probe.source, probe.to, probe.port, probe.token)
+        sock = self.socket(probe.sender, socket.AF_PACKET, socket.SOCK_RAW)
+        with sock, self.lab.spaces[probe.sender].entered():
+            sock.bind(("eth0", 0))
+            sock.send(packets.frame(probe.target, content))
+
+    def is_answered(self, probe):
+        return probe.result or self.arrived.get(probe.token)
+
+    def run(self, probes):
+        """Sends all; gives each its result: who received it from which source, or None."""
+        for probe in probes:
+            self.start(probe)
+            self.turn(time.monotonic())
+        silence, again = time.monotonic() + SILENCE, time.monotonic() + AGAIN
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            waiting = [probe for probe in probes if probe.expected and not self.is_answered(probe)]
+            if not waiting and time.monotonic() > silence:
+                break
+            if time.monotonic() > again:
+                again += AGAIN
+                for probe in waiting:
+                    if probe.kind != "tcp":
+                        getattr(self, "send_" + probe.kind)(probe)
+            self.turn(min(again, end) if waiting else silence)
+        for probe in probes:
+            # A datagram that arrives counts, also when its answer does not.
+            probe.result = probe.result or self.arrived.get(probe.token)
+            if probe.sock:
+                self.forget(probe.sock)
+                probe.sock = None
