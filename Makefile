@@ -34,7 +34,8 @@ PACKAGES := Tests/Scripts/install-packages
 BUILD_NEEDS := pkg-config=pkg-config libmnl.pc=libmnl-dev
 DEMO_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables ping=iputils-ping unshare=util-linux
 TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-route-3-dev \
-  ip=iproute2 nft=nftables ping=iputils-ping busybox=busybox-static mandoc=mandoc zsh=zsh \
+  ip=iproute2 nft=nftables ping=iputils-ping busybox=busybox-static python3=python3 \
+  mandoc=mandoc zsh=zsh \
   /usr/share/bash-completion/bash_completion=bash-completion
 BENCH_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables python3=python3
 INSTALL_NEEDS := strip=binutils
@@ -68,7 +69,7 @@ test: lint build-tests ## check everything (root, or the tests that need it are 
 .PHONY: lint
 lint: test-packages ## check the style of the sources, the manual and the completions
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
-	mandoc -T lint -W warning man/*.[58]
+	mandoc -T lint -W warning man/*.[578]
 	bash -n completions/netctl.bash
 	zsh -n completions/_netctl
 
@@ -119,12 +120,14 @@ install: $(BINARY) ## install below DESTDIR and PREFIX
 	install -D -m 644 completions/netctl.bash $(INSTALLED_BASH)
 	install -D -m 644 completions/_netctl $(INSTALLED_ZSH)
 	install -D -m 644 -t $(INSTALLED_MAN)/man5 man/*.5
+	install -D -m 644 -t $(INSTALLED_MAN)/man7 man/*.7
 	install -D -m 644 -t $(INSTALLED_MAN)/man8 man/*.8
 
 .PHONY: uninstall
 uninstall: ## remove what install installed
 	rm -f $(INSTALLED_BINARY) $(INSTALLED_BASH) $(INSTALLED_ZSH)
 	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man5/%,$(wildcard man/*.5))
+	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man7/%,$(wildcard man/*.7))
 	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man8/%,$(wildcard man/*.8))
 
 .PHONY: clean

@@ -25,6 +25,9 @@ public protocol Kernel: AnyObject {
   /// Whether netctl's table holds anything that somebody needs: a network, or an administrator's
   /// rules.
   func isFirewallNeeded() throws(KernelError) -> Bool
+  /// Chains of other tables that drop forwarded packets, but for tables with a rule that names
+  /// `interface`.
+  func foreignDrops(besidesNaming interface: InterfaceName) throws(KernelError) -> [ForeignDrop]
   /// What keeps processes of the host from using a port of an address now; nil when nothing does.
   func obstacle(
     at host: IPAddress, _ transport: Transport, port: UInt16

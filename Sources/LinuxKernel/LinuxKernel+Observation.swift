@@ -91,6 +91,18 @@ extension LinuxKernel {
     }
   }
 
+  /// Chains of other tables that drop forwarded packets, but for tables with a rule that names
+  /// `interface`.
+  public func foreignDrops(
+    besidesNaming interface: InterfaceName
+  ) throws(KernelError) -> [ForeignDrop] {
+    try observe("nftables chains") { () throws(NetlinkError) in
+      try withNftables { (socket) throws(NetlinkError) in
+        try socket.foreignDrops(besidesNaming: interface)
+      }
+    }
+  }
+
   /// What keeps processes of the host from using a port of an address now; nil when nothing does.
   public func obstacle(
     at host: IPAddress, _ transport: Transport, port: UInt16

@@ -32,8 +32,10 @@ struct ConnectCommand {
       return ExitStatus.failure
     }
     do throws(ServiceError) {
-      let ports = try context.service().connect(request)
+      let service = context.service()
+      let ports = try service.connect(request)
       context.printLines(PortText.chosen(ports, for: request.ports))
+      context.warn { () throws(ServiceError) in try service.obstructions(to: network) }
       return ExitStatus.success
     } catch {
       context.report(error)

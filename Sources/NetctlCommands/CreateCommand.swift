@@ -12,8 +12,10 @@ struct CreateCommand {
 
   func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
     do throws(ServiceError) {
-      let id = try context.service().create(request(flags, name: arguments[0]))
+      let service = context.service()
+      let id = try service.create(request(flags, name: arguments[0]))
       context.printLine(id.description)
+      context.warn { () throws(ServiceError) in try service.obstructions(to: id.description) }
       return ExitStatus.success
     } catch {
       // What Docker's command line finds itself has no prefix.

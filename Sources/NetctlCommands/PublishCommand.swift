@@ -16,8 +16,12 @@ struct PublishCommand {
       return UsageDiagnostic.flagErrorStatus
     }
     do throws(ServiceError) {
-      let ports = try context.service().publish(requests, on: container)
+      let service = context.service()
+      let ports = try service.publish(requests, on: container)
       context.printLines(PortText.chosen(ports, for: requests))
+      context.warn { () throws(ServiceError) in
+        try service.obstructions(toNetworksOf: container)
+      }
       return ExitStatus.success
     } catch {
       context.report(error)

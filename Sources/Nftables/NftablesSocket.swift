@@ -7,7 +7,7 @@ public import Netlink
 /// Closing one after elements were deleted waits some milliseconds for the kernel to reclaim them,
 /// so its owner should close it last, when the kernel has done that anyway.
 public struct NftablesSocket: ~Copyable {
-  private var netlink: NetlinkSocket
+  var netlink: NetlinkSocket
 
   /// Opens a socket in the thread's network namespace.
   public static func open() throws(NetlinkError) -> NftablesSocket {

@@ -36,6 +36,7 @@ struct World: Equatable {
   var hasAdministratorRules = false
   var onLinkSubnets: [IPPrefix] = []
   /// What the host's own processes have, by port.
+  var foreignDrops: [ForeignDrop] = []
   var obstacles: [UInt16: PortObstacle] = [:]
 
   subscript(_ place: String) -> Namespace {
@@ -143,6 +144,10 @@ final class FakeKernel: Kernel {
   func isFirewallNeeded() throws(KernelError) -> Bool {
     let hasBridge = world.firewall?.contains { if case .bridge = $0 { true } else { false } }
     return hasBridge == true || world.hasAdministratorRules
+  }
+
+  func foreignDrops(besidesNaming interface: InterfaceName) throws(KernelError) -> [ForeignDrop] {
+    world.foreignDrops
   }
 
   func obstacle(

@@ -1,0 +1,196 @@
+import CLinux
+public import KernelModel
+public import Netlink
+
+extension NftablesSocket {
+  /// The chains of other tables on the way of forwarded packets that drop what they do not accept: by
+  /// their policy, or by a last rule without a condition.
+  ///
+  /// A table is not mentioned when one of its rules names `interface`: its keeper has thought of it.
+  /// Names in sets are not looked at, nor are tables of the older xtables, which the kernel does not
+  /// show here.
+  public mutating func foreignDrops(
+    besidesNaming interface: InterfaceName
+  ) throws(NetlinkError) -> [ForeignDrop] {
+    let chains = try netlink.dump(
+      NftablesMessage.qualified(NftablesMessage.getChain),
+      { $0.appendNetfilterHeader(family: UInt8(NFPROTO_UNSPEC)) }, parse: ForeignChain.init)
+    var drops: [ForeignDrop] = []
+    for chain in chains where chain.isOnTheWay && !chain.isOurs {
+      guard try isDropping(chain), try !names(interface, inTableOf: chain) else { continue }
+      drops.append(
+        ForeignDrop(
+          family: chain.familyName, table: chain.table, chain: chain.name,
+          keeper: chain.keeper(among: chains)))
+    }
+    return drops
+  }
+
+  private mutating func isDropping(_ chain: ForeignChain) throws(NetlinkError) -> Bool {
+    if chain.dropsByPolicy { return true }
+    return try foreignRules(of: chain).last?.dropsAll == true
+  }
+
+  private mutating func names(
+    _ interface: InterfaceName, inTableOf chain: ForeignChain
+  ) throws(NetlinkError) -> Bool {
+    try foreignRules(of: chain, wholeTable: true).contains { $0.names(interface) }
+  }
+
+  private mutating func foreignRules(
+    of chain: ForeignChain, wholeTable: Bool = false
+  ) throws(NetlinkError) -> [ForeignRule] {
+    guard wholeTable || chain.useCount > 0 else { return [] }
+    return try netlink.dump(
+      NftablesMessage.qualified(NftablesMessage.getRule),
+      { writer in
+        writer.appendNetfilterHeader(family: chain.family)
+        writer.attribute(RuleAttribute.table, string: chain.table)
+        if !wholeTable { writer.attribute(RuleAttribute.chain, string: chain.name) }
+      },
+      parse: ForeignRule.init)
+  }
+}
+
+/// A chain that the kernel tells of.
+private struct ForeignChain {
+  let family: UInt8
+  let table: String
+  let name: String
+  let type: String
+  let hook: UInt32?
+  let dropsByPolicy: Bool
+  let useCount: UInt32
+
+  private static let drop = UInt32(NF_DROP)
+
+  init?(_ message: NetlinkMessage) {
+    var fields = message.fields
+    guard message.type == NftablesMessage.qualified(NftablesMessage.newChain),
+      let family = fields.next(UInt8.self)
+    else { return nil }
+    var table: String?
+    var name: String?
+    var (type, policy) = ("", UInt32?.none)
+    var (hook, uses) = (UInt32?.none, UInt32(0))
+    for attribute in message.attributes(after: netfilterHeaderLength) {
+      switch attribute.type {
+      case ChainAttribute.table: table = attribute.string
+      case ChainAttribute.name: name = attribute.string
+      case ChainAttribute.type: type = attribute.string
+      case ChainAttribute.policy: policy = attribute.bigEndian32
+      case ChainAttribute.useCount: uses = attribute.bigEndian32 ?? 0
+      case ChainAttribute.hook:
+        hook = attribute.attributes.first { $0.type == ChainAttribute.hookNumber }?.bigEndian32
+      default: continue
+      }
+    }
+    guard let table, let name else { return nil }
+    (self.family, self.table, self.name, self.type) = (family, table, name, type)
+    (self.hook, self.dropsByPolicy, self.useCount) = (hook, policy == Self.drop, uses)
+  }
+
+  var isOurs: Bool { family == NetfilterFamily.inet && table == Skeleton.table }
+
+  /// Whether packets of containers to the outside and back meet it.
+  var isOnTheWay: Bool {
+    guard let hook, type == "filter" else { return false }
+    let families = [NetfilterFamily.inet, NetfilterFamily.ipv4, NetfilterFamily.ipv6]
+    let hooks = [NF_INET_PRE_ROUTING, NF_INET_FORWARD, NF_INET_POST_ROUTING]
+    return families.contains(family) && hooks.contains { $0.rawValue == hook }
+  }
+
+  var familyName: String {
+    switch family {
+    case NetfilterFamily.ipv4: "ip"
+    case NetfilterFamily.ipv6: "ip6"
+    default: "inet"
+    }
+  }
+
+  func keeper(among chains: [ForeignChain]) -> ForeignDrop.Keeper {
+    if table == "firewalld" { return .firewalld }
+    let names = chains.filter { $0.family == family && $0.table == table }.map(\.name)
+    if names.contains(where: { $0.hasPrefix("ufw") }) { return .ufw }
+    return names.contains("DOCKER-USER") ? .docker : .other
+  }
+}
+
+/// A rule that the kernel tells of.
+private struct ForeignRule {
+  /// An expression's name, and its own attributes.
+  fileprivate struct Part {
+    let name: String
+    let attributes: [Attribute]
+
+    func number(_ type: UInt16) -> UInt32? {
+      attributes.first { $0.type == type }?.bigEndian32
+    }
+  }
+
+  private let parts: [Part]
+
+  init?(_ message: NetlinkMessage) {
+    guard message.type == NftablesMessage.qualified(NftablesMessage.newRule) else { return nil }
+    let list = message.attributes(after: netfilterHeaderLength)
+      .first { $0.type == RuleAttribute.expressions }
+    parts =
+      list?.attributes.map { expression in
+        let attributes = Array(expression.attributes)
+        return Part(
+          name: attributes.first { $0.type == ExpressionAttribute.name }?.string ?? "",
+          attributes: attributes.first { $0.type == ExpressionAttribute.data }
+            .map { Array($0.attributes) } ?? [])
+      } ?? []
+  }
+
+  /// Whether every packet that comes to it is dropped or refused.
+  var dropsAll: Bool {
+    guard let last = parts.last else { return false }
+    return parts.dropLast().allSatisfy { ["counter", "log"].contains($0.name) } && last.isDrop
+  }
+
+  /// Whether it asks for an interface of this name, or for a beginning of the name.
+  func names(_ interface: InterfaceName) -> Bool {
+    let name = Array(interface.description.utf8)
+    return zip(parts, parts.dropFirst()).contains { question, comparison in
+      question.asksForInterface && comparison.name == "cmp"
+        && comparison.number(ExpressionAttribute.compareOperation) == UInt32(NFT_CMP_EQ.rawValue)
+        && comparison.isName(name)
+    }
+  }
+}
+
+extension ForeignRule.Part {
+  fileprivate var isDrop: Bool {
+    switch name {
+    case "reject": true
+    case "target":
+      attributes.first { $0.type == UInt16(NFTA_TARGET_NAME.rawValue) }
+        .map { ["REJECT", "DROP"].contains($0.string) } ?? false
+    case "immediate":
+      attributes.first { $0.type == ExpressionAttribute.immediateData }?
+        .attributes.first { $0.type == DataAttribute.verdict }?
+        .attributes.first { $0.type == DataAttribute.verdictCode }?
+        .bigEndian32 == UInt32(NF_DROP)
+    default: false
+    }
+  }
+
+  fileprivate var asksForInterface: Bool {
+    let keys = [NFT_META_IIFNAME, NFT_META_OIFNAME].map { UInt32($0.rawValue) }
+    return name == "meta" && number(ExpressionAttribute.metaKey).map(keys.contains) ?? false
+  }
+
+  /// Whether a comparison is with this name, or with a beginning of it, which has no NUL behind it.
+  fileprivate func isName(_ name: [UInt8]) -> Bool {
+    let value = attributes.first { $0.type == ExpressionAttribute.compareValue }?
+      .attributes.first { $0.type == DataAttribute.value }?.payload
+    guard let value else { return false }
+    return value.last == 0 ? name.elementsEqual(value.prefix { $0 != 0 }) : name.starts(with: value)
+  }
+}
+
+extension Attribute {
+  fileprivate var bigEndian32: UInt32? { integer(UInt32.self)?.bigEndian }
+}
