@@ -90,6 +90,13 @@ bench: ## measure the release executable beside the kernel's own cost (root)
 
 # libFuzzer is guided by what an input reaches. New inputs are kept below .build/fuzz; one that traps,
 # hangs or takes too much memory ends the run and is kept as .build/fuzz/crash-… or the like.
+.PHONY: bench-packets
+bench-packets: ## measure a packet's way through netctl's rules beside Docker's (root)
+	@$(PACKAGES) $(BENCH_NEEDS) iptables-nft-restore=iptables
+	@$(LINK_STATIC)
+	swift build $(RELEASE)
+	python3 -B Tests/Benchmark/packets.py $(BINARY)
+
 .PHONY: fuzz
 fuzz: ## look for inputs that the parsers cannot stand, for FUZZ_SECONDS
 	@$(PACKAGES) $(BUILD_NEEDS)
