@@ -27,15 +27,23 @@ struct PruneCommand {
       return ExitStatus.failure
     }
     do throws(ServiceError) {
-      let names = try context.service().prune(where: filter.matches)
-      if !names.isEmpty {
-        context.printLine("Deleted Networks:\n" + names.joined(separator: "\n") + "\n")
-      }
-      return ExitStatus.success
+      return report(try context.service().prune(where: filter.matches))
     } catch {
       context.report(error)
       return ExitStatus.failure
     }
+  }
+
+  // Docker's daemon writes down what it could not remove; here that is for whoever asked.
+  private func report(_ pruning: Pruning) -> Int32 {
+    if !pruning.removed.isEmpty {
+      context.printLine("Deleted Networks:\n" + pruning.removed.joined(separator: "\n") + "\n")
+    }
+    for failure in pruning.failures {
+      context.printError(
+        "Error: network \(Printable.text(failure.network)): \(Diagnostics.text(failure.error))")
+    }
+    return pruning.failures.isEmpty ? ExitStatus.success : ExitStatus.failure
   }
 
   private func isConfirmed() -> Bool {

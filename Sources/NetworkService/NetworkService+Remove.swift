@@ -14,30 +14,43 @@ extension NetworkService {
   }
 
   /// Removes every network that is not predefined, holds no configuration only, has no living
-  /// endpoint and satisfies `condition`; gives their names. One that cannot be removed is left, as
-  /// Docker leaves it.
+  /// endpoint and satisfies `condition`. One that cannot be removed is left, and the others go on.
   public func prune(
     where condition: (Network) -> Bool
-  ) throws(ServiceError) -> [String] {
-    try transaction { (state) throws(ServiceError) in
+  ) throws(ServiceError) -> Pruning {
+    let candidates = try transaction { (state) throws(ServiceError) in
       let listing = try stored { () throws(StateError) in try state.index.listing() }
-      var names: [String] = []
       // The device of the default network goes with its last endpoint.
       for network in listing.networks where network.isPredefined {
         _ = try? forgetDeadEndpoints(of: network, in: state)
       }
-      for network in listing.networks.sorted(by: { $0.name < $1.name })
-      where !network.isPredefined && !network.isConfigurationOnly && condition(network) {
-        do throws(ServiceError) {
-          guard try livingEndpoints(of: network, in: state).isEmpty else { continue }
-          try remove(network, in: state)
-          names.append(network.name)
-        } catch {
-          continue
-        }
-      }
-      return names
+      return listing.networks.sorted { $0.name < $1.name }
+        .filter { !$0.isPredefined && !$0.isConfigurationOnly && condition($0) }
     }
+    var pruning = Pruning()
+    for network in candidates {
+      do throws(ServiceError) {
+        // The kernel takes its time for each, so others get their turn in between.
+        let isRemoved = try transaction { (state) throws(ServiceError) in
+          try removeUnused(network, in: state)
+        }
+        if isRemoved { pruning.removed.append(network.name) }
+      } catch {
+        pruning.failures.append(Pruning.Failure(network: network.name, error: error))
+      }
+    }
+    return pruning
+  }
+
+  /// Removes a network, unless it has been removed or is in use; says whether it did.
+  private func removeUnused(
+    _ network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) -> Bool {
+    guard state.folder.hasNetwork(network.id),
+      try livingEndpoints(of: network, in: state).isEmpty
+    else { return false }
+    try remove(network, in: state)
+    return true
   }
 
   private func checkUnused(
@@ -53,4 +66,20 @@ extension NetworkService {
     let endpoints = try livingEndpoints(of: network, in: state)
     if !endpoints.isEmpty { throw .activeEndpoints(network: network.name, endpoints) }
   }
+}
+
+/// What came of a `prune`.
+public struct Pruning: Sendable {
+  /// A network that was to be removed and is still there.
+  public struct Failure: Sendable {
+    /// Its name.
+    public let network: String
+    /// What was refused.
+    public let error: ServiceError
+  }
+
+  /// The names of the networks that are gone.
+  public fileprivate(set) var removed: [String] = []
+  /// The networks that could not be removed.
+  public fileprivate(set) var failures: [Failure] = []
 }

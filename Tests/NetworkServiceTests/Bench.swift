@@ -83,7 +83,7 @@ final class Bench {
 
   func prune() throws -> [String] {
     var names: [String] = []
-    try run { names = try $0.prune { _ in true } }
+    try run { names = try $0.prune { _ in true }.removed }
     return names
   }
 }
