@@ -105,10 +105,10 @@ extension NetworkService {
     _ endpoint: Endpoint, handle: NamespaceHandle?, in state: borrowing LockedState
   ) throws(ServiceError) {
     if let interface = endpoint.interface {
-      try restoreRoutes(without: endpoint, handle: handle, in: state)
       try movePorts(from: endpoint, in: state)
       try cutConnections(of: interface)
       try release(interface, of: endpoint.network, in: state)
+      try restoreRoutes(without: endpoint, handle: handle, in: state)
     }
     // Before the record goes, which is all that would remind a later command.
     try dissolveUnneeded(endpoint.network, in: state)
@@ -145,7 +145,8 @@ extension NetworkService {
   }
 
   // The link took its routes with it; another network's may take their place. A container that
-  // cannot be entered any more, or that has a route of its own making, does not keep the endpoint.
+  // cannot be entered any more, or that has a route or an interface of its own making, does not keep
+  // the endpoint.
   private func restoreRoutes(
     without endpoint: Endpoint, handle: NamespaceHandle?, in state: borrowing LockedState
   ) throws(ServiceError) {
@@ -155,7 +156,11 @@ extension NetworkService {
     }
     let others = recorded.filter { $0.id != endpoint.id }
     guard !others.isEmpty, let handle = handle ?? reopen(endpoint.container) else { return }
-    try? settleRoutes(of: others, in: handle, container: endpoint.container)
+    do throws(ServiceError) {
+      try settleRoutes(of: others, in: handle, container: endpoint.container)
+    } catch {
+      guard error.meansChangedContainer else { throw error }
+    }
   }
 
   // What was begun with these addresses must not reach whoever has them next.
@@ -203,6 +208,18 @@ extension Endpoint {
   func defaultRoute(_ family: AddressFamily) -> DefaultRoute? {
     guard let gateway = route.gateway(family), let interface else { return nil }
     return DefaultRoute(gateway: gateway, interface: interface.name)
+  }
+}
+
+extension ServiceError {
+  /// Whether a default route cannot be had because the container is not as it was set up: it has a
+  /// route of its own (EEXIST), has lost the interface (ENODEV) or its address (ENETUNREACH).
+  fileprivate var meansChangedContainer: Bool {
+    switch self {
+    case .defaultRouteExists: true
+    case .kernel(let error): error.code == 19 || error.code == 101
+    default: false
+    }
   }
 }
 

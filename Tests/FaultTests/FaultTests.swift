@@ -1,63 +1,70 @@
 import CommandLineTestSupport
+import KernelTestSupport
+import Synchronization
 import Testing
 
-/// netctl is stopped or refused something at every operation on the kernel and the disk, one at a
+/// netctl is stopped, or refused something, at every operation on the kernel and the disk, one at a
 /// time, in the real executable.
 @Suite(.enabled(if: Interposer.problem == nil, "\(Interposer.problem ?? "")"))
 struct FaultTests {
-  /// Between two operations that only look there is nothing to tell one stop from another, so the
-  /// stops are before each that may change something, and before the end of the process.
   @Test(arguments: Scenario.all)
-  func commandThatIsKilledIsFinishedOrUndoneByTheNext(_ scenario: Scenario) throws {
-    try forEachPoint(scenario, .stop, where: \.changes) { stage, point in
-      let stopped = try stage.run(point)
-      stage.expect(stopped.status == 137, "was not killed: \(stopped)")
-      try stage.runAnother(point)
-      let again = try stage.host.netctl(scenario.command)
-      let isDone = again.status != 0
-      stage.expect(!isDone || again.errors.contains(scenario.repeated), "repeated: \(again)")
-      try stage.expect(isDone ? stage.afterFault : stage.after)
-      try stage.expectCatalog()
-      try stage.undo()
-    }
-  }
+  func nothingIsLostOrLeftOver(_ scenario: Scenario) throws {
+    let problems = Mutex<[String]>([])
 
-  @Test(arguments: Scenario.all)
-  func refusedOperationLeavesEverythingAsBefore(_ scenario: Scenario) throws {
-    try forEachPoint(scenario, .refuse, where: { $0.description != "end" }) { stage, point in
-      try stage.expectRefusal(point)
+    // Most of their time is spent in waiting for the kernel.
+    let workers = Fault.Kind.allCases.map { kind in
+      Worker {
+        let found = try Trial(scenario: scenario, kind: kind).problems()
+        problems.withLock { $0 += found }
+      }
     }
-  }
+    for worker in workers { try worker.join() }
 
-  @Test(arguments: Scenario.all)
-  func diskThatBecomesFullLeavesEverythingAsBefore(_ scenario: Scenario) throws {
-    try forEachPoint(scenario, .fill, where: \.needsSpace) { stage, point in
-      try stage.expectRefusal(point)
-    }
+    for problem in problems.withLock(\.self) { Issue.record("\(problem)") }
   }
+}
 
-  private func forEachPoint(
-    _ scenario: Scenario, _ kind: Fault.Kind, where isWanted: (Operation) -> Bool,
-    _ body: (Stage, Fault) throws -> Void
-  ) throws {
+/// A scenario with one kind of fault at each point in turn.
+struct Trial: Sendable {
+  let scenario: Scenario
+  let kind: Fault.Kind
+
+  /// What went wrong. After a failure the rest is tried on a fresh host.
+  func problems() throws -> [String] {
+    var problems: [String] = []
     var tried = 0
-    var next = 0
-    var points: [Operation] = []
-    // After a failure the rest is tried on a fresh host.
-    repeat {
+    var isFinished = false
+    while !isFinished {
       try Host.with { host in
         let stage = try Stage(scenario, on: host)
-        points = stage.operations.filter(isWanted)
-        while next < points.count && stage.problems.isEmpty {
-          try body(stage, Fault(kind: kind, point: points[next].number))
-          next += 1
+        let points = stage.operations.filter(isWanted)
+        while tried < points.count && stage.problems.isEmpty {
+          try disturb(stage, Fault(kind: kind, point: points[tried].number))
+          problems += stage.problems.map { "\(kind) at \(points[tried]): \($0)" }
           tried += 1
         }
-        for problem in stage.problems {
-          Issue.record("\(kind) at \(points[next - 1].number) \(points[next - 1]): \(problem)")
-        }
+        isFinished = tried == points.count || tried == 0
+        if tried == 0 { problems += stage.problems }
       }
-    } while next < points.count
+    }
     print("Faults: \(tried) × \(kind) in \(scenario.testDescription)")
+    return problems.map { "\(scenario.testDescription), \($0)" }
+  }
+
+  // Between two operations that only look there is nothing to tell one stop from another, so the
+  // stops are before each that may change something, and before the end of the process.
+  private func isWanted(_ operation: Operation) -> Bool {
+    switch kind {
+    case .stop: operation.changes
+    case .refuse: operation.description != "end"
+    case .fill: operation.needsSpace
+    }
+  }
+
+  private func disturb(_ stage: Stage, _ fault: Fault) throws {
+    switch kind {
+    case .stop: try stage.expectRecovery(fault)
+    case .refuse, .fill: try stage.expectRefusal(fault)
+    }
   }
 }

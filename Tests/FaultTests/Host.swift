@@ -52,20 +52,20 @@ final class Host {
   /// The identities it makes up come from the command's text and `salt`, so that the same commands
   /// give the same records.
   @discardableResult
-  func netctl(_ command: String, salt: UInt64 = 0, fault: Fault? = nil) throws -> ProcessResult {
-    try run(
-      command,
-      Interposer.shared?.variables(seed: command.stableHash ^ salt, fault: fault) ?? [])
+  func netctl(_ command: String, salt: UInt64 = 0) throws -> ProcessResult {
+    try run(command, Interposer.shared?.variables(seed: command.stableHash ^ salt) ?? [])
   }
 
-  /// The operations of a command, in their order.
-  func operations(_ command: String, salt: UInt64 = 0) throws -> [Operation] {
+  /// Runs a command likewise, with a fault; gives its operations as well, in their order.
+  func observe(
+    _ command: String, salt: UInt64, fault: Fault? = nil
+  ) throws -> (result: ProcessResult, operations: [Operation]) {
     writeFile(logPath, [])
-    _ = try run(
-      command,
-      Interposer.shared?.variables(seed: command.stableHash ^ salt, log: logPath) ?? [])
-    return String(decoding: readFile(logPath), as: UTF8.self).split(separator: "\n")
-      .compactMap { Operation($0) }
+    let variables = Interposer.shared?.variables(
+      seed: command.stableHash ^ salt, fault: fault, log: logPath)
+    let result = try run(command, variables ?? [])
+    let log = String(decoding: readFile(logPath), as: UTF8.self)
+    return (result, log.split(separator: "\n").compactMap { Operation($0) })
   }
 
   private func run(_ command: String, _ variables: [String]) throws -> ProcessResult {

@@ -3,7 +3,7 @@ import LinuxSystem
 
 /// What is done to netctl at one of its operations.
 struct Fault: Sendable {
-  enum Kind: String, Sendable {
+  enum Kind: String, CaseIterable, Sendable {
     /// It is killed just before the operation.
     case stop
     /// The operation fails, for a reason that it has in life.

@@ -24,14 +24,12 @@ extension Host {
       .split(separator: "\n").map { "file \($0)" }
   }
 
-  /// Everything.
+  /// Everything but the inside of the second container; what is left of that one shows on the host.
   func picture() throws -> Picture {
     var lines = try files() + links(on: "host")
     lines += try ChildProcess.run(["nft", "--stateless", "list", "ruleset"]).output
       .split(separator: "\n").map { "nft \($0)" }
-    for (index, container) in containers.enumerated() {
-      lines += try inside(container) { try links(on: "container \(index)") }
-    }
+    lines += try inside(containers[0]) { try links(on: "container") }
     return Picture(lines: lines)
   }
 
@@ -57,7 +55,8 @@ extension Host {
     return
       (found.map { Self.line($0, isContainer: place != "host") } + found.flatMap(Self.addresses)
       + routes.compactMap(\.object).compactMap(Self.route)
-      + Self.sysctls(of: found.compactMap { $0["ifname"]?.string }))
+      + Self.sysctls(
+        of: found.compactMap { $0["ifname"]?.string }, isContainer: place != "host"))
       .sorted().map { "\(place) \($0)" }
   }
 
@@ -94,24 +93,27 @@ extension Host {
       .map { "\($0)=\(text(route[$0]))" }.reduce("route") { $0 + " " + $1 }
   }
 
-  // Without accept_ra, which stays at 2 after netctl had to set it: that means the same as 1 on a host
-  // that does not forward.
-  private static func sysctls(of links: [String]) -> [String] {
-    let values = [
-      "ipv4": [
-        "forwarding", "arp_notify", "arp_ignore", "proxy_arp", "route_localnet", "rp_filter",
-      ],
-      "ipv6": ["forwarding", "disable_ipv6", "ndisc_notify", "addr_gen_mode", "proxy_ndp"],
+  // On the host accept_ra stays at 2 after netctl had to set it: that means the same as 1 while the
+  // host does not forward.
+  private static func sysctls(of links: [String], isContainer: Bool) -> [String] {
+    let names = [
+      "ipv4": ["forwarding", "route_localnet"],
+      "ipv6": ["forwarding", "disable_ipv6", "ndisc_notify"] + (isContainer ? ["accept_ra"] : []),
     ]
-    return values.flatMap { family, names in
+    return names.flatMap { family, names in
       (["all", "default"] + links).flatMap { link in
-        names.map { name in
-          let bytes = readFile("/proc/sys/net/\(family)/conf/\(link)/\(name)")
-          let value = String(decoding: bytes.dropLast(), as: UTF8.self)
-          return "sysctl \(family) \(link) \(name)=\(value)"
-        }
+        names.map { "sysctl \(family) \(link) \($0)=\(value("\(family)/conf/\(link)/\($0)"))" }
       }
     }
+  }
+
+  private static func value(_ path: String) -> String {
+    let file = open("/proc/sys/net/" + path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return "-" }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 32)
+    let count = read(file, &bytes, bytes.count)
+    return String(decoding: bytes.prefix(max(0, count - 1)), as: UTF8.self)
   }
 
   private static func text(_ value: JSONValue?) -> String {

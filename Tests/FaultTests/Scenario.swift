@@ -7,42 +7,83 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   let command: String
   /// After these everything is as it was before the command, byte for byte.
   let undo: [String]
-  /// What netctl says when the command was carried out already.
+  /// What netctl says when the command was carried out already; empty where it has nothing to say.
   let repeated: String
+
+  /// Whether the command goes on with other networks after one was refused.
+  var goesOn: Bool { repeated.isEmpty }
 
   /// Whether something is taken away, which cannot always be put back.
   var takesAway: Bool { !repeated.contains("already") }
 
-  static let all = creations + removals + publications
+  static let all =
+    creations + removals + connections + disconnections + publications + prunings
 
   private static let families = [("IPv4", ""), ("dual stack", " --ipv6")]
 
-  private static let creations = families.map { family, option in
+  private static let creations =
+    families.map { family, option in
+      Scenario(
+        testDescription: "create, \(family)", prepare: ["create m"], command: "create\(option) n",
+        undo: ["rm n"], repeated: "network with name n already exists")
+    } + [
+      Scenario(
+        testDescription: "create, the first and internal", prepare: [],
+        command: "create --internal n", undo: ["rm n"],
+        repeated: "network with name n already exists")
+    ]
+
+  private static let removals =
+    families.map { family, option in
+      Scenario(
+        testDescription: "rm, \(family)", prepare: ["create m", "create\(option) n"],
+        command: "rm n", undo: ["create\(option) n"], repeated: "network n not found")
+    } + [
+      Scenario(
+        testDescription: "rm, the last and internal", prepare: ["create --internal n"],
+        command: "rm n", undo: ["create --internal n"], repeated: "network n not found")
+    ]
+
+  /// Where an endpoint comes and goes: what stands before it, and its network.
+  private static let memberships =
+    families.map { family, option in (family, ["create\(option) n"], "n") } + [
+      ("default network", [], "bridge"),
+      ("default route moves", ["create --ipv6 z", "create --ipv6 n", "connect z {c}"], "n"),
+    ]
+
+  private static let connections = memberships.map { name, prepare, network in
     Scenario(
-      testDescription: "create, \(family)", prepare: ["create m"], command: "create\(option) n",
-      undo: ["rm n"], repeated: "network with name n already exists")
+      testDescription: "connect, \(name)", prepare: prepare, command: "connect \(network) {c}",
+      undo: ["disconnect \(network) {c}"], repeated: "already exists in network \(network)")
   }
 
-  private static let removals = families.map { family, option in
+  private static let disconnections = memberships.map { name, prepare, network in
     Scenario(
-      testDescription: "rm, \(family)", prepare: ["create m", "create\(option) n"],
-      command: "rm n", undo: ["create\(option) n"], repeated: "network n not found")
+      testDescription: "disconnect, \(name)", prepare: prepare + ["connect \(network) {c}"],
+      command: "disconnect \(network) {c}", undo: ["connect \(network) {c}"],
+      repeated: "is not connected to network \(network)")
   }
 
   private static let publications = [
     Scenario(
       testDescription: "connect with ports", prepare: ["create --ipv6 n"],
-      command: "connect -p 8080:80 -p 53:53/udp n {d}",
-      undo: ["unpublish {d} 80 53/udp", "disconnect n {d}"],
+      command: "connect -p 8080:80 -p 53:53/udp n {c}",
+      undo: ["unpublish {c} 80 53/udp", "disconnect n {c}"],
       repeated: "already exists in network n"),
     Scenario(
-      testDescription: "publish", prepare: ["create --ipv6 n", "connect -p 8081:81 n {d}"],
-      command: "publish {d} 8080:80 53:53/udp", undo: ["unpublish {d} 80 53/udp"],
+      testDescription: "publish", prepare: ["create --ipv6 n", "connect -p 8081:81 n {c}"],
+      command: "publish {c} 8080:80 53:53/udp", undo: ["unpublish {c} 80 53/udp"],
       repeated: "port is already allocated"),
     Scenario(
       testDescription: "unpublish",
-      prepare: ["create --ipv6 n", "connect -p 8081:81 -p 8080:80 -p 53:53/udp n {d}"],
-      command: "unpublish {d} 80 53/udp", undo: ["publish {d} 8080:80 53:53/udp"],
+      prepare: ["create --ipv6 n", "connect -p 8081:81 -p 8080:80 -p 53:53/udp n {c}"],
+      command: "unpublish {c} 80 53/udp", undo: ["publish {c} 8080:80 53:53/udp"],
       repeated: "No public port '80/tcp' published"),
+  ]
+
+  private static let prunings = [
+    Scenario(
+      testDescription: "prune", prepare: ["create m", "create --ipv6 n"],
+      command: "prune --force", undo: ["create m", "create --ipv6 n"], repeated: "")
   ]
 }

@@ -22,12 +22,13 @@ final class Stage {
   init(_ scenario: Scenario, on host: Host) throws {
     self.scenario = scenario
     self.host = host
-    for command in scenario.prepare {
+    // The first command of all makes up identities of its own.
+    for command in ["ls"] + scenario.prepare {
       let result = try host.netctl(command)
       guard result.status == 0 else { throw Host.UnexpectedOutput(text: "\(command): \(result)") }
     }
     before = try host.picture()
-    operations = try host.operations(scenario.command, salt: Self.faultSalt)
+    operations = try host.observe(scenario.command, salt: Self.faultSalt).operations
     afterFault = try host.picture()
     let listing = try host.listing()
     for command in scenario.undo { try host.netctl(command) }
@@ -38,13 +39,22 @@ final class Stage {
     try undo()
   }
 
-  /// Runs the command with a fault.
-  func run(_ fault: Fault) throws -> ProcessResult {
-    try host.netctl(scenario.command, salt: Self.faultSalt, fault: fault)
+  /// Kills the command. The next one succeeds whatever it is, the command can be repeated, and then
+  /// everything is as it would be without the interruption.
+  func expectRecovery(_ fault: Fault) throws {
+    let (killed, _) = try host.observe(scenario.command, salt: Self.faultSalt, fault: fault)
+    expect(killed.status == 137, "was not killed: \(killed)")
+    try runAnother(fault)
+    let again = try host.netctl(scenario.command)
+    let isDone = again.status != 0
+    expect(!isDone || again.errors.contains(scenario.repeated), "repeated: \(again)")
+    try expect(isDone ? afterFault : after)
+    let listing = try host.listing()
+    expect(listings.contains(listing), "the catalog says: \(listing)")
+    try undo()
   }
 
-  /// Runs a command of another kind, which has to succeed whatever was interrupted before it.
-  func runAnother(_ fault: Fault) throws {
+  private func runAnother(_ fault: Fault) throws {
     let others: [[(command: String, error: String?)]] = [
       [("ls", nil)],
       [("inspect bridge", nil)],
@@ -64,15 +74,17 @@ final class Stage {
   /// Runs the command with a refusal, which it has to report unless it could do without; then
   /// everything is as before it, if need be after another command.
   func expectRefusal(_ fault: Fault) throws {
-    let result = try run(fault)
+    let (result, operations) = try host.observe(
+      scenario.command, salt: Self.faultSalt, fault: fault)
     if result.status == 0 {
       try expect(afterFault)
       return try undo()
     }
     expect(result.status == 1 && result.errors.hasPrefix("Error: "), "\(result)")
+    if !operations.contains(where: { $0.changes && $0.description != "end" }) { return }
     var found = try host.picture()
     if found == before { return }
-    try host.netctl("rm absent")
+    try host.netctl(scenario.goesOn ? scenario.command : "rm absent")
     found = try host.picture()
     if found == before { return }
     guard scenario.takesAway || fault.kind == .fill, found == after || found == afterFault else {
@@ -81,30 +93,23 @@ final class Stage {
     try undo()
   }
 
-  func expect(_ condition: Bool, _ problem: @autoclosure () -> String) {
+  private func expect(_ condition: Bool, _ problem: @autoclosure () -> String) {
     if !condition { problems.append(problem()) }
   }
 
-  /// Compares everything with how it should be.
-  func expect(_ picture: Picture) throws {
+  private func expect(_ picture: Picture) throws {
     problems += try host.picture().difference(from: picture)
   }
 
-  /// What is found by the catalog is what the documents say.
-  func expectCatalog() throws {
-    let listing = try host.listing()
-    expect(listings.contains(listing), "listed: \(listing)")
-  }
-
-  /// Makes everything as it was before the command.
-  func undo() throws {
+  private func undo() throws {
     for command in scenario.undo {
       let result = try host.netctl(command)
       expect(result.status == 0, "\(command): \(result)")
     }
     host.forgetRouterAdvertisements()
     if problems.isEmpty {
-      expect(host.files() == before.lines.filter { $0.hasPrefix("file ") }, "not undone")
+      let files = Picture(lines: before.lines.filter { $0.hasPrefix("file ") })
+      problems += Picture(lines: host.files()).difference(from: files).map { "not undone: \($0)" }
     }
   }
 }

@@ -110,9 +110,9 @@ static int is_system_value(const char *path) { return strncmp(path, "/proc/", 6)
 
 // MARK: Files
 
-static int is_refused_opening(const char *path, int flags) {
-  int creates = (flags & O_CREAT) != 0;
-  return is_refused((flags & (O_CREAT | O_TRUNC)) != 0, creates, "open %s %#x", path, flags);
+static int is_refused_opening(int folder, const char *path, int flags) {
+  int creates = (flags & O_CREAT) && faccessat(folder, path, F_OK, AT_SYMLINK_NOFOLLOW);
+  return is_refused(creates || (flags & O_TRUNC), creates, "open %s %#x", path, flags);
 }
 
 static int opening_errno(const char *path, int flags) {
@@ -124,7 +124,7 @@ int open(const char *path, int flags, ...) {
   va_start(arguments, flags);
   int mode = flags & O_CREAT ? va_arg(arguments, int) : 0;
   va_end(arguments);
-  if (is_refused_opening(path, flags))
+  if (is_refused_opening(AT_FDCWD, path, flags))
     return refusal(opening_errno(path, flags));
   return NEXT(open)(path, flags, mode);
 }
@@ -134,7 +134,7 @@ int openat(int folder, const char *path, int flags, ...) {
   va_start(arguments, flags);
   int mode = flags & O_CREAT ? va_arg(arguments, int) : 0;
   va_end(arguments);
-  if (is_refused_opening(path, flags))
+  if (is_refused_opening(folder, path, flags))
     return refusal(opening_errno(path, flags));
   return NEXT(openat)(folder, path, flags, mode);
 }
