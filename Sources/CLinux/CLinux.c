@@ -7,11 +7,14 @@
 #include <fcntl.h>
 #include <linux/nsfs.h>
 #include <sched.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifndef SO_NETNS_COOKIE
@@ -62,6 +65,40 @@ int clinux_send_from_child(int socket, const void *bytes, size_t length, int kep
   close_descriptors(high + 1, ~0U);
   send(socket, bytes, length, 0);
   _exit(0);
+}
+
+static void do_nothing(int signal) { (void)signal; }
+
+int clinux_lock(int descriptor, unsigned int milliseconds) {
+  if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    return 0;
+  if (errno != EWOULDBLOCK)
+    return -1;
+  struct sigaction action;
+  if (sigaction(SIGALRM, NULL, &action) == 0 && action.sa_handler == SIG_DFL) {
+    // Without SA_RESTART: the call that waits has to return.
+    action = (struct sigaction){.sa_handler = do_nothing};
+    sigaction(SIGALRM, &action, NULL);
+  }
+  struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGALRM};
+  event._sigev_un._tid = (pid_t)syscall(SYS_gettid);
+  timer_t timer;
+  if (timer_create(CLOCK_MONOTONIC, &event, &timer) != 0)
+    return -1;
+  sigset_t alarms, mask;
+  sigemptyset(&alarms);
+  sigaddset(&alarms, SIGALRM);
+  pthread_sigmask(SIG_UNBLOCK, &alarms, &mask);
+  // It repeats, for the first signal may come before the wait.
+  struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
+  struct itimerspec times = {.it_interval = time, .it_value = time};
+  timer_settime(timer, 0, &times, NULL);
+  int result = flock(descriptor, LOCK_EX);
+  int number = errno;
+  timer_delete(timer);
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
+  errno = number;
+  return result;
 }
 
 int clinux_pipe(int descriptors[2]) { return pipe2(descriptors, O_CLOEXEC); }

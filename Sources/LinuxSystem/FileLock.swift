@@ -1,21 +1,53 @@
+import CLinux
 import Glibc
 
 /// An exclusive lock (flock(2)) that ends with its value, and with the process at the latest.
 public struct FileLock: ~Copyable, Sendable {
+  /// Why a lock was not had.
+  public enum Failure: Error, Hashable, Sendable {
+    /// The lock file cannot be opened or locked.
+    case refused(Errno)
+    /// Another process kept it all the time; nil when that one is not to be seen.
+    case held(LockHolder?)
+  }
+
   private let descriptor: OwnedDescriptor
+
+  /// How often a waiting process looks who holds the lock.
+  private static let interval = Duration.milliseconds(500)
 
   private init(owning descriptor: consuming OwnedDescriptor) {
     self.descriptor = descriptor
   }
 
   /// Waits until no other process holds the lock file `name`, which is made when absent.
+  ///
+  /// A queue is waited for as long as it moves: `patience` is for one holder.
   public static func acquire(
-    _ name: String, in directory: borrowing Directory
-  ) throws(Errno) -> FileLock {
-    let descriptor = try directory.openForUpdate(name)
-    while flock(descriptor.rawValue, LOCK_EX) != 0 {
-      if Errno.current != .interrupted { throw .current }
+    _ name: String, in directory: borrowing Directory, patience: Duration
+  ) throws(Failure) -> FileLock {
+    let descriptor = try openFile(name, in: directory)
+    let interval = min(interval, patience)
+    let milliseconds = UInt32(interval / .milliseconds(1))
+    var holder: LockHolder?
+    var waited = Duration.zero
+    while clinux_lock(descriptor.rawValue, milliseconds) != 0 {
+      guard Errno.current == .interrupted else { throw .refused(.current) }
+      let present = LockHolder(ofLockOn: descriptor)
+      waited = present?.process == holder?.process ? waited + interval : interval
+      holder = present
+      if waited >= patience { throw .held(holder) }
     }
     return FileLock(owning: descriptor)
+  }
+
+  private static func openFile(
+    _ name: String, in directory: borrowing Directory
+  ) throws(Failure) -> OwnedDescriptor {
+    do throws(Errno) {
+      return try directory.openForUpdate(name)
+    } catch {
+      throw .refused(error)
+    }
   }
 }

@@ -5,6 +5,8 @@ public import OrderedJSON
 public enum StateError: Error, Hashable, Sendable {
   /// The folder itself cannot be opened or made.
   case folder(path: String, Errno)
+  /// A process keeps the lock; nil when it is not to be seen.
+  case locked(folder: String, process: Int32?, command: String, isStopped: Bool)
   /// A file cannot be read.
   case unreadable(file: String, Errno)
   /// A file cannot be written, renamed or removed.

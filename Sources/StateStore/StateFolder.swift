@@ -41,7 +41,11 @@ public final class StateFolder: Sendable {
   /// Whether the predefined networks have been recorded.
   public var isInitialised: Bool { root.contains(Layout.host) }
 
-  /// Takes the lock that every change needs; waits for whoever holds it.
+  /// How long one process may hold the lock before those that wait for it give up: far longer than
+  /// any command needs it.
+  private static let patience = Duration.seconds(15)
+
+  /// Takes the lock that every change needs; waits for those that hold it before.
   public func locked<Result, Failure: Error>(
     _ body: (borrowing LockedState) throws(Failure) -> Result,
     orThrow failure: (StateError) -> Failure
@@ -56,10 +60,16 @@ public final class StateFolder: Sendable {
   }
 
   private func acquireLock() throws(StateError) -> FileLock {
-    do throws(Errno) {
-      return try FileLock.acquire(Layout.lock, in: root)
+    do throws(FileLock.Failure) {
+      return try FileLock.acquire(Layout.lock, in: root, patience: Self.patience)
     } catch {
-      throw .unwritable(file: Layout.lock, error)
+      switch error {
+      case .refused(let errno): throw .unwritable(file: Layout.lock, errno)
+      case .held(let holder):
+        throw .locked(
+          folder: path, process: holder?.process, command: holder?.command ?? "",
+          isStopped: holder?.isStopped ?? false)
+      }
     }
   }
 

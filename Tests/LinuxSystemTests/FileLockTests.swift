@@ -1,3 +1,4 @@
+import Glibc
 import KernelTestSupport
 import LinuxSystem
 import Synchronization
@@ -11,7 +12,7 @@ struct FileLockTests {
         Worker {
           let directory = try Directory.open(path)
           for _ in 0..<50 {
-            let lock = try FileLock.acquire("lock", in: directory)
+            let lock = try FileLock.acquire("lock", in: directory, patience: .seconds(60))
             counter.enterAndLeave()
             _ = consume lock
           }
@@ -21,6 +22,26 @@ struct FileLockTests {
       for worker in workers { try worker.join() }
 
       #expect(counter.highest == 1)
+    }
+  }
+
+  @Test func holderThatDoesNotLetGoIsNamed() throws {
+    try withTemporaryFolder { path in
+      let directory = try Directory.open(path)
+      let lock = try FileLock.acquire("lock", in: directory, patience: .seconds(60))
+
+      let failure = #expect(throws: FileLock.Failure.self) {
+        _ = try FileLock.acquire("lock", in: directory, patience: .milliseconds(50))
+      }
+
+      guard case .held(let holder?) = failure else {
+        Issue.record("\(String(describing: failure))")
+        return
+      }
+      #expect(holder.process == getpid())
+      #expect(holder.command.contains("netctlPackageTests") || holder.command.contains("swiftpm"))
+      #expect(!holder.isStopped)
+      _ = consume lock
     }
   }
 

@@ -44,6 +44,10 @@ int clinux_socket_namespace_cookie(int descriptor, uint64_t *cookie);
 /// socket and `kept` (-1 for none), and ends when the call returns. Does not wait for the child.
 int clinux_send_from_child(int socket, const void *bytes, size_t length, int kept);
 
+/// Takes an exclusive lock of flock(2), waiting for it. Sets EINTR after the milliseconds, by a SIGALRM to
+/// this thread alone; from then on the signal has a handler that does nothing, unless it had one.
+int clinux_lock(int descriptor, unsigned int milliseconds);
+
 /// Makes a pipe whose ends are closed on exec.
 int clinux_pipe(int descriptors[2]);
 

@@ -5,6 +5,14 @@ extension Diagnostics {
   static func text(_ error: StateError) -> String {
     switch error {
     case .folder(let path, let errno): "state folder \(Printable.text(path)): \(errno)"
+    case .locked(let folder, let process?, let command, let isStopped):
+      "state folder \(Printable.text(folder)) is locked by process \(process)"
+        + (command.isEmpty ? "" : " (\(Printable.text(command)))")
+        + (isStopped
+          ? ", which is stopped; kill -CONT \(process) lets it go on"
+          : ", which does not let go of it")
+    case .locked(let folder, nil, _, _):
+      "state folder \(Printable.text(folder)) is locked by a process that is not to be seen from here"
     case .unreadable(let file, let errno): "cannot read state file \(file): \(errno)"
     case .unwritable(let file, let errno): "cannot write state file \(file): \(errno)"
     case .notJSON(let file, let error):
