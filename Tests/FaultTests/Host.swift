@@ -15,18 +15,20 @@ final class Namespace {
   var path: String { "/proc/\(getpid())/fd/\(handle.descriptor.rawValue)" }
 }
 
-/// A host of its own: the thread's network namespace, an empty state folder and two containers.
+/// A host of its own: the thread's network namespace, an empty state folder and containers.
 final class Host {
   let statePath: String
   let containers: [Namespace]
   private let logPath: String
 
   /// Runs `body` with a new host.
-  static func with<Result>(_ body: (Host) throws -> Result) throws -> Result {
+  static func with<Result>(
+    containers count: Int = 2, _ body: (Host) throws -> Result
+  ) throws -> Result {
     try withTemporaryFolder { folder in
       try withNamespace { _ in
         try bringLoopbackUp()
-        let containers = try (0..<2).map { _ in
+        let containers = try (0..<count).map { _ in
           try withNamespace { _ in
             try bringLoopbackUp()
             return Namespace(try NetworkNamespace.current())
@@ -68,7 +70,16 @@ final class Host {
     return (result, log.split(separator: "\n").compactMap { Operation($0) })
   }
 
-  private func run(_ command: String, _ variables: [String]) throws -> ProcessResult {
+  func run(_ command: String, _ variables: [String]) throws -> ProcessResult {
+    let process = try start([], command, variables)
+    process.finishInput()
+    return process.end()
+  }
+
+  /// Starts a command behind others that lead to it.
+  func start(
+    _ leading: [String], _ command: String, _ variables: [String] = []
+  ) throws -> ChildProcess {
     let words = command.split(separator: " ").map { word in
       switch word {
       case "{c}": containers[0].path
@@ -76,9 +87,16 @@ final class Host {
       default: String(word)
       }
     }
-    return try ChildProcess.run(
-      [TestEnvironment.binary, "network"] + words,
+    return try ChildProcess(
+      leading + [TestEnvironment.binary, "network"] + words,
       variables: variables + ["NETCTL_STATE_DIR=\(statePath)"])
+  }
+
+  /// Runs `body` in a container.
+  func inside<Result>(_ container: Namespace, _ body: () throws -> Result) throws -> Result {
+    var result: Swift.Result<Result, any Error>?
+    try container.handle.perform { result = Swift.Result { try body() } }
+    return try result!.get()
   }
 }
 

@@ -33,14 +33,6 @@ extension Host {
     return Picture(lines: lines)
   }
 
-  private func inside<Result>(
-    _ container: Namespace, _ body: () throws -> Result
-  ) throws -> Result {
-    var result: Swift.Result<Result, any Error>?
-    try container.handle.perform { result = Swift.Result { try body() } }
-    return try result!.get()
-  }
-
   private func links(on place: String) throws -> [String] {
     let result = try ChildProcess.run(
       ["ip", "-json", "-details", "-batch", "-"],
