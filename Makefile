@@ -27,6 +27,7 @@ ZSH_FOLDER := $(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
 INSTALLED_BINARY := $(DESTDIR)$(PREFIX)/bin/netctl
 INSTALLED_BASH := $(DESTDIR)$(PREFIX)/share/bash-completion/completions/netctl
 INSTALLED_ZSH := $(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FOLDER)/_netctl
+INSTALLED_FISH := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/netctl.fish
 INSTALLED_MAN := $(DESTDIR)$(PREFIX)/share/man
 
 # What has to be there, and the Debian package that brings it.
@@ -35,7 +36,7 @@ BUILD_NEEDS := pkg-config=pkg-config libmnl.pc=libmnl-dev
 DEMO_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables ping=iputils-ping unshare=util-linux
 TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-route-3-dev \
   ip=iproute2 nft=nftables ping=iputils-ping busybox=busybox-static python3=python3 \
-  mandoc=mandoc zsh=zsh \
+  mandoc=mandoc zsh=zsh fish=fish \
   /usr/share/bash-completion/bash_completion=bash-completion
 BENCH_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables python3=python3
 INSTALL_NEEDS := strip=binutils
@@ -72,6 +73,7 @@ lint: test-packages ## check the style of the sources, the manual and the comple
 	mandoc -T lint -W warning man/*.[578]
 	bash -n completions/netctl.bash
 	zsh -n completions/_netctl
+	fish -n completions/netctl.fish
 
 .PHONY: build-tests
 build-tests: test-packages
@@ -126,13 +128,14 @@ install: $(BINARY) ## install below DESTDIR and PREFIX
 	strip $(INSTALLED_BINARY)
 	install -D -m 644 completions/netctl.bash $(INSTALLED_BASH)
 	install -D -m 644 completions/_netctl $(INSTALLED_ZSH)
+	install -D -m 644 completions/netctl.fish $(INSTALLED_FISH)
 	install -D -m 644 -t $(INSTALLED_MAN)/man5 man/*.5
 	install -D -m 644 -t $(INSTALLED_MAN)/man7 man/*.7
 	install -D -m 644 -t $(INSTALLED_MAN)/man8 man/*.8
 
 .PHONY: uninstall
 uninstall: ## remove what install installed
-	rm -f $(INSTALLED_BINARY) $(INSTALLED_BASH) $(INSTALLED_ZSH)
+	rm -f $(INSTALLED_BINARY) $(INSTALLED_BASH) $(INSTALLED_ZSH) $(INSTALLED_FISH)
 	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man5/%,$(wildcard man/*.5))
 	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man7/%,$(wildcard man/*.7))
 	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man8/%,$(wildcard man/*.8))

@@ -69,7 +69,7 @@ let package = Package(
       ["Addressing", "AddressPools", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
 
     // The verbs.
-    module("Containers"),
+    module("Containers", ["LinuxSystem"]),
     module(
       "NetworkService",
       [
@@ -83,16 +83,16 @@ let package = Package(
     module(
       "NetctlCommands",
       [
-        "Addressing", "Drivers", "GoTemplate", "KernelModel", "NetworkFilters", "NetworkModel",
-        "NetworkService", "OrderedJSON", "PFlag", "Presentation", "StateStore",
+        "Addressing", "Containers", "Drivers", "GoTemplate", "KernelModel", "NetworkFilters",
+        "NetworkModel", "NetworkService", "OrderedJSON", "PFlag", "Presentation", "StateStore",
       ]),
     // What only the build knows.
     .target(name: "CBuild"),
     .executableTarget(
       name: "netctl",
       dependencies: [
-        "CBuild", "LinuxKernel", "LinuxSystem", "NetctlCommands", "NetworkModel", "NetworkService",
-        "Presentation",
+        "CBuild", "Containers", "LinuxKernel", "LinuxSystem", "NetctlCommands", "NetworkModel",
+        "NetworkService", "Presentation",
       ],
       swiftSettings: house),
 
@@ -165,6 +165,9 @@ let package = Package(
       name: "TranscriptTests",
       dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl"],
       exclude: ["Fixtures"], swiftSettings: testing),
+    .testTarget(
+      name: "ShellTests", dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl"],
+      swiftSettings: testing),
     .testTarget(
       name: "FaultTests",
       dependencies: [

@@ -10,7 +10,7 @@ public struct ContainerReference: Hashable, Sendable {
   /// The namespace file.
   public let path: String
 
-  private static let namedNamespaces = "/run/netns/"
+  static let namedNamespaces = "/run/netns/"
 
   /// Reads a reference; nil for text that can name nothing.
   public init?(_ text: String) {

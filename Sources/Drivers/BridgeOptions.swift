@@ -4,7 +4,7 @@ public import KernelModel
 /// The options of a bridge network, read from what `--opt` gave.
 public struct BridgeOptions: Hashable, Sendable {
   /// How a network reaches the outside and is reached from it.
-  public enum GatewayMode: String, Sendable {
+  public enum GatewayMode: String, CaseIterable, Sendable {
     /// Source NAT; only published ports can be reached.
     case nat
     /// Source NAT; everything can be reached.

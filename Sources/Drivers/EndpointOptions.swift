@@ -4,7 +4,8 @@ public import KernelModel
 public struct EndpointOptions: Hashable, Sendable {
   /// The key that fixes the interface's name in the container.
   static let interfaceNameKey = "com.docker.network.endpoint.ifname"
-  private static let sysctlsKey = "com.docker.network.endpoint.sysctls"
+  /// The key of settings under `/proc/sys/net`.
+  static let sysctlsKey = "com.docker.network.endpoint.sysctls"
 
   /// The interface's name in the container, when the user chose it.
   public let interfaceName: InterfaceName?

@@ -18,6 +18,8 @@ public struct CommandContext {
   public let secondsEastOfUTC: (Timestamp) -> Int
   /// Docker's configuration file, where the user has one.
   public let dockerConfiguration: () -> DockerConfigurationFile?
+  /// What can be named that is on no record.
+  public let surroundings: Surroundings
   /// Columns for help.
   public let width: Int
   /// What the build knows of the executable.
@@ -28,7 +30,8 @@ public struct CommandContext {
     service: @escaping () -> NetworkService, output: any TextOutput, errors: any TextOutput,
     readAnswer: @escaping () -> Answer, now: @escaping () -> Timestamp,
     secondsEastOfUTC: @escaping (Timestamp) -> Int,
-    dockerConfiguration: @escaping () -> DockerConfigurationFile?, width: Int, build: BuildFacts
+    dockerConfiguration: @escaping () -> DockerConfigurationFile?, surroundings: Surroundings,
+    width: Int, build: BuildFacts
   ) {
     self.service = service
     self.output = output
@@ -37,6 +40,7 @@ public struct CommandContext {
     self.now = now
     self.secondsEastOfUTC = secondsEastOfUTC
     self.dockerConfiguration = dockerConfiguration
+    self.surroundings = surroundings
     self.width = width
     self.build = build
   }

@@ -25,6 +25,9 @@ public struct Program {
 
   /// Runs the command that `arguments`, without the program's name, ask for.
   public func run(_ arguments: [String]) -> Int32 {
+    if arguments.first == CompletionCommand.name {
+      return CompletionCommand(context).run(Array(arguments.dropFirst()))
+    }
     let resolution = NetctlSyntax.program.resolve(arguments)
     for notice in resolution.globalNotices { context.printError(notice.text) }
     for notice in resolution.notices { context.printLine(notice.text) }

@@ -18,4 +18,13 @@ public enum ArgumentRule: Equatable, Sendable {
     case .atMost(let number): count <= number
     }
   }
+
+  /// Whether a command with this rule takes another argument after so many.
+  func allowsMore(than count: Int) -> Bool {
+    switch self {
+    case .none: false
+    case .exactly(let number), .atMost(let number): count < number
+    case .atLeast: true
+    }
+  }
 }

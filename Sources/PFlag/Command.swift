@@ -22,11 +22,13 @@ public struct Command<Action: Sendable>: Sendable {
   public let flags: [FlagDeclaration]
   /// What the command is there for.
   public let role: Role
+  /// What its arguments stand for, in their order; further ones are as the last.
+  public let words: [WordKind]
 
   /// Declares a command that does something.
   public init(
     _ name: String, aliases: [String] = [], usage: String, summary: String,
-    flags: [FlagDeclaration], arguments: ArgumentRule, action: Action
+    flags: [FlagDeclaration], arguments: ArgumentRule, words: [WordKind], action: Action
   ) {
     self.name = name
     self.aliases = aliases
@@ -34,6 +36,7 @@ public struct Command<Action: Sendable>: Sendable {
     self.summary = summary
     self.flags = flags
     role = .action(action, arguments)
+    self.words = words
   }
 
   /// Declares a group of commands.
@@ -47,7 +50,11 @@ public struct Command<Action: Sendable>: Sendable {
     self.summary = summary
     self.flags = flags
     role = .group(subcommands)
+    words = []
   }
+
+  /// The command's own flags, and `--help`.
+  var allFlags: [FlagDeclaration] { flags + [StandardFlags.help.declaration] }
 
   /// The commands of a group, none for a command that does something.
   public var subcommands: [Command] {

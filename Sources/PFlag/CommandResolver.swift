@@ -123,8 +123,6 @@ extension Command {
     case help
   }
 
-  fileprivate var allFlags: [FlagDeclaration] { flags + [StandardFlags.help.declaration] }
-
   fileprivate func subcommandOrHelp(_ word: String, isProgram: Bool) -> Next? {
     if let command = subcommand(called: word) { return .command(command) }
     return isProgram && word.utf8.elementsEqual(HelpPage.commandName.utf8) ? .help : nil

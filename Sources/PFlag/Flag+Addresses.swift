@@ -5,7 +5,7 @@ extension Flag {
     parse: @escaping @Sendable (String) -> Address?
   ) -> Flag where Value == Address? {
     Flag(
-      name, shorthand, .ip, usage, default: nil,
+      name, shorthand, .ip, .anything, usage, default: nil,
       convert: { text throws(ConversionError) -> Address? in
         if text.isEmpty { return nil }
         guard let address = parse(text.trimmingWhitespace()) else { throw .notAnAddress(text) }
@@ -38,7 +38,7 @@ extension Flag {
     refusal: @escaping @Sendable (String) -> ConversionError
   ) -> Flag where Value == [Element] {
     Flag(
-      name, shorthand, type, usage, default: [], shownDefault: "[]",
+      name, shorthand, type, .anything, usage, default: [], shownDefault: "[]",
       convert: { text throws(ConversionError) -> [Element] in
         var elements: [Element] = []
         for field in try unquotedFields(of: text) {

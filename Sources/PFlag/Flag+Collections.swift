@@ -1,10 +1,11 @@
 extension Flag where Value == [String] {
   /// A repeatable list whose every occurrence is one CSV record.
   public static func strings(
-    _ name: String, short shorthand: Character? = nil, help usage: String
+    _ name: String, short shorthand: Character? = nil,
+    values: WordKind = .anything, help usage: String
   ) -> Flag {
     Flag(
-      name, shorthand, .strings, usage, default: [],
+      name, shorthand, .strings, values, usage, default: [],
       convert: { text throws(ConversionError) in
         do throws(CSVError) {
           return try CSVRecord.fields(of: text)
@@ -19,11 +20,12 @@ extension Flag where Value == [String] {
 extension Flag {
   /// A repeatable list whose every occurrence is one element, commas included.
   public static func list<Element: Sendable>(
-    _ name: String, short shorthand: Character? = nil, help usage: String,
+    _ name: String, short shorthand: Character? = nil,
+    values: WordKind = .anything, help usage: String,
     convert: @escaping @Sendable (String) throws(ConversionError) -> Element
   ) -> Flag where Value == [Element] {
     Flag(
-      name, shorthand, .list, usage, default: [], convert: convert,
+      name, shorthand, .list, values, usage, default: [], convert: convert,
       combine: { (elements: [Element]) in elements })
   }
 }
@@ -31,10 +33,11 @@ extension Flag {
 extension Flag where Value == [String: String] {
   /// Repeatable `key=value` pairs; without a `=` the value is empty, and the last of equal keys wins.
   public static func map(
-    _ name: String, short shorthand: Character? = nil, help usage: String
+    _ name: String, short shorthand: Character? = nil,
+    values: WordKind = .anything, help usage: String
   ) -> Flag {
     Flag(
-      name, shorthand, .map, usage, default: [:], shownDefault: "map[]",
+      name, shorthand, .map, values, usage, default: [:], shownDefault: "map[]",
       convert: { text throws(ConversionError) in KeyValue(cutting: text) },
       combine: { (pairs: [KeyValue]) in
         Dictionary(pairs.map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last })
@@ -45,10 +48,11 @@ extension Flag where Value == [String: String] {
 extension Flag where Value == [FilterTerm] {
   /// Repeatable `name=value` conditions, in the order given.
   public static func filter(
-    _ name: String, short shorthand: Character? = nil, help usage: String
+    _ name: String, short shorthand: Character? = nil,
+    values: WordKind = .anything, help usage: String
   ) -> Flag {
     Flag(
-      name, shorthand, .filter, usage, default: [],
+      name, shorthand, .filter, values, usage, default: [],
       convert: { text throws(ConversionError) in try FilterTerm(parsing: text) },
       combine: { (terms: [FilterTerm?]) in terms.compactMap(\.self) })
   }

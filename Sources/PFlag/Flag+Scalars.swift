@@ -5,7 +5,7 @@ extension Flag where Value == Bool {
     help usage: String
   ) -> Flag {
     Flag(
-      name, shorthand, .bool, usage, default: defaultValue,
+      name, shorthand, .bool, .boolean, usage, default: defaultValue,
       shownDefault: defaultValue ? "true" : nil,
       convert: { text throws(ConversionError) in try boolean(text) },
       combine: \.last)
@@ -16,10 +16,11 @@ extension Flag where Value == String {
   /// Any text; the last one given counts.
   public static func string(
     _ name: String, short shorthand: Character? = nil, default defaultValue: String = "",
+    values: WordKind = .anything,
     help usage: String
   ) -> Flag {
     Flag(
-      name, shorthand, .string, usage, default: defaultValue,
+      name, shorthand, .string, values, usage, default: defaultValue,
       shownDefault: defaultValue.isEmpty ? nil : GoQuoting.string(defaultValue),
       convert: { text throws(ConversionError) in text },
       combine: \.last)
@@ -33,7 +34,7 @@ extension Flag where Value == Int {
     help usage: String
   ) -> Flag {
     Flag(
-      name, shorthand, .int, usage, default: defaultValue,
+      name, shorthand, .int, .anything, usage, default: defaultValue,
       shownDefault: defaultValue == 0 ? nil : String(defaultValue),
       convert: { text throws(ConversionError) in try integer(text) },
       combine: \.last)

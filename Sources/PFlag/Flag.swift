@@ -18,13 +18,14 @@ public struct Flag<Value: Sendable>: Sendable {
 
   /// Makes a flag from the conversion of one occurrence and the union of all of them.
   init<Piece: Sendable>(
-    _ name: String, _ shorthand: Character?, _ type: FlagType, _ usage: String,
+    _ name: String, _ shorthand: Character?, _ type: FlagType, _ values: WordKind, _ usage: String,
     default defaultValue: Value, shownDefault: String? = nil,
     convert: @escaping @Sendable (String) throws(ConversionError) -> Piece,
     combine: @escaping @Sendable ([Piece]) -> Value?
   ) {
     declaration = FlagDeclaration(
-      name: name, shorthand: shorthand, type: type, usage: usage, shownDefault: shownDefault,
+      name: name, shorthand: shorthand, type: type, values: values, usage: usage,
+      shownDefault: shownDefault,
       convert: { value throws(ConversionError) in try convert(value) })
     self.defaultValue = defaultValue
     self.combine = { pieces in combine(pieces.compactMap { $0 as? Piece }) }

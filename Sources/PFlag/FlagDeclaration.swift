@@ -6,6 +6,8 @@ public struct FlagDeclaration: Sendable {
   public let shorthand: Character?
   /// The kind of value the flag takes.
   public let type: FlagType
+  /// What its value stands for.
+  public let values: WordKind
   /// What help says about the flag.
   public let usage: String
   /// The default as help shows it, `nil` where it is not worth a word.
@@ -18,13 +20,15 @@ public struct FlagDeclaration: Sendable {
   let convert: @Sendable (String) throws(ConversionError) -> any Sendable
 
   init(
-    name: String, shorthand: Character?, type: FlagType, usage: String, shownDefault: String? = nil,
+    name: String, shorthand: Character?, type: FlagType, values: WordKind = .anything,
+    usage: String, shownDefault: String? = nil,
     shorthandReplacement: String? = nil, isHidden: Bool = false,
     convert: @escaping @Sendable (String) throws(ConversionError) -> any Sendable
   ) {
     self.name = name
     self.shorthand = shorthand
     self.type = type
+    self.values = values
     self.usage = usage
     self.shownDefault = shownDefault
     self.shorthandReplacement = shorthandReplacement

@@ -10,4 +10,12 @@ public enum FlagType: String, Sendable {
   case ip
   case ipSlice
   case ipNetSlice
+
+  /// Whether a flag of this kind may be given several times, each time with more.
+  var isRepeatable: Bool {
+    switch self {
+    case .bool, .string, .int, .ip: false
+    case .strings, .list, .map, .filter, .ipSlice, .ipNetSlice: true
+    }
+  }
 }

@@ -16,6 +16,7 @@ public struct HelpPage: Equatable, Sendable {
 
   static let commandName = "help"
   static let commandUsage = "[command]"
+  static let commandEntry = (name: commandName, summary: "Help about the command")
 
   init(_ command: Command<some Sendable>, path: [String]) {
     let names = (path + [command.name]).joined(separator: " ")
@@ -57,7 +58,7 @@ public struct HelpPage: Equatable, Sendable {
   /// The help of the `help` command itself.
   static func help(of program: String) -> HelpPage {
     HelpPage(
-      usageLine: "\(program) \(commandName) \(commandUsage)", summary: "Help about the command")
+      usageLine: "\(program) \(commandName) \(commandUsage)", summary: commandEntry.summary)
   }
 
   /// The width of the page where nobody knows that of the terminal.

@@ -3,7 +3,7 @@ public enum StandardFlags {
   /// Shows help; every command has it without declaring it.
   public static let help = Flag<Bool>(
     declaration: FlagDeclaration(
-      name: "help", shorthand: "h", type: .bool, usage: "Print usage",
+      name: "help", shorthand: "h", type: .bool, values: .boolean, usage: "Print usage",
       shorthandReplacement: "use --help", isHidden: true,
       convert: { text throws(ConversionError) in try boolean(text) }),
     defaultValue: false)

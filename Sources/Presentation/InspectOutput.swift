@@ -52,6 +52,13 @@ public struct InspectOutput: Sendable {
     }
   }
 
+  /// The placeholders that a template can begin with, in the order of the document.
+  public static let placeholders = [
+    "Name", "ID", "Created", "Scope", "Driver", "EnableIPv4", "EnableIPv6", "IPAM", "Internal",
+    "Attachable", "Ingress", "ConfigFrom", "ConfigOnly", "Options", "Labels", "Containers",
+    "Status",
+  ]
+
   private var newline: UInt8 { UInt8(ascii: "\n") }
 
   private func run(_ template: Template, _ value: Value) throws(TemplateError) -> [UInt8] {

@@ -37,6 +37,9 @@ public struct NetworkListFormat: Sendable {
     return TabularText.aligned(table + rows)
   }
 
+  /// The placeholders that a template can have, in the order of their names.
+  public static let placeholders = NetworkHeader.columns.keys.sorted()
+
   private static let tableKeyword = "table"
   private static let identity = "{{.ID}}"
 

@@ -79,7 +79,7 @@ struct NetworkHeader: TemplateObject {
     return .field(Self.columns[name].map { .string($0) } ?? .noValue)
   }
 
-  private static let columns = [
+  static let columns = [
     "ID": "NETWORK ID", "Name": "NAME", "Driver": "DRIVER", "Scope": "SCOPE", "IPv4": "IPV4",
     "IPv6": "IPV6", "Internal": "INTERNAL", "Labels": "LABELS", "CreatedAt": "CREATED AT",
     "Subnets": "SUBNETS", "Gateways": "GATEWAYS", "Containers": "CONTAINERS",

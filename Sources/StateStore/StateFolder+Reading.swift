@@ -47,6 +47,11 @@ extension StateFolder {
     try !names(in: Layout.endpoints(of: network)).isEmpty
   }
 
+  /// The networks that have attached endpoints on record.
+  public func networksWithEndpoints() throws(StateError) -> Set<NetworkID> {
+    Set(try names(in: Layout.endpoints).compactMap { NetworkID($0) })
+  }
+
   /// The attached endpoints of a container on any network.
   public func endpoints(of container: ContainerID) throws(StateError) -> [Endpoint] {
     var endpoints: [Endpoint] = []

@@ -1,3 +1,4 @@
+import Containers
 import Glibc
 import LinuxKernel
 import LinuxSystem
@@ -30,8 +31,11 @@ let context = CommandContext(
   output: output, errors: errors,
   readAnswer: environment.readAnswer, now: environment.now,
   secondsEastOfUTC: environment.secondsEastOfUTC,
-  dockerConfiguration: environment.dockerConfiguration, width: environment.terminalWidth,
-  build: environment.build)
+  dockerConfiguration: environment.dockerConfiguration,
+  surroundings: Surroundings(
+    namedNamespaces: ContainerSurvey.namedNamespaces, processes: ContainerSurvey.processes,
+    interfaces: InterfaceIndex.names),
+  width: environment.terminalWidth, build: environment.build)
 let status = Program(context).run(arguments)
 if let failure = output.failure {
   errors.write(Array("Error: write to standard output: \(failure)\n".utf8))

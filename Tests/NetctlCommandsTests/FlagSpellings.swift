@@ -4,8 +4,6 @@ import Foundation
 ///
 /// The program itself goes by the name `netctl`; `--help` is left out.
 enum FlagSpellings {
-  typealias ByCommand = [String: Set<String>]
-
   /// What a manual page lists, in its order; `--help` is in none.
   static func inManual(_ page: String) throws -> [String] {
     try lines(of: "man/\(page)").filter { $0.hasPrefix(".It Fl ") }
@@ -25,37 +23,6 @@ enum FlagSpellings {
     return Set(names.filter { $0.hasSuffix(".8") })
   }
 
-  /// What bash offers: flags that stand alone, and flags that take a value.
-  static func inBash() throws -> (switches: ByCommand, valued: ByCommand) {
-    let text = try contents(of: "completions/netctl.bash")
-    let entry = /\n    (\w+)\)\n      switches='([^']*)'\n      valued='([^']*)' ;;/
-    var switches: ByCommand = [:]
-    var valued: ByCommand = [:]
-    for match in text.matches(of: entry) {
-      switches[String(match.1)] = words(match.2)
-      valued[String(match.1)] = words(match.3)
-    }
-    return (switches, valued)
-  }
-
-  /// What zsh offers: in a function of the command, what stands before a `[description]`.
-  static func inZsh() throws -> ByCommand {
-    var flags: ByCommand = [:]
-    var command: String?
-    for line in try lines(of: "completions/_netctl") {
-      if let match = line.wholeMatch(of: /_(?:netctl_)?(\w+)\(\) \{/) {
-        command = String(match.1)
-      } else if line == "}" {
-        command = nil
-      }
-      guard let command, let description = line.firstIndex(of: "[") else { continue }
-      let spellings = line[..<description].matches(of: /[^\w-](--?[a-zA-Z][\w-]*)/)
-      flags[command, default: []].formUnion(spellings.map { String($0.1) })
-      flags[command]?.remove("--help")
-    }
-    return flags
-  }
-
   /// What a help text lists.
   static func inHelp(_ text: String) -> Set<String> {
     var flags: Set<String> = []
@@ -64,10 +31,6 @@ enum FlagSpellings {
       flags.formUnion([match.1, match.2].compactMap { $0 }.map(String.init))
     }
     return flags
-  }
-
-  private static func words(_ text: Substring) -> Set<String> {
-    Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
   }
 
   private static func lines(of path: String) throws -> [String] {

@@ -44,17 +44,22 @@ import Testing
   }
 
   @Test(arguments: names)
-  func bashOffersExactlyTheFlagsOfTheCode(name: String) throws {
-    let offered = try FlagSpellings.inBash()
+  func completionOffersExactlyTheFlagsOfTheCode(name: String) throws {
+    let point = NetctlSyntax.program.completionPoint(Self.path(of: name) + ["-"])
+    guard case .flag(let offered) = point.expectation else {
+      Issue.record("no flags are offered")
+      return
+    }
 
-    #expect(
-      offered.switches[name] == spellings(flags(of: name).filter { $0.type == .bool }))
-    #expect(offered.valued[name] == spellings(flags(of: name).filter { $0.type != .bool }))
+    #expect(spellings(offered) == spellings(flags(of: name) + [StandardFlags.help.declaration]))
   }
 
   @Test(arguments: names)
-  func zshOffersExactlyTheFlagsOfTheCode(name: String) throws {
-    #expect(try FlagSpellings.inZsh()[name] == spellings(flags(of: name)))
+  func everyArgumentHasAKind(name: String) {
+    let command = command(called: name)
+    guard case .action(_, let rule) = command.role else { return }
+
+    #expect(command.words.isEmpty == (rule == .none))
   }
 
   /// The words that name a command.
@@ -66,11 +71,12 @@ import Testing
     }
   }
 
-  private func flags(of name: String) -> [FlagDeclaration] {
-    let command = Self.path(of: name).reduce(NetctlSyntax.program) { command, word in
+  private func flags(of name: String) -> [FlagDeclaration] { command(called: name).flags }
+
+  private func command(called name: String) -> Command<NetworkVerb> {
+    Self.path(of: name).reduce(NetctlSyntax.program) { command, word in
       command.subcommand(called: word) ?? command
     }
-    return command.flags
   }
 
   private func spellings(_ flags: [FlagDeclaration]) -> Set<String> {

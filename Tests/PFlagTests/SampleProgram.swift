@@ -8,13 +8,18 @@ enum SampleProgram {
     case remove
   }
 
+  static let thing = WordKind("thing")
+  static let driverKind = WordKind("driver")
+  static let partKind = WordKind("part")
+
   static let debug = Flag.bool("debug", short: "D", help: "Enable debug mode")
-  static let driver = Flag.string("driver", short: "d", default: "plain", help: "Who makes it")
+  static let driver = Flag.string(
+    "driver", short: "d", default: "plain", values: driverKind, help: "Who makes it")
   static let option = Flag.map("opt", short: "o", help: "Set an option")
   static let label = Flag.list("label", short: "l", help: "Add a label", convert: checkedLabel)
   static let wide = Flag.bool("wide", default: true, help: "Make it wide")
   static let quick = Flag.bool("quick", short: "q", help: "Make it quickly")
-  static let part = Flag.strings("part", help: "Parts of it")
+  static let part = Flag.strings("part", values: partKind, help: "Parts of it")
   static let weight = Flag.int("weight", short: "w", help: "How heavy it is")
   static let filter = Flag.filter("filter", short: "f", help: "Which ones")
   static let place = Flag.ip("place", short: "p", help: "Where it is", parse: even)
@@ -35,13 +40,13 @@ enum SampleProgram {
               quick.declaration, part.declaration, weight.declaration, filter.declaration,
               place.declaration, places.declaration, areas.declaration,
             ],
-            arguments: .exactly(1), action: .make),
+            arguments: .exactly(1), words: [.anything], action: .make),
           Command(
             "ls", aliases: ["list"], usage: "[OPTIONS]", summary: "List things",
-            flags: [filter.declaration], arguments: .none, action: .list),
+            flags: [filter.declaration], arguments: .none, words: [], action: .list),
           Command(
             "rm", usage: "THING [THING...]", summary: "Remove things", flags: [],
-            arguments: .atLeast(1), action: .remove),
+            arguments: .atLeast(1), words: [thing], action: .remove),
         ])
     ])
 

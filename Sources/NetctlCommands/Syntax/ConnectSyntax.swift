@@ -8,7 +8,7 @@ public enum ConnectSyntax {
     "alias", help: "Add network-scoped alias for the container")
   /// `--driver-opt key=value`, as typed; `driverOptions(in:)` gives them as pairs
   public static let driverOption = Flag.strings(
-    "driver-opt", help: "driver options for the network")
+    "driver-opt", values: .endpointOption, help: "driver options for the network")
   /// `--gw-priority`
   public static let gatewayPriority = Flag.int(
     "gw-priority",
@@ -39,7 +39,7 @@ public enum ConnectSyntax {
       alias.declaration, driverOption.declaration, gatewayPriority.declaration, ip.declaration,
       ip6.declaration, link.declaration, linkLocalIP.declaration, publish.declaration,
     ],
-    arguments: .exactly(2), action: .connect)
+    arguments: .exactly(2), words: [.joinableNetwork, .container], action: .connect)
 
   /// The driver options by key, blanks around key and value dropped; of equal keys the last one
   /// counts.

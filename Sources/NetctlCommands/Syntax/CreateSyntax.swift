@@ -11,13 +11,13 @@ public enum CreateSyntax {
     "aux-address", help: "Auxiliary IPv4 or IPv6 addresses used by Network driver")
   /// `--config-from`
   public static let configFrom = Flag.string(
-    "config-from", help: "The network from which to copy the configuration")
+    "config-from", values: .configuration, help: "The network from which to copy the configuration")
   /// `--config-only`
   public static let configOnly = Flag.bool(
     "config-only", help: "Create a configuration only network")
   /// `--driver`
   public static let driver = Flag.string(
-    "driver", short: "d", default: "bridge", help: "Driver to manage the Network")
+    "driver", short: "d", default: "bridge", values: .driver, help: "Driver to manage the Network")
   /// `--gateway`
   public static let gateway = Flag.ipSlice(
     "gateway", help: "IPv4 or IPv6 Gateway for the master subnet",
@@ -33,7 +33,7 @@ public enum CreateSyntax {
     parse: AddressSyntax.network)
   /// `--ipam-driver`
   public static let ipamDriver = Flag.string(
-    "ipam-driver", default: "default", help: "IP Address Management Driver")
+    "ipam-driver", default: "default", values: .addressDriver, help: "IP Address Management Driver")
   /// `--ipam-opt key=value`
   public static let ipamOption = Flag.map(
     "ipam-opt", help: "Set IPAM driver specific options")
@@ -48,9 +48,10 @@ public enum CreateSyntax {
     "label", help: "Set metadata on a network", convert: ValueRule.label)
   /// `--opt key=value`
   public static let option = Flag.map(
-    "opt", short: "o", help: "Set driver specific options")
+    "opt", short: "o", values: .networkOption, help: "Set driver specific options")
   /// `--scope`
-  public static let scope = Flag.string("scope", help: "Control the network's scope")
+  public static let scope = Flag.string(
+    "scope", values: .scope, help: "Control the network's scope")
   /// `--subnet`, as typed
   public static let subnet = Flag.strings(
     "subnet", help: "Subnet in CIDR format that represents a network segment")
@@ -65,7 +66,7 @@ public enum CreateSyntax {
       ipamOption.declaration, ipv4.declaration, ipv6.declaration, label.declaration,
       option.declaration, scope.declaration, subnet.declaration,
     ],
-    arguments: .exactly(1), action: .create)
+    arguments: .exactly(1), words: [.anything], action: .create)
 
   /// The labels by key; of equal keys the last one counts.
   public static func labels(in flags: ParsedFlags) -> [String: String] {

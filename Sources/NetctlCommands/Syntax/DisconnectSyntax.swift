@@ -11,5 +11,5 @@ public enum DisconnectSyntax {
     "disconnect", usage: "[OPTIONS] NETWORK CONTAINER",
     summary: "Disconnect a container from a network",
     flags: [force.declaration],
-    arguments: .exactly(2), action: .disconnect)
+    arguments: .exactly(2), words: [.usedNetwork, .connectedContainer], action: .disconnect)
 }

@@ -3,7 +3,8 @@ public import PFlag
 /// The command line of `netctl network inspect`.
 public enum InspectSyntax {
   /// `--format`
-  public static let format = Flag.string("format", short: "f", help: FormatHelp.inspect)
+  public static let format = Flag.string(
+    "format", short: "f", values: .inspectFormat, help: FormatHelp.inspect)
   /// `--verbose`
   public static let verbose = Flag.bool(
     "verbose", short: "v", help: "Verbose output for diagnostics")
@@ -13,5 +14,5 @@ public enum InspectSyntax {
     "inspect", usage: "[OPTIONS] NETWORK [NETWORK...]",
     summary: "Display detailed information on one or more networks",
     flags: [format.declaration, verbose.declaration],
-    arguments: .atLeast(1), action: .inspect)
+    arguments: .atLeast(1), words: [.network], action: .inspect)
 }

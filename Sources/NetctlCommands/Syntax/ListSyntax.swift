@@ -4,9 +4,10 @@ public import PFlag
 public enum ListSyntax {
   /// `--filter name=value`
   public static let filter = Flag.filter(
-    "filter", short: "f", help: "Provide filter values (e.g. \"driver=bridge\")")
+    "filter", short: "f", values: .listFilter,
+    help: "Provide filter values (e.g. \"driver=bridge\")")
   /// `--format`
-  public static let format = Flag.string("format", help: FormatHelp.list)
+  public static let format = Flag.string("format", values: .listFormat, help: FormatHelp.list)
   /// `--no-trunc`
   public static let noTruncation = Flag.bool("no-trunc", help: "Do not truncate the output")
   /// `--quiet`
@@ -18,5 +19,5 @@ public enum ListSyntax {
     flags: [
       filter.declaration, format.declaration, noTruncation.declaration, quiet.declaration,
     ],
-    arguments: .none, action: .list)
+    arguments: .none, words: [], action: .list)
 }

@@ -4,7 +4,7 @@ public import PFlag
 public enum PruneSyntax {
   /// `--filter name=value`
   public static let filter = Flag.filter(
-    "filter", help: "Provide filter values (e.g. \"until=<timestamp>\")")
+    "filter", values: .pruneFilter, help: "Provide filter values (e.g. \"until=<timestamp>\")")
   /// `--force`
   public static let force = Flag.bool(
     "force", short: "f", help: "Do not prompt for confirmation")
@@ -13,5 +13,5 @@ public enum PruneSyntax {
   public static let command = Command<NetworkVerb>(
     "prune", usage: "[OPTIONS]", summary: "Remove all unused networks",
     flags: [filter.declaration, force.declaration],
-    arguments: .none, action: .prune)
+    arguments: .none, words: [], action: .prune)
 }

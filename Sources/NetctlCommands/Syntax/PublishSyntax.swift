@@ -7,7 +7,7 @@ public enum PublishSyntax {
     "publish", usage: "CONTAINER [IP:][HOSTPORT:]PORT[/PROTO]...",
     summary: "Publish ports of a connected container to the host",
     flags: [],
-    arguments: .atLeast(2), action: .publish)
+    arguments: .atLeast(2), words: [.connectedContainer, .anything], action: .publish)
 }
 
 /// The command line of `netctl network unpublish`.
@@ -17,7 +17,7 @@ public enum UnpublishSyntax {
     "unpublish", usage: "CONTAINER [IP:][HOSTPORT:]PORT[/PROTO]...",
     summary: "Take back published ports of a container",
     flags: [],
-    arguments: .atLeast(2), action: .unpublish)
+    arguments: .atLeast(2), words: [.connectedContainer, .anything], action: .unpublish)
 }
 
 /// The command line of `netctl network port`.
@@ -27,5 +27,5 @@ public enum ListPortsSyntax {
     "port", usage: "[CONTAINER [PRIVATE_PORT[/PROTO]]]",
     summary: "List port mappings or a specific mapping for the container",
     flags: [],
-    arguments: .atMost(2), action: .port)
+    arguments: .atMost(2), words: [.connectedContainer, .anything], action: .port)
 }

@@ -11,5 +11,5 @@ public enum RemoveSyntax {
     "rm", aliases: ["remove"], usage: "NETWORK [NETWORK...]",
     summary: "Remove one or more networks",
     flags: [force.declaration],
-    arguments: .atLeast(1), action: .remove)
+    arguments: .atLeast(1), words: [.removableNetwork], action: .remove)
 }

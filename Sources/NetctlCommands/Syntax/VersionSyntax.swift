@@ -3,11 +3,12 @@ public import PFlag
 /// The command line of `netctl version`.
 public enum VersionSyntax {
   /// `--format`
-  public static let format = Flag.string("format", short: "f", help: FormatHelp.inspect)
+  public static let format = Flag.string(
+    "format", short: "f", values: .versionFormat, help: FormatHelp.inspect)
 
   /// The command.
   public static let command = Command<NetworkVerb>(
     "version", usage: "[OPTIONS]", summary: "Show the netctl version information",
     flags: [format.declaration],
-    arguments: .none, action: .version)
+    arguments: .none, words: [], action: .version)
 }

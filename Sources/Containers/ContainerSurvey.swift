@@ -1,0 +1,47 @@
+import LinuxSystem
+
+/// The containers that a reference could name now, as far as this user may see them.
+public enum ContainerSurvey {
+  /// A process with a network namespace of its own.
+  public struct Process: Hashable, Sendable {
+    /// Its number.
+    public let identifier: Int
+    /// The name of its program.
+    public let name: String
+
+    /// Takes both members.
+    public init(identifier: Int, name: String) {
+      self.identifier = identifier
+      self.name = name
+    }
+  }
+
+  /// The namespaces that `ip netns add` made, except one that is the host's own.
+  public static func namedNamespaces() -> [String] {
+    let folder = ContainerReference.namedNamespaces
+    guard let own = try? NetworkNamespaceIdentity.at(ownNamespace),
+      let names = try? Directory.open(folder).names()
+    else { return [] }
+    return names.filter { name in
+      guard let found = try? NetworkNamespaceIdentity.at(folder + name) else { return false }
+      return found.device == own.device && found.inode != own.inode
+    }
+  }
+
+  /// For each namespace that processes are in, the first of them; not those of the host.
+  public static func processes() -> [Process] {
+    guard let own = try? NetworkNamespaceIdentity.at(ownNamespace),
+      let names = try? Directory.open("/proc").names()
+    else { return [] }
+    var seen: Set = [own]
+    return names.compactMap { Int($0) }.sorted().compactMap { number in
+      guard let found = try? NetworkNamespaceIdentity.at("/proc/\(number)/ns/net"),
+        seen.insert(found).inserted
+      else { return nil }
+      let name = (try? SystemFile.text("/proc/\(number)/comm")) ?? ""
+      return Process(identifier: number, name: name)
+    }
+  }
+
+  private static let ownNamespace = "/proc/thread-self/ns/net"
+}

@@ -1,0 +1,66 @@
+import NetworkModel
+import NetworkService
+import PFlag
+
+/// Finds the words that can stand where one is being typed.
+struct Completer {
+  let point: CompletionPoint<NetworkVerb>
+  let context: CommandContext
+
+  /// Whether what is typed begins like the path of a file that may name a container.
+  var wantsFiles: Bool {
+    guard case .word(.container) = point.expectation else { return false }
+    return point.typed.contains("/")
+  }
+
+  /// The words that begin with what is typed, and that no command would refuse.
+  func candidates() -> [Candidate] {
+    switch point.expectation {
+    case .nothing: []
+    case .command(let commands):
+      fitting(commands.map { Candidate($0.name, $0.summary) })
+    case .flag(let flags): fitting(flags.flatMap(spellings))
+    case .word(let kind): fitting(words(of: kind)).filter(canBeGiven)
+    }
+  }
+
+  private func words(of kind: WordKind) -> [Candidate] {
+    switch kind {
+    case .network, .removableNetwork, .joinableNetwork, .usedNetwork, .configuration:
+      NetworkWords(kind, at: point, context.service()).candidates
+    case .container, .connectedContainer:
+      ContainerWords(point: point, context: context).candidates(for: kind)
+    case .listFilter, .pruneFilter:
+      FilterWords(typed: point.typed, service: context.service()).candidates(for: kind)
+    case .networkOption, .endpointOption:
+      OptionWords(point: point, context: context).candidates(for: kind)
+    case .listFormat, .inspectFormat: FormatWords(typed: point.typed).candidates(for: kind)
+    case .versionFormat: [Candidate("json", "An object on one line")]
+    case .driver: [Candidate(DriverName.bridge.rawValue, "A Linux bridge")]
+    case .addressDriver: [Candidate("default", "netctl's own")]
+    case .scope: [Candidate("local", "This host")]
+    case .boolean: [Candidate("true"), Candidate("false")]
+    default: []
+    }
+  }
+
+  private func fitting(_ candidates: [Candidate]) -> [Candidate] {
+    candidates.filter { $0.word.utf8.starts(with: point.typed.utf8) }
+  }
+
+  /// Letters only where nothing says that a name is meant.
+  private func spellings(of flag: FlagDeclaration) -> [Candidate] {
+    let summary = String(flag.usage.prefix { $0 != "\n" })
+    let name = Candidate("--" + flag.name, summary)
+    guard let letter = flag.shorthand, flag.shorthandReplacement == nil else { return [name] }
+    return [name, Candidate("-\(letter)", summary)]
+  }
+
+  /// Whether a word means itself on a command line: control characters would break the lines of the
+  /// answer, blanks at its ends are dropped by commands, and a dash at its beginning makes a flag.
+  private func canBeGiven(_ candidate: Candidate) -> Bool {
+    let word = candidate.word
+    return Printable.text(word) == word && word.trimmingWhitespace() == word
+      && (!word.hasPrefix("-") || point.areFlagsOver || !point.attached.isEmpty)
+  }
+}

@@ -1,0 +1,50 @@
+import KernelModel
+public import NetworkModel
+import StateStore
+
+/// What is on record, for those who only look: unlike the verbs, nothing of this makes a state
+/// folder where there is none.
+extension NetworkService {
+  /// Every network whose document can be read; nil before the first run of a verb.
+  public func recordedNetworks() throws(ServiceError) -> [Network]? {
+    try recorded { (folder) throws(StateError) in
+      folder.isInitialised ? try folder.index().listing().networks : nil
+    } ?? nil
+  }
+
+  /// The networks that a living container is on.
+  public func networksInUse() throws(ServiceError) -> Set<NetworkID> {
+    let recorded =
+      try recorded { (folder) throws(StateError) in try folder.networksWithEndpoints() } ?? []
+    var inUse: Set<NetworkID> = []
+    for network in recorded where try isInUse(network) { inUse.insert(network) }
+    return inUse
+  }
+
+  /// The living endpoints of a network.
+  public func livingEndpoints(of network: NetworkID) throws(ServiceError) -> [Endpoint] {
+    let recorded =
+      try recorded { (folder) throws(StateError) in try folder.endpoints(of: network) } ?? []
+    var living: [Endpoint] = []
+    for endpoint in recorded where try isAlive(endpoint) { living.append(endpoint) }
+    return living
+  }
+
+  // A host link that has the name of an endpoint's is taken for it, which spares reading documents.
+  private func isInUse(_ network: NetworkID) throws(ServiceError) -> Bool {
+    let ids = try recorded { (folder) throws(StateError) in
+      try folder.endpointIDs(of: network)
+    }
+    if ids?.contains(where: { kernel.hasLinks([$0.hostInterfaceName]) }) == true { return true }
+    return try !livingEndpoints(of: network).isEmpty
+  }
+
+  private func recorded<Result>(
+    _ body: (StateFolder) throws(StateError) -> Result
+  ) throws(ServiceError) -> Result? {
+    try stored { () throws(StateError) in
+      guard let folder = try StateFolder.open(statePath, boot: boot) else { return nil }
+      return try body(folder)
+    }
+  }
+}

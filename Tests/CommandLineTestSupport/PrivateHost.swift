@@ -1,0 +1,52 @@
+/// A host of its own for one case: a mount and a network namespace, with nothing in the folders of
+/// netctl and of named namespaces. It ends with this object, or with the test's process.
+public final class PrivateHost {
+  /// Why there can be none here; nil when there can.
+  public static let problem = TestEnvironment.problem(
+    needing: "busybox", "ip", "nsenter", "ping", "unshare")
+
+  private let keeper: ChildProcess
+
+  private static let setUp = """
+    mount --make-rprivate / || exit 1
+    for folder in /var/lib/netctl /etc/netctl /run/netctl /run/netns /etc/netns; do
+      mkdir -p $folder && mount -t tmpfs tmpfs $folder || exit 1
+    done
+    ip link set lo up || exit 1
+    for container in "$@"; do
+      ip netns add "$container" && ip -n "$container" link set lo up || exit 1
+    done
+    echo ready
+    exec cat
+    """
+
+  /// Makes the host with bare containers on it.
+  public static func open(containers: [String]) throws -> PrivateHost {
+    let host = PrivateHost(
+      keeper: try ChildProcess(
+        ["unshare", "--mount", "--net", "sh", "-c", setUp, "sh"] + containers))
+    guard host.keeper.readLine() == "ready" else { throw HostError.refused }
+    return host
+  }
+
+  private enum HostError: Error {
+    case refused
+  }
+
+  private init(keeper: ChildProcess) {
+    self.keeper = keeper
+  }
+
+  /// Runs a script of the host's shell, its messages among its output.
+  public func run(script: String) throws -> ProcessResult {
+    try inside(["sh", "-c", "exec 2>&1\n" + script])
+  }
+
+  /// Runs a program of the host to its end.
+  public func inside(_ command: [String], input: String = "") throws -> ProcessResult {
+    try ChildProcess.run(entering + command, input: input)
+  }
+
+  /// What starts a program on the host, when it stands before it.
+  public var entering: [String] { ["nsenter", "-t", "\(keeper.identifier)", "-m", "-n", "--"] }
+}

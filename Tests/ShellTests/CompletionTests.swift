@@ -1,0 +1,174 @@
+import CommandLineTestSupport
+import Testing
+
+/// What a person sees after pressing Tab.
+@Suite(.serialized, .enabled(if: PrivateHost.problem == nil, "\(PrivateHost.problem ?? "")"))
+struct CompletionTests {
+  /// A word that only one thing can complete: what is typed before Tab, and the line after it.
+  struct Line: Sendable, CustomTestStringConvertible {
+    let typed: String
+    let completed: String
+
+    var testDescription: String { typed }
+  }
+
+  /// What is typed before Tab, and what is and what is not on the screen after it.
+  struct List: Sendable, CustomTestStringConvertible {
+    let typed: String
+    let shown: [String]
+    let hidden: [String]
+
+    var testDescription: String { typed }
+  }
+
+  static let lines = [
+    Line(typed: "netctl net", completed: "netctl network"),
+    Line(typed: "netctl network insp", completed: "netctl network inspect"),
+    Line(typed: "netctl network disconnect ", completed: "netctl network disconnect blue"),
+    Line(typed: "netctl network disconnect blue ", completed: "netctl network disconnect blue web"),
+    Line(typed: "netctl network connect blue d", completed: "netctl network connect blue db"),
+    Line(
+      typed: "netctl network connect blue netns:d",
+      completed: "netctl network connect blue netns:db"),
+    Line(
+      typed: "netctl network connect blue /run/netns/d",
+      completed: "netctl network connect blue /run/netns/db"),
+    Line(
+      typed: "netctl network create --config-from ",
+      completed: "netctl network create --config-from plan"),
+    Line(
+      typed: "netctl network create --driver=",
+      completed: "netctl network create --driver=bridge"),
+    Line(
+      typed: "netctl network create -o com.docker.network.bridge.enable_ip",
+      completed: "netctl network create -o com.docker.network.bridge.enable_ip_masquerade="),
+    Line(
+      typed: "netctl network ls --filter label=tier=",
+      completed: "netctl network ls --filter label=tier=web"),
+    Line(typed: "netctl network rm --f", completed: "netctl network rm --force"),
+    Line(
+      typed: "netctl network ls --format js", completed: "netctl network ls --format json"),
+    Line(typed: "netctl help network pru", completed: "netctl help network prune"),
+  ]
+
+  static let lists = [
+    List(
+      typed: "netctl network ", shown: ["connect", "create", "inspect", "prune", "rm"],
+      hidden: ["__complete"]),
+    List(typed: "netctl network rm ", shown: ["red", "plan"], hidden: ["bridge", "none", "blue"]),
+    List(
+      typed: "netctl network connect ", shown: ["blue", "bridge", "none", "red"],
+      hidden: ["plan", "host"]),
+    List(typed: "netctl network connect blue ", shown: ["db", "pid:"], hidden: ["web"]),
+    List(
+      typed: "netctl network ls --filter ", shown: ["driver=", "label=", "type="], hidden: ["until"]
+    ),
+    List(
+      typed: "netctl network prune --filter ", shown: ["label=", "until="], hidden: ["driver="]),
+    List(typed: "netctl network ls --filter type=", shown: ["builtin", "custom"], hidden: []),
+    List(typed: "netctl network ls --", shown: ["--no-trunc", "--quiet"], hidden: ["--verbose"]),
+  ]
+
+  @Test(arguments: Shell.allCases)
+  func tabCompletesTheWord(in shell: Shell) throws {
+    if let problem = shell.problem { try Test.cancel("\(problem)") }
+    let terminal = try shell.start(on: Self.host())
+
+    for line in Self.lines {
+      terminal.type(line.typed + "\t")
+      let isCompleted = terminal.wait { $0.currentLine == "> " + line.completed }
+
+      try #require(isCompleted, "\(line.typed): \(terminal.screen.text)")
+      try terminal.clear()
+    }
+  }
+
+  @Test(arguments: Shell.allCases)
+  func tabListsTheWords(in shell: Shell) throws {
+    if let problem = shell.problem { try Test.cancel("\(problem)") }
+    let terminal = try shell.start(on: Self.host())
+
+    for list in Self.lists {
+      terminal.type(list.typed + shell.listingKeys)
+      let isListed = terminal.wait { screen in
+        list.shown.allSatisfy { screen.offers($0) }
+      }
+
+      try #require(isListed, "\(list.typed): \(terminal.screen.text)")
+      #expect(list.hidden.filter { terminal.screen.offers($0) } == [], "\(list.typed)")
+      try terminal.clear()
+    }
+  }
+
+  @Test(arguments: Shell.allCases.filter(\.describes))
+  func tabSaysWhatTheWordsAre(in shell: Shell) throws {
+    if let problem = shell.problem { try Test.cancel("\(problem)") }
+    let terminal = try shell.start(on: Self.host())
+
+    terminal.type("netctl network ls --\t")
+    #expect(terminal.wait { $0.text.contains("Only display network IDs") })
+    try terminal.clear()
+    terminal.type("netctl network rm \t")
+    #expect(terminal.wait { $0.text.contains("bridge, 172.18.0.0/16") })
+  }
+
+  @Test("a name of any characters is completed to what names it", arguments: Shell.allCases)
+  func namesAreQuoted(in shell: Shell) throws {
+    if let problem = shell.problem { try Test.cancel("\(problem)") }
+    let terminal = try shell.start(on: Self.host())
+
+    terminal.type("netctl network inspect -f '=={{.Name}}==' odd\t\r")
+
+    #expect(
+      terminal.wait { $0.lines.contains("==\(Self.oddName)==") }, "\(terminal.screen.text)")
+  }
+
+  @Test("nothing is said when nothing can be known", arguments: Shell.allCases)
+  func failuresAreSilent(in shell: Shell) throws {
+    if let problem = shell.problem { try Test.cancel("\(problem)") }
+    let terminal = try shell.start(
+      on: Self.host(), variables: ["NETCTL_STATE_DIR=/proc/self/environ"])
+
+    terminal.type("netctl network rm \tx")
+
+    #expect(terminal.wait { $0.currentLine == "> netctl network rm x" })
+    #expect(terminal.screen.lines == ["ready", "> netctl network rm x"])
+  }
+
+  private static let oddName = "odd $(touch /run/netctl/boom) 'q\" \\ {a,b} ~*"
+
+  /// A host with the networks `blue`, which `web` is on, `red`, `plan` and one of an odd name.
+  private static func host() throws -> PrivateHost {
+    let host = try PrivateHost.open(containers: ["web", "db"])
+    let commands = [
+      ["create", "--subnet", "10.9.0.0/24", "--label", "tier=web", "blue"], ["create", "red"],
+      ["create", "--config-only", "plan"], ["create", oddName], ["connect", "blue", "web"],
+    ]
+    for command in commands {
+      let result = try host.inside([TestEnvironment.binary, "network"] + command)
+      try #require(result.status == 0, "\(result.errors)")
+    }
+    return host
+  }
+}
+
+extension Screen {
+  /// Whether a word stands below the line that is being typed.
+  fileprivate func offers(_ word: String) -> Bool {
+    lines.filter { !$0.hasPrefix("> ") }.contains { line in
+      line.split(separator: " ").contains {
+        $0 == word || $0 == word + "=" || $0.hasSuffix("=" + word)
+      }
+    }
+  }
+}
+
+extension PseudoTerminal {
+  /// Throws the line away with Ctrl-U, and empties the screen.
+  fileprivate func clear() throws {
+    type("\u{15}")
+    try #require(wait { $0.currentLine == ">" }, "\(screen.text)")
+    type("clear; echo rea''dy\r")
+    try #require(wait { $0.lines == ["ready", ">"] }, "\(screen.text)")
+  }
+}

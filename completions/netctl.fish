@@ -1,0 +1,16 @@
+# Completion of netctl for fish. What can be typed, netctl itself knows.
+
+function __netctl_complete
+    set -l words (commandline --cut-at-cursor --current-process --tokenize)
+    set -l typed (commandline --cut-at-cursor --current-token)
+    set -e words[1]
+    for line in (command netctl __complete $words "$typed" 2>/dev/null)
+        if test "$line" = \tfiles
+            __fish_complete_path $typed
+        else
+            echo -- $line
+        end
+    end
+end
+
+complete --command netctl --no-files --keep-order --arguments '(__netctl_complete)'
