@@ -146,6 +146,23 @@ public struct Directory: ~Copyable, Sendable {
     return length < 0 ? nil : String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Whether `name` is a directory; a symbolic link to one is not.
+  public func isDirectory(_ name: String) -> Bool {
+    status(of: name).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
+  }
+
+  /// When `name` was last written to, in nanoseconds since 1970-01-01T00:00:00Z; nil when there is no
+  /// such file.
+  public func modificationTime(of name: String) -> Int64? {
+    status(of: name).map { Int64($0.st_mtim.tv_sec) * 1_000_000_000 + Int64($0.st_mtim.tv_nsec) }
+  }
+
+  private func status(of name: String) -> stat? {
+    var status = stat()
+    let result = unsafe fstatat(descriptor.rawValue, name, &status, AT_SYMLINK_NOFOLLOW)
+    return result == 0 ? status : nil
+  }
+
   /// Whether `name` exists, whatever it is.
   public func contains(_ name: String) -> Bool {
     unsafe faccessat(descriptor.rawValue, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0

@@ -6,7 +6,7 @@ extension NetworkService {
   /// Every network, without waiting for a change that is under way.
   public func networks() throws(ServiceError) -> NetworkListing {
     let folder = try openState()
-    return try stored { () throws(StateError) in try folder.index().listing() }
+    return try stored { () throws(StateError) in try folder.listing() }
   }
 
   /// Whether a network has a living endpoint.

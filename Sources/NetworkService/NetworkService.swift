@@ -86,7 +86,10 @@ public final class NetworkService {
     }
     (host.boot, host.namespace, host.forwarding) = (boot, namespace, [])
     let record = host
-    try stored { () throws(StateError) in try state.save(record) }
+    try stored { () throws(StateError) in
+      try state.forgetEarlierBoot()
+      try state.save(record)
+    }
   }
 
   /// The namespace that is the host here.

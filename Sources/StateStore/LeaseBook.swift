@@ -1,5 +1,6 @@
 public import AddressPools
 public import Addressing
+public import NetworkModel
 
 /// The addresses of a network that are taken, for each of its subnets.
 public struct LeaseBook: Hashable, Sendable {
@@ -9,6 +10,21 @@ public struct LeaseBook: Hashable, Sendable {
   /// Takes the subnets.
   public init(subnets: [SubnetLeases] = []) {
     self.subnets = subnets
+  }
+
+  /// What the definition of a network sets aside: gateways and auxiliary addresses.
+  public init(of network: Network) {
+    subnets = network.subnets.map { configuration in
+      var leases =
+        (try? SubnetLeases(subnet: configuration.subnet, range: configuration.range))
+        ?? SubnetLeases(subnet: configuration.subnet)
+      for address in [configuration.gateway].compactMap(\.self)
+        + configuration.auxiliaryAddresses.values
+      {
+        try? leases.lease(address)
+      }
+      return leases
+    }
   }
 
   /// Takes one address out of the subnet it belongs to.

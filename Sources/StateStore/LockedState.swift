@@ -18,6 +18,13 @@ public struct LockedState: ~Copyable {
 
   init(folder: StateFolder, lock: consuming FileLock) throws(StateError) {
     self.folder = folder
+    for name in Layout.folders where !folder.root.contains(name) {
+      do throws(Errno) {
+        try folder.root.makeDirectory(name)
+      } catch {
+        throw .unwritable(file: name, error)
+      }
+    }
     (self.index, self.hasCatalog) = try Self.repairedIndex(folder)
     self.lock = lock
   }
@@ -95,8 +102,6 @@ public struct LockedState: ~Copyable {
     try replace(
       Layout.unfinished(ports: container),
       with: PortsDocument.encode(change.ports, with: change.endpoint), durable: false)
-    // Folders of earlier versions do not have it.
-    try makeFolder(Layout.ports)
     for port in change.ports.ports { try mark(Layout.marker(PortMarker(port, of: container))) }
   }
 
@@ -128,6 +133,31 @@ public struct LockedState: ~Copyable {
     try replace(Layout.leases(network), with: LeaseDocument.encode(leases))
   }
 
+  /// Forgets all that ended with an earlier boot: endpoints with their leases, and ports. None of it
+  /// is read, for power loss may have damaged it.
+  public func forgetEarlierBoot() throws(StateError) {
+    for folder in [Layout.endpoints, Layout.containers, Layout.ports, Layout.leases] {
+      try removeContents(of: folder)
+    }
+    let networks = Layout.unfinishedNetworkPrefix
+    for name in try folder.names(in: Layout.unfinished) where !name.hasPrefix(networks) {
+      try remove("\(Layout.unfinished)/\(name)")
+    }
+  }
+
+  // Folders stand in folders, but nothing in those.
+  private func removeContents(of name: String) throws(StateError) {
+    for entry in try folder.names(in: name) {
+      let path = "\(name)/\(entry)"
+      if folder.root.isDirectory(path) {
+        for file in try folder.names(in: path) { try remove("\(path)/\(file)") }
+        try removeFolder(path)
+      } else {
+        try remove(path)
+      }
+    }
+  }
+
   /// Replaces what is remembered of the host.
   public func save(_ host: HostRecord) throws(StateError) {
     try replace(Layout.host, with: HostDocument.encode(host), durable: true)
@@ -142,35 +172,12 @@ public struct LockedState: ~Copyable {
   /// What an interrupted command left: networks and endpoints that have to be taken out of the
   /// kernel and forgotten.
   public func unfinished() throws(StateError) -> Unfinished {
-    var unfinished = Unfinished()
-    for name in try folder.names(in: Layout.unfinished) {
-      let file = "\(Layout.unfinished)/\(name)"
-      // A file whose writing was interrupted; the kernel was not touched yet.
-      if name.hasSuffix(Directory.temporarySuffix) {
-        try remove(file)
-      } else {
-        do throws(StateError) {
-          try read(file, into: &unfinished)
-        } catch {
-          unfinished.damaged.append(error)
-        }
-      }
+    for name in try folder.names(in: Layout.unfinished)
+    where name.hasSuffix(Directory.temporarySuffix) {
+      // Its writing was interrupted; the kernel was not touched yet.
+      try remove("\(Layout.unfinished)/\(name)")
     }
-    return unfinished
-  }
-
-  private func read(
-    _ file: String, into unfinished: inout Unfinished
-  ) throws(StateError) {
-    guard let bytes = try folder.contents(of: file) else { return }
-    let name = file.dropFirst(Layout.unfinished.count + 1)
-    if name.hasPrefix("network-") {
-      unfinished.networks.append(try NetworkDocument.decode(bytes, file: file))
-    } else if name.hasPrefix("ports-") {
-      unfinished.ports.append(try PortsDocument.decode(bytes, file: file))
-    } else {
-      unfinished.endpoints.append(try EndpointDocument.decode(bytes, file: file))
-    }
+    return try folder.unfinished()
   }
 
   // The catalog, made anew after an interruption or a new boot; while a document is damaged there is

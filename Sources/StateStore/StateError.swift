@@ -15,6 +15,8 @@ public enum StateError: Error, Hashable, Sendable {
   case notJSON(file: String, JSONSyntaxError)
   /// A document has a member of the wrong kind, or lacks one.
   case malformed(file: String, DocumentError)
+  /// A document has another name than its identity gives it, as a copy has.
+  case misnamed(file: String)
   /// A document was written by a later netctl.
   case newerSchema(file: String)
 }

@@ -1,3 +1,4 @@
+import Addressing
 import LinuxSystem
 public import NetworkModel
 
@@ -12,17 +13,42 @@ extension StateFolder {
   /// Whether there is a network with this identity.
   public func hasNetwork(_ id: NetworkID) -> Bool { root.contains(Layout.network(id)) }
 
+  /// Every network, and what is wrong with the documents, also where somebody else changed one after
+  /// netctl wrote the catalog: those count.
+  public func listing() throws(StateError) -> NetworkListing {
+    let isCurrent = try isCatalogCurrent()
+    let listing = isCurrent ? try index().listing() : try readDocuments()
+    return NetworkListing(
+      networks: listing.networks, damaged: listing.damaged + (try unfinished().damaged))
+  }
+
+  private func isCatalogCurrent() throws(StateError) -> Bool {
+    guard let written = root.modificationTime(of: Catalog.fileName) else { return false }
+    for name in try names(in: Layout.networks) {
+      // One that went meanwhile is none of the reader's business.
+      let time = root.modificationTime(of: "\(Layout.networks)/\(name)") ?? 0
+      if time > written { return false }
+    }
+    return true
+  }
+
   /// What finds networks by anything but their identity.
   public func index() throws(StateError) -> NetworkIndex {
     if let catalog = try catalog() { return NetworkIndex(.catalog(catalog, self)) }
     return NetworkIndex(.documents(try readDocuments()))
   }
 
-  /// The leases of a network; empty when it has none.
+  /// The leases of a network. Where there is no record of them, as after a boot, they are what its
+  /// definition sets aside and its endpoints have.
   public func leases(of network: NetworkID) throws(StateError) -> LeaseBook {
     let file = Layout.leases(network)
-    guard let bytes = try contents(of: file) else { return LeaseBook() }
-    return try LeaseDocument.decode(bytes, file: file)
+    if let bytes = try contents(of: file) { return try LeaseDocument.decode(bytes, file: file) }
+    guard let definition = try self.network(network) else { return LeaseBook() }
+    var leases = LeaseBook(of: definition)
+    for endpoint in try endpoints(of: network) {
+      for address in endpoint.interface?.addresses ?? [] { try? leases.lease(address.address) }
+    }
+    return leases
   }
 
   /// The attached endpoints of a network, in the order of their identities. Whether they are still
@@ -96,12 +122,41 @@ extension StateFolder {
       let file = "\(Layout.networks)/\(name)"
       do throws(StateError) {
         guard let bytes = try contents(of: file) else { continue }
-        networks.append(try NetworkDocument.decode(bytes[...], file: file))
+        let network = try NetworkDocument.decode(bytes[...], file: file)
+        // A copy of another document would be a second network with the same identity.
+        if file != Layout.network(network.id) { throw .misnamed(file: file) }
+        networks.append(network)
       } catch {
         damaged.append(error)
       }
     }
     return NetworkListing(networks: networks, damaged: damaged)
+  }
+
+  /// What an interrupted command left.
+  func unfinished() throws(StateError) -> Unfinished {
+    var unfinished = Unfinished()
+    for name in try names(in: Layout.unfinished)
+    where !name.hasSuffix(Directory.temporarySuffix) {
+      do throws(StateError) {
+        try read(name, into: &unfinished)
+      } catch {
+        unfinished.damaged.append(error)
+      }
+    }
+    return unfinished
+  }
+
+  private func read(_ name: String, into unfinished: inout Unfinished) throws(StateError) {
+    let file = "\(Layout.unfinished)/\(name)"
+    guard let bytes = try contents(of: file) else { return }
+    if name.hasPrefix(Layout.unfinishedNetworkPrefix) {
+      unfinished.networks.append(try NetworkDocument.decode(bytes, file: file))
+    } else if name.hasPrefix("ports-") {
+      unfinished.ports.append(try PortsDocument.decode(bytes, file: file))
+    } else {
+      unfinished.endpoints.append(try EndpointDocument.decode(bytes, file: file))
+    }
   }
 
   private func endpoint(

@@ -121,7 +121,10 @@ enum Layout {
   static func unfinished(ports container: ContainerID) -> String {
     "\(unfinished)/ports-\(container).json"
   }
-  static func unfinished(network id: NetworkID) -> String { "\(unfinished)/network-\(id).json" }
+  static let unfinishedNetworkPrefix = "network-"
+  static func unfinished(network id: NetworkID) -> String {
+    "\(unfinished)/\(unfinishedNetworkPrefix)\(id).json"
+  }
   static func unfinished(endpoint id: EndpointID) -> String {
     "\(unfinished)/endpoint-\(id).json"
   }

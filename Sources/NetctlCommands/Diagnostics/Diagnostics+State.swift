@@ -21,6 +21,7 @@ extension Diagnostics {
       "state file \(file) is damaged: "
         + (error.path.isEmpty ? "the document" : error.path)
         + (error.isMissing ? " is missing" : " is not \(expectation(error.expected))")
+    case .misnamed(let file): "state file \(file) is not what its name says: it may be a copy"
     case .newerSchema(let file): "state file \(file) was written by a later netctl"
     }
   }
