@@ -12,6 +12,8 @@ public protocol Kernel: AnyObject {
   func link(_ name: InterfaceName, in place: Place) throws(KernelError) -> ObservedLink?
   /// Every link of a namespace.
   func links(in place: Place) throws(KernelError) -> [ObservedLink]
+  /// Every link of a namespace with its addresses.
+  func interfaces(in place: Place) throws(KernelError) -> ObservedInterfaces
   /// Whether the host has links of all these names.
   func hasLinks(_ names: [String]) -> Bool
   /// The addresses of the link with this index.
@@ -32,6 +34,8 @@ public protocol Kernel: AnyObject {
   func obstacle(
     at host: IPAddress, _ transport: Transport, port: UInt16
   ) throws(KernelError) -> PortObstacle?
+  /// netctl's table with what its sets and maps hold.
+  func firewall() throws(KernelError) -> ObservedFirewall
   /// The text of a value under `/proc/sys`; nil where the kernel does not have it.
   func sysctl(_ path: [String], in place: Place) throws(KernelError) -> String?
   /// The names in a directory under `/proc/sys`; empty where the kernel does not have it.

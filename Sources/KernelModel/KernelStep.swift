@@ -8,6 +8,8 @@ public enum KernelStep: Hashable, Sendable {
   case createVeth(DesiredEndpoint, container: NamespaceHandle)
   /// Removes a link, and its peer with it.
   case deleteLink(InterfaceName)
+  /// Gives a link another name.
+  case renameLink(InterfaceName, to: InterfaceName, Place)
   /// Sets the MTU in bytes.
   case setMTU(UInt32, InterfaceName, Place)
   /// Brings a link up.

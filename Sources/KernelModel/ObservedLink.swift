@@ -14,11 +14,18 @@ public struct ObservedLink: Hashable, Sendable {
   public let master: UInt32?
   /// Whether it is administratively up.
   public let isUp: Bool
+  /// Bytes; 0 where it was not asked for.
+  public let mtu: UInt32
+  /// The index of a veth's other end, in the namespace where that is.
+  public let peer: UInt32?
+  /// Whether, as a port of a bridge, it is kept from other isolated ports.
+  public let isIsolated: Bool
 
   /// Takes every member.
   public init(
     index: UInt32, name: String, kind: String?, owner: LinkOwner?, isUnmarked: Bool = false,
-    master: UInt32? = nil, isUp: Bool
+    master: UInt32? = nil, isUp: Bool, mtu: UInt32 = 0, peer: UInt32? = nil,
+    isIsolated: Bool = false
   ) {
     self.index = index
     self.name = name
@@ -27,6 +34,9 @@ public struct ObservedLink: Hashable, Sendable {
     self.isUnmarked = isUnmarked
     self.master = master
     self.isUp = isUp
+    self.mtu = mtu
+    self.peer = peer
+    self.isIsolated = isIsolated
   }
 
   /// Whether it belongs to `owner`: it bears the mark, or has the name that only `owner` gives and

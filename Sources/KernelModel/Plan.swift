@@ -16,28 +16,42 @@ extension BridgeDevice {
   public func steps(
     from link: ObservedLink?, addresses present: [IPPrefix]
   ) throws(BridgeConflict) -> [KernelStep] {
-    guard let link else {
-      return [.createBridge(name, owner: owner, mac: mac)]
-        + (sysctls.isEmpty ? [] : [.writeSysctls(sysctls, .host)])
-        + addresses.map { .addAddress($0, name, .host) }
-        + (mtu.map { [.setMTU($0, name, .host)] } ?? [])
-        + [.bringUp(name, .host)]
-    }
+    guard let link else { return creationSteps }
     try check(link)
-    return addresses.filter { !present.contains($0) }.map { .addAddress($0, name, .host) }
+    return renamingSteps(of: link)
+      + addresses.filter { !present.contains($0) }.map { .addAddress($0, name, .host) }
       + (link.isUp ? [] : [.bringUp(name, .host)])
+  }
+
+  /// The steps that make the bridge.
+  var creationSteps: [KernelStep] {
+    [.createBridge(name, owner: owner, mac: mac)]
+      + (sysctls.isEmpty ? [] : [.writeSysctls(sysctls, .host)])
+      + addresses.map { .addAddress($0, name, .host) }
+      + (mtu.map { [.setMTU($0, name, .host)] } ?? [])
+      + [.bringUp(name, .host)]
+  }
+
+  // Its mark tells a bridge that an administrator has given another name.
+  private func renamingSteps(of link: ObservedLink) -> [KernelStep] {
+    guard link.name != name.description, let present = try? InterfaceName(link.name) else {
+      return []
+    }
+    return [.renameLink(present, to: name, .host)]
   }
 
   /// The steps that take this bridge away: a foreign one only loses the addresses that it got.
   public func removalSteps(from link: ObservedLink?) -> [KernelStep] {
     guard let link, link.kind == "bridge" else { return [] }
-    if link.belongs(to: owner) { return [.deleteLink(name)] }
+    if link.belongs(to: owner), let present = try? InterfaceName(link.name) {
+      return [.deleteLink(present)]
+    }
     guard link.owner == nil, mayBeForeign else { return [] }
     return addresses.filter { !keptAddresses.contains($0) }
       .map { .removeAddress($0, name, .host) }
   }
 
-  private func check(_ link: ObservedLink) throws(BridgeConflict) {
+  func check(_ link: ObservedLink) throws(BridgeConflict) {
     guard link.kind == "bridge" else { throw .notABridge(name) }
     switch link.owner {
     case owner: return

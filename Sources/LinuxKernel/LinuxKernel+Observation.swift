@@ -29,6 +29,23 @@ extension LinuxKernel {
     }
   }
 
+  /// Every link of a namespace with its addresses.
+  public func interfaces(in place: Place) throws(KernelError) -> ObservedInterfaces {
+    try observe("interfaces") { () throws(NetlinkError) in
+      let view = try view(place)
+      return try view.withRoutes { (routes) throws(NetlinkError) in
+        let links = try routes.links()
+        for link in links { view.remember(link.index, of: link.name) }
+        let addresses = try routes.addresses()
+        return ObservedInterfaces(
+          links: links.map(ObservedLink.init),
+          addresses: Dictionary(grouping: addresses, by: \.linkIndex).mapValues { addresses in
+            addresses.map(\.prefix)
+          })
+      }
+    }
+  }
+
   /// Whether the host has links of all these names.
   ///
   /// This asks for nothing but a number, which costs a tenth of asking for a link.
@@ -118,6 +135,13 @@ extension LinuxKernel {
     }
   }
 
+  /// netctl's table with what its sets and maps hold.
+  public func firewall() throws(KernelError) -> ObservedFirewall {
+    try observe("nftables table") { () throws(NetlinkError) in
+      try withNftables { (socket) throws(NetlinkError) in try socket.observedFirewall() }
+    }
+  }
+
   /// The text of a value under `/proc/sys`; nil where the kernel does not have it.
   public func sysctl(_ path: [String], in place: Place) throws(KernelError) -> String? {
     try observe("sysctl \(path.joined(separator: "."))") { () throws(NetlinkError) in
@@ -192,6 +216,7 @@ extension ObservedLink {
     self.init(
       index: link.index, name: link.name, kind: link.kind, owner: owner,
       isUnmarked: link.alias == nil && link.group == Self.unmarkedGroup,
-      master: link.masterIndex, isUp: link.isUp)
+      master: link.masterIndex, isUp: link.isUp, mtu: link.mtu,
+      peer: link.kind == "veth" ? link.peerIndex : nil, isIsolated: link.port?.isIsolated ?? false)
   }
 }

@@ -34,11 +34,17 @@ extension LinuxKernel {
       let bridge = LinkSpecification(
         name: name.description, address: mac, alias: owner.alias,
         group: ObservedLink.unmarkedGroup)
-      try routes(.host) { (routes) throws(NetlinkError) in _ = try routes.createBridge(bridge) }
+      let host = try view(.host)
+      let index = try host.withRoutes { (routes) throws(NetlinkError) in
+        try routes.createBridge(bridge)
+      }
+      host.remember(index, of: bridge.name)
     case .createVeth(let endpoint, let container):
       try createVeth(endpoint, container)
     case .deleteLink(let name):
       try deleteLink(name.description)
+    case .renameLink(let name, let newName, let place):
+      try renameLink(name.description, to: newName.description, in: try view(place))
     case .setMTU(let mtu, let name, let place):
       let index = try view(place).index(of: name.description)
       try routes(place) { (routes) throws(NetlinkError) in try routes.setLink(index, mtu: mtu) }
@@ -88,8 +94,13 @@ extension LinuxKernel {
     case .setHairpin(let isOn, let name):
       guard isOn || InterfaceIndex.of(name.description) != nil else { return }
       let index = try view(.host).index(of: name.description)
-      try routes(.host) { (routes) throws(NetlinkError) in
-        try routes.setPort(index, BridgePortFlags(hairpin: isOn))
+      do throws(NetlinkError) {
+        try routes(.host) { (routes) throws(NetlinkError) in
+          try routes.setPort(index, BridgePortFlags(hairpin: isOn))
+        }
+      } catch {
+        // A link that is no port of a bridge any more turns nothing around.
+        if isOn || error.errno != .notSupported { throw error }
       }
     case .addLoopbackRoute(let bridge):
       let index = try view(.host).index(of: bridge.description)
@@ -176,6 +187,17 @@ extension LinuxKernel {
       }
     }
     host.forget(name)
+  }
+
+  private func renameLink(
+    _ name: String, to newName: String, in view: NamespaceView
+  ) throws(NetlinkError) {
+    let index = try view.index(of: name)
+    try view.withRoutes { (routes) throws(NetlinkError) in
+      try routes.renameLink(index, to: newName)
+    }
+    view.forget(name)
+    view.remember(index, of: newName)
   }
 
   // A read-only /proc/sys is as good when it holds the value already.

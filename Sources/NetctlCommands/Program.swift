@@ -61,6 +61,8 @@ public struct Program {
     case .port: return ListPortsCommand(context).run(arguments)
     case .prune: return PruneCommand(context).run(flags)
     case .publish: return PublishCommand(context).run(arguments)
+    case .reload: return ReloadCommand(context).run(arguments)
+    case .verify: return VerifyCommand(context).run(arguments)
     case .remove: return RemoveCommand(context).run(flags, arguments)
     case .unpublish: return UnpublishCommand(context).run(arguments)
     case .version: return VersionCommand(context).run(flags)

@@ -54,8 +54,8 @@ extension NetworkService {
   /// so it stands for both.
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     guard endpoint.container.namespace.boot == boot else { return false }
-    guard let interface = endpoint.interface else { return isPresent(endpoint.container) }
-    return try hostLink(interface)?.owner == endpoint.owner
+    guard endpoint.interface != nil else { return isPresent(endpoint.container) }
+    return try hostLink(of: endpoint)?.owner == endpoint.owner
   }
 
   /// Gives links of namespaces that are no longer where they were found a moment to go as well.
@@ -95,10 +95,11 @@ extension NetworkService {
   }
 
   private func deleteLinks(of endpoint: Endpoint) throws(ServiceError) {
-    guard let interface = endpoint.interface, let link = try hostLink(interface),
-      link.belongs(to: endpoint.owner), let name = try? InterfaceName(link.name)
-    else { return }
+    guard let link = try hostLink(of: endpoint), let name = try? InterfaceName(link.name) else {
+      return
+    }
     try perform([.deleteLink(name)])
+    knownRenamedEnds?[endpoint.owner] = nil
   }
 
   private func finishDetaching(
@@ -194,9 +195,28 @@ extension NetworkService {
     try removeFromKernel(driver.desiredNetwork, of: network, in: state)
   }
 
-  private func hostLink(_ interface: EndpointInterface) throws(ServiceError) -> ObservedLink? {
-    guard let name = try? InterfaceName(interface.hostName) else { return nil }
-    return try observed { () throws(KernelError) in try kernel.link(name, in: .host) }
+  /// The host's end of an endpoint: by its name, or by its mark where somebody gave it another.
+  private func hostLink(of endpoint: Endpoint) throws(ServiceError) -> ObservedLink? {
+    guard let interface = endpoint.interface, let name = try? InterfaceName(interface.hostName)
+    else { return nil }
+    let named = try observed { () throws(KernelError) in try kernel.link(name, in: .host) }
+    if let named, named.belongs(to: endpoint.owner) { return named }
+    return try renamedEnds()[endpoint.owner]
+  }
+
+  // Looked for once in a command: most of those that are not found are gone.
+  private func renamedEnds() throws(ServiceError) -> [LinkOwner: ObservedLink] {
+    if let knownRenamedEnds { return knownRenamedEnds }
+    let links = try observed { () throws(KernelError) in try kernel.links(in: .host) }
+    var ends: [LinkOwner: ObservedLink] = [:]
+    for link in links {
+      guard let owner = link.owner, case .endpoint(let id) = owner,
+        EndpointID(id)?.hostInterfaceName != link.name
+      else { continue }
+      ends[owner] = link
+    }
+    knownRenamedEnds = ends
+    return ends
   }
 }
 

@@ -82,17 +82,26 @@ extension NetworkService {
 
   /// The same for every container that has any, by name.
   public func allPorts() throws(ServiceError) -> [ContainerPorts] {
+    try portsOfContainers { (error) throws(ServiceError) in throw error }
+      .sorted {
+        ($0.container.name, $0.container.id) < ($1.container.name, $1.container.id)
+      }
+  }
+
+  private func portsOfContainers(
+    unreadable: (ServiceError) throws(ServiceError) -> Void
+  ) throws(ServiceError) -> [ContainerPorts] {
     let folder = try openState()
     var all: [ContainerPorts] = []
     for container in try containersWithPorts(in: folder) {
-      guard let ports = try reachedPorts(of: container, in: folder), !ports.ports.isEmpty else {
-        continue
+      do throws(ServiceError) {
+        let ports = try reachedPorts(of: container, in: folder)
+        if let ports, !ports.ports.isEmpty { all.append(ports) }
+      } catch {
+        try unreadable(error)
       }
-      all.append(ports)
     }
-    return all.sorted {
-      ($0.container.name, $0.container.id) < ($1.container.name, $1.container.id)
-    }
+    return all
   }
 
   /// The published ports that an endpoint carries now.
@@ -107,10 +116,11 @@ extension NetworkService {
   }
 
   /// The published ports that a process of the host has taken as well: it gets no connections, for
-  /// nothing but the process itself holds a port.
+  /// nothing but the process itself holds a port. Ports that depend on a damaged document are left
+  /// out.
   public func shadowedPorts() throws(ServiceError) -> [ShadowedPort] {
     var shadowed: [ShadowedPort] = []
-    for ports in try allPorts() {
+    for ports in try portsOfContainers(unreadable: { _ in }) {
       for port in ports.ports {
         guard let hostPort = port.hostPort else { continue }
         let obstacle = try observed { () throws(KernelError) in
@@ -340,6 +350,20 @@ extension NetworkService {
       if desired.loopback.contains(access) { return true }
     }
     return false
+  }
+
+  /// What the kernel should hold for all published ports, but for those that depend on a document
+  /// that cannot be read: where they would lead is not known.
+  func portsOnRecord(in folder: StateFolder) throws(ServiceError) -> DesiredPorts {
+    var ports = DesiredPorts()
+    for container in try containersWithPorts(in: folder) {
+      do throws(ServiceError) {
+        ports.formUnion(try desiredPorts(ofContainer: container, in: folder))
+      } catch {
+        guard case .state = error else { throw error }
+      }
+    }
+    return ports
   }
 
   /// Every container that has ports on record.

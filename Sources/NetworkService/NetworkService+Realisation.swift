@@ -37,9 +37,13 @@ extension NetworkService {
     }
   }
 
-  /// Rebuilds netctl's table when it is gone or not what netctl made.
-  func repairFirewall(in state: borrowing LockedState) throws(ServiceError) {
-    try extendFirewall([], in: state)
+  /// Rebuilds netctl's table when it is gone or not what netctl made, and somebody needs it.
+  func repairFirewall(
+    adding elements: [FirewallElement] = [], in state: borrowing LockedState
+  ) throws(ServiceError) {
+    if try observed({ () throws(KernelError) in try kernel.isFirewallInstalled() }) { return }
+    let all = try recordedFirewall(in: state).union(elements)
+    if !all.isEmpty { try perform([.installFirewall(all.sorted())]) }
   }
 
   // A bridge that was deleted by hand has let go of its ports.
@@ -82,6 +86,7 @@ extension NetworkService {
     let desired = try optioned { () throws(OptionError) in
       try network.makeDriver().desiredNetwork
     }
+    if desired.bridge != nil { try repairFirewall(in: state) }
     try stored { () throws(StateError) in try state.beginRemoval(network) }
     do throws(ServiceError) {
       try removeFromKernel(desired, of: network, in: state)
@@ -110,10 +115,16 @@ extension NetworkService {
       if try kernel.isFirewallInstalled() {
         try kernel.perform(.updateFirewall(adding: [], removing: desired.firewall))
       }
-      let link = try kernel.link(bridge.name, in: .host)
-      try kernel.perform(bridge.removalSteps(from: link))
+      try kernel.perform(bridge.removalSteps(from: try ownLink(of: bridge)))
     }
     try releaseHost(afterRemovalOf: network, in: state)
+  }
+
+  // A bridge that somebody gave another name is found by its mark.
+  private func ownLink(of bridge: BridgeDevice) throws(KernelError) -> ObservedLink? {
+    let named = try kernel.link(bridge.name, in: .host)
+    if let named, named.belongs(to: bridge.owner) { return named }
+    return try kernel.links(in: .host).first { $0.owner == bridge.owner } ?? named
   }
 
   /// The steps to a bridge, and the addresses that it has already.
@@ -145,17 +156,41 @@ extension NetworkService {
       if !elements.isEmpty { try perform([.updateFirewall(adding: elements, removing: [])]) }
       return
     }
-    var all = Set(elements)
+    try perform([.installFirewall(try recordedFirewall(in: state).union(elements).sorted())])
+  }
+
+  /// What the table should hold by the records.
+  private func recordedFirewall(
+    in state: borrowing LockedState
+  ) throws(ServiceError) -> Set<FirewallElement> {
+    var all: Set<FirewallElement> = []
     for network in try realisedNetworks(in: state) {
       all.formUnion(
         try optioned { () throws(OptionError) in try network.makeDriver().desiredNetwork.firewall })
     }
-    for container in try containersWithPorts(in: state.folder) {
-      all.formUnion(try desiredPorts(ofContainer: container, in: state.folder).firewall)
-    }
+    all.formUnion(try portsOnRecord(in: state.folder).firewall)
+    all.formUnion(try elementsOfDamagedNetworks(in: state))
     let host = try host(state)
     if host.boot == boot { all.formUnion(host.forwarding.map { .closed($0) }) }
-    try perform([.installFirewall(all.sorted())])
+    return all
+  }
+
+  // What a document says that cannot be read is not known: until it is mended nothing of its network
+  // is reached, and its containers reach nothing.
+  private func elementsOfDamagedNetworks(
+    in state: borrowing LockedState
+  ) throws(ServiceError) -> [FirewallElement] {
+    let listing = try stored { () throws(StateError) in try state.index.listing() }
+    if listing.damaged.isEmpty { return [] }
+    let known = Set(listing.networks.map { LinkOwner.network($0.id.description) })
+    let links = try observed { () throws(KernelError) in try kernel.links(in: .host) }
+    return links.flatMap { link -> [FirewallElement] in
+      guard case .network? = link.owner, let owner = link.owner, !known.contains(owner),
+        let bridge = try? InterfaceName(link.name)
+      else { return [] }
+      return [.bridge(bridge), .own(bridge), .internal(bridge)]
+        + AddressFamily.allCases.map { .ingress($0, bridge, .drop) }
+    }
   }
 
   private func realisedNetworks(
@@ -186,13 +221,13 @@ extension NetworkService {
 
   /// Finds the families that need forwarding and do not have it, and records that netctl is about
   /// to switch it on for them.
-  private func recordForwarding(
+  func recordForwarding(
     _ families: Set<AddressFamily>, in state: borrowing LockedState
   ) throws(ServiceError) -> [AddressFamily] {
     var missing: [AddressFamily] = []
     for family in families.sorted() {
       let value = try observed { () throws(KernelError) in
-        try kernel.sysctl(family.forwarding, in: .host)
+        try kernel.sysctl(family.forwardingSysctl, in: .host)
       }
       if value == "0" { missing.append(family) }
     }
@@ -207,9 +242,9 @@ extension NetworkService {
 
   // The element `closed` keeps the host from becoming a router for anybody but netctl's networks,
   // and stands before this is done.
-  private func switchForwardingOn(_ family: AddressFamily) throws(ServiceError) {
+  func switchForwardingOn(_ family: AddressFamily) throws(ServiceError) {
     if family == .ipv6 { try keepRouterAdvertisements() }
-    try perform([.writeSysctls([Sysctl(family.forwarding, "1")], .host)])
+    try perform([.writeSysctls([Sysctl(family.forwardingSysctl, "1")], .host)])
   }
 
   // A forwarding host ignores router advertisements on interfaces that have accept_ra=1, and would
@@ -248,7 +283,7 @@ extension NetworkService {
       }, orThrow: ServiceError.state)
     let families = unneeded.sorted()
     // The table keeps others from being forwarded, so it goes last.
-    try perform([.writeSysctls(families.map { Sysctl($0.forwarding, "0") }, .host)])
+    try perform([.writeSysctls(families.map { Sysctl($0.forwardingSysctl, "0") }, .host)])
     try releaseFirewall(families, isLast: isLast)
     guard !families.isEmpty else { return }
     host.forwarding.subtract(families)
@@ -276,14 +311,5 @@ extension NetworkService {
       preconditionFailure("the host's record is written before the folder counts as initialised")
     }
     return host
-  }
-}
-
-extension AddressFamily {
-  fileprivate var forwarding: [String] {
-    switch self {
-    case .ipv4: ["net", "ipv4", "ip_forward"]
-    case .ipv6: ["net", "ipv6", "conf", "all", "forwarding"]
-    }
   }
 }

@@ -13,6 +13,8 @@ public final class NetworkService {
   let kernel: any Kernel
   let now: () -> Timestamp
   var random: any RandomNumberGenerator
+  /// Host ends of endpoints that do not have the name they were made with; nil before the first look.
+  var knownRenamedEnds: [LinkOwner: ObservedLink]?
 
   /// Takes what the verbs work with.
   /// - Parameters:
@@ -50,8 +52,10 @@ public final class NetworkService {
   ) throws(ServiceError) -> Result {
     try openState().locked(
       { (state) throws(ServiceError) in
-        try checkHost(state)
+        let isNewBoot = try checkHost(state)
         try recover(state)
+        // What cannot be restored is for `verify` to say; it is not what was asked for.
+        if isNewBoot { _ = try? reload(in: state) { _ in true } }
         return try body(state)
       }, orThrow: ServiceError.state)
   }
@@ -76,13 +80,13 @@ public final class NetworkService {
   }
 
   // The links of another namespace cannot be seen from here, so all endpoints would seem dead. With a
-  // new boot the folder belongs to whoever uses it first.
-  private func checkHost(_ state: borrowing LockedState) throws(ServiceError) {
+  // new boot the folder belongs to whoever uses it first. Says whether this is one.
+  private func checkHost(_ state: borrowing LockedState) throws(ServiceError) -> Bool {
     let namespace = try ownNamespace().number
     var host = try host(state)
     if host.boot == boot {
       if host.namespace != namespace { throw .foreignState(folder: statePath) }
-      return
+      return false
     }
     (host.boot, host.namespace, host.forwarding) = (boot, namespace, [])
     let record = host
@@ -90,6 +94,7 @@ public final class NetworkService {
       try state.forgetEarlierBoot()
       try state.save(record)
     }
+    return true
   }
 
   /// The namespace that is the host here.

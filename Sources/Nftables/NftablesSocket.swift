@@ -112,19 +112,22 @@ public struct NftablesSocket: ~Copyable {
 
   /// Whether any network has its bridge in the table.
   public mutating func hasBridges() throws(NetlinkError) -> Bool {
-    let elements = try netlink.dump(
-      NftablesMessage.qualified(NftablesMessage.getElement),
-      { writer in
-        writer.appendNetfilterHeader(family: NetfilterFamily.inet)
-        writer.attribute(ElementAttribute.table, string: Skeleton.table)
-        writer.attribute(ElementAttribute.set, string: SetName.bridges.rawValue)
-      },
-      parse: { message in
-        message.attributes(after: netfilterHeaderLength)
-          .first { $0.type == ElementAttribute.elements }
-          .flatMap { $0.attributes.contains { _ in true } ? true : nil }
-      })
-    return !elements.isEmpty
+    try !elements(of: .bridges) { _ in true }.isEmpty
+  }
+
+  /// The table with what its sets and maps hold.
+  public mutating func observedFirewall() throws(NetlinkError) -> ObservedFirewall {
+    guard try hasTable() else { return ObservedFirewall(isInstalled: false) }
+    let isInstalled = try installedVersion() == Skeleton.version
+    var known: Set<FirewallElement> = []
+    var strangerCount = 0
+    for set in SetName.allCases {
+      for element in try elements(of: set, parse: { FirewallElement(in: set, $0) }) {
+        if let element { known.insert(element) } else { strangerCount += 1 }
+      }
+    }
+    return ObservedFirewall(
+      isInstalled: isInstalled, elements: known, strangerCount: strangerCount)
   }
 
   /// Deletes the table and all that is in it, the administrator's chain included.
@@ -146,6 +149,33 @@ extension NftablesSocket {
       batch.append(NftablesMessage.newElement, removed)
       batch.append(NftablesMessage.deleteElement, removed)
       batch.append(NftablesMessage.newElement, added)
+    }
+  }
+
+  /// The elements of a set, each as `parse` reads it; none when there is no such set.
+  private mutating func elements<Element>(
+    of set: SetName, parse: (AttributeSequence) -> Element
+  ) throws(NetlinkError) -> [Element] {
+    do throws(NetlinkError) {
+      return try netlink.dump(
+        NftablesMessage.qualified(NftablesMessage.getElement),
+        { writer in
+          writer.appendNetfilterHeader(family: NetfilterFamily.inet)
+          writer.attribute(ElementAttribute.table, string: Skeleton.table)
+          writer.attribute(ElementAttribute.set, string: set.rawValue)
+        },
+        parse: { message in
+          message.attributes(after: netfilterHeaderLength)
+            .first { $0.type == ElementAttribute.elements }
+            .map { list in
+              list.attributes.filter { $0.type == DataAttribute.listMember }
+                .map { parse($0.attributes) }
+            }
+        }
+      ).flatMap(\.self)
+    } catch {
+      guard error.errno == .noEntry else { throw error }
+      return []
     }
   }
 

@@ -39,11 +39,30 @@ extension SetElement {
   static func value(in message: NetlinkMessage) -> Value? {
     let list = message.attributes(after: netfilterHeaderLength)
       .first { $0.type == ElementAttribute.elements }
-    guard let element = list?.attributes.first(where: { $0.type == DataAttribute.listMember })
-    else { return nil }
-    guard let data = element.attributes.first(where: { $0.type == ElementAttribute.data })
-    else { return .nothing }
-    for attribute in data.attributes {
+    return list?.attributes.first { $0.type == DataAttribute.listMember }
+      .flatMap { keyAndValue($0.attributes)?.value }
+  }
+
+  /// The key and the value of one element of a list.
+  static func keyAndValue(_ element: AttributeSequence) -> (key: [UInt8], value: Value)? {
+    var key: [UInt8]?
+    var value: Value? = .nothing
+    for attribute in element {
+      switch attribute.type {
+      case ElementAttribute.key:
+        key = attribute.attributes.first { $0.type == DataAttribute.value }
+          .map { Array($0.payload) }
+      case ElementAttribute.data:
+        value = data(attribute.attributes)
+      default: continue
+      }
+    }
+    guard let key, let value else { return nil }
+    return (key, value)
+  }
+
+  private static func data(_ attributes: AttributeSequence) -> Value? {
+    for attribute in attributes {
       switch attribute.type {
       case DataAttribute.value: return .data(Array(attribute.payload))
       case DataAttribute.verdict: return verdict(attribute.attributes)

@@ -40,6 +40,11 @@ public enum Skeleton {
     SetDefinition(.closed, of: .addressFamily),
   ]
 
+  private static let joinedSets = Set(sets.filter { $0.keys.count > 1 }.map(\.name))
+
+  /// Whether the keys of a set have several parts.
+  static func isJoined(_ set: SetName) -> Bool { joinedSets.contains(set) }
+
   static let controlProtocols = AnonymousSet(
     identifier: UInt32(sets.count + 1), type: .transport, members: [[icmp], [icmpv6]])
 

@@ -90,6 +90,12 @@ public struct NetworkListing: Sendable {
   /// One error for each document that is damaged; the others are not affected.
   public let damaged: [StateError]
 
+  /// Takes every member.
+  public init(networks: [Network], damaged: [StateError]) {
+    self.networks = networks
+    self.damaged = damaged
+  }
+
   /// Refuses to conclude anything from the absence of what a damaged document may hold.
   func checkIntact() throws(StateError) {
     if let error = damaged.first { throw error }

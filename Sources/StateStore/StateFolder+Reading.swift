@@ -133,6 +133,32 @@ extension StateFolder {
     return NetworkListing(networks: networks, damaged: damaged)
   }
 
+  /// What is wrong with the documents of a network but its own: leases, endpoints, ports.
+  public func damage(of network: NetworkID) -> [StateError] {
+    var damage: [StateError] = []
+    func check(_ read: () throws(StateError) -> Void) {
+      do throws(StateError) { try read() } catch { damage.append(error) }
+    }
+    // Where there is no file they are made from the endpoints, which are read anyway.
+    if root.contains(Layout.leases(network)) {
+      check { () throws(StateError) in _ = try leases(of: network) }
+    }
+    for id in (try? endpointIDs(of: network)) ?? [] {
+      check { () throws(StateError) in
+        guard let endpoint = try endpoint(id, of: network) else { return }
+        _ = try ports(of: endpoint.container.id)
+      }
+    }
+    return damage
+  }
+
+  /// The identities of what interrupted commands left, and of what others are at now.
+  public func unfinishedIdentities() throws(StateError) -> [String] {
+    try names(in: Layout.unfinished).compactMap { name in
+      name.split(separator: "-").last?.split(separator: ".").first.map(String.init)
+    }
+  }
+
   /// What an interrupted command left.
   func unfinished() throws(StateError) -> Unfinished {
     var unfinished = Unfinished()

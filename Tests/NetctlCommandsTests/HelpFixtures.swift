@@ -33,8 +33,10 @@ enum HelpFixtures {
       port        List port mappings or a specific mapping for the container
       prune       Remove all unused networks
       publish     Publish ports of a connected container to the host
+      reload      Make the kernel hold networks as they are on record
       rm          Remove one or more networks
       unpublish   Take back published ports of a container
+      verify      Compare networks on record with the kernel
 
     Run 'netctl network COMMAND --help' for more information on a command.
 
@@ -178,6 +180,24 @@ enum HelpFixtures {
       Usage:  netctl network unpublish CONTAINER [IP:][HOSTPORT:]PORT[/PROTO]...
 
       Take back published ports of a container
+
+      """
+    ),
+    (
+      "reload", 80,
+      """
+      Usage:  netctl network reload [NETWORK...]
+
+      Make the kernel hold networks as they are on record
+
+      """
+    ),
+    (
+      "verify", 80,
+      """
+      Usage:  netctl network verify [NETWORK...]
+
+      Compare networks on record with the kernel
 
       """
     ),

@@ -116,7 +116,8 @@ final class FakeKernel: Kernel {
     return world[key(place)].links.map { name, link in
       ObservedLink(
         index: index(name), name: name, kind: link.kind, owner: link.owner,
-        master: link.master.map(index), isUp: link.isUp)
+        master: link.master.map(index), isUp: link.isUp, mtu: link.mtu ?? 1500,
+        peer: link.peer.map { index($0.name) }, isIsolated: link.isIsolated)
     }
   }
 
@@ -139,6 +140,19 @@ final class FakeKernel: Kernel {
 
   func isFirewallInstalled() throws(KernelError) -> Bool {
     return world.firewall != nil
+  }
+
+  func interfaces(in place: Place) throws(KernelError) -> ObservedInterfaces {
+    let links = try links(in: place)
+    let addresses = try links.map { (link) throws(KernelError) in
+      (link.index, try self.addresses(ofLink: link.index, in: place))
+    }
+    return ObservedInterfaces(
+      links: links, addresses: Dictionary(uniqueKeysWithValues: addresses))
+  }
+
+  func firewall() throws(KernelError) -> ObservedFirewall {
+    ObservedFirewall(isInstalled: world.firewall != nil, elements: world.firewall ?? [])
   }
 
   func isFirewallNeeded() throws(KernelError) -> Bool {
@@ -213,6 +227,11 @@ final class FakeKernel: Kernel {
           !$0.key.contains(peer.name)
         }
       }
+    case .renameLink(let name, let newName, let place):
+      guard let link = world[key(place)].links.removeValue(forKey: name.description) else {
+        return noDevice
+      }
+      world[key(place)].links[newName.description] = link
     case .setMTU(let mtu, let name, let place):
       return change(name, place) { $0.mtu = mtu }
     case .bringUp(let name, let place):

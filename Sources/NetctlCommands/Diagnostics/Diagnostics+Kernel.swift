@@ -35,6 +35,7 @@ extension Diagnostics {
     case .createVeth(let endpoint, _):
       "create interface \(endpoint.name) with its host end \(endpoint.hostName)"
     case .deleteLink(let name): "delete link \(name)"
+    case .renameLink(let name, let newName, _): "rename link \(name) to \(newName)"
     case .setMTU(let mtu, let name, _): "set MTU \(mtu) on \(name)"
     case .bringUp(let name, _): "bring up \(name)"
     case .addAddress(let address, let name, _): "add address \(address) to \(name)"

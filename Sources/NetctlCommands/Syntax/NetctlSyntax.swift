@@ -18,6 +18,7 @@ public enum NetctlSyntax {
     subcommands: [
       ConnectSyntax.command, CreateSyntax.command, DisconnectSyntax.command,
       InspectSyntax.command, ListSyntax.command, ListPortsSyntax.command, PruneSyntax.command,
-      PublishSyntax.command, RemoveSyntax.command, UnpublishSyntax.command,
+      PublishSyntax.command, ReloadSyntax.command, RemoveSyntax.command,
+      UnpublishSyntax.command, VerifySyntax.command,
     ])
 }

@@ -8,7 +8,9 @@ public enum NetworkVerb: Sendable, CaseIterable {
   case port
   case prune
   case publish
+  case reload
   case remove
   case unpublish
+  case verify
   case version
 }

@@ -1,0 +1,179 @@
+public import Addressing
+
+extension ObservedHost {
+  /// What distinguishes a network and its endpoints from what is wanted: the bridge first, then its
+  /// ports and the containers' ends, then its elements in the firewall.
+  public func differences(to member: DesiredMembership) -> [Difference] {
+    let network = member.network
+    guard let bridge = network.bridge else { return [] }
+    return bridge.differences(in: self)
+      + member.endpoints.flatMap { differences(to: $0, bridge: bridge) }
+      + network.forwarding.sorted().compactMap(forwardingDifference)
+      + (firewall.isInstalled
+        ? network.firewall.filter { !firewall.elements.contains($0) }.sorted()
+          .map { .elementMissing($0) }
+        : [])
+  }
+
+  /// What distinguishes the host as a whole: the table, and what of it nobody wants.
+  public func differences(to host: DesiredHost) -> [Difference] {
+    let wanted = host.firewall
+    guard firewall.isInstalled else { return wanted.isEmpty ? [] : [.firewallMissing] }
+    let missing = host.ports.firewall.union(host.closed.map { .closed($0) })
+      .subtracting(firewall.elements)
+    return missing.sorted().map { .elementMissing($0) }
+      + host.ports.loopback.sorted().filter(isClosed).map { .loopbackClosed($0) }
+      + surplus(beside: host).sorted().map { .elementSurplus($0) }
+      + (firewall.strangerCount == 0 ? [] : [.elementsStrange(count: firewall.strangerCount)])
+  }
+
+  /// The elements that no network wants and that are nobody else's. A table is shared with networks
+  /// of other state folders, and with those whose documents cannot be read.
+  public func surplus(beside host: DesiredHost) -> Set<FirewallElement> {
+    let bridges = host.networks.compactMap(\.network.bridge)
+    let names = Set(bridges.map(\.name))
+    let unwanted = firewall.elements.subtracting(host.firewall)
+    let isShared =
+      !host.isComplete
+      || unwanted.contains { element in
+        if case .bridge(let name) = element { isForeign(name, names) } else { false }
+      }
+    return unwanted.filter { element in
+      if case .closed = element { return false }
+      if let name = element.bridgeName { return !isForeign(name, names) }
+      guard isShared else { return true }
+      return bridges.contains { bridge in
+        bridge.addresses.contains { prefix in element.addresses.contains(where: prefix.contains) }
+      }
+    }
+  }
+
+  // The route of ::1 goes with its bridge, as this value does.
+  private func isClosed(_ access: DesiredPorts.LoopbackAccess) -> Bool {
+    guard interfaces.link(named: access.bridge) != nil else { return true }
+    let path = ["net", "ipv4", "conf", access.bridge.description, "route_localnet"]
+    return access.family == .ipv4 && sysctls[path] == "0"
+  }
+
+  // A bridge that is there and is none of the records' may be somebody else's network.
+  private func isForeign(_ name: InterfaceName, _ names: Set<InterfaceName>) -> Bool {
+    !names.contains(name) && interfaces.link(named: name) != nil
+  }
+
+  private func forwardingDifference(_ family: AddressFamily) -> Difference? {
+    switch sysctls[family.forwardingSysctl] {
+    case "0": .forwardingOff(family)
+    case nil: .familyMissing(family)
+    default: nil
+    }
+  }
+
+  private func differences(
+    to connection: DesiredConnection, bridge: BridgeDevice
+  ) -> [Difference] {
+    let endpoint = connection.endpoint
+    guard let link = interfaces.link(of: endpoint.owner) else {
+      return [.endpointGone(endpoint.hostName)]
+    }
+    var found: [Difference] = renaming(link, to: endpoint.hostName, .host)
+    let master = interfaces.link(named: bridge.name) ?? interfaces.link(of: bridge.owner)
+    let isPort = link.master != nil && link.master == master?.index
+    if !isPort { found.append(.notAPort(endpoint.hostName, bridge: bridge.name)) }
+    if endpoint.isIsolated && !(isPort && link.isIsolated) {
+      found.append(.notIsolated(endpoint.hostName))
+    }
+    if !link.isUp { found.append(.down(endpoint.hostName, .host)) }
+    guard let container = containers.first(where: { $0.handle == connection.container }) else {
+      return found
+    }
+    return found + differences(to: connection, behind: link, in: container)
+  }
+
+  private func differences(
+    to connection: DesiredConnection, behind link: ObservedLink, in container: ObservedContainer
+  ) -> [Difference] {
+    let endpoint = connection.endpoint
+    let place = Place.container(container.handle)
+    guard let inside = container.interfaces.links.first(where: { $0.index == link.peer }) else {
+      return [.interfaceGone(endpoint.name, host: endpoint.hostName)]
+    }
+    let present = container.interfaces.addresses(of: inside)
+    let families = Set(container.routes.map(\.gateway.family))
+    return renaming(inside, to: endpoint.name, place)
+      + (inside.isUp ? [] : [.down(endpoint.name, place)])
+      + endpoint.addresses.filter { !present.contains($0) }
+      .map { .addressMissing($0, endpoint.name, place) }
+      // A route of the container's own making is left alone.
+      + connection.routes.filter { !families.contains($0.gateway.family) }
+      .map { .routeMissing($0, place) }
+  }
+}
+
+extension BridgeDevice {
+  func differences(in host: ObservedHost) -> [Difference] {
+    let named = host.interfaces.link(named: name)
+    guard let link = named ?? host.interfaces.link(of: owner) else { return [.bridgeMissing(self)] }
+    do throws(BridgeConflict) {
+      if named != nil { try check(link) }
+    } catch {
+      return [.bridgeTaken(error)]
+    }
+    let present = host.interfaces.addresses(of: link)
+    return renaming(link, to: name, .host) + (link.owner == owner ? settings(of: link, host) : [])
+      + addresses.filter { !present.contains($0) }.map { .addressMissing($0, name, .host) }
+      + (link.isUp ? [] : [.down(name, .host)])
+  }
+
+  // A bridge that somebody else made keeps its settings.
+  private func settings(of link: ObservedLink, _ host: ObservedHost) -> [Difference] {
+    let changed = sysctls.compactMap { sysctl -> Difference? in
+      guard let value = host.sysctls[sysctl.path], value != sysctl.value else { return nil }
+      return .sysctl(sysctl, found: value)
+    }
+    guard let mtu, mtu != link.mtu else { return changed }
+    return changed + [.mtu(name, wanted: mtu, found: link.mtu)]
+  }
+}
+
+private func renaming(
+  _ link: ObservedLink, to name: InterfaceName, _ place: Place
+) -> [Difference] {
+  guard link.name != name.description, let present = try? InterfaceName(link.name) else {
+    return []
+  }
+  return [.renamed(name, from: present, place)]
+}
+
+extension FirewallElement {
+  /// The bridge of which it speaks.
+  var bridgeName: InterfaceName? {
+    switch self {
+    case .bridge(let name), .internal(let name), .outgoing(let name), .masquerade(_, let name),
+      .routed(_, let name), .own(let name), .allow(let name), .trusted(_, let name),
+      .ingress(_, let name, _), .sourceAddress(let name, _):
+      name
+    case .gateway, .published, .open, .closed: nil
+    }
+  }
+
+  /// The addresses inside a network of which it speaks.
+  var addresses: [IPAddress] {
+    switch self {
+    case .gateway(let address), .open(let address, _, _), .published(_, _, _, let address, _):
+      [address]
+    case .bridge, .internal, .outgoing, .masquerade, .routed, .own, .allow, .trusted, .ingress,
+      .sourceAddress, .closed:
+      []
+    }
+  }
+}
+
+extension AddressFamily {
+  /// The value that makes the host forward packets of this family.
+  public var forwardingSysctl: [String] {
+    switch self {
+    case .ipv4: ["net", "ipv4", "ip_forward"]
+    case .ipv6: ["net", "ipv6", "conf", "all", "forwarding"]
+    }
+  }
+}

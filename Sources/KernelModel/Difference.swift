@@ -1,0 +1,70 @@
+public import Addressing
+
+/// Something that the kernel does not hold as the records want it.
+public enum Difference: Hashable, Sendable {
+  /// A network's bridge is not there.
+  case bridgeMissing(BridgeDevice)
+  /// Something that netctl must not touch has the bridge's name.
+  case bridgeTaken(BridgeConflict)
+  /// A link of netctl's has another name than it should.
+  case renamed(InterfaceName, from: InterfaceName, Place)
+  /// A link is not up.
+  case down(InterfaceName, Place)
+  /// A link lacks an address.
+  case addressMissing(IPPrefix, InterfaceName, Place)
+  /// A bridge has another MTU.
+  case mtu(InterfaceName, wanted: UInt32, found: UInt32)
+  /// Processes of the host do not reach published ports behind a bridge by a loopback address.
+  case loopbackClosed(DesiredPorts.LoopbackAccess)
+  /// A value under `/proc/sys` is another one.
+  case sysctl(Sysctl, found: String)
+  /// The host's end of an endpoint is not a port of its bridge.
+  case notAPort(InterfaceName, bridge: InterfaceName)
+  /// A port that should be kept from other isolated ports is not.
+  case notIsolated(InterfaceName)
+  /// The host's end of an endpoint is gone, and its container is not.
+  case endpointGone(InterfaceName)
+  /// The container's end of an endpoint is not in its container.
+  case interfaceGone(InterfaceName, host: InterfaceName)
+  /// A container lacks a default route.
+  case routeMissing(DefaultRoute, Place)
+  /// The table is not there, or its chains and rules are not those of this version.
+  case firewallMissing
+  /// A set or map lacks an element.
+  case elementMissing(FirewallElement)
+  /// A set or map holds an element that no network wants.
+  case elementSurplus(FirewallElement)
+  /// Sets and maps hold elements that netctl cannot have put there.
+  case elementsStrange(count: Int)
+  /// The host does not forward packets of a family that a network needs.
+  case forwardingOff(AddressFamily)
+  /// The kernel does not have a family that a network needs.
+  case familyMissing(AddressFamily)
+  /// A link bears netctl's mark, and no record knows it.
+  case unknownLink(InterfaceName, LinkOwner)
+  /// Frames between ports of a bridge go through the host's IP firewall.
+  case bridgeTrafficFiltered(AddressFamily)
+}
+
+extension Difference {
+  /// The steps that mend it, without those that concern the firewall and forwarding; none for what
+  /// netctl leaves to the administrator.
+  public var steps: [KernelStep] {
+    switch self {
+    case .bridgeMissing(let bridge): bridge.creationSteps
+    case .renamed(let name, let present, let place): [.renameLink(present, to: name, place)]
+    case .down(let name, let place): [.bringUp(name, place)]
+    case .addressMissing(let address, let name, let place): [.addAddress(address, name, place)]
+    case .mtu(let name, let wanted, _): [.setMTU(wanted, name, .host)]
+    case .loopbackClosed(let access): [access.opening]
+    case .sysctl(let sysctl, _): [.writeSysctls([sysctl], .host)]
+    case .notAPort(let name, let bridge): [.attachPort(name, bridge: bridge)]
+    case .notIsolated(let name): [.isolatePort(name)]
+    case .routeMissing(let route, let place): [.addDefaultRoute(route, place)]
+    case .bridgeTaken, .endpointGone, .interfaceGone, .firewallMissing, .elementMissing,
+      .elementSurplus, .elementsStrange, .forwardingOff, .familyMissing, .unknownLink,
+      .bridgeTrafficFiltered:
+      []
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Addressing
+import KernelModel
+import NetworkModel
+import NetworkService
+import StateStore
+
+extension Diagnostics {
+  /// What is not as it should be, what it means, and what mends it.
+  static func text(_ finding: Finding) -> String {
+    switch finding {
+    case .damaged(let error): text(error) + "; " + mend(error)
+    case .difference(let difference, let network):
+      (network.map { "network \(Printable.text($0)): " } ?? "") + text(difference)
+        + (difference.isMendedByReload ? "; netctl network reload mends it" : "")
+    case .vanished(let endpoint, let network):
+      "network \(Printable.text(network)): the link \(endpoint.interface?.hostName ?? "") of container "
+        + "\(Printable.text(endpoint.container.name)) is gone, so it is not connected any more; "
+        + "netctl network reload forgets it"
+    case .obstruction(let obstruction): text(obstruction)
+    case .shadowed(let shadowed):
+      "port \(shadowed.port.hostPort ?? 0)/\(shadowed.port.transport.name) of "
+        + "\(shadowed.port.host) leads to container \(Printable.text(shadowed.container.name)), so "
+        + (shadowed.process.map { "process \($0.id) (\(Printable.text($0.command)))" }
+          ?? "a process")
+        + " that listens there gets no connections; stop it or unpublish the port"
+    case .featureMissing(let feature):
+      "the kernel has no \(feature.rawValue); networks need the module \(feature.module)"
+    }
+  }
+
+  /// What is different, and what it means.
+  static func text(_ difference: Difference) -> String {
+    switch difference {
+    case .bridgeMissing(let bridge):
+      "bridge \(bridge.name) is not there, and its containers reach nobody"
+    case .bridgeTaken(.notABridge(let name)):
+      "interface \(name) is not a bridge, so the network has none; rename or delete it"
+    case .bridgeTaken(.notOurs(let name)), .bridgeTaken(.belongsToNetwork(let name, _)):
+      "bridge \(name) belongs to somebody else, so the network has none; rename or delete it"
+    case .renamed(let name, let present, _): "link \(name) is called \(present)"
+    case .down(let name, let place): "link \(name)\(suffix(place)) is down"
+    case .addressMissing(let address, let name, let place):
+      "link \(name)\(suffix(place)) lacks its address \(address)"
+    case .mtu(let name, let wanted, let found): "link \(name) has MTU \(found) instead of \(wanted)"
+    case .loopbackClosed(let access):
+      "processes of the host do not reach ports published behind bridge \(access.bridge) by "
+        + (access.family == .ipv4 ? "127.0.0.1" : "::1")
+    case .sysctl(let sysctl, let found):
+      "\(sysctl.path.joined(separator: "/")) is \(Printable.text(found)) instead of \(sysctl.value)"
+    case .notAPort(let name, let bridge):
+      "link \(name) is not a port of bridge \(bridge), and its container reaches nobody"
+    case .notIsolated(let name):
+      "port \(name) is not isolated, and its container reaches others of the network"
+    case .endpointGone(let name): "link \(name) is gone"
+    case .interfaceGone(let name, let host):
+      "the other end of \(host), \(name), is not in its container any more; disconnect and connect it"
+    case .routeMissing(let route, _):
+      "its container has no default route by \(route.gateway) on \(route.interface)"
+    case .firewallMissing:
+      "the nftables table inet netctl is gone or changed: nothing is masqueraded, published or isolated"
+    case .elementMissing(let element):
+      "the nftables table inet netctl lacks an element: \(text(element))"
+    case .elementSurplus(let element):
+      "the nftables table inet netctl has an element that no network wants: \(text(element))"
+    case .elementsStrange(let count):
+      "the nftables table inet netctl has \(count) elements that are not netctl's; see nft list table "
+        + "inet netctl"
+    case .forwardingOff(let family):
+      "the host does not forward \(family.name) (\(family.forwardingSysctl.joined(separator: "/"))), and "
+        + "containers reach nobody outside"
+    case .familyMissing(let family):
+      "the kernel has no \(family.name), or it is switched off; the network needs it"
+    case .unknownLink(let name, _):
+      "link \(name) bears netctl's mark, and no record knows it; ip link delete \(name) removes it"
+    case .bridgeTrafficFiltered(let family):
+      "note: the firewall of the host sees \(family.name) traffic inside of bridges "
+        + "(net/bridge/\(family == .ipv4 ? "bridge-nf-call-iptables" : "bridge-nf-call-ip6tables") is 1): "
+        + "it costs time, and other tables may drop it; sysctl -w sets it to 0"
+    }
+  }
+
+  private static func suffix(_ place: Place) -> String {
+    switch place {
+    case .host: ""
+    case .container: " in its container"
+    }
+  }
+
+  // A document of a later netctl is not damaged.
+  private static func mend(_ error: StateError) -> String {
+    switch error {
+    case .newerSchema: "use that netctl"
+    case .folder, .unwritable, .locked, .unreadable: "see to the file system"
+    case .notJSON(let file, _), .malformed(let file, _), .misnamed(let file):
+      file.hasPrefix("leases/")
+        ? "remove it: leases are made anew from the network's records"
+        : file.hasPrefix("networks/")
+          ? "restore it, or remove it and the network's bridge is nobody's"
+          : "restore it, or remove it and what it says is forgotten"
+    }
+  }
+
+  private static func text(_ element: FirewallElement) -> String {
+    switch element {
+    case .bridge(let name): "bridges \(name)"
+    case .internal(let name): "internal \(name)"
+    case .outgoing(let name): "outgoing \(name)"
+    case .masquerade(let family, let name): "masq \(family.name) \(name)"
+    case .routed(let family, let name): "routed \(family.name) \(name)"
+    case .own(let name): "self \(name)"
+    case .allow(let name): "allow \(name)"
+    case .trusted(let host, let bridge): "trusted \(host) \(bridge)"
+    case .ingress(let family, let name, let verdict): "ingress \(family.name) \(name) \(verdict)"
+    case .gateway(let address): "gateways \(address)"
+    case .sourceAddress(let bridge, let address): "snat \(bridge) \(address)"
+    case .published(let host, let transport, let port, let address, let containerPort):
+      "dnat \(host) \(port)/\(transport.name) to \(address) \(containerPort)"
+    case .open(let address, let transport, let port): "open \(address) \(port)/\(transport.name)"
+    case .closed(let family): "closed \(family.name)"
+    }
+  }
+}
+
+extension Difference {
+  /// Whether `reload` changes it.
+  fileprivate var isMendedByReload: Bool {
+    switch self {
+    case .firewallMissing, .elementMissing, .elementSurplus, .forwardingOff: true
+    default: !steps.isEmpty
+    }
+  }
+}
+
+extension AddressFamily {
+  fileprivate var name: String {
+    switch self {
+    case .ipv4: "IPv4"
+    case .ipv6: "IPv6"
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import NetworkService
+import PFlag
+
+/// `netctl network reload`
+struct ReloadCommand {
+  private let context: CommandContext
+
+  init(_ context: CommandContext) {
+    self.context = context
+  }
+
+  func run(_ arguments: [String]) -> Int32 {
+    do throws(ServiceError) {
+      let failures = try context.service().reload(arguments.map { $0.trimmingWhitespace() })
+      for failure in failures { context.report(failure.error) }
+      return failures.isEmpty ? ExitStatus.success : ExitStatus.failure
+    } catch {
+      context.report(error)
+      return ExitStatus.failure
+    }
+  }
+}

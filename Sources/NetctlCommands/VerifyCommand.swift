@@ -1,0 +1,22 @@
+import NetworkService
+import PFlag
+
+/// `netctl network verify`
+struct VerifyCommand {
+  private let context: CommandContext
+
+  init(_ context: CommandContext) {
+    self.context = context
+  }
+
+  func run(_ arguments: [String]) -> Int32 {
+    do throws(ServiceError) {
+      let findings = try context.service().verify(arguments.map { $0.trimmingWhitespace() })
+      for finding in findings { context.printLine(Diagnostics.text(finding)) }
+      return findings.allSatisfy(\.isNote) ? ExitStatus.success : ExitStatus.failure
+    } catch {
+      context.report(error)
+      return ExitStatus.failure
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Addressing
+import Drivers
+import KernelModel
+import NetworkModel
+import StateStore
+
+/// A host as the records want it and as the kernel holds it.
+struct HostComparison {
+  let desired: DesiredHost
+  let observed: ObservedHost
+  /// The networks that were compared, each with what it should be.
+  let networks: [(network: Network, desired: DesiredMembership)]
+  /// Endpoints on record whose links the kernel does not have any more.
+  let vanished: [Endpoint]
+
+  /// What differs in one of the networks.
+  func differences(of member: DesiredMembership) -> [Difference] {
+    observed.differences(to: member)
+  }
+
+  /// What differs in what all networks share.
+  var sharedDifferences: [Difference] { observed.differences(to: desired) }
+}
+
+extension NetworkService {
+  /// Looks at all networks and at the whole kernel, each in one pass.
+  func compare(
+    _ listing: NetworkListing, in folder: StateFolder
+  ) throws(ServiceError) -> HostComparison {
+    let interfaces = try observed { () throws(KernelError) in
+      try kernel.interfaces(in: .host)
+    }
+    var networks: [(network: Network, desired: DesiredMembership)] = []
+    var vanished: [Endpoint] = []
+    var containers: [NamespaceHandle: Container] = [:]
+    for network in listing.networks where network.driver == .bridge {
+      guard !network.isConfigurationOnly else { continue }
+      let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
+      let (living, gone) = divide(recorded, by: interfaces)
+      vanished += gone
+      let driver = try optioned { () throws(OptionError) in try network.makeDriver() }
+      if driver.isRealisedOnDemand && living.isEmpty { continue }
+      var member = DesiredMembership(network: driver.desiredNetwork)
+      for endpoint in living {
+        let connection = try connection(of: endpoint, driver, &containers, in: folder)
+        if let connection { member.endpoints.append(connection) }
+      }
+      networks.append((network, member))
+    }
+    let host = try stored { () throws(StateError) in try folder.host() }
+    let desired = DesiredHost(
+      networks: networks.map(\.desired), ports: try portsOnRecord(in: folder),
+      closed: host?.boot == boot ? host?.forwarding ?? [] : [],
+      isComplete: listing.damaged.isEmpty)
+    return HostComparison(
+      desired: desired,
+      observed: try observation(of: desired, interfaces, containers), networks: networks,
+      vanished: vanished)
+  }
+
+  private func divide(
+    _ endpoints: [Endpoint], by interfaces: ObservedInterfaces
+  ) -> (living: [Endpoint], gone: [Endpoint]) {
+    var (living, gone): ([Endpoint], [Endpoint]) = ([], [])
+    for endpoint in endpoints {
+      let isLiving =
+        endpoint.container.namespace.boot == boot && interfaces.link(of: endpoint.owner) != nil
+      if isLiving { living.append(endpoint) } else { gone.append(endpoint) }
+    }
+    return (living, gone)
+  }
+
+  private func connection(
+    of endpoint: Endpoint, _ driver: any NetworkDriver,
+    _ containers: inout [NamespaceHandle: Container], in folder: StateFolder
+  ) throws(ServiceError) -> DesiredConnection? {
+    let desired = try optioned { () throws(OptionError) in try driver.desiredEndpoint(endpoint) }
+    guard let desired else { return nil }
+    var handle = containers.first { $0.value.id == endpoint.container.id }?.key
+    if handle == nil, let opened = reopen(endpoint.container) {
+      containers[opened] = endpoint.container
+      handle = opened
+    }
+    let all = try stored { () throws(StateError) in
+      try folder.endpoints(of: endpoint.container.id)
+    }
+    let routes = AddressFamily.allCases.compactMap { family in
+      all.defaultRouteOwner(family)?.id == endpoint.id ? endpoint.defaultRoute(family) : nil
+    }
+    return DesiredConnection(endpoint: desired, container: handle, routes: routes)
+  }
+
+  private func observation(
+    of desired: DesiredHost, _ interfaces: ObservedInterfaces,
+    _ containers: [NamespaceHandle: Container]
+  ) throws(ServiceError) -> ObservedHost {
+    try observed { () throws(KernelError) in
+      var sysctls: [[String]: String] = [:]
+      let bridges = desired.networks.compactMap(\.network.bridge)
+      let loopback = desired.ports.loopback.map(\.bridge.description)
+      let paths =
+        AddressFamily.allCases.map(\.forwardingSysctl) + bridges.flatMap { $0.sysctls.map(\.path) }
+        + loopback.map { ["net", "ipv4", "conf", $0, "route_localnet"] }
+      for path in paths { sysctls[path] = try kernel.sysctl(path, in: .host) }
+      let insides = try containers.keys.sorted { $0.number < $1.number }
+        .map { (handle) throws(KernelError) in
+          ObservedContainer(
+            handle: handle, interfaces: try kernel.interfaces(in: .container(handle)),
+            routes: try kernel.defaultRoutes(in: .container(handle)))
+        }
+      return ObservedHost(
+        interfaces: interfaces, firewall: try kernel.firewall(), sysctls: sysctls,
+        containers: insides)
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Addressing
+import KernelModel
+import NetworkModel
+import StateStore
+
+extension NetworkService {
+  /// Makes the kernel equal to the records: all networks, or those that are named. What is right
+  /// already is not touched. Gives what could not be done, by what was named or the network's name;
+  /// the rest is done.
+  public func reload(_ references: [String]) throws(ServiceError) -> [ReloadFailure] {
+    try transaction { (state) throws(ServiceError) in
+      var failures: [ReloadFailure] = []
+      var chosen: Set<NetworkID> = []
+      for reference in references {
+        do throws(ServiceError) {
+          chosen.insert(try network(reference, in: state.index, of: state.folder).id)
+        } catch {
+          failures.append(ReloadFailure(name: reference, error: error))
+        }
+      }
+      if references.isEmpty {
+        failures += try reload(in: state) { _ in true }
+      } else if !chosen.isEmpty {
+        failures += try reload(in: state) { chosen.contains($0.id) }
+      }
+      return failures
+    }
+  }
+
+  /// Does the same for the networks that satisfy a condition.
+  func reload(
+    in state: borrowing LockedState, where isChosen: (Network) -> Bool
+  ) throws(ServiceError) -> [ReloadFailure] {
+    let folder = state.folder
+    // The documents, for the index is from before an interrupted command was undone.
+    let listing = try stored { () throws(StateError) in try folder.listing() }
+    let vanished = try compare(listing, in: folder).vanished
+    for endpoint in vanished { try detachAttached(endpoint, in: state) }
+    let comparison = try compare(listing, in: folder)
+    let members = comparison.networks.filter { isChosen($0.network) }
+    let found = members.map { comparison.differences(of: $0.desired) }
+    let unforwarded = try recordForwarding(
+      Set(found.joined().compactMap(\.unforwardedFamily)), in: state)
+    try mendFirewall(
+      comparison, members.map(\.desired.network), unforwarded, in: state)
+    for family in unforwarded { try switchForwardingOn(family) }
+    var failures: [ReloadFailure] = []
+    for ((network, _), differences) in zip(members, found) {
+      do throws(ServiceError) {
+        for case .bridgeTaken(let conflict) in differences {
+          throw .bridge(conflict, network: network.id, name: network.name)
+        }
+        try perform(differences.flatMap(\.steps))
+      } catch {
+        failures.append(ReloadFailure(name: network.name, error: error))
+      }
+    }
+    // What published ports need of a bridge goes with the bridge.
+    let loopback = comparison.sharedDifferences.filter { difference in
+      if case .loopbackClosed = difference { true } else { false }
+    }
+    for difference in loopback { try? perform(difference.steps) }
+    return failures
+  }
+
+  private func mendFirewall(
+    _ comparison: HostComparison, _ networks: [DesiredNetwork], _ unforwarded: [AddressFamily],
+    in state: borrowing LockedState
+  ) throws(ServiceError) {
+    let closed = unforwarded.map { FirewallElement.closed($0) }
+    let firewall = comparison.observed.firewall
+    let wanted = Set(networks.flatMap(\.firewall) + closed)
+      .union(comparison.desired.ports.firewall)
+      .union(comparison.desired.closed.map { .closed($0) })
+    guard firewall.isInstalled else {
+      return try repairFirewall(adding: Array(wanted), in: state)
+    }
+    let missing = wanted.subtracting(firewall.elements)
+    let surplus = comparison.observed.surplus(beside: comparison.desired)
+    guard !missing.isEmpty || !surplus.isEmpty else { return }
+    try perform([.updateFirewall(adding: missing.sorted(), removing: surplus.sorted())])
+  }
+}
+
+/// What `reload` could not do.
+public struct ReloadFailure: Sendable {
+  /// What was named, or the network's name.
+  public let name: String
+  /// Why.
+  public let error: ServiceError
+}
+
+extension Difference {
+  /// The family that the host does not forward.
+  fileprivate var unforwardedFamily: AddressFamily? {
+    if case .forwardingOff(let family) = self { family } else { nil }
+  }
+}

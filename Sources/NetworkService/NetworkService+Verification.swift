@@ -1,0 +1,122 @@
+import Addressing
+public import KernelModel
+public import NetworkModel
+public import StateStore
+
+/// Something that is not as it should be.
+public enum Finding: Hashable, Sendable {
+  /// A file of the state folder.
+  case damaged(StateError)
+  /// The kernel does not hold what the records want; of the network with this name, or of all.
+  case difference(Difference, network: String?)
+  /// The container is connected by the records, and its link is gone.
+  case vanished(Endpoint, network: String)
+  /// Another table drops what a network forwards.
+  case obstruction(Obstruction)
+  /// A process has taken a published port.
+  case shadowed(ShadowedPort)
+  /// The kernel lacks what networks need.
+  case featureMissing(KernelFeature)
+
+  /// Whether it is worth knowing and no fault: networks work so.
+  public var isNote: Bool {
+    if case .difference(.bridgeTrafficFiltered, _) = self { true } else { false }
+  }
+}
+
+extension NetworkService {
+  /// Compares the kernel and the records, of all networks or of those that are named; changes
+  /// nothing and waits for nobody.
+  public func verify(_ references: [String]) throws(ServiceError) -> [Finding] {
+    let folder = try openState()
+    let listing = try stored { () throws(StateError) in try folder.listing() }
+    let chosen = try chosenNetworks(references, in: folder)
+    let comparison = try compare(listing.withoutUnreadable(in: folder), in: folder)
+    var findings = listing.damaged.map { Finding.damaged($0) }
+    findings += listing.networks.flatMap { folder.damage(of: $0.id) }.map { .damaged($0) }
+    let names = Dictionary(
+      listing.networks.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    for (network, member) in comparison.networks where chosen?.contains(network.id) ?? true {
+      findings += comparison.differences(of: member)
+        .map { .difference($0, network: network.name) }
+      findings += try obstructions(to: network).map { .obstruction($0) }
+    }
+    findings += comparison.vanished.filter { chosen?.contains($0.network) ?? true }
+      .map { .vanished($0, network: names[$0.network] ?? $0.network.short) }
+    if chosen == nil { findings += try sharedFindings(comparison, listing, in: folder) }
+    return findings
+  }
+
+  /// What distinguishes a network in the kernel from what its record wants.
+  public func differences(of network: Network) throws(ServiceError) -> [Difference] {
+    let folder = try openState()
+    let listing = NetworkListing(networks: [network], damaged: [])
+    let comparison = try compare(listing, in: folder)
+    return comparison.networks.flatMap { comparison.differences(of: $0.desired) }
+  }
+
+  private func chosenNetworks(
+    _ references: [String], in folder: StateFolder
+  ) throws(ServiceError) -> Set<NetworkID>? {
+    if references.isEmpty { return nil }
+    let index = try stored { () throws(StateError) in try folder.index() }
+    var chosen: Set<NetworkID> = []
+    for reference in references {
+      chosen.insert(try network(reference, in: index, of: folder).id)
+    }
+    return chosen
+  }
+
+  private func sharedFindings(
+    _ comparison: HostComparison, _ listing: NetworkListing, in folder: StateFolder
+  ) throws(ServiceError) -> [Finding] {
+    var findings = comparison.sharedDifferences.map { Finding.difference($0, network: nil) }
+    findings += try unknownLinks(comparison, listing, in: folder)
+      .map { .difference($0, network: nil) }
+    if comparison.networks.isEmpty { return findings }
+    let switches: [(AddressFamily, String)] = [
+      (.ipv4, "bridge-nf-call-iptables"), (.ipv6, "bridge-nf-call-ip6tables"),
+    ]
+    try observed { () throws(KernelError) in
+      for (family, name) in switches
+      where try kernel.sysctl(["net", "bridge", name], in: .host) == "1" {
+        findings.append(.difference(.bridgeTrafficFiltered(family), network: nil))
+      }
+      let features = try kernel.features()
+      for feature in [KernelFeature.bridge, .veth, .nftables, .conntrack]
+      where features[feature] == .absent {
+        findings.append(.featureMissing(feature))
+      }
+    }
+    return findings + (try shadowedPorts().map { .shadowed($0) })
+  }
+
+  // A command that is under way has records that are neither here nor there.
+  private func unknownLinks(
+    _ comparison: HostComparison, _ listing: NetworkListing, in folder: StateFolder
+  ) throws(ServiceError) -> [Difference] {
+    guard listing.damaged.isEmpty else { return [] }
+    var known = Set(listing.networks.map { LinkOwner.network($0.id.description) })
+    for network in listing.networks {
+      let ids = try stored { () throws(StateError) in try folder.endpointIDs(of: network.id) }
+      known.formUnion(ids.map { .endpoint($0.description) })
+    }
+    known.formUnion(
+      try stored { () throws(StateError) in try folder.unfinishedIdentities() }
+        .flatMap { [.network($0), .endpoint($0)] })
+    return comparison.observed.interfaces.links.compactMap { link in
+      guard let owner = link.owner, !known.contains(owner),
+        let name = try? InterfaceName(link.name)
+      else { return nil }
+      return .unknownLink(name, owner)
+    }
+  }
+}
+
+extension NetworkListing {
+  /// Without the networks whose endpoints cannot be read; what keeps them from it is found elsewhere.
+  fileprivate func withoutUnreadable(in folder: StateFolder) -> NetworkListing {
+    NetworkListing(
+      networks: networks.filter { (try? folder.endpoints(of: $0.id)) != nil }, damaged: damaged)
+  }
+}

@@ -1,0 +1,210 @@
+import CommandLineTestSupport
+import KernelTestSupport
+import LinuxSystem
+import Testing
+
+/// What somebody else did to the kernel or the files is found, named and mended.
+@Suite(.enabled(if: Interposer.problem == nil, "\(Interposer.problem ?? "")"))
+struct RepairTests {
+  /// A script for the host, in which `$bridge` and `$veth` are those of network n and container c.
+  struct Damage: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let script: String
+    /// What `verify` says of it.
+    let finding: String
+
+    init(_ description: String, _ script: String, _ finding: String) {
+      testDescription = description
+      self.script = script
+      self.finding = finding
+    }
+  }
+
+  static let all = [
+    Damage("bridge deleted", "ip link delete $bridge", "is not there"),
+    Damage("bridge renamed", "ip link set $bridge name other", "is called other"),
+    Damage("bridge down", "ip link set $bridge down", "is down"),
+    Damage("address removed", "ip address flush dev $bridge", "lacks its address"),
+    Damage("port taken out", "ip link set $veth nomaster", "is not a port of bridge"),
+    Damage("host end renamed", "ip link set $veth name other", "is called other"),
+    Damage("host end down", "ip link set $veth down", "is down"),
+    Damage("forwarding off", "sysctl -qw net.ipv4.ip_forward=0", "does not forward IPv4"),
+    Damage("ruleset flushed", "nft flush ruleset", "is gone or changed"),
+    Damage("rules flushed", "nft flush table inet netctl", "is gone or changed"),
+    Damage(
+      "set flushed", "nft flush set inet netctl bridges", "lacks an element: bridges"),
+    Damage(
+      "element deleted", "nft delete element inet netctl allow '{ '$bridge' . '$bridge' }'",
+      "lacks an element: allow"),
+    Damage(
+      "element added", "nft add element inet netctl bridges '{ gone0 }'",
+      "has an element that no network wants: bridges"),
+    Damage(
+      "map flushed", "nft flush map inet netctl dnat4any", "lacks an element: dnat 0.0.0.0 8080/tcp"
+    ),
+  ]
+
+  @Test(arguments: all)
+  func damageIsNamedAndMended(_ damage: Damage) throws {
+    try Host.withConnection { host in
+      let before = try host.picture()
+      let quiet = try host.netctl("verify")
+      try host.run(script: damage.script)
+
+      let verified = try host.netctl("verify")
+      let reloaded = try host.netctl("reload")
+      let after = try host.picture()
+      let again = try host.netctl("verify")
+
+      #expect(quiet.status == 0, "\(quiet)")
+      #expect(verified.status == 1)
+      #expect(verified.output.contains(damage.finding), "\(verified)")
+      #expect(reloaded.status == 0, "\(reloaded)")
+      #expect(after.difference(from: before) == [])
+      #expect(again.status == 0, "\(again)")
+    }
+  }
+
+  @Test(arguments: all)
+  func damagedNetworkCanBeLeftAndRemoved(_ damage: Damage) throws {
+    try Host.with { host in
+      try host.netctl("create m")
+      let before = try host.picture()
+      try host.netctl("create n")
+      try host.netctl("connect -p 8080:80 n {c}")
+      try host.run(script: damage.script)
+
+      for command in ["unpublish {c} 80", "disconnect n {c}", "rm n"] {
+        let result = try host.netctl(command)
+        // A host end that is not found under its name counts as gone.
+        let isGone =
+          result.errors.contains("is not connected") || result.errors.contains("published")
+        #expect(result.status == 0 || isGone, "\(command): \(result)")
+      }
+      try host.netctl("reload")
+
+      let after = try host.picture()
+      #expect(after.difference(from: before) == [])
+    }
+  }
+
+  @Test func linksAreNotTouchedThatAreRight() throws {
+    try Host.withConnection { host in
+      let indexes = { try host.output("ip -brief link | sort; cat /sys/class/net/*/ifindex") }
+      let before = try indexes()
+      try host.run(script: "nft flush ruleset")
+
+      try host.netctl("reload")
+
+      #expect(try indexes() == before)
+    }
+  }
+
+  @Test func connectionOfADeletedLinkIsForgotten() throws {
+    try Host.withConnection { host in
+      try host.run(script: "ip link delete $veth")
+
+      let verified = try host.netctl("verify")
+      let reloaded = try host.netctl("reload")
+      let again = try host.netctl("verify")
+      let removed = try host.netctl("rm n")
+
+      #expect(verified.output.contains("is gone, so it is not connected any more"), "\(verified)")
+      #expect(reloaded.status == 0 && again.status == 0, "\(reloaded) \(again)")
+      #expect(removed.status == 0, "\(removed)")
+    }
+  }
+
+  @Test func linkOfSomebodyElseWithTheNameOfABridgeIsLeftAlone() throws {
+    try Host.withConnection { host in
+      try host.run(script: "ip link delete $bridge; ip link add $bridge type veth peer name other")
+
+      let verified = try host.netctl("verify")
+      let reloaded = try host.netctl("reload")
+      let removals = [try host.netctl("disconnect n {c}"), try host.netctl("rm n")]
+
+      #expect(verified.output.contains("is not a bridge"), "\(verified)")
+      #expect(reloaded.status == 1)
+      #expect(reloaded.errors.contains("is not a bridge"), "\(reloaded)")
+      for removal in removals { #expect(removal.status == 0, "\(removal)") }
+      #expect(try host.output("ip -brief link show other").contains("other"))
+    }
+  }
+
+  @Test(arguments: ["", "{", "garbage", "[]", #"{"schema":2}"#])
+  func damagedFilesAreNamedAndOthersGoOn(_ contents: String) throws {
+    try Host.withConnection { host in
+      try host.netctl("create good")
+      for folder in ["networks", "leases", "endpoints"] {
+        let files = try host.output("find $state/\(folder) -path \"*$id*\" -name '*.json'")
+        let path = try #require(files.split(separator: "\n").first.map(String.init))
+        let file = String(path.dropFirst(host.statePath.count + 1))
+        let whole = readFile(path)
+        writeFile(path, contents.utf8)
+
+        let listed = try host.netctl("ls")
+        let verified = try host.netctl("verify")
+        let others = [
+          try host.netctl("connect good {d}"), try host.netctl("inspect good"),
+          try host.netctl("disconnect good {d}"),
+        ]
+
+        #expect(verified.status == 1)
+        #expect(verified.output.contains(file), "\(file): \(verified)")
+        if folder == "networks" { #expect(listed.errors.contains(file), "\(listed)") }
+        #expect(listed.output.contains("good"))
+        for other in others { #expect(other.status == 0, "\(file): \(other)") }
+        #expect(readFile(path) == Array(contents.utf8))
+        writeFile(path, whole)
+      }
+      #expect(try host.netctl("verify").status == 0)
+    }
+  }
+
+  @Test func removedLeasesAreMadeAnew() throws {
+    try Host.withConnection { host in
+      let file = try host.output("ls $state/leases/*$id*").trimmingNewline()
+      try host.run(script: "rm \(file)")
+
+      try host.netctl("connect n {d}")
+
+      let addresses = try host.containers.map { container in
+        try host.inside(container) { try host.output("ip -brief -4 address show eth0") }
+      }
+      #expect(addresses[0].contains("172.18.0.2/16"))
+      #expect(addresses[1].contains("172.18.0.3/16"))
+    }
+  }
+}
+
+extension Host {
+  /// A host with a network n, on which container c publishes a port.
+  fileprivate static func withConnection(_ body: (Host) throws -> Void) throws {
+    try with { host in
+      for command in ["create n", "connect -p 8080:80 n {c}"] {
+        let result = try host.netctl(command)
+        #expect(result.status == 0, "\(result)")
+      }
+      try body(host)
+    }
+  }
+
+  fileprivate func output(_ script: String) throws -> String {
+    let id = try netctl("ls --no-trunc -q --filter name=^n$").output.trimmingNewline()
+    let variables = [
+      "state=\(statePath)", "id=\(id)", "bridge=br-\(id.prefix(12))",
+      "veth=$(ip -brief link show type veth | head -n 1 | cut -d@ -f1)",
+    ]
+    return try ChildProcess.run(["sh", "-c", (variables + [script]).joined(separator: "\n")]).output
+  }
+
+  fileprivate func run(script: String) throws {
+    _ = try output(script)
+  }
+}
+
+extension String {
+  fileprivate func trimmingNewline() -> String {
+    hasSuffix("\n") ? String(dropLast()) : self
+  }
+}
