@@ -81,18 +81,24 @@ let package = Package(
     module(
       "Presentation", ["Addressing", "GoTemplate", "KernelModel", "NetworkModel", "OrderedJSON"]),
     module(
+      "Drawing",
+      [
+        "Addressing", "Drivers", "KernelModel", "NetworkModel", "OrderedJSON", "Presentation",
+      ]),
+    module(
       "NetctlCommands",
       [
-        "Addressing", "Containers", "Drivers", "GoTemplate", "KernelModel", "NetworkFilters",
-        "NetworkModel", "NetworkService", "OrderedJSON", "PFlag", "Presentation", "StateStore",
+        "Addressing", "Containers", "Drawing", "Drivers", "GoTemplate", "KernelModel",
+        "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag", "Presentation",
+        "StateStore",
       ]),
     // What only the build knows.
     .target(name: "CBuild"),
     .executableTarget(
       name: "netctl",
       dependencies: [
-        "CBuild", "Containers", "LinuxKernel", "LinuxSystem", "NetctlCommands", "NetworkModel",
-        "NetworkService", "Presentation",
+        "CBuild", "Containers", "Drawing", "LinuxKernel", "LinuxSystem", "NetctlCommands",
+        "NetworkModel", "NetworkService", "Presentation",
       ],
       swiftSettings: house),
 
@@ -143,6 +149,10 @@ let package = Package(
       fixtures: true),
     tests("NetworkFilters", ["NetworkModel"]),
     tests("Presentation", ["Addressing", "GoTemplate", "KernelModel", "NetworkModel"]),
+    .testTarget(
+      name: "DrawingTests",
+      dependencies: ["Addressing", "Drawing", "KernelTestSupport", "NetworkModel"],
+      exclude: ["Golden"], swiftSettings: testing),
     tests("NetctlCommands", ["Addressing", "NetworkModel", "PFlag"]),
     .testTarget(
       name: "FirewallTests", dependencies: ["CommandLineTestSupport", "netctl"],

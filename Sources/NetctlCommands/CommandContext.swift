@@ -1,3 +1,4 @@
+public import Drawing
 public import NetworkModel
 public import NetworkService
 public import Presentation
@@ -22,6 +23,8 @@ public struct CommandContext {
   public let surroundings: Surroundings
   /// Columns for help.
   public let width: Int
+  /// What the reader of standard output can see.
+  public let treeStyle: TreeStyle
   /// What the build knows of the executable.
   public let build: BuildFacts
 
@@ -31,7 +34,7 @@ public struct CommandContext {
     readAnswer: @escaping () -> Answer, now: @escaping () -> Timestamp,
     secondsEastOfUTC: @escaping (Timestamp) -> Int,
     dockerConfiguration: @escaping () -> DockerConfigurationFile?, surroundings: Surroundings,
-    width: Int, build: BuildFacts
+    width: Int, treeStyle: TreeStyle, build: BuildFacts
   ) {
     self.service = service
     self.output = output
@@ -42,6 +45,7 @@ public struct CommandContext {
     self.dockerConfiguration = dockerConfiguration
     self.surroundings = surroundings
     self.width = width
+    self.treeStyle = treeStyle
     self.build = build
   }
 

@@ -1,5 +1,6 @@
 import NetworkService
 import PFlag
+import Presentation
 
 /// `netctl network connect`
 struct ConnectCommand {

@@ -2,6 +2,7 @@ import Addressing
 import NetworkModel
 import NetworkService
 import PFlag
+import Presentation
 
 /// `netctl network port`
 struct ListPortsCommand {

@@ -56,6 +56,7 @@ public struct Program {
     case .connect: return ConnectCommand(context).run(flags, arguments)
     case .create: return CreateCommand(context).run(flags, arguments)
     case .disconnect: return DisconnectCommand(context).run(flags, arguments)
+    case .graph: return GraphCommand(context).run(flags, arguments)
     case .inspect: return InspectCommand(context).run(flags, arguments)
     case .list: return ListCommand(context).run(flags)
     case .port: return ListPortsCommand(context).run(arguments)

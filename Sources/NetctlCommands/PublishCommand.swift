@@ -1,6 +1,7 @@
 import NetworkModel
 import NetworkService
 import PFlag
+import Presentation
 
 /// `netctl network publish`
 struct PublishCommand {

@@ -27,6 +27,25 @@ extension Flag where Value == String {
   }
 }
 
+extension Flag {
+  /// One of the words that a type lists; the last one given counts.
+  public static func choice(
+    _ name: String, default defaultValue: Value, values: WordKind, help usage: String
+  ) -> Flag where Value: CaseIterable & RawRepresentable<String> {
+    Flag(
+      name, nil, .string, values, usage, default: defaultValue,
+      shownDefault: GoQuoting.string(defaultValue.rawValue),
+      convert: { text throws(ConversionError) in
+        guard let value = Value(rawValue: text) else {
+          let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
+          throw .rejected(reason: "must be one of \(words)")
+        }
+        return value
+      },
+      combine: \.last)
+  }
+}
+
 extension Flag where Value == Int {
   /// A 64-bit number, also in Go's hexadecimal, octal and binary notation.
   public static func int(

@@ -1,7 +1,12 @@
 /// The number of terminal cells that a text takes.
-enum TerminalWidth {
+public enum TerminalWidth {
   /// What is shown as one character takes the room of its parts, and two cells at most.
-  static func of(_ text: String) -> Int {
+  public static func of(_ text: String) -> Int {
+    if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text.utf8.count }
+    return width(text)
+  }
+
+  private static func width(_ text: String) -> Int {
     text.reduce(0) { width, character in
       width + min(2, character.unicodeScalars.reduce(0) { $0 + cells($1) })
     }

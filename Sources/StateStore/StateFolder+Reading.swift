@@ -54,12 +54,24 @@ extension StateFolder {
   /// The attached endpoints of a network, in the order of their identities. Whether they are still
   /// alive only the kernel knows.
   public func endpoints(of network: NetworkID) throws(StateError) -> [Endpoint] {
-    var endpoints: [Endpoint] = []
-    for name in try names(in: Layout.endpoints(of: network)) where name.hasSuffix(".json") {
-      guard let id = EndpointID(String(name.dropLast(".json".count))) else { continue }
-      if let endpoint = try endpoint(id, of: network) { endpoints.append(endpoint) }
-    }
+    let (endpoints, damaged) = try readEndpoints(of: network)
+    if let error = damaged.first { throw error }
     return endpoints
+  }
+
+  /// The attached endpoints of a network, and one error for each document of one that is damaged.
+  public func readEndpoints(
+    of network: NetworkID
+  ) throws(StateError) -> (endpoints: [Endpoint], damaged: [StateError]) {
+    var (endpoints, damaged): ([Endpoint], [StateError]) = ([], [])
+    for id in try endpointIDs(of: network) {
+      do throws(StateError) {
+        if let endpoint = try endpoint(id, of: network) { endpoints.append(endpoint) }
+      } catch {
+        damaged.append(error)
+      }
+    }
+    return (endpoints, damaged)
   }
 
   /// The identities of a network's attached endpoints.

@@ -1,4 +1,5 @@
 import CBuild
+import Drawing
 import Glibc
 import LinuxSystem
 import NetctlCommands
@@ -51,6 +52,17 @@ struct Environment {
 
   /// Columns of the terminal on standard output; Docker's 80 elsewhere.
   var terminalWidth: Int { Terminal.width(of: STDOUT_FILENO) ?? 80 }
+
+  /// Colours on a terminal that has them, unless the user wants none (no-color.org); characters beyond
+  /// ASCII where the locale has them.
+  var treeStyle: TreeStyle {
+    let width = Terminal.width(of: STDOUT_FILENO)
+    let locale = variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG") ?? ""
+    let encoding = locale.lowercased().filter { $0 != "-" }
+    return TreeStyle(
+      hasColor: width != nil && variable("NO_COLOR") == nil && variable("TERM") != "dumb",
+      hasUnicode: encoding.hasSuffix(".utf8") || encoding.contains(".utf8@"), width: width)
+  }
 
   /// What `make` links into the executable.
   var build: BuildFacts {

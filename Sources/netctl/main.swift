@@ -35,7 +35,7 @@ let context = CommandContext(
   surroundings: Surroundings(
     namedNamespaces: ContainerSurvey.namedNamespaces, processes: ContainerSurvey.processes,
     interfaces: InterfaceIndex.names),
-  width: environment.terminalWidth, build: environment.build)
+  width: environment.terminalWidth, treeStyle: environment.treeStyle, build: environment.build)
 let status = Program(context).run(arguments)
 if let failure = output.failure {
   errors.write(Array("Error: write to standard output: \(failure)\n".utf8))

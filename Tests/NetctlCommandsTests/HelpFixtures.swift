@@ -28,6 +28,7 @@ enum HelpFixtures {
       connect     Connect a container to a network
       create      Create a network
       disconnect  Disconnect a container from a network
+      graph       Draw networks, what is connected to them and the ways out
       inspect     Display detailed information on one or more networks
       ls          List networks
       port        List port mappings or a specific mapping for the container
@@ -106,6 +107,19 @@ enum HelpFixtures {
 
       Options:
         -f, --force   Force the container to disconnect from a network
+
+      """
+    ),
+    (
+      "graph", 80,
+      """
+      Usage:  netctl network graph [OPTIONS] [NETWORK...]
+
+      Draw networks, what is connected to them and the ways out
+
+      Options:
+            --format string   Form of the drawing: tree, dot, mermaid, json,
+                              svg (default "tree")
 
       """
     ),

@@ -81,6 +81,16 @@ final class Bench {
     try run { try $0.remove(network) }
   }
 
+  /// Makes the kernel lose what goes with its namespaces.
+  func deleteVeths() {
+    for (place, namespace) in world.namespaces {
+      for (name, link) in namespace.links where link.kind == "veth" {
+        world[place].links[name] = nil
+      }
+      world[place].routes = []
+    }
+  }
+
   func prune() throws -> [String] {
     var names: [String] = []
     try run { names = try $0.prune { _ in true }.removed }

@@ -12,7 +12,7 @@ struct EndpointLifeTests {
       try bench.create("n") { $0.subnets = ["10.9.0.0/30"] }
       try bench.connect("n", "c")
       #expect(throws: ServiceError.self) { try bench.connect("n", "d") }
-      deleteVeths(bench)
+      bench.deleteVeths()
 
       try bench.connect("n", "d")
 
@@ -29,7 +29,7 @@ struct EndpointLifeTests {
       try bench.connect("n", "c")
       #expect(throws: ServiceError.self) { try bench.remove("n") }
       bench.world.namespaces["/run/netns/c"] = nil
-      deleteVeths(bench)
+      bench.deleteVeths()
 
       try bench.remove("n")
 
@@ -41,7 +41,7 @@ struct EndpointLifeTests {
     try withBench(["c"]) { bench in
       try bench.create("n")
       try bench.connect("n", "c")
-      deleteVeths(bench)
+      bench.deleteVeths()
 
       #expect(throws: ServiceError.self) { try bench.disconnect("n", "c") }
       try bench.connect("n", "c")
@@ -226,15 +226,6 @@ struct EndpointLifeTests {
       }
       #expect(throws: ServiceError.self) { try bench.remove("absent") }
       #expect(bench.state == state)
-    }
-  }
-
-  private func deleteVeths(_ bench: Bench) {
-    for (place, namespace) in bench.world.namespaces {
-      for (name, link) in namespace.links where link.kind == "veth" {
-        bench.world[place].links[name] = nil
-      }
-      bench.world[place].routes = []
     }
   }
 

@@ -1,3 +1,4 @@
+import Drawing
 import NetworkModel
 import NetworkService
 import PFlag
@@ -35,6 +36,7 @@ struct Completer {
     case .networkOption, .endpointOption:
       OptionWords(point: point, context: context).candidates(for: kind)
     case .listFormat, .inspectFormat: FormatWords(typed: point.typed).candidates(for: kind)
+    case .graphFormat: GraphFormat.allCases.map { Candidate($0.rawValue, $0.summary) }
     case .versionFormat: [Candidate("json", "An object on one line")]
     case .driver: [Candidate(DriverName.bridge.rawValue, "A Linux bridge")]
     case .addressDriver: [Candidate("default", "netctl's own")]

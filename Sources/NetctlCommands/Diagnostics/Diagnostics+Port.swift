@@ -2,6 +2,7 @@ import Addressing
 import KernelModel
 import NetworkModel
 import NetworkService
+import Presentation
 
 extension Diagnostics {
   /// Docker's sentence, and who has the port.

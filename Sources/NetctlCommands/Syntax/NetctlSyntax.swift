@@ -17,8 +17,8 @@ public enum NetctlSyntax {
     group: "network", summary: "Manage networks",
     subcommands: [
       ConnectSyntax.command, CreateSyntax.command, DisconnectSyntax.command,
-      InspectSyntax.command, ListSyntax.command, ListPortsSyntax.command, PruneSyntax.command,
-      PublishSyntax.command, ReloadSyntax.command, RemoveSyntax.command,
+      GraphSyntax.command, InspectSyntax.command, ListSyntax.command, ListPortsSyntax.command,
+      PruneSyntax.command, PublishSyntax.command, ReloadSyntax.command, RemoveSyntax.command,
       UnpublishSyntax.command, VerifySyntax.command,
     ])
 }

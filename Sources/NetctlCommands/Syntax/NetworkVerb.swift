@@ -3,6 +3,7 @@ public enum NetworkVerb: Sendable, CaseIterable {
   case connect
   case create
   case disconnect
+  case graph
   case inspect
   case list
   case port

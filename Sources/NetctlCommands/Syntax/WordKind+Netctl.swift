@@ -33,6 +33,8 @@ extension WordKind {
   static let listFormat = WordKind("list format")
   /// A format of `version`.
   static let versionFormat = WordKind("version format")
+  /// A format of `graph`.
+  static let graphFormat = WordKind("graph format")
   /// A format of `inspect`.
   static let inspectFormat = WordKind("inspect format")
 }

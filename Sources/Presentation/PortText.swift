@@ -1,22 +1,21 @@
-import Addressing
-import NetworkModel
-import Presentation
+public import Addressing
+public import NetworkModel
 
 /// Published ports as `docker port` shows them.
-enum PortText {
+public enum PortText {
   /// Every port, as `80/tcp -> 0.0.0.0:8080`, in Docker's order.
-  static func mappings(_ ports: [PublishedPort]) -> [String] {
+  public static func mappings(_ ports: [PublishedPort]) -> [String] {
     ports.map { "\($0.containerPort)/\($0.transport.name) -> \(socket($0))" }
       .sorted(by: NaturalOrder.precedes)
   }
 
   /// What ports of the host lead to one of a container, in Docker's order.
-  static func sockets(_ ports: [PublishedPort]) -> [String] {
+  public static func sockets(_ ports: [PublishedPort]) -> [String] {
     ports.map(socket).sorted(by: NaturalOrder.precedes)
   }
 
   /// Those of the ports whose number the user could not know before.
-  static func chosen(_ ports: [PublishedPort], for requests: [PortRequest]) -> [String] {
+  public static func chosen(_ ports: [PublishedPort], for requests: [PortRequest]) -> [String] {
     mappings(
       ports.filter { port in
         port.hostPort != nil
@@ -25,10 +24,12 @@ enum PortText {
   }
 
   /// An address and a port.
-  static func socket(_ host: IPAddress, _ port: UInt16) -> String { "\(address(host)):\(port)" }
+  public static func socket(_ host: IPAddress, _ port: UInt16) -> String {
+    "\(address(host)):\(port)"
+  }
 
   /// An address as it stands before a port.
-  static func address(_ host: IPAddress) -> String {
+  public static func address(_ host: IPAddress) -> String {
     host.family == .ipv6 ? "[\(host)]" : "\(host)"
   }
 

@@ -1,0 +1,55 @@
+import NetworkModel
+import Presentation
+
+/// A graph in the language of Graphviz: containers on the left, their networks, and on the right the
+/// outside. A bold line is a container's default route.
+enum DotDrawing {
+  static func text(of graph: NetworkGraph) -> String {
+    var lines = [
+      "digraph networks {",
+      "  graph [rankdir=LR, bgcolor=white, ranksep=1.4, nodesep=0.15, fontname=monospace];",
+      "  node [shape=box, style=filled, fillcolor=white, color=gray60, fontname=monospace, "
+        + "fontsize=11];",
+      "  edge [color=gray50, fontname=monospace, fontsize=9];",
+      "  outside [shape=ellipse, fillcolor=gray92];",
+    ]
+    for (index, container) in graph.containers.enumerated() {
+      let color = container.mark == nil ? "" : ", color=\"#2f6db3\", penwidth=1.6"
+      lines.append(
+        "  c\(index) [label=\(label([container.label(within: GraphNetwork.widestName)]))\(color)];")
+    }
+    for (index, network) in graph.networks.enumerated() {
+      let color = network.isInternal ? "gray92" : "\"#e4f0f7\""
+      lines.append(
+        "  n\(index) [label=\(label(network.labelLines, ending: "\\l")), fillcolor=\(color)];")
+      lines += network.attachments.map { edge($0, network: index) }
+      lines += network.waysOut.filter { $0.way.kind != .none }.map { way in
+        "  n\(index) -> outside [label=\(label([network.text(of: way)]))];"
+      }
+    }
+    return lines.joined(separator: "\n") + "\n}\n"
+  }
+
+  private static func edge(_ attachment: GraphAttachment, network: Int) -> String {
+    let label = label(attachment.labelLines)
+    let look = attachment.routes.isEmpty ? "" : ", style=bold, color=gray20"
+    return "  c\(attachment.container) -> n\(network) [dir=none, label=\(label)\(look)];"
+  }
+
+  // In a label a backslash begins an escape sequence, and an ampersand an entity of HTML.
+  private static func label(_ lines: [String], ending: String = "\\n") -> String {
+    let quoted = lines.map { line in
+      VisibleText.of(line).map { character in
+        switch character {
+        case "\\", "\"": "\\" + String(character)
+        case "&": "&amp;"
+        default: String(character)
+        }
+      }.joined()
+    }
+    return "\""
+      + (ending == "\\l"
+        ? quoted.map { $0 + ending }.joined() : quoted.joined(separator: ending))
+      + "\""
+  }
+}

@@ -1,0 +1,148 @@
+import Addressing
+public import NetworkModel
+import Presentation
+
+/// Networks, what is attached to them and the ways out, as drawings show them.
+public struct NetworkGraph: Sendable {
+  /// The networks in the order of their names.
+  let networks: [GraphNetwork]
+  /// The containers on these networks, in the order of their names.
+  let containers: [GraphContainer]
+
+  /// Takes every network with its endpoints, as what is drawn of a container depends on all its
+  /// networks, and which of them are to be drawn. When nothing is chosen, those are drawn that can
+  /// hold something in the kernel, or have containers.
+  public init(
+    _ statuses: [NetworkStatus], ports: [EndpointID: [PublishedPort]] = [:],
+    showing chosen: Set<NetworkID>? = nil
+  ) {
+    let sorted = statuses.sorted { left, right in
+      let (one, other) = (left.network, right.network)
+      if one.name == other.name { return one.id < other.id }
+      return NaturalOrder.precedes(one.name, other.name)
+    }
+    let shown = sorted.filter { status in
+      chosen?.contains(status.network.id)
+        ?? (!status.endpoints.isEmpty || GraphNetwork.hasDevice(status.network))
+    }
+    let containers = Self.containers(of: sorted, on: Set(shown.map(\.network.id)))
+    let positions = Dictionary(
+      uniqueKeysWithValues: containers.enumerated().map { ($1.id, $0) })
+    self.containers = containers
+    networks = shown.map { GraphNetwork($0, ports, containers, positions) }
+  }
+
+  private static func containers(
+    of statuses: [NetworkStatus], on shown: Set<NetworkID>
+  ) -> [GraphContainer] {
+    let names = Dictionary(
+      statuses.map { ($0.network.id, $0.network.name) }, uniquingKeysWith: { first, _ in first })
+    let endpoints = Dictionary(grouping: statuses.flatMap(\.endpoints), by: \.container.id)
+      .filter { $0.value.contains { shown.contains($0.network) } }
+    let namesakes = Dictionary(grouping: endpoints.values, by: { $0[0].container.name })
+    let sorted = endpoints.values.sorted { left, right in
+      let (one, other) = (left[0].container, right[0].container)
+      if one.name == other.name { return one.id < other.id }
+      return NaturalOrder.precedes(one.name, other.name)
+    }
+    var shared = 0
+    return sorted.map { endpoints in
+      let isShared = endpoints.count > 1
+      if isShared { shared += 1 }
+      return GraphContainer(
+        endpoints, networkNames: endpoints.map { names[$0.network] ?? $0.network.short },
+        isNameUnique: namesakes[endpoints[0].container.name]?.count == 1,
+        mark: isShared ? shared - 1 : nil)
+    }
+  }
+}
+
+/// A container on at least one network of a graph.
+struct GraphContainer: Sendable {
+  /// Its identity.
+  let id: ContainerID
+  /// Its name.
+  let name: String
+  /// What follows the name where another container is called the same: the beginning of its identity.
+  private let distinction: String
+  /// All its networks, those that are not drawn included, in the order of their names.
+  let memberships: [(network: NetworkID, name: String)]
+  /// What tells containers on several networks from each other; nil for one on a single network.
+  let mark: Int?
+  /// The endpoint that owns its default route of a family.
+  let routes: [AddressFamily: EndpointID]
+
+  init(_ endpoints: [Endpoint], networkNames: [String], isNameUnique: Bool, mark: Int?) {
+    let container = endpoints[0].container
+    id = container.id
+    name = container.name
+    distinction = isNameUnique ? "" : " (\(container.id.short))"
+    memberships = zip(endpoints, networkNames).map { ($0.network, $1) }
+    self.mark = mark
+    var routes: [AddressFamily: EndpointID] = [:]
+    for family in AddressFamily.allCases {
+      routes[family] = endpoints.defaultRouteOwner(family)?.id
+    }
+    self.routes = routes
+  }
+
+  /// What it is called in a drawing, in full.
+  var label: String { name + distinction }
+
+  /// What it is called where there is room for so many cells.
+  func label(within cells: Int, mark: String = "…") -> String {
+    let room = cells - TerminalWidth.of(distinction)
+    return VisibleText.of(name).shortened(to: room, mark: mark) + distinction
+  }
+}
+
+/// The connection of a container to a network of a graph.
+struct GraphAttachment: Sendable {
+  /// The container's place in the graph.
+  let container: Int
+  /// Its interface; nil on a network without links.
+  let interface: EndpointInterface?
+  /// The families whose default route of the container goes this way.
+  let routes: [AddressFamily]
+  /// What is published of it on this way.
+  let ports: [String]
+  /// The other networks of the container.
+  let otherNetworks: [String]
+  /// Whether another network has the default route of the other family.
+  private let sharesRoutes: Bool
+
+  init(
+    _ endpoint: Endpoint, _ ports: [PublishedPort], at position: Int, in container: GraphContainer
+  ) {
+    self.container = position
+    interface = endpoint.interface
+    let routes = AddressFamily.allCases.filter { container.routes[$0] == endpoint.id }
+    self.routes = routes
+    sharesRoutes = container.routes.count > routes.count
+    self.ports = PortText.mappings(ports)
+    otherNetworks = container.memberships.filter { $0.network != endpoint.network }.map(\.name)
+  }
+
+  /// Its addresses, those with the scope of the link last.
+  var addresses: [String] {
+    guard let interface else { return [] }
+    return interface.addresses.map(\.description) + interface.linkLocalAddresses.map(\.description)
+  }
+
+  /// What is to be said of the default route; nil when it goes another way.
+  var routeText: String? {
+    guard !routes.isEmpty else { return nil }
+    return sharesRoutes
+      ? "default route of " + routes.map(\.word).joined(separator: ", ") : "default route"
+  }
+}
+
+extension AddressFamily {
+  /// The name of the protocol.
+  var word: String {
+    switch self {
+    case .ipv4: "IPv4"
+    case .ipv6: "IPv6"
+    }
+  }
+}

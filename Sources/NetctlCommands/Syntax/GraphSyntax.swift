@@ -1,0 +1,17 @@
+public import Drawing
+public import PFlag
+
+/// The command line of `netctl network graph`.
+public enum GraphSyntax {
+  /// `--format`
+  public static let format = Flag<GraphFormat>.choice(
+    "format", default: .tree, values: .graphFormat,
+    help: "Form of the drawing: " + GraphFormat.allCases.map(\.rawValue).joined(separator: ", "))
+
+  /// The command.
+  public static let command = Command<NetworkVerb>(
+    "graph", usage: "[OPTIONS] [NETWORK...]",
+    summary: "Draw networks, what is connected to them and the ways out",
+    flags: [format.declaration],
+    arguments: .atLeast(0), words: [.network], action: .graph)
+}

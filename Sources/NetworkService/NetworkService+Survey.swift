@@ -1,0 +1,63 @@
+import Drivers
+public import NetworkModel
+public import StateStore
+
+/// All networks with what is attached to them, and what kept some of that from being read.
+public struct NetworkSurvey: Sendable {
+  /// The networks in no particular order, without how many addresses they use.
+  public let networks: [NetworkStatus]
+  /// The published ports that endpoints carry.
+  public let ports: [EndpointID: [PublishedPort]]
+  /// One error for each document that is damaged; the others are not affected.
+  public let damaged: [StateError]
+}
+
+extension NetworkService {
+  /// All networks and what is attached to them, without waiting for a change that is under way.
+  public func survey() throws(ServiceError) -> NetworkSurvey {
+    let folder = try openState()
+    let listing = try stored { () throws(StateError) in try folder.index().listing() }
+    var (networks, damaged): ([NetworkStatus], [StateError]) = ([], listing.damaged)
+    for network in listing.networks {
+      var living: [Endpoint] = []
+      let recorded = try stored { () throws(StateError) in
+        try folder.readEndpoints(of: network.id)
+      }
+      for endpoint in recorded.endpoints where try isAlive(endpoint) { living.append(endpoint) }
+      damaged += recorded.damaged
+      networks.append(NetworkStatus(network: network, endpoints: living))
+    }
+    let ports = try carriedPorts(of: networks, in: folder, damaged: &damaged)
+    return NetworkSurvey(networks: networks, ports: ports, damaged: damaged)
+  }
+
+  private func carriedPorts(
+    of statuses: [NetworkStatus], in folder: StateFolder, damaged: inout [StateError]
+  ) throws(ServiceError) -> [EndpointID: [PublishedPort]] {
+    let networks = Dictionary(
+      statuses.map { ($0.network.id, $0.network) }, uniquingKeysWith: { first, _ in first })
+    let endpoints = Dictionary(grouping: statuses.flatMap(\.endpoints), by: \.container.id)
+    var carried: [EndpointID: [PublishedPort]] = [:]
+    for container in try containersWithPorts(in: folder) {
+      guard let endpoints = endpoints[container] else { continue }
+      do throws(StateError) {
+        guard let ports = try folder.ports(of: container) else { continue }
+        let carriers = PortCarriers(among: endpoints) { try? networks[$0.network]?.makeDriver() }
+        for port in ports.ports {
+          guard let carrier = carriers.endpoint(carrying: port) else { continue }
+          carried[carrier.id, default: []].append(port)
+        }
+      } catch {
+        damaged.append(error)
+      }
+    }
+    return carried
+  }
+
+  /// Which network a name, an identity or the beginning of one means.
+  public func network(_ reference: String) throws(ServiceError) -> Network {
+    let folder = try openState()
+    let index = try stored { () throws(StateError) in try folder.index() }
+    return try network(reference, in: index, of: folder)
+  }
+}
