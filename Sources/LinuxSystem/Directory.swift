@@ -116,6 +116,30 @@ public struct Directory: ~Copyable, Sendable {
 
   /// The names in this directory without `.` and `..`, in bytewise order.
   public func names() throws(Errno) -> [String] {
+    var names: [String] = []
+    unsafe try forEachName { name in
+      names.append(unsafe String(decoding: name, as: UTF8.self))
+    }
+    return names.sorted()
+  }
+
+  /// When one of the entries was last written to, in nanoseconds since 1970-01-01T00:00:00Z: the
+  /// latest moment; nil when there is no entry.
+  public func latestModification() throws(Errno) -> Int64? {
+    var latest: Int64?
+    unsafe try forEachName { name in
+      var status = stat()
+      // The kernel's text ends with a zero.
+      let text = unsafe UnsafeRawPointer(name.baseAddress!).assumingMemoryBound(to: CChar.self)
+      guard unsafe fstatat(descriptor.rawValue, text, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+        return
+      }
+      latest = max(latest ?? .min, status.modificationTime)
+    }
+    return latest
+  }
+
+  private func forEachName(_ body: (UnsafeRawBufferPointer) -> Void) throws(Errno) {
     // A descriptor of its own: closedir closes it, and its offset is not shared.
     let copy = try checked(
       unsafe openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC))
@@ -125,14 +149,14 @@ public struct Directory: ~Copyable, Sendable {
       throw errno
     }
     defer { unsafe closedir(stream) }
-    var names: [String] = []
     while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        let length = unsafe strnlen(bytes.baseAddress!, bytes.count)
+        let name = unsafe UnsafeRawBufferPointer(rebasing: bytes[..<length])
+        let isDot = unsafe name.allSatisfy { $0 == UInt8(ascii: ".") } && length <= 2
+        if !isDot { unsafe body(name) }
       }
-      if name != "." && name != ".." { names.append(name) }
     }
-    return names.sorted()
   }
 
   /// What the symbolic link `name` says; nil when it is none. Longer texts are cut.
@@ -153,9 +177,7 @@ public struct Directory: ~Copyable, Sendable {
 
   /// When `name` was last written to, in nanoseconds since 1970-01-01T00:00:00Z; nil when there is no
   /// such file.
-  public func modificationTime(of name: String) -> Int64? {
-    status(of: name).map { Int64($0.st_mtim.tv_sec) * 1_000_000_000 + Int64($0.st_mtim.tv_nsec) }
-  }
+  public func modificationTime(of name: String) -> Int64? { status(of: name)?.modificationTime }
 
   private func status(of name: String) -> stat? {
     var status = stat()
@@ -176,6 +198,12 @@ public struct Directory: ~Copyable, Sendable {
   private func unlink(_ name: String, flags: Int32) throws(Errno) {
     let result = unsafe unlinkat(descriptor.rawValue, name, flags)
     if result != 0 && Errno.current != .noEntry { throw .current }
+  }
+}
+
+extension stat {
+  fileprivate var modificationTime: Int64 {
+    Int64(st_mtim.tv_sec) * 1_000_000_000 + Int64(st_mtim.tv_nsec)
   }
 }
 

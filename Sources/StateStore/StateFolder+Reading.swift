@@ -24,12 +24,12 @@ extension StateFolder {
 
   private func isCatalogCurrent() throws(StateError) -> Bool {
     guard let written = root.modificationTime(of: Catalog.fileName) else { return false }
-    for name in try names(in: Layout.networks) {
-      // One that went meanwhile is none of the reader's business.
-      let time = root.modificationTime(of: "\(Layout.networks)/\(name)") ?? 0
-      if time > written { return false }
+    do throws(Errno) {
+      return try root.directory(Layout.networks).latestModification() ?? 0 <= written
+    } catch {
+      if error == .noEntry { return false }
+      throw .unreadable(file: Layout.networks, error)
     }
-    return true
   }
 
   /// What finds networks by anything but their identity.
