@@ -23,20 +23,24 @@ struct InspectCommand {
       return ExitStatus.unusableTemplate
     }
     let service = context.service()
-    let problems = arguments.compactMap { problem(with: $0, service, &output) }
+    let isVerbose = flags[InspectSyntax.verbose]
+    let problems = arguments.compactMap { problem(with: $0, isVerbose, service, &output) }
     context.output.write(output.bytes)
     problems.forEach(context.printError)
     return problems.isEmpty ? ExitStatus.success : ExitStatus.failure
   }
 
   private func problem(
-    with argument: String, _ service: NetworkService, _ output: inout InspectOutput
+    with argument: String, _ isVerbose: Bool, _ service: NetworkService,
+    _ output: inout InspectOutput
   ) -> String? {
     let network = argument.trimmingWhitespace()
     if let problem = Diagnostics.emptyArgument(network: network) { return problem }
-    let status: NetworkStatus
+    let (status, details): (NetworkStatus, InspectDetails?)
     do throws(ServiceError) {
-      status = try service.inspect(network)
+      (status, details) =
+        isVerbose
+        ? verbose(try service.diagnose(network)) : (try service.inspect(network), nil)
     } catch {
       // Docker words this differently here.
       if case .ambiguousNetwork(let prefix, let matches) = error {
@@ -45,10 +49,17 @@ struct InspectCommand {
       return "Error: " + Diagnostics.text(error)
     }
     do throws(TemplateError) {
-      try output.add(status)
+      try output.add(status, details)
       return nil
     } catch {
       return Diagnostics.text(error)
     }
+  }
+
+  private func verbose(_ diagnosis: NetworkDiagnosis) -> (NetworkStatus, InspectDetails?) {
+    let details = InspectDetails(
+      phases: diagnosis.phases, ports: diagnosis.ports.mapValues(PortText.mappings),
+      differences: diagnosis.differences.map { Diagnostics.text($0) })
+    return (diagnosis.status, details)
   }
 }

@@ -5,11 +5,11 @@ public import OrderedJSON
 /// What `inspect` prints of a network, member for member in Docker 29's order.
 public enum InspectDocument {
   /// The document of one network.
-  public static func json(_ status: NetworkStatus) -> JSONValue {
+  public static func json(_ status: NetworkStatus, _ details: InspectDetails? = nil) -> JSONValue {
     var document = definition(status.network)
-    document["Containers"] = containers(status.endpoints)
+    document["Containers"] = containers(status.endpoints, details)
     document["Status"] = ["IPAM": usage(status.usage)]
-    return .object(document)
+    return .object(document.adding(details?.members))
   }
 
   /// What was decided when the network was created.
@@ -53,18 +53,19 @@ public enum InspectDocument {
     return .object(object)
   }
 
-  static func containers(_ endpoints: [Endpoint]) -> JSONValue {
-    .object(JSONObject(endpoints.map { ($0.container.id.description, endpoint($0)) }))
+  static func containers(_ endpoints: [Endpoint], _ details: InspectDetails?) -> JSONValue {
+    .object(JSONObject(endpoints.map { ($0.container.id.description, endpoint($0, details)) }))
   }
 
-  static func endpoint(_ endpoint: Endpoint) -> JSONValue {
-    [
+  static func endpoint(_ endpoint: Endpoint, _ details: InspectDetails?) -> JSONValue {
+    let members: JSONObject = [
       "Name": .string(endpoint.container.name),
       "EndpointID": .string(endpoint.id.description),
       "MacAddress": .string(endpoint.interface?.mac.description ?? ""),
       "IPv4Address": .string(endpoint.interface?.address(.ipv4)?.description ?? ""),
       "IPv6Address": .string(endpoint.interface?.address(.ipv6)?.description ?? ""),
     ]
+    return .object(members.adding(details?.members(of: endpoint)))
   }
 
   static func usage(_ usage: [SubnetUsage]) -> JSONValue {
@@ -77,5 +78,14 @@ public enum InspectDocument {
       "IPsInUse": JSONValue(usage.inUse),
       "DynamicIPsAvailable": JSONValue(usage.available),
     ]
+  }
+}
+
+extension JSONObject {
+  /// The members of both, one after the other.
+  fileprivate func adding(_ other: JSONObject?) -> JSONObject {
+    var all = self
+    for member in other?.members ?? [] { all[member.name] = member.value }
+    return all
   }
 }

@@ -27,17 +27,19 @@ public struct InspectOutput: Sendable {
   ///
   /// Docker executes a template on its typed struct; where that fails, on the document decoded into
   /// maps, and from then on a missing key is an error for the struct's maps too.
-  public mutating func add(_ network: NetworkStatus) throws(TemplateError) {
+  public mutating func add(
+    _ network: NetworkStatus, _ details: InspectDetails? = nil
+  ) throws(TemplateError) {
     switch format {
     case .array:
-      documents.append(InspectDocument.json(network))
+      documents.append(InspectDocument.json(network, details))
     case .template(let template):
       var line: [UInt8]
       do throws(TemplateError) {
-        line = try run(template, NetworkRecord.value(network))
+        line = try run(template, NetworkRecord.value(network, details))
       } catch {
         options.missingKeyIsError = true
-        line = try run(template, .interface(Value(decoded: InspectDocument.json(network))))
+        line = try run(template, .interface(Value(decoded: InspectDocument.json(network, details))))
       }
       lines += line + [newline]
     }

@@ -6,19 +6,22 @@ import OrderedJSON
 /// The struct on which `inspect --format` is executed first, with the types and fields of Docker's
 /// Go package `network`.
 enum NetworkRecord {
-  static func value(_ status: NetworkStatus) -> Value {
+  static func value(_ status: NetworkStatus, _ details: InspectDetails?) -> Value {
     let containers = status.endpoints.map { endpoint in
-      (GoString(endpoint.container.id.description), Value.object(record(endpoint)))
+      (GoString(endpoint.container.id.description), Value.object(record(endpoint, details)))
     }
-    let fields = [
+    var fields = [
       ObjectField(
         "Containers", .map(GoMap(containers, of: .named("network.EndpointResource")))),
       ObjectField("Services", .map(GoMap([], of: .named("network.ServiceInfo"), isNil: true))),
       ObjectField("Status", .object(record(status.usage))),
     ]
+    if let details {
+      fields.append(ObjectField("Differences", .texts(details.differences)))
+    }
     return .object(
       Record("network.Inspect", embedding: ("Network", record(status.network)), fields) {
-        InspectDocument.json(status)
+        InspectDocument.json(status, details)
       })
   }
 
@@ -74,15 +77,25 @@ enum NetworkRecord {
     }
   }
 
-  private static func record(_ endpoint: Endpoint) -> Record {
-    let fields = [
+  private static func record(_ endpoint: Endpoint, _ details: InspectDetails?) -> Record {
+    var fields = [
       ObjectField("Name", .string(endpoint.container.name)),
       ObjectField("EndpointID", .string(endpoint.id.description)),
       ObjectField("MacAddress", .object(HardwareAddressObject(endpoint.interface?.mac))),
       ObjectField("IPv4Address", .object(PrefixObject(endpoint.interface?.address(.ipv4)))),
       ObjectField("IPv6Address", .object(PrefixObject(endpoint.interface?.address(.ipv6)))),
     ]
-    return Record("network.EndpointResource", fields) { InspectDocument.endpoint(endpoint) }
+    if let details {
+      fields += [
+        ObjectField("HostLink", .string(endpoint.interface?.hostName ?? "")),
+        ObjectField("Namespace", .string(endpoint.container.path)),
+        ObjectField("Phase", .string(details.phases[endpoint.id]?.rawValue ?? "")),
+        ObjectField("Ports", .texts(details.ports[endpoint.id] ?? [])),
+      ]
+    }
+    return Record("network.EndpointResource", fields) {
+      InspectDocument.endpoint(endpoint, details)
+    }
   }
 
   private static func record(_ usage: [SubnetUsage]) -> Record {

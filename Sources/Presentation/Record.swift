@@ -34,6 +34,11 @@ extension Value {
     return .map(GoMap(pairs, of: .string, isNil: texts == nil))
   }
 
+  /// A `[]string`.
+  static func texts(_ texts: [String]) -> Value {
+    .list(GoList(texts.map { .string($0) }, of: .string))
+  }
+
   /// A slice of structs; nil is Go's nil slice.
   static func list(_ records: [Record]?, of typeName: String) -> Value {
     .list(

@@ -172,7 +172,7 @@ extension StateFolder {
   }
 
   /// What an interrupted command left.
-  func unfinished() throws(StateError) -> Unfinished {
+  public func unfinished() throws(StateError) -> Unfinished {
     var unfinished = Unfinished()
     for name in try names(in: Layout.unfinished)
     where !name.hasSuffix(Directory.temporarySuffix) {

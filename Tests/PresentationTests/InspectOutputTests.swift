@@ -147,6 +147,41 @@ struct InspectOutputTests {
     #expect(String(decoding: output.bytes, as: UTF8.self) == "n1\nn3\n")
   }
 
+  private static let details = InspectDetails(
+    phases: [Sample.endpoint.id: .attached],
+    ports: [Sample.endpoint.id: ["80/tcp -> 0.0.0.0:8080"]],
+    differences: ["bridge br0 is not there"])
+
+  @Test(
+    arguments: [
+      ("{{.Differences}}", "[bridge br0 is not there]"),
+      ("{{range .Containers}}{{.Phase}} {{.Ports}}{{end}}", "attached [80/tcp -> 0.0.0.0:8080]"),
+      ("{{.Id}}{{.Differences}}", String(repeating: "a", count: 64) + "[bridge br0 is not there]"),
+      ("{{json .Differences}}", #"["bridge br0 is not there"]"#),
+    ])
+  func templatesReachDetails(_ format: String, text: String) throws {
+    var output = try InspectOutput(format: format)
+
+    try output.add(Sample.status(), Self.details)
+
+    #expect(String(decoding: output.bytes, as: UTF8.self) == text + "\n")
+  }
+
+  @Test func detailsComeLast() throws {
+    var output = try InspectOutput(format: "json")
+
+    try output.add(Sample.status(), Self.details)
+
+    let text = String(decoding: output.bytes, as: UTF8.self)
+    #expect(text.hasSuffix(#"252}}}},"Differences":["bridge br0 is not there"]}]"# + "\n"))
+    #expect(text.contains(#""Phase":"attached","Ports":["80/tcp -> 0.0.0.0:8080"]}},"Status""#))
+  }
+
+  @Test(arguments: ["{{.Differences}}", "{{range .Containers}}{{.Phase}}{{end}}"])
+  func thereAreNoDetailsUnasked(_ format: String) throws {
+    #expect(throws: TemplateError.self) { try self.output(format, [Sample.status()]) }
+  }
+
   @Test func unusableTemplateIsRefusedAtOnce() {
     #expect(throws: TemplateError.self) { try InspectOutput(format: "{{.Name") }
   }
