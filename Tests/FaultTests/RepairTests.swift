@@ -28,6 +28,11 @@ struct RepairTests {
     Damage("port taken out", "ip link set $veth nomaster", "is not a port of bridge"),
     Damage("host end renamed", "ip link set $veth name other", "is called other"),
     Damage("host end down", "ip link set $veth down", "is down"),
+    Damage("container's end renamed", "$inside ip link set eth0 name eth9", "is called eth9"),
+    Damage("container's end down", "$inside ip link set eth0 down", "is down"),
+    Damage(
+      "container's address removed", "$inside ip address flush dev eth0", "lacks its address"),
+    Damage("default route removed", "$inside ip route del default", "has no default route"),
     Damage("forwarding off", "sysctl -qw net.ipv4.ip_forward=0", "does not forward IPv4"),
     Damage("ruleset flushed", "nft flush ruleset", "is gone or changed"),
     Damage("rules flushed", "nft flush table inet netctl", "is gone or changed"),
@@ -131,6 +136,107 @@ struct RepairTests {
     }
   }
 
+  @Test func linkOfSomebodyElseWithTheNameOfAnEndpointIsLeftAlone() throws {
+    try Host.withConnection { host in
+      let link = try host.output("echo -n $veth")
+      try host.run(script: "ip link delete \(link); ip link add \(link) type bridge")
+      let index = { try host.output("cat /sys/class/net/\(link)/ifindex") }
+      let before = try index()
+
+      let verified = try host.netctl("verify")
+      let others = [
+        try host.netctl("reload"), try host.netctl("connect n {c}"),
+        try host.netctl("disconnect n {c}"), try host.netctl("rm n"),
+      ]
+
+      #expect(verified.output.contains("is gone, so it is not connected any more"), "\(verified)")
+      for other in others { #expect(other.status == 0, "\(other)") }
+      #expect(try index() == before)
+    }
+  }
+
+  /// What a disk or a hand does to a file of the state folder, as a script with the file in `$file`.
+  static let fileDamages = [
+    "truncate -s 20 $file", "truncate -s 0 $file", "rm $file; mkdir $file",
+    "rm $file; ln -s nowhere $file",
+  ]
+
+  @Test(arguments: fileDamages)
+  func recordsOfOneContainerDoNotKeepOthersFromWorking(_ damage: String) throws {
+    try Host.withConnection { host in
+      try host.netctl("create good")
+      let path = try host.output("echo -n $state/containers/*/ports.json")
+      let file = String(path.dropFirst(host.statePath.count + 1))
+      try host.run(script: "file=\(path); cp $file $file.whole; \(damage)")
+
+      let verified = try host.netctl("verify")
+      let others = [
+        try host.netctl("connect good {d}"), try host.netctl("inspect good"),
+        try host.netctl("disconnect good {d}"), try host.netctl("rm good"),
+      ]
+      try host.run(script: "rm -r \(path); mv \(path).whole \(path)")
+      let mended = try host.netctl("verify")
+
+      #expect(verified.status == 1)
+      #expect((verified.output + verified.errors).contains(file), "\(verified)")
+      for other in others { #expect(other.status == 0, "\(other)") }
+      #expect(mended.status == 0, "\(mended)")
+    }
+  }
+
+  @Test(arguments: fileDamages)
+  func damagedRecordOfTheHostIsNamedAndMadeAnewOnceRemoved(_ damage: String) throws {
+    try Host.withConnection { host in
+      try host.run(script: "file=$state/host.json; \(damage)")
+
+      let listed = try host.netctl("ls -q")
+      let verified = try host.netctl("verify")
+      let refused = try host.netctl("create m")
+      try host.run(script: "rm -r $state/host.json")
+      let created = try host.netctl("create m")
+      let mended = try host.netctl("verify")
+
+      #expect(listed.status == 0 && listed.output.split(separator: "\n").count == 4)
+      #expect(verified.status == 1)
+      #expect((verified.output + verified.errors).contains("host.json"), "\(verified)")
+      #expect(refused.status == 1 && refused.errors.contains("host.json"), "\(refused)")
+      #expect(created.status == 0, "\(created)")
+      #expect(mended.status == 0, "\(mended)")
+    }
+  }
+
+  @Test func copyOfANetworkIsNamedAndNotTakenForOne() throws {
+    try Host.withConnection { host in
+      let copy = "networks/\(String(repeating: "e", count: 64)).json"
+      try host.run(script: "cp $state/networks/$id.json $state/\(copy)")
+
+      let (listed, verified) = (try host.netctl("ls"), try host.netctl("verify"))
+      let disconnected = try host.netctl("disconnect n {c}")
+      let removed = try host.netctl("rm n")
+      try host.run(script: "rm $state/\(copy)")
+
+      #expect(listed.errors.contains(copy), "\(listed)")
+      #expect(verified.output.contains(copy), "\(verified)")
+      #expect(disconnected.status == 0 && removed.status == 0, "\(disconnected) \(removed)")
+      #expect(try host.netctl("verify").status == 0)
+    }
+  }
+
+  @Test(arguments: ["leases", "endpoints", "containers", "ports", "unfinished"])
+  func missingFolderIsMadeAnew(_ folder: String) throws {
+    try Host.with { host in
+      try host.netctl("create n")
+      try host.run(script: "rm -r $state/\(folder)")
+
+      let results = [
+        try host.netctl("verify"), try host.netctl("connect -p 8080:80 n {c}"),
+        try host.netctl("disconnect n {c}"), try host.netctl("rm n"), try host.netctl("create n"),
+      ]
+
+      for result in results { #expect(result.status == 0, "\(result)") }
+    }
+  }
+
   @Test(arguments: ["", "{", "garbage", "[]", #"{"schema":2}"#])
   func damagedFilesAreNamedAndOthersGoOn(_ contents: String) throws {
     try Host.withConnection { host in
@@ -158,6 +264,26 @@ struct RepairTests {
         writeFile(path, whole)
       }
       #expect(try host.netctl("verify").status == 0)
+    }
+  }
+
+  @Test func verboseInspectionShowsWhatIsAttached() throws {
+    try Host.withConnection { host in
+      let format =
+        "{{range.Containers}}{{.HostLink}},{{.Namespace}},{{.Phase}},{{.Ports}}{{end}}{{.Differences}}"
+      let inspect = { try host.netctl("inspect -v -f \(format) n").output }
+      let link = try host.output("echo -n $veth")
+      let place = host.containers[0].path
+
+      let whole = try inspect()
+      try host.run(script: "ip link set $bridge down")
+      let down = try inspect()
+      try host.run(script: "ip link set $bridge up; ip link delete $veth")
+      let vanished = try inspect()
+
+      #expect(whole == "\(link),\(place),attached,[80/tcp -> 0.0.0.0:8080][]\n")
+      #expect(down.hasPrefix(whole.dropLast(3)) && down.hasSuffix("is down]\n"), "\(down)")
+      #expect(vanished.hasPrefix("\(link),\(place),vanished,[]"), "\(vanished)")
     }
   }
 
@@ -193,6 +319,7 @@ extension Host {
     let id = try netctl("ls --no-trunc -q --filter name=^n$").output.trimmingNewline()
     let variables = [
       "state=\(statePath)", "id=\(id)", "bridge=br-\(id.prefix(12))",
+      "inside='nsenter --net=\(containers[0].path)'",
       "veth=$(ip -brief link show type veth | head -n 1 | cut -d@ -f1)",
     ]
     return try ChildProcess.run(["sh", "-c", (variables + [script]).joined(separator: "\n")]).output
