@@ -12,6 +12,8 @@ struct HostComparison {
   let networks: [(network: Network, desired: DesiredMembership)]
   /// Endpoints on record whose links the kernel does not have any more.
   let vanished: [Endpoint]
+  /// Networks whose endpoints cannot be read; they were compared without them.
+  let unreadable: [(network: Network, error: StateError)]
 
   /// What differs in one of the networks.
   func differences(of member: DesiredMembership) -> [Difference] {
@@ -32,10 +34,16 @@ extension NetworkService {
     }
     var networks: [(network: Network, desired: DesiredMembership)] = []
     var vanished: [Endpoint] = []
+    var unreadable: [(network: Network, error: StateError)] = []
     var containers: [NamespaceHandle: Container] = [:]
     for network in listing.networks where network.driver == .bridge {
       guard !network.isConfigurationOnly else { continue }
-      let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
+      var recorded: [Endpoint] = []
+      do throws(StateError) {
+        recorded = try folder.endpoints(of: network.id)
+      } catch {
+        unreadable.append((network, error))
+      }
       let (living, gone) = divide(recorded, by: interfaces)
       vanished += gone
       let driver = try optioned { () throws(OptionError) in try network.makeDriver() }
@@ -51,11 +59,11 @@ extension NetworkService {
     let desired = DesiredHost(
       networks: networks.map(\.desired), ports: try portsOnRecord(in: folder),
       closed: host?.boot == boot ? host?.forwarding ?? [] : [],
-      isComplete: listing.damaged.isEmpty)
+      isComplete: listing.damaged.isEmpty && unreadable.isEmpty)
     return HostComparison(
       desired: desired,
       observed: try observation(of: desired, interfaces, containers), networks: networks,
-      vanished: vanished)
+      vanished: vanished, unreadable: unreadable)
   }
 
   private func divide(
@@ -81,9 +89,8 @@ extension NetworkService {
       containers[opened] = endpoint.container
       handle = opened
     }
-    let all = try stored { () throws(StateError) in
-      try folder.endpoints(of: endpoint.container.id)
-    }
+    // Whose the routes are is not known while one of the container's records cannot be read.
+    let all = (try? folder.endpoints(of: endpoint.container.id)) ?? []
     let routes = AddressFamily.allCases.compactMap { family in
       all.defaultRouteOwner(family)?.id == endpoint.id ? endpoint.defaultRoute(family) : nil
     }

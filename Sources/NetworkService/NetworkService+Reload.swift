@@ -34,8 +34,14 @@ extension NetworkService {
     let folder = state.folder
     // The documents, for the index is from before an interrupted command was undone.
     let listing = try stored { () throws(StateError) in try folder.listing() }
-    let vanished = try compare(listing, in: folder).vanished
-    for endpoint in vanished { try detachAttached(endpoint, in: state) }
+    var failures: [ReloadFailure] = []
+    for endpoint in try compare(listing, in: folder).vanished {
+      do throws(ServiceError) {
+        try detachAttached(endpoint, in: state)
+      } catch {
+        failures.append(ReloadFailure(name: endpoint.container.name, error: error))
+      }
+    }
     let comparison = try compare(listing, in: folder)
     let members = comparison.networks.filter { isChosen($0.network) }
     let found = members.map { comparison.differences(of: $0.desired) }
@@ -44,7 +50,8 @@ extension NetworkService {
     try mendFirewall(
       comparison, members.map(\.desired.network), unforwarded, in: state)
     for family in unforwarded { try switchForwardingOn(family) }
-    var failures: [ReloadFailure] = []
+    failures += comparison.unreadable.filter { isChosen($0.network) }
+      .map { ReloadFailure(name: $0.network.name, error: .state($0.error)) }
     for ((network, _), differences) in zip(members, found) {
       do throws(ServiceError) {
         for case .bridgeTaken(let conflict) in differences {

@@ -31,7 +31,7 @@ extension NetworkService {
     let folder = try openState()
     let listing = try stored { () throws(StateError) in try folder.listing() }
     let chosen = try chosenNetworks(references, in: folder)
-    let comparison = try compare(listing.withoutUnreadable(in: folder), in: folder)
+    let comparison = try compare(listing, in: folder)
     var findings = listing.damaged.map { Finding.damaged($0) }
     findings += listing.networks.flatMap { folder.damage(of: $0.id) }.map { .damaged($0) }
     let names = Dictionary(
@@ -110,13 +110,5 @@ extension NetworkService {
       else { return nil }
       return .unknownLink(name, owner)
     }
-  }
-}
-
-extension NetworkListing {
-  /// Without the networks whose endpoints cannot be read; what keeps them from it is found elsewhere.
-  fileprivate func withoutUnreadable(in folder: StateFolder) -> NetworkListing {
-    NetworkListing(
-      networks: networks.filter { (try? folder.endpoints(of: $0.id)) != nil }, damaged: damaged)
   }
 }
