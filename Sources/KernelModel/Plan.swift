@@ -32,8 +32,9 @@ extension BridgeDevice {
       + [.bringUp(name, .host)]
   }
 
-  // Its mark tells a bridge that an administrator has given another name.
-  private func renamingSteps(of link: ObservedLink) -> [KernelStep] {
+  /// The steps that give the bridge its name back: its mark tells one that an administrator has
+  /// given another.
+  public func renamingSteps(of link: ObservedLink) -> [KernelStep] {
     guard link.name != name.description, let present = try? InterfaceName(link.name) else {
       return []
     }

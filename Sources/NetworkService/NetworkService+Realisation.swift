@@ -24,7 +24,8 @@ extension NetworkService {
     _ desired: DesiredNetwork, of network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
     guard let bridge = desired.bridge else { return }
-    let link = try observed { () throws(KernelError) in try kernel.link(bridge.name, in: .host) }
+    let link = try observed { () throws(KernelError) in try ownLink(of: bridge) }
+    if let link, link.owner == bridge.owner { try perform(bridge.renamingSteps(of: link)) }
     if let link, link.isUp, link.owner == bridge.owner {
       let unforwarded = try recordForwarding(desired.forwarding, in: state)
       // A network that exists on demand counts as realised only once it has an endpoint.

@@ -99,6 +99,21 @@ struct HostTests {
     }
   }
 
+  @Test func renamedBridgeGetsItsNameBack() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n")
+      let world = bench.world
+      let name = try #require(bench.world[World.host].links.keys.first { $0.hasPrefix("br-") })
+      bench.world[World.host].links["other"] = bench.world[World.host].links[name]
+      bench.world[World.host].links[name] = nil
+
+      try bench.connect("n", "c")
+      try bench.disconnect("n", "c")
+
+      #expect(bench.world == world)
+    }
+  }
+
   @Test func deviceOfTheDefaultNetworkIsThereWhileItIsNeeded() throws {
     try withBench(["c", "d"]) { bench in
       let (state, world) = (bench.state, bench.world)
