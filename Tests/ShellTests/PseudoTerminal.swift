@@ -10,7 +10,7 @@ final class PseudoTerminal {
 
   private static let width = 100
   private static let height = 40
-  private static let patience: Int32 = 20_000
+  private static let patience: Int32 = 60_000
 
   init(_ arguments: [String], environment: [String]) throws(Errno) {
     master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
