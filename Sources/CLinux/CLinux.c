@@ -75,7 +75,8 @@ int clinux_lock(int descriptor, unsigned int milliseconds) {
   if (errno != EWOULDBLOCK)
     return -1;
   struct sigaction action;
-  if (sigaction(SIGALRM, NULL, &action) == 0 && action.sa_handler == SIG_DFL) {
+  if (sigaction(SIGALRM, NULL, &action) == 0 &&
+      (action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN)) {
     // Without SA_RESTART: the call that waits has to return.
     action = (struct sigaction){.sa_handler = do_nothing};
     sigaction(SIGALRM, &action, NULL);
