@@ -50,8 +50,10 @@ extension NetworkService {
       do throws(ServiceError) {
         try changePorts(of: container, from: before, to: after, in: state)
       } catch {
-        try? changePorts(of: container, from: after, to: before, in: state)
-        try? state.end(change, having: recorded)
+        // What cannot be undone now is completed by the next command.
+        if (try? changePorts(of: container, from: after, to: before, in: state)) != nil {
+          try? state.end(change, having: recorded)
+        }
         throw error
       }
       try record(change, having: kept, in: state)
@@ -68,6 +70,9 @@ extension NetworkService {
       if found.isEmpty { throw .port(.notPublished(request, container: container.name)) }
       gone.formUnion(found)
     }
+    // One that has no port of the host stays as long as another of its container port does.
+    let needed = Set(recorded.filter { !gone.contains($0) && $0.hostPort != nil }.map(\.target))
+    gone = gone.filter { $0.hostPort != nil || !needed.contains($0.target) }
     return (recorded.filter { gone.contains($0) }, recorded.filter { !gone.contains($0) })
   }
 
@@ -193,7 +198,10 @@ extension NetworkService {
         },
         orThrow: ServiceError.port)
     }
-    return allocation.ports
+    // A port that is reached by the container's own address is the same whatever port of the host was
+    // asked for beside it.
+    var known = Set(try recordedPorts(of: container, in: state))
+    return allocation.ports.filter { known.insert($0).inserted }
   }
 
   /// What the kernel should hold for a container's ports when it has these endpoints.
@@ -394,4 +402,14 @@ extension NetworkService {
     }
     return AutomaticPorts.ranges(range: range ?? "", reserved: reserved ?? "")
   }
+}
+
+/// What a port leads to in its container.
+private struct PortTarget: Hashable {
+  let transport: Transport
+  let port: UInt16
+}
+
+extension PublishedPort {
+  fileprivate var target: PortTarget { PortTarget(transport: transport, port: containerPort) }
 }

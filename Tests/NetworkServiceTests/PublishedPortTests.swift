@@ -327,6 +327,28 @@ struct PublishedPortTests {
     }
   }
 
+  @Test func portWithoutOneOfTheHostStaysAsLongAsItIsPublished() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n") {
+        $0.ipv6 = true
+        $0.options = ["com.docker.network.bridge.gateway_mode_ipv6": "routed"]
+      }
+      try bench.connect("n", "c")
+      let (world, state) = (bench.world, bench.state)
+      try bench.publish("c", "8080:80")
+      let once = bench.world
+
+      try bench.publish("c", "8081:80")
+      #expect(throws: ServiceError.self) { try bench.publish("c", "81", "8081:80") }
+      try bench.unpublish("c", "8081:80")
+      #expect(bench.world == once)
+
+      try bench.unpublish("c", "8080:80")
+      #expect(bench.world == world)
+      #expect(bench.state == state)
+    }
+  }
+
   @Test func defaultAddressOfTheNetworkIsUsed() throws {
     try withBench(["c"]) { bench in
       try bench.create("n") {
