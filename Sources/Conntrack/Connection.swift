@@ -13,10 +13,15 @@ struct Connection {
     var destinationPort: UInt16?
   }
 
-  /// The original direction and the connection's number as the kernel wrote them: what names it.
+  /// The original direction, the connection's number and its zone, if it has one, as the kernel
+  /// wrote them: what names it.
   let original: [UInt8]
   let id: [UInt8]
+  let zone: [UInt8]?
   private let tuples: (original: Tuple, reply: Tuple)
+
+  /// Where its first packet was sent to.
+  var destination: IPAddress? { tuples.original.destination }
 
   init?(_ message: NetlinkMessage) {
     guard message.type == ConntrackMessage.new else { return nil }
@@ -27,9 +32,11 @@ struct Connection {
     else { return nil }
     self.original = Array(original.payload)
     self.id = Array(id.payload)
+    self.zone = attributes.first { $0.type == ConnectionAttribute.zone }.map { Array($0.payload) }
     self.tuples = (Tuple(original), Tuple(reply))
   }
 
+  /// Whether it is meant, as far as a connection tells: not whose address its destination is.
   func matches(_ filter: ConnectionFilter) -> Bool {
     if let transport = filter.transport, tuples.original.number != transport.rawValue {
       return false

@@ -3,9 +3,20 @@ import KernelModel
 import Netlink
 
 extension ConnectionFilter {
+  /// As much of it as the kernel compares rightly: it does not know whose an address is, and takes
+  /// IPv6 addresses that differ for equal ones, and the reverse.
+  var comparedByKernel: ConnectionFilter {
+    guard family == .ipv6 else {
+      return ConnectionFilter(family, transport, original: original, reply: reply)
+    }
+    return ConnectionFilter(
+      family, transport, original: original.withoutAddresses, reply: reply.withoutAddresses)
+  }
+
   /// Writes what the kernel itself compares connections with.
   func write(to writer: inout MessageWriter) {
     let (originalParts, replyParts) = (parts(of: original), parts(of: reply))
+    guard !originalParts.isEmpty || !replyParts.isEmpty else { return }
     writer.nest(ConnectionAttribute.filter) { (writer: inout MessageWriter) in
       writer.attribute(ConnectionAttribute.originalFlags, originalParts.rawValue)
       writer.attribute(ConnectionAttribute.replyFlags, replyParts.rawValue)
@@ -47,5 +58,11 @@ extension ConnectionFilter {
         }
       }
     }
+  }
+}
+
+extension ConnectionFilter.Direction {
+  fileprivate var withoutAddresses: Self {
+    Self(sourcePort: sourcePort, destinationPort: destinationPort)
   }
 }

@@ -17,6 +17,7 @@ enum ConnectionAttribute {
   static let original = UInt16(CTA_TUPLE_ORIG.rawValue)
   static let reply = UInt16(CTA_TUPLE_REPLY.rawValue)
   static let id = UInt16(CTA_ID.rawValue)
+  static let zone = UInt16(CTA_ZONE.rawValue)
   static let filter = UInt16(CTA_FILTER.rawValue)
   static let originalFlags = UInt16(CTA_FILTER_ORIG_FLAGS.rawValue)
   static let replyFlags = UInt16(CTA_FILTER_REPLY_FLAGS.rawValue)

@@ -16,6 +16,7 @@ public enum ConntrackSchemas {
       attributes: [
         ConnectionAttribute.original: .nest("original", tuple),
         ConnectionAttribute.reply: .nest("reply", tuple),
+        ConnectionAttribute.zone: .bigEndian("zone"),
         ConnectionAttribute.filter: .nest(
           "filter",
           [

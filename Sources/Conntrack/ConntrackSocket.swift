@@ -1,4 +1,4 @@
-import Addressing
+public import Addressing
 public import KernelModel
 import LinuxSystem
 public import Netlink
@@ -18,18 +18,22 @@ public struct ConntrackSocket: ~Copyable {
   }
 
   /// Makes the kernel forget the connections that match any of the filters; none is success, and so
-  /// is a kernel that tracks no connections.
-  public mutating func delete(_ filters: [ConnectionFilter]) throws(NetlinkError) {
+  /// is a kernel that tracks no connections. `isOfHost` says whether an address is the host's own.
+  public mutating func delete(
+    _ filters: [ConnectionFilter], isOfHost: (IPAddress) throws(NetlinkError) -> Bool
+  ) throws(NetlinkError) {
     // The kernel walks its whole table for each, and needs a hundred times as long to show it.
     let fewFilters = 64
-    if filters.count > fewFilters { return try deleteOneByOne(filters) }
-    try deleteOneByOne(filters.filter { !$0.isUnderstood })
+    guard filters.count <= fewFilters else {
+      return try deleteOneByOne(filters, isOfHost: isOfHost)
+    }
+    try deleteOneByOne(filters.filter { $0 != $0.comparedByKernel }, isOfHost: isOfHost)
     do throws(NetlinkError) {
-      for filter in filters where filter.isUnderstood { try deleteInKernel(filter) }
+      for filter in filters where filter == filter.comparedByKernel { try deleteInKernel(filter) }
     } catch {
       // Before Linux 6.9 a deletion knows no filter, and takes part of a connection for a mistake.
       guard error.errno == .invalidArgument || error.errno == .notSupported else { throw error }
-      try deleteOneByOne(filters)
+      try deleteOneByOne(filters, isOfHost: isOfHost)
     }
   }
 
@@ -41,32 +45,43 @@ public struct ConntrackSocket: ~Copyable {
     }
   }
 
-  /// Does the same with a look at every connection.
-  mutating func deleteOneByOne(_ filters: [ConnectionFilter]) throws(NetlinkError) {
+  /// Does the same with a look at every connection, or at those that all filters have in common.
+  mutating func deleteOneByOne(
+    _ filters: [ConnectionFilter], isOfHost: (IPAddress) throws(NetlinkError) -> Bool
+  ) throws(NetlinkError) {
     for family in AddressFamily.allCases {
       let filters = filters.filter { $0.family == family }
-      guard !filters.isEmpty else { continue }
-      for connection in try connections(family, matching: filters) {
+      let shown = Set(filters.map(\.comparedByKernel))
+      guard let first = shown.first else { continue }
+      let found = try connections(
+        among: shown.count == 1 ? first : ConnectionFilter(family), matching: filters)
+      for connection in found where try connection.isMeant(by: filters, isOfHost: isOfHost) {
         try delete(connection, family)
       }
     }
   }
 
   private mutating func connections(
-    _ family: AddressFamily, matching filters: [ConnectionFilter]
+    among shown: ConnectionFilter, matching filters: [ConnectionFilter]
   ) throws(NetlinkError) -> [Connection] {
     do throws(NetlinkError) {
       return try netlink.dump(
-        ConntrackMessage.get, { $0.appendNetfilterHeader(family: family.netfilterNumber) },
+        ConntrackMessage.get,
+        { writer in
+          writer.appendNetfilterHeader(family: shown.family.netfilterNumber)
+          shown.write(to: &writer)
+        },
         parse: { message in
           guard let connection = Connection(message), filters.contains(where: connection.matches)
           else { return nil }
           return connection
         })
     } catch {
+      guard error.errno == .invalidArgument else { throw error }
+      let all = ConnectionFilter(shown.family)
       // Nothing in the kernel answers for connections.
-      if error.errno == .invalidArgument { return [] }
-      throw error
+      if shown == all { return [] }
+      return try connections(among: all, matching: filters)
     }
   }
 
@@ -80,6 +95,7 @@ public struct ConntrackSocket: ~Copyable {
           writer.append(bytes: connection.original)
         }
         writer.attribute(ConnectionAttribute.id, bytes: connection.id)
+        if let zone = connection.zone { writer.attribute(ConnectionAttribute.zone, bytes: zone) }
       }
     } catch {
       // It has ended meanwhile.
@@ -88,11 +104,15 @@ public struct ConntrackSocket: ~Copyable {
   }
 }
 
-extension ConnectionFilter {
-  /// Whether the kernel compares as it should: it takes IPv6 addresses that differ for equal ones,
-  /// and the reverse.
-  fileprivate var isUnderstood: Bool {
-    family == .ipv4 || [original, reply].allSatisfy { $0.source == nil && $0.destination == nil }
+extension Connection {
+  fileprivate func isMeant(
+    by filters: [ConnectionFilter], isOfHost: (IPAddress) throws(NetlinkError) -> Bool
+  ) throws(NetlinkError) -> Bool {
+    for filter in filters where matches(filter) {
+      guard filter.isToHost else { return true }
+      if let destination, try isOfHost(destination) { return true }
+    }
+    return false
   }
 }
 

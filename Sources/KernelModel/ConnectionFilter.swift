@@ -33,16 +33,19 @@ public struct ConnectionFilter: Hashable, Sendable {
   public let original: Direction
   /// The packets of whoever answers, as they are sent.
   public let reply: Direction
+  /// Whether only those are meant that were sent to an address of the host, whichever it is.
+  public let isToHost: Bool
 
   /// Takes every member.
   public init(
     _ family: AddressFamily, _ transport: Transport? = nil, original: Direction = Direction(),
-    reply: Direction = Direction()
+    reply: Direction = Direction(), isToHost: Bool = false
   ) {
     self.family = family
     self.transport = transport
     self.original = original
     self.reply = reply
+    self.isToHost = isToHost
   }
 }
 
@@ -73,11 +76,13 @@ extension ConnectionFilter {
   }
 
   /// What was sent to a port of the host before it was published, and would go on to be taken for
-  /// the host's own. Only datagrams go on for ever.
+  /// the host's own. Only datagrams go on for ever. What the host hands on to others' ports of that
+  /// number is none of it.
   static func before(_ element: FirewallElement) -> ConnectionFilter? {
     guard case .published(let host, .udp, let port, _, _) = element else { return nil }
     return ConnectionFilter(
       host.family, .udp,
-      original: Direction(destination: host.isUnspecified ? nil : host, destinationPort: port))
+      original: Direction(destination: host.isUnspecified ? nil : host, destinationPort: port),
+      isToHost: host.isUnspecified)
   }
 }

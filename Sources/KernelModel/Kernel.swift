@@ -34,6 +34,9 @@ public protocol Kernel: AnyObject {
   func obstacle(
     at host: IPAddress, _ transport: Transport, port: UInt16
   ) throws(KernelError) -> PortObstacle?
+  /// The process that has a port of an address; nil when it cannot be found out. This reads a folder
+  /// of every process: it is for a port that is known to be in use.
+  func holder(of host: IPAddress, _ transport: Transport, port: UInt16) -> HostProcess?
   /// netctl's table with what its sets and maps hold.
   func firewall() throws(KernelError) -> ObservedFirewall
   /// The text of a value under `/proc/sys`; nil where the kernel does not have it.

@@ -1,7 +1,7 @@
 /// What keeps a port of the host from being used.
 public enum PortObstacle: Hashable, Sendable {
-  /// A process has it; nil when it cannot be found out which.
-  case inUse(by: HostProcess?)
+  /// A process has it.
+  case inUse
   /// The kernel does not give it to anybody, with its sentence why.
   case refused(String)
 }

@@ -124,15 +124,23 @@ extension LinuxKernel {
   public func obstacle(
     at host: IPAddress, _ transport: Transport, port: UInt16
   ) throws(KernelError) -> PortObstacle? {
-    let port = HostPort(address: host.bytes, transport: transport.rawValue, port: port)
     do throws(Errno) {
-      try port.probe()
+      try hostPort(host, transport, port).probe()
       return nil
     } catch {
-      guard error == .addressInUse else { return .refused(error.description) }
-      return .inUse(
-        by: port.owner().map { HostProcess(id: $0.process, command: $0.command) })
+      return error == .addressInUse ? .inUse : .refused(error.description)
     }
+  }
+
+  /// The process that has a port of an address; nil when it cannot be found out.
+  public func holder(of host: IPAddress, _ transport: Transport, port: UInt16) -> HostProcess? {
+    hostPort(host, transport, port).owner().map {
+      HostProcess(id: $0.process, command: $0.command)
+    }
+  }
+
+  private func hostPort(_ host: IPAddress, _ transport: Transport, _ port: UInt16) -> HostPort {
+    HostPort(address: host.bytes, transport: transport.rawValue, port: port)
   }
 
   /// netctl's table with what its sets and maps hold.

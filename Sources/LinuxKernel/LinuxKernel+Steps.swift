@@ -92,29 +92,13 @@ extension LinuxKernel {
         try routes.setPort(index, BridgePortFlags(isolated: true))
       }
     case .setHairpin(let isOn, let name):
-      guard isOn || InterfaceIndex.of(name.description) != nil else { return }
-      let index = try view(.host).index(of: name.description)
-      do throws(NetlinkError) {
-        try routes(.host) { (routes) throws(NetlinkError) in
-          try routes.setPort(index, BridgePortFlags(hairpin: isOn))
-        }
-      } catch {
-        // A link that is no port of a bridge any more turns nothing around.
-        if isOn || error.errno != .notSupported { throw error }
-      }
+      try setHairpin(isOn, name)
     case .addLoopbackRoute(let bridge):
-      let index = try view(.host).index(of: bridge.description)
-      try tolerating(.exists) { () throws(NetlinkError) in
-        try routes(.host) { (routes) throws(NetlinkError) in
-          try routes.add(.loopback(onLink: index))
-        }
-      }
+      try addLoopbackRoute(bridge)
     case .removeLoopbackRoute(let bridge):
       try removeLoopbackRoute(bridge)
     case .cutConnections(let filters):
-      try withConntrack { (socket) throws(NetlinkError) in
-        try socket.delete(filters)
-      }
+      try cutConnections(filters)
     case .awaitForwarding(let name):
       try awaitForwarding(try view(.host).index(of: name.description))
     case .enableARPNotification(let name, let place):
@@ -146,6 +130,28 @@ extension LinuxKernel {
     }
   }
 
+  private func setHairpin(_ isOn: Bool, _ name: InterfaceName) throws(NetlinkError) {
+    guard isOn || InterfaceIndex.of(name.description) != nil else { return }
+    let index = try view(.host).index(of: name.description)
+    do throws(NetlinkError) {
+      try routes(.host) { (routes) throws(NetlinkError) in
+        try routes.setPort(index, BridgePortFlags(hairpin: isOn))
+      }
+    } catch {
+      // A link that is no port of a bridge any more turns nothing around.
+      if isOn || error.errno != .notSupported { throw error }
+    }
+  }
+
+  private func addLoopbackRoute(_ bridge: InterfaceName) throws(NetlinkError) {
+    let index = try view(.host).index(of: bridge.description)
+    try tolerating(.exists) { () throws(NetlinkError) in
+      try routes(.host) { (routes) throws(NetlinkError) in
+        try routes.add(.loopback(onLink: index))
+      }
+    }
+  }
+
   // The route goes with its bridge, too.
   private func removeLoopbackRoute(_ bridge: InterfaceName) throws(NetlinkError) {
     guard let index = InterfaceIndex.of(bridge.description) else { return }
@@ -154,6 +160,25 @@ extension LinuxKernel {
         try routes.delete(.loopback(onLink: index))
       }
     }
+  }
+
+  private func cutConnections(_ filters: [ConnectionFilter]) throws(NetlinkError) {
+    var local: [AddressFamily: LocalAddresses] = [:]
+    try withConntrack { (socket) throws(NetlinkError) in
+      try socket.delete(filters) { (address) throws(NetlinkError) in
+        if let known = local[address.family] { return known.contains(address) }
+        let addresses = try localAddresses(address.family)
+        local[address.family] = addresses
+        return addresses.contains(address)
+      }
+    }
+  }
+
+  private func localAddresses(_ family: AddressFamily) throws(NetlinkError) -> LocalAddresses {
+    let routes = try view(.host).withRoutes { (routes) throws(NetlinkError) in
+      try routes.routes(family, in: .local)
+    }
+    return LocalAddresses(routes.filter { $0.kind == .local }.map(\.destination))
   }
 
   private func createVeth(
@@ -248,5 +273,25 @@ extension LinuxKernel {
     } catch {
       if error.errno != errno { throw error }
     }
+  }
+}
+
+/// The addresses that a host takes packets to.
+private struct LocalAddresses {
+  private var addresses: Set<IPAddress> = []
+  private var blocks: [IPPrefix] = []
+
+  init(_ prefixes: [IPPrefix]) {
+    for prefix in prefixes {
+      if prefix.first == prefix.last {
+        addresses.insert(prefix.address)
+      } else {
+        blocks.append(prefix)
+      }
+    }
+  }
+
+  func contains(_ address: IPAddress) -> Bool {
+    addresses.contains(address) || blocks.contains { $0.contains(address) }
   }
 }

@@ -2,7 +2,7 @@ import Glibc
 
 extension HostPort {
   /// The process that keeps others from having the port, by its number and the name of its command;
-  /// nil when there is none or it is not to be seen.
+  /// nil when there is none or it is not to be seen, as those of SCTP are not.
   public func owner() -> (process: Int32, command: String)? {
     for table in tables {
       guard let text = try? SystemFile.text("/proc/thread-self/net/\(table)") else { continue }
@@ -19,7 +19,12 @@ extension HostPort {
 
   // A socket of IPv6 may serve IPv4 as well.
   private var tables: [String] {
-    let name = transport == UInt8(IPPROTO_UDP) ? "udp" : "tcp"
+    let name: String
+    switch Int(transport) {
+    case IPPROTO_TCP: name = "tcp"
+    case IPPROTO_UDP: name = "udp"
+    default: return []
+    }
     return isIPv6 ? [name + "6"] : [name, name + "6"]
   }
 

@@ -31,11 +31,13 @@ struct PortAllocation {
     self.taken = taken
   }
 
-  /// Finds ports for a request: the same for both families. `obstacle` looks at the host; `release`
-  /// frees what a container has that is gone, and says whether it did; `name` is that of one.
+  /// Finds ports for a request: the same for both families. `obstacle` looks at the host, `holder`
+  /// for the process that is one; `release` frees what a container has that is gone, and says whether
+  /// it did; `name` is that of one.
   mutating func allocate<Failure: Error>(
     _ request: PortRequest,
     obstacle: (IPAddress, UInt16) throws(Failure) -> PortObstacle?,
+    holder: (IPAddress, UInt16) -> HostProcess?,
     release: (ContainerID) throws(Failure) -> Bool,
     name: (ContainerID) throws(Failure) -> String,
     orThrow failure: (PortError) -> Failure
@@ -60,7 +62,9 @@ struct PortAllocation {
           add(request, bound, hostPort: port)
           return add(request, hosts.filter { !bound.contains($0) }, hostPort: nil)
         }
-        if isFixed { throw failure(try error(obstruction, request, port, name: name)) }
+        if isFixed {
+          throw failure(try error(obstruction, request, port, holder: holder, name: name))
+        }
       }
     }
     throw failure(.noneFree(request))
@@ -84,13 +88,16 @@ struct PortAllocation {
 
   private func error<Failure: Error>(
     _ obstruction: Obstruction, _ request: PortRequest, _ port: UInt16,
+    holder: (IPAddress, UInt16) -> HostProcess?,
     name: (ContainerID) throws(Failure) -> String
   ) throws(Failure) -> PortError {
     switch obstruction {
     case .container(let marker, let host):
       .taken(host: host, port: port, by: try name(marker.container))
     case .host(let obstacle, let host):
-      .obstructed(host: host, port: port, request, obstacle)
+      .obstructed(
+        host: host, port: port, request, obstacle,
+        by: obstacle == .inUse ? holder(host, port) : nil)
     }
   }
 

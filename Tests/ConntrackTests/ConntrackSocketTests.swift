@@ -25,60 +25,118 @@ struct ConntrackSocketTests {
     }
   }
 
-  private static let server = IPAddress("10.0.0.2")!
-  private static let host = IPAddress("10.0.0.1")!
+  /// The addresses of a family, all of them the host's.
+  struct Addresses: Sendable, CustomTestStringConvertible {
+    let family: AddressFamily
+    let table: String
+    let client: IPAddress
+    let server: IPAddress
+
+    var testDescription: String { table }
+
+    static let all = [
+      Addresses(
+        family: .ipv4, table: "ip", client: IPAddress("10.0.0.1")!, server: IPAddress("10.0.0.2")!),
+      Addresses(
+        family: .ipv6, table: "ip6", client: IPAddress("fd00::1")!, server: IPAddress("fd00::2")!),
+    ]
+  }
+
   private typealias Direction = ConnectionFilter.Direction
 
-  /// Filters for a datagram that was sent from 10.0.0.1:4000 to 10.0.0.1:53 and led to 10.0.0.2:5353.
-  static let rows = [
-    Row(
-      "everything of a protocol", true,
-      ConnectionFilter(.ipv4, .udp, original: Direction(destinationPort: 53))),
-    Row(
-      "another port", false, ConnectionFilter(.ipv4, .udp, original: Direction(destinationPort: 54))
-    ),
-    Row(
-      "another protocol", false,
-      ConnectionFilter(.ipv4, .tcp, original: Direction(destinationPort: 53))),
-    Row(
-      "another family", false,
-      ConnectionFilter(.ipv6, .udp, original: Direction(destinationPort: 53))),
-    Row(
-      "where it was sent to", true,
-      ConnectionFilter(.ipv4, .udp, original: Direction(destination: host, destinationPort: 53))),
-    Row(
-      "where it was not sent to", false,
-      ConnectionFilter(.ipv4, .udp, original: Direction(destination: server, destinationPort: 53))),
-    Row("who answers", true, ConnectionFilter(.ipv4, reply: Direction(source: server))),
-    Row("who does not", false, ConnectionFilter(.ipv4, reply: Direction(source: host))),
-    Row("who began", true, ConnectionFilter(.ipv4, original: Direction(source: host))),
-    Row("who did not", false, ConnectionFilter(.ipv4, original: Direction(source: server))),
-    Row(
-      "both directions", true,
-      ConnectionFilter(
-        .ipv4, .udp, original: Direction(destinationPort: 53),
-        reply: Direction(source: server, sourcePort: 5353))),
-    Row(
-      "one direction of two", false,
-      ConnectionFilter(
-        .ipv4, .udp, original: Direction(destinationPort: 53),
-        reply: Direction(source: server, sourcePort: 5354))),
-  ]
+  /// Filters for a datagram that a client sent from its port 4000 to its own port 53 and that was led
+  /// to port 5353 of a server.
+  static let rows = Addresses.all.flatMap { addresses in
+    let (family, client, server) = (addresses.family, addresses.client, addresses.server)
+    let otherFamily: AddressFamily = family == .ipv4 ? .ipv6 : .ipv4
+    let port = Direction(destinationPort: 53)
+    return [
+      Row("everything of a protocol", true, ConnectionFilter(family, .udp, original: port)),
+      Row(
+        "another port", false,
+        ConnectionFilter(family, .udp, original: Direction(destinationPort: 54))),
+      Row("another protocol", false, ConnectionFilter(family, .tcp, original: port)),
+      Row("another family", false, ConnectionFilter(otherFamily, .udp, original: port)),
+      Row(
+        "where it was sent to", true,
+        ConnectionFilter(
+          family, .udp, original: Direction(destination: client, destinationPort: 53))),
+      Row(
+        "where it was not sent to", false,
+        ConnectionFilter(
+          family, .udp, original: Direction(destination: server, destinationPort: 53))),
+      Row("who answers", true, ConnectionFilter(family, reply: Direction(source: server))),
+      Row("who does not", false, ConnectionFilter(family, reply: Direction(source: client))),
+      Row("who began", true, ConnectionFilter(family, original: Direction(source: client))),
+      Row("who did not", false, ConnectionFilter(family, original: Direction(source: server))),
+      Row(
+        "both directions", true,
+        ConnectionFilter(
+          family, .udp, original: port, reply: Direction(source: server, sourcePort: 5353))),
+      Row(
+        "one direction of two", false,
+        ConnectionFilter(
+          family, .udp, original: port, reply: Direction(source: server, sourcePort: 5354))),
+    ].map { Case(addresses: addresses, row: $0) }
+  }
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    let addresses: Addresses
+    let row: Row
+
+    var testDescription: String { "\(addresses.table), \(row.name)" }
+  }
 
   @Test(arguments: rows, Way.allCases)
-  func connectionsThatMatchAreForgotten(_ row: Row, _ way: Way) throws {
-    try withTranslatedFlow { client, server in
-      var conntrack = try ConntrackSocket.open()
+  func connectionsThatMatchAreForgotten(_ test: Case, _ way: Way) throws {
+    let filter = test.row.filter
+    // The kernel is not asked to compare what it compares wrongly.
+    if way == .inKernel && filter != filter.comparedByKernel { return }
+    try expectForgotten(test.row.isMatch, test.addresses) { conntrack in
       switch way {
-      case .inKernel: try conntrack.deleteInKernel(row.filter)
-      case .oneByOne: try conntrack.deleteOneByOne([row.filter])
+      case .inKernel: try conntrack.deleteInKernel(filter)
+      case .oneByOne: try conntrack.deleteOneByOne([filter]) { _ in false }
       }
+    }
+  }
 
-      // Without the rule only a connection that is remembered leads there.
-      try client.send("second", to: "10.0.0.1", port: 53)
+  @Test(arguments: Addresses.all, [true, false])
+  func connectionsToTheHostAreToldByTheirDestination(_ addresses: Addresses, _ isOfHost: Bool)
+    throws
+  {
+    let filter = ConnectionFilter(
+      addresses.family, .udp, original: Direction(destinationPort: 53), isToHost: true)
+    try expectForgotten(isOfHost, addresses) { conntrack in
+      try conntrack.delete([filter]) { address in
+        #expect(address == addresses.client)
+        return isOfHost
+      }
+    }
+  }
 
-      let received = server.receive(timeoutMilliseconds: row.isMatch ? 100 : 3000)
-      #expect(received == (row.isMatch ? nil : "second"), "\(row.name)")
+  /// So many filters that the kernel's table is looked at only once.
+  @Test(arguments: Addresses.all, [true, false])
+  func manyFiltersAreComparedAtOnce(_ addresses: Addresses, _ isAmongThem: Bool) throws {
+    let ports = (isAmongThem ? 50 : 54)..<200
+    let filters = ports.map {
+      ConnectionFilter(
+        addresses.family, .udp,
+        original: Direction(destination: addresses.client, destinationPort: UInt16($0)))
+    }
+    try expectForgotten(isAmongThem, addresses) { conntrack in
+      try conntrack.delete(filters) { _ in false }
+    }
+  }
+
+  @Test(arguments: Addresses.all, Way.allCases)
+  func connectionsOfAZoneAreForgottenToo(_ addresses: Addresses, _ way: Way) throws {
+    let filter = ConnectionFilter(
+      addresses.family, .udp, original: Direction(destinationPort: 53))
+    try expectForgotten(true, addresses, zone: 5) { conntrack in
+      switch way {
+      case .inKernel: try conntrack.deleteInKernel(filter)
+      case .oneByOne: try conntrack.deleteOneByOne([filter]) { _ in false }
+      }
     }
   }
 
@@ -86,33 +144,68 @@ struct ConntrackSocketTests {
     try withNamespace { _ in
       var conntrack = try ConntrackSocket.open()
 
-      try conntrack.delete(ConnectionFilter.all(of: Self.server))
-      try conntrack.deleteOneByOne(ConnectionFilter.all(of: Self.server))
+      for addresses in Addresses.all {
+        let filters = ConnectionFilter.all(of: addresses.server)
+        try conntrack.delete(filters) { _ in true }
+        try conntrack.deleteOneByOne(filters) { _ in true }
+      }
     }
   }
 
-  private func withTranslatedFlow(_ body: (borrowing UDPSocket, borrowing UDPSocket) throws -> Void)
-    throws
-  {
+  /// Runs `delete` while the kernel remembers the connection, and looks whether it still does.
+  private func expectForgotten(
+    _ isForgotten: Bool, _ addresses: Addresses, zone: Int? = nil,
+    _ delete: (inout ConntrackSocket) throws -> Void
+  ) throws {
+    try withTranslatedFlow(addresses, zone: zone) { client, server in
+      var conntrack = try ConntrackSocket.open()
+      try delete(&conntrack)
+
+      // Without the rule only a connection that is remembered leads there.
+      try client.send("second", to: addresses.client.description, port: 53)
+
+      let received = server.receive(timeoutMilliseconds: isForgotten ? 100 : 3000)
+      #expect(received == (isForgotten ? nil : "second"))
+    }
+  }
+
+  private func withTranslatedFlow(
+    _ addresses: Addresses, zone: Int?,
+    _ body: (borrowing UDPSocket, borrowing UDPSocket) throws -> Void
+  ) throws {
     try withNamespace { _ in
+      let (client, server) = (addresses.client.description, addresses.server.description)
+      let table = "\(addresses.table) t"
+      let target = addresses.family == .ipv4 ? server : "[\(server)]"
+      let zoneRules =
+        zone.map {
+          [
+            "nft add chain \(table) z { type filter hook output priority -300 ; }",
+            "nft add rule \(table) z udp dport 53 ct zone set \($0)",
+          ]
+        } ?? []
       for command in [
-        "ip link set lo up", "ip addr add 10.0.0.1/32 dev lo", "ip addr add 10.0.0.2/32 dev lo",
-        "nft add table ip t", "nft add chain ip t o { type nat hook output priority -100 ; }",
-        "nft add rule ip t o udp dport 53 dnat to 10.0.0.2:5353",
+        "ip link set lo up", "ip addr add \(client) dev lo", "ip addr add \(server) dev lo",
+        "nft add table \(table)",
+      ] + zoneRules + [
+        "nft add chain \(table) o { type nat hook output priority -100 ; }",
+        "nft add rule \(table) o udp dport 53 dnat to \(target):5353",
         // The kernel tracks connections only as long as some rule needs it.
-        "nft add chain ip t p { type nat hook output priority -99 ; }",
-        "nft add rule ip t p udp dport 9 dnat to 10.0.0.2:9",
+        "nft add chain \(table) p { type nat hook output priority -99 ; }",
+        "nft add rule \(table) p udp dport 9 dnat to \(target):9",
       ] {
         let result = try run(command.split(separator: " ").map(String.init))
         try #require(result.status == 0, "\(command): \(result.output)")
       }
-      let server = try UDPSocket.open("10.0.0.2", port: 5353)
-      let client = try UDPSocket.open("10.0.0.1", port: 4000)
-      try client.send("first", to: "10.0.0.1", port: 53)
-      let received = server.receive(timeoutMilliseconds: 3000)
+      let serverSocket = try UDPSocket.open(server, port: 5353)
+      let clientSocket = try UDPSocket.open(client, port: 4000)
+      try clientSocket.send("first", to: client, port: 53)
+      let received = serverSocket.receive(timeoutMilliseconds: 3000)
       try #require(received == "first")
-      try #require(try run(["nft", "flush", "chain", "ip", "t", "o"]).status == 0)
-      try body(client, server)
+      try #require(
+        try run(["nft", "flush", "chain"] + table.split(separator: " ").map(String.init) + ["o"])
+          .status == 0)
+      try body(clientSocket, serverSocket)
     }
   }
 }

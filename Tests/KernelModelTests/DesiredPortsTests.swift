@@ -40,7 +40,8 @@ struct DesiredPortsTests {
           removing: [published(.tcp, to: one), published(.udp, to: one)]),
         .cutConnections([
           through(.tcp, one), through(.udp, one),
-          ConnectionFilter(.ipv4, .udp, original: .init(destinationPort: 8080)),
+          ConnectionFilter(
+            .ipv4, .udp, original: .init(destinationPort: 8080), isToHost: true),
         ]),
       ])
   }

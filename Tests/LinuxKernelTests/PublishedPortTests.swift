@@ -135,6 +135,36 @@ struct PublishedPortTests {
     }
   }
 
+  @Test(arguments: [
+    ["192.0.2.9", "198.51.100.1/24", "198.51.100.9", "ip"],
+    ["2001:db8::9", "2001:db8:2::1/64", "2001:db8:2::9", "ip6"],
+  ])
+  func datagramsForOthersPortsOfThatNumberGoOn(_ row: [String]) throws {
+    let (from, near, far, table) = (row[0], row[1], row[2], row[3])
+    try withPublisher { (lab, web, _) throws in
+      let outside = try lab.makeOutside()
+      let other = try lab.makeNamespace()
+      try lab.join(
+        other, "up2", [near], [near.replacing("::1/", with: "::9/").replacing(".1/", with: ".9/")])
+      // Only a connection that the kernel remembers leads to another port once the rule is gone.
+      try lab.host.run("nft", "add table \(table) x")
+      try lab.host.run("nft", "add chain \(table) x p { type nat hook prerouting priority -100 ; }")
+      try lab.host.run("nft", "add rule \(table) x p udp dport 5353 dnat to :53")
+      let client = try socket(outside, from, 4000)
+      let server = try socket(other, far, 53)
+      try client.send("before", to: far, port: 5353)
+      let received1 = server.receive(timeoutMilliseconds: 3000)
+      #expect(received1 == "before")
+      try lab.host.run("nft", "flush chain \(table) x p")
+
+      try lab.publish(web, "5353:53/udp")
+
+      try client.send("after", to: far, port: 5353)
+      let received2 = server.receive(timeoutMilliseconds: 3000)
+      #expect(received2 == "after")
+    }
+  }
+
   @Test(arguments: ["disconnected", "gone"])
   func nextOwnerOfAnAddressGetsNoDatagramsOfTheLast(_ end: String) throws {
     try withPublisher { (lab, _, _) throws in
@@ -246,7 +276,7 @@ struct PublishedPortTests {
         try lab.publish(web, "\(wanted) 8080:80")
       }
 
-      guard case .port(.obstructed(_, 8080, _, .inUse(by: let process))) = error else {
+      guard case .port(.obstructed(_, 8080, _, .inUse, by: let process)) = error else {
         Issue.record("\(String(describing: error))")
         return
       }
@@ -262,7 +292,7 @@ struct PublishedPortTests {
         try lab.publish(web, "198.51.100.1 8080:80")
       }
 
-      guard case .port(.obstructed(_, 8080, _, .refused)) = error else {
+      guard case .port(.obstructed(_, 8080, _, .refused, by: nil)) = error else {
         Issue.record("\(String(describing: error))")
         return
       }

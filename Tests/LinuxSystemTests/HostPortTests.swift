@@ -54,6 +54,17 @@ struct HostPortTests {
     }
   }
 
+  @Test func listenerOfAnotherProtocolIsNotNamed() throws {
+    try withHost {
+      let listener = try TCPListener.open("127.0.0.1", port: 8080)
+      for transport in [Self.udp, UInt8(IPPROTO_SCTP)] {
+        #expect(HostPort(address: Self.any4, transport: transport, port: 8080).owner() == nil)
+      }
+      let peer = listener.peerAddress(timeoutMilliseconds: 0)
+      #expect(peer == nil)
+    }
+  }
+
   @Test func endedConnectionIsNotInTheWay() throws {
     try withHost {
       do {

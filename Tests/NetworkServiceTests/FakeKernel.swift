@@ -38,6 +38,7 @@ struct World: Equatable {
   /// What the host's own processes have, by port.
   var foreignDrops: [ForeignDrop] = []
   var obstacles: [UInt16: PortObstacle] = [:]
+  var holders: [UInt16: HostProcess] = [:]
 
   subscript(_ place: String) -> Namespace {
     get { namespaces[place] ?? Namespace() }
@@ -168,6 +169,10 @@ final class FakeKernel: Kernel {
     at host: IPAddress, _ transport: Transport, port: UInt16
   ) throws(KernelError) -> PortObstacle? {
     world.obstacles[port]
+  }
+
+  func holder(of host: IPAddress, _ transport: Transport, port: UInt16) -> HostProcess? {
+    world.holders[port]
   }
 
   func sysctl(_ path: [String], in place: Place) throws(KernelError) -> String? {

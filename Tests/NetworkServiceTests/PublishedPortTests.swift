@@ -39,7 +39,7 @@ struct PublishedPortTests {
 
   @Test func lowestFreePortOfARangeIsTaken() throws {
     try withBench(["c"]) { bench in
-      bench.world.obstacles[8001] = .inUse(by: nil)
+      bench.world.obstacles[8001] = .inUse
       try bench.create("n")
       try bench.connect("n", "c")
 
@@ -89,14 +89,16 @@ struct PublishedPortTests {
 
   @Test func portThatAProcessOfTheHostHasIsRefused() throws {
     try withBench(["c"]) { bench in
-      let obstacle = PortObstacle.inUse(by: HostProcess(id: 7, command: "nginx"))
-      bench.world.obstacles[8080] = obstacle
+      let nginx = HostProcess(id: 7, command: "nginx")
+      bench.world.obstacles[8080] = .inUse
+      bench.world.holders[8080] = nginx
       try bench.create("n")
       let (state, world) = (bench.state, bench.world)
       let request = requests("8080:80")[0]
 
       #expect(
-        throws: ServiceError.port(.obstructed(host: any4, port: 8080, request, obstacle))
+        throws: ServiceError.port(
+          .obstructed(host: any4, port: 8080, request, .inUse, by: nginx))
       ) {
         try bench.connect("n", "c") { $0.ports = [request] }
       }
@@ -232,7 +234,8 @@ struct PublishedPortTests {
       try bench.connect("n", "c")
       try bench.publish("c", "8080:80", "8081:80")
       let process = HostProcess(id: 7, command: "nginx")
-      bench.world.obstacles[8081] = .inUse(by: process)
+      bench.world.obstacles[8081] = .inUse
+      bench.world.holders[8081] = process
       var shadowed: [ShadowedPort] = []
       try bench.run { shadowed = try $0.shadowedPorts() }
 

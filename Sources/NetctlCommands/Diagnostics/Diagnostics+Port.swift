@@ -11,9 +11,9 @@ extension Diagnostics {
     case .taken(let host, let port, let container):
       "Bind for \(PortText.socket(host, port)) failed: port is already allocated to container "
         + Printable.text(container)
-    case .obstructed(let host, let port, let request, let obstacle):
+    case .obstructed(let host, let port, let request, let obstacle, let process):
       "failed to bind host port \(PortText.socket(host, port))/\(request.transport.name): "
-        + text(obstacle)
+        + text(obstacle) + (process.map(text) ?? "")
     case .noneFree(let request): "cannot publish \(text(request)): all ports are allocated"
     case .noCarrier(let request, let container):
       "cannot publish \(text(request)): container \(Printable.text(container)) is on no network "
@@ -26,11 +26,13 @@ extension Diagnostics {
 
   private static func text(_ obstacle: PortObstacle) -> String {
     switch obstacle {
-    case .inUse(let process?):
-      "address already in use by process \(process.id) (\(Printable.text(process.command)))"
-    case .inUse(nil): "address already in use"
+    case .inUse: "address already in use"
     case .refused(let reason): reason
     }
+  }
+
+  private static func text(_ process: HostProcess) -> String {
+    " by process \(process.id) (\(Printable.text(process.command)))"
   }
 
   /// The request as it could have been typed.

@@ -1,0 +1,88 @@
+import Addressing
+import Drivers
+import KernelModel
+public import NetworkModel
+import StateStore
+
+extension NetworkService {
+  /// Publishes ports of a container that is connected; gives them. All of them or none.
+  public func publish(
+    _ requests: [PortRequest], on reference: String
+  ) throws(ServiceError) -> [PublishedPort] {
+    let (container, _) = try openContainer(reference)
+    return try transaction { (state) throws(ServiceError) in
+      let endpoints = try livingEndpoints(of: container, in: state)
+      let ports = try allocate(requests, for: container, on: endpoints, in: state)
+      try repairFirewall(in: state)
+      let change = PortChange(ContainerPorts(container: container, ports: ports))
+      do throws(ServiceError) {
+        try stored { () throws(StateError) in try state.begin(change) }
+        let recorded = try recordedPorts(of: container, in: state)
+        try changePorts(
+          of: container, from: try desiredPorts(recorded, on: endpoints, in: state),
+          to: try desiredPorts(recorded + ports, on: endpoints, in: state), in: state)
+        try record(change, having: recorded + ports, in: state)
+      } catch {
+        // What cannot be undone now is undone by the next command.
+        try? withdraw(change, in: state)
+        throw error
+      }
+      return ports
+    }
+  }
+
+  /// Takes back the ports of a container that came of such requests, or may have. Each must name
+  /// one at least; all of them or none.
+  public func unpublish(
+    _ requests: [PortRequest], of reference: String
+  ) throws(ServiceError) {
+    let (container, _) = try openContainer(reference)
+    try transaction { (state) throws(ServiceError) in
+      let endpoints = try livingEndpoints(of: container, in: state)
+      let recorded = try recordedPorts(of: container, in: state)
+      let (gone, kept) = try divide(recorded, by: requests, of: container)
+      try repairFirewall(in: state)
+      let change = PortChange(
+        ContainerPorts(container: container, ports: gone))
+      let before = try desiredPorts(recorded, on: endpoints, in: state)
+      let after = try desiredPorts(kept, on: endpoints, in: state)
+      try stored { () throws(StateError) in try state.begin(change) }
+      do throws(ServiceError) {
+        try changePorts(of: container, from: before, to: after, in: state)
+      } catch {
+        // What cannot be undone now is completed by the next command.
+        if (try? changePorts(of: container, from: after, to: before, in: state)) != nil {
+          try? state.end(change, having: recorded)
+        }
+        throw error
+      }
+      try record(change, having: kept, in: state)
+    }
+  }
+
+  private func divide(
+    _ recorded: [PublishedPort], by requests: [PortRequest], of container: Container
+  ) throws(ServiceError) -> (gone: [PublishedPort], kept: [PublishedPort]) {
+    let candidates = Dictionary(grouping: recorded, by: \.containerPort)
+    var gone: Set<PublishedPort> = []
+    for request in requests {
+      let found = (candidates[request.containerPort] ?? []).filter(request.matches)
+      if found.isEmpty { throw .port(.notPublished(request, container: container.name)) }
+      gone.formUnion(found)
+    }
+    // One that has no port of the host stays as long as another of its container port does.
+    let needed = Set(recorded.filter { !gone.contains($0) && $0.hostPort != nil }.map(\.target))
+    gone = gone.filter { $0.hostPort != nil || !needed.contains($0.target) }
+    return (recorded.filter { gone.contains($0) }, recorded.filter { !gone.contains($0) })
+  }
+}
+
+/// What a port leads to in its container.
+private struct PortTarget: Hashable {
+  let transport: Transport
+  let port: UInt16
+}
+
+extension PublishedPort {
+  fileprivate var target: PortTarget { PortTarget(transport: transport, port: containerPort) }
+}
