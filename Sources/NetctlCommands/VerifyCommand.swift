@@ -11,9 +11,12 @@ struct VerifyCommand {
 
   func run(_ arguments: [String]) -> Int32 {
     do throws(ServiceError) {
-      let findings = try context.service().verify(arguments.map { $0.trimmingWhitespace() })
+      let (findings, failures) = try context.service()
+        .verify(arguments.map { $0.trimmingWhitespace() })
       for finding in findings { context.printLine(Diagnostics.text(finding)) }
-      return findings.allSatisfy(\.isNote) ? ExitStatus.success : ExitStatus.failure
+      for failure in failures { context.report(failure.error) }
+      let isFine = failures.isEmpty && findings.allSatisfy(\.isNote)
+      return isFine ? ExitStatus.success : ExitStatus.failure
     } catch {
       context.report(error)
       return ExitStatus.failure

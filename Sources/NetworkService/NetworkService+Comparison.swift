@@ -35,7 +35,7 @@ extension NetworkService {
     var networks: [(network: Network, desired: DesiredMembership)] = []
     var vanished: [Endpoint] = []
     var unreadable: [(network: Network, error: StateError)] = []
-    var containers: [NamespaceHandle: Container] = [:]
+    var handles: [ContainerID: NamespaceHandle] = [:]
     for network in listing.networks where network.driver == .bridge {
       guard !network.isConfigurationOnly else { continue }
       var recorded: [Endpoint] = []
@@ -50,7 +50,7 @@ extension NetworkService {
       if driver.isRealisedOnDemand && living.isEmpty { continue }
       var member = DesiredMembership(network: driver.desiredNetwork)
       for endpoint in living {
-        let connection = try connection(of: endpoint, driver, &containers, in: folder)
+        let connection = try connection(of: endpoint, driver, &handles, in: folder)
         if let connection { member.endpoints.append(connection) }
       }
       networks.append((network, member))
@@ -62,7 +62,7 @@ extension NetworkService {
       isComplete: listing.damaged.isEmpty && unreadable.isEmpty)
     return HostComparison(
       desired: desired,
-      observed: try observation(of: desired, interfaces, containers), networks: networks,
+      observed: try observation(of: desired, interfaces, Array(handles.values)), networks: networks,
       vanished: vanished, unreadable: unreadable)
   }
 
@@ -80,17 +80,15 @@ extension NetworkService {
 
   private func connection(
     of endpoint: Endpoint, _ driver: any NetworkDriver,
-    _ containers: inout [NamespaceHandle: Container], in folder: StateFolder
+    _ handles: inout [ContainerID: NamespaceHandle], in folder: StateFolder
   ) throws(ServiceError) -> DesiredConnection? {
     let desired = try optioned { () throws(OptionError) in try driver.desiredEndpoint(endpoint) }
     guard let desired else { return nil }
-    var handle = containers.first { $0.value.id == endpoint.container.id }?.key
-    if handle == nil, let opened = reopen(endpoint.container) {
-      containers[opened] = endpoint.container
-      handle = opened
-    }
+    let id = endpoint.container.id
+    let handle = handles[id] ?? reopen(endpoint.container)
+    handles[id] = handle
     // Whose the routes are is not known while one of the container's records cannot be read.
-    let all = (try? folder.endpoints(of: endpoint.container.id)) ?? []
+    let all = (try? folder.endpoints(of: id)) ?? []
     let routes = AddressFamily.allCases.compactMap { family in
       all.defaultRouteOwner(family)?.id == endpoint.id ? endpoint.defaultRoute(family) : nil
     }
@@ -99,7 +97,7 @@ extension NetworkService {
 
   private func observation(
     of desired: DesiredHost, _ interfaces: ObservedInterfaces,
-    _ containers: [NamespaceHandle: Container]
+    _ containers: [NamespaceHandle]
   ) throws(ServiceError) -> ObservedHost {
     try observed { () throws(KernelError) in
       var sysctls: [[String]: String] = [:]
@@ -109,7 +107,7 @@ extension NetworkService {
         AddressFamily.allCases.map(\.forwardingSysctl) + bridges.flatMap { $0.sysctls.map(\.path) }
         + loopback.map { ["net", "ipv4", "conf", $0, "route_localnet"] }
       for path in paths { sysctls[path] = try kernel.sysctl(path, in: .host) }
-      let insides = try containers.keys.sorted { $0.number < $1.number }
+      let insides = try containers.sorted { $0.number < $1.number }
         .map { (handle) throws(KernelError) in
           ObservedContainer(
             handle: handle, interfaces: try kernel.interfaces(in: .container(handle)),

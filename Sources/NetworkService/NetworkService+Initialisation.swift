@@ -13,11 +13,13 @@ extension NetworkService {
     try folder.locked(
       { (state) throws(ServiceError) in
         if folder.isInitialised { return }
+        var isNew = true
         for name in PredefinedNetwork.allCases {
           // Recorded by a command that was interrupted here.
           if try stored({ () throws(StateError) in try state.index.id(named: name.rawValue) })
             != nil
           {
+            isNew = false
             continue
           }
           let (network, leases) = try predefined(name)
@@ -27,7 +29,9 @@ extension NetworkService {
           }
         }
         let host = HostRecord(
-          localIPv6Block: randomLocalBlock(), boot: boot, namespace: try ownNamespace().number)
+          localIPv6Block: randomLocalBlock(), boot: boot, namespace: try ownNamespace().number,
+          // What lost only this record has networks, which the kernel may not have.
+          isRestored: isNew)
         try stored { () throws(StateError) in try state.save(host) }
       }, orThrow: ServiceError.state)
     return folder

@@ -29,6 +29,22 @@ extension NetworkService {
     return try found.get()
   }
 
+  /// Finds several networks; gives those that there are, and what was said of the others.
+  func choose(
+    _ references: [String], in index: NetworkIndex, of folder: StateFolder
+  ) -> (chosen: Set<NetworkID>, failures: [NetworkFailure]) {
+    var chosen: Set<NetworkID> = []
+    var failures: [NetworkFailure] = []
+    for reference in references {
+      do throws(ServiceError) {
+        chosen.insert(try network(reference, in: index, of: folder).id)
+      } catch {
+        failures.append(NetworkFailure(name: reference, error: error))
+      }
+    }
+    return (chosen, failures)
+  }
+
   /// Opens the namespace that a reference names.
   func openContainer(
     _ reference: String

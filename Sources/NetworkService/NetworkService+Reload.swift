@@ -7,21 +7,13 @@ extension NetworkService {
   /// Makes the kernel equal to the records: all networks, or those that are named. What is right
   /// already is not touched. Gives what could not be done, by what was named or the network's name;
   /// the rest is done.
-  public func reload(_ references: [String]) throws(ServiceError) -> [ReloadFailure] {
+  public func reload(_ references: [String]) throws(ServiceError) -> [NetworkFailure] {
     try transaction { (state) throws(ServiceError) in
-      var failures: [ReloadFailure] = []
-      var chosen: Set<NetworkID> = []
-      for reference in references {
-        do throws(ServiceError) {
-          chosen.insert(try network(reference, in: state.index, of: state.folder).id)
-        } catch {
-          failures.append(ReloadFailure(name: reference, error: error))
-        }
-      }
+      var (chosen, failures) = choose(references, in: state.index, of: state.folder)
       if references.isEmpty {
         failures += try reload(in: state) { _ in true }
       } else if !chosen.isEmpty {
-        failures += try reload(in: state) { chosen.contains($0.id) }
+        failures += try reload(in: state) { chosen.contains($0) }
       }
       return failures
     }
@@ -29,29 +21,29 @@ extension NetworkService {
 
   /// Does the same for the networks that satisfy a condition.
   func reload(
-    in state: borrowing LockedState, where isChosen: (Network) -> Bool
-  ) throws(ServiceError) -> [ReloadFailure] {
+    in state: borrowing LockedState, where isChosen: (NetworkID) -> Bool
+  ) throws(ServiceError) -> [NetworkFailure] {
     let folder = state.folder
     // The documents, for the index is from before an interrupted command was undone.
     let listing = try stored { () throws(StateError) in try folder.listing() }
-    var failures: [ReloadFailure] = []
-    for endpoint in try compare(listing, in: folder).vanished {
+    var failures: [NetworkFailure] = []
+    for endpoint in try compare(listing, in: folder).vanished where isChosen(endpoint.network) {
       do throws(ServiceError) {
         try detachAttached(endpoint, in: state)
       } catch {
-        failures.append(ReloadFailure(name: endpoint.container.name, error: error))
+        failures.append(NetworkFailure(name: endpoint.container.name, error: error))
       }
     }
     let comparison = try compare(listing, in: folder)
-    let members = comparison.networks.filter { isChosen($0.network) }
+    let members = comparison.networks.filter { isChosen($0.network.id) }
     let found = members.map { comparison.differences(of: $0.desired) }
     let unforwarded = try recordForwarding(
       Set(found.joined().compactMap(\.unforwardedFamily)), in: state)
     try mendFirewall(
       comparison, members.map(\.desired.network), unforwarded, in: state)
     for family in unforwarded { try switchForwardingOn(family) }
-    failures += comparison.unreadable.filter { isChosen($0.network) }
-      .map { ReloadFailure(name: $0.network.name, error: .state($0.error)) }
+    failures += comparison.unreadable.filter { isChosen($0.network.id) }
+      .map { NetworkFailure(name: $0.network.name, error: .state($0.error)) }
     for ((network, _), differences) in zip(members, found) {
       do throws(ServiceError) {
         for case .bridgeTaken(let conflict) in differences {
@@ -59,7 +51,7 @@ extension NetworkService {
         }
         try perform(differences.flatMap(\.steps))
       } catch {
-        failures.append(ReloadFailure(name: network.name, error: error))
+        failures.append(NetworkFailure(name: network.name, error: error))
       }
     }
     // What published ports need of a bridge goes with the bridge.
@@ -84,17 +76,14 @@ extension NetworkService {
     }
     let missing = wanted.subtracting(firewall.elements)
     let surplus = comparison.observed.surplus(beside: comparison.desired)
+    // What netctl cannot read it cannot remove by itself.
+    if firewall.strangerCount > 0 {
+      let all = firewall.elements.subtracting(surplus).union(wanted)
+      return try perform([.installFirewall(all.sorted())])
+    }
     guard !missing.isEmpty || !surplus.isEmpty else { return }
     try perform([.updateFirewall(adding: missing.sorted(), removing: surplus.sorted())])
   }
-}
-
-/// What `reload` could not do.
-public struct ReloadFailure: Sendable {
-  /// What was named, or the network's name.
-  public let name: String
-  /// Why.
-  public let error: ServiceError
 }
 
 extension Difference {

@@ -26,24 +26,35 @@ public enum Finding: Hashable, Sendable {
 
 extension NetworkService {
   /// Compares the kernel and the records, of all networks or of those that are named; changes
-  /// nothing and waits for nobody.
-  public func verify(_ references: [String]) throws(ServiceError) -> [Finding] {
+  /// nothing and waits for nobody. Gives what it found, and which of the names mean no network.
+  public func verify(
+    _ references: [String]
+  ) throws(ServiceError) -> (findings: [Finding], failures: [NetworkFailure]) {
     let folder = try openState()
+    let index = try stored { () throws(StateError) in try folder.index() }
+    let (chosen, failures) = choose(references, in: index, of: folder)
+    if chosen.isEmpty && !failures.isEmpty { return ([], failures) }
+    let isChosen = { (id: NetworkID) in references.isEmpty || chosen.contains(id) }
+    return (try findings(references.isEmpty, where: isChosen, in: folder), failures)
+  }
+
+  private func findings(
+    _ isShared: Bool, where isChosen: (NetworkID) -> Bool, in folder: StateFolder
+  ) throws(ServiceError) -> [Finding] {
     let listing = try stored { () throws(StateError) in try folder.listing() }
-    let chosen = try chosenNetworks(references, in: folder)
     let comparison = try compare(listing, in: folder)
     var findings = listing.damaged.map { Finding.damaged($0) }
     findings += listing.networks.flatMap { folder.damage(of: $0.id) }.map { .damaged($0) }
     let names = Dictionary(
       listing.networks.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-    for (network, member) in comparison.networks where chosen?.contains(network.id) ?? true {
+    for (network, member) in comparison.networks where isChosen(network.id) {
       findings += comparison.differences(of: member)
         .map { .difference($0, network: network.name) }
       findings += try obstructions(to: network).map { .obstruction($0) }
     }
-    findings += comparison.vanished.filter { chosen?.contains($0.network) ?? true }
+    findings += comparison.vanished.filter { isChosen($0.network) }
       .map { .vanished($0, network: names[$0.network] ?? $0.network.short) }
-    if chosen == nil { findings += try sharedFindings(comparison, listing, in: folder) }
+    if isShared { findings += try sharedFindings(comparison, listing, in: folder) }
     return findings
   }
 
@@ -53,18 +64,6 @@ extension NetworkService {
     let listing = NetworkListing(networks: [network], damaged: [])
     let comparison = try compare(listing, in: folder)
     return comparison.networks.flatMap { comparison.differences(of: $0.desired) }
-  }
-
-  private func chosenNetworks(
-    _ references: [String], in folder: StateFolder
-  ) throws(ServiceError) -> Set<NetworkID>? {
-    if references.isEmpty { return nil }
-    let index = try stored { () throws(StateError) in try folder.index() }
-    var chosen: Set<NetworkID> = []
-    for reference in references {
-      chosen.insert(try network(reference, in: index, of: folder).id)
-    }
-    return chosen
   }
 
   private func sharedFindings(

@@ -52,10 +52,9 @@ public final class NetworkService {
   ) throws(ServiceError) -> Result {
     try openState().locked(
       { (state) throws(ServiceError) in
-        let isNewBoot = try checkHost(state)
+        let isRestored = try checkHost(state)
         try recover(state)
-        // What cannot be restored is for `verify` to say; it is not what was asked for.
-        if isNewBoot { _ = try? reload(in: state) { _ in true } }
+        if !isRestored { try? restore(state) }
         return try body(state)
       }, orThrow: ServiceError.state)
   }
@@ -80,21 +79,32 @@ public final class NetworkService {
   }
 
   // The links of another namespace cannot be seen from here, so all endpoints would seem dead. With a
-  // new boot the folder belongs to whoever uses it first. Says whether this is one.
+  // new boot the folder belongs to whoever uses it first. Says whether its networks are restored.
   private func checkHost(_ state: borrowing LockedState) throws(ServiceError) -> Bool {
     let namespace = try ownNamespace().number
     var host = try host(state)
     if host.boot == boot {
       if host.namespace != namespace { throw .foreignState(folder: statePath) }
-      return false
+      return host.isRestored
     }
     (host.boot, host.namespace, host.forwarding) = (boot, namespace, [])
+    host.isRestored = false
     let record = host
     try stored { () throws(StateError) in
       try state.forgetEarlierBoot()
       try state.save(record)
     }
-    return true
+    return false
+  }
+
+  // What cannot be restored is for `verify` to say; it is not what was asked for. A command that is
+  // killed meanwhile leaves it to the next.
+  private func restore(_ state: borrowing LockedState) throws(ServiceError) {
+    _ = try reload(in: state) { _ in true }
+    var host = try host(state)
+    host.isRestored = true
+    let record = host
+    try stored { () throws(StateError) in try state.save(record) }
   }
 
   /// The namespace that is the host here.

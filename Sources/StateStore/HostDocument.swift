@@ -11,6 +11,7 @@ enum HostDocument {
       "boot": .string(host.boot),
       "namespace": JSONValue(host.namespace),
       "forwarding": JSONValue(families),
+      "restored": JSONValue(host.isRestored),
     ]).bytes()
   }
 
@@ -20,7 +21,8 @@ enum HostDocument {
         localIPv6Block: try reader.parsed("localIPv6Block") { try? IPPrefix(parsing: $0) },
         boot: try reader.string("boot"),
         namespace: try reader.integer("namespace"),
-        forwarding: try FamilyName.decode(reader, "forwarding"))
+        forwarding: try FamilyName.decode(reader, "forwarding"),
+        isRestored: try reader.optionalBoolean("restored") ?? false)
     }
   }
 }

@@ -10,15 +10,18 @@ public struct HostRecord: Hashable, Sendable {
   public var namespace: UInt64
   /// The families whose forwarding netctl switched on in that boot.
   public var forwarding: Set<AddressFamily>
+  /// Whether the networks have been made again in that boot.
+  public var isRestored: Bool
 
   /// Takes every member.
   public init(
     localIPv6Block: IPPrefix, boot: String, namespace: UInt64,
-    forwarding: Set<AddressFamily> = []
+    forwarding: Set<AddressFamily> = [], isRestored: Bool
   ) {
     self.localIPv6Block = localIPv6Block
     self.boot = boot
     self.namespace = namespace
     self.forwarding = forwarding
+    self.isRestored = isRestored
   }
 }

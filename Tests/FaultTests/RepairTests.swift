@@ -45,6 +45,9 @@ struct RepairTests {
       "element added", "nft add element inet netctl bridges '{ gone0 }'",
       "has an element that no network wants: bridges"),
     Damage(
+      "strange element",
+      "nft add element inet netctl ingress '{ ipv4 . \"x/y\" : drop }'", "that are not netctl's"),
+    Damage(
       "map flushed", "nft flush map inet netctl dnat4any", "lacks an element: dnat 0.0.0.0 8080/tcp"
     ),
   ]

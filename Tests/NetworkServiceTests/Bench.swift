@@ -6,9 +6,8 @@ import NetworkService
 /// A state folder and a kernel, which commands are run against one after the other as if each were
 /// a process of its own.
 final class Bench {
-  static let boot = "boot"
-
   let path: String
+  var boot = "boot"
   var world: World
   private var commandCount: UInt64 = 0
 
@@ -30,7 +29,7 @@ final class Bench {
     var end: FolderSnapshot?
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
-      statePath: path, boot: Self.boot, kernel: kernel, now: { Timestamp(nanoseconds: 1) },
+      statePath: path, boot: boot, kernel: kernel, now: { Timestamp(nanoseconds: 1) },
       random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world
@@ -89,6 +88,12 @@ final class Bench {
       }
       world[place].routes = []
     }
+  }
+
+  /// Lets the host start again: the kernel has nothing of netctl's.
+  func reboot() {
+    boot += "'"
+    world = World()
   }
 
   func prune() throws -> [String] {

@@ -162,6 +162,40 @@ struct HostTests {
     }
   }
 
+  @Test func nextCommandRestoresWhatAnInterruptedOneDidNotAfterABoot() throws {
+    try withBench { bench in
+      for name in ["a", "b"] { try bench.create(name) { $0.ipv6 = true } }
+      let world = bench.world
+      var step = 0
+      while true {
+        bench.reboot()
+        let steps = try bench.run(seed: 9, fault: .ending(step)) { _ = try? $0.remove("c") }
+
+        #expect(throws: ServiceError.networkNotFound("c")) { try bench.remove("c") }
+
+        #expect(bench.world[World.host].links == world[World.host].links, "step \(step)")
+        #expect(bench.world.firewall == world.firewall, "step \(step)")
+        if steps <= step { break }
+        step += 1
+      }
+      #expect(step > 4)
+    }
+  }
+
+  @Test func networksAreRestoredAfterTheRecordOfTheHostIsLost() throws {
+    try withBench { bench in
+      try bench.create("a")
+      let world = bench.world
+      bench.reboot()
+      bench.state.without("host.json").replace(folderAt: bench.path)
+
+      try bench.create("b")
+      try bench.remove("b")
+
+      #expect(bench.world == world)
+    }
+  }
+
   @Test func interruptedFirstRunDoesNotRecordNetworksTwice() throws {
     try withBench { bench in
       let names = ["bridge", "host", "none"]

@@ -66,7 +66,7 @@ struct Arbitrary {
     HostRecord(
       localIPv6Block: prefix(length: 48...48, family: .ipv6), boot: text(),
       namespace: UInt64.random(in: 0...UInt64.max, using: &generator),
-      forwarding: Set(AddressFamily.allCases.filter { _ in chance() }))
+      forwarding: Set(AddressFamily.allCases.filter { _ in chance() }), isRestored: chance())
   }
 
   mutating func id<Object>() -> ObjectID<Object> { ObjectID(using: &generator) }

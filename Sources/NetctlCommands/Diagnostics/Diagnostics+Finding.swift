@@ -125,7 +125,7 @@ extension Difference {
   /// Whether `reload` changes it.
   fileprivate var isMendedByReload: Bool {
     switch self {
-    case .firewallMissing, .elementMissing, .elementSurplus, .forwardingOff: true
+    case .firewallMissing, .elementMissing, .elementSurplus, .elementsStrange, .forwardingOff: true
     default: !steps.isEmpty
     }
   }
