@@ -22,21 +22,19 @@ public struct FileLock: ~Copyable, Sendable {
 
   /// Waits until no other process holds the lock file `name`, which is made when absent.
   ///
-  /// A queue is waited for as long as it moves: `patience` is for one holder.
+  /// A queue is waited for as long as it moves: `patience` is for one holder. Holders that are not to
+  /// be seen, as those of another PID namespace, count as one.
   public static func acquire(
     _ name: String, in directory: borrowing Directory, patience: Duration
   ) throws(Failure) -> FileLock {
     let descriptor = try openFile(name, in: directory)
     let interval = min(interval, patience)
     let milliseconds = UInt32(interval / .milliseconds(1))
-    var holder: LockHolder?
-    var waited = Duration.zero
+    var patience = LockPatience(patience, askedEvery: interval)
     while clinux_lock(descriptor.rawValue, milliseconds) != 0 {
       guard Errno.current == .interrupted else { throw .refused(.current) }
-      let present = LockHolder(ofLockOn: descriptor)
-      waited = present?.process == holder?.process ? waited + interval : interval
-      holder = present
-      if waited >= patience { throw .held(holder) }
+      let holder = LockHolder(ofLockOn: descriptor)
+      if patience.ends(with: holder?.process) { throw .held(holder) }
     }
     return FileLock(owning: descriptor)
   }
@@ -49,5 +47,25 @@ public struct FileLock: ~Copyable, Sendable {
     } catch {
       throw .refused(error)
     }
+  }
+}
+
+/// How long one holder after the other is waited for.
+struct LockPatience {
+  private let limit: Duration
+  private let interval: Duration
+  private var holder: Int32?
+  private var waited = Duration.zero
+
+  init(_ limit: Duration, askedEvery interval: Duration) {
+    self.limit = limit
+    self.interval = interval
+  }
+
+  /// Counts one more interval during which `present` held the lock; whether that is enough.
+  mutating func ends(with present: Int32?) -> Bool {
+    waited = present == holder ? waited + interval : interval
+    holder = present
+    return waited >= limit
   }
 }

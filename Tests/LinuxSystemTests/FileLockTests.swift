@@ -1,8 +1,9 @@
 import Glibc
 import KernelTestSupport
-import LinuxSystem
 import Synchronization
 import Testing
+
+@testable import LinuxSystem
 
 struct FileLockTests {
   @Test func lockHasOneHolderAtATime() throws {
@@ -43,6 +44,19 @@ struct FileLockTests {
       #expect(!holder.isStopped)
       _ = consume lock
     }
+  }
+
+  @Test(arguments: [
+    (holders: [1, 1, 1], ends: [false, false, true]),
+    (holders: [1, 2, 2, 3, 3, 1, 1], ends: [false, false, false, false, false, false, false]),
+    (holders: [1, 1, 2, 2, 2], ends: [false, false, false, false, true]),
+    (holders: [nil, nil, nil], ends: [false, false, true]),
+    (holders: [nil, nil, 1, nil, nil, nil], ends: [false, false, false, false, false, true]),
+  ])
+  func queueIsWaitedForAsLongAsItMoves(row: (holders: [Int32?], ends: [Bool])) {
+    var patience = LockPatience(.seconds(3), askedEvery: .seconds(1))
+
+    #expect(row.holders.map { patience.ends(with: $0) } == row.ends)
   }
 
   private final class Counter: Sendable {

@@ -76,6 +76,8 @@ class Netctl:
 
     def attach(self, network, container, addresses, ports):
         namespace = Namespace.add(container)
+        # A kernel that knows no SCTP leads it on all the same.
+        ports = ports + [f"{port}/sctp" for port in ports if port == "8080:80"]
         self("connect", *addresses, *published(ports), network, container)
         return namespace
 

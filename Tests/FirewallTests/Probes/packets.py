@@ -35,6 +35,32 @@ def reset(source, destination, port, payload):
     return packet(source, destination, 6, header + payload, 16)
 
 
+def crc32c(data):
+    """The checksum of SCTP (RFC 9260, appendix A)."""
+    value = 0xffffffff
+    for byte in data:
+        value ^= byte
+        for _ in range(8):
+            value = value >> 1 ^ (0x82f63b78 if value & 1 else 0)
+    return value ^ 0xffffffff
+
+
+def association(port, payload):
+    """An SCTP INIT, with the payload in a parameter that nobody knows; the kernel adds the IP header."""
+    parameter = struct.pack("!HH", 0x8888, 4 + len(payload)) + payload
+    parameter += bytes(-len(parameter) % 4)
+    chunk = struct.pack("!BBHIIHHI", 1, 0, 20 + len(parameter), 1, 65536, 1, 1, 1) + parameter
+    header = struct.pack("!HHI", 40002, port, 0)
+    return header + struct.pack("<I", crc32c(header + bytes(4) + chunk)) + chunk
+
+
+def association_port(content):
+    """The port that an SCTP packet is for; None when its checksum is wrong."""
+    found, = struct.unpack("<I", content[8:12])
+    if found == crc32c(content[:8] + bytes(4) + content[12:]):
+        return struct.unpack("!H", content[2:4])[0]
+
+
 def frame(target, content):
     """An Ethernet frame to the hardware address `target`."""
     kind = 0x86dd if content[0] >> 4 == 6 else 0x0800

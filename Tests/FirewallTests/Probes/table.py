@@ -51,6 +51,7 @@ class Table:
         self.masquerade()
         self.same_network()
         self.published()
+        self.associations()
         self.gateway_modes()
         self.other_networks()
         self.internal()
@@ -140,6 +141,23 @@ class Table:
             self.add(name, "tcp udp", "host", address, 8080, "web *")
             self.add(name, "tcp udp", "host", address, 8082 if ":" in address else 8081, "web *")
         self.add(name, "tcp", "host", "127.0.0.1", 8120, "old *")
+
+    def associations(self):
+        # Docker's proxy needs a kernel that knows SCTP.
+        if self.lab.backend.name != "netctl":
+            return
+        name = "SCTP ports are published, and others kept, as those of TCP and UDP"
+        for address in HOST, OTHER:
+            self.add(name, "sctp", "lan", address, 8080, ("web", LAN))
+        self.add(name, "sctp", "second", UPLINK, 8080, ("web", SECOND))
+        for sender in "host", "db", "peer":
+            self.add(name, "sctp", sender, HOST, 8080, "web *")
+        self.add(name, "sctp", "host", "127.0.0.1", 8080, "web *")
+        self.add(name, "sctp", "web", LAN, PUBLIC, ("lan", HOST))
+        self.add(name, "sctp", "lan", HOST, 8081, None)
+        self.add(name, "sctp", "lan", HOST, 8083, None)
+        self.add(name, "sctp", "attacker", ADDRESS["web"], PUBLIC, None)
+        self.add(name, "sctp", "attacker", ADDRESS["db"], PUBLIC, None)
 
     def gateway_modes(self):
         self.add("nat-unprotected: every port is reached from outside by the container's address",
@@ -260,6 +278,9 @@ def serve(traffic):
     for name in [*KIND, "lan", "second"]:
         traffic.serve(name, PUBLIC)
         traffic.serve(name, PRIVATE)
+    if traffic.lab.backend.name == "netctl":
+        for name in "web", "db", "lan":
+            traffic.serve_associations(name, PUBLIC)
     traffic.serve("host", ANYWHERE)
     for address in "127.0.0.1", "::1":
         traffic.serve("host", LOOPBACK_ONLY, address)

@@ -95,6 +95,19 @@ class Traffic:
         if at >= 0:
             self.arrived[data[at:at + 22]] = f"{name} {peer[0]}"
 
+    def serve_associations(self, name, port):
+        """Notes the SCTP packets that arrive at a port in good order; a kernel need not know SCTP."""
+        for version in 4, 6:
+            sock = self.socket(name, FAMILY[version], socket.SOCK_RAW, socket.IPPROTO_SCTP)
+            self.watch(sock, lambda sock, version=version: self.note_association(sock, version, name, port))
+
+    def note_association(self, sock, version, name, port):
+        data, peer = sock.recvfrom(4096)
+        content = data[20:] if version == 4 else data
+        at = content.find(b"probe-")
+        if at >= 0 and packets.association_port(content) == port:
+            self.arrived[content[at:at + 22]] = f"{name} {peer[0]}"
+
     # Probes
 
     def start(self, probe):
@@ -130,6 +143,11 @@ class Traffic:
             with self.lab.spaces[probe.sender].entered():
                 probe.sock.connect((probe.to, probe.port))
         probe.sock.send(probe.token)
+
+    def send_sctp(self, probe):
+        sock = self.socket(probe.sender, FAMILY[probe.version], socket.SOCK_RAW, socket.IPPROTO_SCTP)
+        with sock, self.lab.spaces[probe.sender].entered():
+            sock.sendto(packets.association(probe.port, probe.token), (probe.to, 0))
 
     def send_icmp(self, probe):
         protocol = socket.IPPROTO_ICMP if probe.version == 4 else socket.IPPROTO_ICMPV6
