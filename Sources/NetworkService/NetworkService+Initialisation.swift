@@ -13,9 +13,14 @@ extension NetworkService {
     try folder.locked(
       { (state) throws(ServiceError) in
         if folder.isInitialised { return }
+        // What a command that was interrupted here left.
+        try stored { () throws(StateError) in
+          for network in try state.unfinished().networks where network.isPredefined {
+            try state.forget(network)
+          }
+        }
         var isNew = true
         for name in PredefinedNetwork.allCases {
-          // Recorded by a command that was interrupted here.
           if try stored({ () throws(StateError) in try state.index.id(named: name.rawValue) })
             != nil
           {
@@ -24,8 +29,9 @@ extension NetworkService {
           }
           let (network, leases) = try predefined(name)
           try stored { () throws(StateError) in
+            try state.begin(network)
             try state.save(leases, of: network.id)
-            try state.record(predefined: network)
+            try state.finish(network)
           }
         }
         let host = HostRecord(

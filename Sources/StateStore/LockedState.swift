@@ -163,12 +163,6 @@ public struct LockedState: ~Copyable {
     try replace(Layout.host, with: HostDocument.encode(host), durable: true)
   }
 
-  /// Records a network that has no kernel objects yet, on the first run.
-  public func record(predefined network: Network) throws(StateError) {
-    _ = try openCatalog()
-    try replace(Layout.network(network.id), with: NetworkDocument.encode(network))
-  }
-
   /// What an interrupted command left: networks and endpoints that have to be taken out of the
   /// kernel and forgotten.
   public func unfinished() throws(StateError) -> Unfinished {
