@@ -49,14 +49,15 @@ static void close_descriptors(unsigned int first, unsigned int end) {
     close((int)number);
 }
 
-int clinux_send_from_child(int socket, const void *bytes, size_t length, int kept) {
+int clinux_send_from_child(int socket, const void *bytes, size_t length, int kept, int *child) {
   // Children that end without a signal are invisible to whoever waits for children of its own; earlier
   // ones are reaped here, the last one when this process ends.
   while (waitpid(-1, NULL, WNOHANG | __WCLONE) > 0)
     ;
-  long child = syscall(SYS_clone, 0, NULL, NULL, NULL, 0);
-  if (child != 0)
-    return child < 0 ? -1 : 0;
+  *child = -1;
+  long process = syscall(SYS_clone, CLONE_PIDFD, NULL, child, NULL, 0);
+  if (process != 0)
+    return process < 0 ? -1 : 0;
   // Whoever reads this process's output must not wait for the child, nor whoever wants its locks.
   unsigned int low = (unsigned int)(kept >= 0 && kept < socket ? kept : socket);
   unsigned int high = (unsigned int)(kept > socket ? kept : socket);

@@ -65,7 +65,8 @@ public struct NetlinkSocket: ~Copyable {
   ///
   /// Some requests return long after they took effect, because the kernel waits for all of its
   /// processors. The child does that waiting, and holds the descriptor `kept` as long. Throws
-  /// `.timedOut` when nothing is heard until the deadline and `.noBufferSpace` when events were lost.
+  /// `.timedOut` when nothing is heard until the deadline or the end of the child, which then sent
+  /// nothing, and `.noBufferSpace` when events were lost.
   public mutating func requestFromChild(
     _ type: UInt16, keeping kept: Int32?, until deadline: Deadline,
     isDone: (NetlinkMessage) -> Bool, _ body: (inout MessageWriter) -> Void
@@ -75,12 +76,15 @@ public struct NetlinkSocket: ~Copyable {
     writer.message(type, flags: [.request, .acknowledge], sequence: sequence, body)
     let bytes = writer.bytes
     observer?(.sent, bytes[...])
+    var number: Int32 = -1
     let sent = unsafe bytes.withUnsafeBytes { raw in
-      unsafe clinux_send_from_child(descriptor, raw.baseAddress, raw.count, kept ?? -1)
+      unsafe clinux_send_from_child(descriptor, raw.baseAddress, raw.count, kept ?? -1, &number)
     }
     guard sent == 0 else { throw NetlinkError(.current) }
+    let child = OwnedDescriptor(owning: number)
     while true {
-      guard let messages = try nextEvents(until: deadline) else { throw NetlinkError(.timedOut) }
+      guard try isReadable(until: deadline, orEndOf: child) else { throw NetlinkError(.timedOut) }
+      let messages = try MessageSequence(receive())
       for message in messages {
         if isDone(message) { return }
         if message.type == MessageType.error && message.sequence == sequence {
@@ -270,10 +274,23 @@ extension NetlinkSocket {
   }
 
   private func isReadable(until deadline: Deadline) throws(NetlinkError) -> Bool {
+    try wait(for: [descriptor], until: deadline)
+  }
+
+  // What the child was answered was there before its end.
+  private func isReadable(
+    until deadline: Deadline, orEndOf child: borrowing OwnedDescriptor
+  ) throws(NetlinkError) -> Bool {
+    guard try wait(for: [descriptor, child.rawValue], until: deadline) else { return false }
+    return try isReadable(until: Deadline(after: .zero))
+  }
+
+  private func wait(
+    for descriptors: [Int32], until deadline: Deadline
+  ) throws(NetlinkError) -> Bool {
+    var requests = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     while true {
-      var request = pollfd(
-        fd: unsafe mnl_socket_get_fd(socket), events: Int16(POLLIN), revents: 0)
-      let ready = unsafe poll(&request, 1, deadline.milliseconds)
+      let ready = unsafe poll(&requests, nfds_t(requests.count), deadline.milliseconds)
       if ready >= 0 { return ready > 0 }
       let errno = Errno.current
       guard errno == .interrupted else { throw NetlinkError(errno) }

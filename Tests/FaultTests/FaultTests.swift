@@ -22,6 +22,23 @@ struct FaultTests {
 
     for problem in problems.withLock(\.self) { Issue.record("\(problem)") }
   }
+
+  /// A child sends the deletion of a link; one that ends without having done so is noticed.
+  @Test func deletionThatWasNotSentIsNotWaitedFor() throws {
+    try Host.with { host in
+      for command in ["create n", "connect n {c}"] { try host.netctl(command) }
+      let operations = try host.observe("disconnect n {c}", salt: 0).operations
+      try host.netctl("connect n {c}")
+      let deletion = try #require(operations.first { $0.description.hasPrefix("request 0x11") })
+
+      let start = ContinuousClock.now
+      let (result, _) = try host.observe(
+        "disconnect n {c}", salt: 0, fault: Fault(kind: .refuse, point: deletion.number))
+
+      #expect(result.status == 0, "\(result)")
+      #expect(ContinuousClock.now - start < .seconds(5))
+    }
+  }
 }
 
 /// A scenario with one kind of fault at each point in turn.

@@ -41,8 +41,9 @@ int clinux_open_local_socket(void);
 int clinux_socket_namespace_cookie(int descriptor, uint64_t *cookie);
 
 /// Sends a datagram on a connected or netlink socket from a child process that holds nothing but that
-/// socket and `kept` (-1 for none), and ends when the call returns. Does not wait for the child.
-int clinux_send_from_child(int socket, const void *bytes, size_t length, int kept);
+/// socket and `kept` (-1 for none), and ends when the call returns. Does not wait for the child; `child`
+/// becomes a descriptor that can be read from when it has ended (pidfd_open(2)), -1 before Linux 5.2.
+int clinux_send_from_child(int socket, const void *bytes, size_t length, int kept, int *child);
 
 /// Takes an exclusive lock of flock(2), waiting for it. Sets EINTR after the milliseconds, by a SIGALRM to
 /// this thread alone; from then on the signal has a handler that does nothing, unless it had one.
