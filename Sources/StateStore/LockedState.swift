@@ -15,8 +15,10 @@ public struct LockedState: ~Copyable {
   /// Whether the catalog held every network when the lock was taken, and so may be added to.
   private let hasCatalog: Bool
   private let lock: FileLock
+  private let signals: DeferredSignals
 
   init(folder: StateFolder, lock: consuming FileLock) throws(StateError) {
+    self.signals = DeferredSignals()
     self.folder = folder
     for name in Layout.folders where !folder.root.contains(name) {
       do throws(Errno) {

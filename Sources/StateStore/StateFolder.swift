@@ -45,7 +45,8 @@ public final class StateFolder: Sendable {
   /// any command needs it.
   private static let patience = Duration.seconds(15)
 
-  /// Takes the lock that every change needs; waits for those that hold it before.
+  /// Takes the lock that every change needs; waits for those that hold it before. A signal that would
+  /// end the process in the middle of the change ends it afterwards.
   public func locked<Result, Failure: Error>(
     _ body: (borrowing LockedState) throws(Failure) -> Result,
     orThrow failure: (StateError) -> Failure

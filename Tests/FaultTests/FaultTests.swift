@@ -69,10 +69,12 @@ struct Trial: Sendable {
   }
 
   // Between two operations that only look there is nothing to tell one stop from another, so the
-  // stops are before each that may change something, and before the end of the process.
+  // stops are before each that may change something, and before the end of the process. A signal that
+  // waits until the change is done has the same effect everywhere, so a sample will do.
   private func isWanted(_ operation: Operation) -> Bool {
     switch kind {
     case .stop: operation.changes
+    case .interrupt: operation.number.isMultiple(of: 7)
     case .refuse: operation.description != "end"
     case .fill: operation.needsSpace
     }
@@ -81,6 +83,7 @@ struct Trial: Sendable {
   private func disturb(_ stage: Stage, _ fault: Fault) throws {
     switch kind {
     case .stop: try stage.expectRecovery(fault)
+    case .interrupt: try stage.expectCleanEnd(fault)
     case .refuse, .fill: try stage.expectRefusal(fault)
     }
   }

@@ -6,6 +6,8 @@ struct Fault: Sendable {
   enum Kind: String, CaseIterable, Sendable {
     /// It is killed just before the operation.
     case stop
+    /// It is asked to end (SIGTERM) just before the operation.
+    case interrupt
     /// The operation fails, for a reason that it has in life.
     case refuse
     /// The disk is full from there on.

@@ -54,6 +54,21 @@ final class Stage {
     try undo()
   }
 
+  /// Asks the command to end, which it does at once or when it is done; everything is as before it or
+  /// as after it.
+  func expectCleanEnd(_ fault: Fault) throws {
+    let (ended, _) = try host.observe(scenario.command, salt: Self.faultSalt, fault: fault)
+    expect(ended.status == 143, "did not end: \(ended)")
+    var found = try host.picture()
+    if found == before { return }
+    if scenario.goesOn && found != afterFault {
+      try host.netctl(scenario.command)
+      found = try host.picture()
+    }
+    problems += found.difference(from: afterFault)
+    try undo()
+  }
+
   private func runAnother(_ fault: Fault) throws {
     let others: [[(command: String, error: String?)]] = [
       [("ls", nil)],

@@ -4,8 +4,8 @@
 //
 //   NETCTL_TEST_SEED    the seed
 //   NETCTL_TEST_POINT   the number of the operation, counted from 1
-//   NETCTL_TEST_FAULT   what happens there: "stop" ends the process just before it, "refuse" makes it
-//                       fail, "fill" makes it and all that take space on the disk from then on fail
+//   NETCTL_TEST_FAULT   what happens there: "stop" ends the process just before it, "interrupt" sends
+//                       it SIGTERM, "refuse" makes it fail, "fill" makes it and all that take space on the disk from then on fail
 //   NETCTL_TEST_LOG     a file for one line per operation: its number, whether it may change
 //                       something (c) or not (r), and what it is
 
@@ -29,7 +29,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum fault { NONE, STOP, REFUSE, FILL };
+enum fault { NONE, STOP, INTERRUPT, REFUSE, FILL };
 
 static enum fault fault;
 static unsigned long point;
@@ -54,7 +54,10 @@ __attribute__((destructor)) static void end(void);
 __attribute__((constructor)) static void begin(void) {
   const char *text = getenv("NETCTL_TEST_FAULT");
   if (text)
-    fault = !strcmp(text, "stop") ? STOP : !strcmp(text, "refuse") ? REFUSE : FILL;
+    fault = !strcmp(text, "stop")        ? STOP
+            : !strcmp(text, "interrupt") ? INTERRUPT
+            : !strcmp(text, "refuse")    ? REFUSE
+                                         : FILL;
   if ((text = getenv("NETCTL_TEST_POINT")))
     point = strtoul(text, NULL, 10);
   if ((text = getenv("NETCTL_TEST_SEED")))
@@ -93,6 +96,8 @@ static int is_refused(int changes, int needs_space, const char *format, ...) {
       kill(program, SIGKILL);
       kill(getpid(), SIGKILL);
     }
+    if (fault == INTERRUPT)
+      kill(program, SIGTERM);
     if (fault == FILL)
       is_full = 1;
     if (fault == REFUSE)
