@@ -103,6 +103,14 @@ int clinux_lock(int descriptor, unsigned int milliseconds) {
   return result;
 }
 
+int clinux_has_capability(unsigned int number) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+  if (syscall(SYS_capget, &header, data) != 0)
+    return -1;
+  return data[number / 32].effective >> number % 32 & 1;
+}
+
 int clinux_pipe(int descriptors[2]) { return pipe2(descriptors, O_CLOEXEC); }
 
 const char *clinux_errno_description(int number) {

@@ -45,6 +45,9 @@ public protocol Kernel: AnyObject {
   func sysctlNames(_ path: [String], in place: Place) throws(KernelError) -> [String]
   /// What the kernel has of all that networks may need. Finding out changes nothing and loads nothing.
   func features() throws(KernelError) -> [KernelFeature: FeatureAvailability]
+  /// Whether this process may change networks. Inside of a user namespace whose networks these are not,
+  /// the kernel refuses all the same.
+  var isPrivileged: Bool { get }
   /// Changes the kernel.
   func perform(_ step: KernelStep) throws(KernelError)
 }

@@ -4,6 +4,9 @@ import Netlink
 import RouteNetlink
 
 extension LinuxKernel {
+  /// Whether this process may change networks (CAP_NET_ADMIN).
+  public var isPrivileged: Bool { !Capability.networkAdministration.isMissing }
+
   /// What the kernel has of all that networks may need.
   ///
   /// Lists of modules are believed first. What they do not mention is there only if the kernel shows

@@ -50,7 +50,8 @@ public final class NetworkService {
   func transaction<Result>(
     _ body: (borrowing LockedState) throws(ServiceError) -> Result
   ) throws(ServiceError) -> Result {
-    try openState().locked(
+    if !kernel.isPrivileged { throw .unprivileged }
+    return try openState().locked(
       { (state) throws(ServiceError) in
         let isRestored = try checkHost(state)
         try recover(state)

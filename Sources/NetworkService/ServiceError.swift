@@ -10,6 +10,8 @@ public enum ServiceError: Error, Hashable, Sendable {
   case state(StateError)
   /// The kernel.
   case kernel(KernelError)
+  /// This process must not change networks.
+  case unprivileged
   /// A driver option.
   case option(OptionError)
   /// The name of a network's bridge is taken.

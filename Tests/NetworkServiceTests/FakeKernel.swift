@@ -34,6 +34,7 @@ struct World: Equatable {
   var namespaces: [String: Namespace] = [host: Namespace()]
   var firewall: Set<FirewallElement>?
   var hasAdministratorRules = false
+  var isPrivileged = true
   var onLinkSubnets: [IPPrefix] = []
   /// What the host's own processes have, by port.
   var foreignDrops: [ForeignDrop] = []
@@ -182,6 +183,8 @@ final class FakeKernel: Kernel {
   func sysctlNames(_ path: [String], in place: Place) throws(KernelError) -> [String] {
     return []
   }
+
+  var isPrivileged: Bool { world.isPrivileged }
 
   func features() throws(KernelError) -> [KernelFeature: FeatureAvailability] {
     Dictionary(uniqueKeysWithValues: KernelFeature.allCases.map { ($0, .builtIn) })

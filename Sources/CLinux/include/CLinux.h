@@ -3,6 +3,7 @@
 // Kernel headers that pull in linux/in.h clash with Glibc's module unless this one comes first.
 #include <netinet/in.h>
 
+#include <linux/capability.h>
 #include <linux/if_addr.h>
 #include <linux/if_bridge.h>
 #include <linux/if_ether.h>
@@ -48,6 +49,10 @@ int clinux_send_from_child(int socket, const void *bytes, size_t length, int kep
 /// Takes an exclusive lock of flock(2), waiting for it. Sets EINTR after the milliseconds, by a SIGALRM to
 /// this thread alone; from then on the signal has a handler that does nothing, unless it had one.
 int clinux_lock(int descriptor, unsigned int milliseconds);
+
+/// Returns whether the calling thread may make use of a capability (capabilities(7)): 1, 0, or -1
+/// when that is not to be found out.
+int clinux_has_capability(unsigned int number);
 
 /// Makes a pipe whose ends are closed on exec.
 int clinux_pipe(int descriptors[2]);

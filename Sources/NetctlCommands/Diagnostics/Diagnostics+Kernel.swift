@@ -6,7 +6,8 @@ extension Diagnostics {
   /// What was tried, and the kernel's sentence.
   static func text(_ error: KernelError) -> String {
     let sentence = "\(text(error.operation)): \(error.explanation)"
-    return error.isPermissionRefused ? sentence + " (netctl needs to be root)" : sentence
+    return error.isPermissionRefused
+      ? sentence + " (netctl needs CAP_NET_ADMIN and CAP_SYS_ADMIN there)" : sentence
   }
 
   static func text(_ conflict: BridgeConflict, network: NetworkID, _ name: String) -> String {

@@ -12,6 +12,8 @@ enum Diagnostics {
     switch error {
     case .state(let error): text(error)
     case .kernel(let error): text(error)
+    case .unprivileged:
+      "netctl needs the capability CAP_NET_ADMIN to change networks; run it as root"
     case .option(let error): text(error)
     case .bridge(let conflict, let network, let name): text(conflict, network: network, name)
     case .definition(let error): text(error)
