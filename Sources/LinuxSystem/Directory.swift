@@ -7,9 +7,12 @@ public struct Directory: ~Copyable, Sendable {
   public static let temporarySuffix = ".new"
 
   private let descriptor: OwnedDescriptor
+  /// Whether it and what is opened in it has to belong to this process's user, or to root.
+  private let isOwn: Bool
 
-  private init(owning descriptor: consuming OwnedDescriptor) {
+  private init(owning descriptor: consuming OwnedDescriptor, isOwn: Bool = false) {
     self.descriptor = descriptor
+    self.isOwn = isOwn
   }
 
   /// Opens the directory at `path`. Throws ENOENT, ENOTDIR, EACCES and what else open(2) names.
@@ -17,6 +20,29 @@ public struct Directory: ~Copyable, Sendable {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
     let result = unsafe Glibc.open(path, flags)
     return Directory(owning: OwnedDescriptor(owning: try checked(result)))
+  }
+
+  /// Opens the directory at `path`, which is this user's: a symbolic link is refused with ELOOP, and
+  /// with EPERM whatever belongs to somebody who is neither this process's user nor root, be it the
+  /// directory or a file in it.
+  public static func openOwn(_ path: String) throws(Errno) -> Directory {
+    // A slash at the end would lead through a link.
+    let name = String(path.trimmingSlashes())
+    var status = stat()
+    if unsafe lstat(name, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
+      throw .tooManySymbolicLinks
+    }
+    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
+    let result = unsafe Glibc.open(name.isEmpty ? path : name, flags)
+    let descriptor = OwnedDescriptor(owning: try checked(result))
+    try checkOwner(of: descriptor)
+    return Directory(owning: descriptor, isOwn: true)
+  }
+
+  private static func checkOwner(of file: borrowing OwnedDescriptor) throws(Errno) {
+    var status = stat()
+    _ = try checked(unsafe fstat(file.rawValue, &status))
+    if status.st_uid != 0 && status.st_uid != geteuid() { throw .permission }
   }
 
   /// Makes the directory at `path` with mode 0700, and those above it with mode 0755; those that
@@ -43,7 +69,7 @@ public struct Directory: ~Copyable, Sendable {
   /// Opens the directory `name` inside this one; a symbolic link is refused with ELOOP or ENOTDIR.
   public func directory(_ name: String) throws(Errno) -> Directory {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
-    return Directory(owning: try openFile(name, flags: flags))
+    return Directory(owning: try openFile(name, flags: flags), isOwn: isOwn)
   }
 
   /// Makes the directory `name` with mode 0700; one that exists already is success.
@@ -192,7 +218,9 @@ public struct Directory: ~Copyable, Sendable {
 
   private func openFile(_ name: String, flags: Int32) throws(Errno) -> OwnedDescriptor {
     let result = unsafe openat(descriptor.rawValue, name, flags, 0o600)
-    return OwnedDescriptor(owning: try checked(result))
+    let file = OwnedDescriptor(owning: try checked(result))
+    if isOwn { try Self.checkOwner(of: file) }
+    return file
   }
 
   private func unlink(_ name: String, flags: Int32) throws(Errno) {

@@ -20,3 +20,24 @@ public enum StateError: Error, Hashable, Sendable {
   /// A document was written by a later netctl.
   case newerSchema(file: String)
 }
+
+extension StateError {
+  /// What the folder does not accept, whatever is in it.
+  public enum Cause: Sendable {
+    /// A symbolic link in the place of a folder or a file.
+    case symbolicLink
+    /// A folder or a file of another user, or one that nobody may change.
+    case owner
+  }
+
+  /// Why it was refused, where its number does not say it plainly.
+  public var cause: Cause? {
+    switch self {
+    case .folder(_, .tooManySymbolicLinks), .unreadable(_, .tooManySymbolicLinks),
+      .unwritable(_, .tooManySymbolicLinks):
+      .symbolicLink
+    case .folder(_, .permission), .unreadable(_, .permission), .unwritable(_, .permission): .owner
+    default: nil
+    }
+  }
+}

@@ -19,7 +19,7 @@ public final class StateFolder: Sendable {
   /// Opens the folder; nil when there is none yet.
   public static func open(_ path: String, boot: String) throws(StateError) -> StateFolder? {
     do throws(Errno) {
-      return StateFolder(path: path, root: try Directory.open(path), boot: boot)
+      return StateFolder(path: path, root: try Directory.openOwn(path), boot: boot)
     } catch {
       if error == .noEntry { return nil }
       throw .folder(path: path, error)
@@ -30,7 +30,7 @@ public final class StateFolder: Sendable {
   public static func make(_ path: String, boot: String) throws(StateError) -> StateFolder {
     do throws(Errno) {
       try Directory.makePath(path)
-      let root = try Directory.open(path)
+      let root = try Directory.openOwn(path)
       for folder in Layout.folders { try root.makeDirectory(folder) }
       return StateFolder(path: path, root: root, boot: boot)
     } catch {

@@ -125,12 +125,35 @@ struct FolderSafetyTests {
     }
   }
 
-  @Test func symbolicLinkMayLeadToTheFolderItself() throws {
+  @Test(arguments: ["", "/"])
+  func symbolicLinkInPlaceOfTheFolderIsRefused(_ end: String) throws {
     try withTemporaryFolder { path in
       _ = try StateFolder.make("\(path)/real", boot: boot)
       #expect(symlink("real", "\(path)/state") == 0)
 
-      #expect(try StateFolder.open("\(path)/state", boot: boot) != nil)
+      let error = StateError.folder(path: "\(path)/state\(end)", .tooManySymbolicLinks)
+      #expect(throws: error) { _ = try StateFolder.open("\(path)/state\(end)", boot: boot) }
+      #expect(throws: error) { _ = try StateFolder.make("\(path)/state\(end)", boot: boot) }
+    }
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "needs root to give files to others"))
+  func whatBelongsToOthersIsRefused() throws {
+    try withStateFolder { folder in
+      var arbitrary = Arbitrary(seed: 36)
+      let network = arbitrary.network()
+      try folder.add(network)
+      let file = "networks/\(network.id).json"
+      let nobody: uid_t = 65534
+
+      #expect(chown(folder.file(file), nobody, 0) == 0)
+      #expect(throws: StateError.unreadable(file: file, .permission)) {
+        try folder.network(network.id)
+      }
+      #expect(chown(folder.path, nobody, 0) == 0)
+      #expect(throws: StateError.folder(path: folder.path, .permission)) {
+        _ = try StateFolder.open(folder.path, boot: boot)
+      }
     }
   }
 

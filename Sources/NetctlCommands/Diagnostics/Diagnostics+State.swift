@@ -4,7 +4,8 @@ import StateStore
 extension Diagnostics {
   static func text(_ error: StateError) -> String {
     switch error {
-    case .folder(let path, let errno): "state folder \(Printable.text(path)): \(errno)"
+    case .folder(let path, let errno):
+      "state folder \(Printable.text(path)): \(errno)" + cause(of: error)
     case .locked(let folder, let process?, let command, let isStopped):
       "state folder \(Printable.text(folder)) is locked by process \(process)"
         + (command.isEmpty ? "" : " (\(Printable.text(command)))")
@@ -13,8 +14,10 @@ extension Diagnostics {
           : ", which does not let go of it")
     case .locked(let folder, nil, _, _):
       "state folder \(Printable.text(folder)) is locked by a process that is not to be seen from here"
-    case .unreadable(let file, let errno): "cannot read state file \(file): \(errno)"
-    case .unwritable(let file, let errno): "cannot write state file \(file): \(errno)"
+    case .unreadable(let file, let errno):
+      "cannot read state file \(file): \(errno)" + cause(of: error)
+    case .unwritable(let file, let errno):
+      "cannot write state file \(file): \(errno)" + cause(of: error)
     case .notJSON(let file, let error):
       "state file \(file) is damaged: not JSON at byte \(error.offset)"
     case .malformed(let file, let error):
@@ -23,6 +26,14 @@ extension Diagnostics {
         + (error.isMissing ? " is missing" : " is not \(expectation(error.expected))")
     case .misnamed(let file): "state file \(file) is not what its name says: it may be a copy"
     case .newerSchema(let file): "state file \(file) was written by a later netctl"
+    }
+  }
+
+  private static func cause(of error: StateError) -> String {
+    switch error.cause {
+    case .symbolicLink: " (it is a symbolic link)"
+    case .owner: " (it belongs to another user, or is immutable)"
+    case nil: ""
     }
   }
 
