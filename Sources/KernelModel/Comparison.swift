@@ -27,17 +27,16 @@ extension ObservedHost {
       + (firewall.strangerCount == 0 ? [] : [.elementsStrange(count: firewall.strangerCount)])
   }
 
-  /// The elements that no network wants and that are nobody else's. A table is shared with networks
-  /// of other state folders, and with those whose documents cannot be read.
+  /// The elements that no network wants and that are nobody else's: a table is shared with networks of
+  /// other state folders. None where a document cannot be read, for it may be what wants them.
   public func surplus(beside host: DesiredHost) -> Set<FirewallElement> {
+    guard host.isComplete else { return [] }
     let bridges = host.networks.compactMap(\.network.bridge)
     let names = Set(bridges.map(\.name))
     let unwanted = firewall.elements.subtracting(host.firewall)
-    let isShared =
-      !host.isComplete
-      || unwanted.contains { element in
-        if case .bridge(let name) = element { isForeign(name, names) } else { false }
-      }
+    let isShared = unwanted.contains { element in
+      if case .bridge(let name) = element { isForeign(name, names) } else { false }
+    }
     return unwanted.filter { element in
       if case .closed = element { return false }
       if let name = element.bridgeName { return !isForeign(name, names) }

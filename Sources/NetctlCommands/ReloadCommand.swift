@@ -12,7 +12,7 @@ struct ReloadCommand {
   func run(_ arguments: [String]) -> Int32 {
     do throws(ServiceError) {
       let failures = try context.service().reload(arguments.map { $0.trimmingWhitespace() })
-      for failure in failures { context.report(failure.error) }
+      for failure in failures { context.report(failure) }
       return failures.isEmpty ? ExitStatus.success : ExitStatus.failure
     } catch {
       context.report(error)

@@ -14,7 +14,7 @@ struct VerifyCommand {
       let (findings, failures) = try context.service()
         .verify(arguments.map { $0.trimmingWhitespace() })
       for finding in findings { context.printLine(Diagnostics.text(finding)) }
-      for failure in failures { context.report(failure.error) }
+      for failure in failures { context.report(failure) }
       let isFine = failures.isEmpty && findings.allSatisfy(\.isNote)
       return isFine ? ExitStatus.success : ExitStatus.failure
     } catch {

@@ -14,6 +14,8 @@ struct HostComparison {
   let vanished: [Endpoint]
   /// Networks whose endpoints cannot be read; they were compared without them.
   let unreadable: [(network: Network, error: StateError)]
+  /// What is wrong with documents of networks, of the host and of published ports.
+  let damaged: [StateError]
 
   /// What differs in one of the networks.
   func differences(of member: DesiredMembership) -> [Difference] {
@@ -42,7 +44,7 @@ extension NetworkService {
       do throws(StateError) {
         recorded = try folder.endpoints(of: network.id)
       } catch {
-        unreadable.append((network, error))
+        unreadable.append((network, error.inside(statePath)))
       }
       let (living, gone) = divide(recorded, by: interfaces)
       vanished += gone
@@ -55,15 +57,18 @@ extension NetworkService {
       }
       networks.append((network, member))
     }
-    let host = try stored { () throws(StateError) in try folder.host() }
+    let ports = try portsOnRecord(in: folder)
+    // A damaged record of the host is in the listing.
+    let host = try? folder.host()
     let desired = DesiredHost(
-      networks: networks.map(\.desired), ports: try portsOnRecord(in: folder),
+      networks: networks.map(\.desired), ports: ports.desired,
       closed: host?.boot == boot ? host?.forwarding ?? [] : [],
-      isComplete: listing.damaged.isEmpty && unreadable.isEmpty)
+      isComplete: listing.damaged.isEmpty && unreadable.isEmpty && ports.damaged.isEmpty)
     return HostComparison(
       desired: desired,
       observed: try observation(of: desired, interfaces, Array(handles.values)), networks: networks,
-      vanished: vanished, unreadable: unreadable)
+      vanished: vanished, unreadable: unreadable,
+      damaged: listing.damaged.map { $0.inside(statePath) } + ports.damaged)
   }
 
   private func divide(

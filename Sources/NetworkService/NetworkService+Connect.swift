@@ -136,13 +136,22 @@ extension NetworkService {
     } catch {
       // Somebody who is gone may still hold what is wanted.
       guard try forgetDeadEndpoints(of: join.network, in: state) else {
-        throw error.serviceError(join.network)
+        throw refusal(error, join.network)
       }
     }
     do throws(LeaseFailure) {
       return try join.lease(from: try leases(of: join.network, in: state))
     } catch {
-      throw error.serviceError(join.network)
+      throw refusal(error, join.network)
+    }
+  }
+
+  private func refusal(_ failure: LeaseFailure, _ network: Network) -> ServiceError {
+    switch failure {
+    case .state(let error): refusal(error)
+    case .lease(.exhausted, let family):
+      .noAddressLeft(family, network: network.name, network.id)
+    case .lease: .addressInUse
     }
   }
 
@@ -265,13 +274,4 @@ private struct Join {
 private enum LeaseFailure: Error {
   case state(StateError)
   case lease(LeaseError, AddressFamily)
-
-  func serviceError(_ network: Network) -> ServiceError {
-    switch self {
-    case .state(let error): .state(error)
-    case .lease(.exhausted, let family):
-      .noAddressLeft(family, network: network.name, network.id)
-    case .lease: .addressInUse
-    }
-  }
 }

@@ -68,7 +68,7 @@ extension NetworkService {
         }
         if desired.bridge?.name == bridge.name { owner = other.id }
         return owner != nil
-      }, orThrow: ServiceError.state)
+      }, orThrow: refusal)
     if let owner {
       let conflict = BridgeConflict.belongsToNetwork(bridge.name, id: owner.description)
       throw .bridge(conflict, network: network.id, name: network.name)

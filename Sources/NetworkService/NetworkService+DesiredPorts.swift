@@ -38,17 +38,21 @@ extension NetworkService {
   }
 
   /// What the kernel should hold for all published ports, but for those that depend on a document
-  /// that cannot be read: where they would lead is not known.
-  func portsOnRecord(in folder: StateFolder) throws(ServiceError) -> DesiredPorts {
+  /// that cannot be read: where they would lead is not known. Gives what is wrong with those as well.
+  func portsOnRecord(
+    in folder: StateFolder
+  ) throws(ServiceError) -> (desired: DesiredPorts, damaged: [StateError]) {
     var ports = DesiredPorts()
+    var damaged: [StateError] = []
     for container in try containersWithPorts(in: folder) {
       do throws(ServiceError) {
         ports.formUnion(try desiredPorts(ofContainer: container, in: folder))
       } catch {
-        guard case .state = error else { throw error }
+        guard case .state(let error) = error else { throw error }
+        damaged.append(error)
       }
     }
-    return ports
+    return (ports, damaged)
   }
 
   /// Which of a container's endpoints carries which of its ports.

@@ -39,7 +39,7 @@ extension NetworkService {
           // What lost only this record has networks, which the kernel may not have.
           isRestored: isNew)
         try stored { () throws(StateError) in try state.save(host) }
-      }, orThrow: ServiceError.state)
+      }, orThrow: refusal)
     return folder
   }
 

@@ -6,7 +6,9 @@ extension NetworkService {
   /// Every network, without waiting for a change that is under way.
   public func networks() throws(ServiceError) -> NetworkListing {
     let folder = try openState()
-    return try stored { () throws(StateError) in try folder.listing() }
+    let listing = try stored { () throws(StateError) in try folder.listing() }
+    return NetworkListing(
+      networks: listing.networks, damaged: listing.damaged.map { $0.inside(statePath) })
   }
 
   /// Whether a network has a living endpoint.

@@ -169,7 +169,7 @@ extension NetworkService {
       all.formUnion(
         try optioned { () throws(OptionError) in try network.makeDriver().desiredNetwork.firewall })
     }
-    all.formUnion(try portsOnRecord(in: state.folder).firewall)
+    all.formUnion(try portsOnRecord(in: state.folder).desired.firewall)
     all.formUnion(try elementsOfDamagedNetworks(in: state))
     let host = try host(state)
     if host.boot == boot { all.formUnion(host.forwarding.map { .closed($0) }) }
@@ -281,7 +281,7 @@ extension NetworkService {
             try other.makeDriver().desiredNetwork.forwarding
           })
         return unneeded.isEmpty
-      }, orThrow: ServiceError.state)
+      }, orThrow: refusal)
     let families = unneeded.sorted()
     // The table keeps others from being forwarded, so it goes last.
     try perform([.writeSysctls(families.map { Sysctl($0.forwardingSysctl, "0") }, .host)])

@@ -7,31 +7,32 @@ extension NetworkService {
   /// Makes the kernel equal to the records: all networks, or those that are named. What is right
   /// already is not touched. Gives what could not be done, by what was named or the network's name;
   /// the rest is done.
-  public func reload(_ references: [String]) throws(ServiceError) -> [NetworkFailure] {
+  public func reload(_ references: [String]) throws(ServiceError) -> [ServiceError] {
     try transaction { (state) throws(ServiceError) in
       var (chosen, failures) = choose(references, in: state.index, of: state.folder)
       if references.isEmpty {
-        failures += try reload(in: state) { _ in true }
+        failures += try reload(nil, in: state)
       } else if !chosen.isEmpty {
-        failures += try reload(in: state) { chosen.contains($0) }
+        failures += try reload(chosen, in: state)
       }
       return failures
     }
   }
 
-  /// Does the same for the networks that satisfy a condition.
+  /// Does the same for networks by their identities; nil for all.
   func reload(
-    in state: borrowing LockedState, where isChosen: (NetworkID) -> Bool
-  ) throws(ServiceError) -> [NetworkFailure] {
+    _ chosen: Set<NetworkID>?, in state: borrowing LockedState
+  ) throws(ServiceError) -> [ServiceError] {
     let folder = state.folder
+    let isChosen = { (id: NetworkID) in chosen?.contains(id) ?? true }
     // The documents, for the index is from before an interrupted command was undone.
     let listing = try stored { () throws(StateError) in try folder.listing() }
-    var failures: [NetworkFailure] = []
+    var failures: [ServiceError] = []
     for endpoint in try compare(listing, in: folder).vanished where isChosen(endpoint.network) {
       do throws(ServiceError) {
         try detachAttached(endpoint, in: state)
       } catch {
-        failures.append(NetworkFailure(name: endpoint.container.name, error: error))
+        failures.append(error)
       }
     }
     let comparison = try compare(listing, in: folder)
@@ -42,8 +43,7 @@ extension NetworkService {
     try mendFirewall(
       comparison, members.map(\.desired.network), unforwarded, in: state)
     for family in unforwarded { try switchForwardingOn(family) }
-    failures += comparison.unreadable.filter { isChosen($0.network.id) }
-      .map { NetworkFailure(name: $0.network.name, error: .state($0.error)) }
+    failures += damage(in: comparison, of: chosen)
     for ((network, _), differences) in zip(members, found) {
       do throws(ServiceError) {
         for case .bridgeTaken(let conflict) in differences {
@@ -51,7 +51,7 @@ extension NetworkService {
         }
         try perform(differences.flatMap(\.steps))
       } catch {
-        failures.append(NetworkFailure(name: network.name, error: error))
+        failures.append(error)
       }
     }
     // What published ports need of a bridge goes with the bridge.
@@ -59,6 +59,20 @@ extension NetworkService {
       if case .loopbackClosed = difference { true } else { false }
     }
     for difference in loopback { try? perform(difference.steps) }
+    return failures
+  }
+
+  // What cannot be read is left as it is.
+  private func damage(
+    in comparison: HostComparison, of chosen: Set<NetworkID>?
+  ) -> [ServiceError] {
+    let own = comparison.unreadable.filter { chosen?.contains($0.network.id) ?? true }
+    var failures = own.map { ServiceError.state($0.error) }
+    guard chosen == nil else { return failures }
+    let known = Set(own.map(\.error))
+    for error in comparison.damaged where !known.contains(error) {
+      failures.append(.state(error))
+    }
     return failures
   }
 

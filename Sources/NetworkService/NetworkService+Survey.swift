@@ -28,7 +28,8 @@ extension NetworkService {
       networks.append(NetworkStatus(network: network, endpoints: living))
     }
     let ports = try carriedPorts(of: networks, in: folder, damaged: &damaged)
-    return NetworkSurvey(networks: networks, ports: ports, damaged: damaged)
+    return NetworkSurvey(
+      networks: networks, ports: ports, damaged: damaged.map { $0.inside(statePath) })
   }
 
   private func carriedPorts(

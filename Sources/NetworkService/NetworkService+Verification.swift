@@ -29,7 +29,7 @@ extension NetworkService {
   /// nothing and waits for nobody. Gives what it found, and which of the names mean no network.
   public func verify(
     _ references: [String]
-  ) throws(ServiceError) -> (findings: [Finding], failures: [NetworkFailure]) {
+  ) throws(ServiceError) -> (findings: [Finding], failures: [ServiceError]) {
     let folder = try openState()
     let index = try stored { () throws(StateError) in try folder.index() }
     let (chosen, failures) = choose(references, in: index, of: folder)
@@ -43,8 +43,8 @@ extension NetworkService {
   ) throws(ServiceError) -> [Finding] {
     let listing = try stored { () throws(StateError) in try folder.listing() }
     let comparison = try compare(listing, in: folder)
-    var findings = listing.damaged.map { Finding.damaged($0) }
-    findings += listing.networks.flatMap { folder.damage(of: $0.id) }.map { .damaged($0) }
+    let damage = listing.damaged + listing.networks.flatMap { folder.damage(of: $0.id) }
+    var findings = damage.map { Finding.damaged($0.inside(statePath)) }
     let names = Dictionary(
       listing.networks.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     for (network, member) in comparison.networks where isChosen(network.id) {

@@ -41,7 +41,7 @@ public final class NetworkService {
         return folder
       }
     } catch {
-      throw .state(error)
+      throw refusal(error)
     }
     return try initialiseState()
   }
@@ -57,14 +57,17 @@ public final class NetworkService {
         try recover(state)
         if !isRestored { try? restore(state) }
         return try body(state)
-      }, orThrow: ServiceError.state)
+      }, orThrow: refusal)
   }
+
+  /// What is wrong with the state folder, with whole paths.
+  func refusal(_ error: StateError) -> ServiceError { .state(error.inside(statePath)) }
 
   /// Runs an operation on the state folder.
   func stored<Result>(
     _ body: () throws(StateError) -> Result
   ) throws(ServiceError) -> Result {
-    do throws(StateError) { return try body() } catch { throw .state(error) }
+    do throws(StateError) { return try body() } catch { throw refusal(error) }
   }
 
   /// Runs an operation on the kernel.
@@ -101,7 +104,7 @@ public final class NetworkService {
   // What cannot be restored is for `verify` to say; it is not what was asked for. A command that is
   // killed meanwhile leaves it to the next.
   private func restore(_ state: borrowing LockedState) throws(ServiceError) {
-    _ = try reload(in: state) { _ in true }
+    _ = try reload(nil, in: state)
     var host = try host(state)
     host.isRestored = true
     let record = host

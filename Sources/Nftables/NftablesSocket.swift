@@ -30,27 +30,18 @@ public struct NftablesSocket: ~Copyable {
   }
 
   /// What the installed table says of its version; nil when there is no table, when it does not say,
-  /// and when somebody has flushed its rules.
+  /// and when a chain lacks rules or has others besides.
   ///
   /// The table needs to be installed unless this is `Skeleton.version`.
   public mutating func installedVersion() throws(NetlinkError) -> String? {
-    let comment: String?? = try find(
-      NftablesMessage.getChain,
-      { writer in
-        writer.attribute(ChainAttribute.table, string: Skeleton.table)
-        writer.attribute(ChainAttribute.name, string: ChainName.forward.rawValue)
-      },
-      parse: { message in
-        let attributes = message.attributes(after: netfilterHeaderLength)
-        // The kernel counts a chain's rules as its uses.
-        let useCount = attributes.first { $0.type == ChainAttribute.useCount }
-        guard useCount?.integer(UInt32.self)?.bigEndian == Skeleton.forwardRuleCount else {
-          return nil
-        }
-        return attributes.first { $0.type == ChainAttribute.userData }
-          .map { UserData.text(UserData.chainComment, in: $0.payload) }
-      })
-    return comment ?? nil
+    let chains = try netlink.dump(
+      NftablesMessage.qualified(NftablesMessage.getChain),
+      { $0.appendNetfilterHeader(family: NetfilterFamily.inet) }, parse: InstalledChain.init)
+    for (name, count) in Skeleton.useCounts
+    where !chains.contains(where: { $0.name == name.rawValue && $0.useCount == count }) {
+      return nil
+    }
+    return chains.first { $0.name == ChainName.forward.rawValue }?.comment
   }
 
   /// Makes the table with exactly these elements, in one transaction, whatever was in it before.
@@ -222,6 +213,28 @@ extension NftablesSocket {
       guard error.errno == .noEntry else { throw error }
       return nil
     }
+  }
+}
+
+/// A chain of netctl's table as the kernel has it.
+private struct InstalledChain {
+  var name = ""
+  var useCount: UInt32 = 0
+  var comment: String?
+
+  init?(_ message: NetlinkMessage) {
+    var table = ""
+    for attribute in message.attributes(after: netfilterHeaderLength) {
+      switch attribute.type {
+      case ChainAttribute.table: table = attribute.string
+      case ChainAttribute.name: name = attribute.string
+      case ChainAttribute.useCount: useCount = attribute.bigEndian() ?? 0
+      case ChainAttribute.userData:
+        comment = UserData.text(UserData.chainComment, in: attribute.payload)
+      default: continue
+      }
+    }
+    guard table == Skeleton.table else { return nil }
   }
 }
 

@@ -14,8 +14,17 @@ public enum Skeleton {
 
   static let versionComment: StaticString = "netctl 2"
 
-  static let forwardRuleCount = UInt32(
-    chains.first { $0.name == .forward }?.rules.count ?? 0)
+  /// How often the kernel counts each chain as used: once for each of its rules, and once for each jump
+  /// to it. An administrator's rules make another number of `admin`.
+  static let useCounts: [ChainName: UInt32] = {
+    var counts: [ChainName: UInt32] = [:]
+    for chain in chains {
+      counts[chain.name, default: 0] += UInt32(chain.rules.count)
+      for target in chain.rules.joined().compactMap(\.target) { counts[target, default: 0] += 1 }
+    }
+    counts[.admin] = nil
+    return counts
+  }()
 
   static let sets: [SetDefinition] = [
     SetDefinition(.bridges, of: .interfaceName),

@@ -32,6 +32,12 @@ extension Statement {
       .meta(.networkFamily, into: .first), .compare(.first, .equal, [family.number]))
   }
 
+  /// The chain that it leads to.
+  var target: ChainName? {
+    for case .verdict(let verdict) in expressions { return verdict.chain }
+    return nil
+  }
+
   /// The parts of the packet, one after the other, are a key of the set.
   static func key(_ fields: Field..., in set: SetName) -> Statement {
     Statement(fields.loads + [.lookup(.first, in: .named(set), inverted: false)])

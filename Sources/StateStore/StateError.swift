@@ -1,7 +1,8 @@
 public import LinuxSystem
 public import OrderedJSON
 
-/// What keeps the state folder from being read or written. `file` is the path below the folder.
+/// What keeps the state folder from being read or written. `file` is the path below the folder, or
+/// the whole one (`inside`).
 public enum StateError: Error, Hashable, Sendable {
   /// The folder itself cannot be opened or made.
   case folder(path: String, Errno)
@@ -22,12 +23,46 @@ public enum StateError: Error, Hashable, Sendable {
 }
 
 extension StateError {
+  /// The same with the whole path of the file that it names.
+  public func inside(_ folder: String) -> StateError {
+    switch self {
+    case .folder, .locked: self
+    case .unreadable(let file, let errno): .unreadable(file: "\(folder)/\(file)", errno)
+    case .unwritable(let file, let errno): .unwritable(file: "\(folder)/\(file)", errno)
+    case .notJSON(let file, let error): .notJSON(file: "\(folder)/\(file)", error)
+    case .malformed(let file, let error): .malformed(file: "\(folder)/\(file)", error)
+    case .misnamed(let file): .misnamed(file: "\(folder)/\(file)")
+    case .newerSchema(let file): .newerSchema(file: "\(folder)/\(file)")
+    }
+  }
+
   /// What the folder does not accept, whatever is in it.
   public enum Cause: Sendable {
     /// A symbolic link in the place of a folder or a file.
     case symbolicLink
     /// A folder or a file of another user, or one that nobody may change.
     case owner
+  }
+
+  /// What a document is for.
+  public enum Subject: Sendable {
+    /// The host.
+    case host
+    /// A network's definition.
+    case network
+    /// A network's addresses that are in use.
+    case leases
+    /// Connections and published ports, and what an interrupted command left.
+    case other
+  }
+
+  /// What a damaged document is for; nil when the folder, the disk or the lock is at fault.
+  public var damagedSubject: Subject? {
+    switch self {
+    case .folder, .locked, .unreadable, .unwritable, .newerSchema: nil
+    case .notJSON(let file, _), .malformed(let file, _), .misnamed(let file):
+      Layout.subject(of: file)
+    }
   }
 
   /// Why it was refused, where its number does not say it plainly.

@@ -18,8 +18,9 @@ extension StateFolder {
   public func listing() throws(StateError) -> NetworkListing {
     let isCurrent = try isCatalogCurrent()
     let listing = isCurrent ? try index().listing() : try readDocuments()
-    return NetworkListing(
-      networks: listing.networks, damaged: listing.damaged + (try unfinished().damaged))
+    var damaged = listing.damaged + (try unfinished().damaged)
+    do throws(StateError) { _ = try host() } catch { damaged.append(error) }
+    return NetworkListing(networks: listing.networks, damaged: damaged)
   }
 
   private func isCatalogCurrent() throws(StateError) -> Bool {

@@ -122,6 +122,15 @@ enum Layout {
   static func unfinished(ports container: ContainerID) -> String {
     "\(unfinished)/ports-\(container).json"
   }
+  static func subject(of file: String) -> StateError.Subject {
+    let components = file.split(separator: "/").suffix(2).map(String.init)
+    return switch components.last == host ? host : components.first {
+    case host: .host
+    case networks: .network
+    case leases: .leases
+    default: .other
+    }
+  }
   static let unfinishedNetworkPrefix = "network-"
   static func unfinished(network id: NetworkID) -> String {
     "\(unfinished)/\(unfinishedNetworkPrefix)\(id).json"

@@ -132,6 +132,26 @@ struct NftablesSocketTests {
     }
   }
 
+  @Test func changedChainIsNotTakenForWhole() throws {
+    try withNamespace { _ in
+      var firewall = try NftablesSocket.open()
+      try firewall.install(elements: sampleElements)
+      let chains = try listing().split(separator: "\n").map { $0.split(separator: " ") }
+        .filter { $0.first == "\tchain" }.map { $0[1] }
+      #expect(chains.count == 16)
+      for chain in chains where chain != "admin" {
+        for change in ["flush chain inet netctl \(chain)", "add rule inet netctl \(chain) accept"] {
+          try expectSuccess("nft", change)
+
+          #expect(try firewall.installedVersion() == nil, "\(change)")
+
+          try firewall.install(elements: sampleElements)
+          #expect(try firewall.installedVersion() == Skeleton.version)
+        }
+      }
+    }
+  }
+
   @Test func bridgesAreSeenAsLongAsThereAreAny() throws {
     try withNamespace { _ in
       var firewall = try NftablesSocket.open()

@@ -91,12 +91,13 @@ extension Diagnostics {
     switch error {
     case .newerSchema: "use that netctl"
     case .folder, .unwritable, .locked, .unreadable: "see to the file system"
-    case .notJSON(let file, _), .malformed(let file, _), .misnamed(let file):
-      file.hasPrefix("leases/")
-        ? "remove it: leases are made anew from the network's records"
-        : file.hasPrefix("networks/")
-          ? "restore it, or remove it and the network's bridge is nobody's"
-          : "restore it, or remove it and what it says is forgotten"
+    case .notJSON, .malformed, .misnamed:
+      switch error.damagedSubject {
+      case .host: "remove it: it is made anew, and connections go on"
+      case .leases: "remove it: leases are made anew from the network's records"
+      case .network: "restore it, or remove it and the network's bridge is nobody's"
+      case .other, nil: "restore it, or remove it and what it says is forgotten"
+      }
     }
   }
 
