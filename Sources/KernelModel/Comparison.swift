@@ -17,12 +17,15 @@ extension ObservedHost {
 
   /// What distinguishes the host as a whole: the table, and what of it nobody wants.
   public func differences(to host: DesiredHost) -> [Difference] {
-    let wanted = host.firewall
-    guard firewall.isInstalled else { return wanted.isEmpty ? [] : [.firewallMissing] }
+    let loopback = host.ports.loopback.sorted().filter(isClosed)
+      .map { Difference.loopbackClosed($0) }
+    guard firewall.isInstalled else {
+      return (host.firewall.isEmpty ? [] : [.firewallMissing]) + loopback
+    }
     let missing = host.ports.firewall.union(host.closed.map { .closed($0) })
       .subtracting(firewall.elements)
     return missing.sorted().map { .elementMissing($0) }
-      + host.ports.loopback.sorted().filter(isClosed).map { .loopbackClosed($0) }
+      + loopback
       + surplus(beside: host).sorted().map { .elementSurplus($0) }
       + (firewall.strangerCount == 0 ? [] : [.elementsStrange(count: firewall.strangerCount)])
   }
@@ -47,11 +50,14 @@ extension ObservedHost {
     }
   }
 
-  // The route of ::1 goes with its bridge, as this value does.
+  // The route of ::1 goes with its bridge, as the value does.
   private func isClosed(_ access: DesiredPorts.LoopbackAccess) -> Bool {
-    guard interfaces.link(named: access.bridge) != nil else { return true }
-    let path = ["net", "ipv4", "conf", access.bridge.description, "route_localnet"]
-    return access.family == .ipv4 && sysctls[path] == "0"
+    guard let link = interfaces.link(named: access.bridge), !link.isUnmarked else { return true }
+    switch access.family {
+    case .ipv4:
+      return sysctls[["net", "ipv4", "conf", access.bridge.description, "route_localnet"]] == "0"
+    case .ipv6: return !loopbackLinks.contains(link.index)
+    }
   }
 
   // A bridge that is there and is none of the records' may be somebody else's network.
@@ -117,6 +123,7 @@ extension BridgeDevice {
     } catch {
       return [.bridgeTaken(error)]
     }
+    if link.isUnmarked { return [.bridgeUnfinished(self)] }
     let present = host.interfaces.addresses(of: link)
     return renaming(link, to: name, .host) + (link.owner == owner ? settings(of: link, host) : [])
       + addresses.filter { !present.contains($0) }.map { .addressMissing($0, name, .host) }

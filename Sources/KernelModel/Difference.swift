@@ -4,6 +4,8 @@ public import Addressing
 public enum Difference: Hashable, Sendable {
   /// A network's bridge is not there.
   case bridgeMissing(BridgeDevice)
+  /// The making of a network's bridge was interrupted.
+  case bridgeUnfinished(BridgeDevice)
   /// Something that netctl must not touch has the bridge's name.
   case bridgeTaken(BridgeConflict)
   /// A link of netctl's has another name than it should.
@@ -52,6 +54,7 @@ extension Difference {
   public var steps: [KernelStep] {
     switch self {
     case .bridgeMissing(let bridge): bridge.creationSteps
+    case .bridgeUnfinished(let bridge): bridge.replacementSteps
     case .renamed(let name, let present, let place): [.renameLink(present, to: name, place)]
     case .down(let name, let place): [.bringUp(name, place)]
     case .addressMissing(let address, let name, let place): [.addAddress(address, name, place)]

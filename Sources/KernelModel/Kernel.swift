@@ -22,6 +22,8 @@ public protocol Kernel: AnyObject {
   func onLinkSubnets() throws(KernelError) -> [IPPrefix]
   /// The default routes of a namespace that go through a gateway.
   func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute]
+  /// The indexes of the host's links by which packets to `::1` may come in.
+  func loopbackLinks() throws(KernelError) -> Set<UInt32>
   /// Whether netctl's table is there and of this version.
   func isFirewallInstalled() throws(KernelError) -> Bool
   /// Whether netctl's table holds anything that somebody needs: a network, or an administrator's

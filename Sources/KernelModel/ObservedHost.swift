@@ -8,17 +8,20 @@ public struct ObservedHost: Sendable {
   public var firewall: ObservedFirewall
   /// The text of those values under `/proc/sys` that were looked at and that the kernel has.
   public var sysctls: [[String]: String]
+  /// The indexes of links by which packets to `::1` may come in; empty when nobody needs them.
+  public var loopbackLinks: Set<UInt32>
   /// The insides of containers that could be entered.
   public var containers: [ObservedContainer]
 
   /// Takes every member.
   public init(
     interfaces: ObservedInterfaces, firewall: ObservedFirewall, sysctls: [[String]: String] = [:],
-    containers: [ObservedContainer] = []
+    loopbackLinks: Set<UInt32> = [], containers: [ObservedContainer] = []
   ) {
     self.interfaces = interfaces
     self.firewall = firewall
     self.sysctls = sysctls
+    self.loopbackLinks = loopbackLinks
     self.containers = containers
   }
 }

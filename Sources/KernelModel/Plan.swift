@@ -18,6 +18,7 @@ extension BridgeDevice {
   ) throws(BridgeConflict) -> [KernelStep] {
     guard let link else { return creationSteps }
     try check(link)
+    if link.isUnmarked { return replacementSteps }
     return renamingSteps(of: link)
       + addresses.filter { !present.contains($0) }.map { .addAddress($0, name, .host) }
       + (link.isUp ? [] : [.bringUp(name, .host)])
@@ -31,6 +32,10 @@ extension BridgeDevice {
       + (mtu.map { [.setMTU($0, name, .host)] } ?? [])
       + [.bringUp(name, .host)]
   }
+
+  /// The steps that make it in the place of one whose making was interrupted: nobody knows how far it
+  /// came.
+  var replacementSteps: [KernelStep] { [.deleteLink(name)] + creationSteps }
 
   /// The steps that give the bridge its name back: its mark tells one that an administrator has
   /// given another.
@@ -58,7 +63,7 @@ extension BridgeDevice {
     case owner: return
     case .network(let id)?: throw .belongsToNetwork(name, id: id)
     case .endpoint?: throw .notABridge(name)
-    case nil: if !mayBeForeign { throw .notOurs(name) }
+    case nil: if !mayBeForeign && !link.isUnmarked { throw .notOurs(name) }
     }
   }
 }

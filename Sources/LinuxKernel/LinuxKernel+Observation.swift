@@ -71,6 +71,16 @@ extension LinuxKernel {
     }
   }
 
+  /// The indexes of the host's links by which packets to `::1` may come in.
+  public func loopbackLinks() throws(KernelError) -> Set<UInt32> {
+    try observe("routes") { () throws(NetlinkError) in
+      let routes = try view(.host).withRoutes { (routes) throws(NetlinkError) in
+        try routes.routes(.ipv6, in: .local)
+      }
+      return Set(routes.filter(\.isLoopback6).compactMap(\.linkIndex))
+    }
+  }
+
   /// The default routes of a namespace that go through a gateway.
   public func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute] {
     try observe("default routes") { () throws(NetlinkError) in

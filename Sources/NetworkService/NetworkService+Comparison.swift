@@ -108,6 +108,7 @@ extension NetworkService {
       var sysctls: [[String]: String] = [:]
       let bridges = desired.networks.compactMap(\.network.bridge)
       let loopback = desired.ports.loopback.map(\.bridge.description)
+      let isLoopback6 = desired.ports.loopback.contains { $0.family == .ipv6 }
       let paths =
         AddressFamily.allCases.map(\.forwardingSysctl) + bridges.flatMap { $0.sysctls.map(\.path) }
         + loopback.map { ["net", "ipv4", "conf", $0, "route_localnet"] }
@@ -120,7 +121,7 @@ extension NetworkService {
         }
       return ObservedHost(
         interfaces: interfaces, firewall: try kernel.firewall(), sysctls: sysctls,
-        containers: insides)
+        loopbackLinks: isLoopback6 ? try kernel.loopbackLinks() : [], containers: insides)
     }
   }
 }

@@ -44,21 +44,19 @@ extension NetworkService {
       comparison, members.map(\.desired.network), unforwarded, in: state)
     for family in unforwarded { try switchForwardingOn(family) }
     failures += damage(in: comparison, of: chosen)
-    for ((network, _), differences) in zip(members, found) {
+    let ways = Dictionary(grouping: comparison.sharedDifferences, by: \.publishingLink)
+    for ((network, member), differences) in zip(members, found) {
       do throws(ServiceError) {
         for case .bridgeTaken(let conflict) in differences {
           throw .bridge(conflict, network: network.id, name: network.name)
         }
-        try perform(differences.flatMap(\.steps))
+        // What published ports need of a bridge goes with the bridge.
+        let needed = member.network.bridge.flatMap { ways[$0.name] } ?? []
+        try perform((differences + needed).flatMap(\.steps))
       } catch {
         failures.append(error)
       }
     }
-    // What published ports need of a bridge goes with the bridge.
-    let loopback = comparison.sharedDifferences.filter { difference in
-      if case .loopbackClosed = difference { true } else { false }
-    }
-    for difference in loopback { try? perform(difference.steps) }
     return failures
   }
 
@@ -104,5 +102,10 @@ extension Difference {
   /// The family that the host does not forward.
   fileprivate var unforwardedFamily: AddressFamily? {
     if case .forwardingOff(let family) = self { family } else { nil }
+  }
+
+  /// The link that is not as published ports need it.
+  fileprivate var publishingLink: InterfaceName? {
+    if case .loopbackClosed(let access) = self { access.bridge } else { nil }
   }
 }

@@ -106,6 +106,9 @@ public struct Route: Hashable, Sendable {
       to: .loopback6, onLink: index, metric: 2048 + index, table: .local, kind: .local)
   }
 
+  /// Whether packets to `::1` may take it.
+  public var isLoopback6: Bool { destination == .loopback6 }
+
   /// Whether the route takes every destination.
   public var isDefault: Bool { destination.length == 0 }
 

@@ -20,6 +20,8 @@ final class Host {
   let statePath: String
   let containers: [Namespace]
   private let logPath: String
+  private let bootPath: String
+  private(set) var isRebooted = false
 
   /// Runs `body` with a new host.
   static func with<Result>(
@@ -42,6 +44,7 @@ final class Host {
   private init(folder: String, containers: [Namespace]) {
     statePath = folder + "/state"
     logPath = folder + "/log"
+    bootPath = folder + "/boot"
     self.containers = containers
   }
 
@@ -55,7 +58,7 @@ final class Host {
   /// give the same records.
   @discardableResult
   func netctl(_ command: String, salt: UInt64 = 0) throws -> ProcessResult {
-    try run(command, Interposer.shared?.variables(seed: command.stableHash ^ salt) ?? [])
+    try run(command, variables(command, salt))
   }
 
   /// Runs a command likewise, with a fault; gives its operations as well, in their order.
@@ -63,11 +66,17 @@ final class Host {
     _ command: String, salt: UInt64, fault: Fault? = nil
   ) throws -> (result: ProcessResult, operations: [Operation]) {
     writeFile(logPath, [])
-    let variables = Interposer.shared?.variables(
-      seed: command.stableHash ^ salt, fault: fault, log: logPath)
-    let result = try run(command, variables ?? [])
+    let result = try run(command, variables(command, salt, fault: fault, log: logPath))
     let log = String(decoding: readFile(logPath), as: UTF8.self)
     return (result, log.split(separator: "\n").compactMap { Operation($0) })
+  }
+
+  private func variables(
+    _ command: String, _ salt: UInt64, fault: Fault? = nil, log: String? = nil
+  ) -> [String] {
+    let seed = command.stableHash ^ salt
+    let boot = isRebooted ? bootPath : nil
+    return Interposer.shared?.variables(seed: seed, boot: boot, fault: fault, log: log) ?? []
   }
 
   func run(_ command: String, _ variables: [String]) throws -> ProcessResult {
@@ -90,6 +99,26 @@ final class Host {
     return try ChildProcess(
       leading + [TestEnvironment.binary, "network"] + words,
       variables: variables + ["NETCTL_STATE_DIR=\(statePath)"])
+  }
+
+  /// Takes the networks out of the kernel behind netctl's back, and puts the records back that there
+  /// were before.
+  func lose(_ loss: Loss, keeping records: FolderSnapshot) throws {
+    records.replace(folderAt: statePath)
+    if loss == .reboot {
+      writeFile(bootPath, "another boot\n".utf8)
+      isRebooted = true
+    }
+    for kind in loss.kinds {
+      let links = try ChildProcess.run(["ip", "-brief", "link", "show", "type", kind]).output
+        .split(separator: "\n").compactMap { $0.split { $0 == " " || $0 == "@" }.first }
+      _ = try ChildProcess.run(
+        ["ip", "-batch", "-"], input: links.map { "link delete \($0)\n" }.joined())
+    }
+    _ = try ChildProcess.run(["nft", "flush", "ruleset"])
+    for path in ["ipv4/ip_forward", "ipv6/conf/all/forwarding"] {
+      writeFile("/proc/sys/net/\(path)", "0".utf8)
+    }
   }
 
   /// Runs `body` in a container.

@@ -18,10 +18,12 @@ struct Picture: Equatable {
 }
 
 extension Host {
-  /// The state folder without the lock's file and the catalog, which is a cache.
+  /// The state folder without the lock's file and the catalog, which is a cache. Leases do not
+  /// outlive a boot; they are made anew when they are needed.
   func files() -> [String] {
     FolderSnapshot(of: statePath).without("lock", "catalog").description
-      .split(separator: "\n").map { "file \($0)" }
+      .split(separator: "\n").filter { !isRebooted || !$0.hasPrefix("leases/") }
+      .map { "file \($0)" }
   }
 
   /// Everything but the inside of the second container; what is left of that one shows on the host.
@@ -78,10 +80,16 @@ extension Host {
 
   private static func route(_ route: JSONObject) -> String? {
     let destination = text(route["dst"])
-    guard route["table"] == nil || route["table"]?.string == "main",
+    // One more for ::1 leads from each bridge to ports published there.
+    guard
+      route["table"] == nil || route["table"]?.string == "main"
+        || destination == "::1" && route["dev"]?.string != "lo",
       !destination.hasPrefix("fe80:"), !destination.hasPrefix("ff00:")
     else { return nil }
-    return (["dst", "gateway", "dev", "protocol", "scope", "prefsrc", "metric"])
+    let isLocal = destination == "::1"
+    return
+      (["dst", "gateway", "dev", "protocol", "scope", "prefsrc"]
+      + (isLocal ? [] : ["metric"]))
       .map { "\($0)=\(text(route[$0]))" }.reduce("route") { $0 + " " + $1 }
   }
 

@@ -1,12 +1,25 @@
 import Testing
 
+/// How the kernel loses what netctl put there.
+enum Loss: String, CaseIterable, Sendable {
+  /// Somebody deletes bridges and rules.
+  case flush
+  /// Only the records outlive a boot.
+  case reboot
+
+  /// The links that go.
+  var kinds: [String] { self == .flush ? ["bridge"] : ["bridge", "veth"] }
+}
+
 /// A command of `netctl network`, what stands before it, and what takes it back.
 struct Scenario: Sendable, CustomTestStringConvertible {
   let testDescription: String
   var prepare: [String] = []
+  /// What happens to the kernel after that, and again to take the command back.
+  var loss: Loss?
   let command: String
   /// After these everything is as it was before the command, byte for byte.
-  let undo: [String]
+  var undo: [String] = []
   /// What netctl says when the command was carried out already; empty where it has nothing to say.
   let repeated: String
 
@@ -17,7 +30,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   var takesAway: Bool { !repeated.contains("already") }
 
   static let all =
-    creations + removals + connections + disconnections + publications + prunings
+    creations + removals + connections + disconnections + publications + prunings + reloads
 
   private static let families = [("IPv4", ""), ("dual stack", " --ipv6")]
 
@@ -86,4 +99,13 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       testDescription: "prune", prepare: ["create m", "create --ipv6 n"],
       command: "prune --force", undo: ["create m", "create --ipv6 n"], repeated: "")
   ]
+
+  private static let reloads = Loss.allCases.flatMap { loss in
+    families.map { family, option in
+      Scenario(
+        testDescription: "reload after a \(loss), \(family)",
+        prepare: ["create\(option) n", "connect -p 8080:80 n {c}"], loss: loss,
+        command: "reload", repeated: "")
+    }
+  }
 }

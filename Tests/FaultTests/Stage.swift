@@ -15,6 +15,7 @@ final class Stage {
   /// that what a disturbed one left behind is not covered by its repetition.
   let afterFault: Picture
   private let listings: [String]
+  private let records: FolderSnapshot
   private(set) var problems: [String] = []
 
   private static let faultSalt: UInt64 = 1
@@ -27,11 +28,14 @@ final class Stage {
       let result = try host.netctl(command)
       guard result.status == 0 else { throw Host.UnexpectedOutput(text: "\(command): \(result)") }
     }
+    records = FolderSnapshot(of: host.statePath)
+    if let loss = scenario.loss { try host.lose(loss, keeping: records) }
     before = try host.picture()
     operations = try host.observe(scenario.command, salt: Self.faultSalt).operations
     afterFault = try host.picture()
     let listing = try host.listing()
     for command in scenario.undo { try host.netctl(command) }
+    if let loss = scenario.loss { try host.lose(loss, keeping: records) }
     host.forgetRouterAdvertisements()
     try host.netctl(scenario.command)
     after = try host.picture()
@@ -92,6 +96,8 @@ final class Stage {
     let (result, operations) = try host.observe(
       scenario.command, salt: Self.faultSalt, fault: fault)
     if result.status == 0 {
+      // The first command of a boot restores the networks as well as it can, and the next goes on.
+      if scenario.loss == .reboot { try host.netctl("rm absent") }
       try expect(afterFault)
       return try undo()
     }
@@ -101,10 +107,14 @@ final class Stage {
     if found == before { return }
     try host.netctl(scenario.goesOn ? scenario.command : "rm absent")
     found = try host.picture()
-    if found == before { return }
-    guard scenario.takesAway || fault.kind == .fill, found == after || found == afterFault else {
-      return problems += ["\(result)"] + found.difference(from: before)
+    var goals = [after]
+    if scenario.loss == nil {
+      if found == before { return }
+      goals = scenario.takesAway || fault.kind == .fill ? [before, after, afterFault] : [before]
     }
+    let differences = goals.map { found.difference(from: $0) }
+    let least = differences.min { $0.count < $1.count } ?? []
+    if !least.isEmpty { return problems += ["\(result)"] + least }
     try undo()
   }
 
@@ -121,6 +131,7 @@ final class Stage {
       let result = try host.netctl(command)
       expect(result.status == 0, "\(command): \(result)")
     }
+    if let loss = scenario.loss { try host.lose(loss, keeping: records) }
     host.forgetRouterAdvertisements()
     if problems.isEmpty {
       let files = Picture(lines: before.lines.filter { $0.hasPrefix("file ") })

@@ -66,6 +66,14 @@ struct BridgeDevicePlanTests {
     }
   }
 
+  @Test func bridgeWhoseMakingWasInterruptedIsMadeAnew() throws {
+    let bridge = bridge()
+
+    let steps = try bridge.steps(from: link(owner: nil, isUnmarked: true), addresses: addresses)
+
+    #expect(steps == [.deleteLink(name)] + (try bridge.steps(from: nil, addresses: [])))
+  }
+
   @Test func onlyItsOwnBridgeIsDeleted() {
     let bridge = bridge()
 

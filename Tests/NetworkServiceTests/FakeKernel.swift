@@ -132,6 +132,10 @@ final class FakeKernel: Kernel {
     return world.onLinkSubnets
   }
 
+  func loopbackLinks() throws(KernelError) -> Set<UInt32> {
+    Set(world[World.host].links.filter { $0.value.hasLoopbackRoute }.map { index($0.key) })
+  }
+
   func hasLinks(_ names: [String]) -> Bool {
     names.allSatisfy { world[World.host].links[$0] != nil }
   }

@@ -33,6 +33,8 @@ extension Diagnostics {
     switch difference {
     case .bridgeMissing(let bridge):
       "bridge \(bridge.name) is not there, and its containers reach nobody"
+    case .bridgeUnfinished(let bridge):
+      "bridge \(bridge.name) is not finished, and its containers reach nobody"
     case .bridgeTaken(.notABridge(let name)):
       "interface \(name) is not a bridge, so the network has none; rename or delete it"
     case .bridgeTaken(.notOurs(let name)), .bridgeTaken(.belongsToNetwork(let name, _)):

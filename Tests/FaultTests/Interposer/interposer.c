@@ -3,6 +3,7 @@
 // come from a seed, so that the same commands leave the same bytes.
 //
 //   NETCTL_TEST_SEED    the seed
+//   NETCTL_TEST_BOOT    a file with the identity of the boot, in the place of the kernel's
 //   NETCTL_TEST_POINT   the number of the operation, counted from 1
 //   NETCTL_TEST_FAULT   what happens there: "stop" ends the process just before it, "interrupt" sends
 //                       it SIGTERM, "refuse" makes it fail, "fill" makes it and all that take space on the disk from then on fail
@@ -36,6 +37,7 @@ static unsigned long point;
 static unsigned long *count; // shared with the child that does the kernel's waiting
 static pid_t program;
 static const char *log_path;
+static const char *boot_path;
 static uint64_t randomness;
 static int is_full;
 
@@ -63,6 +65,7 @@ __attribute__((constructor)) static void begin(void) {
   if ((text = getenv("NETCTL_TEST_SEED")))
     randomness = strtoull(text, NULL, 10);
   log_path = getenv("NETCTL_TEST_LOG");
+  boot_path = getenv("NETCTL_TEST_BOOT");
   count = mmap(NULL, sizeof *count, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   program = getpid();
 }
@@ -131,6 +134,8 @@ int open(const char *path, int flags, ...) {
   va_end(arguments);
   if (is_refused_opening(AT_FDCWD, path, flags))
     return refusal(opening_errno(path, flags));
+  if (boot_path && !strcmp(path, "/proc/sys/kernel/random/boot_id"))
+    path = boot_path;
   return NEXT(open)(path, flags, mode);
 }
 
