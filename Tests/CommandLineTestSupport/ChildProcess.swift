@@ -10,6 +10,13 @@ public struct ProcessResult: Sendable {
   public var errors: String
   /// The exit status, or 128 and the signal's number.
   public var status: Int32
+
+  /// Takes every member.
+  public init(output: String, errors: String, status: Int32) {
+    self.output = output
+    self.errors = errors
+    self.status = status
+  }
 }
 
 /// A program that runs beside the test, with pipes to its standard streams. It is ended with this
@@ -64,10 +71,15 @@ public final class ChildProcess {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Closes its standard input after this text, which is less than a pipe holds.
-  public func finishInput(with text: String = "") {
+  /// Gives it this text, which is less than a pipe holds, on its standard input.
+  public func send(_ text: String) {
     let bytes = Array(text.utf8)
     _ = write(input, bytes, bytes.count)
+  }
+
+  /// Closes its standard input after this text, which is less than a pipe holds.
+  public func finishInput(with text: String = "") {
+    send(text)
     close(input)
     input = -1
   }

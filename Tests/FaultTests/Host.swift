@@ -21,6 +21,7 @@ final class Host {
   let containers: [Namespace]
   private let logPath: String
   private let bootPath: String
+  private let server: CommandServer
   private(set) var isRebooted = false
 
   /// Runs `body` with a new host.
@@ -36,15 +37,16 @@ final class Host {
             return Namespace(try NetworkNamespace.current())
           }
         }
-        return try body(Host(folder: folder, containers: containers))
+        return try body(try Host(folder: folder, containers: containers))
       }
     }
   }
 
-  private init(folder: String, containers: [Namespace]) {
+  private init(folder: String, containers: [Namespace]) throws {
     statePath = folder + "/state"
     logPath = folder + "/log"
     bootPath = folder + "/boot"
+    server = try CommandServer(outputPath: folder + "/output")
     self.containers = containers
   }
 
@@ -58,7 +60,7 @@ final class Host {
   /// give the same records.
   @discardableResult
   func netctl(_ command: String, salt: UInt64 = 0) throws -> ProcessResult {
-    try run(command, variables(command, salt))
+    try server.run(words(command), variables(command, salt))
   }
 
   /// Runs a command likewise, with a fault; gives its operations as well, in their order.
@@ -66,7 +68,8 @@ final class Host {
     _ command: String, salt: UInt64, fault: Fault? = nil
   ) throws -> (result: ProcessResult, operations: [Operation]) {
     writeFile(logPath, [])
-    let result = try run(command, variables(command, salt, fault: fault, log: logPath))
+    let result = try server.run(
+      words(command), variables(command, salt, fault: fault, log: logPath))
     let log = String(decoding: readFile(logPath), as: UTF8.self)
     return (result, log.split(separator: "\n").compactMap { Operation($0) })
   }
@@ -76,29 +79,24 @@ final class Host {
   ) -> [String] {
     let seed = command.stableHash ^ salt
     let boot = isRebooted ? bootPath : nil
-    return Interposer.shared?.variables(seed: seed, boot: boot, fault: fault, log: log) ?? []
+    return ["NETCTL_STATE_DIR=\(statePath)"]
+      + Interposer.variables(seed: seed, boot: boot, fault: fault, log: log)
   }
 
-  func run(_ command: String, _ variables: [String]) throws -> ProcessResult {
-    let process = try start([], command, variables)
-    process.finishInput()
-    return process.end()
-  }
-
-  /// Starts a command behind others that lead to it.
-  func start(
-    _ leading: [String], _ command: String, _ variables: [String] = []
-  ) throws -> ChildProcess {
-    let words = command.split(separator: " ").map { word in
-      switch word {
-      case "{c}": containers[0].path
-      case "{d}": containers[1].path
-      default: String(word)
+  private func words(_ command: String) -> [String] {
+    [TestEnvironment.binary, "network"]
+      + command.split(separator: " ").map { word in
+        switch word {
+        case "{c}": containers[0].path
+        case "{d}": containers[1].path
+        default: String(word)
+        }
       }
-    }
-    return try ChildProcess(
-      leading + [TestEnvironment.binary, "network"] + words,
-      variables: variables + ["NETCTL_STATE_DIR=\(statePath)"])
+  }
+
+  /// Starts a command behind others that lead to it, as nothing but itself.
+  func start(_ leading: [String], _ command: String) throws -> ChildProcess {
+    try ChildProcess(leading + words(command), variables: ["NETCTL_STATE_DIR=\(statePath)"])
   }
 
   /// Takes the networks out of the kernel behind netctl's back, and puts the records back that there

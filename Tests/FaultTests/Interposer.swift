@@ -32,10 +32,10 @@ struct Interposer: Sendable {
   let path: String
 
   /// What tells the library what to do.
-  func variables(
+  static func variables(
     seed: UInt64, boot: String?, fault: Fault? = nil, log: String? = nil
   ) -> [String] {
-    var variables = ["LD_PRELOAD=\(path)", "NETCTL_TEST_SEED=\(seed)"]
+    var variables = ["NETCTL_TEST_SEED=\(seed)"]
     if let boot { variables.append("NETCTL_TEST_BOOT=\(boot)") }
     if let fault {
       variables += [

@@ -12,7 +12,7 @@ struct PrivilegeTests {
   func missingCapabilityIsNamedBeforeAnythingIsDone(_ command: String) throws {
     try Host.with { host in
       let before = try host.picture()
-      let process = try host.start(["setpriv", "--bounding-set=-net_admin"], command, [])
+      let process = try host.start(["setpriv", "--bounding-set=-net_admin"], command)
       process.finishInput()
       let result = process.end()
 

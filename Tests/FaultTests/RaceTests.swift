@@ -123,7 +123,9 @@ struct RaceTests {
 
 extension Host {
   fileprivate func expectSuccess(_ command: String) throws {
-    let result = try run(command, [])
+    let process = try start([], command)
+    process.finishInput()
+    let result = process.end()
     #expect(result.status == 0, "\(command): \(result)")
   }
 

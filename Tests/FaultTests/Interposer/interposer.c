@@ -9,6 +9,11 @@
 //                       it SIGTERM, "refuse" makes it fail, "fill" makes it and all that take space on the disk from then on fail
 //   NETCTL_TEST_LOG     a file for one line per operation: its number, whether it may change
 //                       something (c) or not (r), and what it is
+//
+// Starting the program takes longer than most commands. With NETCTL_TEST_SERVER, the prefix of two files,
+// it is started once and stops before it does anything: then a copy of it runs each command that comes in
+// a line of words on standard input, variables first. Its output goes to PREFIX.out and PREFIX.err, and its
+// status, as of a shell, to standard output.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -27,6 +32,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -304,6 +310,64 @@ long syscall(long number, ...) {
     return refusal(EAGAIN);
   return NEXT(syscall)(
       number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
+}
+
+// MARK: The server
+
+typedef int (*program_main)(int, char **, char **);
+
+static program_main run_program;
+static char line[64 * 1024];
+
+static int run_command(const char *prefix, char **variables) {
+  static char path[4096];
+  static char *arguments[512];
+  for (int stream = 1; stream <= 2; stream++) {
+    snprintf(path, sizeof path, "%s.%s", prefix, stream == 1 ? "out" : "err");
+    int file = NEXT(open)(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    dup2(file, stream);
+    close(file);
+  }
+  dup2(NEXT(open)("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
+  int number = 0;
+  for (char *word = strtok(line, " \n"); word; word = strtok(NULL, " \n")) {
+    if (number == 0 && strchr(word, '='))
+      putenv(word);
+    else
+      arguments[number++] = word;
+  }
+  unsetenv("NETCTL_TEST_SERVER");
+  alarm(60);
+  // Where Swift keeps the arguments, if its library is not part of the program.
+  void (*set_arguments)(char **, int) = dlsym(RTLD_DEFAULT, "_swift_stdlib_overrideUnsafeArgvArgc");
+  if (!set_arguments)
+    return execv("/proc/self/exe", arguments);
+  set_arguments(arguments, number);
+  begin();
+  return run_program(number, arguments, variables);
+}
+
+static int serve(int number, char **arguments, char **variables) {
+  const char *prefix = getenv("NETCTL_TEST_SERVER");
+  if (!prefix)
+    return run_program(number, arguments, variables);
+  while (fgets(line, sizeof line, stdin)) {
+    pid_t child = fork();
+    if (child == 0)
+      return run_command(prefix, variables);
+    int status = -1;
+    waitpid(child, &status, 0);
+    dprintf(STDOUT_FILENO, "%d\n", WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+  }
+  return 0;
+}
+
+int __libc_start_main(
+    program_main program_main, int number, char **arguments, void (*init)(void), void (*fini)(void),
+    void (*loader_fini)(void), void *stack_end) {
+  run_program = program_main;
+  __typeof__(&__libc_start_main) next = dlsym(RTLD_NEXT, "__libc_start_main");
+  return next(serve, number, arguments, init, fini, loader_fini, stack_end);
 }
 
 // A command that finds the networks in another order may have had an operation less.
