@@ -62,6 +62,14 @@ demo: ## build, and show a network from its creation to its end (root)
 	swift build $(RELEASE)
 	@unshare --net --mount Tests/Scripts/demo $(BINARY)
 
+.PHONY: session
+session: ## draw the picture of the README anew, from a session that is run (root)
+	@$(PACKAGES) $(DEMO_NEEDS) python3=python3
+	@$(LINK_STATIC)
+	swift build $(RELEASE)
+	Tests/Scripts/draw-session $(BINARY) > .build/session.svg
+	mv .build/session.svg docs/session.svg
+
 .PHONY: test
 test: lint build-tests ## check everything (root, or the tests that need it are skipped)
 	swift test --skip-build --disable-xctest 2>&1 | tee $(TEST_LOG)

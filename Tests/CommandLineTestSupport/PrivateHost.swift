@@ -1,5 +1,5 @@
 /// A host of its own for one case: a mount and a network namespace, with nothing in the folders of
-/// netctl and of named namespaces. It ends with this object, or with the test's process.
+/// netctl, of named namespaces and of services, and a firewall that does not look into bridges. It ends with this object, or with the test's process.
 public final class PrivateHost {
   /// Why there can be none here; nil when there can.
   public static let problem = TestEnvironment.problem(
@@ -9,8 +9,11 @@ public final class PrivateHost {
 
   private static let setUp = """
     mount --make-rprivate / || exit 1
-    for folder in /var/lib/netctl /etc/netctl /run/netctl /run/netns /etc/netns; do
+    for folder in /var/lib/netctl /etc/netctl /run/netctl /run/netns /etc/netns /srv; do
       mkdir -p $folder && mount -t tmpfs tmpfs $folder || exit 1
+    done
+    for setting in /proc/sys/net/bridge/bridge-nf-call-ip*; do
+      if [ -e $setting ]; then echo 0 >$setting || exit 1; fi
     done
     ip link set lo up || exit 1
     for container in "$@"; do

@@ -1,5 +1,4 @@
 import CommandLineTestSupport
-import LinuxSystem
 import Testing
 
 /// A session that a manual page or the README shows: commands of a root shell behind `# `, each
@@ -15,18 +14,8 @@ struct DocumentedSession: Sendable {
   let file: String
   /// The commands of all its examples, in order; they are run on one host.
   let steps: [Step]
-
-  /// The sessions of the manual pages.
-  static let all: [DocumentedSession] = {
-    let root = (0..<3).reduce(#filePath) { path, _ in TestEnvironment.folder(of: path) }
-    guard let folder = try? Directory.open(root + "/man"), let names = try? folder.names() else {
-      return []
-    }
-    return names.compactMap { name in
-      guard let bytes = try? folder.contents(of: name) else { return nil }
-      return DocumentedSession(manual: String(decoding: bytes, as: UTF8.self), file: name)
-    }
-  }()
+  /// What the shell's characters are.
+  private let locale: String
 
   /// The session of a manual page: its literal displays.
   init(manual text: String, file: String) {
@@ -43,10 +32,16 @@ struct DocumentedSession: Sendable {
           String(line).replacing("\\e", with: "\\").replacing("\\&", with: ""))
       }
     }
-    self.init(file: file, lines: displays.flatMap(\.self))
+    self.init(file: file, lines: displays.flatMap(\.self), locale: "C")
   }
 
-  private init(file: String, lines: [String]) {
+  /// The session of a Markdown file: its `console` blocks.
+  init(blocks: [CodeBlock], file: String) {
+    let lines = blocks.filter { $0.language == "console" }.flatMap(\.lines)
+    self.init(file: file, lines: lines, locale: "C.UTF-8")
+  }
+
+  private init(file: String, lines: [String], locale: String) {
     var steps: [Step] = []
     for line in lines {
       if steps.last?.command.hasSuffix("\\") == true {
@@ -59,19 +54,42 @@ struct DocumentedSession: Sendable {
     }
     self.file = file
     self.steps = steps
+    self.locale = locale
   }
 
-  /// All steps as one shell script, in which a line end and a line of `mark` follow what each prints.
-  var script: String {
-    steps.map { step in
-      // A person's next command comes later than a process in the background gets its namespace.
-      let wait = step.command.hasSuffix("&") ? Self.awaitNamespace : ""
-      return "\(step.command)\n\(wait)printf '\\n%s\\n' '\(Self.mark)'\n"
-    }.joined()
+  /// A step that did not print what the file shows.
+  struct Difference: Equatable {
+    let command: String
+    let shown: [String]
+    let printed: [String]
   }
 
-  /// What each step printed, from the output of the script.
-  static func outputs(in text: String) -> [[String]] {
+  /// Runs the steps as one script of the host's shell, and tells which of them printed something else
+  /// than what is shown. What differs from run to run is compared by its form.
+  func differences(on host: PrivateHost) throws -> [Difference] {
+    let outputs = Self.outputs(in: try host.run(script: script).output)
+    try #require(outputs.count == steps.count)
+    var (shown, printed) = (Placeholders(), Placeholders())
+    return zip(steps, outputs).compactMap { step, output in
+      let difference = Difference(
+        command: step.command, shown: Self.comparable(step.output, &shown),
+        printed: Self.comparable(output, &printed))
+      return difference.shown == difference.printed ? nil : difference
+    }
+  }
+
+  // A line end and a line of `mark` follow what each step prints.
+  private var script: String {
+    "export LC_ALL=\(locale)\n"
+      + steps.map { step in
+        // A person's next command comes later than a process in the background gets its namespace.
+        let wait = step.command.hasSuffix("&") ? Self.awaitNamespace : ""
+        return "\(step.command)\n\(wait)printf '\\n%s\\n' '\(Self.mark)'\n"
+      }.joined()
+  }
+
+  // What each step printed, from the output of the script.
+  private static func outputs(in text: String) -> [[String]] {
     var outputs: [[String]] = []
     var lines: [String] = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -86,11 +104,15 @@ struct DocumentedSession: Sendable {
     return outputs
   }
 
-  /// Lines with what differs from run to run replaced.
-  static func comparable(_ lines: [String], _ placeholders: inout Placeholders) -> [String] {
+  // Lines with what differs from run to run replaced: also durations, the numbers of interfaces and
+  // blanks at the end.
+  private static func comparable(
+    _ lines: [String], _ placeholders: inout Placeholders
+  ) -> [String] {
     lines.map { line in
       placeholders.replace(in: line)
         .replacing(#/[0-9.\/]+ ?ms\b/#, with: "<MS>")
+        .replacing(#/@if\d+ */#, with: "@if<N> ")
         .replacing(#/ +$/#, with: "")
     }
   }
