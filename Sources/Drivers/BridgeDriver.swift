@@ -83,9 +83,16 @@ struct BridgeDriver: NetworkDriver {
       sysctls: bridgeSysctls)
   }
 
+  private var bridgeSysctls: [Sysctl] {
+    guard network.families.contains(.ipv4), !network.isInternal else { return ipv6Sysctls }
+    // An administrator may have switched it off for links to come.
+    let forwarding = ["net", "ipv4", "conf", bridgeName.description, "forwarding"]
+    return [Sysctl(forwarding, "1")] + ipv6Sysctls
+  }
+
   // A link-local address on a bridge without IPv6 would open the host to its containers; router
   // advertisements from a container would give the host routes (CVE-2020-13401).
-  private var bridgeSysctls: [Sysctl] {
+  private var ipv6Sysctls: [Sysctl] {
     let directory = ["net", "ipv6", "conf", bridgeName.description]
     let hasIPv6 =
       network.families.contains(.ipv6) && options.gatewayMode(.ipv6) != .isolated

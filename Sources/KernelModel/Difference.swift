@@ -49,6 +49,15 @@ public enum Difference: Hashable, Sendable {
 }
 
 extension Difference {
+  // What took the address away may have been that somebody switched the family off.
+  private func enabling(
+    _ family: AddressFamily, of name: InterfaceName, in place: Place
+  ) -> [KernelStep] {
+    if family == .ipv4 { return [] }
+    let path = ["net", "ipv6", "conf", name.description, "disable_ipv6"]
+    return [.writeSysctls([Sysctl(path, "0")], place)]
+  }
+
   /// The steps that mend it, without those that concern the firewall and forwarding; none for what
   /// netctl leaves to the administrator.
   public var steps: [KernelStep] {
@@ -57,7 +66,9 @@ extension Difference {
     case .bridgeUnfinished(let bridge): bridge.replacementSteps
     case .renamed(let name, let present, let place): [.renameLink(present, to: name, place)]
     case .down(let name, let place): [.bringUp(name, place)]
-    case .addressMissing(let address, let name, let place): [.addAddress(address, name, place)]
+    case .addressMissing(let address, let name, .host): [.addAddress(address, name, .host)]
+    case .addressMissing(let address, let name, let container):
+      enabling(address.family, of: name, in: container) + [.addAddress(address, name, container)]
     case .mtu(let name, let wanted, _): [.setMTU(wanted, name, .host)]
     case .loopbackClosed(let access): [access.opening]
     case .sysctl(let sysctl, _): [.writeSysctls([sysctl], .host)]

@@ -80,8 +80,7 @@ public struct Directory: ~Copyable, Sendable {
 
   /// Reads the whole regular file `name`. A symbolic link is refused with ELOOP.
   public func contents(of name: String) throws(Errno) -> [UInt8] {
-    let file = try openFile(name, flags: O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    return try file.readToEnd()
+    try openForReading(name).readToEnd()
   }
 
   /// Creates the file `name` (mode 0600) with `bytes`, or replaces what an interrupted writer left.
@@ -110,6 +109,11 @@ public struct Directory: ~Copyable, Sendable {
       try? remove(temporary)
       throw error
     }
+  }
+
+  /// Opens the file `name` for reading. A symbolic link is refused with ELOOP.
+  func openForReading(_ name: String) throws(Errno) -> OwnedDescriptor {
+    try openFile(name, flags: O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
   }
 
   /// Opens `name` for appending and for rewriting parts in place, making it when absent.

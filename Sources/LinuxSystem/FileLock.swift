@@ -43,7 +43,13 @@ public struct FileLock: ~Copyable, Sendable {
     _ name: String, in directory: borrowing Directory
   ) throws(Failure) -> OwnedDescriptor {
     do throws(Errno) {
-      return try directory.openForUpdate(name)
+      do throws(Errno) {
+        return try directory.openForUpdate(name)
+      } catch {
+        // A lock needs nothing written, and not every change writes.
+        guard error == .readOnlyFileSystem else { throw error }
+        return try directory.openForReading(name)
+      }
     } catch {
       throw .refused(error)
     }

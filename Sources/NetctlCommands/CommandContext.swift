@@ -75,6 +75,12 @@ public struct CommandContext {
   func report(_ error: ServiceError) {
     printError("Error: " + Diagnostics.text(error))
   }
+
+  /// Shows what was refused of one of several networks.
+  func report(_ failure: NetworkFailure) {
+    let network = failure.network.map { "network \(Printable.text($0)): " } ?? ""
+    printError("Error: " + network + Diagnostics.text(failure.error))
+  }
 }
 
 /// A place for text.

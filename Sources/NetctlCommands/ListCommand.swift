@@ -67,6 +67,7 @@ struct ListCommand {
       context.output.write(
         try format.text(
           of: networks, truncatesIDs: !flags[ListSyntax.noTruncation],
+          isForTerminal: context.treeStyle.width != nil,
           containerCount: { counts[$0.id] ?? 0 }))
       return ExitStatus.success
     } catch {

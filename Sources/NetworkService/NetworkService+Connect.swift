@@ -85,7 +85,8 @@ extension NetworkService {
   ) throws(ServiceError) -> JoinPorts {
     let all = join.others + [endpoint]
     let old = try recordedPorts(of: join.container, in: state)
-    let new = try allocate(join.request.ports, for: join.container, on: all, in: state)
+    let new = try allocate(
+      join.request.ports, for: join.container, on: all, present: join.others, in: state)
     return JoinPorts(
       all: old + new,
       change: new.isEmpty

@@ -19,7 +19,7 @@ extension NetworkService {
   public func diagnose(_ reference: String) throws(ServiceError) -> NetworkDiagnosis {
     let status = try inspect(reference)
     let network = status.network
-    let folder = try openState()
+    let folder = try openStateOfThisHost()
     let (recorded, unfinished) = try stored { () throws(StateError) in
       (
         try folder.endpoints(of: network.id),

@@ -32,14 +32,14 @@ extension NetworkService {
   /// Finds several networks; gives those that there are, and what was said of the others.
   func choose(
     _ references: [String], in index: NetworkIndex, of folder: StateFolder
-  ) -> (chosen: Set<NetworkID>, failures: [ServiceError]) {
+  ) -> (chosen: Set<NetworkID>, failures: [NetworkFailure]) {
     var chosen: Set<NetworkID> = []
-    var failures: [ServiceError] = []
+    var failures: [NetworkFailure] = []
     for reference in references {
       do throws(ServiceError) {
         chosen.insert(try network(reference, in: index, of: folder).id)
       } catch {
-        failures.append(error)
+        failures.append(NetworkFailure(network: nil, error: error))
       }
     }
     return (chosen, failures)

@@ -4,16 +4,20 @@ import NetworkModel
 import StateStore
 
 extension NetworkService {
-  /// Finds free ports for requests; nothing is recorded yet.
+  /// Finds free ports for requests; nothing is recorded yet. What the container has already, and what
+  /// none of its `present` endpoints carries, serves first.
   func allocate(
     _ requests: [PortRequest], for container: Container, on endpoints: [Endpoint],
-    in state: borrowing LockedState
+    present: [Endpoint], in state: borrowing LockedState
   ) throws(ServiceError) -> [PublishedPort] {
     guard !requests.isEmpty else { return [] }
     let folder = state.folder
+    let recorded = try recordedPorts(of: container, in: state)
+    let reached = try carriers(among: present, in: folder)
     var allocation = PortAllocation(
       for: container, carriers: try carriers(among: endpoints, in: folder),
       taken: try stored { () throws(StateError) in try folder.takenPorts() },
+      idle: Set(recorded.filter { !reached.carries($0) }),
       automaticPorts: try automaticPorts())
     for request in requests {
       try allocation.allocate(
@@ -34,7 +38,7 @@ extension NetworkService {
     }
     // A port that is reached by the container's own address is the same whatever port of the host was
     // asked for beside it.
-    var known = Set(try recordedPorts(of: container, in: state))
+    var known = Set(recorded)
     return allocation.ports.filter { known.insert($0).inserted }
   }
 

@@ -12,7 +12,8 @@ extension NetworkService {
     let (container, _) = try openContainer(reference)
     return try transaction { (state) throws(ServiceError) in
       let endpoints = try livingEndpoints(of: container, in: state)
-      let ports = try allocate(requests, for: container, on: endpoints, in: state)
+      let ports = try allocate(
+        requests, for: container, on: endpoints, present: endpoints, in: state)
       try repairFirewall(in: state)
       let change = PortChange(ContainerPorts(container: container, ports: ports))
       do throws(ServiceError) {

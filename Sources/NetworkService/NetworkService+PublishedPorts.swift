@@ -9,7 +9,7 @@ extension NetworkService {
   /// under way.
   public func ports(of reference: String) throws(ServiceError) -> ContainerPorts {
     let (container, _) = try openContainer(reference)
-    let folder = try openState()
+    let folder = try openStateOfThisHost()
     return ContainerPorts(
       container: container, ports: try reachedPorts(of: container.id, in: folder)?.ports ?? [])
   }
@@ -24,7 +24,7 @@ extension NetworkService {
 
   /// The published ports that an endpoint carries now.
   public func ports(of endpoint: Endpoint) throws(ServiceError) -> [PublishedPort] {
-    let folder = try openState()
+    let folder = try openStateOfThisHost()
     let id = endpoint.container.id
     guard let ports = try stored({ () throws(StateError) in try folder.ports(of: id) }) else {
       return []
@@ -54,10 +54,24 @@ extension NetworkService {
     return shadowed
   }
 
+  /// The ports that living containers have and that none of their networks carries. Those of damaged
+  /// documents are left out.
+  func idlePorts(in folder: StateFolder) throws(ServiceError) -> [ContainerPorts] {
+    var idle: [ContainerPorts] = []
+    for id in try containersWithPorts(in: folder) {
+      guard var ports = try? folder.ports(of: id), isPresent(ports.container),
+        let reached = try? reachedPorts(of: id, in: folder)?.ports
+      else { continue }
+      ports.ports.removeAll(where: Set(reached).contains)
+      if !ports.ports.isEmpty { idle.append(ports) }
+    }
+    return idle
+  }
+
   private func portsOfContainers(
     unreadable: (ServiceError) throws(ServiceError) -> Void
   ) throws(ServiceError) -> [ContainerPorts] {
-    let folder = try openState()
+    let folder = try openStateOfThisHost()
     var all: [ContainerPorts] = []
     for container in try containersWithPorts(in: folder) {
       do throws(ServiceError) {

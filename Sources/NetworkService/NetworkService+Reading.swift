@@ -13,7 +13,7 @@ extension NetworkService {
 
   /// Whether a network has a living endpoint.
   public func hasLivingEndpoints(_ network: Network) throws(ServiceError) -> Bool {
-    let folder = try openState()
+    let folder = try openStateOfThisHost()
     let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
     for endpoint in recorded where try isAlive(endpoint) { return true }
     return false
@@ -23,7 +23,7 @@ extension NetworkService {
   public func livingEndpointCounts(
     of networks: [Network]
   ) throws(ServiceError) -> [NetworkID: Int] {
-    let folder = try openState()
+    let folder = try openStateOfThisHost()
     var counts: [NetworkID: Int] = [:]
     for network in networks {
       let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
@@ -34,7 +34,7 @@ extension NetworkService {
 
   /// One network and what is attached to it, without waiting for a change that is under way.
   public func inspect(_ reference: String) throws(ServiceError) -> NetworkStatus {
-    let folder = try openState()
+    let folder = try openStateOfThisHost()
     let index = try stored { () throws(StateError) in try folder.index() }
     let network = try self.network(reference, in: index, of: folder)
     let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }

@@ -7,7 +7,7 @@ extension NetworkService {
   /// Makes the kernel equal to the records: all networks, or those that are named. What is right
   /// already is not touched. Gives what could not be done, by what was named or the network's name;
   /// the rest is done.
-  public func reload(_ references: [String]) throws(ServiceError) -> [ServiceError] {
+  public func reload(_ references: [String]) throws(ServiceError) -> [NetworkFailure] {
     try transaction { (state) throws(ServiceError) in
       var (chosen, failures) = choose(references, in: state.index, of: state.folder)
       if references.isEmpty {
@@ -22,17 +22,19 @@ extension NetworkService {
   /// Does the same for networks by their identities; nil for all.
   func reload(
     _ chosen: Set<NetworkID>?, in state: borrowing LockedState
-  ) throws(ServiceError) -> [ServiceError] {
+  ) throws(ServiceError) -> [NetworkFailure] {
     let folder = state.folder
     let isChosen = { (id: NetworkID) in chosen?.contains(id) ?? true }
     // The documents, for the index is from before an interrupted command was undone.
     let listing = try stored { () throws(StateError) in try folder.listing() }
-    var failures: [ServiceError] = []
+    let names = Dictionary(
+      listing.networks.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    var failures: [NetworkFailure] = []
     for endpoint in try compare(listing, in: folder).vanished where isChosen(endpoint.network) {
       do throws(ServiceError) {
         try detachAttached(endpoint, in: state)
       } catch {
-        failures.append(error)
+        failures.append(NetworkFailure(network: names[endpoint.network], error: error))
       }
     }
     let comparison = try compare(listing, in: folder)
@@ -54,7 +56,7 @@ extension NetworkService {
         let needed = member.network.bridge.flatMap { ways[$0.name] } ?? []
         try perform((differences + needed).flatMap(\.steps))
       } catch {
-        failures.append(error)
+        failures.append(NetworkFailure(network: network.name, error: error))
       }
     }
     return failures
@@ -63,13 +65,15 @@ extension NetworkService {
   // What cannot be read is left as it is.
   private func damage(
     in comparison: HostComparison, of chosen: Set<NetworkID>?
-  ) -> [ServiceError] {
+  ) -> [NetworkFailure] {
     let own = comparison.unreadable.filter { chosen?.contains($0.network.id) ?? true }
-    var failures = own.map { ServiceError.state($0.error) }
+    var failures = own.map {
+      NetworkFailure(network: $0.network.name, error: .state($0.error))
+    }
     guard chosen == nil else { return failures }
     let known = Set(own.map(\.error))
     for error in comparison.damaged where !known.contains(error) {
-      failures.append(.state(error))
+      failures.append(NetworkFailure(network: nil, error: .state(error)))
     }
     return failures
   }

@@ -15,12 +15,17 @@ public enum Finding: Hashable, Sendable {
   case obstruction(Obstruction)
   /// A process has taken a published port.
   case shadowed(ShadowedPort)
+  /// A container has ports that none of its networks carries.
+  case idle(ContainerPorts)
   /// The kernel lacks what networks need.
   case featureMissing(KernelFeature)
 
   /// Whether it is worth knowing and no fault: networks work so.
   public var isNote: Bool {
-    if case .difference(.bridgeTrafficFiltered, _) = self { true } else { false }
+    switch self {
+    case .difference(.bridgeTrafficFiltered, _), .idle: true
+    default: false
+    }
   }
 }
 
@@ -29,8 +34,8 @@ extension NetworkService {
   /// nothing and waits for nobody. Gives what it found, and which of the names mean no network.
   public func verify(
     _ references: [String]
-  ) throws(ServiceError) -> (findings: [Finding], failures: [ServiceError]) {
-    let folder = try openState()
+  ) throws(ServiceError) -> (findings: [Finding], failures: [NetworkFailure]) {
+    let folder = try openStateOfThisHost()
     let index = try stored { () throws(StateError) in try folder.index() }
     let (chosen, failures) = choose(references, in: index, of: folder)
     if chosen.isEmpty && !failures.isEmpty { return ([], failures) }
@@ -60,7 +65,7 @@ extension NetworkService {
 
   /// What distinguishes a network in the kernel from what its record wants.
   public func differences(of network: Network) throws(ServiceError) -> [Difference] {
-    let folder = try openState()
+    let folder = try openStateOfThisHost()
     let listing = NetworkListing(networks: [network], damaged: [])
     let comparison = try compare(listing, in: folder)
     return comparison.networks.flatMap { comparison.differences(of: $0.desired) }
@@ -87,6 +92,7 @@ extension NetworkService {
         findings.append(.featureMissing(feature))
       }
     }
+    findings += try idlePorts(in: folder).map { .idle($0) }
     return findings + (try shadowedPorts().map { .shadowed($0) })
   }
 

@@ -111,6 +111,19 @@ public final class NetworkService {
     try stored { () throws(StateError) in try state.save(record) }
   }
 
+  /// The same for those who look at the kernel beside the records: in another namespace all would seem
+  /// dead.
+  func openStateOfThisHost() throws(ServiceError) -> StateFolder {
+    let folder = try openState()
+    // A damaged record is for others to name.
+    if let host = try? folder.host(), host.boot == boot,
+      host.namespace != (try ownNamespace().number)
+    {
+      throw .foreignState(folder: statePath)
+    }
+    return folder
+  }
+
   /// The namespace that is the host here.
   func ownNamespace() throws(ServiceError) -> ObservedNamespace {
     try observed { () throws(KernelError) in try kernel.hostNamespace() }

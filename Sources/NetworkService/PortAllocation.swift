@@ -13,6 +13,8 @@ struct PortAllocation {
   private let carriers: PortCarriers
   private let automaticPorts: [ClosedRange<UInt16>]
   private let taken: TakenPorts
+  /// Ports that the container has, and that no network of its carried up to now.
+  private let idle: Set<PublishedPort>
   private var released: Set<ContainerID> = []
 
   /// What stands in the way of a port of the host.
@@ -23,8 +25,9 @@ struct PortAllocation {
 
   init(
     for container: Container, carriers: PortCarriers, taken: TakenPorts,
-    automaticPorts: [ClosedRange<UInt16>]
+    idle: Set<PublishedPort>, automaticPorts: [ClosedRange<UInt16>]
   ) {
+    self.idle = idle
     self.container = container
     self.carriers = carriers
     self.automaticPorts = automaticPorts
@@ -50,6 +53,10 @@ struct PortAllocation {
     guard !bound.isEmpty else {
       return add(request, hosts, hostPort: nil)
     }
+    if let port = idlePort(for: request, on: bound) {
+      add(request, bound, hostPort: port)
+      return add(request, hosts.filter { !bound.contains($0) }, hostPort: nil)
+    }
     let ranges = request.hostPorts.map { [$0] } ?? automaticPorts
     let isFixed = ranges.count == 1 && ranges[0].count == 1
     // What containers have that are gone is looked for only when nothing else is left.
@@ -68,6 +75,13 @@ struct PortAllocation {
       }
     }
     throw failure(.noneFree(request))
+  }
+
+  /// The lowest number of the host that the container has already for all that a request asks.
+  private func idlePort(for request: PortRequest, on hosts: [IPAddress]) -> UInt16? {
+    idle.filter(request.matches).compactMap(\.hostPort).sorted().first { port in
+      hosts.allSatisfy { idle.contains(published(request, $0, port)) }
+    }
   }
 
   private mutating func obstruction<Failure: Error>(
@@ -106,8 +120,10 @@ struct PortAllocation {
     if let own = portsByNumber[hostPort]?.first(where: { $0.conflicts(with: port) }) {
       return PortMarker(own, of: container.id)
     }
-    return taken.markers(port.transport, hostPort)
-      .first { !released.contains($0.container) && $0.port.conflicts(with: port) }
+    return taken.markers(port.transport, hostPort).first { marker in
+      !released.contains(marker.container) && marker.port.conflicts(with: port)
+        && !(marker.container == container.id && idle.contains(port))
+    }
   }
 
   private mutating func add(_ request: PortRequest, _ hosts: [IPAddress], hostPort: UInt16?) {

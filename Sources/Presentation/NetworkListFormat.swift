@@ -17,15 +17,17 @@ public struct NetworkListFormat: Sendable {
     header = isTable ? try Template(parsing: body, functions: .dockerHeader) : nil
   }
 
-  /// The output for `networks`, in their order. Throws when the template fails on one of them.
+  /// The output for `networks`, in their order; in a table for a terminal control characters are
+  /// escaped. Throws when the template fails on one of them.
   public func text(
-    of networks: [Network], truncatesIDs: Bool,
+    of networks: [Network], truncatesIDs: Bool, isForTerminal: Bool = false,
     containerCount: @escaping @Sendable (Network) -> Int
   ) throws(TemplateError) -> [UInt8] {
     var rows: [UInt8] = []
     for network in networks {
       let row = NetworkRow(
-        network: network, truncatesID: truncatesIDs, containerCount: containerCount)
+        network: network, truncatesID: truncatesIDs, isShown: isForTerminal && header != nil,
+        containerCount: containerCount)
       try template.execute(.object(row), appendingTo: &rows)
       rows.append(UInt8(ascii: "\n"))
     }

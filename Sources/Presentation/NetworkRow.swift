@@ -7,6 +7,8 @@ import OrderedJSON
 struct NetworkRow: TemplateObject {
   let network: Network
   let truncatesID: Bool
+  /// Whether it is a row of a table on a terminal, which no text of a user's may break.
+  var isShown = false
   let containerCount: @Sendable (Network) -> Int
 
   var typeName: String { "*network.networkContext" }
@@ -17,7 +19,8 @@ struct NetworkRow: TemplateObject {
     case "Label": return .method(label)
     case "Containers":
       return .accessor(.string(String(containerCount(network))))
-    default: return text(of: name).map { .accessor(.string($0)) }
+    default:
+      return text(of: name).map { .accessor(.string(isShown ? VisibleText.of($0) : $0)) }
     }
   }
 

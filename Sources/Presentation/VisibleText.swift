@@ -3,6 +3,7 @@
 public enum VisibleText {
   /// The text, control characters escaped.
   public static func of(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
     guard text.unicodeScalars.contains(where: isHidden) else { return text }
     return text.unicodeScalars.map { isHidden($0) ? escape($0) : String($0) }.joined()
   }

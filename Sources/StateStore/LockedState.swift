@@ -214,13 +214,19 @@ public struct LockedState: ~Copyable {
     do throws(Errno) { try catalog?.append(record) } catch { discardCatalog() }
   }
 
-  /// Declares the catalog broken until a record is appended; nil when there is none.
+  /// Declares the catalog broken until a record is appended; nil when there is none that will do. One
+  /// that is older than a document which somebody changed must not look younger.
   private func openCatalog() throws(StateError) -> CatalogWriter? {
-    guard hasCatalog, folder.root.contains(Catalog.fileName) else { return nil }
+    guard folder.root.contains(Catalog.fileName) else { return nil }
     do throws(Errno) {
-      let file = try folder.root.openForUpdate(Catalog.fileName)
-      try file.writeAll(Catalog.header(boot: folder.boot, length: nil), at: 0)
-      return CatalogWriter(file: file, boot: folder.boot)
+      if hasCatalog, (try? folder.isCatalogCurrent()) == true,
+        let file = try? folder.root.openForUpdate(Catalog.fileName)
+      {
+        try file.writeAll(Catalog.header(boot: folder.boot, length: nil), at: 0)
+        return CatalogWriter(file: file, boot: folder.boot)
+      }
+      try folder.root.remove(Catalog.fileName)
+      return nil
     } catch {
       throw .unwritable(file: Catalog.fileName, error)
     }

@@ -42,6 +42,8 @@ extension StateError {
     case symbolicLink
     /// A folder or a file of another user, or one that nobody may change.
     case owner
+    /// A user who may not read or write there.
+    case privilege
   }
 
   /// What a document is for.
@@ -72,6 +74,8 @@ extension StateError {
       .unwritable(_, .tooManySymbolicLinks):
       .symbolicLink
     case .folder(_, .permission), .unreadable(_, .permission), .unwritable(_, .permission): .owner
+    case .folder(_, .accessDenied), .unreadable(_, .accessDenied), .unwritable(_, .accessDenied):
+      .privilege
     default: nil
     }
   }

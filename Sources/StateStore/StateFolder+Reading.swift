@@ -23,7 +23,8 @@ extension StateFolder {
     return NetworkListing(networks: listing.networks, damaged: damaged)
   }
 
-  private func isCatalogCurrent() throws(StateError) -> Bool {
+  /// Whether no document of a network was written to after the catalog.
+  func isCatalogCurrent() throws(StateError) -> Bool {
     guard let written = root.modificationTime(of: Catalog.fileName) else { return false }
     do throws(Errno) {
       return try root.directory(Layout.networks).latestModification() ?? 0 <= written
@@ -35,7 +36,7 @@ extension StateFolder {
 
   /// What finds networks by anything but their identity.
   public func index() throws(StateError) -> NetworkIndex {
-    if let catalog = try catalog() { return NetworkIndex(.catalog(catalog, self)) }
+    if let catalog = catalog() { return NetworkIndex(.catalog(catalog, self)) }
     return NetworkIndex(.documents(try readDocuments()))
   }
 
@@ -122,9 +123,9 @@ extension StateFolder {
     return try HostDocument.decode(bytes, file: Layout.host)
   }
 
-  /// The catalog, when it can be trusted.
-  func catalog() throws(StateError) -> Catalog? {
-    guard let bytes = try contents(of: Catalog.fileName) else { return nil }
+  /// The catalog, when it can be read and trusted: the documents say the same.
+  func catalog() -> Catalog? {
+    guard let bytes = (try? contents(of: Catalog.fileName)) ?? nil else { return nil }
     return Catalog(bytes, boot: boot)
   }
 

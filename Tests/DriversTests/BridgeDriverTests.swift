@@ -62,14 +62,16 @@ struct BridgeDriverTests {
 
   @Test func bridgeWithoutIPv6HasNoLinkLocalAddress() throws {
     let path = ["net", "ipv6", "conf", Sample.bridgeName.description]
+    let forwarding = Sysctl(
+      ["net", "ipv4", "conf", Sample.bridgeName.description, "forwarding"], "1")
 
     #expect(
       try bridge(Sample.network(families: [.ipv4])).sysctls == [
-        Sysctl(path + ["disable_ipv6"], "1", isOptional: true)
+        forwarding, Sysctl(path + ["disable_ipv6"], "1", isOptional: true),
       ])
     #expect(
       try bridge(Sample.network()).sysctls == [
-        Sysctl(path + ["disable_ipv6"], "0"), Sysctl(path + ["accept_ra"], "0"),
+        forwarding, Sysctl(path + ["disable_ipv6"], "0"), Sysctl(path + ["accept_ra"], "0"),
       ])
     #expect(
       try bridge(

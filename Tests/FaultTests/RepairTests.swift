@@ -34,6 +34,15 @@ struct RepairTests {
       "container's address removed", "$inside ip address flush dev eth0", "lacks its address"),
     Damage("default route removed", "$inside ip route del default", "has no default route"),
     Damage("forwarding off", "sysctl -qw net.ipv4.ip_forward=0", "does not forward IPv4"),
+    Damage(
+      "bridge does not forward", "sysctl -qw net.ipv4.conf.$bridge.forwarding=0",
+      "net/ipv4/conf/"),
+    Damage(
+      "loopback route removed", "ip -6 route del local ::1 dev $bridge table local",
+      "do not reach ports published behind"),
+    Damage(
+      "IPv6 off in the container", "$inside sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1",
+      "lacks its address"),
     Damage("ruleset flushed", "nft flush ruleset", "is gone or changed"),
     Damage("rules flushed", "nft flush table inet netctl", "is gone or changed"),
     Damage(
@@ -100,6 +109,37 @@ struct RepairTests {
 
       let after = try host.picture()
       #expect(after.difference(from: before) == [])
+    }
+  }
+
+  @Test func nobodyIsToldLiesInAnotherNamespace() throws {
+    try Host.withConnection { host in
+      for command in ["verify", "verify n", "inspect n", "port", "graph", "disconnect n {c}"] {
+        let process = try host.start(["nsenter", "--net=\(host.containers[1].path)"], command)
+        process.finishInput()
+        let result = process.end()
+
+        #expect(result.status == 1, "\(command): \(result)")
+        #expect(result.errors.contains("belong to another network namespace"), "\(result)")
+      }
+      #expect(try host.netctl("verify").status == 0)
+    }
+  }
+
+  @Test func firewallIsMendedOnAReadOnlyDisk() throws {
+    try Host.withConnection { host in
+      let before = try host.picture()
+      try host.run(script: "nft flush ruleset")
+      let process = try host.start(
+        [
+          "unshare", "-m", "sh", "-c",
+          "mount --bind $0 $0 && mount -o remount,bind,ro $0 && exec \"$@\"", host.statePath,
+        ], "reload")
+      process.finishInput()
+      let result = process.end()
+
+      #expect(result.status == 0, "\(result)")
+      #expect(try host.picture().difference(from: before) == [])
     }
   }
 
@@ -349,7 +389,7 @@ struct RepairTests {
       try host.run(script: "ip link set $bridge up; ip link delete $veth")
       let vanished = try inspect()
 
-      #expect(whole == "\(link),\(place),attached,[80/tcp -> 0.0.0.0:8080][]\n")
+      #expect(whole == "\(link),\(place),attached,[80/tcp -> 0.0.0.0:8080 80/tcp -> [::]:8080][]\n")
       #expect(down.hasPrefix(whole.dropLast(3)) && down.hasSuffix("is down]\n"), "\(down)")
       #expect(vanished.hasPrefix("\(link),\(place),vanished,[]"), "\(vanished)")
     }
@@ -375,7 +415,7 @@ extension Host {
   /// A host with a network n, on which container c publishes a port.
   fileprivate static func withConnection(_ body: (Host) throws -> Void) throws {
     try with { host in
-      for command in ["create n", "connect -p 8080:80 n {c}"] {
+      for command in ["create --ipv6 n", "connect -p 8080:80 n {c}"] {
         let result = try host.netctl(command)
         #expect(result.status == 0, "\(result)")
       }

@@ -228,6 +228,33 @@ struct PublishedPortTests {
     }
   }
 
+  @Test(arguments: ["8080:80", "80", "8000-8010:80"])
+  func portsThatNoNetworkCarriesAreTakenUpAgain(_ port: String) throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n")
+      try bench.create("dual") { $0.ipv6 = true }
+      try bench.connect("n", "c") { $0.ports = requests(port) }
+      let world = bench.world
+      var findings: [Finding] = []
+
+      for _ in 0..<2 {
+        try bench.disconnect("n", "c")
+        try bench.run { findings = try $0.verify([]).findings }
+        guard case .idle(let idle)? = findings.first else {
+          Issue.record("\(findings)")
+          return
+        }
+        #expect(idle.container.name == "c" && idle.ports.count == 1 && findings.count == 1)
+        #expect(findings[0].isNote)
+        try bench.connect("n", "c") { $0.ports = requests(port) }
+      }
+
+      #expect(bench.world.firewall == world.firewall)
+      try bench.run { findings = try $0.verify([]).findings }
+      #expect(findings.isEmpty)
+    }
+  }
+
   @Test func processThatTookAPortLaterIsFound() throws {
     try withBench(["c"]) { bench in
       try bench.create("n")

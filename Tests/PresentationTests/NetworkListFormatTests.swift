@@ -48,6 +48,24 @@ struct NetworkListFormatTests {
     #expect(try listing("{{.BridgeName}}", isQuiet: false, [network]) == "br0\n")
   }
 
+  @Test func namesDoNotBreakTablesOnATerminal() throws {
+    let networks = [Sample.network(named: "n\u{1b}[2J\n1", labels: ["k": "a\tb"])]
+    func shown(_ format: String, isForTerminal: Bool) throws -> String {
+      let format = try NetworkListFormat(format, isQuiet: false)
+      return String(
+        decoding: try format.text(
+          of: networks, truncatesIDs: true, isForTerminal: isForTerminal, containerCount: { _ in 0 }
+        ),
+        as: UTF8.self)
+    }
+
+    #expect(
+      try shown(#"table {{.Name}}\t{{.Labels}}"#, isForTerminal: true)
+        == "NAME          LABELS\n" + #"n\x1b[2J\n1   k=a\tb"# + "\n")
+    #expect(try shown("table {{.Name}}", isForTerminal: false) == "NAME\nn\u{1b}[2J\n1\n")
+    #expect(try shown("{{.Name}}", isForTerminal: true) == "n\u{1b}[2J\n1\n")
+  }
+
   @Test func badPlaceholderIsUnseenWithoutNetworks() throws {
     #expect(try listing("{{.Nope}}", isQuiet: false, []) == "")
     #expect(throws: TemplateError.self) { try listing("{{.Nope}}", isQuiet: false) }

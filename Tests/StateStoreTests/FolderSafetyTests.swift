@@ -102,7 +102,7 @@ struct FolderSafetyTests {
     }
   }
 
-  @Test(arguments: ["lock", "catalog", "host.json.new"])
+  @Test(arguments: ["lock", "host.json.new"])
   func symbolicLinksAreNotWrittenThrough(_ name: String) throws {
     try withStateFolder { folder in
       var arbitrary = Arbitrary(seed: 34)

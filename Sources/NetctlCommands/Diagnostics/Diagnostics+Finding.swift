@@ -2,6 +2,7 @@ import Addressing
 import KernelModel
 import NetworkModel
 import NetworkService
+import Presentation
 import StateStore
 
 extension Diagnostics {
@@ -23,6 +24,10 @@ extension Diagnostics {
         + (shadowed.process.map { "process \($0.id) (\(Printable.text($0.command)))" }
           ?? "a process")
         + " that listens there gets no connections; stop it or unpublish the port"
+    case .idle(let ports):
+      "note: container \(Printable.text(ports.container.name)) keeps ports that none of its networks "
+        + "carries: " + PortText.mappings(ports.ports).joined(separator: ", ")
+        + "; connect it, or unpublish them"
     case .featureMissing(let feature):
       "the kernel has no \(feature.rawValue); networks need the module \(feature.module)"
     }
@@ -61,7 +66,8 @@ extension Diagnostics {
     case .firewallMissing:
       "the nftables table inet netctl is gone or changed: nothing is masqueraded, published or isolated"
     case .elementMissing(let element):
-      "the nftables table inet netctl lacks an element: \(text(element))"
+      "the nftables table inet netctl lacks an element: \(text(element)): "
+        + consequence(element)
     case .elementSurplus(let element):
       "the nftables table inet netctl has an element that no network wants: \(text(element))"
     case .elementsStrange(let count):
@@ -75,9 +81,9 @@ extension Diagnostics {
     case .unknownLink(let name, _):
       "link \(name) bears netctl's mark, and no record knows it; ip link delete \(name) removes it"
     case .bridgeTrafficFiltered(let family):
-      "note: the firewall of the host sees \(family.name) traffic inside of bridges "
-        + "(net/bridge/\(family == .ipv4 ? "bridge-nf-call-iptables" : "bridge-nf-call-ip6tables") is 1): "
-        + "it costs time, and other tables may drop it; sysctl -w sets it to 0"
+      "note: the firewall of the host sees \(family.name) traffic inside of bridges, "
+        + "and other tables may drop it; unless something else needs that (Docker, Kubernetes), "
+        + "sysctl -w net.bridge.bridge-nf-call-\(family == .ipv4 ? "iptables" : "ip6tables")=0 ends it"
     }
   }
 
@@ -100,6 +106,34 @@ extension Diagnostics {
       case .network: "restore it, or remove it and the network's bridge is nobody's"
       case .other, nil: "restore it, or remove it and what it says is forgotten"
       }
+    }
+  }
+
+  /// What it means that an element is missing.
+  private static func consequence(_ element: FirewallElement) -> String {
+    switch element {
+    case .bridge(let name): "\(name) counts as a link of somebody else's"
+    case .internal(let name): "containers on \(name) reach addresses of the host"
+    case .outgoing(let name): "containers on \(name) reach nobody outside"
+    case .masquerade(let family, let name):
+      "the outside does not answer containers on \(name) over \(family.name)"
+    case .routed(let family, let name):
+      "published ports of containers on \(name) are not reached over \(family.name)"
+    case .own(let name): "published ports are not reached from within \(name)"
+    case .allow(let name): "containers on \(name) do not reach each other by way of the host"
+    case .trusted(let host, let bridge): "containers on \(bridge) are not reached by way of \(host)"
+    case .ingress(let family, let name, .accept):
+      "containers on \(name) are not reached from outside over \(family.name)"
+    case .ingress(let family, let name, _):
+      "unpublished ports of containers on \(name) are reached from outside over \(family.name)"
+    case .gateway(let address): "services on \(address) are reached from outside"
+    case .sourceAddress(let bridge, let address):
+      "containers on \(bridge) do not reach the outside under \(address)"
+    case .published(let host, let transport, let port, _, _):
+      "\(PortText.socket(host, port))/\(transport.name) is not reached"
+    case .open(let address, let transport, let port):
+      "\(PortText.socket(address, port))/\(transport.name) is not reached"
+    case .closed(let family): "the host forwards \(family.name) for everybody"
     }
   }
 

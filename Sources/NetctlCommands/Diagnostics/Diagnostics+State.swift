@@ -11,7 +11,7 @@ extension Diagnostics {
         + (command.isEmpty ? "" : " (\(Printable.text(command)))")
         + (isStopped
           ? ", which is stopped; kill -CONT \(process) lets it go on"
-          : ", which does not let go of it")
+          : ", which does not let go of it; kill \(process) ends it, and the next command tidies up")
     case .locked(let folder, nil, _, _):
       "state folder \(Printable.text(folder)) is locked by a process that is not to be seen from here"
     case .unreadable(let file, let errno):
@@ -33,6 +33,7 @@ extension Diagnostics {
     switch error.cause {
     case .symbolicLink: " (it is a symbolic link)"
     case .owner: " (it belongs to another user, or is immutable)"
+    case .privilege: " (it is for its owner only, who is root by default)"
     case nil: ""
     }
   }
