@@ -1,3 +1,4 @@
+import Drawing
 import GoTemplate
 import NetworkFilters
 import NetworkModel

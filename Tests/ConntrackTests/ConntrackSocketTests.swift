@@ -34,6 +34,9 @@ struct ConntrackSocketTests {
 
     var testDescription: String { table }
 
+    /// An address is used at once, without a search for others that have it.
+    var options: String { family == .ipv6 ? " nodad" : "" }
+
     static let all = [
       Addresses(
         family: .ipv4, table: "ip", client: IPAddress("10.0.0.1")!, server: IPAddress("10.0.0.2")!),
@@ -185,7 +188,8 @@ struct ConntrackSocketTests {
           ]
         } ?? []
       for command in [
-        "ip link set lo up", "ip addr add \(client) dev lo", "ip addr add \(server) dev lo",
+        "ip link set lo up", "ip addr add \(client) dev lo\(addresses.options)",
+        "ip addr add \(server) dev lo\(addresses.options)",
         "nft add table \(table)",
       ] + zoneRules + [
         "nft add chain \(table) o { type nat hook output priority -100 ; }",
