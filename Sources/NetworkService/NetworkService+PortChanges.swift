@@ -83,6 +83,9 @@ extension NetworkService {
         kept + change.ports.ports, on: [endpoint], in: state)
       others.formUnion(conceivable.subtracting(desired))
     }
+    // Elements that lead one port to several endpoints would be refused together.
+    let firewall = try observed { () throws(KernelError) in try kernel.firewall() }
+    others.firewall.formIntersection(firewall.elements)
     try changePorts(of: container, from: others, to: desired, in: state)
     try record(change, having: kept, in: state)
   }

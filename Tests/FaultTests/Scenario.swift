@@ -89,7 +89,10 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       repeated: "port is already allocated"),
     Scenario(
       testDescription: "unpublish",
-      prepare: ["create --ipv6 n", "connect -p 8081:81 -p 8080:80 -p 53:53/udp n {c}"],
+      prepare: [
+        "create z", "connect z {c}", "create --ipv6 n",
+        "connect -p 8081:81 -p 8080:80 -p 53:53/udp n {c}",
+      ],
       command: "unpublish {c} 80 53/udp", undo: ["publish {c} 8080:80 53:53/udp"],
       repeated: "No public port '80/tcp' published"),
   ]
