@@ -29,6 +29,7 @@ INSTALLED_BASH := $(DESTDIR)$(PREFIX)/share/bash-completion/completions/netctl
 INSTALLED_ZSH := $(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FOLDER)/_netctl
 INSTALLED_FISH := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/netctl.fish
 INSTALLED_MAN := $(DESTDIR)$(PREFIX)/share/man
+INSTALLED_UNIT := $(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-restore.service
 
 # What has to be there, and the Debian package that brings it.
 PACKAGES := Tests/Scripts/install-packages
@@ -36,7 +37,7 @@ BUILD_NEEDS := pkg-config=pkg-config libmnl.pc=libmnl-dev
 DEMO_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables ping=iputils-ping unshare=util-linux
 TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-route-3-dev \
   ip=iproute2 nft=nftables ping=iputils-ping busybox=busybox-static python3=python3 \
-  mandoc=mandoc zsh=zsh fish=fish \
+  mandoc=mandoc zsh=zsh fish=fish systemd-analyze=systemd strip=binutils \
   /usr/share/bash-completion/bash_completion=bash-completion
 BENCH_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables python3=python3
 INSTALL_NEEDS := strip=binutils
@@ -140,10 +141,12 @@ install: $(BINARY) ## install below DESTDIR and PREFIX
 	install -D -m 644 -t $(INSTALLED_MAN)/man5 man/*.5
 	install -D -m 644 -t $(INSTALLED_MAN)/man7 man/*.7
 	install -D -m 644 -t $(INSTALLED_MAN)/man8 man/*.8
+	install -D -m 644 .packaging/netctl-restore.service $(INSTALLED_UNIT)
+	sed -i 's|@BINDIR@|$(PREFIX)/bin|' $(INSTALLED_UNIT)
 
 .PHONY: uninstall
 uninstall: ## remove what install installed
-	rm -f $(INSTALLED_BINARY) $(INSTALLED_BASH) $(INSTALLED_ZSH) $(INSTALLED_FISH)
+	rm -f $(INSTALLED_BINARY) $(INSTALLED_BASH) $(INSTALLED_ZSH) $(INSTALLED_FISH) $(INSTALLED_UNIT)
 	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man5/%,$(wildcard man/*.5))
 	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man7/%,$(wildcard man/*.7))
 	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man8/%,$(wildcard man/*.8))

@@ -179,6 +179,9 @@ let package = Package(
       name: "ShellTests", dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl"],
       swiftSettings: testing),
     .testTarget(
+      name: "InstallationTests", dependencies: ["CommandLineTestSupport", "netctl"],
+      swiftSettings: testing),
+    .testTarget(
       name: "FaultTests",
       dependencies: [
         "CommandLineTestSupport", "KernelTestSupport", "LinuxSystem", "OrderedJSON", "netctl",
