@@ -41,6 +41,7 @@ TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-r
   /usr/share/bash-completion/bash_completion=bash-completion
 BENCH_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables python3=python3
 INSTALL_NEEDS := strip=binutils
+DEB_NEEDS := dpkg-deb=dpkg gzip=gzip readelf=binutils
 
 LINK_STATIC = mkdir -p $(STATIC); \
   printf 'const char *cbuild_%s(void) { return "%s"; }\n' commit '$(COMMIT)' \
@@ -150,6 +151,13 @@ uninstall: ## remove what install installed
 	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man5/%,$(wildcard man/*.5))
 	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man7/%,$(wildcard man/*.7))
 	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man8/%,$(wildcard man/*.8))
+
+.PHONY: deb
+deb: $(BINARY) ## build a Debian package below .build/deb
+	@$(PACKAGES) $(DEB_NEEDS)
+	rm -rf .build/deb
+	$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR=$(CURDIR)/.build/deb/netctl
+	.packaging/build-deb .build/deb/netctl
 
 .PHONY: clean
 clean: ## remove everything that was built

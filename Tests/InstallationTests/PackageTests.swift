@@ -1,0 +1,104 @@
+import CommandLineTestSupport
+import Testing
+
+/// The Debian package.
+@Suite(
+  .serialized,
+  .enabled(if: SourceTree.problemWithRelease == nil, "\(SourceTree.problemWithRelease ?? "")"))
+struct PackageTests {
+  private static let built = Result { try SourceTree.make(["deb"], isRelease: true) }
+
+  /// Makes the package once, and gives its path.
+  private static func package() throws -> String {
+    let result = try built.get()
+    try #require(result.status == 0, "\(result.errors)")
+    let files = try SourceTree.files(in: ".build/deb").filter { $0.hasSuffix(".deb") }
+    return SourceTree.path + "/.build/deb/" + (try #require(files.first))
+  }
+
+  @Test func theExecutableIsSmallAndNeedsOnlyTheCLibraryAndLibmnl() throws {
+    let folder = try TemporaryFolder()
+    _ = try ChildProcess.run(["dpkg-deb", "--extract", try Self.package(), folder.path])
+    let binary = folder.path + "/usr/bin/netctl"
+
+    let size = try ChildProcess.run(["stat", "--format=%s", binary]).output
+    let symbols = try ChildProcess.run(["nm", binary])
+    let dynamic = try ChildProcess.run(["readelf", "--dynamic", binary])
+
+    let bytes = size.split(separator: "\n").first.flatMap { Int($0) }
+    #expect(try #require(bytes) < 20_000_000)
+    #expect(symbols.errors.contains("no symbols"))
+    let libraries = dynamic.output.split(separator: "\n").filter { $0.contains("(NEEDED)") }
+      .compactMap { $0.split { "[]".contains($0) }.last.map(String.init) }
+    #expect(libraries.contains("libmnl.so.0"))
+    let allowed: Set = ["libc.so.6", "libm.so.6", "libmnl.so.0"]
+    #expect(libraries.filter { !allowed.contains($0) && !$0.hasPrefix("ld-linux") } == [])
+  }
+
+  @Test func theControlFileSaysWhatTheExecutableIs() throws {
+    func field(_ name: String) throws -> String {
+      try ChildProcess.run(["dpkg-deb", "--field", try Self.package(), name]).output
+        .split(separator: "\n").joined()
+    }
+    let version = try ChildProcess.run([TestEnvironment.binary, "--version"]).output
+
+    #expect("netctl version \(try field("Version"))\n" == version)
+    #expect(
+      try field("Architecture") + "\n"
+        == ChildProcess.run(["dpkg", "--print-architecture"]).output)
+    let packages = try field("Depends").split(separator: ",").map { entry in
+      entry.split(separator: " ").first.map(String.init)
+    }
+    #expect(packages == ["libc6", "libmnl0"])
+  }
+
+  @Test func theSameSourcesMakeTheSamePackage() throws {
+    let package = try Self.package()
+    let first = try ChildProcess.run(["sha256sum", package]).output
+
+    try #require(try SourceTree.make(["deb"], isRelease: true).status == 0)
+
+    #expect(try ChildProcess.run(["sha256sum", package]).output == first)
+  }
+
+  @Test(.enabled(if: PrivateHost.problem == nil, "\(PrivateHost.problem ?? "")"))
+  func installedPackageWorksAndPurgeLeavesNothing() throws {
+    let machine = try DebianMachine(package: try Self.package())
+    let before = try machine.files()
+    try machine.install()
+
+    let enabled = try machine.run("readlink /etc/systemd/system/*.wants/netctl-restore.service")
+    let page = try machine.run("man --where netctl-network-create")
+    let listed = try machine.run("netctl network create blue >/dev/null; netctl network rm blue")
+    let audit = try machine.run("dpkg --verify netctl; dpkg --audit")
+    let purge = try machine.run("dpkg --purge netctl")
+
+    #expect(enabled.output == "/lib/systemd/system/netctl-restore.service\n")
+    #expect(page.output == "/usr/share/man/man8/netctl-network-create.8.gz\n")
+    #expect(listed.output == "blue\n")
+    #expect(audit.output == "")
+    #expect(purge.status == 0)
+    #expect(purge.errors == "")
+    #expect(try machine.files().subtracting(before) == [])
+    #expect(before.subtracting(try machine.files()) == [])
+  }
+
+  @Test(.enabled(if: PrivateHost.problem == nil, "\(PrivateHost.problem ?? "")"))
+  func purgeKeepsTheStateOfNetworksThatAreUp() throws {
+    let machine = try DebianMachine(package: try Self.package())
+    try machine.install()
+    let created = try machine.run(
+      "netctl network create -o com.docker.network.bridge.name=br0 blue")
+    try #require(created.status == 0, "\(created.errors)")
+
+    let removed = try machine.run("dpkg --remove netctl")
+    let purged = try machine.run("dpkg --purge netctl")
+    let state = try machine.run("ls /var/lib/netctl/networks | wc --lines")
+
+    #expect(removed.status == 0)
+    #expect(removed.errors == "")
+    #expect(purged.status == 0)
+    #expect(purged.errors.contains("/var/lib/netctl is kept, for networks are still up (br0)"))
+    #expect(state.output == "4\n")
+  }
+}
