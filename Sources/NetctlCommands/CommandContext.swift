@@ -25,6 +25,8 @@ public struct CommandContext {
   public let width: Int
   /// What the reader of standard output can see.
   public let treeStyle: TreeStyle
+  /// Whether messages are read by a person.
+  public let errorsAreOnTerminal: Bool
   /// What the build knows of the executable.
   public let build: BuildFacts
 
@@ -34,7 +36,7 @@ public struct CommandContext {
     readAnswer: @escaping () -> Answer, now: @escaping () -> Timestamp,
     secondsEastOfUTC: @escaping (Timestamp) -> Int,
     dockerConfiguration: @escaping () -> DockerConfigurationFile?, surroundings: Surroundings,
-    width: Int, treeStyle: TreeStyle, build: BuildFacts
+    width: Int, treeStyle: TreeStyle, errorsAreOnTerminal: Bool, build: BuildFacts
   ) {
     self.service = service
     self.output = output
@@ -46,6 +48,7 @@ public struct CommandContext {
     self.surroundings = surroundings
     self.width = width
     self.treeStyle = treeStyle
+    self.errorsAreOnTerminal = errorsAreOnTerminal
     self.build = build
   }
 
@@ -74,12 +77,23 @@ public struct CommandContext {
   /// Shows what a verb refused, in Docker's words behind `Error: `.
   func report(_ error: ServiceError) {
     printError("Error: " + Diagnostics.text(error))
+    suggestion(for: error).map(printError)
+  }
+
+  /// A network that may have been meant; for a person only, as scripts compare Docker's words.
+  func suggestion(for error: ServiceError) -> String? {
+    guard errorsAreOnTerminal, case .networkNotFound(let typed) = error,
+      let recorded = try? service().recordedNetworks(),
+      let name = NearName.of(typed, among: recorded.map(\.name))
+    else { return nil }
+    return "Did you mean \(Printable.text(name))?"
   }
 
   /// Shows what was refused of one of several networks.
   func report(_ failure: NetworkFailure) {
     let network = failure.network.map { "network \(Printable.text($0)): " } ?? ""
     printError("Error: " + network + Diagnostics.text(failure.error))
+    suggestion(for: failure.error).map(printError)
   }
 }
 

@@ -46,7 +46,8 @@ struct InspectCommand {
       if case .ambiguousNetwork(let prefix, let matches) = error {
         return "Error: \(matches) matches found based on ID prefix: network \(prefix) is ambiguous"
       }
-      return "Error: " + Diagnostics.text(error)
+      let suggestion = context.suggestion(for: error).map { "\n" + $0 } ?? ""
+      return "Error: " + Diagnostics.text(error) + suggestion
     }
     do throws(TemplateError) {
       try output.add(status, details)

@@ -35,7 +35,8 @@ let context = CommandContext(
   surroundings: Surroundings(
     namedNamespaces: ContainerSurvey.namedNamespaces, processes: ContainerSurvey.processes,
     interfaces: InterfaceIndex.names),
-  width: environment.terminalWidth, treeStyle: environment.treeStyle, build: environment.build)
+  width: environment.terminalWidth, treeStyle: environment.treeStyle,
+  errorsAreOnTerminal: Terminal.width(of: STDERR_FILENO) != nil, build: environment.build)
 let status = Program(context).run(arguments)
 if let failure = output.failure {
   errors.write(Array("Error: write to standard output: \(failure)\n".utf8))
