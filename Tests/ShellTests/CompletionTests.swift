@@ -45,6 +45,7 @@ struct CompletionTests {
     Line(
       typed: "netctl network ls --filter label=tier=",
       completed: "netctl network ls --filter label=tier=web"),
+    Line(typed: "netctl network unpublish web 8", completed: "netctl network unpublish web 80/tcp"),
     Line(typed: "netctl network rm --f", completed: "netctl network rm --force"),
     Line(
       typed: "netctl network ls --format js", completed: "netctl network ls --format json"),
@@ -60,6 +61,7 @@ struct CompletionTests {
       typed: "netctl network connect ", shown: ["blue", "bridge", "none", "red"],
       hidden: ["plan", "host"]),
     List(typed: "netctl network connect blue ", shown: ["db", "pid:"], hidden: ["web"]),
+    List(typed: "netctl network port web ", shown: ["53/udp", "80/tcp"], hidden: ["8080"]),
     List(
       typed: "netctl network ls --filter ", shown: ["driver=", "label=", "type="], hidden: ["until"]
     ),
@@ -142,7 +144,8 @@ struct CompletionTests {
     let host = try PrivateHost.open(containers: ["web", "db"])
     let commands = [
       ["create", "--subnet", "10.9.0.0/24", "--label", "tier=web", "blue"], ["create", "red"],
-      ["create", "--config-only", "plan"], ["create", oddName], ["connect", "blue", "web"],
+      ["create", "--config-only", "plan"], ["create", oddName],
+      ["connect", "-p", "8080:80", "-p", "53/udp", "blue", "web"],
     ]
     for command in commands {
       let result = try host.inside([TestEnvironment.binary, "network"] + command)

@@ -1,3 +1,4 @@
+import Addressing
 import Drawing
 import NetworkModel
 import NetworkService
@@ -31,6 +32,7 @@ struct Completer {
       NetworkWords(kind, at: point, context.service()).candidates
     case .container, .connectedContainer:
       ContainerWords(point: point, context: context).candidates(for: kind)
+    case .publishedPort: ports
     case .listFilter, .pruneFilter:
       FilterWords(typed: point.typed, service: context.service()).candidates(for: kind)
     case .networkOption, .endpointOption:
@@ -44,6 +46,16 @@ struct Completer {
     case .boolean: [Candidate("true"), Candidate("false")]
     default: []
     }
+  }
+
+  // A service makes the state folder for who asks for ports; a completion must not.
+  private var ports: [Candidate] {
+    let service = context.service()
+    guard let container = point.arguments.first, (try? service.recordedNetworks()) != nil,
+      let published = try? service.ports(of: container).ports
+    else { return [] }
+    let words = Set(published.map { "\($0.containerPort)/\($0.transport.name)" })
+    return words.subtracting(point.arguments).sorted().map { Candidate($0, "published port") }
   }
 
   private func fitting(_ candidates: [Candidate]) -> [Candidate] {

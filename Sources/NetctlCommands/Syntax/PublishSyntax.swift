@@ -17,7 +17,7 @@ public enum UnpublishSyntax {
     "unpublish", usage: "CONTAINER [IP:][HOSTPORT:]PORT[/PROTO]...",
     summary: "Take back published ports of a container",
     flags: [],
-    arguments: .atLeast(2), words: [.connectedContainer, .anything], action: .unpublish)
+    arguments: .atLeast(2), words: [.connectedContainer, .publishedPort], action: .unpublish)
 }
 
 /// The command line of `netctl network port`.
@@ -27,5 +27,5 @@ public enum ListPortsSyntax {
     "port", usage: "[CONTAINER [PRIVATE_PORT[/PROTO]]]",
     summary: "List port mappings or a specific mapping for the container",
     flags: [],
-    arguments: .atMost(2), words: [.connectedContainer, .anything], action: .port)
+    arguments: .atMost(2), words: [.connectedContainer, .publishedPort], action: .port)
 }
