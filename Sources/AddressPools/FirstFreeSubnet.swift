@@ -6,6 +6,7 @@ public import Addressing
 /// another is passed over.
 ///
 /// - Parameters:
+///   - pools: the blocks from which subnets are cut.
 ///   - taken: the subnets of existing networks.
 ///   - avoiding: blocks that the host uses otherwise, as its on-link routes.
 ///   - requestedLength: a prefix length in place of the pools' own; pools too small are passed over.

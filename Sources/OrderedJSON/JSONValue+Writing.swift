@@ -1,7 +1,9 @@
 extension JSONValue {
   /// Writes the value as Go's encoding/json does, without a final newline.
   ///
-  /// - Parameter escapingHTML: whether `<`, `>` and `&` become `\u003c`, `\u003e` and `\u0026`.
+  /// - Parameters:
+  ///   - layout: whether it has lines and indents.
+  ///   - escapingHTML: whether `<`, `>` and `&` become `\u003c`, `\u003e` and `\u0026`.
   public func bytes(_ layout: JSONLayout = .compact, escapingHTML: Bool = false) -> [UInt8] {
     var writer = JSONWriter(layout: layout, escapingHTML: escapingHTML)
     writer.write(self)
@@ -10,7 +12,9 @@ extension JSONValue {
 
   /// Writes the value as Go's encoding/json does, without a final newline.
   ///
-  /// - Parameter escapingHTML: whether `<`, `>` and `&` become `\u003c`, `\u003e` and `\u0026`.
+  /// - Parameters:
+  ///   - layout: whether it has lines and indents.
+  ///   - escapingHTML: whether `<`, `>` and `&` become `\u003c`, `\u003e` and `\u0026`.
   public func text(_ layout: JSONLayout = .compact, escapingHTML: Bool = false) -> String {
     String(decoding: bytes(layout, escapingHTML: escapingHTML), as: UTF8.self)
   }
