@@ -133,12 +133,11 @@ $(BINARY): Package.swift $(shell find Sources -type f)
 
 .PHONY: docs
 docs: ## make the documentation of all modules in .build/docs; warnings are errors
-	rm -rf .build/docs-symbols
-	mkdir -p .build/docs-symbols
+	mkdir -p .build/docs-build/symbols
 	swift build --scratch-path .build/docs-build --product netctl \
-	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build/docs-symbols
+	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build/docs-build/symbols
 	docc convert Sources/NetworkService/NetworkService.docc --warnings-as-errors \
-	  --additional-symbol-graph-dir .build/docs-symbols --output-path .build/docs \
+	  --additional-symbol-graph-dir .build/docs-build/symbols --output-path .build/docs \
 	  --fallback-display-name netctl --fallback-bundle-identifier netctl
 
 .PHONY: install
