@@ -28,12 +28,15 @@ public struct Directory: ~Copyable, Sendable {
   public static func openOwn(_ path: String) throws(Errno) -> Directory {
     // A slash at the end would lead through a link.
     let name = String(path.trimmingSlashes())
-    var status = stat()
-    if unsafe lstat(name, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
-      throw .tooManySymbolicLinks
-    }
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
     let result = unsafe Glibc.open(name.isEmpty ? path : name, flags)
+    var status = stat()
+    // The kernel says of a link only that it is no directory.
+    if result < 0, Errno.current == .notDirectory, unsafe lstat(name, &status) == 0,
+      status.st_mode & S_IFMT == S_IFLNK
+    {
+      throw .tooManySymbolicLinks
+    }
     let descriptor = OwnedDescriptor(owning: try checked(result))
     try checkOwner(of: descriptor)
     return Directory(owning: descriptor, isOwn: true)

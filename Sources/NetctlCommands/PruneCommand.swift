@@ -39,10 +39,7 @@ struct PruneCommand {
     if !pruning.removed.isEmpty {
       context.printLine("Deleted Networks:\n" + pruning.removed.joined(separator: "\n") + "\n")
     }
-    for failure in pruning.failures {
-      context.printError(
-        "Error: network \(Printable.text(failure.network)): \(Diagnostics.text(failure.error))")
-    }
+    for failure in pruning.failures { context.report(failure) }
     return pruning.failures.isEmpty ? ExitStatus.success : ExitStatus.failure
   }
 

@@ -17,7 +17,7 @@ public struct Obstruction: Hashable, Sendable {
 extension NetworkService {
   /// What other tables drop of a network's traffic; nothing of one that forwards nothing.
   public func obstructions(to reference: String) throws(ServiceError) -> [Obstruction] {
-    let folder = try openStateOfThisHost()
+    let folder = try openState()
     let index = try stored { () throws(StateError) in try folder.index() }
     return try obstructions(to: try network(reference, in: index, of: folder))
   }
@@ -25,7 +25,7 @@ extension NetworkService {
   /// What other tables drop of the traffic of a container's networks.
   public func obstructions(toNetworksOf reference: String) throws(ServiceError) -> [Obstruction] {
     let (container, _) = try openContainer(reference)
-    let folder = try openStateOfThisHost()
+    let folder = try openState()
     let endpoints = try stored { () throws(StateError) in try folder.endpoints(of: container.id) }
     var found: [Obstruction] = []
     for endpoint in endpoints {

@@ -30,14 +30,16 @@ extension NetworkService {
     let names = Dictionary(
       listing.networks.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     var failures: [NetworkFailure] = []
-    for endpoint in try compare(listing, in: folder).vanished where isChosen(endpoint.network) {
+    var comparison = try compare(listing, in: folder)
+    let vanished = comparison.vanished.filter { isChosen($0.network) }
+    for endpoint in vanished {
       do throws(ServiceError) {
         try detachAttached(endpoint, in: state)
       } catch {
         failures.append(NetworkFailure(network: names[endpoint.network], error: error))
       }
     }
-    let comparison = try compare(listing, in: folder)
+    if !vanished.isEmpty { comparison = try compare(listing, in: folder) }
     let members = comparison.networks.filter { isChosen($0.network.id) }
     let found = members.map { comparison.differences(of: $0.desired) }
     let unforwarded = try recordForwarding(

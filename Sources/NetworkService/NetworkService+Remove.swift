@@ -36,7 +36,7 @@ extension NetworkService {
         }
         if isRemoved { pruning.removed.append(network.name) }
       } catch {
-        pruning.failures.append(Pruning.Failure(network: network.name, error: error))
+        pruning.failures.append(NetworkFailure(network: network.name, error: error))
       }
     }
     return pruning
@@ -70,16 +70,8 @@ extension NetworkService {
 
 /// What came of a `prune`.
 public struct Pruning: Sendable {
-  /// A network that was to be removed and is still there.
-  public struct Failure: Sendable {
-    /// Its name.
-    public let network: String
-    /// What was refused.
-    public let error: ServiceError
-  }
-
   /// The names of the networks that are gone.
   public fileprivate(set) var removed: [String] = []
   /// The networks that could not be removed.
-  public fileprivate(set) var failures: [Failure] = []
+  public fileprivate(set) var failures: [NetworkFailure] = []
 }

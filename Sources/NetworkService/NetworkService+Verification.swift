@@ -39,13 +39,14 @@ extension NetworkService {
     let index = try stored { () throws(StateError) in try folder.index() }
     let (chosen, failures) = choose(references, in: index, of: folder)
     if chosen.isEmpty && !failures.isEmpty { return ([], failures) }
-    let isChosen = { (id: NetworkID) in references.isEmpty || chosen.contains(id) }
-    return (try findings(references.isEmpty, where: isChosen, in: folder), failures)
+    return (try findings(of: references.isEmpty ? nil : chosen, in: folder), failures)
   }
 
+  // Of all networks, and of what they share, when none is chosen.
   private func findings(
-    _ isShared: Bool, where isChosen: (NetworkID) -> Bool, in folder: StateFolder
+    of chosen: Set<NetworkID>?, in folder: StateFolder
   ) throws(ServiceError) -> [Finding] {
+    let isChosen = { (id: NetworkID) in chosen?.contains(id) ?? true }
     let listing = try stored { () throws(StateError) in try folder.listing() }
     let comparison = try compare(listing, in: folder)
     let damage = listing.damaged + listing.networks.flatMap { folder.damage(of: $0.id) }
@@ -59,7 +60,7 @@ extension NetworkService {
     }
     findings += comparison.vanished.filter { isChosen($0.network) }
       .map { .vanished($0, network: names[$0.network] ?? $0.network.short) }
-    if isShared { findings += try sharedFindings(comparison, listing, in: folder) }
+    if chosen == nil { findings += try sharedFindings(comparison, listing, in: folder) }
     return findings
   }
 

@@ -15,6 +15,8 @@ public final class NetworkService {
   var random: any RandomNumberGenerator
   /// Host ends of endpoints that do not have the name they were made with; nil before the first look.
   var knownRenamedEnds: [LinkOwner: ObservedLink]?
+  /// The state folder once it is known to be of this host.
+  private var folderOfThisHost: StateFolder?
 
   /// Takes what the verbs work with.
   /// - Parameters:
@@ -114,6 +116,7 @@ public final class NetworkService {
   /// The same for those who look at the kernel beside the records: in another namespace all would seem
   /// dead.
   func openStateOfThisHost() throws(ServiceError) -> StateFolder {
+    if let folderOfThisHost { return folderOfThisHost }
     let folder = try openState()
     // A damaged record is for others to name.
     if let host = try? folder.host(), host.boot == boot,
@@ -121,6 +124,7 @@ public final class NetworkService {
     {
       throw .foreignState(folder: statePath)
     }
+    folderOfThisHost = folder
     return folder
   }
 
