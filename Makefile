@@ -10,7 +10,7 @@ BINARY := .build/release/netctl
 # The libraries that Swift's runtime needs are linked in and no symbol is exported: with dynamic ones and
 # their symbols, most of the time from start to exit would be the dynamic linker's.
 STATIC := .build/static
-# What the executable tells of its build is linked in the place of Sources/CBuild, as an object whose name
+# What the executable tells of its build is linked in the place of Sources/CommandLine/CBuild, as an object whose name
 # changes with the commit, so that it is linked anew then.
 COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
 FACTS = $(STATIC)/commit-$(COMMIT).o
@@ -70,7 +70,7 @@ session: ## draw the picture of the README anew, from a session that is run (roo
 	@$(LINK_STATIC)
 	swift build $(RELEASE)
 	Tests/Scripts/draw-session $(BINARY) > .build/session.svg
-	mv .build/session.svg docs/session.svg
+	mv .build/session.svg Tests/Scripts/session.svg
 
 .PHONY: test
 test: lint build-tests ## check everything (root, or the tests that need it are skipped)
@@ -136,7 +136,7 @@ docs: ## make the documentation of all modules in .build/docs; warnings are erro
 	mkdir -p .build/docs-build/symbols
 	swift build --scratch-path .build/docs-build --product netctl \
 	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build/docs-build/symbols
-	docc convert Sources/NetworkService/NetworkService.docc --warnings-as-errors \
+	docc convert Sources/Service/NetworkService/NetworkService.docc --warnings-as-errors \
 	  --additional-symbol-graph-dir .build/docs-build/symbols --output-path .build/docs \
 	  --fallback-display-name netctl --fallback-bundle-identifier netctl
 

@@ -11,9 +11,11 @@ let house: [SwiftSetting] = [
 // Tests may look at memory without saying so at each place.
 let testing = Array(house.dropLast())
 
-/// A module of netctl: its name and the modules it may import.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: house)
+/// A module of netctl: its folder in Sources, and the modules it may import.
+func module(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: folder.split(separator: "/").last.map(String.init)!, dependencies: dependencies,
+    path: "Sources/" + folder, swiftSettings: house)
 }
 
 /// The tests of a module; they may import what it imports, and what looks at the kernel.
@@ -33,45 +35,43 @@ let package = Package(
   ],
   targets: [
     // General tools that know nothing of networks.
-    module("OrderedJSON"),
-    module("GoTemplate"),
-    module("GoRegexp"),
-    module("PFlag"),
+    module("General/OrderedJSON"),
+    module("General/GoTemplate"),
+    module("General/GoRegexp"),
+    module("General/PFlag"),
 
-    // What a network is. Pure.
-    module("Addressing"),
-    module("AddressPools", ["Addressing"]),
-    module("NetworkModel", ["Addressing"]),
-    module("NetworkFilters", ["NetworkModel", "GoRegexp"]),
-
-    // What the kernel should hold for it. Pure.
-    module("KernelModel", ["Addressing"]),
-    module("Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
+    // What a network is, and what the kernel should hold for it. Pure.
+    module("Model/Addressing"),
+    module("Model/AddressPools", ["Addressing"]),
+    module("Model/NetworkModel", ["Addressing"]),
+    module("Model/NetworkFilters", ["NetworkModel", "GoRegexp"]),
+    module("Model/KernelModel", ["Addressing"]),
+    module("Model/Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
 
     // The fence: system calls and netlink, and all unsafe code.
-    .target(name: "CLinux"),
-    .systemLibrary(name: "CLibMNL", pkgConfig: "libmnl", providers: [.apt(["libmnl-dev"])]),
-    module("LinuxSystem", ["CLinux"]),
-    module("Netlink", ["CLibMNL", "CLinux", "LinuxSystem"]),
-    module("RouteNetlink", ["Addressing", "CLinux", "LinuxSystem", "Netlink"]),
-    module("Nftables", ["Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink"]),
-    module("Conntrack", ["Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink"]),
+    .target(name: "CLinux", path: "Sources/Kernel/CLinux"),
+    .systemLibrary(
+      name: "CLibMNL", path: "Sources/Kernel/CLibMNL", pkgConfig: "libmnl",
+      providers: [.apt(["libmnl-dev"])]),
+    module("Kernel/LinuxSystem", ["CLinux"]),
+    module("Kernel/Netlink", ["CLibMNL", "CLinux", "LinuxSystem"]),
+    module("Kernel/RouteNetlink", ["Addressing", "CLinux", "LinuxSystem", "Netlink"]),
+    module("Kernel/Nftables", ["Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink"]),
+    module("Kernel/Conntrack", ["Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink"]),
     module(
-      "LinuxKernel",
+      "Kernel/LinuxKernel",
       [
         "Addressing", "Conntrack", "KernelModel", "LinuxSystem", "Netlink", "Nftables",
         "RouteNetlink",
       ]),
 
-    // The disk.
+    // The verbs, and what is on disk.
     module(
-      "StateStore",
+      "Service/StateStore",
       ["Addressing", "AddressPools", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
-
-    // The verbs.
-    module("Containers", ["LinuxSystem"]),
+    module("Service/Containers", ["LinuxSystem"]),
     module(
-      "NetworkService",
+      "Service/NetworkService",
       [
         "Addressing", "AddressPools", "Containers", "Drivers", "KernelModel", "NetworkModel",
         "StateStore",
@@ -79,28 +79,29 @@ let package = Package(
 
     // The command line.
     module(
-      "Presentation", ["Addressing", "GoTemplate", "KernelModel", "NetworkModel", "OrderedJSON"]),
+      "CommandLine/Presentation",
+      ["Addressing", "GoTemplate", "KernelModel", "NetworkModel", "OrderedJSON"]),
     module(
-      "Drawing",
+      "CommandLine/Drawing",
       [
         "Addressing", "Drivers", "KernelModel", "NetworkModel", "OrderedJSON", "Presentation",
       ]),
     module(
-      "NetctlCommands",
+      "CommandLine/NetctlCommands",
       [
         "Addressing", "Containers", "Drawing", "Drivers", "GoTemplate", "KernelModel",
         "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag", "Presentation",
         "StateStore",
       ]),
     // What only the build knows.
-    .target(name: "CBuild"),
+    .target(name: "CBuild", path: "Sources/CommandLine/CBuild"),
     .executableTarget(
       name: "netctl",
       dependencies: [
         "CBuild", "Containers", "Drawing", "LinuxKernel", "LinuxSystem", "NetctlCommands",
         "NetworkModel", "NetworkService", "Presentation",
       ],
-      swiftSettings: house),
+      path: "Sources/CommandLine/netctl", swiftSettings: house),
 
     // Tests: a module's tests need that module and, to look at the kernel, libnl.
     .systemLibrary(

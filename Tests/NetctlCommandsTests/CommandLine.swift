@@ -3,7 +3,7 @@ import PFlag
 
 /// What netctl makes of a command line.
 struct CommandLine {
-  let resolution: Resolution<NetworkVerb>
+  let resolution: Resolution<NetctlVerb>
 
   init(_ arguments: [String]) {
     resolution = NetctlSyntax.program.resolve(arguments)
@@ -14,7 +14,7 @@ struct CommandLine {
     self.init(["network"] + arguments)
   }
 
-  var invocation: Resolution<NetworkVerb>.Invocation? {
+  var invocation: Resolution<NetctlVerb>.Invocation? {
     if case .invocation(let invocation) = resolution.outcome { invocation } else { nil }
   }
 

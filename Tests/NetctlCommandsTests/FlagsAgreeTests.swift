@@ -73,7 +73,7 @@ import Testing
 
   private func flags(of name: String) -> [FlagDeclaration] { command(called: name).flags }
 
-  private func command(called name: String) -> Command<NetworkVerb> {
+  private func command(called name: String) -> Command<NetctlVerb> {
     Self.path(of: name).reduce(NetctlSyntax.program) { command, word in
       command.subcommand(called: word) ?? command
     }

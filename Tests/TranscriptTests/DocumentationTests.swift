@@ -80,7 +80,7 @@ struct DocumentationTests {
     ])
 
     #expect(drawn.errors == "")
-    #expect(drawn.output == Documentation.contents(of: "session.svg", in: "docs"))
+    #expect(drawn.output == Documentation.contents(of: "session.svg", in: "Tests/Scripts"))
   }
 
   /// Lines of the README's `sh` blocks that no test can run, and why.

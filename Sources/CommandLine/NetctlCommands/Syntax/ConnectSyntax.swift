@@ -33,7 +33,7 @@ public enum ConnectSyntax {
     convert: PortSyntax.requests)
 
   /// The command.
-  public static let command = Command<NetworkVerb>(
+  public static let command = Command<NetctlVerb>(
     "connect", usage: "[OPTIONS] NETWORK CONTAINER", summary: "Connect a container to a network",
     flags: [
       alias.declaration, driverOption.declaration, gatewayPriority.declaration, ip.declaration,

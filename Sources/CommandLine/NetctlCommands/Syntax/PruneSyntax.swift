@@ -10,7 +10,7 @@ public enum PruneSyntax {
     "force", short: "f", help: "Do not prompt for confirmation")
 
   /// The command.
-  public static let command = Command<NetworkVerb>(
+  public static let command = Command<NetctlVerb>(
     "prune", usage: "[OPTIONS]", summary: "Remove all unused networks",
     flags: [filter.declaration, force.declaration],
     arguments: .none, words: [], action: .prune)

@@ -4,7 +4,7 @@ import PFlag
 
 /// Driver options as words: first the key, then what it takes.
 struct OptionWords {
-  let point: CompletionPoint<NetworkVerb>
+  let point: CompletionPoint<NetctlVerb>
   let context: CommandContext
 
   func candidates(for kind: WordKind) -> [Candidate] {

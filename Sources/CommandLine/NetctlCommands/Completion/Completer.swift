@@ -6,7 +6,7 @@ import PFlag
 
 /// Finds the words that can stand where one is being typed.
 struct Completer {
-  let point: CompletionPoint<NetworkVerb>
+  let point: CompletionPoint<NetctlVerb>
   let context: CommandContext
 
   /// Whether what is typed begins like the path of a file that may name a container.

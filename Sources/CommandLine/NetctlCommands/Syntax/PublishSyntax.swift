@@ -3,7 +3,7 @@ public import PFlag
 /// The command line of `netctl network publish`.
 public enum PublishSyntax {
   /// The command.
-  public static let command = Command<NetworkVerb>(
+  public static let command = Command<NetctlVerb>(
     "publish", usage: "CONTAINER [IP:][HOSTPORT:]PORT[/PROTO]...",
     summary: "Publish ports of a connected container to the host",
     flags: [],
@@ -13,7 +13,7 @@ public enum PublishSyntax {
 /// The command line of `netctl network unpublish`.
 public enum UnpublishSyntax {
   /// The command.
-  public static let command = Command<NetworkVerb>(
+  public static let command = Command<NetctlVerb>(
     "unpublish", usage: "CONTAINER [IP:][HOSTPORT:]PORT[/PROTO]...",
     summary: "Take back published ports of a container",
     flags: [],
@@ -23,7 +23,7 @@ public enum UnpublishSyntax {
 /// The command line of `netctl network port`.
 public enum ListPortsSyntax {
   /// The command.
-  public static let command = Command<NetworkVerb>(
+  public static let command = Command<NetctlVerb>(
     "port", usage: "[CONTAINER [PRIVATE_PORT[/PROTO]]]",
     summary: "List port mappings or a specific mapping for the container",
     flags: [],

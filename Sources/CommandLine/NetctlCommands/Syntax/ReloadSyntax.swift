@@ -3,7 +3,7 @@ public import PFlag
 /// The command line of `netctl network reload`.
 public enum ReloadSyntax {
   /// The command.
-  public static let command = Command<NetworkVerb>(
+  public static let command = Command<NetctlVerb>(
     "reload", usage: "[NETWORK...]", summary: "Make the kernel hold networks as they are on record",
     flags: [],
     arguments: .atLeast(0), words: [.network], action: .reload)
@@ -12,7 +12,7 @@ public enum ReloadSyntax {
 /// The command line of `netctl network verify`.
 public enum VerifySyntax {
   /// The command.
-  public static let command = Command<NetworkVerb>(
+  public static let command = Command<NetctlVerb>(
     "verify", usage: "[NETWORK...]", summary: "Compare networks on record with the kernel",
     flags: [],
     arguments: .atLeast(0), words: [.network], action: .verify)

@@ -7,7 +7,7 @@ public enum VersionSyntax {
     "format", short: "f", values: .versionFormat, help: FormatHelp.inspect)
 
   /// The command.
-  public static let command = Command<NetworkVerb>(
+  public static let command = Command<NetctlVerb>(
     "version", usage: "[OPTIONS]", summary: "Show the netctl version information",
     flags: [format.declaration],
     arguments: .none, words: [], action: .version)

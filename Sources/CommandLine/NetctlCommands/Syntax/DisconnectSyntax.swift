@@ -7,7 +7,7 @@ public enum DisconnectSyntax {
     "force", short: "f", help: "Force the container to disconnect from a network")
 
   /// The command.
-  public static let command = Command<NetworkVerb>(
+  public static let command = Command<NetctlVerb>(
     "disconnect", usage: "[OPTIONS] NETWORK CONTAINER",
     summary: "Disconnect a container from a network",
     flags: [force.declaration],

@@ -13,7 +13,7 @@ struct NetworkWords {
   private let inUse: Set<NetworkID>
 
   /// Takes the networks of a kind from what is on record.
-  init(_ kind: WordKind, at point: CompletionPoint<NetworkVerb>, _ service: NetworkService) {
+  init(_ kind: WordKind, at point: CompletionPoint<NetctlVerb>, _ service: NetworkService) {
     self.kind = kind
     typed = point.typed
     others = point.arguments

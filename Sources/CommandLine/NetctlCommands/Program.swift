@@ -50,7 +50,7 @@ public struct Program {
     }
   }
 
-  private func run(_ invocation: Resolution<NetworkVerb>.Invocation) -> Int32 {
+  private func run(_ invocation: Resolution<NetctlVerb>.Invocation) -> Int32 {
     let (flags, arguments) = (invocation.flags, invocation.arguments)
     switch invocation.action {
     case .connect: return ConnectCommand(context).run(flags, arguments)

@@ -6,14 +6,14 @@ public enum NetctlSyntax {
   public static let debug = Flag.bool("debug", short: "D", help: "Enable debug mode")
 
   /// The program with everything under it.
-  public static let program = Command<NetworkVerb>(
+  public static let program = Command<NetctlVerb>(
     group: "netctl", usage: "[OPTIONS] COMMAND [ARG...]",
     summary: "Container networking without a daemon",
     flags: [debug.declaration, StandardFlags.version.declaration],
     subcommands: [network, VersionSyntax.command])
 
   /// The management command `network`.
-  public static let network = Command<NetworkVerb>(
+  public static let network = Command<NetctlVerb>(
     group: "network", summary: "Manage networks",
     subcommands: [
       ConnectSyntax.command, CreateSyntax.command, DisconnectSyntax.command,

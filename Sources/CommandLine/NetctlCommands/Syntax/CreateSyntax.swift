@@ -57,7 +57,7 @@ public enum CreateSyntax {
     "subnet", help: "Subnet in CIDR format that represents a network segment")
 
   /// The command.
-  public static let command = Command<NetworkVerb>(
+  public static let command = Command<NetctlVerb>(
     "create", usage: "[OPTIONS] NETWORK", summary: "Create a network",
     flags: [
       attachable.declaration, auxiliaryAddress.declaration, configFrom.declaration,

@@ -7,7 +7,7 @@ public enum RemoveSyntax {
     "force", short: "f", help: "Do not error if the network does not exist")
 
   /// The command; Docker's usage line does not mention options.
-  public static let command = Command<NetworkVerb>(
+  public static let command = Command<NetctlVerb>(
     "rm", aliases: ["remove"], usage: "NETWORK [NETWORK...]",
     summary: "Remove one or more networks",
     flags: [force.declaration],

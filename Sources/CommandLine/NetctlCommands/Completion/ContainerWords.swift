@@ -5,7 +5,7 @@ import PFlag
 
 /// Containers as words, in every spelling that netctl reads.
 struct ContainerWords {
-  let point: CompletionPoint<NetworkVerb>
+  let point: CompletionPoint<NetctlVerb>
   let context: CommandContext
 
   private static let namespaceMark = "netns:"

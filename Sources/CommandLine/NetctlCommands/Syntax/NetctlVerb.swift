@@ -1,5 +1,5 @@
 /// What netctl can do: `version`, and the verbs of `netctl network`.
-public enum NetworkVerb: Sendable, CaseIterable {
+public enum NetctlVerb: Sendable, CaseIterable {
   case connect
   case create
   case disconnect

@@ -14,7 +14,7 @@ public enum ListSyntax {
   public static let quiet = Flag.bool("quiet", short: "q", help: "Only display network IDs")
 
   /// The command.
-  public static let command = Command<NetworkVerb>(
+  public static let command = Command<NetctlVerb>(
     "ls", aliases: ["list"], usage: "[OPTIONS]", summary: "List networks",
     flags: [
       filter.declaration, format.declaration, noTruncation.declaration, quiet.declaration,

@@ -9,7 +9,7 @@ public enum GraphSyntax {
     help: "Form of the drawing: " + GraphFormat.allCases.map(\.rawValue).joined(separator: ", "))
 
   /// The command.
-  public static let command = Command<NetworkVerb>(
+  public static let command = Command<NetctlVerb>(
     "graph", usage: "[OPTIONS] [NETWORK...]",
     summary: "Draw networks, what is connected to them and the ways out",
     flags: [format.declaration],

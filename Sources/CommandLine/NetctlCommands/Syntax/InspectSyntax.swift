@@ -10,7 +10,7 @@ public enum InspectSyntax {
     "verbose", short: "v", help: "Verbose output for diagnostics")
 
   /// The command.
-  public static let command = Command<NetworkVerb>(
+  public static let command = Command<NetctlVerb>(
     "inspect", usage: "[OPTIONS] NETWORK [NETWORK...]",
     summary: "Display detailed information on one or more networks",
     flags: [format.declaration, verbose.declaration],
