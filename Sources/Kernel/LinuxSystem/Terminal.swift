@@ -22,13 +22,12 @@ public enum Terminal {
     }
   }
 
-  /// The number of columns; nil for what is no terminal.
+  /// The number of columns; nil for what is no terminal. A serial line does not tell its size, and
+  /// counts as one of 80 columns.
   public static func width(of descriptor: Int32) -> Int? {
     var size = winsize()
-    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return nil
-    }
-    return Int(size.ws_col)
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
+    return size.ws_col == 0 ? 80 : Int(size.ws_col)
   }
 
   /// Waits for a line on standard input, or for SIGINT or SIGTERM, which do not end the process
