@@ -154,7 +154,9 @@ let package = Package(
       name: "DrawingTests",
       dependencies: ["Addressing", "Drawing", "KernelTestSupport", "NetworkModel"],
       exclude: ["Golden"], swiftSettings: testing),
-    tests("NetctlCommands", ["Addressing", "NetworkModel", "PFlag"]),
+    tests(
+      "NetctlCommands",
+      ["Addressing", "Drawing", "NetworkModel", "NetworkService", "PFlag", "Presentation"]),
     .testTarget(
       name: "FirewallTests", dependencies: ["CommandLineTestSupport", "netctl"],
       exclude: ["Probes"], swiftSettings: testing),

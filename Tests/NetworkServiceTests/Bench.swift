@@ -98,7 +98,11 @@ final class Bench {
 
   func prune() throws -> [String] {
     var names: [String] = []
-    try run { names = try $0.prune { _ in true }.removed }
+    try run {
+      var pruning = try $0.pruning { _ in true }
+      while pruning.next() {}
+      names = pruning.removed
+    }
     return names
   }
 }

@@ -182,6 +182,29 @@ struct HostTests {
     }
   }
 
+  @Test func reloadAfterABootTakesAStepForEachNetwork() throws {
+    try withBench { bench in
+      for name in ["a", "b"] { try bench.create(name) }
+      let world = bench.world
+      bench.reboot()
+
+      var steps: [Int] = []
+      try bench.run { service in
+        steps = try service.reload([]) { reloading in
+          #expect(reloading.count == 2)
+          var counts: [Int] = []
+          while reloading.next() { counts.append(counts.count + 1) }
+          return counts
+        }
+      }
+      let restored = try bench.run { try $0.reload([]) { while $0.next() {} } }
+
+      #expect(steps == [1, 2])
+      #expect(bench.world == world)
+      #expect(restored == 0)
+    }
+  }
+
   @Test func networksAreRestoredAfterTheRecordOfTheHostIsLost() throws {
     try withBench { bench in
       try bench.create("a")

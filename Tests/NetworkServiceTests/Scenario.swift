@@ -211,6 +211,10 @@ struct Scenario: Sendable, CustomStringConvertible {
       prepare: {
         try $0.create("m")
         try $0.create("n") { $0.ipv6 = true }
-      }, command: { _ = try $0.prune { _ in true } })
+      },
+      command: {
+        var pruning = try $0.pruning { _ in true }
+        while pruning.next() {}
+      })
   ]
 }

@@ -25,8 +25,8 @@ public struct CommandContext {
   public let width: Int
   /// What the reader of standard output can see.
   public let treeStyle: TreeStyle
-  /// Whether messages are read by a person.
-  public let errorsAreOnTerminal: Bool
+  /// Columns of the terminal on standard error; nil elsewhere, where no person reads along.
+  public let errorColumns: Int?
   /// What the build knows of the executable.
   public let build: BuildFacts
 
@@ -36,7 +36,7 @@ public struct CommandContext {
     readAnswer: @escaping () -> Answer, now: @escaping () -> Timestamp,
     secondsEastOfUTC: @escaping (Timestamp) -> Int,
     dockerConfiguration: @escaping () -> DockerConfigurationFile?, surroundings: Surroundings,
-    width: Int, treeStyle: TreeStyle, errorsAreOnTerminal: Bool, build: BuildFacts
+    width: Int, treeStyle: TreeStyle, errorColumns: Int?, build: BuildFacts
   ) {
     self.service = service
     self.output = output
@@ -48,7 +48,7 @@ public struct CommandContext {
     self.surroundings = surroundings
     self.width = width
     self.treeStyle = treeStyle
-    self.errorsAreOnTerminal = errorsAreOnTerminal
+    self.errorColumns = errorColumns
     self.build = build
   }
 
@@ -82,7 +82,7 @@ public struct CommandContext {
 
   /// A network that may have been meant; for a person only, as scripts compare Docker's words.
   func suggestion(for error: ServiceError) -> String? {
-    guard errorsAreOnTerminal, case .networkNotFound(let typed) = error,
+    guard errorColumns != nil, case .networkNotFound(let typed) = error,
       let recorded = try? service().recordedNetworks(),
       let name = NearName.of(typed, among: recorded.map(\.name))
     else { return nil }

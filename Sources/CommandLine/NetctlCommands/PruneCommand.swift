@@ -27,7 +27,9 @@ struct PruneCommand {
       return ExitStatus.failure
     }
     do throws(ServiceError) {
-      return report(try context.service().prune(where: filter.matches))
+      var pruning = try context.service().pruning(where: filter.matches)
+      context.carryOut(&pruning, "Pruning")
+      return report(pruning)
     } catch {
       context.report(error)
       return ExitStatus.failure

@@ -11,7 +11,11 @@ struct ReloadCommand {
 
   func run(_ arguments: [String]) -> Int32 {
     do throws(ServiceError) {
-      let failures = try context.service().reload(arguments.map { $0.trimmingWhitespace() })
+      let references = arguments.map { $0.trimmingWhitespace() }
+      let failures = try context.service().reload(references) { reloading in
+        context.carryOut(&reloading, "Reloading")
+        return reloading.failures
+      }
       for failure in failures { context.report(failure) }
       return failures.isEmpty ? ExitStatus.success : ExitStatus.failure
     } catch {

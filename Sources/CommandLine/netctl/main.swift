@@ -36,7 +36,7 @@ let context = CommandContext(
     namedNamespaces: ContainerSurvey.namedNamespaces, processes: ContainerSurvey.processes,
     interfaces: InterfaceIndex.names),
   width: environment.terminalWidth, treeStyle: environment.treeStyle,
-  errorsAreOnTerminal: Terminal.width(of: STDERR_FILENO) != nil, build: environment.build)
+  errorColumns: Terminal.width(of: STDERR_FILENO), build: environment.build)
 let status = Program(context).run(arguments)
 if let failure = output.failure {
   errors.write(Array("Error: write to standard output: \(failure)\n".utf8))

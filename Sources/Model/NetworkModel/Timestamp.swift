@@ -13,6 +13,12 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     left.nanoseconds < right.nanoseconds
   }
 
+  /// The moment so many nanoseconds later; the last one there is when that is too far.
+  public func advanced(by nanoseconds: Int64) -> Timestamp {
+    let (sum, overflow) = self.nanoseconds.addingReportingOverflow(nanoseconds)
+    return Timestamp(nanoseconds: overflow ? .max : sum)
+  }
+
   /// The calendar date and time of day in UTC (proleptic Gregorian calendar).
   public var calendar: CalendarTime { CalendarTime(self) }
 }

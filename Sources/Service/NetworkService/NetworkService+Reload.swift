@@ -5,42 +5,44 @@ import StateStore
 
 extension NetworkService {
   /// Makes the kernel equal to the records: all networks, or those that are named. What is right
-  /// already is not touched. Gives what could not be done, by what was named or the network's name;
-  /// the rest is done.
-  public func reload(_ references: [String]) throws(ServiceError) -> [NetworkFailure] {
-    try transaction { (state) throws(ServiceError) in
-      var (chosen, failures) = choose(references, in: state.index, of: state.folder)
-      if references.isEmpty {
-        failures += try reload(nil, in: state)
-      } else if !chosen.isEmpty {
-        failures += try reload(chosen, in: state)
+  /// already is not touched. What the networks share is done first; `body` takes the steps, one for
+  /// each network. What cannot be done is among the failures, by what was named or the network's
+  /// name, and the rest is done.
+  public func reload<Result>(
+    _ references: [String], _ body: (inout Reloading) -> Result
+  ) throws(ServiceError) -> Result {
+    let isOfAll = references.isEmpty
+    return try transaction(restoresByItself: isOfAll) { (state) throws(ServiceError) in
+      let (chosen, failures) = choose(references, in: state.index, of: state.folder)
+      if !isOfAll && chosen.isEmpty {
+        var nothing = Reloading([], by: self, failures: failures)
+        return body(&nothing)
       }
-      return failures
+      var reloading = try reloading(isOfAll ? nil : chosen, failures, in: state)
+      let result = body(&reloading)
+      // Where that cannot be written, the next command finds everything as it should be.
+      if isOfAll { try? recordRestoration(in: state) }
+      return result
     }
   }
 
-  /// Does the same for networks by their identities; nil for all.
-  func reload(
-    _ chosen: Set<NetworkID>?, in state: borrowing LockedState
-  ) throws(ServiceError) -> [NetworkFailure] {
+  /// Does what networks share, for those with these identities or with nil for all; the steps of the
+  /// result do the rest, while the lock is held.
+  func reloading(
+    _ chosen: Set<NetworkID>?, _ earlierFailures: [NetworkFailure] = [],
+    in state: borrowing LockedState
+  ) throws(ServiceError) -> Reloading {
     let folder = state.folder
-    let isChosen = { (id: NetworkID) in chosen?.contains(id) ?? true }
     // The documents, for the index is from before an interrupted command was undone.
     let listing = try stored { () throws(StateError) in try folder.listing() }
-    let names = Dictionary(
-      listing.networks.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-    var failures: [NetworkFailure] = []
+    var failures = earlierFailures
     var comparison = try compare(listing, in: folder)
-    let vanished = comparison.vanished.filter { isChosen($0.network) }
-    for endpoint in vanished {
-      do throws(ServiceError) {
-        try detachAttached(endpoint, in: state)
-      } catch {
-        failures.append(NetworkFailure(network: names[endpoint.network], error: error))
-      }
+    let vanished = comparison.vanished.filter { chosen?.contains($0.network) ?? true }
+    if !vanished.isEmpty {
+      failures += forget(vanished, of: listing, in: state)
+      comparison = try compare(listing, in: folder)
     }
-    if !vanished.isEmpty { comparison = try compare(listing, in: folder) }
-    let members = comparison.networks.filter { isChosen($0.network.id) }
+    let members = comparison.networks.filter { chosen?.contains($0.network.id) ?? true }
     let found = members.map { comparison.differences(of: $0.desired) }
     let unforwarded = try recordForwarding(
       Set(found.joined().compactMap(\.unforwardedFamily)), in: state)
@@ -49,19 +51,36 @@ extension NetworkService {
     for family in unforwarded { try switchForwardingOn(family) }
     failures += damage(in: comparison, of: chosen)
     let ways = Dictionary(grouping: comparison.sharedDifferences, by: \.publishingLink)
-    for ((network, member), differences) in zip(members, found) {
+    let steps = zip(members, found).map { (member, differences) in
+      // What published ports need of a bridge goes with the bridge.
+      let needed = member.desired.network.bridge.flatMap { ways[$0.name] } ?? []
+      return Reloading.Step(network: member.network, differences: differences + needed)
+    }
+    return Reloading(steps, by: self, failures: failures)
+  }
+
+  // The namespaces of these endpoints are gone.
+  private func forget(
+    _ vanished: [Endpoint], of listing: NetworkListing, in state: borrowing LockedState
+  ) -> [NetworkFailure] {
+    var failures: [NetworkFailure] = []
+    for endpoint in vanished {
       do throws(ServiceError) {
-        for case .bridgeTaken(let conflict) in differences {
-          throw .bridge(conflict, network: network.id, name: network.name)
-        }
-        // What published ports need of a bridge goes with the bridge.
-        let needed = member.network.bridge.flatMap { ways[$0.name] } ?? []
-        try perform((differences + needed).flatMap(\.steps))
+        try detachAttached(endpoint, in: state)
       } catch {
-        failures.append(NetworkFailure(network: network.name, error: error))
+        let network = listing.networks.first { $0.id == endpoint.network }
+        failures.append(NetworkFailure(network: network?.name, error: error))
       }
     }
     return failures
+  }
+
+  /// Makes one network's part of the kernel right.
+  fileprivate func take(_ step: Reloading.Step) throws(ServiceError) {
+    for case .bridgeTaken(let conflict) in step.differences {
+      throw .bridge(conflict, network: step.network.id, name: step.network.name)
+    }
+    try perform(step.differences.flatMap(\.steps))
   }
 
   // What cannot be read is left as it is.
@@ -113,5 +132,39 @@ extension Difference {
   /// The link that is not as published ports need it.
   fileprivate var publishingLink: InterfaceName? {
     if case .loopbackClosed(let access) = self { access.bridge } else { nil }
+  }
+}
+
+/// The part of a reload that is done network by network. It lasts no longer than the lock that
+/// `reload` holds.
+public struct Reloading: SteppedWork {
+  fileprivate struct Step {
+    let network: Network
+    let differences: [Difference]
+  }
+
+  private let service: NetworkService
+  private var waiting: ArraySlice<Step>
+  /// The networks whose kernel part is looked at, right or not.
+  public let count: Int
+  /// What could not be done.
+  public private(set) var failures: [NetworkFailure]
+
+  fileprivate init(_ steps: [Step], by service: NetworkService, failures: [NetworkFailure]) {
+    self.service = service
+    waiting = steps[...]
+    count = steps.count
+    self.failures = failures
+  }
+
+  /// Makes the next network's part of the kernel right.
+  public mutating func next() -> Bool {
+    guard let step = waiting.popFirst() else { return false }
+    do throws(ServiceError) {
+      try service.take(step)
+    } catch {
+      failures.append(NetworkFailure(network: step.network.name, error: error))
+    }
+    return true
   }
 }

@@ -48,8 +48,10 @@ public final class NetworkService {
     return try initialiseState()
   }
 
-  /// Runs a change in the hands of the lock, after what an interrupted command left was removed.
+  /// Runs a change in the hands of the lock, after what an interrupted command left was removed. After
+  /// a boot the networks are restored first, unless `body` does that.
   func transaction<Result>(
+    restoresByItself: Bool = false,
     _ body: (borrowing LockedState) throws(ServiceError) -> Result
   ) throws(ServiceError) -> Result {
     if !kernel.isPrivileged { throw .unprivileged }
@@ -57,7 +59,7 @@ public final class NetworkService {
       { (state) throws(ServiceError) in
         let isRestored = try checkHost(state)
         try recover(state)
-        if !isRestored { try? restore(state) }
+        if !isRestored && !restoresByItself { try? restore(state) }
         return try body(state)
       }, orThrow: refusal)
   }
@@ -106,8 +108,15 @@ public final class NetworkService {
   // What cannot be restored is for `verify` to say; it is not what was asked for. A command that is
   // killed meanwhile leaves it to the next.
   private func restore(_ state: borrowing LockedState) throws(ServiceError) {
-    _ = try reload(nil, in: state)
+    var reloading = try reloading(nil, in: state)
+    while reloading.next() {}
+    try recordRestoration(in: state)
+  }
+
+  /// Records that the networks are back after a boot.
+  func recordRestoration(in state: borrowing LockedState) throws(ServiceError) {
     var host = try host(state)
+    if host.isRestored { return }
     host.isRestored = true
     let record = host
     try stored { () throws(StateError) in try state.save(record) }
