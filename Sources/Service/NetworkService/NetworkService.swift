@@ -16,7 +16,7 @@ public final class NetworkService {
   /// Host ends of endpoints that do not have the name they were made with; nil before the first look.
   var knownRenamedEnds: [LinkOwner: ObservedLink]?
   /// The state folder once it is known to be of this host.
-  private var folderOfThisHost: StateFolder?
+  var folderOfThisHost: StateFolder?
 
   /// Takes what the verbs work with.
   /// - Parameters:
@@ -84,62 +84,6 @@ public final class NetworkService {
   /// Performs steps in order.
   func perform(_ steps: [KernelStep]) throws(ServiceError) {
     try observed { () throws(KernelError) in try kernel.perform(steps) }
-  }
-
-  // The links of another namespace cannot be seen from here, so all endpoints would seem dead. With a
-  // new boot the folder belongs to whoever uses it first. Says whether its networks are restored.
-  private func checkHost(_ state: borrowing LockedState) throws(ServiceError) -> Bool {
-    let namespace = try ownNamespace().number
-    var host = try host(state)
-    if host.boot == boot {
-      if host.namespace != namespace { throw .foreignState(folder: statePath) }
-      return host.isRestored
-    }
-    (host.boot, host.namespace, host.forwarding) = (boot, namespace, [])
-    host.isRestored = false
-    let record = host
-    try stored { () throws(StateError) in
-      try state.forgetEarlierBoot()
-      try state.save(record)
-    }
-    return false
-  }
-
-  // What cannot be restored is for `verify` to say; it is not what was asked for. A command that is
-  // killed meanwhile leaves it to the next.
-  private func restore(_ state: borrowing LockedState) throws(ServiceError) {
-    var reloading = try reloading(nil, in: state)
-    while reloading.next() {}
-    try recordRestoration(in: state)
-  }
-
-  /// Records that the networks are back after a boot.
-  func recordRestoration(in state: borrowing LockedState) throws(ServiceError) {
-    var host = try host(state)
-    if host.isRestored { return }
-    host.isRestored = true
-    let record = host
-    try stored { () throws(StateError) in try state.save(record) }
-  }
-
-  /// The same for those who look at the kernel beside the records: in another namespace all would seem
-  /// dead.
-  func openStateOfThisHost() throws(ServiceError) -> StateFolder {
-    if let folderOfThisHost { return folderOfThisHost }
-    let folder = try openState()
-    // A damaged record is for others to name.
-    if let host = try? folder.host(), host.boot == boot,
-      host.namespace != (try ownNamespace().number)
-    {
-      throw .foreignState(folder: statePath)
-    }
-    folderOfThisHost = folder
-    return folder
-  }
-
-  /// The namespace that is the host here.
-  func ownNamespace() throws(ServiceError) -> ObservedNamespace {
-    try observed { () throws(KernelError) in try kernel.hostNamespace() }
   }
 
   // What cannot be finished now stays on record for the next command: it must not keep this one from

@@ -1,0 +1,94 @@
+import Addressing
+import Drivers
+import KernelModel
+import NetworkModel
+import StateStore
+
+/// What the host does for all networks together, and ceases to do after the last of them.
+extension NetworkService {
+  /// Finds the families that need forwarding and do not have it, and records that netctl is about
+  /// to switch it on for them.
+  func recordForwarding(
+    _ families: Set<AddressFamily>, in state: borrowing LockedState
+  ) throws(ServiceError) -> [AddressFamily] {
+    var missing: [AddressFamily] = []
+    for family in families.sorted() {
+      let value = try observed { () throws(KernelError) in
+        try kernel.sysctl(family.forwardingSysctl, in: .host)
+      }
+      if value == "0" { missing.append(family) }
+    }
+    guard !missing.isEmpty else { return [] }
+    var host = try host(state)
+    if host.boot != boot { (host.boot, host.forwarding) = (boot, []) }
+    host.forwarding.formUnion(missing)
+    let record = host
+    try stored { () throws(StateError) in try state.save(record) }
+    return missing
+  }
+
+  // The element `closed` keeps the host from becoming a router for anybody but netctl's networks,
+  // and stands before this is done.
+  func switchForwardingOn(_ family: AddressFamily) throws(ServiceError) {
+    if family == .ipv6 { try keepRouterAdvertisements() }
+    try perform([.writeSysctls([Sysctl(family.forwardingSysctl, "1")], .host)])
+  }
+
+  // A forwarding host ignores router advertisements on interfaces that have accept_ra=1, and would
+  // lose its own IPv6 routes; 2 means the same as 1 while it does not forward.
+  private func keepRouterAdvertisements() throws(ServiceError) {
+    let directory = ["net", "ipv6", "conf"]
+    let names = try observed { () throws(KernelError) in
+      try kernel.sysctlNames(directory, in: .host)
+    }
+    for name in names where name != "all" {
+      let path = directory + [name, "accept_ra"]
+      let value = try observed { () throws(KernelError) in try kernel.sysctl(path, in: .host) }
+      if value == "1" {
+        try perform([.writeSysctls([Sysctl(path, "2", isOptional: true)], .host)])
+      }
+    }
+  }
+
+  /// Takes back what the remaining networks do not need: forwarding of a family, unless it was on
+  /// before netctl; the table after the last network, unless an administrator's rules are in it.
+  func releaseHost(
+    afterRemovalOf network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    var host = try host(state)
+    var unneeded = host.boot == boot ? host.forwarding : []
+    var isLast = true
+    _ = try state.index.contains(
+      where: { (other) throws(ServiceError) in
+        guard other.id != network.id, try isRealised(other, in: state) else { return false }
+        isLast = false
+        unneeded.subtract(
+          try optioned { () throws(OptionError) in
+            try other.makeDriver().desiredNetwork.forwarding
+          })
+        return unneeded.isEmpty
+      }, orThrow: refusal)
+    let families = unneeded.sorted()
+    // The table keeps others from being forwarded, so it goes last.
+    try perform([.writeSysctls(families.map { Sysctl($0.forwardingSysctl, "0") }, .host)])
+    try releaseFirewall(families, isLast: isLast)
+    guard !families.isEmpty else { return }
+    host.forwarding.subtract(families)
+    let record = host
+    try stored { () throws(StateError) in try state.save(record) }
+  }
+
+  private func releaseFirewall(
+    _ families: [AddressFamily], isLast: Bool
+  ) throws(ServiceError) {
+    guard isLast || !families.isEmpty else { return }
+    try observed { () throws(KernelError) in
+      guard try kernel.isFirewallInstalled() else { return }
+      if isLast, try !kernel.isFirewallNeeded() {
+        try kernel.perform(.removeFirewall)
+      } else if !families.isEmpty {
+        try kernel.perform(.updateFirewall(adding: [], removing: families.map { .closed($0) }))
+      }
+    }
+  }
+}
