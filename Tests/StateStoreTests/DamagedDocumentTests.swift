@@ -129,12 +129,12 @@ struct DamagedDocumentTests {
       let index = try folder.index()
 
       #expect(try folder.network(good.id) == good)
-      #expect(try index.id(named: "good") == good.id)
-      let listing = try index.listing()
+      #expect(try index.network(named: "good")?.id == good.id)
+      let listing = index.listing
       #expect(listing.networks == [good])
       #expect(listing.damaged.count == 1)
       // What is not found might be what cannot be read.
-      let error = #expect(throws: StateError.self) { try index.id(named: "bad") }
+      let error = #expect(throws: StateError.self) { try index.network(named: "bad")?.id }
       guard case .notJSON(file, _) = error else {
         Issue.record("\(String(describing: error))")
         return
@@ -151,9 +151,8 @@ struct DamagedDocumentTests {
       try folder.add(networks[1])
       // As if a command had been killed between a document and its line.
       let catalog = readFile(folder.file("catalog"))
-      let lines = catalog.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      let first = Catalog.header(boot: boot, length: nil) + lines[1] + [UInt8(ascii: "\n")]
-      writeFile(folder.file("catalog"), first)
+      let broken = Catalog.brokenHeader(boot: boot)
+      writeFile(folder.file("catalog"), broken + catalog.dropFirst(broken.count))
       let file = "networks/\(networks[0].id).json"
       let document = readFile(folder.file(file))
       writeFile(folder.file(file), "garbage".utf8)
@@ -162,7 +161,7 @@ struct DamagedDocumentTests {
       writeFile(folder.file(file), document)
 
       #expect(
-        Set(try folder.index().listing().networks.map(\.name)) == ["n0", "n1", "n2"])
+        Set(try folder.index().listing.networks.map(\.name)) == ["n0", "n1", "n2"])
     }
   }
 

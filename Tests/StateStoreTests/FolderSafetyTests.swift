@@ -22,7 +22,7 @@ struct FolderSafetyTests {
         #expect(allowed.isSuperset(of: path), "\(path)")
         #expect(path.split(separator: "/").allSatisfy { $0.utf8.count <= 140 })
       }
-      #expect(try folder.index().id(named: name) == network.id)
+      #expect(try folder.index().network(named: name)?.id == network.id)
     }
   }
 

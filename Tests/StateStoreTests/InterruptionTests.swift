@@ -13,7 +13,7 @@ struct InterruptionTests {
 
       #expect(try unfinished(folder).networks == [network])
       #expect(try folder.network(network.id) == nil)
-      #expect(try folder.index().listing().networks.isEmpty)
+      #expect(try folder.index().listing.networks.isEmpty)
 
       try folder.change { (state) throws(StateError) in try state.finish(network) }
 
@@ -29,7 +29,7 @@ struct InterruptionTests {
 
       #expect(try unfinished(folder).networks == [network])
       #expect(try folder.network(network.id) == nil)
-      #expect(try folder.index().listing().networks.isEmpty)
+      #expect(try folder.index().listing.networks.isEmpty)
 
       try folder.change { (state) throws(StateError) in try state.forget(network) }
 
@@ -125,7 +125,7 @@ struct InterruptionTests {
       writeFile(folder.file("networks/\(network.id).json.new"), "{".utf8)
       writeFile(folder.file("catalog"), [])
 
-      let listing = try folder.index().listing()
+      let listing = try folder.index().listing
 
       #expect(listing.networks == [network])
       #expect(listing.damaged.isEmpty)
@@ -171,7 +171,7 @@ struct InterruptionTests {
       try folder.root.removeDirectory("networks/\(network.id).json")
 
       #expect(try unfinished(folder).networks == [network])
-      #expect(try folder.index().listing().networks.isEmpty)
+      #expect(try folder.index().listing.networks.isEmpty)
     }
   }
 

@@ -149,30 +149,6 @@ public struct Directory: ~Copyable, Sendable {
 
   /// The names in this directory without `.` and `..`, in bytewise order.
   public func names() throws(Errno) -> [String] {
-    var names: [String] = []
-    unsafe try forEachName { name in
-      names.append(unsafe String(decoding: name, as: UTF8.self))
-    }
-    return names.sorted()
-  }
-
-  /// When one of the entries was last written to, in nanoseconds since 1970-01-01T00:00:00Z: the
-  /// latest moment; nil when there is no entry.
-  public func latestModification() throws(Errno) -> Int64? {
-    var latest: Int64?
-    unsafe try forEachName { name in
-      var status = stat()
-      // The kernel's text ends with a zero.
-      let text = unsafe UnsafeRawPointer(name.baseAddress!).assumingMemoryBound(to: CChar.self)
-      guard unsafe fstatat(descriptor.rawValue, text, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
-        return
-      }
-      latest = max(latest ?? .min, status.modificationTime)
-    }
-    return latest
-  }
-
-  private func forEachName(_ body: (UnsafeRawBufferPointer) -> Void) throws(Errno) {
     // A descriptor of its own: closedir closes it, and its offset is not shared.
     let copy = try checked(
       unsafe openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC))
@@ -182,14 +158,15 @@ public struct Directory: ~Copyable, Sendable {
       throw errno
     }
     defer { unsafe closedir(stream) }
+    var names: [String] = []
     while let entry = unsafe readdir(stream) {
-      unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         let length = unsafe strnlen(bytes.baseAddress!, bytes.count)
-        let name = unsafe UnsafeRawBufferPointer(rebasing: bytes[..<length])
-        let isDot = unsafe name.allSatisfy { $0 == UInt8(ascii: ".") } && length <= 2
-        if !isDot { unsafe body(name) }
+        return unsafe String(decoding: bytes[..<length], as: UTF8.self)
       }
+      if name != "." && name != ".." { names.append(name) }
     }
+    return names.sorted()
   }
 
   /// What the symbolic link `name` says; nil when it is none. Longer texts are cut.
@@ -208,9 +185,8 @@ public struct Directory: ~Copyable, Sendable {
     status(of: name).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
   }
 
-  /// When `name` was last written to, in nanoseconds since 1970-01-01T00:00:00Z; nil when there is no
-  /// such file.
-  public func modificationTime(of name: String) -> Int64? { status(of: name)?.modificationTime }
+  /// What tells whether `name` is still as it is now; nil when there is no such file.
+  public func stamp(of name: String) -> FileStamp? { status(of: name).map { FileStamp($0) } }
 
   private func status(of name: String) -> stat? {
     var status = stat()
@@ -233,12 +209,6 @@ public struct Directory: ~Copyable, Sendable {
   private func unlink(_ name: String, flags: Int32) throws(Errno) {
     let result = unsafe unlinkat(descriptor.rawValue, name, flags)
     if result != 0 && Errno.current != .noEntry { throw .current }
-  }
-}
-
-extension stat {
-  fileprivate var modificationTime: Int64 {
-    Int64(st_mtim.tv_sec) * 1_000_000_000 + Int64(st_mtim.tv_nsec)
   }
 }
 

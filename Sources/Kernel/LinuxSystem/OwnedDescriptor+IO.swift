@@ -50,7 +50,8 @@ extension OwnedDescriptor {
     _ = try checked(ftruncate(rawValue, length))
   }
 
-  private func read(upTo capacity: Int) throws(Errno) -> [UInt8] {
+  /// Reads `capacity` bytes at the current offset, fewer at the end of the file.
+  public func read(upTo capacity: Int) throws(Errno) -> [UInt8] {
     var failure: Errno?
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
       while filled < capacity {

@@ -19,9 +19,10 @@ extension NetworkService {
     _ plan: CreatePlan, in state: borrowing LockedState
   ) throws(ServiceError) -> NetworkID {
     let request = plan.request
-    if try stored({ () throws(StateError) in try state.index.id(named: request.name) }) != nil {
-      throw .definition(.nameExists(request.name))
+    let known = try stored { () throws(StateError) in
+      try state.index.network(named: request.name)
     }
+    if known != nil { throw .definition(.nameExists(request.name)) }
     try defined { () throws(DefinitionError) in try plan.checkOperatorFields() }
     _ = try optioned { () throws(OptionError) in try AnnouncementOptions(request.options) }
     var (network, leases) = try define(plan, in: state)
@@ -68,7 +69,7 @@ extension NetworkService {
         }
         if desired.bridge?.name == bridge.name { owner = other.id }
         return owner != nil
-      }, orThrow: refusal)
+      })
     if let owner {
       let conflict = BridgeConflict.belongsToNetwork(bridge.name, id: owner.description)
       throw .bridge(conflict, network: network.id, name: network.name)
@@ -132,11 +133,7 @@ extension NetworkService {
   private func configuration(
     _ name: String, in state: borrowing LockedState
   ) throws(ServiceError) -> Network {
-    let found = try stored { () throws(StateError) in
-      try state.index.id(named: name).flatMap { (id) throws(StateError) in
-        try state.folder.network(id)
-      }
-    }
+    let found = try stored { () throws(StateError) in try state.index.network(named: name) }
     guard let found, found.isConfigurationOnly else {
       throw .definition(.configurationNotFound(name))
     }

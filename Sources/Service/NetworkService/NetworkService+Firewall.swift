@@ -48,7 +48,7 @@ extension NetworkService {
   private func elementsOfDamagedNetworks(
     in state: borrowing LockedState
   ) throws(ServiceError) -> [FirewallElement] {
-    let listing = try stored { () throws(StateError) in try state.index.listing() }
+    let listing = state.index.listing
     if listing.damaged.isEmpty { return [] }
     let known = Set(listing.networks.map { LinkOwner.network($0.id.description) })
     let links = try observed { () throws(KernelError) in try kernel.links(in: .host) }

@@ -67,7 +67,7 @@ extension NetworkService {
             try other.makeDriver().desiredNetwork.forwarding
           })
         return unneeded.isEmpty
-      }, orThrow: refusal)
+      })
     let families = unneeded.sorted()
     // The table keeps others from being forwarded, so it goes last.
     try perform([.writeSysctls(families.map { Sysctl($0.forwardingSysctl, "0") }, .host)])

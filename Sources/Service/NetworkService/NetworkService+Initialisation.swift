@@ -21,7 +21,7 @@ extension NetworkService {
         }
         var isNew = true
         for name in PredefinedNetwork.allCases {
-          if try stored({ () throws(StateError) in try state.index.id(named: name.rawValue) })
+          if try stored({ () throws(StateError) in try state.index.network(named: name.rawValue) })
             != nil
           {
             isNew = false

@@ -13,18 +13,15 @@ extension NetworkService {
       if let id = NetworkID(reference), let network = try folder.network(id) {
         return .success(network)
       }
-      if let id = try index.id(named: reference), let network = try folder.network(id) {
-        return .success(network)
-      }
-      guard isIdentityPrefix(reference) else { return .failure(.networkNotFound(reference)) }
-      let ids = index.ids(beginningWith: reference)
+      if let network = try index.network(named: reference) { return .success(network) }
+      let ids = isIdentityPrefix(reference) ? index.ids(beginningWith: reference) : []
       if ids.count > 1 {
         return .failure(.ambiguousNetwork(reference, matches: ids.count))
       }
-      guard let id = ids.first, let network = try folder.network(id) else {
-        return .failure(.networkNotFound(reference))
-      }
-      return .success(network)
+      if let id = ids.first, let network = try folder.network(id) { return .success(network) }
+      // Somebody may have edited the name in a document.
+      if let network = index.listing.network(named: reference) { return .success(network) }
+      return .failure(.networkNotFound(reference))
     }
     return try found.get()
   }

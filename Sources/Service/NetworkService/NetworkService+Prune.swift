@@ -6,7 +6,7 @@ extension NetworkService {
   /// `condition`. The steps of the result remove those without living endpoints.
   public func pruning(where condition: (Network) -> Bool) throws(ServiceError) -> Pruning {
     let candidates = try transaction { (state) throws(ServiceError) in
-      let listing = try stored { () throws(StateError) in try state.index.listing() }
+      let listing = state.index.listing
       // The device of the default network goes with its last endpoint.
       for network in listing.networks where network.isPredefined {
         _ = try? forgetDeadEndpoints(of: network, in: state)

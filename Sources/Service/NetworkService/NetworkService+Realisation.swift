@@ -141,7 +141,7 @@ extension NetworkService {
   func realisedNetworks(
     in state: borrowing LockedState
   ) throws(ServiceError) -> [Network] {
-    let listing = try stored { () throws(StateError) in try state.index.listing() }
+    let listing = state.index.listing
     var networks: [Network] = []
     for network in listing.networks where try isRealised(network, in: state) {
       networks.append(network)

@@ -8,7 +8,7 @@ extension NetworkService {
   /// Every network whose document can be read; nil before the first run of a verb.
   public func recordedNetworks() throws(ServiceError) -> [Network]? {
     try recorded { (folder) throws(StateError) in
-      folder.isInitialised ? try folder.index().listing().networks : nil
+      folder.isInitialised ? try folder.index().listing.networks : nil
     } ?? nil
   }
 

@@ -17,7 +17,7 @@ extension NetworkService {
     _ network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
     if network.isConfigurationOnly {
-      let listing = try stored { () throws(StateError) in try state.index.listing() }
+      let listing = state.index.listing
       if listing.networks.contains(where: { $0.configurationSource == network.name }) {
         throw .configurationInUse(network.name)
       }

@@ -16,7 +16,7 @@ extension NetworkService {
   /// All networks and what is attached to them, without waiting for a change that is under way.
   public func survey() throws(ServiceError) -> NetworkSurvey {
     let folder = try openStateOfThisHost()
-    let listing = try stored { () throws(StateError) in try folder.index().listing() }
+    let listing = try stored { () throws(StateError) in try folder.index().listing }
     var (networks, damaged): ([NetworkStatus], [StateError]) = ([], listing.damaged)
     for network in listing.networks {
       var living: [Endpoint] = []

@@ -1,19 +1,24 @@
 import Addressing
+import LinuxSystem
 import NetworkModel
 
 /// All networks in one file, so that finding one by name, checking a subnet against all others and
 /// listing them cost one read however many there are.
 ///
 /// It is a cache of the documents under `networks/`, never the truth: a writer declares it broken
-/// before it changes a document and whole again afterwards, and whoever meets a broken one, or one
-/// of an earlier boot, reads the documents. After a line with the length of the file and the boot,
-/// each network is one record, with its kind and length before it; a removed network is one more
-/// record with its identity.
+/// before it changes a document and whole again afterwards, and whoever meets a broken one, one of
+/// an earlier boot, or one that was written before somebody else added or removed a document, reads
+/// the documents. After a line with the length of the file, the stamp of the folder of the documents
+/// and the boot, each network is one record, with its kind and length before it, and begins with the
+/// stamp of its document; a removed network is one more record with its identity.
 struct Catalog {
   static let fileName = "catalog"
+  private static let stampLength = 24
 
   private let bytes: [UInt8]
   private let rows: [Row]
+  /// The folder of the documents as the catalog was written.
+  let documents: FileStamp
   /// Records that stand for nothing any more.
   let garbage: Int
 
@@ -24,15 +29,17 @@ struct Catalog {
 
   /// Where the parts of one network's record are.
   private struct Row {
+    let stamp: Int
     let id: Range<Int>
     let name: Range<Int>
     let afterName: Int
     let record: Range<Int>
   }
 
-  /// Reads the file's bytes; nil when it is broken, incomplete or of another boot.
-  init?(_ bytes: [UInt8], boot: String) {
-    let header = Self.header(boot: boot, length: bytes.count)
+  /// Reads the file's bytes; nil when it is broken, incomplete, of another boot, or not of these
+  /// documents.
+  init?(_ bytes: [UInt8], boot: String, documents: FileStamp) {
+    let header = Self.header(boot: boot, length: bytes.count, documents: documents)
     guard bytes.starts(with: header),
       var reader = BinaryReader(bytes, from: header.count, count: bytes.count - header.count)
     else { return nil }
@@ -45,19 +52,23 @@ struct Catalog {
         let length = reader.integer(as: UInt32.self)
       else { return nil }
       let start = reader.offset
-      guard let id = reader.textRange() else { return nil }
       switch kind {
       case .removal:
+        guard let id = reader.textRange() else { return nil }
         removals[bytes[id]] = rows.count
         removalCount += 1
       case .network:
-        guard let name = reader.textRange() else { return nil }
-        let end = start + Int(length)
-        rows.append(Row(id: id, name: name, afterName: reader.offset, record: start..<end))
-        guard reader.skip(end - reader.offset) else { return nil }
+        guard reader.skip(Self.stampLength) else { return nil }
+        let record = reader.offset
+        guard let id = reader.textRange(), let name = reader.textRange() else { return nil }
+        let (end, afterName) = (start + Int(length), reader.offset)
+        guard reader.skip(end - afterName) else { return nil }
+        rows.append(
+          Row(stamp: start, id: id, name: name, afterName: afterName, record: record..<end))
       }
     }
     self.bytes = bytes
+    self.documents = documents
     self.garbage = removalCount * 2
     self.rows =
       removals.isEmpty
@@ -69,17 +80,6 @@ struct Catalog {
   /// The number of networks.
   var count: Int { rows.count }
 
-  /// All networks; nil when a record is damaged.
-  func networks() -> [Network]? {
-    var networks: [Network] = []
-    networks.reserveCapacity(rows.count)
-    for row in rows.indices {
-      guard let network = network(at: row) else { return nil }
-      networks.append(network)
-    }
-    return networks
-  }
-
   /// One of the networks, counted from 0; nil when its record is damaged.
   func network(at row: Int) -> Network? {
     let record = rows[row].record
@@ -88,6 +88,16 @@ struct Catalog {
     }
     return CatalogRecord.decode(&reader)
   }
+
+  /// The document of one of the networks as its record was written.
+  func stamp(at row: Int) -> FileStamp? {
+    let (start, end) = (rows[row].stamp, rows[row].record.lowerBound)
+    var reader = BinaryReader(bytes, from: start, count: end - start)
+    return reader?.stamp()
+  }
+
+  /// The identity of one of the networks.
+  func idText(at row: Int) -> String { idText(rows[row]) }
 
   /// The identity of the network with this name, compared bytewise.
   func id(named name: String) -> String? {
@@ -119,25 +129,37 @@ struct Catalog {
     String(decoding: bytes[row.id], as: UTF8.self)
   }
 
-  /// The first line of a whole catalog of `length` bytes, or with nil of a broken one; it is always
-  /// of the same length, so that one replaces the other in place.
-  static func header(boot: String, length: Int?) -> [UInt8] {
-    let width = 19
-    let mark = length.map { "\($0)" } ?? "broken"
-    let padding = String(repeating: " ", count: max(0, width - mark.utf8.count))
-    return Array("netctl catalog 1 \(padding)\(mark) \(boot)\n".utf8)
+  /// The first line of a whole catalog of `length` bytes.
+  static func header(boot: String, length: Int, documents: FileStamp) -> [UInt8] {
+    let stamp = [Int64(bitPattern: documents.inode), documents.size, documents.changed]
+    return header(boot: boot, fields: ["\(length)"] + stamp.map(\.description))
   }
 
-  /// The whole file for these networks.
-  static func file(of networks: [Network], boot: String) -> [UInt8] {
-    let records = networks.flatMap { record(of: $0) }
-    let length = header(boot: boot, length: nil).count + records.count
-    return header(boot: boot, length: length) + records
+  /// The first line of a broken one; it is of the same length, so that one replaces the other in
+  /// place.
+  static func brokenHeader(boot: String) -> [UInt8] {
+    header(boot: boot, fields: ["broken", "", "", ""])
   }
 
-  /// The record of a network.
-  static func record(of network: Network) -> [UInt8] {
-    record(.network, CatalogRecord.encode(network))
+  private static func header(boot: String, fields: [String]) -> [UInt8] {
+    let width = 20
+    let columns = fields.map { String(repeating: " ", count: max(0, width - $0.utf8.count)) + $0 }
+    return Array("netctl catalog 2 \(columns.joined(separator: " ")) \(boot)\n".utf8)
+  }
+
+  /// The whole file for these networks; nil when their documents have no folder.
+  static func file(of documents: NetworkDocuments, boot: String) -> [UInt8]? {
+    guard let folder = documents.folder else { return nil }
+    let records = zip(documents.networks, documents.stamps).flatMap { record(of: $0, as: $1) }
+    let length = brokenHeader(boot: boot).count + records.count
+    return header(boot: boot, length: length, documents: folder) + records
+  }
+
+  /// The record of a network with such a document.
+  static func record(of network: Network, as stamp: FileStamp) -> [UInt8] {
+    var writer = BinaryWriter()
+    writer.append(stamp)
+    return record(.network, writer.bytes + CatalogRecord.encode(network))
   }
 
   /// The record that takes a network away.
@@ -152,5 +174,22 @@ struct Catalog {
     writer.append(kind.rawValue)
     writer.append(UInt32(payload.count))
     return writer.bytes + payload
+  }
+}
+
+extension BinaryWriter {
+  fileprivate mutating func append(_ stamp: FileStamp) {
+    append(stamp.inode)
+    append(stamp.size)
+    append(stamp.changed)
+  }
+}
+
+extension BinaryReader {
+  fileprivate mutating func stamp() -> FileStamp? {
+    guard let inode = integer(as: UInt64.self), let size = integer(as: Int64.self),
+      let changed = integer(as: Int64.self)
+    else { return nil }
+    return FileStamp(inode: inode, size: size, changed: changed)
   }
 }

@@ -12,8 +12,6 @@ public struct LockedState: ~Copyable {
   public let folder: StateFolder
   /// The networks as they were when the lock was taken.
   public let index: NetworkIndex
-  /// Whether the catalog held every network when the lock was taken, and so may be added to.
-  private let hasCatalog: Bool
   private let lock: FileLock
   private let signals: DeferredSignals
 
@@ -27,7 +25,7 @@ public struct LockedState: ~Copyable {
         throw .unwritable(file: name, error)
       }
     }
-    (self.index, self.hasCatalog) = try Self.repairedIndex(folder)
+    self.index = try Self.repairedIndex(folder)
     self.lock = lock
   }
 
@@ -41,15 +39,16 @@ public struct LockedState: ~Copyable {
 
   /// Records that a network is complete.
   public func finish(_ network: Network) throws(StateError) {
-    try changeCatalog(adding: Catalog.record(of: network)) { () throws(StateError) in
-      try moveDurably(Layout.unfinished(network: network.id), to: Layout.network(network.id))
+    let file = Layout.network(network.id)
+    try moveNetwork(Layout.unfinished(network: network.id), to: file) {
+      folder.root.stamp(of: file).map { Catalog.record(of: network, as: $0) }
     }
   }
 
   /// Records that the kernel is about to lose a network.
   public func beginRemoval(_ network: Network) throws(StateError) {
-    try changeCatalog(adding: Catalog.removal(of: network.id)) { () throws(StateError) in
-      try moveDurably(Layout.network(network.id), to: Layout.unfinished(network: network.id))
+    try moveNetwork(Layout.network(network.id), to: Layout.unfinished(network: network.id)) {
+      Catalog.removal(of: network.id)
     }
   }
 
@@ -176,55 +175,47 @@ public struct LockedState: ~Copyable {
     return try folder.unfinished()
   }
 
-  // The catalog, made anew after an interruption or a new boot; while a document is damaged there is
-  // none.
-  private static func repairedIndex(
-    _ folder: StateFolder
-  ) throws(StateError) -> (index: NetworkIndex, hasCatalog: Bool) {
+  // The catalog is made anew after an interruption, a new boot, or when documents came or went behind
+  // its back; while a document is damaged there is none.
+  private static func repairedIndex(_ folder: StateFolder) throws(StateError) -> NetworkIndex {
     let index = try folder.index()
-    let listing: NetworkListing
-    var hasCatalog = false
-    switch index.source {
-    case .catalog(let catalog, _):
-      hasCatalog = true
-      if catalog.garbage <= catalog.count + 64 { return (index, hasCatalog) }
-      listing = try index.listing()
-    case .documents(let documents):
-      listing = documents
+    if case .catalog(let catalog, _) = index.source, catalog.garbage <= catalog.count + 64 {
+      return index
     }
-    guard folder.isInitialised, listing.damaged.isEmpty else { return (index, hasCatalog) }
-    let file = Catalog.file(of: listing.networks, boot: folder.boot)
+    let documents = index.documents
+    guard folder.isInitialised, documents.damaged.isEmpty,
+      let file = Catalog.file(of: documents, boot: folder.boot)
+    else { return index }
     // Without it lookups are slower, not wrong.
-    if (try? folder.root.replace(Catalog.fileName, with: file)) != nil { hasCatalog = true }
-    return (index, hasCatalog)
+    try? folder.root.replace(Catalog.fileName, with: file)
+    return NetworkIndex(.documents(documents))
   }
 
-  /// Changes the documents of networks, and then the catalog by a record that says the same. One that
-  /// may not say the same any more is thrown away.
-  private func changeCatalog(
-    adding record: [UInt8], _ body: () throws(StateError) -> Void
+  /// Moves the document of a network, and adds a record to the catalog that says the same. A catalog
+  /// that may not say the same any more is thrown away.
+  private func moveNetwork(
+    _ file: String, to newFile: String, recording record: () -> [UInt8]?
   ) throws(StateError) {
     let catalog = try openCatalog()
     do throws(StateError) {
-      try body()
+      try moveDurably(file, to: newFile)
     } catch {
       discardCatalog()
       throw error
     }
-    do throws(Errno) { try catalog?.append(record) } catch { discardCatalog() }
+    do throws(Errno) {
+      guard let record = record() else { throw .noEntry }
+      try catalog?.append(record)
+    } catch {
+      discardCatalog()
+    }
   }
 
-  /// Declares the catalog broken until a record is appended; nil when there is none that will do. One
-  /// that is older than a document which somebody changed must not look younger.
+  /// Declares the catalog broken until a record is appended; nil when there is none that will do.
   private func openCatalog() throws(StateError) -> CatalogWriter? {
     guard folder.root.contains(Catalog.fileName) else { return nil }
     do throws(Errno) {
-      if hasCatalog, (try? folder.isCatalogCurrent()) == true,
-        let file = try? folder.root.openForUpdate(Catalog.fileName)
-      {
-        try file.writeAll(Catalog.header(boot: folder.boot, length: nil), at: 0)
-        return CatalogWriter(file: file, boot: folder.boot)
-      }
+      if let catalog = (try? CatalogWriter.open(in: folder)) ?? nil { return catalog }
       try folder.root.remove(Catalog.fileName)
       return nil
     } catch {
@@ -263,19 +254,6 @@ public struct PortChange: Hashable, Sendable {
   public init(_ ports: ContainerPorts, with endpoint: EndpointID? = nil) {
     self.ports = ports
     self.endpoint = endpoint
-  }
-}
-
-/// A catalog that was declared broken and waits for its next record.
-private struct CatalogWriter: ~Copyable {
-  let file: OwnedDescriptor
-  let boot: String
-
-  func append(_ record: [UInt8]) throws(Errno) {
-    let end = try file.seekToEnd()
-    try file.writeAll(record)
-    let length = end + record.count
-    try file.writeAll(Catalog.header(boot: boot, length: length), at: 0)
   }
 }
 

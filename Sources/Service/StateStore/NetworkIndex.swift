@@ -6,7 +6,7 @@ public import NetworkModel
 public struct NetworkIndex: Sendable {
   enum Source: Sendable {
     case catalog(Catalog, StateFolder)
-    case documents(NetworkListing)
+    case documents(NetworkDocuments)
   }
 
   let source: Source
@@ -15,20 +15,19 @@ public struct NetworkIndex: Sendable {
     self.source = source
   }
 
-  /// Every network.
-  public func listing() throws(StateError) -> NetworkListing {
+  /// Every network as its document has it, and what is wrong with the documents.
+  public var listing: NetworkListing { documents.listing }
+
+  var documents: NetworkDocuments {
     switch source {
-    case .catalog(let catalog, let folder):
-      guard let networks = catalog.networks() else { return try folder.readDocuments() }
-      return NetworkListing(networks: networks, damaged: [])
-    case .documents(let listing):
-      return listing
+    case .catalog(let catalog, let folder): folder.documents(by: catalog)
+    case .documents(let documents): documents
     }
   }
 
   /// Whether any network satisfies `condition`; no more are looked at than needed.
   public func contains<Failure: Error>(
-    where condition: (Network) throws(Failure) -> Bool, orThrow failure: (StateError) -> Failure
+    where condition: (Network) throws(Failure) -> Bool
   ) throws(Failure) -> Bool {
     if case .catalog(let catalog, _) = source {
       var row = 0
@@ -38,24 +37,25 @@ public struct NetworkIndex: Sendable {
       }
       if row == catalog.count { return false }
     }
-    let listing: NetworkListing
-    do throws(StateError) { listing = try self.listing() } catch { throw failure(error) }
     for network in listing.networks where try condition(network) { return true }
     return false
   }
 
-  /// The identity of the network with exactly this name; nil when there is none.
-  public func id(named name: String) throws(StateError) -> NetworkID? {
+  /// The network with exactly this name; nil when there is none.
+  public func network(named name: String) throws(StateError) -> Network? {
+    let listing: NetworkListing
     switch source {
-    case .catalog(let catalog, _):
-      return catalog.id(named: name).flatMap { NetworkID($0) }
-    case .documents(let listing):
-      if let network = listing.networks.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
-        return network.id
-      }
-      try listing.checkIntact()
-      return nil
+    case .catalog(let catalog, let folder):
+      guard let id = catalog.id(named: name).flatMap({ NetworkID($0) }) else { return nil }
+      if let network = try folder.network(id), network.isNamed(name) { return network }
+      // Another document may say now what that one said.
+      listing = self.listing
+    case .documents(let documents):
+      listing = documents.listing
     }
+    if let network = listing.network(named: name) { return network }
+    try listing.checkIntact()
+    return nil
   }
 
   /// The identities that begin with `prefix`, in order.
@@ -63,23 +63,18 @@ public struct NetworkIndex: Sendable {
     switch source {
     case .catalog(let catalog, _):
       return catalog.ids(beginningWith: prefix).compactMap { NetworkID($0) }.sorted()
-    case .documents(let listing):
-      return listing.networks.map(\.id).filter { $0.description.hasPrefix(prefix) }.sorted()
+    case .documents(let documents):
+      return documents.networks.map(\.id).filter { $0.description.hasPrefix(prefix) }
+        .sorted()
     }
   }
 
   /// The subnets of all networks.
   public func subnets() throws(StateError) -> [IPPrefix] {
-    let documents: NetworkListing
-    switch source {
-    case .catalog(let catalog, let folder):
-      if let subnets = catalog.subnets() { return subnets }
-      documents = try folder.readDocuments()
-    case .documents(let listing):
-      documents = listing
-    }
-    try documents.checkIntact()
-    return documents.networks.flatMap { $0.subnets.map(\.subnet) }
+    if case .catalog(let catalog, _) = source, let subnets = catalog.subnets() { return subnets }
+    let listing = self.listing
+    try listing.checkIntact()
+    return listing.networks.flatMap { $0.subnets.map(\.subnet) }
   }
 }
 
@@ -96,8 +91,18 @@ public struct NetworkListing: Sendable {
     self.damaged = damaged
   }
 
+  /// The network with exactly this name, compared bytewise; nil when none that can be read has it.
+  public func network(named name: String) -> Network? {
+    networks.first { $0.isNamed(name) }
+  }
+
   /// Refuses to conclude anything from the absence of what a damaged document may hold.
   func checkIntact() throws(StateError) {
-    if let error = damaged.first { throw error }
+    if let error = damaged.first(where: \.mayHideANetwork) { throw error }
   }
+}
+
+extension Network {
+  /// Whether this is its name, bytewise.
+  fileprivate func isNamed(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
 }

@@ -16,8 +16,8 @@ public enum StateError: Error, Hashable, Sendable {
   case notJSON(file: String, JSONSyntaxError)
   /// A document has a member of the wrong kind, or lacks one.
   case malformed(file: String, DocumentError)
-  /// A document has another name than its identity gives it, as a copy has.
-  case misnamed(file: String)
+  /// A document has another name than its identity gives it; a copy, when there is one that has it.
+  case misnamed(file: String, isCopy: Bool)
   /// A document was written by a later netctl.
   case newerSchema(file: String)
 }
@@ -31,7 +31,8 @@ extension StateError {
     case .unwritable(let file, let errno): .unwritable(file: "\(folder)/\(file)", errno)
     case .notJSON(let file, let error): .notJSON(file: "\(folder)/\(file)", error)
     case .malformed(let file, let error): .malformed(file: "\(folder)/\(file)", error)
-    case .misnamed(let file): .misnamed(file: "\(folder)/\(file)")
+    case .misnamed(let file, let isCopy):
+      .misnamed(file: "\(folder)/\(file)", isCopy: isCopy)
     case .newerSchema(let file): .newerSchema(file: "\(folder)/\(file)")
     }
   }
@@ -62,9 +63,14 @@ extension StateError {
   public var damagedSubject: Subject? {
     switch self {
     case .folder, .locked, .unreadable, .unwritable, .newerSchema: nil
-    case .notJSON(let file, _), .malformed(let file, _), .misnamed(let file):
+    case .notJSON(let file, _), .malformed(let file, _), .misnamed(let file, _):
       Layout.subject(of: file)
     }
+  }
+
+  /// Whether a network may be known by the damaged document alone.
+  var mayHideANetwork: Bool {
+    if case .misnamed(_, isCopy: true) = self { false } else { true }
   }
 
   /// Why it was refused, where its number does not say it plainly.

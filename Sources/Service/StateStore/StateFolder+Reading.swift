@@ -3,43 +3,6 @@ import LinuxSystem
 public import NetworkModel
 
 extension StateFolder {
-  /// The network with this identity; nil when there is none.
-  public func network(_ id: NetworkID) throws(StateError) -> Network? {
-    let file = Layout.network(id)
-    guard let bytes = try contents(of: file) else { return nil }
-    return try NetworkDocument.decode(bytes[...], file: file)
-  }
-
-  /// Whether there is a network with this identity.
-  public func hasNetwork(_ id: NetworkID) -> Bool { root.contains(Layout.network(id)) }
-
-  /// Every network, and what is wrong with the documents, also where somebody else changed one after
-  /// netctl wrote the catalog: those count.
-  public func listing() throws(StateError) -> NetworkListing {
-    let isCurrent = try isCatalogCurrent()
-    let listing = isCurrent ? try index().listing() : try readDocuments()
-    var damaged = listing.damaged + (try unfinished().damaged)
-    do throws(StateError) { _ = try host() } catch { damaged.append(error) }
-    return NetworkListing(networks: listing.networks, damaged: damaged)
-  }
-
-  /// Whether no document of a network was written to after the catalog.
-  func isCatalogCurrent() throws(StateError) -> Bool {
-    guard let written = root.modificationTime(of: Catalog.fileName) else { return false }
-    do throws(Errno) {
-      return try root.directory(Layout.networks).latestModification() ?? 0 <= written
-    } catch {
-      if error == .noEntry { return false }
-      throw .unreadable(file: Layout.networks, error)
-    }
-  }
-
-  /// What finds networks by anything but their identity.
-  public func index() throws(StateError) -> NetworkIndex {
-    if let catalog = catalog() { return NetworkIndex(.catalog(catalog, self)) }
-    return NetworkIndex(.documents(try readDocuments()))
-  }
-
   /// The leases of a network. Where there is no record of them, as after a boot, they are what its
   /// definition sets aside and its endpoints have.
   public func leases(of network: NetworkID) throws(StateError) -> LeaseBook {
@@ -121,30 +84,6 @@ extension StateFolder {
   public func host() throws(StateError) -> HostRecord? {
     guard let bytes = try contents(of: Layout.host) else { return nil }
     return try HostDocument.decode(bytes, file: Layout.host)
-  }
-
-  /// The catalog, when it can be read and trusted: the documents say the same.
-  func catalog() -> Catalog? {
-    guard let bytes = (try? contents(of: Catalog.fileName)) ?? nil else { return nil }
-    return Catalog(bytes, boot: boot)
-  }
-
-  func readDocuments() throws(StateError) -> NetworkListing {
-    var networks: [Network] = []
-    var damaged: [StateError] = []
-    for name in try names(in: Layout.networks) where name.hasSuffix(".json") {
-      let file = "\(Layout.networks)/\(name)"
-      do throws(StateError) {
-        guard let bytes = try contents(of: file) else { continue }
-        let network = try NetworkDocument.decode(bytes[...], file: file)
-        // A copy of another document would be a second network with the same identity.
-        if file != Layout.network(network.id) { throw .misnamed(file: file) }
-        networks.append(network)
-      } catch {
-        damaged.append(error)
-      }
-    }
-    return NetworkListing(networks: networks, damaged: damaged)
   }
 
   /// What is wrong with the documents of a network but its own: leases, endpoints, ports.

@@ -105,7 +105,8 @@ enum Layout {
   static let unfinished = "unfinished"
   static let folders = [networks, leases, endpoints, containers, ports, unfinished]
 
-  static func network(_ id: NetworkID) -> String { "\(networks)/\(id).json" }
+  static func network(_ id: NetworkID) -> String { network(id.description) }
+  static func network(_ idText: String) -> String { networks + "/" + idText + ".json" }
   static func leases(_ id: NetworkID) -> String { "\(leases)/\(id).json" }
   static func endpoints(of network: NetworkID) -> String { "\(endpoints)/\(network)" }
   static func endpoint(_ id: EndpointID, of network: NetworkID) -> String {

@@ -99,6 +99,7 @@ extension Diagnostics {
     switch error {
     case .newerSchema: "use that netctl"
     case .folder, .unwritable, .locked, .unreadable: "see to the file system"
+    case .misnamed(_, isCopy: true): "remove it"
     case .notJSON, .malformed, .misnamed:
       switch error.damagedSubject {
       case .host: "remove it: it is made anew, and connections go on"

@@ -24,7 +24,10 @@ extension Diagnostics {
       "state file \(file) is damaged: "
         + (error.path.isEmpty ? "the document" : error.path)
         + (error.isMissing ? " is missing" : " is not \(expectation(error.expected))")
-    case .misnamed(let file): "state file \(file) is not what its name says: it may be a copy"
+    case .misnamed(let file, isCopy: false):
+      "state file \(file) does not hold the network that its name says"
+    case .misnamed(let file, isCopy: true):
+      "state file \(file) is a copy of another and counts as nothing"
     case .newerSchema(let file): "state file \(file) was written by a later netctl"
     }
   }
