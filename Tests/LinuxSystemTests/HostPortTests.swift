@@ -90,6 +90,23 @@ struct HostPortTests {
     }
   }
 
+  @Test(arguments: [[224, 0, 0, 1], [239, 1, 2, 3], [255, 255, 255, 255], [192, 0, 2, 255]])
+  func addressOfManyHostsIsRefused(_ address: [UInt8]) throws {
+    try withHost {
+      try #require(
+        try run(["ip", "address", "add", "192.0.2.1/24", "brd", "+", "dev", "lo"]).status == 0)
+
+      for transport in [Self.tcp, Self.udp] {
+        #expect(throws: Errno.addressNotAvailable) {
+          try HostPort(address: address, transport: transport, port: 8080).probe()
+        }
+        #expect(throws: Never.self) {
+          try HostPort(address: [192, 0, 2, 1], transport: transport, port: 8080).probe()
+        }
+      }
+    }
+  }
+
   private func withHost(_ body: () throws -> Void) throws {
     try withNamespace { _ in
       try #require(try run(["ip", "link", "set", "lo", "up"]).status == 0)

@@ -17,8 +17,9 @@ public struct HostPort: Sendable {
 
   /// Finds out whether a process could have the port now; gives it back at once.
   ///
-  /// Throws EADDRINUSE when a process has it, and what else bind(2) names. A protocol or a family
-  /// that the kernel does not have cannot be in anybody's way.
+  /// Throws EADDRINUSE when a process has it, and what else bind(2) names; EADDRNOTAVAIL for an
+  /// address that many hosts have, to which bind(2) does not object. A protocol or a family that the
+  /// kernel does not have cannot be in anybody's way.
   public func probe() throws(Errno) {
     let kind = transport == UInt8(IPPROTO_UDP) ? SOCK_DGRAM : SOCK_STREAM
     let number = socket(
@@ -33,16 +34,35 @@ public struct HostPort: Sendable {
     if kind == SOCK_STREAM { descriptor.enable(SOL_SOCKET, SO_REUSEADDR) }
     if isIPv6 { descriptor.enable(Int32(IPPROTO_IPV6), IPV6_V6ONLY) }
     _ = try checked(isIPv6 ? bindIPv6(number) : bindIPv4(number))
+    if !isIPv6, isMulticast || isBroadcast { throw .addressNotAvailable }
+  }
+
+  private var isMulticast: Bool { 224..<240 ~= address[0] }
+
+  // connect(2) refuses such an address to a socket that did not ask for it, and sends nothing.
+  private var isBroadcast: Bool {
+    if address.allSatisfy({ $0 == 255 }) { return true }
+    let number = socket(AF_INET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard number >= 0 else { return false }
+    let descriptor = OwnedDescriptor(owning: number)
+    let result = unsafe withIPv4Name { unsafe connect(descriptor.rawValue, $0, $1) }
+    return result < 0 && Errno.current == .accessDenied
   }
 
   private func bindIPv4(_ number: Int32) -> Int32 {
+    unsafe withIPv4Name { unsafe bind(number, $0, $1) }
+  }
+
+  private func withIPv4Name(
+    _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+  ) -> Int32 {
     var name = sockaddr_in()
     name.sin_family = sa_family_t(AF_INET)
     name.sin_port = port.bigEndian
     unsafe withUnsafeMutableBytes(of: &name.sin_addr) { unsafe $0.copyBytes(from: address) }
     return unsafe withUnsafePointer(to: &name) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe bind(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        unsafe body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
   }

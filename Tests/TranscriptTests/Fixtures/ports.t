@@ -75,7 +75,13 @@ $ publish db '[::1]:90:90'
 ! cannot publish [::1]:90:90/tcp: container db is on no network that is reached from outside over IPv6
 ? 1
 $ publish db 198.51.100.1:90:90
-! failed to bind host port 198.51.100.1:90/tcp: Cannot assign requested address
+! failed to bind host port 198.51.100.1:90/tcp: cannot assign requested address
+? 1
+$ publish db 224.0.0.1:90:90
+! failed to bind host port 224.0.0.1:90/tcp: cannot assign requested address
+? 1
+$ publish db 255.255.255.255:90:90/udp
+! failed to bind host port 255.255.255.255:90/udp: cannot assign requested address
 ? 1
 $ port
 db 80/tcp -> 0.0.0.0:8081

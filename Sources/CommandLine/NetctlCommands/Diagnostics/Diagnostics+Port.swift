@@ -24,10 +24,11 @@ extension Diagnostics {
     }
   }
 
+  // Go begins the kernel's sentences with a small letter.
   private static func text(_ obstacle: PortObstacle) -> String {
     switch obstacle {
     case .inUse: "address already in use"
-    case .refused(let reason): reason
+    case .refused(let reason): reason.prefix(1).lowercased() + reason.dropFirst()
     }
   }
 
