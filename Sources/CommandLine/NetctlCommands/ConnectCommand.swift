@@ -35,7 +35,7 @@ struct ConnectCommand {
     do throws(ServiceError) {
       let service = context.service()
       let ports = try service.connect(request)
-      context.printLines(PortText.chosen(ports, for: request.ports))
+      context.show(ports, for: request.ports)
       context.warn { () throws(ServiceError) in try service.obstructions(to: network) }
       return ExitStatus.success
     } catch {

@@ -19,7 +19,7 @@ struct PublishCommand {
     do throws(ServiceError) {
       let service = context.service()
       let ports = try service.publish(requests, on: container)
-      context.printLines(PortText.chosen(ports, for: requests))
+      context.show(ports, for: requests)
       context.warn { () throws(ServiceError) in
         try service.obstructions(toNetworksOf: container)
       }
@@ -55,6 +55,12 @@ struct UnpublishCommand {
 }
 
 extension CommandContext {
+  /// Shows what came of requests and was not to be known before.
+  func show(_ ports: [PublishedPort], for requests: [PortRequest]) {
+    printLines(PortText.chosen(ports, for: requests))
+    Diagnostics.ignored(requests, by: ports).forEach(printError)
+  }
+
   /// Reads ports as `--publish` does; says what is wrong with the first that is none.
   fileprivate func portRequests(_ texts: some Sequence<String>) -> [PortRequest]? {
     var requests: [PortRequest] = []

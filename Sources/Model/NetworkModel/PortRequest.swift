@@ -22,11 +22,17 @@ public struct PortRequest: Hashable, Sendable {
     self.containerPort = containerPort
   }
 
-  /// Whether a port may have come of this request; what the request leaves open may be anything.
+  /// Whether a port may have come of this request; what the request leaves open may be anything, and
+  /// what it says of the host comes to nothing on a routed network.
   public func matches(_ port: PublishedPort) -> Bool {
     guard transport == port.transport, containerPort == port.containerPort else { return false }
+    guard let hostPort = port.hostPort else {
+      return host == nil || host?.family == port.host.family
+    }
     if let host, host != port.host { return false }
-    guard let hostPorts, let hostPort = port.hostPort else { return true }
-    return hostPorts.contains(hostPort)
+    return hostPorts?.contains(hostPort) ?? true
   }
+
+  /// Whether it names an address or a port of the host.
+  public var namesHost: Bool { host != nil || hostPorts != nil }
 }

@@ -61,9 +61,13 @@ struct PortCarriers {
   }
 
   /// The addresses of the host to which a request leads. A network whose default is one address of
-  /// IPv4 publishes nothing on those of IPv6 unasked (Docker).
+  /// IPv4 publishes nothing on those of IPv6 unasked, and on a routed one a single address means
+  /// nothing (Docker).
   func hosts(for request: PortRequest) -> [IPAddress] {
-    if let host = request.host { return carriers[host.family] == nil ? [] : [host] }
+    if let host = request.host {
+      guard carriers[host.family] != nil else { return [] }
+      return [isRouted(host.family) ? IPAddress(family: host.family, value: 0) ?? host : host]
+    }
     return AddressFamily.allCases.compactMap { family in
       guard let carrier = carriers[family] else { return nil }
       let address = carrier.driver.defaultHostAddress

@@ -156,7 +156,28 @@ containers: web db
 $ create -o com.docker.network.bridge.gateway_mode_ipv4=routed blue
 <ID1>
 $ connect -p 8080:80 blue web
-$ connect -p 8080:80 blue db
+! Warning: 8080:80/tcp: the network is routed, so no port of the host leads to 80/tcp; it is reached at the container's own address
+$ connect -p 8080:80 -p 81 blue db
+! Warning: 8080:80/tcp: the network is routed, so no port of the host leads to 80/tcp; it is reached at the container's own address
+$ publish db 127.0.0.1:8082-8084:82/udp
+! Warning: 127.0.0.1:8082-8084:82/udp: the network is routed, so no port of the host leads to 82/udp; it is reached at the container's own address
 $ port
 db 80/tcp -> 0.0.0.0:
+db 81/tcp -> 0.0.0.0:
+db 82/udp -> 0.0.0.0:
 web 80/tcp -> 0.0.0.0:
+$ unpublish db 127.0.0.1:8082-8084:82/udp 80
+$ unpublish db '[::1]::81'
+! No public port '[::1]::81/tcp' published for db
+? 1
+$ port db
+81/tcp -> 0.0.0.0:
+
+== routed for one family
+containers: web
+$ create --ipv6 -o com.docker.network.bridge.gateway_mode_ipv4=routed blue
+<ID1>
+$ connect -p 8080:80 blue web
+$ port
+web 80/tcp -> 0.0.0.0:
+web 80/tcp -> [::]:8080

@@ -24,6 +24,17 @@ extension Diagnostics {
     }
   }
 
+  /// What was asked of the host and came to nothing: a routed network needs no port of it.
+  static func ignored(_ requests: [PortRequest], by ports: [PublishedPort]) -> [String] {
+    requests.filter { request in
+      let found = ports.filter(request.matches)
+      return request.namesHost && !found.isEmpty && found.allSatisfy { $0.hostPort == nil }
+    }.map { request in
+      "Warning: \(text(request)): the network is routed, so no port of the host leads to "
+        + "\(target(request)); it is reached at the container's own address"
+    }
+  }
+
   // Go begins the kernel's sentences with a small letter.
   private static func text(_ obstacle: PortObstacle) -> String {
     switch obstacle {
@@ -38,11 +49,15 @@ extension Diagnostics {
 
   /// The request as it could have been typed.
   private static func text(_ request: PortRequest) -> String {
-    let target = "\(request.containerPort)/\(request.transport.name)"
+    let target = target(request)
     let ports = request.hostPorts.map { ports in
       ports.count == 1 ? "\(ports.lowerBound)" : "\(ports.lowerBound)-\(ports.upperBound)"
     }
     guard let host = request.host else { return ports.map { "\($0):\(target)" } ?? target }
     return "\(PortText.address(host)):\(ports ?? ""):\(target)"
+  }
+
+  private static func target(_ request: PortRequest) -> String {
+    "\(request.containerPort)/\(request.transport.name)"
   }
 }
