@@ -217,6 +217,25 @@ struct SubnetLeasesTests {
     }
   }
 
+  @Test func leasesOfASubnetAreCompared() throws {
+    let subnet = try IPPrefix(parsing: "10.0.0.0/24")
+    let one = try SubnetLeases(subnet: subnet, range: nil, encodedRanges: "0-3,9,255")
+    let other = try SubnetLeases(subnet: subnet, range: nil, encodedRanges: "0,2-4,255")
+
+    #expect(one.addresses(freeIn: other) == [try address("10.0.0.1"), try address("10.0.0.9")])
+    #expect(one.count(freeIn: other) == 2)
+    #expect(other.addresses(freeIn: one) == [try address("10.0.0.4")])
+    #expect(one.count(freeIn: one) == 0)
+  }
+
+  @Test func countOfALargeDifferenceIsCut() throws {
+    let subnet = try IPPrefix(parsing: "fd00::/16")
+    let all = try SubnetLeases(
+      subnet: subnet, range: nil, encodedRanges: "0-5,9-\(UInt128(1) << 100)")
+
+    #expect(all.count(freeIn: SubnetLeases(subnet: subnet)) == .max)
+  }
+
   private func leases(_ subnet: String, _ range: String? = nil) throws -> SubnetLeases {
     try SubnetLeases(
       subnet: try IPPrefix(parsing: subnet),

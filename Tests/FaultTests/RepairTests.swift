@@ -330,6 +330,99 @@ struct RepairTests {
     }
   }
 
+  /// What a file that is made from documents says when it comes from a backup, or they do.
+  static let stalenesses = [
+    Damage(
+      "leases of another time",
+      "echo '{\"schema\":1,\"subnets\":[{\"subnet\":\"172.18.0.0/16\","
+        + "\"taken\":\"0-1,65535\"},{\"subnet\":\"'$subnet6'\",\"taken\":\"0-2\"}]}' >$state/leases/$id.json",
+      "address 172.18.0.2 is in use and counts as free"),
+    Damage(
+      "address of nobody", "sed -i s/0-2,65535/0-3,65535/ $state/leases/$id.json",
+      "1 address counts as taken, and nobody has it"),
+    Damage(
+      "leases of other subnets", "sed -i s/172.18.0.0/172.19.0.0/ $state/leases/$id.json",
+      "its leases are of other subnets"),
+    Damage(
+      "membership gone", "rm $state/containers/*/$id.*", "is connected and does not count as such"),
+    Damage(
+      "membership of nothing",
+      "cd $state/containers/*; touch $id.$(echo $id | tr 0-9a-f a-f0-9)",
+      "tells of a connection that is not there"),
+    Damage(
+      "marker gone", "rm $state/ports/tcp-8080-0.0.0.0-80-*",
+      "port 8080/tcp of 0.0.0.0 counts as free"
+    ),
+    Damage(
+      "marker of nothing",
+      "cd $state/ports; touch tcp-9090-0.0.0.0-90-$(ls | sed -n '1s/.*-//p')",
+      "port 9090/tcp of 0.0.0.0 counts as published"),
+  ]
+
+  @Test(arguments: stalenesses)
+  func whatIsStaleIsNamedAndMended(_ staleness: Damage) throws {
+    try Host.withConnection { host in
+      let before = try host.picture()
+      try host.run(script: staleness.script)
+
+      let verified = try host.netctl("verify")
+      let reloaded = try host.netctl("reload")
+      let after = try host.picture()
+      let again = try host.netctl("verify")
+
+      #expect(verified.status == 1)
+      #expect(verified.output.contains(staleness.finding), "\(verified)")
+      #expect(reloaded.status == 0, "\(reloaded)")
+      #expect(after.difference(from: before) == [])
+      #expect(again.status == 0, "\(again)")
+    }
+  }
+
+  @Test func editedNetworkIsCarriedOutByReload() throws {
+    try Host.with { host in
+      try host.netctl("create --subnet 10.9.0.0/24 n")
+      try host.run(script: "sed -i 's/10[.]9[.]/10.7./g; s/\"n\"/\"x\"/' $state/networks/$id.json")
+
+      let verified = try host.netctl("verify")
+      let reloaded = try host.netctl("reload")
+      let again = try host.netctl("verify")
+      let collided = try host.netctl("create --subnet 10.7.0.0/24 other")
+      let connected = try host.netctl("connect x {c}")
+
+      #expect(verified.output.contains("network x: its leases are of other subnets"), "\(verified)")
+      #expect(reloaded.status == 0 && again.status == 0, "\(reloaded) \(again)")
+      #expect(collided.errors.contains("Pool overlaps"), "\(collided)")
+      #expect(connected.status == 0, "\(connected)")
+      let address = try host.inside(host.containers[0]) {
+        try ChildProcess.run(["ip", "-brief", "-4", "address", "show", "eth0"]).output
+      }
+      #expect(address.contains("10.7.0.2/24"))
+    }
+  }
+
+  @Test func copyWithAnIdentityOfItsOwnIsNamedAndNotMade() throws {
+    try Host.withConnection { host in
+      let before = try host.picture()
+      let copy = String(repeating: "0", count: 64)
+      try host.run(
+        script: "sed s/$id/\(copy)/ $state/networks/$id.json >$state/networks/\(copy).json")
+
+      let verified = try host.netctl("verify")
+      let reloaded = try host.netctl("reload")
+      let bridges = try host.output("ip -brief link show type bridge")
+      try host.run(script: "rm $state/networks/\(copy).json")
+      let mended = try host.netctl("reload")
+
+      #expect(verified.output.contains(") have the same name; remove the one"), "\(verified)")
+      #expect(verified.output.contains("have subnets that overlap, 172.18.0.0/16"), "\(verified)")
+      #expect(reloaded.status == 1 && reloaded.errors.contains("Pool overlaps"), "\(reloaded)")
+      #expect(!bridges.contains("br-0000"))
+      #expect(mended.status == 0, "\(mended)")
+      #expect(try host.picture().difference(from: before) == [])
+      #expect(try host.netctl("verify").status == 0)
+    }
+  }
+
   @Test(arguments: ["leases", "endpoints", "containers", "ports", "unfinished"])
   func missingFolderIsMadeAnew(_ folder: String) throws {
     try Host.with { host in
@@ -427,6 +520,7 @@ extension Host {
     let id = try netctl("ls --no-trunc -q --filter name=^n$").output.trimmingNewline()
     let variables = [
       "state=\(statePath)", "id=\(id)", "bridge=br-\(id.prefix(12))",
+      "subnet6=$(grep -o 'fd[0-9a-f:]*/64' $state/networks/$id.json)",
       "inside='nsenter --net=\(containers[0].path)'",
       "veth=$(ip -brief link show type veth | head -n 1 | cut -d@ -f1)",
     ]

@@ -130,6 +130,24 @@ struct ForeignChangeTests {
     }
   }
 
+  @Test func renewedCatalogHasWhatWasEdited() throws {
+    try withStateFolder { folder in
+      var arbitrary = Arbitrary(seed: 4)
+      let network = arbitrary.network(name: "a")
+      try folder.add(network)
+      Self.awaitTick()
+      writeFile(
+        folder.file("networks/\(network.id).json"), Self.document(of: network, named: "x"))
+      let before = try folder.index().network(named: "x")
+
+      try folder.change { (state) throws(StateError) in try state.renewCatalog() }
+
+      #expect(before == nil)
+      #expect(try folder.index().network(named: "x")?.id == network.id)
+      #expect(folder.catalog()?.count == 1)
+    }
+  }
+
   /// A document that comes while a command is at work, too.
   @Test func documentThatComesInTheMiddleOfAChangeIsSeen() throws {
     try withStateFolder { folder in

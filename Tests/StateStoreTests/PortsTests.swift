@@ -72,7 +72,7 @@ struct PortsTests {
   @Test func folderOfAnEarlierVersionIsGood() throws {
     try withContainer { folder, container in
       removeFolder(folder.file("ports"))
-      #expect(try folder.takenPorts().containers.isEmpty)
+      #expect(try folder.containersWithPorts().isEmpty)
       let change = PortChange(ContainerPorts(container: container, ports: ports))
 
       try folder.change { (state) throws(StateError) in try state.begin(change) }

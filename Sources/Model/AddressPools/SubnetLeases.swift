@@ -103,7 +103,7 @@ public struct SubnetLeases: Hashable, Sendable {
     subnet.contains(address) ? address.value - subnet.first.value : nil
   }
 
-  private func address(at ordinal: UInt128) -> IPAddress? {
+  func address(at ordinal: UInt128) -> IPAddress? {
     IPAddress(family: subnet.family, value: subnet.first.value + ordinal)
   }
 }

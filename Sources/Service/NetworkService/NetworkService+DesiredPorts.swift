@@ -15,7 +15,7 @@ extension NetworkService {
 
   /// Every container that has ports on record.
   func containersWithPorts(in folder: StateFolder) throws(ServiceError) -> [ContainerID] {
-    try stored { () throws(StateError) in try folder.takenPorts() }.containers.sorted()
+    try stored { () throws(StateError) in try folder.containersWithPorts() }.sorted()
   }
 
   /// What the kernel should hold for a container's ports when it has these endpoints.

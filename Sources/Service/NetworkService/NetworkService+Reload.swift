@@ -36,6 +36,9 @@ extension NetworkService {
     // The documents, for the index is from before an interrupted command was undone.
     let listing = try stored { () throws(StateError) in try folder.listing() }
     var failures = earlierFailures
+    failures += mendRecords(
+      of: listing.networks.filter { chosen?.contains($0.id) ?? true }, isOfAll: chosen == nil,
+      in: state)
     var comparison = try compare(listing, in: folder)
     let vanished = comparison.vanished.filter { chosen?.contains($0.network) ?? true }
     if !vanished.isEmpty {
@@ -51,10 +54,15 @@ extension NetworkService {
     for family in unforwarded { try switchForwardingOn(family) }
     failures += damage(in: comparison, of: chosen)
     let ways = Dictionary(grouping: comparison.sharedDifferences, by: \.publishingLink)
+    let bridgeless = zip(members, found).filter { $1.contains(where: \.meansNoBridge) }
+    let losers = Collision.losers(
+      among: listing.networks, withoutBridge: Set(bridgeless.map(\.0.network.id)))
     let steps = zip(members, found).map { (member, differences) in
       // What published ports need of a bridge goes with the bridge.
       let needed = member.desired.network.bridge.flatMap { ways[$0.name] } ?? []
-      return Reloading.Step(network: member.network, differences: differences + needed)
+      return Reloading.Step(
+        network: member.network, differences: differences + needed,
+        mayBeMade: !losers.contains(member.network.id))
     }
     return Reloading(steps, by: self, failures: failures)
   }
@@ -77,6 +85,7 @@ extension NetworkService {
 
   /// Makes one network's part of the kernel right.
   fileprivate func take(_ step: Reloading.Step) throws(ServiceError) {
+    if !step.mayBeMade { throw .definition(.poolOverlap) }
     for case .bridgeTaken(let conflict) in step.differences {
       throw .bridge(conflict, network: step.network.id, name: step.network.name)
     }
@@ -124,6 +133,11 @@ extension NetworkService {
 }
 
 extension Difference {
+  /// Whether the network has no bridge.
+  fileprivate var meansNoBridge: Bool {
+    if case .bridgeMissing = self { true } else { false }
+  }
+
   /// The family that the host does not forward.
   fileprivate var unforwardedFamily: AddressFamily? {
     if case .forwardingOff(let family) = self { family } else { nil }
@@ -141,6 +155,7 @@ public struct Reloading: SteppedWork {
   fileprivate struct Step {
     let network: Network
     let differences: [Difference]
+    let mayBeMade: Bool
   }
 
   private let service: NetworkService

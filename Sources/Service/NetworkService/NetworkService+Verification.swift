@@ -7,6 +7,11 @@ public import StateStore
 public enum Finding: Hashable, Sendable {
   /// A file of the state folder.
   case damaged(StateError)
+  /// A file that is made from others does not say what they do; of the network with this name, or of
+  /// all.
+  case stale(StaleRecord, network: String?)
+  /// Two networks on record cannot both be.
+  case collision(Collision)
   /// The kernel does not hold what the records want; of the network with this name, or of all.
   case difference(Difference, network: String?)
   /// The container is connected by the records, and its link is gone.
@@ -53,6 +58,11 @@ extension NetworkService {
     var findings = damage.map { Finding.damaged($0.inside(statePath)) }
     let names = Dictionary(
       listing.networks.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    findings += try staleRecords(
+      of: listing.networks.filter { isChosen($0.id) }, isOfAll: chosen == nil, in: folder
+    ).map { .stale($0.inside(statePath), network: $0.network.flatMap { names[$0] }) }
+    findings += Collision.all(among: listing.networks)
+      .filter { isChosen($0.first.id) || isChosen($0.second.id) }.map { .collision($0) }
     for (network, member) in comparison.networks where isChosen(network.id) {
       findings += comparison.differences(of: member)
         .map { .difference($0, network: network.name) }

@@ -183,12 +183,17 @@ public struct LockedState: ~Copyable {
       return index
     }
     let documents = index.documents
-    guard folder.isInitialised, documents.damaged.isEmpty,
-      let file = Catalog.file(of: documents, boot: folder.boot)
-    else { return index }
+    guard documents.damaged.isEmpty else { return index }
+    replaceCatalog(of: folder, by: documents)
+    return NetworkIndex(.documents(documents))
+  }
+
+  static func replaceCatalog(of folder: StateFolder, by documents: NetworkDocuments) {
+    guard folder.isInitialised, let file = Catalog.file(of: documents, boot: folder.boot) else {
+      return
+    }
     // Without it lookups are slower, not wrong.
     try? folder.root.replace(Catalog.fileName, with: file)
-    return NetworkIndex(.documents(documents))
   }
 
   /// Moves the document of a network, and adds a record to the catalog that says the same. A catalog
@@ -259,7 +264,7 @@ public struct PortChange: Hashable, Sendable {
 
 extension LockedState {
   /// Makes an empty file, whose name is all that matters.
-  private func mark(_ file: String) throws(StateError) {
+  func mark(_ file: String) throws(StateError) {
     try change(file) { () throws(Errno) in
       try folder.root.write([], to: file, durable: false)
     }
@@ -291,16 +296,16 @@ extension LockedState {
     }
   }
 
-  private func remove(_ file: String) throws(StateError) {
+  func remove(_ file: String) throws(StateError) {
     try change(file) { () throws(Errno) in try folder.root.remove(file) }
   }
 
-  private func makeFolder(_ name: String) throws(StateError) {
+  func makeFolder(_ name: String) throws(StateError) {
     try change(name) { () throws(Errno) in try folder.root.makeDirectory(name) }
   }
 
   // A folder that still has other records in it stays.
-  private func removeFolder(_ name: String) throws(StateError) {
+  func removeFolder(_ name: String) throws(StateError) {
     try change(name) { () throws(Errno) in
       do throws(Errno) {
         try folder.root.removeDirectory(name)

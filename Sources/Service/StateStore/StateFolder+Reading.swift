@@ -9,11 +9,7 @@ extension StateFolder {
     let file = Layout.leases(network)
     if let bytes = try contents(of: file) { return try LeaseDocument.decode(bytes, file: file) }
     guard let definition = try self.network(network) else { return LeaseBook() }
-    var leases = LeaseBook(of: definition)
-    for endpoint in try endpoints(of: network) {
-      for address in endpoint.interface?.addresses ?? [] { try? leases.lease(address.address) }
-    }
-    return leases
+    return LeaseBook(of: definition, try endpoints(of: network))
   }
 
   /// The attached endpoints of a network, in the order of their identities. Whether they are still
@@ -73,6 +69,12 @@ extension StateFolder {
     let file = Layout.ports(of: container)
     guard let bytes = try contents(of: file) else { return nil }
     return try PortsDocument.decode(bytes, file: file).ports
+  }
+
+  /// The containers that have ports.
+  public func containersWithPorts() throws(StateError) -> [ContainerID] {
+    try names(in: Layout.containers).compactMap { ContainerID($0) }
+      .filter { root.contains(Layout.ports(of: $0)) }
   }
 
   /// The published ports of all containers.

@@ -119,6 +119,9 @@ enum Layout {
   static func ports(of container: ContainerID) -> String {
     "\(containers)/\(container)/ports.json"
   }
+  static func folder(of file: String) -> String {
+    file.split(separator: "/").dropLast().joined(separator: "/")
+  }
   static func marker(_ marker: PortMarker) -> String { "\(ports)/\(marker.name)" }
   static func unfinished(ports container: ContainerID) -> String {
     "\(unfinished)/ports-\(container).json"

@@ -1,5 +1,5 @@
 public import Addressing
-public import NetworkModel
+import NetworkModel
 
 /// The published ports of all containers, those that are gone included.
 ///
@@ -25,12 +25,6 @@ public struct TakenPorts: Sendable {
   /// All ports, each read when it is reached.
   public var markers: some Sequence<PortMarker> {
     names.lazy.compactMap { PortMarker(name: $0) }
-  }
-
-  /// The containers that have any.
-  public var containers: Set<ContainerID> {
-    let texts = Set(names.compactMap { $0.split(separator: "-").last })
-    return Set(texts.compactMap { ContainerID(String($0)) })
   }
 
   /// A name up to its second dash: protocol and port of the host.

@@ -10,6 +10,11 @@ extension Diagnostics {
   static func text(_ finding: Finding) -> String {
     switch finding {
     case .damaged(let error): text(error) + "; " + mend(error)
+    case .stale(let record, let network):
+      (network.map { "network \(Printable.text($0)): " } ?? "") + text(record)
+        + "; netctl network reload mends it"
+    case .collision(let collision):
+      text(collision) + "; remove the one that is too much, then run netctl network reload"
     case .difference(let difference, let network):
       (network.map { "network \(Printable.text($0)): " } ?? "") + text(difference)
         + (difference.isMendedByReload ? "; netctl network reload mends it" : "")
@@ -31,6 +36,41 @@ extension Diagnostics {
     case .featureMissing(let feature):
       "the kernel has no \(feature.rawValue); networks need the module \(feature.module)"
     }
+  }
+
+  private static func text(_ record: StaleRecord) -> String {
+    switch record {
+    case .otherSubnets: "its leases are of other subnets than it has"
+    case .freeAddress(let address, _):
+      "address \(address) is in use and counts as free, so that another container may get it"
+    case .lostAddresses(1, _): "1 address counts as taken, and nobody has it"
+    case .lostAddresses(let count, _): "\(count) addresses count as taken, and nobody has them"
+    case .missingMembership(let endpoint):
+      "container \(Printable.text(endpoint.container.name)) is connected and does not count as such"
+    case .surplusMembership(let file, _):
+      "state file \(file) tells of a connection that is not there"
+    case .missingMarker(let marker):
+      "\(text(marker)) counts as free, and container \(marker.container.short) has published it"
+    case .surplusMarker(let marker):
+      "\(text(marker)) counts as published by container \(marker.container.short), which has not done so"
+    }
+  }
+
+  private static func text(_ marker: PortMarker) -> String {
+    "port \(marker.port.hostPort ?? 0)/\(marker.port.transport.name) of \(marker.port.host)"
+  }
+
+  private static func text(_ collision: Collision) -> String {
+    let networks = "networks \(text(collision.first)) and \(text(collision.second))"
+    return switch collision.subject {
+    case .name: "\(networks) have the same name"
+    case .subnets(let one, let other): "\(networks) have subnets that overlap, \(one) and \(other)"
+    case .bridge(let name): "\(networks) want the same bridge \(name)"
+    }
+  }
+
+  private static func text(_ network: Network) -> String {
+    "\(Printable.text(network.name)) (\(network.id.short))"
   }
 
   /// What is different, and what it means.

@@ -1,0 +1,94 @@
+public import Addressing
+import Drivers
+public import KernelModel
+public import NetworkModel
+
+/// Two networks on record that cannot both be, as when somebody has copied a document by hand and
+/// changed its identity: `create` would have refused the second.
+public struct Collision: Hashable, Sendable {
+  /// What they cannot both have.
+  public enum Subject: Hashable, Sendable {
+    /// The name.
+    case name
+    /// Subnets that overlap: of the first network, of the second.
+    case subnets(IPPrefix, IPPrefix)
+    /// The name of the bridge.
+    case bridge(InterfaceName)
+  }
+
+  /// The older network.
+  public let first: Network
+  /// The younger one.
+  public let second: Network
+  /// What they cannot both have.
+  public let subject: Subject
+
+  /// All that there are among networks.
+  static func all(among networks: [Network]) -> [Collision] {
+    let networks = networks.sorted { ($0.created, $0.id) < ($1.created, $1.id) }
+    return equals(among: networks, by: { Array($0.name.utf8) }).map { one, other, _ in
+      Collision(first: one, second: other, subject: .name)
+    } + overlaps(among: networks)
+      + equals(among: networks, by: bridge).map { one, other, name in
+        Collision(first: one, second: other, subject: .bridge(name))
+      }
+  }
+
+  /// The networks without a bridge that must not get one: another that has its bridge, or is older, has
+  /// addresses of theirs.
+  static func losers(among networks: [Network], withoutBridge: Set<NetworkID>) -> Set<NetworkID> {
+    let losers = all(among: networks).compactMap { collision -> NetworkID? in
+      guard case .subnets = collision.subject else { return nil }
+      return [collision.second.id, collision.first.id].first { withoutBridge.contains($0) }
+    }
+    return Set(losers)
+  }
+
+  private static func bridge(of network: Network) -> InterfaceName? {
+    network.isConfigurationOnly
+      ? nil : (try? network.makeDriver())?.desiredNetwork.bridge?.name
+  }
+
+  private static func equals<Key: Hashable>(
+    among networks: [Network], by key: (Network) -> Key?
+  ) -> [(Network, Network, Key)] {
+    var first: [Key: Network] = [:]
+    var found: [(Network, Network, Key)] = []
+    for network in networks {
+      guard let key = key(network) else { continue }
+      if let other = first[key] {
+        found.append((other, network, key))
+      } else {
+        first[key] = network
+      }
+    }
+    return found
+  }
+
+  // Of two subnets that overlap one contains the other, so that in this order each stands behind one
+  // that contains it.
+  private static func overlaps(among networks: [Network]) -> [Collision] {
+    let places = networks.enumerated()
+      .flatMap { place, network in network.subnets.map { (subnet: $0.subnet.masked, place: place) }
+      }
+      .sorted {
+        ($0.subnet.first, $0.subnet.length, $0.place) < (
+          $1.subnet.first, $1.subnet.length, $1.place
+        )
+      }
+    guard var outer = places.first else { return [] }
+    var found: [Collision] = []
+    for inner in places.dropFirst() {
+      guard outer.subnet.contains(inner.subnet) else {
+        outer = inner
+        continue
+      }
+      let (one, other) = outer.place < inner.place ? (outer, inner) : (inner, outer)
+      found.append(
+        Collision(
+          first: networks[one.place], second: networks[other.place],
+          subject: .subnets(one.subnet, other.subnet)))
+    }
+    return found
+  }
+}

@@ -1,0 +1,182 @@
+import AddressPools
+import Addressing
+import KernelTestSupport
+import LinuxSystem
+import NetworkModel
+import Testing
+
+@testable import StateStore
+
+/// Files that are made from documents are compared with them, and made anew.
+struct StaleRecordTests {
+  /// What happens to one of the files, and what is found.
+  struct Staleness: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let make: @Sendable (Objects) throws -> Void
+    let expected: @Sendable (Objects) -> [StaleRecord]
+  }
+
+  /// A network with an endpoint, whose container has published a port.
+  struct Objects {
+    let folder: StateFolder
+    let network: Network
+    let endpoint: Endpoint
+    let marker: PortMarker
+
+    func leases(_ taken: String, of subnet: String = "10.9.0.0/24") {
+      writeFile(
+        folder.file("leases/\(network.id).json"),
+        #"{"schema":1,"subnets":[{"subnet":"\#(subnet)","taken":"\#(taken)"}]}"#.utf8)
+    }
+  }
+
+  static let all = [
+    Staleness(testDescription: "address of the endpoint free") {
+      $0.leases("0-1,255")
+    } expected: {
+      [.freeAddress(IPAddress("10.9.0.2")!, $0.network.id)]
+    },
+    Staleness(testDescription: "gateway free") {
+      $0.leases("0,2,255")
+    } expected: {
+      [.freeAddress(IPAddress("10.9.0.1")!, $0.network.id)]
+    },
+    Staleness(testDescription: "addresses of nobody taken") {
+      $0.leases("0-2,9-12,255")
+    } expected: {
+      [.lostAddresses(4, $0.network.id)]
+    },
+    Staleness(testDescription: "leases of another subnet") { objects in
+      objects.leases("0-2,255", of: "10.8.0.0/24")
+    } expected: {
+      [.otherSubnets($0.network.id)]
+    },
+    Staleness(testDescription: "membership gone") { objects in
+      try objects.folder.root.remove(Layout.membership(objects.endpoint))
+    } expected: {
+      [.missingMembership($0.endpoint)]
+    },
+    Staleness(testDescription: "membership of nothing") { objects in
+      writeFile(objects.folder.file(membershipOfNothing(objects)), [])
+    } expected: {
+      [.surplusMembership(file: membershipOfNothing($0), $0.network.id)]
+    },
+    Staleness(testDescription: "marker gone") { objects in
+      try objects.folder.root.remove(Layout.marker(objects.marker))
+    } expected: {
+      [.missingMarker($0.marker)]
+    },
+    Staleness(testDescription: "marker of a port that is not published") { objects in
+      writeFile(objects.folder.file("ports/\(otherMarker(objects).name)"), [])
+    } expected: {
+      [.surplusMarker(otherMarker($0))]
+    },
+  ]
+
+  @Test(arguments: all)
+  func stalenessIsFoundAndMended(_ staleness: Staleness) throws {
+    try Self.withObjects { (objects) throws in
+      let folder = objects.folder
+      let before = FolderSnapshot(of: folder.path)
+      try staleness.make(objects)
+
+      let found = try Self.staleRecords(objects)
+      try folder.change { (state) throws(StateError) in
+        try state.mend(found, of: [objects.network])
+      }
+
+      #expect(found == staleness.expected(objects))
+      #expect(FolderSnapshot(of: folder.path).without("catalog") == before.without("catalog"))
+    }
+  }
+
+  @Test func whatIsRightIsNotFound() throws {
+    try Self.withObjects { (objects) throws in
+      #expect(try Self.staleRecords(objects) == [])
+    }
+  }
+
+  /// Before, in the middle of and after a change that was interrupted.
+  @Test func whatIsUnfinishedIsNotFound() throws {
+    try Self.withObjects { (objects) throws in
+      let (folder, marker) = (objects.folder, objects.marker)
+      let change = PortChange(
+        ContainerPorts(container: objects.endpoint.container, ports: [marker.port]))
+      try folder.change { (state) throws(StateError) in
+        try state.begin(change)
+        try state.save(ContainerPorts(container: objects.endpoint.container, ports: []))
+        try state.beginRemoval(objects.endpoint)
+      }
+      #expect(try Self.staleRecords(objects) == [])
+
+      objects.leases("0-1,255")
+      try folder.root.remove(Layout.membership(objects.endpoint))
+      try folder.root.remove(Layout.marker(marker))
+      #expect(try Self.staleRecords(objects) == [])
+    }
+  }
+
+  /// What depends on a document that cannot be read may be right.
+  @Test func whatADamagedDocumentMayWantIsNotFound() throws {
+    try Self.withObjects { (objects) throws in
+      let (folder, endpoint) = (objects.folder, objects.endpoint)
+      for file in [
+        Layout.endpoint(endpoint.id, of: endpoint.network), Layout.ports(of: endpoint.container.id),
+      ] {
+        writeFile(folder.file(file), "{".utf8)
+      }
+
+      #expect(try Self.staleRecords(objects) == [])
+    }
+  }
+
+  private static func staleRecords(_ objects: Objects) throws -> [StaleRecord] {
+    try objects.folder.staleRecords(of: [objects.network], isOfAll: true)
+  }
+
+  private static func membershipOfNothing(_ objects: Objects) -> String {
+    "containers/\(objects.endpoint.container.id)/\(objects.network.id)."
+      + String(repeating: "a", count: 64)
+  }
+
+  private static func otherMarker(_ objects: Objects) -> PortMarker {
+    PortMarker(
+      PublishedPort(
+        host: IPAddress("0.0.0.0")!, hostPort: 9090, transport: .tcp, containerPort: 90),
+      of: objects.marker.container)
+  }
+
+  private static func withObjects(_ body: (Objects) throws -> Void) throws {
+    try withStateFolder { folder in
+      var arbitrary = Arbitrary(seed: 2)
+      let container = arbitrary.endpoint(of: arbitrary.id()).container
+      let subnet = try IPPrefix(parsing: "10.9.0.0/24")
+      let network = Network(
+        id: arbitrary.id(), name: "n", created: Timestamp(nanoseconds: 1), driver: .bridge,
+        ipam: IPAMConfiguration(
+          subnets: [SubnetConfiguration(subnet: subnet, gateway: IPAddress("10.9.0.1"))]))
+      let endpoint = Endpoint(
+        id: arbitrary.id(), network: network.id, container: container,
+        interface: EndpointInterface(
+          hostName: "veth", name: "eth0", mac: MACAddress("02:42:0a:09:00:02")!,
+          addresses: [try IPPrefix(parsing: "10.9.0.2/24")], linkLocalAddresses: []),
+        route: RouteCandidate(networkName: "n", priority: 0, gateways: []),
+        settings: EndpointSettings(aliases: [], links: [], driverOptions: [:]))
+      let port = PublishedPort(
+        host: IPAddress("0.0.0.0")!, hostPort: 8080, transport: .tcp, containerPort: 80)
+      let ports = ContainerPorts(container: container, ports: [port])
+      try folder.add(network)
+      try folder.add(endpoint)
+      try folder.change { (state) throws(StateError) in
+        try state.begin(PortChange(ports))
+        try state.save(ports)
+        try state.end(PortChange(ports), having: ports.ports)
+      }
+      let objects = Objects(
+        folder: folder, network: network, endpoint: endpoint,
+        marker: PortMarker(port, of: container.id))
+      objects.leases("0-2,255")
+      try body(objects)
+    }
+  }
+}
