@@ -2,7 +2,7 @@ import CommandLineTestSupport
 import KernelTestSupport
 import Testing
 
-/// What netctl does with less than all capabilities.
+/// What netctl does where it has less than all of a host.
 @Suite(.enabled(if: problem == nil, "\(problem ?? "")"))
 struct PrivilegeTests {
   @Test(arguments: [
@@ -20,6 +20,22 @@ struct PrivilegeTests {
       #expect(
         result.errors.hasPrefix(
           "Error: netctl needs the capability CAP_NET_ADMIN to change networks; run it as root\n"))
+      #expect(try host.picture().difference(from: before) == [])
+    }
+  }
+
+  @Test(arguments: ["ls", "create n", "rm n", "connect n {c}", "verify"])
+  func withoutProcNothingIsDone(_ command: String) throws {
+    try Host.with { host in
+      let before = try host.picture()
+      let process = try host.start(
+        ["unshare", "-m", "sh", "-c", "mount -t tmpfs tmpfs /proc && exec \"$@\"", "sh"], command)
+      process.finishInput()
+      let result = process.end()
+
+      #expect(result.status == 1)
+      #expect(result.output == "")
+      #expect(result.errors.contains("(is /proc mounted?)"), "\(result.errors)")
       #expect(try host.picture().difference(from: before) == [])
     }
   }

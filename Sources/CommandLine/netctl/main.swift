@@ -7,10 +7,15 @@ import NetworkModel
 import NetworkService
 
 /// The composition root: everything that reaches the world is made here and handed down.
-let arguments = Array(CommandLine.arguments.dropFirst())
 let environment = Environment()
 let output = StandardStream(descriptor: STDOUT_FILENO)
 let errors = StandardStream(descriptor: STDERR_FILENO)
+// Swift reads them from /proc, and takes what it cannot read for none.
+if CommandLine.arguments.isEmpty {
+  errors.write(Array("Error: cannot read the arguments (is /proc mounted?)\n".utf8))
+  exit(ExitStatus.failure)
+}
+let arguments = Array(CommandLine.arguments.dropFirst())
 let context = CommandContext(
   service: {
     let trace =
