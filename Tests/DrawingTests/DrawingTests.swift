@@ -19,13 +19,14 @@ import Testing
       "hostile.\(format)", format.drawing(of: Sample.hostileGraph, style: Self.plain))
   }
 
-  @Test func treeFitsANarrowTerminalWithoutCharactersBeyondASCII() throws {
-    let style = TreeStyle(hasColor: false, hasUnicode: false, width: 80)
+  @Test(arguments: [80: "host.narrow", 32: "host.stacked"])
+  func treeFitsANarrowTerminalWithoutCharactersBeyondASCII(width: Int, golden: String) throws {
+    let style = TreeStyle(hasColor: false, hasUnicode: false, width: width)
     let drawing = GraphFormat.tree.drawing(of: Sample.graph, style: style)
     let lines = drawing.split(separator: UInt8(ascii: "\n"))
 
-    try expectGolden("host.narrow", drawing)
-    #expect(lines.allSatisfy { $0.count <= 80 })
+    try expectGolden(golden, drawing)
+    #expect(lines.allSatisfy { $0.count <= width })
   }
 
   @Test func containersOnSeveralNetworksHaveOneColour() throws {

@@ -22,7 +22,9 @@ enum Sample {
         [endpoint("web", 1, on: "b", "back", "10.2.0.2/24", gateways: [])]),
       status(
         "plain", "c", ["10.3.0.0/24": "10.3.0.1"], option("gateway_mode_ipv4", "nat-unprotected")),
-      status("routed", "d", ["10.4.0.0/24": "10.4.0.1"], option("gateway_mode_ipv4", "routed")),
+      status(
+        "routed", "d", ["10.4.0.0/24": "10.4.0.1"], option("gateway_mode_ipv4", "routed"),
+        [endpoint("db", 3, on: "d", "routed", "10.4.0.3/24", gateways: [])]),
       status(
         "under", "e", ["10.5.0.0/24": "10.5.0.1"], ["com.docker.network.host_ipv4": "192.0.2.7"]),
       status(
@@ -33,7 +35,11 @@ enum Sample {
         PublishedPort(
           host: IPAddress("0.0.0.0")!, hostPort: 8080, transport: .tcp, containerPort: 80),
         PublishedPort(host: IPAddress("::")!, hostPort: 53, transport: .udp, containerPort: 53),
-      ]
+      ],
+      endpointID(3, "d"): [
+        PublishedPort(
+          host: IPAddress("0.0.0.0")!, hostPort: nil, transport: .tcp, containerPort: 5432)
+      ],
     ])
 
   /// Two networks that share a container, all with hostile names.

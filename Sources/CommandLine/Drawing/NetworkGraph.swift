@@ -119,7 +119,7 @@ struct GraphAttachment: Sendable {
     let routes = AddressFamily.allCases.filter { container.routes[$0] == endpoint.id }
     self.routes = routes
     sharesRoutes = container.routes.count > routes.count
-    self.ports = PortText.mappings(ports)
+    self.ports = PortText.mappings(ports.map { $0.reached(by: endpoint.interface) })
     otherNetworks = container.memberships.filter { $0.network != endpoint.network }.map(\.name)
   }
 
@@ -144,5 +144,17 @@ extension AddressFamily {
     case .ipv4: "IPv4"
     case .ipv6: "IPv6"
     }
+  }
+}
+
+extension PublishedPort {
+  /// The port where it is reached: one that needs no port of the host is at the container's address.
+  fileprivate func reached(by interface: EndpointInterface?) -> PublishedPort {
+    guard hostPort == nil,
+      let address = interface?.addresses.first(where: { $0.address.family == host.family })
+    else { return self }
+    return PublishedPort(
+      host: address.address, hostPort: containerPort, transport: transport,
+      containerPort: containerPort)
   }
 }

@@ -14,68 +14,92 @@ struct TreeDrawing {
     self.style = style
   }
 
-  /// The lines; on a terminal too narrow for all columns, gateways and hardware addresses stand
-  /// below the addresses.
-  func text(of graph: NetworkGraph) -> String {
-    let wide = grid(graph, isNarrow: false)
-    guard let width = style.width, wide.width > width else { return wide.text(style) }
-    return grid(graph, isNarrow: true).text(style)
+  private enum Layout {
+    case wide
+    /// Gateways and hardware addresses stand below the addresses.
+    case narrow
+    /// Everything stands below the name.
+    case stacked
   }
 
-  private func grid(_ graph: NetworkGraph, isNarrow: Bool) -> TextGrid {
+  /// The lines, in the widest layout that the terminal has room for.
+  func text(of graph: NetworkGraph) -> String {
+    for layout in [Layout.wide, .narrow] {
+      let grid = grid(graph, layout)
+      if grid.width <= style.width ?? .max { return grid.text(style) }
+    }
+    return grid(graph, .stacked).text(style)
+  }
+
+  private func grid(_ graph: NetworkGraph, _ layout: Layout) -> TextGrid {
     var grid = TextGrid()
-    var titles = ["NETWORK", "INTERFACE", "ADDRESS", "GATEWAY, MAC", "WAY OUT, PORTS"]
-    if isNarrow { titles.remove(at: 3) }
-    grid.add(titles.map { [StyledText($0, .faint)] })
-    for network in graph.networks {
-      grid.addSeparator()
-      add(network, to: &grid, isNarrow)
+    if let titles = titles(layout) { grid.add(titles.map { [StyledText($0, .faint)] }) }
+    for (place, network) in graph.networks.enumerated() {
+      if place > 0 || layout != .stacked { grid.addSeparator() }
+      add(network, to: &grid, layout)
       for attachment in network.attachments {
         let isLast = attachment.container == network.attachments.last?.container
         add(
-          attachment, graph.containers[attachment.container], to: &grid, isLast: isLast, isNarrow)
+          attachment, graph.containers[attachment.container], to: &grid, isLast: isLast, layout)
       }
     }
     return grid
   }
 
-  private func add(_ network: GraphNetwork, to grid: inout TextGrid, _ isNarrow: Bool) {
-    var (subnets, gateways, ways): ([StyledText], [StyledText], [StyledText]) = ([], [], [])
-    for subnet in network.subnets {
-      let gateway = StyledText(subnet.gateway?.description ?? "", .faint)
-      subnets.append(StyledText(subnet.subnet.description))
-      ways.append(StyledText(subnet.wayOut.text, Self.look(subnet.wayOut)))
-      if isNarrow {
-        subnets.append(gateway)
-        ways.append(StyledText(""))
-      } else {
-        gateways.append(gateway)
-      }
+  private func titles(_ layout: Layout) -> [String]? {
+    switch layout {
+    case .wide: ["NETWORK", "INTERFACE", "ADDRESS", "GATEWAY, MAC", "WAY OUT, PORTS"]
+    case .narrow: ["NETWORK", "INTERFACE", "ADDRESS", "WAY OUT, PORTS"]
+    case .stacked: nil
     }
-    let stem = network.attachments.isEmpty ? "" : marks.trunk
-    let names = [StyledText(name(network.name), .strong)]
-    let device = [StyledText(network.device ?? network.driver.rawValue, .faint)]
-    grid.add(
-      [names, device, subnets] + (isNarrow ? [] : [gateways]) + [ways],
-      continuing: StyledText(stem, .faint))
+  }
+
+  private func add(_ network: GraphNetwork, to grid: inout TextGrid, _ layout: Layout) {
+    let name = StyledText(name(network.name), .strong)
+    let device = StyledText(network.device ?? network.driver.rawValue, .faint)
+    let subnets = network.subnets.map { StyledText($0.subnet.description) }
+    let gateways = network.subnets.map { StyledText($0.gateway?.description ?? "", .faint) }
+    let ways = network.subnets.map { StyledText($0.wayOut.text, Self.look($0.wayOut)) }
+    let columns: [[StyledText]]
+    switch layout {
+    case .wide: columns = [[name], [device], subnets, gateways, ways]
+    case .narrow:
+      let addresses = zip(subnets, gateways).flatMap { [$0, $1] }
+      columns = [[name], [device], addresses, ways.flatMap { [$0, StyledText("")] }]
+    case .stacked:
+      let details = zip(zip(subnets, gateways), ways).flatMap { [$0.0, $0.1, $1] }
+      columns = [[name, device] + details.filter { !$0.text.isEmpty }]
+    }
+    grid.add(columns, continuing: stem(isLast: network.attachments.isEmpty, layout))
   }
 
   private func add(
     _ attachment: GraphAttachment, _ container: GraphContainer, to grid: inout TextGrid,
-    isLast: Bool, _ isNarrow: Bool
+    isLast: Bool, _ layout: Layout
   ) {
-    let mac = StyledText(attachment.interface?.mac.description ?? "", .faint)
-    let addresses = attachment.addresses.map { StyledText($0) }
     let look = container.mark.map { StyledText.Look.mark($0) } ?? .plain
-    let columns =
-      [
-        [StyledText(container.label(within: Self.widestName, mark: ellipsis), look)],
-        [StyledText(attachment.interface?.name ?? "")],
-        isNarrow ? addresses + [mac] : addresses,
-      ] + (isNarrow ? [] : [[mac]]) + [notes(attachment, look)]
+    let name = StyledText(container.label(within: Self.widestName, mark: ellipsis), look)
+    let interface = [attachment.interface?.name].compactMap(\.self).map { StyledText($0) }
+    let mac = [attachment.interface?.mac.description].compactMap(\.self)
+      .map { StyledText($0, .faint) }
+    let addresses = attachment.addresses.map { StyledText($0) }
+    let notes = notes(attachment, look)
+    let columns: [[StyledText]] =
+      switch layout {
+      case .wide: [[name], interface, addresses, mac, notes]
+      case .narrow: [[name], interface, addresses + mac, notes]
+      case .stacked: [[name] + interface + addresses + mac + notes]
+      }
     grid.add(
       columns, prefix: StyledText(isLast ? marks.lastBranch : marks.branch, .faint),
-      continuing: StyledText(isLast ? "" : marks.trunk, .faint))
+      continuing: stem(isLast: isLast, layout))
+  }
+
+  // What stands below a name in its column is set off from the stem.
+  private func stem(isLast: Bool, _ layout: Layout) -> StyledText {
+    let trunk = isLast ? "" : marks.trunk
+    let text = layout == .stacked ? trunk + String(repeating: " ", count: 3 - trunk.count) : trunk
+    return StyledText(text, .faint)
   }
 
   private func notes(_ attachment: GraphAttachment, _ look: StyledText.Look) -> [StyledText] {
