@@ -162,6 +162,27 @@ struct HostTests {
     }
   }
 
+  @Test func pruningNamesWhatCannotBeReadAndRemovesTheRest() throws {
+    try withBench { bench in
+      try bench.create("a")
+      let others = Set(bench.state.entries.keys)
+      try bench.create("b")
+      let document = try #require(
+        bench.state.entries.keys.first { $0.hasPrefix("networks/") && !others.contains($0) })
+      writeFile("\(bench.path)/\(document)", "x".utf8)
+      var (removed, failures): ([String], [NetworkFailure]) = ([], [])
+
+      try bench.run { service in
+        var pruning = try service.pruning { _ in true }
+        while pruning.next() {}
+        (removed, failures) = (pruning.removed, pruning.failures)
+      }
+
+      #expect(removed == ["a"])
+      #expect(failures.map(\.network) == [nil])
+    }
+  }
+
   @Test func nextCommandRestoresWhatAnInterruptedOneDidNotAfterABoot() throws {
     try withBench { bench in
       for name in ["a", "b"] { try bench.create(name) { $0.ipv6 = true } }

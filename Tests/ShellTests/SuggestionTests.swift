@@ -3,7 +3,9 @@ import Testing
 
 /// What a person is told beyond Docker's words.
 struct SuggestionTests {
-  @Test(arguments: ["rm bleu", "inspect bleu", "connect bleu web", "reload bleu", "verify bleu"])
+  @Test(arguments: [
+    "rm bleu", "inspect bleu", "connect bleu web", "reload bleu", "verify bleu", "graph bleu",
+  ])
   func networkThatMayHaveBeenMeantIsNamedOnATerminalOnly(_ command: String) throws {
     if let problem = TestEnvironment.problem(needing: "ip") { try Test.cancel("\(problem)") }
     let host = try PrivateHost.open(containers: ["web"])

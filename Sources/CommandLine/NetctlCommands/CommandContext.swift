@@ -76,8 +76,12 @@ public struct CommandContext {
 
   /// Shows what a verb refused, in Docker's words behind `Error: `.
   func report(_ error: ServiceError) {
-    printError("Error: " + Diagnostics.text(error))
-    suggestion(for: error).map(printError)
+    printError(text(of: error))
+  }
+
+  /// What is shown of it: Docker's words, and for a person what may have been meant.
+  func text(of error: ServiceError) -> String {
+    "Error: " + Diagnostics.text(error) + (suggestion(for: error).map { "\n" + $0 } ?? "")
   }
 
   /// A network that may have been meant; for a person only, as scripts compare Docker's words.

@@ -44,7 +44,7 @@ struct GraphCommand {
       do throws(ServiceError) {
         chosen.insert(try service.network(argument).id)
       } catch {
-        problems.append("Error: " + Diagnostics.text(error))
+        problems.append(context.text(of: error))
       }
     }
     return (chosen, problems)

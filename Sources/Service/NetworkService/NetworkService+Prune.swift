@@ -5,16 +5,18 @@ extension NetworkService {
   /// Finds every network that is not predefined, does not hold configuration only and satisfies
   /// `condition`. The steps of the result remove those without living endpoints.
   public func pruning(where condition: (Network) -> Bool) throws(ServiceError) -> Pruning {
-    let candidates = try transaction { (state) throws(ServiceError) in
+    try transaction { (state) throws(ServiceError) in
       let listing = state.index.listing
       // The device of the default network goes with its last endpoint.
       for network in listing.networks where network.isPredefined {
         _ = try? forgetDeadEndpoints(of: network, in: state)
       }
-      return listing.networks.sorted { $0.name < $1.name }
+      let candidates = listing.networks.sorted { $0.name < $1.name }
         .filter { !$0.isPredefined && !$0.isConfigurationOnly && condition($0) }
+      return Pruning(
+        of: candidates, by: self,
+        failures: listing.damaged.map { NetworkFailure(network: nil, error: refusal($0)) })
     }
-    return Pruning(of: candidates, by: self)
   }
 
   /// Removes a network, unless it has been removed or is in use; says whether it did.
@@ -38,13 +40,16 @@ public struct Pruning: SteppedWork {
   public let count: Int
   /// The names of the networks that are gone.
   public private(set) var removed: [String] = []
-  /// The networks that could not be removed.
-  public private(set) var failures: [NetworkFailure] = []
+  /// The networks that could not be removed or read.
+  public private(set) var failures: [NetworkFailure]
 
-  fileprivate init(of candidates: [Network], by service: NetworkService) {
+  fileprivate init(
+    of candidates: [Network], by service: NetworkService, failures: [NetworkFailure]
+  ) {
     self.service = service
     waiting = candidates[...]
     count = candidates.count
+    self.failures = failures
   }
 
   /// Removes the next network if nothing uses it.
