@@ -24,12 +24,13 @@ FUZZER := $(FUZZ)/release/netctl-fuzzer
 
 # Debian's zsh looks for completions of packages and of the administrator in different folders.
 ZSH_FOLDER := $(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
-INSTALLED_BINARY := $(DESTDIR)$(PREFIX)/bin/netctl
-INSTALLED_BASH := $(DESTDIR)$(PREFIX)/share/bash-completion/completions/netctl
-INSTALLED_ZSH := $(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FOLDER)/_netctl
-INSTALLED_FISH := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/netctl.fish
-INSTALLED_MAN := $(DESTDIR)$(PREFIX)/share/man
-INSTALLED_UNIT := $(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-restore.service
+# Quoted for the shell: DESTDIR may have blanks.
+INSTALLED_BINARY := "$(DESTDIR)$(PREFIX)/bin/netctl"
+INSTALLED_BASH := "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/netctl"
+INSTALLED_ZSH := "$(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FOLDER)/_netctl"
+INSTALLED_FISH := "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/netctl.fish"
+INSTALLED_MAN := "$(DESTDIR)$(PREFIX)/share/man"
+INSTALLED_UNIT := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-restore.service"
 
 # What has to be there, and the Debian package that brings it.
 PACKAGES := Tests/Scripts/install-packages
@@ -100,8 +101,6 @@ bench: ## measure the release executable beside the kernel's own cost (root)
 	swift build $(RELEASE)
 	python3 Tests/Benchmark/bench.py $(BINARY)
 
-# libFuzzer is guided by what an input reaches. New inputs are kept below .build/fuzz; one that traps,
-# hangs or takes too much memory ends the run and is kept as .build/fuzz/crash-… or the like.
 .PHONY: bench-packets
 bench-packets: ## measure a packet's way through netctl's rules beside Docker's (root)
 	@$(PACKAGES) $(BENCH_NEEDS) iptables-nft-restore=iptables
@@ -109,6 +108,8 @@ bench-packets: ## measure a packet's way through netctl's rules beside Docker's 
 	swift build $(RELEASE)
 	python3 -B Tests/Benchmark/packets.py $(BINARY)
 
+# libFuzzer is guided by what an input reaches. New inputs are kept below .build/fuzz; one that traps,
+# hangs or takes too much memory ends the run and is kept as .build/fuzz/crash-… or the like.
 .PHONY: fuzz
 fuzz: ## look for inputs that the parsers cannot stand, for FUZZ_SECONDS
 	@$(PACKAGES) $(BUILD_NEEDS)
@@ -144,7 +145,7 @@ docs: ## make the documentation of all modules in .build/docs; warnings are erro
 install: $(BINARY) ## install below DESTDIR and PREFIX
 	@$(PACKAGES) $(INSTALL_NEEDS)
 	install -D -m 755 $(BINARY) $(INSTALLED_BINARY)
-	strip $(INSTALLED_BINARY)
+	strip -R .comment -R .note $(INSTALLED_BINARY)
 	install -D -m 644 completions/netctl.bash $(INSTALLED_BASH)
 	install -D -m 644 completions/_netctl $(INSTALLED_ZSH)
 	install -D -m 644 completions/netctl.fish $(INSTALLED_FISH)
@@ -157,9 +158,8 @@ install: $(BINARY) ## install below DESTDIR and PREFIX
 .PHONY: uninstall
 uninstall: ## remove what install installed
 	rm -f $(INSTALLED_BINARY) $(INSTALLED_BASH) $(INSTALLED_ZSH) $(INSTALLED_FISH) $(INSTALLED_UNIT)
-	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man5/%,$(wildcard man/*.5))
-	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man7/%,$(wildcard man/*.7))
-	rm -f $(patsubst man/%,$(INSTALLED_MAN)/man8/%,$(wildcard man/*.8))
+	for section in 5 7 8; do (cd man; for page in *.$$section; do \
+	  rm -f $(INSTALLED_MAN)/man$$section/$$page; done); done
 
 .PHONY: deb
 deb: $(BINARY) ## build a Debian package below .build/deb
@@ -174,4 +174,4 @@ clean: ## remove everything that was built
 
 .PHONY: help
 help: ## list these targets
-	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 16

@@ -23,8 +23,8 @@ struct InstallationTests {
 
   @Test func uninstallRemovesWhatWasInstalledAndNothingElse() throws {
     let folder = try TemporaryFolder()
-    let place = ["DESTDIR=\(folder.path)", "PREFIX=/usr"]
-    let foreign = "usr/share/man/man8/ip.8"
+    let place = ["DESTDIR=\(folder.path)/with a blank", "PREFIX=/usr"]
+    let foreign = "with a blank/usr/share/man/man8/ip.8"
     _ = try ChildProcess.run(["install", "-D", "/dev/null", "\(folder.path)/\(foreign)"])
     try #require(try SourceTree.make(["install"] + place).status == 0)
     try #require(try folder.files().count > 1)
