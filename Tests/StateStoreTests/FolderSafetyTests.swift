@@ -157,6 +157,24 @@ struct FolderSafetyTests {
     }
   }
 
+  @Test func whatEverybodyMayWriteToIsRefused() throws {
+    try withStateFolder { folder in
+      var arbitrary = Arbitrary(seed: 37)
+      let network = arbitrary.network()
+      try folder.add(network)
+      let file = "networks/\(network.id).json"
+
+      #expect(chmod(folder.file(file), 0o602) == 0)
+      #expect(throws: StateError.unreadable(file: file, .permission)) {
+        try folder.network(network.id)
+      }
+      #expect(chmod(folder.path, 0o777) == 0)
+      #expect(throws: StateError.folder(path: folder.path, .permission)) {
+        _ = try StateFolder.open(folder.path, boot: boot)
+      }
+    }
+  }
+
   @Test func pipeInPlaceOfADocumentDoesNotBlock() throws {
     try withStateFolder { folder in
       var arbitrary = Arbitrary(seed: 35)

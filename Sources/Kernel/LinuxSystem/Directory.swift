@@ -23,8 +23,8 @@ public struct Directory: ~Copyable, Sendable {
   }
 
   /// Opens the directory at `path`, which is this user's: a symbolic link is refused with ELOOP, and
-  /// with EPERM whatever belongs to somebody who is neither this process's user nor root, be it the
-  /// directory or a file in it.
+  /// with EPERM whatever belongs to somebody who is neither this process's user nor root, or may be
+  /// written to by everybody, be it the directory or a file in it.
   public static func openOwn(_ path: String) throws(Errno) -> Directory {
     // A slash at the end would lead through a link.
     let name = String(path.trimmingSlashes())
@@ -38,14 +38,17 @@ public struct Directory: ~Copyable, Sendable {
       throw .tooManySymbolicLinks
     }
     let descriptor = OwnedDescriptor(owning: try checked(result))
-    try checkOwner(of: descriptor)
+    try checkOwnership(of: descriptor)
     return Directory(owning: descriptor, isOwn: true)
   }
 
-  private static func checkOwner(of file: borrowing OwnedDescriptor) throws(Errno) {
+  private static func checkOwnership(of file: borrowing OwnedDescriptor) throws(Errno) {
     var status = stat()
     _ = try checked(unsafe fstat(file.rawValue, &status))
-    if status.st_uid != 0 && status.st_uid != geteuid() { throw .permission }
+    let isOwn = status.st_uid == 0 || status.st_uid == geteuid()
+    // With the sticky bit everybody may add files, which are then somebody else's.
+    let isOpen = status.st_mode & (S_IWOTH | S_ISVTX) == S_IWOTH
+    if !isOwn || isOpen { throw .permission }
   }
 
   /// Makes the directory at `path` with mode 0700, and those above it with mode 0755; those that
@@ -202,7 +205,7 @@ public struct Directory: ~Copyable, Sendable {
   private func openFile(_ name: String, flags: Int32) throws(Errno) -> OwnedDescriptor {
     let result = unsafe openat(descriptor.rawValue, name, flags, 0o600)
     let file = OwnedDescriptor(owning: try checked(result))
-    if isOwn { try Self.checkOwner(of: file) }
+    if isOwn { try Self.checkOwnership(of: file) }
     return file
   }
 

@@ -41,7 +41,7 @@ extension StateError {
   public enum Cause: Sendable {
     /// A symbolic link in the place of a folder or a file.
     case symbolicLink
-    /// A folder or a file of another user, or one that nobody may change.
+    /// A folder or a file of another user, one that everybody may change, or one that nobody may.
     case owner
     /// A user who may not read or write there.
     case privilege

@@ -35,7 +35,7 @@ extension Diagnostics {
   private static func cause(of error: StateError) -> String {
     switch error.cause {
     case .symbolicLink: " (it is a symbolic link)"
-    case .owner: " (it belongs to another user, or is immutable)"
+    case .owner: " (it belongs to another user, everybody may write to it, or it is immutable)"
     case .privilege: " (it is for its owner only, who is root by default)"
     case nil: ""
     }
