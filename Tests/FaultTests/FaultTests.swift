@@ -39,6 +39,51 @@ struct FaultTests {
       #expect(ContinuousClock.now - start < .seconds(5))
     }
   }
+
+  /// A full disk keeps a command from writing what it has done, which it says; the next does it.
+  @Test(arguments: [
+    (
+      ["create n", "connect n {c}", "disconnect n {c}"], "leases/", "is disconnected from network n"
+    ),
+    (
+      ["connect bridge {c}", "disconnect bridge {c}"], "host.json",
+      "is disconnected from network bridge"
+    ),
+    (["create n", "rm n"], "host.json", "network n is removed"),
+  ])
+  func fullDiskIsToldWithWhatWasDone(commands: [String], file: String, words: String) throws {
+    try Host.with { host in
+      let (preparation, command) = (commands.dropLast(), commands[commands.count - 1])
+      // The first command of all makes up identities of its own.
+      for command in ["ls"] + preparation { try host.netctl(command) }
+      let (_, operations) = try host.observe(command, salt: 0)
+      let after = (files: host.files(), links: try host.linkNames())
+      for command in preparation { try host.netctl(command) }
+      let full = try #require(
+        operations.first { $0.needsSpace && $0.description.contains(file) })
+
+      let (result, _) = try host.observe(
+        command, salt: 0, fault: Fault(kind: .fill, point: full.number))
+      let links = try host.linkNames()
+      let next = try host.netctl("rm absent")
+
+      #expect(result.status == 1)
+      #expect(result.errors.contains(file), "\(result)")
+      #expect(result.errors.contains("\(words) all the same"), "\(result)")
+      let lines = result.errors.split(separator: "\n").filter { $0 != "exit status 1" }
+      #expect(lines.count == 2, "\(result)")
+      #expect(links == after.links)
+      #expect(next.errors.hasPrefix("Error: network absent not found\n"), "\(next)")
+      #expect(host.files() == after.files)
+    }
+  }
+}
+
+extension Host {
+  fileprivate func linkNames() throws -> [String] {
+    try ChildProcess.run(["ip", "-brief", "link", "show"]).output.split(separator: "\n")
+      .compactMap { $0.split(separator: " ").first.map(String.init) }
+  }
 }
 
 /// A scenario with one kind of fault at each point in turn.

@@ -35,7 +35,12 @@ extension NetworkService {
           .first(where: { $0.network == network.id })
       else { throw .notConnected(container.id, network: network.name) }
       try repairFirewall(in: state)
-      try detachAttached(endpoint, handle: handle, in: state)
+      do throws(ServiceError) {
+        try detachAttached(endpoint, handle: handle, in: state)
+      } catch {
+        guard (try? isAlive(endpoint)) == false else { throw error }
+        throw error.after(.disconnection(container: container.name, network: network.name))
+      }
     }
   }
 

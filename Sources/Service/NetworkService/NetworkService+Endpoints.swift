@@ -108,11 +108,14 @@ extension NetworkService {
     if let interface = endpoint.interface {
       try movePorts(from: endpoint, in: state)
       try cutConnections(of: interface)
-      try release(interface, of: endpoint.network, in: state)
       try restoreRoutes(without: endpoint, handle: handle, in: state)
     }
     // Before the record goes, which is all that would remind a later command.
     try dissolveUnneeded(endpoint.network, in: state)
+    // What is written comes last: a full disk keeps nothing in the kernel.
+    if let interface = endpoint.interface {
+      try release(interface, of: endpoint.network, in: state)
+    }
     try stored { () throws(StateError) in try state.forget(endpoint) }
   }
 

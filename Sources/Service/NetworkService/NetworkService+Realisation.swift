@@ -83,11 +83,17 @@ extension NetworkService {
     do throws(ServiceError) {
       try removeFromKernel(desired, of: network, in: state)
     } catch {
+      // The host's record is the last that is written, when nothing is left in the kernel.
+      if error.isOfWriting { throw error.after(.removal(network: network.name)) }
       // What cannot be restored now is removed by the next command.
       try? restore(desired, of: network, in: state)
       throw error
     }
-    try stored { () throws(StateError) in try state.forget(network) }
+    do throws(StateError) {
+      try state.forget(network)
+    } catch {
+      throw refusal(error).after(.removal(network: network.name))
+    }
   }
 
   private func restore(

@@ -10,6 +10,8 @@ public enum ServiceError: Error, Hashable, Sendable {
   case state(StateError)
   /// The kernel.
   case kernel(KernelError)
+  /// The kernel's part is done, and that could not be written. The next command does.
+  case unrecorded(StateError, Deed)
   /// This process must not change networks.
   case unprivileged
   /// A driver option.
@@ -69,6 +71,14 @@ public enum ServiceError: Error, Hashable, Sendable {
   case activeEndpoints(network: String, [Endpoint])
   /// Other networks were made from this one.
   case configurationInUse(String)
+}
+
+/// What was done in the kernel.
+public enum Deed: Hashable, Sendable {
+  /// A container has left a network.
+  case disconnection(container: String, network: String)
+  /// A network has gone.
+  case removal(network: String)
 }
 
 /// A problem with the definition of a new network.
@@ -187,4 +197,16 @@ public enum PortError: Error, Hashable, Sendable {
   case noCarrier(PortRequest, container: String)
   /// It is not published.
   case notPublished(PortRequest, container: String)
+}
+
+extension ServiceError {
+  /// Whether a file could not be written.
+  var isOfWriting: Bool {
+    if case .state(.unwritable) = self { true } else { false }
+  }
+
+  /// The same with what was done before, when it is about a file that could not be written.
+  func after(_ deed: Deed) -> ServiceError {
+    if case .state(let error) = self, isOfWriting { .unrecorded(error, deed) } else { self }
+  }
 }

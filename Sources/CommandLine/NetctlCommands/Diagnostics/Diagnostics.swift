@@ -12,6 +12,8 @@ enum Diagnostics {
     switch error {
     case .state(let error): text(error)
     case .kernel(let error): text(error)
+    case .unrecorded(let error, let deed):
+      text(error) + "\n\(text(deed)) all the same; the next command that can write it records that"
     case .unprivileged:
       "netctl needs the capability CAP_NET_ADMIN to change networks; run it as root"
     case .option(let error): text(error)
@@ -65,6 +67,14 @@ enum Diagnostics {
         }.sorted().joined(separator: ", ") + ")"
     case .configurationInUse(let name):
       "error while removing network: configuration network \(Printable.quoted(name)) is in use"
+    }
+  }
+
+  private static func text(_ deed: Deed) -> String {
+    switch deed {
+    case .disconnection(let container, let network):
+      "container \(Printable.text(container)) is disconnected from network \(Printable.text(network))"
+    case .removal(let network): "network \(Printable.text(network)) is removed"
     }
   }
 
