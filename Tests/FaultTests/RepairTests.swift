@@ -1,4 +1,5 @@
 import CommandLineTestSupport
+import Glibc
 import KernelTestSupport
 import LinuxSystem
 import Testing
@@ -24,10 +25,22 @@ struct RepairTests {
     Damage("bridge deleted", "ip link delete $bridge", "is not there"),
     Damage("bridge renamed", "ip link set $bridge name other", "is called other"),
     Damage("bridge down", "ip link set $bridge down", "is down"),
+    Damage("bridge's MTU", "ip link set $bridge mtu 1300", "has MTU 1300 instead of 1400"),
+    Damage(
+      "bridge's MAC address", "ip link set $bridge address 02:00:00:00:00:01",
+      "has hardware address 02:00:00:00:00:01 instead of 02:42:ac:12:00:01"),
     Damage("address removed", "ip address flush dev $bridge", "lacks its address"),
     Damage("port taken out", "ip link set $veth nomaster", "is not a port of bridge"),
     Damage("host end renamed", "ip link set $veth name other", "is called other"),
     Damage("host end down", "ip link set $veth down", "is down"),
+    Damage("host end's MTU", "ip link set $veth mtu 1300", "has MTU 1300 instead of 1400"),
+    Damage(
+      "container's end's MTU", "$inside ip link set eth0 mtu 1500",
+      "link eth0 in its container has MTU 1500 instead of 1400"),
+    Damage(
+      "container's MAC address", "$inside ip link set eth0 address 02:00:00:00:00:01",
+      "link eth0 in its container has hardware address 02:00:00:00:00:01 instead of 02:42:ac:12:00:02"
+    ),
     Damage("container's end renamed", "$inside ip link set eth0 name eth9", "is called eth9"),
     Damage("container's end down", "$inside ip link set eth0 down", "is down"),
     Damage(
@@ -53,6 +66,17 @@ struct RepairTests {
       "rule deleted",
       "nft delete rule inet netctl postrouting handle "
         + "$(nft -a list chain inet netctl postrouting | sed -n 's/.*masquerade # handle //p')",
+      "table inet netctl is gone or changed"),
+    Damage(
+      "rule replaced",
+      "nft replace rule inet netctl postrouting handle "
+        + "$(nft -a list chain inet netctl postrouting | sed -n 's/.*masquerade # handle //p') accept",
+      "table inet netctl is gone or changed"),
+    Damage(
+      "policy changed", "nft add chain inet netctl forward '{ policy drop; }'",
+      "table inet netctl is gone or changed"),
+    Damage(
+      "table switched off", "nft add table inet netctl '{ flags dormant; }'",
       "table inet netctl is gone or changed"),
     Damage(
       "element deleted", "nft delete element inet netctl allow '{ '$bridge' . '$bridge' }'",
@@ -109,6 +133,72 @@ struct RepairTests {
 
       let after = try host.picture()
       #expect(after.difference(from: before) == [])
+    }
+  }
+
+  @Test(.enabled(if: showsBridgedFrames, "needs the kernel's module br_netfilter"))
+  func portThatSendsNothingBackIsNamedWhereTheFirewallSeesBridgedFrames() throws {
+    try Host.withConnection { host in
+      let mode = { try host.output("bridge -d link show dev $veth | grep -o 'hairpin o[nf]*'") }
+      let call = "sysctl -qw net.bridge.bridge-nf-call-iptables="
+      try host.run(script: "\(call)0; sysctl -qw net.bridge.bridge-nf-call-ip6tables=0")
+      try host.run(script: "bridge link set dev $veth hairpin off")
+      let unseen = try host.netctl("verify")
+      try host.run(script: "\(call)1")
+
+      let verified = try host.netctl("verify")
+      let reloaded = try host.netctl("reload n")
+      let again = try host.netctl("verify")
+
+      #expect(unseen.status == 0 && unseen.output == "", "\(unseen)")
+      #expect(verified.status == 1 && verified.output.contains("hairpin mode"), "\(verified)")
+      #expect(reloaded.status == 0 && again.status == 0, "\(reloaded) \(again)")
+      #expect(try mode() == "hairpin on\n")
+    }
+  }
+
+  /// What the administrator may change as he likes.
+  static let liberties = [
+    "ip link set $bridge type bridge stp_state 1 ageing_time 100 mcast_snooping 0",
+    "ip link set $bridge txqueuelen 100; ip link set $veth txqueuelen 100",
+    "ip link set $veth address 02:00:00:00:00:07",
+    "ip address add 192.0.2.1/24 dev $bridge; $inside ip address add 192.0.2.2/24 dev eth0",
+    "$inside ip route add 192.0.2.0/24 via 172.18.0.1",
+    "$inside ip route replace default via 172.18.0.9",
+    "$inside sysctl -qw net.ipv4.conf.eth0.rp_filter=1",
+    "nft add rule inet netctl admin tcp dport '{ 22, 25 }' counter drop",
+    "nft add chain inet netctl mine; nft add rule inet netctl admin jump mine",
+    "nft add table inet other",
+  ]
+
+  @Test(arguments: liberties)
+  func whatTheAdministratorMayChangeIsLeftAlone(_ change: String) throws {
+    try Host.withConnection { host in
+      let links = {
+        try host.output(
+          "for at in '' \"$inside\"; do $at ip -d link; $at ip -brief address; $at ip route; done | "
+            + "sed 's/[a-z_]*timer *[0-9.]*//g'")
+      }
+      try host.run(script: change)
+      let before = try links()
+
+      let verified = try host.netctl("verify")
+      let reloaded = try host.netctl("reload")
+
+      #expect(verified.status == 0, "\(verified)")
+      #expect(reloaded.status == 0, "\(reloaded)")
+      #expect(try links() == before)
+    }
+  }
+
+  @Test func mtuOfANetworkWithoutOneIsLeftAlone() throws {
+    try Host.with { host in
+      for command in ["create n", "connect n {c}"] { try host.netctl(command) }
+      try host.run(script: "ip link set $bridge mtu 1400; $inside ip link set eth0 mtu 1300")
+
+      let verified = try host.netctl("verify")
+
+      #expect(verified.status == 0, "\(verified)")
     }
   }
 
@@ -504,11 +594,14 @@ struct RepairTests {
   }
 }
 
+private let showsBridgedFrames = access("/proc/sys/net/bridge", F_OK) == 0
+
 extension Host {
   /// A host with a network n, on which container c publishes a port.
   fileprivate static func withConnection(_ body: (Host) throws -> Void) throws {
     try with { host in
-      for command in ["create --ipv6 n", "connect -p 8080:80 n {c}"] {
+      let mtu = "-o com.docker.network.driver.mtu=1400"
+      for command in ["create --ipv6 \(mtu) n", "connect -p 8080:80 n {c}"] {
         let result = try host.netctl(command)
         #expect(result.status == 0, "\(result)")
       }

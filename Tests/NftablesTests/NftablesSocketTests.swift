@@ -348,7 +348,7 @@ struct NftablesSocketTests {
   }
 }
 
-private let sampleElements: [FirewallElement] = [
+let sampleElements: [FirewallElement] = [
   .bridge(name("br0")), .bridge(name("br-0123456789ab")),
   .internal(name("br0")),
   .outgoing(name("br-0123456789ab")),
@@ -381,13 +381,13 @@ private func name(_ text: String) -> InterfaceName { try! InterfaceName(text) }
 
 private func address(_ text: String) -> IPAddress { try! IPAddress(parsing: text) }
 
-private func listing() throws -> String {
+func listing() throws -> String {
   let result = try run("nft", "-s", "list", "table", "inet", "netctl")
   #expect(result.status == 0, "nft: \(result)")
   return result.output
 }
 
-private func expectSuccess(_ arguments: String...) throws {
+func expectSuccess(_ arguments: String...) throws {
   let result = try run(arguments)
   #expect(result.status == 0, "\(arguments): \(result.output)")
 }

@@ -234,7 +234,8 @@ extension ObservedLink {
     self.init(
       index: link.index, name: link.name, kind: link.kind, owner: owner,
       isUnmarked: link.alias == nil && link.group == Self.unmarkedGroup,
-      master: link.masterIndex, isUp: link.isUp, mtu: link.mtu,
-      peer: link.kind == "veth" ? link.peerIndex : nil, isIsolated: link.port?.isIsolated ?? false)
+      master: link.masterIndex, isUp: link.isUp, mtu: link.mtu, mac: link.address,
+      peer: link.kind == "veth" ? link.peerIndex : nil, isIsolated: link.port?.isIsolated ?? false,
+      isHairpin: link.port?.isHairpin ?? false)
   }
 }

@@ -3,6 +3,9 @@ public struct Attribute: Sendable {
   /// The number of the attribute, without the marks for nesting and byte order.
   public let type: UInt16
 
+  /// Whether it is marked as one that holds others; the kernel leaves the mark out at places.
+  public let isNested: Bool
+
   /// The value, a view of the message.
   public let payload: ArraySlice<UInt8>
 

@@ -18,6 +18,7 @@ public struct AttributeSequence: Sequence, IteratorProtocol, Sendable {
     }
     let payload = rest.prefix(Int(length)).dropFirst(Wire.attributeHeaderLength)
     rest = rest.dropFirst(Wire.aligned(Int(length)))
-    return Attribute(type: type & Wire.typeMask, payload: payload)
+    return Attribute(
+      type: type & Wire.typeMask, isNested: type & Wire.nestedMark != 0, payload: payload)
   }
 }

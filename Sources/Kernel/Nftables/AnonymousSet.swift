@@ -3,8 +3,10 @@ import Netlink
 
 /// A set that belongs to one rule and goes with it.
 struct AnonymousSet {
+  static let namePrefix = "__set"
+
   /// The kernel puts a number in the place of `%d`.
-  static let nameTemplate = "__set%d"
+  static let nameTemplate = namePrefix + "%d"
 
   /// Any number that no other set of the batch has.
   let identifier: UInt32

@@ -76,7 +76,13 @@ extension Expression {
       writer.attribute(ExpressionAttribute.translationKind, bigEndian: translation.number)
       writer.attribute(ExpressionAttribute.translationFamily, bigEndian: UInt32(family.number))
       writer.attribute(ExpressionAttribute.translationAddress, address)
-      if let port { writer.attribute(ExpressionAttribute.translationPort, port) }
+      writer.attribute(ExpressionAttribute.translationLastAddress, address)
+      if let port {
+        writer.attribute(ExpressionAttribute.translationPort, port)
+        writer.attribute(ExpressionAttribute.translationLastPort, port)
+      }
+      let flags = NF_NAT_RANGE_MAP_IPS | (port == nil ? 0 : NF_NAT_RANGE_PROTO_SPECIFIED)
+      writer.attribute(ExpressionAttribute.translationFlags, bigEndian: UInt32(flags))
     case .masquerade:
       break
     }
@@ -84,8 +90,14 @@ extension Expression {
 }
 
 extension MessageWriter {
+  // As the kernel tells of registers: a place for 16 bytes has the number that it had when there were
+  // no smaller ones.
   fileprivate mutating func attribute(_ type: UInt16, _ register: Register) {
-    attribute(type, bigEndian: UInt32(NFT_REG32_00.rawValue) + register.slot)
+    let (place, offset) = register.slot.quotientAndRemainder(dividingBy: 4)
+    let number =
+      offset == 0
+      ? UInt32(NFT_REG_1.rawValue) + place : UInt32(NFT_REG32_00.rawValue) + register.slot
+    attribute(type, bigEndian: number)
   }
 
   fileprivate mutating func attribute(_ set: SetReference) {

@@ -4,11 +4,13 @@ import Netlink
 extension NetfilterBatch {
   /// Makes the table; refused when there is one.
   mutating func createTable() {
-    append(NftablesMessage.newTable, family: NetfilterFamily.inet, flags: [.create, .exclusive]) {
-      (writer: inout MessageWriter) in
-      writer.attribute(TableAttribute.name, string: Skeleton.table)
-      writer.attribute(TableAttribute.flags, bigEndian: UInt32(0))
-    }
+    appendTable(flags: [.create, .exclusive])
+  }
+
+  /// Switches the table on, should somebody have switched it off. The kernel refuses to do that and to
+  /// replace chains in one transaction.
+  mutating func wakeTable() {
+    appendTable(flags: .create)
   }
 
   mutating func deleteTable() {
@@ -72,6 +74,14 @@ extension NetfilterBatch {
           for member in members { member.write(to: &writer) }
         }
       }
+    }
+  }
+
+  private mutating func appendTable(flags: MessageFlags) {
+    append(NftablesMessage.newTable, family: NetfilterFamily.inet, flags: flags) {
+      (writer: inout MessageWriter) in
+      writer.attribute(TableAttribute.name, string: Skeleton.table)
+      writer.attribute(TableAttribute.flags, bigEndian: UInt32(0))
     }
   }
 

@@ -123,5 +123,8 @@ enum ExpressionAttribute {
   static let translationKind = UInt16(NFTA_NAT_TYPE.rawValue)
   static let translationFamily = UInt16(NFTA_NAT_FAMILY.rawValue)
   static let translationAddress = UInt16(NFTA_NAT_REG_ADDR_MIN.rawValue)
+  static let translationLastAddress = UInt16(NFTA_NAT_REG_ADDR_MAX.rawValue)
   static let translationPort = UInt16(NFTA_NAT_REG_PROTO_MIN.rawValue)
+  static let translationLastPort = UInt16(NFTA_NAT_REG_PROTO_MAX.rawValue)
+  static let translationFlags = UInt16(NFTA_NAT_FLAGS.rawValue)
 }

@@ -118,30 +118,11 @@ private struct ForeignChain {
 
 /// A rule that the kernel tells of.
 private struct ForeignRule {
-  /// An expression's name, and its own attributes.
-  fileprivate struct Part {
-    let name: String
-    let attributes: [Attribute]
-
-    func number(_ type: UInt16) -> UInt32? {
-      attributes.first { $0.type == type }?.bigEndian32
-    }
-  }
-
-  private let parts: [Part]
+  private let parts: [InstalledExpression]
 
   init?(_ message: NetlinkMessage) {
     guard message.type == NftablesMessage.qualified(NftablesMessage.newRule) else { return nil }
-    let list = message.attributes(after: netfilterHeaderLength)
-      .first { $0.type == RuleAttribute.expressions }
-    parts =
-      list?.attributes.map { expression in
-        let attributes = Array(expression.attributes)
-        return Part(
-          name: attributes.first { $0.type == ExpressionAttribute.name }?.string ?? "",
-          attributes: attributes.first { $0.type == ExpressionAttribute.data }
-            .map { Array($0.attributes) } ?? [])
-      } ?? []
+    parts = InstalledExpression.list(in: message.attributes(after: netfilterHeaderLength))
   }
 
   /// Whether every packet that comes to it is dropped or refused.
@@ -161,7 +142,7 @@ private struct ForeignRule {
   }
 }
 
-extension ForeignRule.Part {
+extension InstalledExpression {
   fileprivate var isDrop: Bool {
     switch name {
     case "reject": true

@@ -50,6 +50,9 @@ public struct NftablesSocket: ~Copyable {
   public mutating func install(elements: [FirewallElement]) throws(NetlinkError) {
     let elements = try elements.asSetElements()
     let isRebuild = try hasTable()
+    if isRebuild, try isDormant() {
+      try netlink.transact { batch throws(NetlinkError) in batch.wakeTable() }
+    }
     try netlink.transact { batch throws(NetlinkError) in
       if isRebuild {
         batch.emptyTable()
@@ -103,17 +106,17 @@ public struct NftablesSocket: ~Copyable {
 
   /// Whether any network has its bridge in the table.
   public mutating func hasBridges() throws(NetlinkError) -> Bool {
-    try !elements(of: .bridges) { _ in true }.isEmpty
+    try !elements(of: SetName.bridges.rawValue) { _ in true }.isEmpty
   }
 
   /// The table with what its sets and maps hold.
   public mutating func observedFirewall() throws(NetlinkError) -> ObservedFirewall {
     guard try hasTable() else { return ObservedFirewall(isInstalled: false) }
-    let isInstalled = try installedVersion() == Skeleton.version
+    let isInstalled = try isAsInstalled()
     var known: Set<FirewallElement> = []
     var strangerCount = 0
     for set in SetName.allCases {
-      for element in try elements(of: set, parse: { FirewallElement(in: set, $0) }) {
+      for element in try elements(of: set.rawValue, parse: { FirewallElement(in: set, $0) }) {
         if let element { known.insert(element) } else { strangerCount += 1 }
       }
     }
@@ -144,8 +147,8 @@ extension NftablesSocket {
   }
 
   /// The elements of a set, each as `parse` reads it; none when there is no such set.
-  private mutating func elements<Element>(
-    of set: SetName, parse: (AttributeSequence) -> Element
+  mutating func elements<Element>(
+    of set: String, parse: (AttributeSequence) -> Element
   ) throws(NetlinkError) -> [Element] {
     do throws(NetlinkError) {
       return try netlink.dump(
@@ -153,7 +156,7 @@ extension NftablesSocket {
         { writer in
           writer.appendNetfilterHeader(family: NetfilterFamily.inet)
           writer.attribute(ElementAttribute.table, string: Skeleton.table)
-          writer.attribute(ElementAttribute.set, string: set.rawValue)
+          writer.attribute(ElementAttribute.set, string: set)
         },
         parse: { message in
           message.attributes(after: netfilterHeaderLength)
@@ -198,7 +201,7 @@ extension NftablesSocket {
   }
 
   /// Asks for one object of the table; nil when it or the table is not there.
-  private mutating func find<Value>(
+  mutating func find<Value>(
     _ type: UInt16, _ body: (inout MessageWriter) -> Void, parse: (NetlinkMessage) -> Value?
   ) throws(NetlinkError) -> Value? {
     do throws(NetlinkError) {

@@ -17,15 +17,17 @@ extension ObservedHost {
 
   /// What distinguishes the host as a whole: the table, and what of it nobody wants.
   public func differences(to host: DesiredHost) -> [Difference] {
-    let loopback = host.ports.loopback.sorted().filter(isClosed)
-      .map { Difference.loopbackClosed($0) }
+    let ways =
+      host.ports.loopback.sorted().filter(isClosed).map { Difference.loopbackClosed($0) }
+      + (showsBridgedFrames
+        ? host.ports.hairpins.sorted().filter(sendsNothingBack).map { .hairpinOff($0) } : [])
     guard firewall.isInstalled else {
-      return (host.firewall.isEmpty ? [] : [.firewallMissing]) + loopback
+      return (host.firewall.isEmpty ? [] : [.firewallMissing]) + ways
     }
     let missing = host.ports.firewall.union(host.closed.map { .closed($0) })
       .subtracting(firewall.elements)
     return missing.sorted().map { .elementMissing($0) }
-      + loopback
+      + ways
       + surplus(beside: host).sorted().map { .elementSurplus($0) }
       + (firewall.strangerCount == 0 ? [] : [.elementsStrange(count: firewall.strangerCount)])
   }
@@ -60,6 +62,14 @@ extension ObservedHost {
     }
   }
 
+  private func sendsNothingBack(_ name: InterfaceName) -> Bool {
+    interfaces.link(named: name).map { !$0.isHairpin } ?? false
+  }
+
+  private var showsBridgedFrames: Bool {
+    AddressFamily.allCases.contains { sysctls[$0.bridgedFramesSysctl] == "1" }
+  }
+
   // A bridge that is there and is none of the records' may be somebody else's network.
   private func isForeign(_ name: InterfaceName, _ names: Set<InterfaceName>) -> Bool {
     !names.contains(name) && interfaces.link(named: name) != nil
@@ -88,6 +98,7 @@ extension ObservedHost {
       found.append(.notIsolated(endpoint.hostName))
     }
     if !link.isUp { found.append(.down(endpoint.hostName, .host)) }
+    found += mtu(of: link, endpoint.mtu, endpoint.hostName, .host)
     guard let container = containers.first(where: { $0.handle == connection.container }) else {
       return found
     }
@@ -106,6 +117,8 @@ extension ObservedHost {
     let families = Set(container.routes.map(\.gateway.family))
     return renaming(inside, to: endpoint.name, place)
       + (inside.isUp ? [] : [.down(endpoint.name, place)])
+      + mtu(of: inside, endpoint.mtu, endpoint.name, place)
+      + hardwareAddress(of: inside, endpoint.mac, endpoint.name, place)
       + endpoint.addresses.filter { !present.contains($0) }
       .map { .addressMissing($0, endpoint.name, place) }
       // A route of the container's own making is left alone.
@@ -136,9 +149,24 @@ extension BridgeDevice {
       guard let value = host.sysctls[sysctl.path], value != sysctl.value else { return nil }
       return .sysctl(sysctl, found: value)
     }
-    guard let mtu, mtu != link.mtu else { return changed }
-    return changed + [.mtu(name, wanted: mtu, found: link.mtu)]
+    return changed + KernelModel.mtu(of: link, mtu, name, .host)
+      + hardwareAddress(of: link, mac, name, .host)
   }
+}
+
+// Without an option for it, the MTU is the kernel's and the administrator's.
+private func mtu(
+  of link: ObservedLink, _ wanted: UInt32?, _ name: InterfaceName, _ place: Place
+) -> [Difference] {
+  guard let wanted, wanted != link.mtu else { return [] }
+  return [.mtu(name, wanted: wanted, found: link.mtu, place)]
+}
+
+private func hardwareAddress(
+  of link: ObservedLink, _ wanted: MACAddress?, _ name: InterfaceName, _ place: Place
+) -> [Difference] {
+  guard let wanted, let found = link.mac, found != wanted else { return [] }
+  return [.hardwareAddress(name, wanted: wanted, found: found, place)]
 }
 
 private func renaming(
@@ -175,6 +203,14 @@ extension FirewallElement {
 }
 
 extension AddressFamily {
+  /// The value that shows frames between ports of a bridge to the host's firewall.
+  public var bridgedFramesSysctl: [String] {
+    switch self {
+    case .ipv4: ["net", "bridge", "bridge-nf-call-iptables"]
+    case .ipv6: ["net", "bridge", "bridge-nf-call-ip6tables"]
+    }
+  }
+
   /// The value that makes the host forward packets of this family.
   public var forwardingSysctl: [String] {
     switch self {

@@ -14,8 +14,12 @@ public enum Difference: Hashable, Sendable {
   case down(InterfaceName, Place)
   /// A link lacks an address.
   case addressMissing(IPPrefix, InterfaceName, Place)
-  /// A bridge has another MTU.
-  case mtu(InterfaceName, wanted: UInt32, found: UInt32)
+  /// A link has another MTU than its network is to have.
+  case mtu(InterfaceName, wanted: UInt32, found: UInt32, Place)
+  /// A link has another hardware address.
+  case hardwareAddress(InterfaceName, wanted: MACAddress, found: MACAddress, Place)
+  /// A bridge port keeps frames from going back that the firewall turns around.
+  case hairpinOff(InterfaceName)
   /// Processes of the host do not reach published ports behind a bridge by a loopback address.
   case loopbackClosed(DesiredPorts.LoopbackAccess)
   /// A value under `/proc/sys` is another one.
@@ -69,7 +73,10 @@ extension Difference {
     case .addressMissing(let address, let name, .host): [.addAddress(address, name, .host)]
     case .addressMissing(let address, let name, let container):
       enabling(address.family, of: name, in: container) + [.addAddress(address, name, container)]
-    case .mtu(let name, let wanted, _): [.setMTU(wanted, name, .host)]
+    case .mtu(let name, let wanted, _, let place): [.setMTU(wanted, name, place)]
+    case .hardwareAddress(let name, let wanted, _, let place):
+      [.setHardwareAddress(wanted, name, place)]
+    case .hairpinOff(let name): [.setHairpin(true, name)]
     case .loopbackClosed(let access): [access.opening]
     case .sysctl(let sysctl, _): [.writeSysctls([sysctl], .host)]
     case .notAPort(let name, let bridge): [.attachPort(name, bridge: bridge)]

@@ -1,3 +1,5 @@
+public import Addressing
+
 /// A link as the kernel holds it.
 public struct ObservedLink: Hashable, Sendable {
   /// The kernel's number for it.
@@ -16,16 +18,20 @@ public struct ObservedLink: Hashable, Sendable {
   public let isUp: Bool
   /// Bytes; 0 where it was not asked for.
   public let mtu: UInt32
+  /// The hardware address; nil for a link that has none, or none of six bytes.
+  public let mac: MACAddress?
   /// The index of a veth's other end, in the namespace where that is.
   public let peer: UInt32?
   /// Whether, as a port of a bridge, it is kept from other isolated ports.
   public let isIsolated: Bool
+  /// Whether, as a port of a bridge, it sends frames back that came in there.
+  public let isHairpin: Bool
 
   /// Takes every member.
   public init(
     index: UInt32, name: String, kind: String?, owner: LinkOwner?, isUnmarked: Bool = false,
-    master: UInt32? = nil, isUp: Bool, mtu: UInt32 = 0, peer: UInt32? = nil,
-    isIsolated: Bool = false
+    master: UInt32? = nil, isUp: Bool, mtu: UInt32 = 0, mac: MACAddress? = nil,
+    peer: UInt32? = nil, isIsolated: Bool = false, isHairpin: Bool = false
   ) {
     self.index = index
     self.name = name
@@ -35,8 +41,10 @@ public struct ObservedLink: Hashable, Sendable {
     self.master = master
     self.isUp = isUp
     self.mtu = mtu
+    self.mac = mac
     self.peer = peer
     self.isIsolated = isIsolated
+    self.isHairpin = isHairpin
   }
 
   /// Whether it belongs to `owner`: it bears the mark, or has the name that only `owner` gives and

@@ -110,7 +110,8 @@ extension NetworkService {
       let loopback = desired.ports.loopback.map(\.bridge.description)
       let isLoopback6 = desired.ports.loopback.contains { $0.family == .ipv6 }
       let paths =
-        AddressFamily.allCases.map(\.forwardingSysctl) + bridges.flatMap { $0.sysctls.map(\.path) }
+        AddressFamily.allCases.flatMap { [$0.forwardingSysctl, $0.bridgedFramesSysctl] }
+        + bridges.flatMap { $0.sysctls.map(\.path) }
         + loopback.map { ["net", "ipv4", "conf", $0, "route_localnet"] }
       for path in paths { sysctls[path] = try kernel.sysctl(path, in: .host) }
       let insides = try containers.sorted { $0.number < $1.number }

@@ -11,6 +11,13 @@ extension NetworkService {
     adding elements: [FirewallElement] = [], in state: borrowing LockedState
   ) throws(ServiceError) {
     if try observed({ () throws(KernelError) in try kernel.isFirewallInstalled() }) { return }
+    try rebuildFirewall(adding: elements, in: state)
+  }
+
+  /// Makes netctl's table anew, if somebody needs it.
+  func rebuildFirewall(
+    adding elements: [FirewallElement], in state: borrowing LockedState
+  ) throws(ServiceError) {
     let all = try recordedFirewall(in: state).union(elements)
     if !all.isEmpty { try perform([.installFirewall(all.sorted())]) }
   }
@@ -24,7 +31,7 @@ extension NetworkService {
       if !elements.isEmpty { try perform([.updateFirewall(adding: elements, removing: [])]) }
       return
     }
-    try perform([.installFirewall(try recordedFirewall(in: state).union(elements).sorted())])
+    try rebuildFirewall(adding: elements, in: state)
   }
 
   /// What the table should hold by the records.

@@ -26,9 +26,9 @@ extension NetworkService {
 
   // Docker and Kubernetes switch it on for the whole host, netctl never does.
   private func showsBridgedFrames() throws(ServiceError) -> Bool {
-    for name in ["bridge-nf-call-iptables", "bridge-nf-call-ip6tables"] {
+    for family in AddressFamily.allCases {
       let value = try observed { () throws(KernelError) in
-        try kernel.sysctl(["net", "bridge", name], in: .host)
+        try kernel.sysctl(family.bridgedFramesSysctl, in: .host)
       }
       if value == "1" { return true }
     }

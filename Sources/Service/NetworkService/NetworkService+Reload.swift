@@ -58,8 +58,8 @@ extension NetworkService {
     let losers = Collision.losers(
       among: listing.networks, withoutBridge: Set(bridgeless.map(\.0.network.id)))
     let steps = zip(members, found).map { (member, differences) in
-      // What published ports need of a bridge goes with the bridge.
-      let needed = member.desired.network.bridge.flatMap { ways[$0.name] } ?? []
+      // What published ports need of a link goes with that.
+      let needed = member.desired.links.flatMap { ways[$0] ?? [] }
       return Reloading.Step(
         network: member.network, differences: differences + needed,
         mayBeMade: !losers.contains(member.network.id))
@@ -118,7 +118,7 @@ extension NetworkService {
       .union(comparison.desired.ports.firewall)
       .union(comparison.desired.closed.map { .closed($0) })
     guard firewall.isInstalled else {
-      return try repairFirewall(adding: Array(wanted), in: state)
+      return try rebuildFirewall(adding: Array(wanted), in: state)
     }
     let missing = wanted.subtracting(firewall.elements)
     let surplus = comparison.observed.surplus(beside: comparison.desired)
@@ -145,7 +145,18 @@ extension Difference {
 
   /// The link that is not as published ports need it.
   fileprivate var publishingLink: InterfaceName? {
-    if case .loopbackClosed(let access) = self { access.bridge } else { nil }
+    switch self {
+    case .loopbackClosed(let access): access.bridge
+    case .hairpinOff(let name): name
+    default: nil
+    }
+  }
+}
+
+extension DesiredMembership {
+  /// The links on the host.
+  fileprivate var links: [InterfaceName] {
+    (network.bridge.map { [$0.name] } ?? []) + endpoints.map(\.endpoint.hostName)
   }
 }
 

@@ -89,14 +89,11 @@ extension NetworkService {
     findings += try unknownLinks(comparison, listing, in: folder)
       .map { .difference($0, network: nil) }
     if comparison.networks.isEmpty { return findings }
-    let switches: [(AddressFamily, String)] = [
-      (.ipv4, "bridge-nf-call-iptables"), (.ipv6, "bridge-nf-call-ip6tables"),
-    ]
+    for family in AddressFamily.allCases
+    where comparison.observed.sysctls[family.bridgedFramesSysctl] == "1" {
+      findings.append(.difference(.bridgeTrafficFiltered(family), network: nil))
+    }
     try observed { () throws(KernelError) in
-      for (family, name) in switches
-      where try kernel.sysctl(["net", "bridge", name], in: .host) == "1" {
-        findings.append(.difference(.bridgeTrafficFiltered(family), network: nil))
-      }
       let features = try kernel.features()
       for feature in [KernelFeature.bridge, .veth, .nftables, .conntrack]
       where features[feature] == .absent {

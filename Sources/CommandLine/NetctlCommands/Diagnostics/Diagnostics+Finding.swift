@@ -88,7 +88,13 @@ extension Diagnostics {
     case .down(let name, let place): "link \(name)\(suffix(place)) is down"
     case .addressMissing(let address, let name, let place):
       "link \(name)\(suffix(place)) lacks its address \(address)"
-    case .mtu(let name, let wanted, let found): "link \(name) has MTU \(found) instead of \(wanted)"
+    case .mtu(let name, let wanted, let found, let place):
+      "link \(name)\(suffix(place)) has MTU \(found) instead of \(wanted)"
+    case .hardwareAddress(let name, let wanted, let found, let place):
+      "link \(name)\(suffix(place)) has hardware address \(found) instead of \(wanted)"
+    case .hairpinOff(let name):
+      "port \(name) sends no frame back (hairpin mode), and its container does not reach ports that "
+        + "it publishes itself"
     case .loopbackClosed(let access):
       "processes of the host do not reach ports published behind bridge \(access.bridge) by "
         + (access.family == .ipv4 ? "127.0.0.1" : "::1")
@@ -104,7 +110,8 @@ extension Diagnostics {
     case .routeMissing(let route, _):
       "its container has no default route by \(route.gateway) on \(route.interface)"
     case .firewallMissing:
-      "the nftables table inet netctl is gone or changed: nothing is masqueraded, published or isolated"
+      "the nftables table inet netctl is gone or changed: what is masqueraded, published and isolated "
+        + "is not as it should be"
     case .elementMissing(let element):
       "the nftables table inet netctl lacks an element: \(text(element)): "
         + consequence(element)

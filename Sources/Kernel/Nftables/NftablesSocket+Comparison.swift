@@ -1,0 +1,100 @@
+import CLinux
+import Netlink
+
+extension NftablesSocket {
+  /// Whether the table is what this version installs, whatever is in its sets, in the chain `admin`
+  /// and in chains of the administrator's own.
+  ///
+  /// `installedVersion` counts rules; this reads them, for one may have been put in the place of
+  /// another.
+  mutating func isAsInstalled() throws(NetlinkError) -> Bool {
+    guard try installedVersion() == Skeleton.version, try !isDormant(), try chainsAgree() else {
+      return false
+    }
+    let rules = Dictionary(grouping: try installedRules(), by: \.chain)
+    for chain in Skeleton.chains where chain.name != .admin {
+      let found = rules[chain.name.rawValue] ?? []
+      guard found.count == chain.rules.count else { return false }
+      for (rule, found) in zip(chain.rules, found) where try !agree(found, chain.sent(rule)) {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Whether somebody has switched the table off; false when there is none.
+  mutating func isDormant() throws(NetlinkError) -> Bool {
+    let flags = try find(
+      NftablesMessage.getTable, { $0.attribute(TableAttribute.name, string: Skeleton.table) },
+      parse: { message in
+        message.attributes(after: netfilterHeaderLength)
+          .first { $0.type == TableAttribute.flags }?.bigEndian(UInt32.self)
+      })
+    return (flags ?? 0) & UInt32(NFT_TABLE_F_DORMANT.rawValue) != 0
+  }
+
+  // Where a chain is hooked in, and what it does with packets that no rule decides about.
+  private mutating func chainsAgree() throws(NetlinkError) -> Bool {
+    let found = try netlink.dump(
+      NftablesMessage.qualified(NftablesMessage.getChain),
+      { $0.appendNetfilterHeader(family: NetfilterFamily.inet) },
+      parse: { Array($0.attributes(after: netfilterHeaderLength)) })
+    return Skeleton.chains.allSatisfy { chain in
+      let sent = chain.sent
+      return found.contains { attributes in sent.allSatisfy(attributes.holds) }
+    }
+  }
+
+  private mutating func installedRules() throws(NetlinkError) -> [InstalledRule] {
+    try netlink.dump(
+      NftablesMessage.qualified(NftablesMessage.getRule),
+      { writer in
+        writer.appendNetfilterHeader(family: NetfilterFamily.inet)
+        writer.attribute(RuleAttribute.table, string: Skeleton.table)
+      },
+      parse: InstalledRule.init)
+  }
+
+  private mutating func agree(
+    _ found: InstalledRule, _ sent: [InstalledExpression]
+  ) throws(NetlinkError) -> Bool {
+    guard found.expressions.count == sent.count,
+      zip(found.expressions, sent).allSatisfy({ $0.agrees(with: $1) })
+    else { return false }
+    let wanted = Set(Skeleton.controlProtocols.members)
+    for set in found.expressions.compactMap(\.anonymousSet) {
+      let members = try elements(of: set) { SetElement.keyAndValue($0)?.key }
+      guard members.count == wanted.count, Set(members.compactMap(\.self)) == wanted else {
+        return false
+      }
+    }
+    return true
+  }
+}
+
+private struct InstalledRule {
+  let chain: String
+  let expressions: [InstalledExpression]
+
+  init?(_ message: NetlinkMessage) {
+    guard message.type == NftablesMessage.qualified(NftablesMessage.newRule) else { return nil }
+    let attributes = message.attributes(after: netfilterHeaderLength)
+    chain = attributes.first { $0.type == RuleAttribute.chain }?.string ?? ""
+    expressions = InstalledExpression.list(in: attributes)
+  }
+}
+
+extension ChainDefinition {
+  /// The attributes with which it is made.
+  fileprivate var sent: [Attribute] {
+    var writer = MessageWriter()
+    write(to: &writer)
+    return Array(AttributeSequence(writer.bytes[...]))
+  }
+
+  fileprivate func sent(_ rule: [Statement]) -> [InstalledExpression] {
+    var writer = MessageWriter()
+    write(rule, to: &writer)
+    return InstalledExpression.list(in: AttributeSequence(writer.bytes[...]))
+  }
+}
