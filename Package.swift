@@ -156,7 +156,10 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: testing),
     tests(
       "NetctlCommands",
-      ["Addressing", "Drawing", "NetworkModel", "NetworkService", "PFlag", "Presentation"]),
+      [
+        "Addressing", "Drawing", "KernelModel", "NetworkModel", "NetworkService", "PFlag",
+        "Presentation", "StateStore",
+      ]),
     .testTarget(
       name: "FirewallTests", dependencies: ["CommandLineTestSupport", "netctl"],
       exclude: ["Probes"], swiftSettings: testing),

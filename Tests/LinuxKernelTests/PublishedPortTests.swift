@@ -292,7 +292,7 @@ struct PublishedPortTests {
         try lab.publish(web, "198.51.100.1 8080:80")
       }
 
-      guard case .port(.obstructed(_, 8080, _, .refused, by: nil)) = error else {
+      guard case .port(.obstructed(_, 8080, _, .noSuchAddress, by: nil)) = error else {
         Issue.record("\(String(describing: error))")
         return
       }

@@ -1,24 +1,184 @@
 import CommandLineTestSupport
 import Testing
 
-/// What a person is told beyond Docker's words.
+/// What a person is told beyond Docker's words: one line more, on a terminal only.
+@Suite(.enabled(if: PrivateHost.problem == nil, "\(PrivateHost.problem ?? "")"))
 struct SuggestionTests {
   @Test(arguments: [
-    "rm bleu", "inspect bleu", "connect bleu web", "reload bleu", "verify bleu", "graph bleu",
+    "rm bleu", "inspect bleu", "connect bleu web", "reload bleu", "verify bleu",
+    "graph bleu", "disconnect bleu web",
   ])
-  func networkThatMayHaveBeenMeantIsNamedOnATerminalOnly(_ command: String) throws {
-    if let problem = TestEnvironment.problem(needing: "ip") { try Test.cancel("\(problem)") }
+  func networkThatMayHaveBeenMeantIsNamed(_ command: String) throws {
+    try expect("Did you mean blue?", of: command)
+  }
+
+  static let containers: [(command: String, hint: String)] = [
+    ("connect blue wev", "Did you mean web?"),
+    ("publish wev 80", "Did you mean web?"),
+    ("port wev", "Did you mean web?"),
+    (
+      "connect blue nobody",
+      "A container is the name of a namespace (ip netns list), pid:NUMBER, or the path of a file."
+    ),
+    ("disconnect blue wev", "Did you mean web?"),
+    (
+      "disconnect blue pid:4194303",
+      "netctl network inspect blue shows what is connected; what is gone needs no disconnecting."
+    ),
+    (
+      "disconnect plain pid:4194303",
+      "Nothing is connected to plain; what is gone needs no disconnecting."
+    ),
+    (
+      "disconnect --force plain pid:4194303",
+      "Nothing is connected to plain; what is gone needs no disconnecting."
+    ),
+    ("disconnect plain web", "netctl network inspect plain shows what is connected."),
+    ("connect host db", "Processes without a network namespace of their own are on it already."),
+    ("connect blue /proc/self/ns/net", "This names the network namespace of the host itself."),
+    ("connect none web", "The container has to be disconnected from the other network before."),
+    (
+      "connect plan web",
+      "netctl network create --config-from makes a network from it, which has endpoints."
+    ),
+    (
+      "connect --driver-opt com.docker.network.endpoint.ifname=eth0 plain web",
+      "--driver-opt com.docker.network.endpoint.ifname=NAME chooses another name."
+    ),
+  ]
+
+  @Test(arguments: containers)
+  func whatIsNoContainerOfTheNetworkIsExplained(
+    _ row: (command: String, hint: String)
+  ) throws {
+    try expect(row.hint, of: row.command)
+  }
+
+  static let addresses: [(command: String, hint: String)] = [
+    ("create --subnet 10.9.0.128/25 x", "Network blue has 10.9.0.0/24."),
+    ("create --subnet 10.0.0.0/8 x", "Network blue has 10.9.0.0/24."),
+    ("create --subnet 0.0.0.0/8 x", "No pool has room for a /8; --subnet may name an address."),
+    (
+      "create --subnet 10.8.0.0/24 --gateway 10.8.0.255 x",
+      "It is the subnet's own address or its broadcast address."
+    ),
+    (
+      "create --ipv6 --subnet 2001:db8::/128 x",
+      "There is none for a gateway; --gateway names one, or the subnet may be larger."
+    ),
+    (
+      "create --subnet 10.8.0.0/24 --aux-address a=10.8.0.1 x",
+      "It is the gateway's, another auxiliary one, or the subnet's own or broadcast address."
+    ),
+    (
+      "create --subnet 10.8.0.0/24 --subnet 10.7.0.0/24 x",
+      "A network has at most one --subnet of IPv4 and one of IPv6."
+    ),
+    (
+      "connect --ip 10.9.0.2 blue db",
+      "netctl network inspect blue shows which addresses are in use."
+    ),
+    ("connect --ip 10.8.0.2 blue db", "netctl network inspect blue shows its subnets."),
+    (
+      "connect tiny db",
+      "A container that is disconnected gives its address back; a new network may be larger."
+    ),
+    ("connect --ip 172.17.0.9 bridge db", "netctl network create makes a network of your own."),
+  ]
+
+  @Test(arguments: addresses)
+  func addressThatCannotBeHadIsExplained(_ row: (command: String, hint: String)) throws {
+    try expect(row.hint, of: row.command)
+  }
+
+  static let others: [(command: String, hint: String)] = [
+    ("rm blue", "netctl network disconnect blue CONTAINER disconnects one."),
+    ("rm plan", "Network red was made from it."),
+    ("create --config-from plam x", "Did you mean plan?"),
+    ("create -d macvlan x", "The driver that netctl has is bridge."),
+    (
+      "create -d overlay x", "netctl has no swarm; --driver bridge makes a network of this host."
+    ),
+    ("create --scope swarm x", "netctl has no swarm."),
+    ("create --ipam-driver dhcp x", "The address driver that netctl has is default."),
+    (
+      "create -o com.docker.network.bridge.gateway_mode_ipv4=nope x",
+      "Modes are nat, nat-unprotected, routed and isolated."
+    ),
+    (
+      "create -o com.docker.network.bridge.gateway_mode_ipv4=isolated x",
+      "--internal makes an internal network."
+    ),
+    (
+      "create -o com.docker.network.bridge.host_binding_ipv4=nope x",
+      "The value is no IP address of that family."
+    ),
+    ("publish db 80", "netctl network connect NETWORK db connects it to one."),
+    ("connect -p 8080:80 blue db", "netctl network port web shows its ports."),
+    ("publish web 198.51.100.1:90:90", "The host has no address 198.51.100.1 of its own."),
+    ("unpublish web 81", "netctl network port web shows what is published."),
+    ("ls --filter nope=1", "Filters are dangling, driver, id, label, name, scope and type."),
+    ("ls --filter type=nope", "Types are builtin and custom."),
+    ("prune --force --filter nope=1", "Filters are label, label! and until."),
+  ]
+
+  @Test(arguments: others)
+  func whatIsInTheWayIsExplained(_ row: (command: String, hint: String)) throws {
+    try expect(row.hint, of: row.command)
+  }
+
+  @Test func containerWhoseNameIsGoneIsDisconnectedAsTheHintSays() throws {
     let host = try PrivateHost.open(containers: ["web"])
-    let netctl = [TestEnvironment.binary, "network"]
-    try #require(try host.inside(netctl + ["create", "blue"]).status == 0)
-    let words = command.split(separator: " ").map(String.init)
+    let netctl = "'\(TestEnvironment.binary)' network"
+    let prepared = try host.run(
+      script: """
+        \(netctl) create blue && \(netctl) connect blue web
+        touch /run/held && mount --bind /run/netns/web /run/held && ip netns delete web
+        """)
+    try #require(prepared.status == 0, "\(prepared)")
+    let hint = "netctl network disconnect --force blue web"
 
+    let screen = try terminal(host, "disconnect blue web") {
+      $0.lines.contains { $0.hasSuffix(": \(hint)") }
+    }
+    let forced = try host.inside([TestEnvironment.binary] + words(hint).dropFirst())
+
+    #expect(screen.isAsWanted, "\(screen.text)")
+    #expect(forced.status == 0 && forced.output == "", "\(forced)")
+  }
+
+  private static let setUp = [
+    "create --subnet 10.9.0.0/24 blue", "connect -p 8080:80 blue web", "create plain",
+    "create --config-only --subnet 10.4.0.0/24 plan", "create --config-from plan red",
+    "create --subnet 10.5.0.0/32 tiny",
+  ]
+
+  /// The command says one line to whoever reads a pipe, and the hint as well to a person.
+  private func expect(_ hint: String, of command: String) throws {
+    let host = try PrivateHost.open(containers: ["web", "db"])
+    for command in Self.setUp {
+      let result = try host.inside([TestEnvironment.binary, "network"] + words(command))
+      try #require(result.status == 0, "\(command): \(result)")
+    }
+
+    let piped = try host.inside([TestEnvironment.binary, "network"] + words(command))
+    let screen = try terminal(host, command) { $0.lines.contains(hint) }
+
+    #expect(piped.status == 1, "\(piped)")
+    #expect(!piped.errors.contains(hint), "\(piped)")
+    #expect(screen.isAsWanted, "\(screen.text)")
+  }
+
+  private func terminal(
+    _ host: PrivateHost, _ command: String, until condition: (Screen) -> Bool
+  ) throws -> (isAsWanted: Bool, text: String) {
     let terminal = try PseudoTerminal(
-      host.entering + netctl + words, environment: TestEnvironment.variables + ["LC_ALL=C.UTF-8"])
-    let isNamed = terminal.wait { $0.lines.contains("Did you mean blue?") }
-    let piped = try host.inside(netctl + words)
+      host.entering + [TestEnvironment.binary, "network"] + words(command),
+      environment: TestEnvironment.variables + ["LC_ALL=C.UTF-8"])
+    return (terminal.wait(until: condition), terminal.screen.text)
+  }
 
-    #expect(isNamed, "\(terminal.screen.text)")
-    #expect(piped.status == 1 && !piped.errors.contains("Did you mean"), "\(piped)")
+  private func words(_ command: String) -> [String] {
+    command.split(separator: " ").map(String.init)
   }
 }

@@ -73,32 +73,6 @@ public struct CommandContext {
     }
     return configuration
   }
-
-  /// Shows what a verb refused, in Docker's words behind `Error: `.
-  func report(_ error: ServiceError) {
-    printError(text(of: error))
-  }
-
-  /// What is shown of it: Docker's words, and for a person what may have been meant.
-  func text(of error: ServiceError) -> String {
-    "Error: " + Diagnostics.text(error) + (suggestion(for: error).map { "\n" + $0 } ?? "")
-  }
-
-  /// A network that may have been meant; for a person only, as scripts compare Docker's words.
-  func suggestion(for error: ServiceError) -> String? {
-    guard errorColumns != nil, case .networkNotFound(let typed) = error,
-      let recorded = try? service().recordedNetworks(),
-      let name = NearName.of(typed, among: recorded.map(\.name))
-    else { return nil }
-    return "Did you mean \(Printable.text(name))?"
-  }
-
-  /// Shows what was refused of one of several networks.
-  func report(_ failure: NetworkFailure) {
-    let network = failure.network.map { "network \(Printable.text($0)): " } ?? ""
-    printError("Error: " + network + Diagnostics.text(failure.error))
-    suggestion(for: failure.error).map(printError)
-  }
 }
 
 /// A place for text.

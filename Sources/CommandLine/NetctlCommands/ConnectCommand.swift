@@ -39,7 +39,7 @@ struct ConnectCommand {
       context.warn { () throws(ServiceError) in try service.obstructions(to: network) }
       return ExitStatus.success
     } catch {
-      context.report(error)
+      context.report(error, on: network)
       return ExitStatus.failure
     }
   }

@@ -22,7 +22,7 @@ struct CreateCommand {
       if case .definition(let error) = error, error.isFoundBeforeAsking {
         context.printError(Diagnostics.text(error))
       } else {
-        context.report(error)
+        context.report(error, creating: flags[CreateSyntax.subnet])
       }
       return ExitStatus.failure
     }

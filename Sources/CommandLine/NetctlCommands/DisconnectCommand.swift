@@ -22,7 +22,7 @@ struct DisconnectCommand {
         network: network, container: container, force: flags[DisconnectSyntax.force])
       return ExitStatus.success
     } catch {
-      context.report(error)
+      context.report(error, disconnectingFrom: network)
       return ExitStatus.failure
     }
   }

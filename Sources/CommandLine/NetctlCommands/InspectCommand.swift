@@ -46,8 +46,7 @@ struct InspectCommand {
       if case .ambiguousNetwork(let prefix, let matches) = error {
         return "Error: \(matches) matches found based on ID prefix: network \(prefix) is ambiguous"
       }
-      let suggestion = context.suggestion(for: error).map { "\n" + $0 } ?? ""
-      return "Error: " + Diagnostics.text(error) + suggestion
+      return context.text(of: error)
     }
     do throws(TemplateError) {
       try output.add(status, details)

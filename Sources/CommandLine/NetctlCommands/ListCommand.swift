@@ -21,7 +21,7 @@ struct ListCommand {
     do throws(FilterError) {
       filter = try NetworkFilter(terms)
     } catch {
-      context.printError("Error: " + Diagnostics.text(error))
+      context.report(error, knowing: NetworkFilter.names)
       return ExitStatus.failure
     }
     do throws(ServiceError) {

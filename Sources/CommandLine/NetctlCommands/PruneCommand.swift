@@ -23,7 +23,7 @@ struct PruneCommand {
       filter = try PruneFilter(
         terms, now: context.now(), secondsEastOfUTC: context.secondsEastOfUTC)
     } catch {
-      context.printError("Error: " + Diagnostics.text(error))
+      context.report(error, knowing: PruneFilter.names)
       return ExitStatus.failure
     }
     do throws(ServiceError) {

@@ -138,7 +138,11 @@ extension LinuxKernel {
       try hostPort(host, transport, port).probe()
       return nil
     } catch {
-      return error == .addressInUse ? .inUse : .refused(error.description)
+      switch error {
+      case .addressInUse: return .inUse
+      case .addressNotAvailable: return .noSuchAddress
+      default: return .refused(error.description)
+      }
     }
   }
 

@@ -100,6 +100,9 @@ public struct KernelError: Error, Hashable, Sendable {
   /// Whether the caller lacks a capability (EPERM).
   public var isPermissionRefused: Bool { code == 1 }
 
+  /// Whether the kernel does not know what was asked for (EPROTONOSUPPORT, EOPNOTSUPP, EAFNOSUPPORT).
+  public var isFeatureMissing: Bool { [93, 95, 97].contains(code) }
+
   /// Takes every member.
   public init(_ operation: Operation, code: Int32, explanation: String) {
     self.operation = operation

@@ -2,6 +2,8 @@
 public enum PortObstacle: Hashable, Sendable {
   /// A process has it.
   case inUse
+  /// The host does not have the address.
+  case noSuchAddress
   /// The kernel does not give it to anybody, with its sentence why.
   case refused(String)
 }

@@ -15,6 +15,9 @@ public struct NetworkFilter: Sendable {
   /// asked for.
   public private(set) var isDangling: Bool?
 
+  /// What can be asked.
+  public static let names = ["dangling", "driver", "id", "label", "name", "scope", "type"]
+
   private enum NetworkType: String {
     case custom, builtin
   }

@@ -6,6 +6,9 @@ public struct PruneFilter: Sendable {
   private var unwanted: [LabelCondition] = []
   private var until: Timestamp?
 
+  /// What can be asked.
+  public static let names = ["label", "label!", "until"]
+
   /// Reads the filters, whose names are in lower case already. Dates without a zone are of the
   /// host's, whose offset at a moment `secondsEastOfUTC` tells. Throws for a name that there is
   /// not, for two moments, and for a moment that is none.
@@ -13,7 +16,7 @@ public struct PruneFilter: Sendable {
     _ terms: [(name: String, value: String)], now: Timestamp,
     secondsEastOfUTC: @escaping (Timestamp) -> Int
   ) throws(FilterError) {
-    for (name, _) in terms where !["label", "label!", "until"].contains(name) {
+    for (name, _) in terms where !Self.names.contains(name) {
       throw .unknown(name)
     }
     var moments: Set<String> = []

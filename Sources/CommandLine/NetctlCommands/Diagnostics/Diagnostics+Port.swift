@@ -39,6 +39,7 @@ extension Diagnostics {
   private static func text(_ obstacle: PortObstacle) -> String {
     switch obstacle {
     case .inUse: "address already in use"
+    case .noSuchAddress: "cannot assign requested address"
     case .refused(let reason): reason.prefix(1).lowercased() + reason.dropFirst()
     }
   }

@@ -1,0 +1,117 @@
+import Addressing
+import NetworkFilters
+import NetworkModel
+import NetworkService
+
+/// How errors are shown: what was refused, in Docker's words behind `Error: `. A person at a terminal
+/// gets a second line that says more where these say too little; scripts compare Docker's words.
+extension CommandContext {
+  /// Shows what a verb refused; `network` is the one that was named.
+  func report(_ error: ServiceError, on network: String? = nil) {
+    printError(text(of: error, on: network))
+  }
+
+  /// What is shown of it.
+  func text(of error: ServiceError, on network: String? = nil) -> String {
+    let suggestion = suggestion(for: error, on: network).map { "\n" + $0 }
+    return "Error: " + Diagnostics.text(error) + (suggestion ?? "")
+  }
+
+  /// Shows what was refused of one of several networks.
+  func report(_ failure: NetworkFailure) {
+    let network = failure.network.map { "network \(Printable.text($0)): " } ?? ""
+    printError("Error: " + network + Diagnostics.text(failure.error))
+    suggestion(for: failure.error).map(printError)
+  }
+
+  /// Shows what is wrong with a filter of a command that knows `names`.
+  func report(_ error: FilterError, knowing names: [String]) {
+    printError("Error: " + Diagnostics.text(error))
+    if isReadByAPerson { Diagnostics.remedy(error, knowing: names).map(printError) }
+  }
+
+  /// Shows why a network with these subnets was not created.
+  func report(_ error: ServiceError, creating subnets: [String]) {
+    printError("Error: " + Diagnostics.text(error))
+    if isReadByAPerson, case .definition(.poolOverlap) = error,
+      let overlap = overlap(with: subnets.compactMap { try? IPPrefix(parsing: $0) })
+    {
+      printError(overlap)
+    } else {
+      suggestion(for: error).map(printError)
+    }
+  }
+
+  /// Shows why a container was not disconnected.
+  func report(_ error: ServiceError, disconnectingFrom network: String) {
+    printError("Error: " + Diagnostics.text(error))
+    guard isReadByAPerson else { return }
+    let hint: String?
+    switch error {
+    case .noSuchContainer(let typed): hint = suggestion(forMissing: typed, on: network)
+    case .endpointNotFound(let typed):
+      hint = suggestion(forMissing: typed, on: network, isForced: true)
+    default: hint = suggestion(for: error, on: network)
+    }
+    hint.map(printError)
+  }
+
+  /// The second line; nil where nobody needs it.
+  private func suggestion(for error: ServiceError, on network: String? = nil) -> String? {
+    guard isReadByAPerson else { return nil }
+    return finding(for: error) ?? Diagnostics.remedy(error, on: network)
+  }
+
+  private var isReadByAPerson: Bool { errorColumns != nil }
+
+  // What the records and the host say of it.
+  private func finding(for error: ServiceError) -> String? {
+    switch error {
+    case .networkNotFound(let typed): guess(typed, among: networks.map(\.name))
+    case .definition(.configurationNotFound(let typed)):
+      guess(typed, among: networks.filter(\.isConfigurationOnly).map(\.name))
+    case .noSuchContainer(let typed): guess(typed, among: surroundings.namedNamespaces())
+    case .configurationInUse(let name): use(ofConfiguration: name)
+    default: nil
+    }
+  }
+
+  private var networks: [Network] { (try? service().recordedNetworks()) ?? [] }
+
+  private func guess(_ typed: String, among names: [String]) -> String? {
+    NearName.of(typed, among: names).map { "Did you mean \(Printable.text($0))?" }
+  }
+
+  private func overlap(with subnets: [IPPrefix]) -> String? {
+    for network in networks where !network.isConfigurationOnly {
+      let other = network.subnets.map(\.subnet).first { subnets.contains(where: $0.overlaps) }
+      if let other { return "Network \(Printable.text(network.name)) has \(other)." }
+    }
+    return nil
+  }
+
+  private func use(ofConfiguration name: String) -> String? {
+    networks.first { $0.configurationSource == name }
+      .map { "Network \(Printable.text($0.name)) was made from it." }
+  }
+
+  private func suggestion(
+    forMissing container: String, on network: String, isForced: Bool = false
+  ) -> String? {
+    guard let status = try? service().inspect(network) else {
+      return suggestion(for: .networkNotFound(network))
+    }
+    let names = status.endpoints.map(\.container.name)
+    let place = Printable.text(network)
+    if !isForced, names.contains(container) {
+      return "Its namespace lives on without that name: netctl network disconnect --force \(place) "
+        + Printable.text(container)
+    }
+    if let guess = guess(container, among: names) { return guess }
+    return
+      (names.isEmpty
+      ? "Nothing is connected to \(place)"
+      : "netctl network inspect \(place) shows what is connected")
+      + "; what is gone needs no disconnecting."
+  }
+}
