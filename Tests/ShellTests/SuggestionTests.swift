@@ -100,6 +100,14 @@ struct SuggestionTests {
       "create -d overlay x", "netctl has no swarm; --driver bridge makes a network of this host."
     ),
     ("create --scope swarm x", "netctl has no swarm."),
+    (
+      "create --ipam-driver null x",
+      "A bridge network needs addresses: leave --ipam-driver out."
+    ),
+    (
+      "prune --force --filter until=soon",
+      "A time is 2026-01-31, 2026-01-31T12:00:00, or an age such as 24h."
+    ),
     ("create --ipam-driver dhcp x", "The address driver that netctl has is default."),
     (
       "create -o com.docker.network.bridge.gateway_mode_ipv4=nope x",

@@ -50,7 +50,8 @@ extension Diagnostics {
     switch error {
     case .unknown: "Filters are \(list(names))."
     case .invalidType: "Types are builtin and custom."
-    case .notABoolean, .severalValues, .invalidTime: nil
+    case .invalidTime: "A time is 2026-01-31, 2026-01-31T12:00:00, or an age such as 24h."
+    case .notABoolean, .severalValues: nil
     }
   }
 
@@ -60,6 +61,8 @@ extension Diagnostics {
     case .unknownAddressDriver: "The address driver that netctl has is default."
     case .overlayNeedsSwarm: "netctl has no swarm; --driver bridge makes a network of this host."
     case .ingress, .swarmScope: "netctl has no swarm."
+    case .emptyPool, .specificPool:
+      "A bridge network needs addresses: leave --ipam-driver out."
     case .poolOverlap: "netctl network verify names networks that overlap."
     case .poolsExhausted:
       "--subnet chooses one; netctl network prune removes networks that nobody uses."
@@ -74,8 +77,8 @@ extension Diagnostics {
     case .severalSubnets: "A network has at most one --subnet of IPv4 and one of IPv6."
     case .emptyName, .reservedName, .nameExists, .subnetMissing, .invalidSubnet,
       .invalidAuxiliaryAddress, .overlappingSubnets, .noMatchingSubnet, .severalInSubnet,
-      .invalidSubnets, .noFamily, .invalidFamilyOption, .singleInstanceDriver, .emptyPool,
-      .specificPool, .operatorFields, .configurationDependsOnConfiguration,
+      .invalidSubnets, .noFamily, .invalidFamilyOption, .singleInstanceDriver,
+      .operatorFields, .configurationDependsOnConfiguration,
       .configurationNotFound, .configurationConflict, .configurationOptionsConflict,
       .gatewayOnInternalNetwork, .multicastSubnet:
       nil
