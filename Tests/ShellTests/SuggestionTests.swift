@@ -94,6 +94,7 @@ struct SuggestionTests {
   static let others: [(command: String, hint: String)] = [
     ("rm blue", "netctl network disconnect blue CONTAINER disconnects one."),
     ("rm plan", "Network red was made from it."),
+    ("create -o com.docker.network.bridge.name=x0 x", "The other is network tiny."),
     ("create --config-from plam x", "Did you mean plan?"),
     ("create -d macvlan x", "The driver that netctl has is bridge."),
     (
@@ -158,7 +159,7 @@ struct SuggestionTests {
   private static let setUp = [
     "create --subnet 10.9.0.0/24 blue", "connect -p 8080:80 blue web", "create plain",
     "create --config-only --subnet 10.4.0.0/24 plan", "create --config-from plan red",
-    "create --subnet 10.5.0.0/32 tiny",
+    "create --subnet 10.5.0.0/32 -o com.docker.network.bridge.name=x0 tiny",
   ]
 
   /// The command says one line to whoever reads a pipe, and the hint as well to a person.

@@ -1,4 +1,5 @@
 import Addressing
+import KernelModel
 import NetworkFilters
 import NetworkModel
 import NetworkService
@@ -72,6 +73,9 @@ extension CommandContext {
       guess(typed, among: networks.filter(\.isConfigurationOnly).map(\.name))
     case .noSuchContainer(let typed): guess(typed, among: surroundings.namedNamespaces())
     case .configurationInUse(let name): use(ofConfiguration: name)
+    case .bridge(.belongsToNetwork(_, id: let id), network: _, name: _):
+      networks.first { $0.id.description == id }
+        .map { "The other is network \(Printable.text($0.name))." }
     default: nil
     }
   }
