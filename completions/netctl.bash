@@ -17,12 +17,15 @@ _netctl_read_words() {
   for index in "${!words[@]}"; do _netctl_unquote "$index"; done
 }
 
-# Takes quotes and backslashes from a word, and remembers the quote that is still open.
+# Takes quotes and backslashes from a word, and remembers the quote that is still open and what
+# stands before it.
 _netctl_unquote() {
   local rest=${words[$1]} plain= quote=
   while [[ -n $rest ]]; do
     case $quote${rest:0:1} in
-      \' | \" ) quote=${rest:0:1} ;;
+      \' | \" )
+        quote=${rest:0:1}
+        before_quote=$plain ;;
       \'\' | \"\" ) quote= ;;
       \\* | \"\\* )
         rest=${rest:1}
@@ -35,21 +38,33 @@ _netctl_unquote() {
   open_quote=$quote
 }
 
-# Bash puts a reply after the last "=" or ":" only, unless that is quoted.
+# Quotes a reply, with the quote that is open if one is.
 _netctl_add_reply() {
-  local reply=$1 split=${words[-1]%"${words[-1]##*[=:]}"}
-  if [[ -n $open_quote ]]; then
-    COMPREPLY+=("$reply")
-  else
-    reply=${reply#"$split"}
-    COMPREPLY+=("$(printf '%q' "$reply")")
-  fi
+  local reply=${1#"$kept"} character
+  # Nothing between double quotes would keep the shell from looking it up in the history.
+  if [[ $open_quote == \" && $reply == *!* ]]; then return; fi
+  case $open_quote in
+    \' ) reply=${reply//\'/"'\''"} ;;
+    \" )
+      for character in \\ \" \$ \`; do
+        reply=${reply//"$character"/"\\$character"}
+      done ;;
+    *) reply=$(printf '%q' "$reply") ;;
+  esac
+  COMPREPLY+=("$reply")
 }
 
 _netctl() {
-  local words open_quote= program=${COMP_WORDS[0]} line word
+  local words open_quote= before_quote= program=${COMP_WORDS[0]} kept line word
   _netctl_read_words
   if ! type -P "$program" >/dev/null; then program=netctl; fi
+
+  # Bash puts a reply behind the quote that is open, or else behind the last "=" or ":".
+  if [[ -n $open_quote ]]; then
+    kept=$before_quote
+  else
+    kept=${words[-1]%"${words[-1]##*[=:]}"}
+  fi
   COMPREPLY=()
   while IFS= read -r line; do
     word=${line%%$'\t'*}

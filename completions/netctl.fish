@@ -2,11 +2,12 @@
 
 function __netctl_complete
     set -l words (commandline --cut-at-cursor --current-process --tokenize)
-    set -l typed (commandline --cut-at-cursor --current-token)
+    set -l token (commandline --cut-at-cursor --current-token | string collect)
+    set -l typed (string unescape -- "$token" | string collect)
     set -e words[1]
     for line in (command netctl __complete $words "$typed" 2>/dev/null)
         if test "$line" = \tfiles
-            __fish_complete_path $typed
+            complete --do-complete "'' $token"
         else
             echo -- $line
         end

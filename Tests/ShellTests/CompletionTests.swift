@@ -50,6 +50,31 @@ struct CompletionTests {
     Line(
       typed: "netctl network ls --format js", completed: "netctl network ls --format json"),
     Line(typed: "netctl help network pru", completed: "netctl help network prune"),
+    Line(
+      typed: "netctl network create -d 'br", completed: "netctl network create -d 'bridge'"),
+    Line(
+      typed: "netctl network ls -q --filter 'type=cu",
+      completed: "netctl network ls -q --filter 'type=custom'"),
+    Line(
+      typed: "netctl network ls --format '{{.Na",
+      completed: "netctl network ls --format '{{.Name}}'"),
+    Line(
+      typed: #"netctl network ls --format "table {{.Na"#,
+      completed: #"netctl network ls --format "table {{.Name}}""#),
+    Line(
+      typed: "netctl network connect blue '/run/netns/d",
+      completed: "netctl network connect blue '/run/netns/db'"),
+    Line(typed: "netctl network inspect 'a:", completed: "netctl network inspect 'a:b'"),
+    Line(typed: #"netctl network inspect \$"#, completed: #"netctl network inspect \$dollar"#),
+    Line(typed: #"netctl network inspect \~"#, completed: #"netctl network inspect \~tilde"#),
+    Line(typed: #"netctl network inspect \!"#, completed: #"netctl network inspect \!bang"#),
+    Line(typed: ##"netctl network inspect \#"##, completed: ##"netctl network inspect \#hash"##),
+    Line(
+      typed: "netctl network create --label '' -d br",
+      completed: "netctl network create --label '' -d bridge"),
+    Line(
+      typed: "netctl network connect --alias '' blue d",
+      completed: "netctl network connect --alias '' blue db"),
   ]
 
   static let lists = [
@@ -114,15 +139,28 @@ struct CompletionTests {
     #expect(terminal.wait { $0.text.contains("bridge, 172.18.0.0/16") })
   }
 
-  @Test("a name of any characters is completed to what names it", arguments: Shell.allCases)
-  func namesAreQuoted(in shell: Shell) throws {
+  @Test(
+    "a name of any characters is completed to what names it", arguments: Shell.allCases,
+    ["odd", "'odd", "\"odd", "od'd", "od\"d"])
+  func namesAreQuoted(in shell: Shell, behind typed: String) throws {
     if let problem = shell.problem { try Test.cancel("\(problem)") }
     let terminal = try shell.start(on: Self.host())
 
-    terminal.type("netctl network inspect -f '=={{.Name}}==' odd\t\r")
+    terminal.type("netctl network inspect -f '=={{.Name}}==' \(typed)\t\r")
 
     #expect(
       terminal.wait { $0.lines.contains("==\(Self.oddName)==") }, "\(terminal.screen.text)")
+  }
+
+  @Test("a quote may be opened anywhere in a word", arguments: Shell.allCases)
+  func valueBehindAFlagIsQuoted(in shell: Shell) throws {
+    if let problem = shell.problem { try Test.cancel("\(problem)") }
+    let terminal = try shell.start(on: Self.host())
+
+    terminal.type("netctl network ls --format '=={{.Name}}==' --filter='name=sk\t\r")
+
+    #expect(terminal.wait { $0.lines.contains("==sky high==") }, "\(terminal.screen.text)")
+    #expect(!terminal.screen.lines.contains("==blue=="))
   }
 
   @Test("nothing is said when nothing can be known", arguments: Shell.allCases)
@@ -139,12 +177,14 @@ struct CompletionTests {
 
   private static let oddName = "odd $(touch /run/netctl/boom) 'q\" \\ {a,b} ~*"
 
-  /// A host with the networks `blue`, which `web` is on, `red`, `plan` and one of an odd name.
+  /// A host with the networks `blue`, which `web` is on, `red`, `plan` and some of odd names.
   private static func host() throws -> PrivateHost {
     let host = try PrivateHost.open(containers: ["web", "db"])
     let commands = [
       ["create", "--subnet", "10.9.0.0/24", "--label", "tier=web", "blue"], ["create", "red"],
       ["create", "--config-only", "plan"], ["create", oddName],
+      ["create", "a:b"], ["create", "sky high"], ["create", "$dollar"], ["create", "~tilde"],
+      ["create", "!bang"], ["create", "#hash"],
       ["connect", "-p", "8080:80", "-p", "53/udp", "blue", "web"],
     ]
     for command in commands {
