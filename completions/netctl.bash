@@ -49,7 +49,7 @@ _netctl_add_reply() {
       for character in \\ \" \$ \`; do
         reply=${reply//"$character"/"\\$character"}
       done ;;
-    *) reply=$(printf '%q' "$reply") ;;
+    *) printf -v reply '%q' "$reply" ;;
   esac
   COMPREPLY+=("$reply")
 }
