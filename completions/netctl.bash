@@ -4,9 +4,9 @@
 _netctl_read_words() {
   local index word glued=
   words=()
-  for ((index = 1; index <= COMP_CWORD; index++)); do
+  for ((index = 0; index <= COMP_CWORD; index++)); do
     word=${COMP_WORDS[index]}
-    if [[ ${#words[@]} -gt 0 && (-n $glued || $word == [=:]*) ]]; then
+    if [[ ${#words[@]} -gt 1 && (-n $glued || $word == [=:]*) ]]; then
       words[${#words[@]} - 1]+=$word
     else
       words+=("$word")
@@ -55,9 +55,11 @@ _netctl_add_reply() {
 }
 
 _netctl() {
-  local words open_quote= before_quote= program=${COMP_WORDS[0]} kept line word
+  local words open_quote= before_quote= program kept line word
   _netctl_read_words
-  if ! type -P "$program" >/dev/null; then program=netctl; fi
+  program=${words[0]}
+  if [[ $COMP_WORDS == '~/'* ]]; then program=$HOME${program:1}; fi
+  if ! type -P -- "$program" >/dev/null; then program=netctl; fi
 
   # Bash puts a reply behind the quote that is open, or else behind the last "=" or ":".
   if [[ -n $open_quote ]]; then
@@ -74,7 +76,7 @@ _netctl() {
       compopt -o filenames
       mapfile -t COMPREPLY < <(compgen -f -- "${words[-1]}")
     fi
-  done < <("$program" __complete "${words[@]}" 2>/dev/null)
+  done < <("$program" __complete "${words[@]:1}" 2>/dev/null)
   if [[ ${#COMPREPLY[@]} -eq 1 && $COMPREPLY == *[=:] ]]; then compopt -o nospace; fi
 }
 

@@ -163,6 +163,24 @@ struct CompletionTests {
     #expect(!terminal.screen.lines.contains("==blue=="))
   }
 
+  @Test(
+    "the executable that is called is the one that is asked", arguments: Shell.allCases,
+    ["/srv/netctl", "~/../../srv/netctl", "./netctl"])
+  func executableIsAsked(in shell: Shell, called program: String) throws {
+    if let problem = shell.problem { try Test.cancel("\(problem)") }
+    let host = try Self.host()
+    let script = "printf '#!/bin/sh\necho answer\n' >/srv/netctl && chmod +x /srv/netctl"
+    try #require(try host.run(script: script).status == 0)
+    let terminal = try shell.start(on: host)
+    terminal.type("cd /srv\r")
+    try terminal.clear()
+
+    terminal.type("\(program) \t")
+
+    #expect(
+      terminal.wait { $0.currentLine == "> \(program) answer" }, "\(terminal.screen.text)")
+  }
+
   @Test("nothing is said when nothing can be known", arguments: Shell.allCases)
   func failuresAreSilent(in shell: Shell) throws {
     if let problem = shell.problem { try Test.cancel("\(problem)") }
