@@ -1,4 +1,5 @@
 import GoTemplate
+import KernelModel
 import NetworkModel
 import Presentation
 import Testing
@@ -18,5 +19,17 @@ import Testing
     #expect(throws: Never.self) {
       try format.text(of: [Sample.network()], truncatesIDs: true, containerCount: { _ in 0 })
     }
+  }
+
+  @Test(arguments: VersionFormat.placeholders)
+  func versionKnowsThePlaceholder(_ name: String) throws {
+    let features = KernelFeature.allCases.map { ($0, FeatureAvailability.loaded) }
+    let report = VersionReport(
+      version: "1", build: BuildFacts(commit: "1", swift: "1"), kernel: "1",
+      features: Dictionary(uniqueKeysWithValues: features))
+
+    let text = try VersionFormat("{{.\(name)}}").text(of: report)
+
+    #expect(text != Array("<no value>\n".utf8))
   }
 }

@@ -75,6 +75,20 @@ struct CompletionTests {
     Line(
       typed: "netctl network connect --alias '' blue d",
       completed: "netctl network connect --alias '' blue db"),
+    Line(
+      typed: "netctl network connect --link w", completed: "netctl network connect --link web"),
+    Line(
+      typed: "netctl network connect --link d", completed: "netctl network connect --link db"),
+    Line(
+      typed: "netctl network inspect -f '{{.IPA",
+      completed: "netctl network inspect -f '{{.IPAM}}'"),
+    Line(
+      typed: "netctl network inspect -f '{{.IPAM.Co",
+      completed: "netctl network inspect -f '{{.IPAM.Config}}'"),
+    Line(typed: "netctl version -f '{{.Ke", completed: "netctl version -f '{{.KernelVersion}}'"),
+    Line(
+      typed: "netctl version -f '{{.Features.vx",
+      completed: "netctl version -f '{{.Features.vxlan}}'"),
   ]
 
   static let lists = [
@@ -161,6 +175,21 @@ struct CompletionTests {
 
     #expect(terminal.wait { $0.lines.contains("==sky high==") }, "\(terminal.screen.text)")
     #expect(!terminal.screen.lines.contains("==blue=="))
+  }
+
+  @Test(arguments: Shell.allCases)
+  func containersAreOfferedOnlyWhereTheyCanBeConnected(in shell: Shell) throws {
+    if let problem = shell.problem { try Test.cancel("\(problem)") }
+    let terminal = try shell.start(on: Self.host())
+
+    for network in ["host", "plan"] {
+      let line = "netctl network connect \(network) d"
+      terminal.type(line + "\tx")
+
+      #expect(terminal.wait { $0.currentLine.hasSuffix("x") })
+      #expect(terminal.screen.currentLine == "> \(line)x")
+      try terminal.clear()
+    }
   }
 
   @Test(

@@ -54,11 +54,13 @@ public struct InspectOutput: Sendable {
     }
   }
 
-  /// The placeholders that a template can begin with, in the order of the document.
+  /// The placeholders that a template can have, in the order of the document; those inside another
+  /// have its name before theirs.
   public static let placeholders = [
-    "Name", "ID", "Created", "Scope", "Driver", "EnableIPv4", "EnableIPv6", "IPAM", "Internal",
-    "Attachable", "Ingress", "ConfigFrom", "ConfigOnly", "Options", "Labels", "Containers",
-    "Status",
+    "Name", "ID", "Created", "Scope", "Driver", "EnableIPv4", "EnableIPv6", "IPAM", "IPAM.Driver",
+    "IPAM.Options", "IPAM.Config", "Internal", "Attachable", "Ingress", "ConfigFrom",
+    "ConfigFrom.Network", "ConfigOnly", "Options", "Labels", "Containers", "Status",
+    "Status.IPAM", "Status.IPAM.Subnets",
   ]
 
   private var newline: UInt8 { UInt8(ascii: "\n") }

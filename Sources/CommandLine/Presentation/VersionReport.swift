@@ -107,4 +107,10 @@ public struct VersionFormat: Sendable {
     try template.execute(report.value, appendingTo: &output)
     return output + [UInt8(ascii: "\n")]
   }
+
+  /// The placeholders that a template can have, in the order of the report; those inside another
+  /// have its name before theirs.
+  public static let placeholders =
+    ["Version", "SwiftVersion", "GitCommit", "Os", "Arch", "KernelVersion", "Features"]
+    + KernelFeature.allCases.map { "Features.\($0.rawValue)" }
 }

@@ -30,16 +30,16 @@ struct Completer {
     switch kind {
     case .network, .removableNetwork, .joinableNetwork, .usedNetwork, .configuration:
       NetworkWords(kind, at: point, context.service()).candidates
-    case .container, .connectedContainer:
+    case .container, .connectedContainer, .linkedContainer:
       ContainerWords(point: point, context: context).candidates(for: kind)
     case .publishedPort: ports
     case .listFilter, .pruneFilter:
       FilterWords(typed: point.typed, service: context.service()).candidates(for: kind)
     case .networkOption, .endpointOption:
       OptionWords(point: point, context: context).candidates(for: kind)
-    case .listFormat, .inspectFormat: FormatWords(typed: point.typed).candidates(for: kind)
+    case .listFormat, .inspectFormat, .versionFormat:
+      FormatWords(typed: point.typed).candidates(for: kind)
     case .graphFormat: GraphFormat.allCases.map { Candidate($0.rawValue, $0.summary) }
-    case .versionFormat: [Candidate("json", "An object on one line")]
     case .driver: [Candidate(DriverName.bridge.rawValue, "A Linux bridge")]
     case .addressDriver: [Candidate("default", "netctl's own")]
     case .scope: [Candidate("local", "This host")]

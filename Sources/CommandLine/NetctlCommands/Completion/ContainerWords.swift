@@ -12,33 +12,44 @@ struct ContainerWords {
   private static let processMark = "pid:"
 
   func candidates(for kind: WordKind) -> [Candidate] {
-    let connected = Set(endpoints.map(\.container.name))
     let others = Set(point.arguments)
     let candidates =
-      kind == .connectedContainer
-      ? connected.sorted().map { Candidate($0, "container") }
-      : all.filter { !connected.contains($0.name) }.map(\.candidate)
+      switch kind {
+      case .connectedContainer: connected.sorted().map { Candidate($0, "container") }
+      case .linkedContainer: linkable
+      default: joining
+      }
     return candidates.filter { !others.contains($0.word) }
   }
 
-  /// Those on the network that is named before, or on any if none is.
-  private var endpoints: [Endpoint] {
-    let service = context.service()
-    let networks: [NetworkID]
-    if let reference = point.arguments.first {
-      networks = network(called: reference, service).map { [$0] } ?? []
-    } else {
-      networks = Array((try? service.networksInUse()) ?? [])
-    }
-    return networks.flatMap { (try? service.livingEndpoints(of: $0)) ?? [] }
+  private var joining: [Candidate] {
+    guard network?.isJoinable != false else { return [] }
+    let connected = connected
+    return all.filter { !connected.contains($0.name) }.map(\.candidate)
   }
 
-  private func network(called reference: String, _ service: NetworkService) -> NetworkID? {
-    let networks = (try? service.recordedNetworks()) ?? []
-    let found =
-      networks.first { $0.name == reference }
+  /// Those whose name has no colon: behind one, a link has an alias.
+  private var linkable: [Candidate] {
+    let names = Set(context.surroundings.namedNamespaces()).union(connected)
+    return names.filter { !$0.contains(":") }.sorted().map { Candidate($0, "container") }
+  }
+
+  /// Those on the network that is named before, or on any if none is.
+  private var connected: Set<String> {
+    let service = context.service()
+    let networks =
+      point.arguments.isEmpty
+      ? Array((try? service.networksInUse()) ?? []) : network.map { [$0.id] } ?? []
+    let endpoints = networks.flatMap { (try? service.livingEndpoints(of: $0)) ?? [] }
+    return Set(endpoints.map(\.container.name))
+  }
+
+  /// The network that is named before.
+  private var network: Network? {
+    guard let reference = point.arguments.first else { return nil }
+    let networks = (try? context.service().recordedNetworks()) ?? []
+    return networks.first { $0.name == reference }
       ?? networks.first { $0.id.description.hasPrefix(reference) }
-    return found?.id
   }
 
   /// Every container with the name under which it would be connected. Of the processes that is one

@@ -6,23 +6,46 @@ struct FormatWords {
   let typed: String
 
   func candidates(for kind: WordKind) -> [Candidate] {
-    let isList = kind == .listFormat
-    let names =
-      [Candidate("json", isList ? "An object in each line" : "An array on one line")]
-      + (isList ? [Candidate("table", "A table, or with a template a table of one's own")] : [])
-    let placeholders = isList ? NetworkListFormat.placeholders : InspectOutput.placeholders
-    guard let before = textBeforeAction else { return names }
-    return names + placeholders.map { Candidate("\(before){{.\($0)}}") }
+    let names = names(of: kind)
+    guard let start = startOfAction else { return names }
+    // What is inside another comes once that one is typed.
+    let depth = max(1, typed[start...].count { $0 == "." })
+    let placeholders = placeholders(of: kind).filter { name in
+      name.split(separator: ".").count == depth
+    }
+    return names + placeholders.map { Candidate("\(typed[..<start]){{.\($0)}}") }
   }
 
-  /// What stands before the action that is being typed; nil where none is.
-  private var textBeforeAction: String? {
-    guard let brace = typed.lastIndex(of: "{") else { return typed.isEmpty ? "" : nil }
+  private func names(of kind: WordKind) -> [Candidate] {
+    switch kind {
+    case .listFormat:
+      [
+        Candidate("json", "An object in each line"),
+        Candidate("table", "A table, or with a template a table of one's own"),
+      ]
+    case .inspectFormat: [Candidate("json", "An array on one line")]
+    default: [Candidate("json", "An object on one line")]
+    }
+  }
+
+  private func placeholders(of kind: WordKind) -> [String] {
+    switch kind {
+    case .listFormat: NetworkListFormat.placeholders
+    case .inspectFormat: InspectOutput.placeholders
+    default: VersionFormat.placeholders
+    }
+  }
+
+  /// Where the action begins that is being typed, or can be; nil where none is.
+  private var startOfAction: String.Index? {
+    guard let brace = typed.lastIndex(of: "{") else {
+      return typed.isEmpty ? typed.startIndex : nil
+    }
     if typed[brace...].contains("}") { return nil }
     var start = brace
     while start > typed.startIndex, typed[typed.index(before: start)] == "{" {
       start = typed.index(before: start)
     }
-    return String(typed[..<start])
+    return start
   }
 }

@@ -49,8 +49,7 @@ struct NetworkWords {
   private func isAcceptable(_ network: Network) -> Bool {
     switch kind {
     case .removableNetwork: !network.isPredefined && !inUse.contains(network.id)
-    case .joinableNetwork:
-      network.name != PredefinedNetwork.host.rawValue && !network.isConfigurationOnly
+    case .joinableNetwork: network.isJoinable
     case .usedNetwork: inUse.contains(network.id)
     case .configuration: network.isConfigurationOnly
     default: true
@@ -62,4 +61,9 @@ struct NetworkWords {
     return ([kind] + (network.ipam.subnets ?? []).map(\.subnet.description))
       .joined(separator: ", ")
   }
+}
+
+extension Network {
+  /// Whether containers can be connected to it at all.
+  var isJoinable: Bool { name != PredefinedNetwork.host.rawValue && !isConfigurationOnly }
 }

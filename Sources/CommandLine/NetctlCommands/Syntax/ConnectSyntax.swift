@@ -22,7 +22,8 @@ public enum ConnectSyntax {
     "ip6", help: "IPv6 address (e.g., \"2001:db8::33\")", parse: AddressSyntax.address)
   /// `--link container[:alias]`, as typed
   public static let link = Flag.list(
-    "link", help: "Add link to another container", convert: ValueRule.link)
+    "link", values: .linkedContainer, help: "Add link to another container",
+    convert: ValueRule.link)
   /// `--link-local-ip`
   public static let linkLocalIP = Flag.ipSlice(
     "link-local-ip", help: "Add a link-local address for the container",

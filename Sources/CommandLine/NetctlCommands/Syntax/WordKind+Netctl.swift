@@ -15,6 +15,8 @@ extension WordKind {
   static let container = WordKind("container")
   /// A container that is on the network named before it, or on any if none is.
   static let connectedContainer = WordKind("connected container")
+  /// Any container by its name, or with `:` and an alias behind it.
+  static let linkedContainer = WordKind("linked container")
   /// A published port of the container that is named before.
   static let publishedPort = WordKind("published port")
   /// A driver that makes networks.
