@@ -6,7 +6,7 @@ struct ObjectReaderTests {
     "id": "6d1a", "internal": true, "mtu": 1500, "none": .null,
     "ipam": ["config": [["subnet": "10.0.0.0/24"], ["subnet": 5], "x"]],
     "labels": ["b": "1", "a": "2"], "options": ["a": 1], "aliases": ["web", "www"],
-    "mixed": ["web", 1], "endpoints": ["e1": ["ip": "10.0.0.2"], "e2": 3], "big": 300,
+    "mixed": ["web", 1], "big": 300,
   ]
 
   private var reader: ObjectReader {
@@ -62,9 +62,6 @@ struct ObjectReaderTests {
     },
     Row("string among objects", "ipam.config[2]", .object, missing: false) {
       _ = try $0.object("ipam").objects("config")
-    },
-    Row("number in a nested map", "endpoints.e2", .object, missing: false) {
-      _ = try $0.objectMap("endpoints")
     },
   ])
   func errorNamesPathAndExpectation(_ row: Row) throws {

@@ -271,20 +271,6 @@ struct LinkTests {
     }
   }
 
-  @Test func groupIsDeletedAtOnce() throws {
-    try withNamespace { _ in
-      var routes = try RouteSocket.open()
-      for number in 0..<4 {
-        _ = try routes.createBridge(
-          LinkSpecification(name: "br\(number)", group: number < 3 ? 77 : 78))
-      }
-
-      try routes.deleteLinks(inGroup: 77)
-
-      #expect(try routes.links().map(\.name) == ["lo", "br3"])
-    }
-  }
-
   @Test func portIsAwaitedUntilItForwards() throws {
     try withNamespace { container in
       try withNamespace { _ in

@@ -106,16 +106,6 @@ extension ObjectReader {
     try elements(name) { value, path throws(DocumentError) in try ObjectReader(value, at: path) }
   }
 
-  /// The members of a nested object, each an object itself, in order.
-  public func objectMap(
-    _ name: String
-  ) throws(DocumentError) -> [(name: String, object: ObjectReader)] {
-    let map = try object(name)
-    var result: [(name: String, object: ObjectReader)] = []
-    for name in map.object.names { result.append((name, try map.object(name))) }
-    return result
-  }
-
   /// A list of texts.
   public func strings(_ name: String) throws(DocumentError) -> [String] {
     try elements(name) { value, path throws(DocumentError) in

@@ -34,16 +34,10 @@ extension Errno {
   public static let noProcess = Errno(rawValue: ESRCH)
   /// EINTR: interrupted system call.
   public static let interrupted = Errno(rawValue: EINTR)
-  /// EIO: input/output error.
-  public static let inputOutput = Errno(rawValue: EIO)
-  /// ENXIO: no such device or address.
-  public static let noSuchAddressOrDevice = Errno(rawValue: ENXIO)
   /// EBADF: bad file descriptor.
   public static let badDescriptor = Errno(rawValue: EBADF)
   /// EAGAIN: resource temporarily unavailable.
   public static let tryAgain = Errno(rawValue: EAGAIN)
-  /// ENOMEM: cannot allocate memory.
-  public static let outOfMemory = Errno(rawValue: ENOMEM)
   /// EACCES: permission denied.
   public static let accessDenied = Errno(rawValue: EACCES)
   /// EFAULT: bad address.
@@ -52,8 +46,6 @@ extension Errno {
   public static let busy = Errno(rawValue: EBUSY)
   /// EEXIST: file exists.
   public static let exists = Errno(rawValue: EEXIST)
-  /// EXDEV: invalid cross-device link.
-  public static let crossDeviceLink = Errno(rawValue: EXDEV)
   /// ENODEV: no such device.
   public static let noDevice = Errno(rawValue: ENODEV)
   /// ENOTDIR: not a directory.
@@ -62,18 +54,10 @@ extension Errno {
   public static let isDirectory = Errno(rawValue: EISDIR)
   /// EINVAL: invalid argument.
   public static let invalidArgument = Errno(rawValue: EINVAL)
-  /// EMFILE: too many open files.
-  public static let tooManyOpenFiles = Errno(rawValue: EMFILE)
-  /// ENOTTY: inappropriate ioctl for device.
-  public static let notTerminal = Errno(rawValue: ENOTTY)
-  /// ENOSPC: no space left on device.
-  public static let noSpace = Errno(rawValue: ENOSPC)
   /// EROFS: read-only file system.
   public static let readOnlyFileSystem = Errno(rawValue: EROFS)
   /// ERANGE: numerical result out of range.
   public static let outOfRange = Errno(rawValue: ERANGE)
-  /// ENAMETOOLONG: file name too long.
-  public static let nameTooLong = Errno(rawValue: ENAMETOOLONG)
   /// ENOTEMPTY: directory not empty.
   public static let directoryNotEmpty = Errno(rawValue: ENOTEMPTY)
   /// ELOOP: too many levels of symbolic links.
@@ -94,16 +78,10 @@ extension Errno {
   public static let addressInUse = Errno(rawValue: EADDRINUSE)
   /// EADDRNOTAVAIL: cannot assign requested address.
   public static let addressNotAvailable = Errno(rawValue: EADDRNOTAVAIL)
-  /// ENETDOWN: network is down.
-  public static let networkDown = Errno(rawValue: ENETDOWN)
-  /// ENETUNREACH: network is unreachable.
-  public static let networkUnreachable = Errno(rawValue: ENETUNREACH)
   /// ENOBUFS: no buffer space available.
   public static let noBufferSpace = Errno(rawValue: ENOBUFS)
   /// ETIMEDOUT: connection timed out.
   public static let timedOut = Errno(rawValue: ETIMEDOUT)
-  /// ECONNREFUSED: connection refused.
-  public static let connectionRefused = Errno(rawValue: ECONNREFUSED)
   /// ESTALE: stale file handle.
   public static let stale = Errno(rawValue: ESTALE)
 }

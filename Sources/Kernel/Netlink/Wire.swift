@@ -4,7 +4,6 @@ import CLinux
 enum Wire {
   static let headerLength = 16
   static let attributeHeaderLength = 4
-  static let largestAttribute = Int(UInt16.max)
   static let nestedMark = UInt16(NLA_F_NESTED)
   static let typeMask: UInt16 = 0x3fff
 

@@ -15,12 +15,4 @@ public struct LinkFlags: OptionSet, Hashable, Sendable {
   public static let broadcast = LinkFlags(rawValue: 1 << 1)
   /// The link leads back to this host.
   public static let loopback = LinkFlags(rawValue: 1 << 3)
-  /// The link has exactly one station at its other end.
-  public static let pointToPoint = LinkFlags(rawValue: 1 << 4)
-  /// The link works.
-  public static let running = LinkFlags(rawValue: 1 << 6)
-  /// The link takes frames for all stations.
-  public static let promiscuous = LinkFlags(rawValue: 1 << 8)
-  /// The driver has a carrier.
-  public static let lowerUp = LinkFlags(rawValue: 1 << 16)
 }

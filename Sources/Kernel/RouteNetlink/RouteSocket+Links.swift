@@ -123,14 +123,6 @@ extension RouteSocket {
     try netlink.request(RouteMessage.deleteLink) { $0.append(LinkHeader(index: index)) }
   }
 
-  /// Deletes all links of a group at once, which costs little more than one of them.
-  public mutating func deleteLinks(inGroup group: UInt32) throws(NetlinkError) {
-    try netlink.request(RouteMessage.deleteLink) { writer in
-      writer.append(LinkHeader())
-      writer.attribute(LinkAttribute.group, group)
-    }
-  }
-
   mutating func change(
     _ header: LinkHeader, _ body: (inout MessageWriter) -> Void
   ) throws(NetlinkError) {

@@ -10,13 +10,6 @@ extension RouteSocket {
     }
   }
 
-  /// Adds a route in the place of one to the same destination with its metric, if there is one.
-  public mutating func replace(_ route: Route) throws(NetlinkError) {
-    try netlink.request(RouteMessage.newRoute, flags: [.create, .replace]) {
-      route.write(to: &$0, origin: Route.madeByCommand)
-    }
-  }
-
   /// Deletes a route; throws `.noProcess` when there is none.
   public mutating func delete(_ route: Route) throws(NetlinkError) {
     try netlink.request(RouteMessage.deleteRoute) {

@@ -26,11 +26,6 @@ public func firstFreeSubnet(
   return nil
 }
 
-/// The first of the networks' subnets that has an address in common with a chosen one.
-public func firstOverlap(of subnet: IPPrefix, among taken: [IPPrefix]) -> IPPrefix? {
-  taken.first { $0.overlaps(subnet) }
-}
-
 /// The pools by ascending address without those that lie in an earlier one.
 private func outermost(_ pools: [AddressPool]) -> [AddressPool] {
   var result: [AddressPool] = []
