@@ -5,7 +5,7 @@ public import Presentation
 
 /// What a command works with. Everything that touches the world comes in here.
 public struct CommandContext {
-  /// The verbs, made when a command first needs them.
+  /// The verbs: always the same, made when a command first needs them.
   public let service: () -> NetworkService
   /// Standard output.
   public let output: any TextOutput

@@ -30,7 +30,7 @@ struct RemoveCommand {
       return false
     }
     do throws(ServiceError) {
-      try context.service().remove(network)
+      try service.remove(network)
       context.printLine(argument)
       return true
     } catch {

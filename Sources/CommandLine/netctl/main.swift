@@ -16,8 +16,10 @@ if CommandLine.arguments.isEmpty {
   exit(ExitStatus.failure)
 }
 let arguments = Array(CommandLine.arguments.dropFirst())
+var service: NetworkService?
 let context = CommandContext(
   service: {
+    if let service { return service }
     let trace =
       Program.wantsTrace(arguments)
       ? KernelTrace { line in errors.write(Array((line + "\n").utf8)) } : nil
@@ -28,10 +30,12 @@ let context = CommandContext(
       errors.write(Array("Error: read \(environment.bootIdentityPath): \(error)\n".utf8))
       exit(ExitStatus.failure)
     }
-    return NetworkService(
+    let made = NetworkService(
       statePath: environment.statePath, boot: boot,
       kernel: LinuxKernel(trace: trace), now: environment.now, random: SystemRandomNumberGenerator()
     )
+    service = made
+    return made
   },
   output: output, errors: errors,
   readAnswer: environment.readAnswer, now: environment.now,
