@@ -48,7 +48,7 @@ struct ProgressLine {
 
 extension CommandContext {
   /// Takes all steps of work, and shows how far it is.
-  func carryOut(_ work: inout some SteppedWork, _ verb: String) {
+  func carryOut(_ work: inout some SteppedWork & ~Copyable, _ verb: String) {
     var line = ProgressLine(verb, count: work.count, self)
     var done = 0
     while work.next() {

@@ -14,7 +14,6 @@ struct ReloadCommand {
       let references = arguments.map { $0.trimmingWhitespace() }
       let failures = try context.service().reload(references) { reloading in
         context.carryOut(&reloading, "Reloading")
-        return reloading.failures
       }
       for failure in failures { context.report(failure) }
       return failures.isEmpty ? ExitStatus.success : ExitStatus.failure

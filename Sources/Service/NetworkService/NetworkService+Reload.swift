@@ -6,23 +6,20 @@ import StateStore
 extension NetworkService {
   /// Makes the kernel equal to the records: all networks, or those that are named. What is right
   /// already is not touched. What the networks share is done first; `body` takes the steps, one for
-  /// each network. What cannot be done is among the failures, by what was named or the network's
-  /// name, and the rest is done.
-  public func reload<Result>(
-    _ references: [String], _ body: (inout Reloading) -> Result
-  ) throws(ServiceError) -> Result {
+  /// each network. Gives what could not be done, by what was named or the network's name; the rest is
+  /// done.
+  public func reload(
+    _ references: [String], _ body: (inout Reloading) -> Void
+  ) throws(ServiceError) -> [NetworkFailure] {
     let isOfAll = references.isEmpty
     return try transaction(restoresByItself: isOfAll) { (state) throws(ServiceError) in
       let (chosen, failures) = choose(references, in: state.index, of: state.folder)
-      if !isOfAll && chosen.isEmpty {
-        var nothing = Reloading([], by: self, failures: failures)
-        return body(&nothing)
-      }
+      if !isOfAll && chosen.isEmpty { return failures }
       var reloading = try reloading(isOfAll ? nil : chosen, failures, in: state)
-      let result = body(&reloading)
+      body(&reloading)
       // Where that cannot be written, the next command finds everything as it should be.
       if isOfAll { try? recordRestoration(in: state) }
-      return result
+      return reloading.failures
     }
   }
 
@@ -160,9 +157,9 @@ extension DesiredMembership {
   }
 }
 
-/// The part of a reload that is done network by network. It lasts no longer than the lock that
-/// `reload` holds.
-public struct Reloading: SteppedWork {
+/// The part of a reload that is done network by network, as long as the lock is held: nobody can keep
+/// it.
+public struct Reloading: ~Copyable, SteppedWork {
   fileprivate struct Step {
     let network: Network
     let differences: [Difference]
