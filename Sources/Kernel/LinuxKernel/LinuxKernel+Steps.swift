@@ -108,7 +108,7 @@ extension LinuxKernel {
       }
     case .awaitRemoval(let name):
       try tolerating(.timedOut) { () throws(NetlinkError) in
-        var monitor = try LinkMonitor.open(in: try view(.host).namespace)
+        var monitor = try view(.host).openMonitor()
         try monitor.waitUntilGone(name.description, timeout: .seconds(1))
       }
     case .awaitSending(let name, let place):
@@ -254,7 +254,7 @@ extension LinuxKernel {
     let link = try view.withRoutes { (routes) throws(NetlinkError) in try routes.link(at: index) }
     if link?.operationalState == .up { return }
     try tolerating(.timedOut) { () throws(NetlinkError) in
-      var monitor = try LinkMonitor.open(in: view.namespace)
+      var monitor = try view.openMonitor()
       try monitor.waitUntilSending(link: index, timeout: .milliseconds(250))
     }
   }
