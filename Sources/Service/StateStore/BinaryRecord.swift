@@ -23,9 +23,9 @@ struct BinaryWriter {
   }
 
   mutating func append(_ texts: [String: String]) {
-    append(texts.map { ($0.key, $0.value) }) { writer, pair in
-      writer.append(pair.0)
-      writer.append(pair.1)
+    append(texts.sorted { $0.key < $1.key }) { writer, pair in
+      writer.append(pair.key)
+      writer.append(pair.value)
     }
   }
 

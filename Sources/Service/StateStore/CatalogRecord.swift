@@ -66,9 +66,9 @@ extension BinaryWriter {
     append(subnet.subnet)
     append(subnet.range) { $0.append($1) }
     append(subnet.gateway) { $0.append($1) }
-    append(subnet.auxiliaryAddresses.map { ($0.key, $0.value) }) { writer, pair in
-      writer.append(pair.0)
-      writer.append(pair.1)
+    append(subnet.auxiliaryAddresses.sorted { $0.key < $1.key }) { writer, pair in
+      writer.append(pair.key)
+      writer.append(pair.value)
     }
   }
 }
