@@ -61,17 +61,14 @@ extension NetworkService {
   private func keptAddresses(
     of bridge: BridgeDevice, for network: Network, in state: borrowing LockedState
   ) throws(ServiceError) -> [IPPrefix] {
-    var owner: NetworkID?
-    _ = try state.index.contains(
-      where: { (other) throws(ServiceError) in
-        let desired = try optioned { () throws(OptionError) in
-          try other.makeDriver().desiredNetwork
-        }
-        if desired.bridge?.name == bridge.name { owner = other.id }
-        return owner != nil
-      })
+    let owner = try state.index.first { (other) throws(ServiceError) in
+      let desired = try optioned { () throws(OptionError) in
+        try other.makeDriver().desiredNetwork
+      }
+      return desired.bridge?.name == bridge.name
+    }
     if let owner {
-      let conflict = BridgeConflict.belongsToNetwork(bridge.name, id: owner.description)
+      let conflict = BridgeConflict.belongsToNetwork(bridge.name, id: owner.id.description)
       throw .bridge(conflict, network: network.id, name: network.name)
     }
     let (_, present) = try bridgeSteps(bridge, of: network)

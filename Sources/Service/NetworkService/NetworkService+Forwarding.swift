@@ -56,19 +56,19 @@ extension NetworkService {
     afterRemovalOf network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
     var host = try host(state)
-    var unneeded = host.boot == boot ? host.forwarding : []
-    var isLast = true
-    _ = try state.index.contains(
-      where: { (other) throws(ServiceError) in
-        guard other.id != network.id, try isRealised(other, in: state) else { return false }
-        isLast = false
-        unneeded.subtract(
-          try optioned { () throws(OptionError) in
-            try other.makeDriver().desiredNetwork.forwarding
-          })
-        return unneeded.isEmpty
-      })
-    let families = unneeded.sorted()
+    let isLast =
+      try state.index.first { (other) throws(ServiceError) in
+        if other.id == network.id { return false }
+        return try isRealised(other, in: state)
+      } == nil
+    var families: [AddressFamily] = []
+    for family in host.boot == boot ? host.forwarding.sorted() : [] {
+      let user = try state.index.first { (other) throws(ServiceError) in
+        if other.id == network.id { return false }
+        return try isForwarding(family, for: other, in: state)
+      }
+      if user == nil { families.append(family) }
+    }
     // The table keeps others from being forwarded, so it goes last.
     try perform([.writeSysctls(families.map { Sysctl($0.forwardingSysctl, "0") }, .host)])
     try releaseFirewall(families, isLast: isLast)
@@ -76,6 +76,15 @@ extension NetworkService {
     host.forwarding.subtract(families)
     let record = host
     try stored { () throws(StateError) in try state.save(record) }
+  }
+
+  private func isForwarding(
+    _ family: AddressFamily, for network: Network, in state: borrowing LockedState
+  ) throws(ServiceError) -> Bool {
+    guard try isRealised(network, in: state) else { return false }
+    return try optioned { () throws(OptionError) in
+      try network.makeDriver().desiredNetwork.forwarding.contains(family)
+    }
   }
 
   private func releaseFirewall(

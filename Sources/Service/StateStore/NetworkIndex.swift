@@ -25,20 +25,20 @@ public struct NetworkIndex: Sendable {
     }
   }
 
-  /// Whether any network satisfies `condition`; no more are looked at than needed.
-  public func contains<Failure: Error>(
+  /// The first network that satisfies `condition`; no more are looked at than needed.
+  public func first<Failure: Error>(
     where condition: (Network) throws(Failure) -> Bool
-  ) throws(Failure) -> Bool {
+  ) throws(Failure) -> Network? {
     if case .catalog(let catalog, _) = source {
       var row = 0
       while row < catalog.count, let network = catalog.network(at: row) {
-        if try condition(network) { return true }
+        if try condition(network) { return network }
         row += 1
       }
-      if row == catalog.count { return false }
+      if row == catalog.count { return nil }
     }
-    for network in listing.networks where try condition(network) { return true }
-    return false
+    for network in listing.networks where try condition(network) { return network }
+    return nil
   }
 
   /// The network with exactly this name; nil when there is none.
