@@ -1,0 +1,107 @@
+import Addressing
+import KernelModel
+import LinuxSystem
+import Netlink
+import RouteNetlink
+
+/// Links come, change and go.
+extension LinuxKernel {
+  func createBridge(
+    _ name: InterfaceName, _ owner: LinkOwner, _ mac: MACAddress?
+  ) throws(NetlinkError) {
+    let bridge = LinkSpecification(
+      name: name.description, address: mac, alias: owner.alias,
+      group: ObservedLink.unmarkedGroup)
+    let host = try view(.host)
+    let index = try host.withRoutes { (routes) throws(NetlinkError) in
+      try routes.createBridge(bridge)
+    }
+    host.remember(index, of: bridge.name)
+  }
+
+  func createVeth(
+    _ endpoint: DesiredEndpoint, _ container: NamespaceHandle
+  ) throws(NetlinkError) {
+    let host = try view(.host)
+    let inside = try view(.container(container))
+    let near = LinkSpecification(
+      name: endpoint.hostName.description, mtu: endpoint.mtu, alias: endpoint.owner.alias,
+      masterIndex: try host.index(of: endpoint.master.description),
+      group: ObservedLink.unmarkedGroup)
+    let far = LinkSpecification(
+      name: endpoint.name.description, mtu: endpoint.mtu, address: endpoint.mac)
+    let index = try host.withRoutes { (routes) throws(NetlinkError) in
+      try routes.createVethPair(near, far: far, in: inside.namespace)
+    }
+    host.remember(index, of: near.name)
+  }
+
+  func deleteLink(_ name: String) throws(NetlinkError) {
+    let host = try view(.host)
+    try tolerating(.noDevice) { () throws(NetlinkError) in
+      let index = try host.index(of: name)
+      var monitor = try host.openMonitor()
+      do throws(NetlinkError) {
+        try monitor.deleteLink(index, keeping: nftablesDescriptor, timeout: .seconds(10))
+      } catch {
+        // Events were lost; the link itself can be asked.
+        guard error.errno == .noBufferSpace || error.errno == .timedOut else { throw error }
+        try host.withRoutes { (routes) throws(NetlinkError) in try routes.deleteLink(index) }
+      }
+    }
+    host.forget(name)
+  }
+
+  func renameLink(
+    _ name: String, to newName: String, in view: NamespaceView
+  ) throws(NetlinkError) {
+    let index = try view.index(of: name)
+    try view.withRoutes { (routes) throws(NetlinkError) in
+      try routes.renameLink(index, to: newName)
+    }
+    view.forget(name)
+    view.remember(index, of: newName)
+  }
+
+  func setHairpin(_ isOn: Bool, _ name: InterfaceName) throws(NetlinkError) {
+    guard isOn || InterfaceIndex.of(name.description) != nil else { return }
+    let index = try view(.host).index(of: name.description)
+    do throws(NetlinkError) {
+      try routes(.host) { (routes) throws(NetlinkError) in
+        try routes.setPort(index, BridgePortFlags(hairpin: isOn))
+      }
+    } catch {
+      // A link that is no port of a bridge any more turns nothing around.
+      if isOn || error.errno != .notSupported { throw error }
+    }
+  }
+
+  func awaitRemoval(_ name: String) throws(NetlinkError) {
+    try tolerating(.timedOut) { () throws(NetlinkError) in
+      var monitor = try view(.host).openMonitor()
+      try monitor.waitUntilGone(name, timeout: .seconds(1))
+    }
+  }
+
+  // The endpoint works without having been seen to forward, so a slow bridge is no failure.
+  func awaitForwarding(_ index: UInt32) throws(NetlinkError) {
+    let port = try view(.host).withRoutes { (routes) throws(NetlinkError) in
+      try routes.link(at: index)?.port
+    }
+    if port?.state == .forwarding { return }
+    try tolerating(.timedOut) { () throws(NetlinkError) in
+      var monitor = try view(.host).openMonitor()
+      try monitor.waitUntilForwarding(port: index, timeout: .milliseconds(250))
+    }
+  }
+
+  // A slow link is no failure: neighbours find out by themselves.
+  func awaitSending(_ index: UInt32, in view: NamespaceView) throws(NetlinkError) {
+    let link = try view.withRoutes { (routes) throws(NetlinkError) in try routes.link(at: index) }
+    if link?.operationalState == .up { return }
+    try tolerating(.timedOut) { () throws(NetlinkError) in
+      var monitor = try view.openMonitor()
+      try monitor.waitUntilSending(link: index, timeout: .milliseconds(250))
+    }
+  }
+}
