@@ -75,26 +75,10 @@ public struct CommandContext {
   }
 }
 
-/// A place for text.
-public protocol TextOutput {
-  /// Writes bytes at once.
-  func write(_ bytes: [UInt8])
-}
-
 /// What came of a question.
 public enum Answer: Sendable {
   /// A line, without its end.
   case line(String)
   /// A signal ended the wait.
   case interrupted
-}
-
-/// How a command ended.
-public enum ExitStatus {
-  /// All was done.
-  public static let success: Int32 = 0
-  /// Something was refused.
-  public static let failure: Int32 = 1
-  /// The template of `inspect` does not parse.
-  public static let unusableTemplate: Int32 = 64
 }

@@ -142,10 +142,4 @@ extension NetworkService {
   ) throws(ServiceError) -> Result {
     do throws(DefinitionError) { return try body() } catch { throw .definition(error) }
   }
-
-  func optioned<Result>(
-    _ body: () throws(OptionError) -> Result
-  ) throws(ServiceError) -> Result {
-    do throws(OptionError) { return try body() } catch { throw .option(error) }
-  }
 }

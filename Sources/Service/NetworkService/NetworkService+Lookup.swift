@@ -1,9 +1,16 @@
 import Containers
 import KernelModel
-import NetworkModel
+public import NetworkModel
 import StateStore
 
 extension NetworkService {
+  /// Which network a name, an identity or the beginning of one means.
+  public func network(_ reference: String) throws(ServiceError) -> Network {
+    let folder = try openState()
+    let index = try stored { () throws(StateError) in try folder.index() }
+    return try network(reference, in: index, of: folder)
+  }
+
   /// Finds a network as Docker does: by full identity, by name, by a unique beginning of the
   /// identity.
   func network(

@@ -54,11 +54,4 @@ extension NetworkService {
     }
     return carried
   }
-
-  /// Which network a name, an identity or the beginning of one means.
-  public func network(_ reference: String) throws(ServiceError) -> Network {
-    let folder = try openState()
-    let index = try stored { () throws(StateError) in try folder.index() }
-    return try network(reference, in: index, of: folder)
-  }
 }

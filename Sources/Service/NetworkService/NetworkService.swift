@@ -1,3 +1,4 @@
+import Drivers
 public import KernelModel
 public import NetworkModel
 import StateStore
@@ -72,6 +73,13 @@ public final class NetworkService {
     _ body: () throws(StateError) -> Result
   ) throws(ServiceError) -> Result {
     do throws(StateError) { return try body() } catch { throw refusal(error) }
+  }
+
+  /// Reads options.
+  func optioned<Result>(
+    _ body: () throws(OptionError) -> Result
+  ) throws(ServiceError) -> Result {
+    do throws(OptionError) { return try body() } catch { throw .option(error) }
   }
 
   /// Runs an operation on the kernel.

@@ -233,35 +233,6 @@ public struct LockedState: ~Copyable {
   }
 }
 
-/// What an interrupted command left.
-public struct Unfinished: Sendable {
-  /// Networks that were being created or removed.
-  public var networks: [Network] = []
-  /// Endpoints that were being attached or detached.
-  public var endpoints: [Endpoint] = []
-  /// Ports that were being published or unpublished.
-  public var ports: [PortChange] = []
-  /// One error for each record that is damaged.
-  public var damaged: [StateError] = []
-
-  /// Whether there is nothing to do.
-  public var isEmpty: Bool { networks.isEmpty && endpoints.isEmpty && ports.isEmpty }
-}
-
-/// Ports that a container is about to get or to lose.
-public struct PortChange: Hashable, Sendable {
-  /// Those ports and no others.
-  public let ports: ContainerPorts
-  /// The endpoint with which they come: once it is attached, they are published.
-  public let endpoint: EndpointID?
-
-  /// Takes every member.
-  public init(_ ports: ContainerPorts, with endpoint: EndpointID? = nil) {
-    self.ports = ports
-    self.endpoint = endpoint
-  }
-}
-
 extension LockedState {
   /// Makes an empty file, whose name is all that matters.
   func mark(_ file: String) throws(StateError) {

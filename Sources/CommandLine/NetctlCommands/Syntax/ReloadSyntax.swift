@@ -8,12 +8,3 @@ public enum ReloadSyntax {
     flags: [],
     arguments: .atLeast(0), words: [.network], action: .reload)
 }
-
-/// The command line of `netctl network verify`.
-public enum VerifySyntax {
-  /// The command.
-  public static let command = Command<NetctlVerb>(
-    "verify", usage: "[NETWORK...]", summary: "Compare networks on record with the kernel",
-    flags: [],
-    arguments: .atLeast(0), words: [.network], action: .verify)
-}

@@ -1,15 +1,5 @@
 public import Addressing
 
-/// Why a bridge cannot be had.
-public enum BridgeConflict: Error, Hashable, Sendable {
-  /// A link of another kind has the name.
-  case notABridge(InterfaceName)
-  /// Another network's bridge has the name.
-  case belongsToNetwork(InterfaceName, id: String)
-  /// A bridge that netctl did not make has the name, and may not serve.
-  case notOurs(InterfaceName)
-}
-
 extension BridgeDevice {
   /// The steps that lead from what was observed to this bridge. One that is right already needs
   /// none. Throws when the name is taken by something that netctl must not touch.
@@ -65,35 +55,5 @@ extension BridgeDevice {
     case .endpoint?: throw .notABridge(name)
     case nil: if !mayBeForeign && !link.isUnmarked { throw .notOurs(name) }
     }
-  }
-}
-
-extension DesiredEndpoint {
-  /// The steps that make the veth pair and bring it into service, up to and without the routes.
-  public func creationSteps(container: NamespaceHandle) -> [KernelStep] {
-    let inside = Place.container(container)
-    var steps: [KernelStep] = [.createVeth(self, container: container)]
-    if isIsolated { steps.append(.isolatePort(hostName)) }
-    // What the user wants to have written comes after netctl's own.
-    if isAnnounced { steps.append(.enableARPNotification(name, inside)) }
-    steps.append(.writeSysctls(notifications + sysctls, inside))
-    // The kernel takes a while to notice that both ends are up, and may use it.
-    steps += [.bringUp(name, inside), .bringUp(hostName, .host)]
-    steps += addresses.map { .addAddress($0, name, inside) }
-    return steps
-  }
-
-  /// The steps that make the endpoint known to its neighbours, once everything else is done.
-  public func announcementSteps(container: NamespaceHandle) -> [KernelStep] {
-    let wait = KernelStep.awaitForwarding(hostName)
-    guard isAnnounced, !addresses.isEmpty else { return [wait] }
-    let inside = Place.container(container)
-    return [wait, .awaitSending(name, inside), .setHardwareAddress(mac, name, inside)]
-  }
-
-  // For IPv6 the kernel announces addresses by unsolicited neighbour advertisements.
-  private var notifications: [Sysctl] {
-    guard isAnnounced, addresses.contains(where: { $0.family == .ipv6 }) else { return [] }
-    return [Sysctl(["net", "ipv6", "conf", name.description, "ndisc_notify"], "1")]
   }
 }

@@ -1,0 +1,5 @@
+/// A place for text.
+public protocol TextOutput {
+  /// Writes bytes at once.
+  func write(_ bytes: [UInt8])
+}

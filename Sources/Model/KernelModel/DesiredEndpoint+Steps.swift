@@ -1,0 +1,31 @@
+import Addressing
+
+extension DesiredEndpoint {
+  /// The steps that make the veth pair and bring it into service, up to and without the routes.
+  public func creationSteps(container: NamespaceHandle) -> [KernelStep] {
+    let inside = Place.container(container)
+    var steps: [KernelStep] = [.createVeth(self, container: container)]
+    if isIsolated { steps.append(.isolatePort(hostName)) }
+    // What the user wants to have written comes after netctl's own.
+    if isAnnounced { steps.append(.enableARPNotification(name, inside)) }
+    steps.append(.writeSysctls(notifications + sysctls, inside))
+    // The kernel takes a while to notice that both ends are up, and may use it.
+    steps += [.bringUp(name, inside), .bringUp(hostName, .host)]
+    steps += addresses.map { .addAddress($0, name, inside) }
+    return steps
+  }
+
+  /// The steps that make the endpoint known to its neighbours, once everything else is done.
+  public func announcementSteps(container: NamespaceHandle) -> [KernelStep] {
+    let wait = KernelStep.awaitForwarding(hostName)
+    guard isAnnounced, !addresses.isEmpty else { return [wait] }
+    let inside = Place.container(container)
+    return [wait, .awaitSending(name, inside), .setHardwareAddress(mac, name, inside)]
+  }
+
+  // For IPv6 the kernel announces addresses by unsolicited neighbour advertisements.
+  private var notifications: [Sysctl] {
+    guard isAnnounced, addresses.contains(where: { $0.family == .ipv6 }) else { return [] }
+    return [Sysctl(["net", "ipv6", "conf", name.description, "ndisc_notify"], "1")]
+  }
+}

@@ -1,0 +1,9 @@
+/// The networks that exist from the first run.
+public enum PredefinedNetwork: String, Sendable, CaseIterable {
+  /// Device `docker0`, 172.17.0.0/16.
+  case bridge
+  /// The host's own namespace.
+  case host
+  /// No network at all.
+  case none
+}

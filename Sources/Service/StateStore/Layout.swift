@@ -1,0 +1,52 @@
+import NetworkModel
+
+/// Where things are in the state folder.
+enum Layout {
+  static let lock = "lock"
+  static let host = "host.json"
+  static let networks = "networks"
+  static let leases = "leases"
+  static let endpoints = "endpoints"
+  static let containers = "containers"
+  static let ports = "ports"
+  static let unfinished = "unfinished"
+  static let folders = [networks, leases, endpoints, containers, ports, unfinished]
+
+  static func network(_ id: NetworkID) -> String { network(id.description) }
+  static func network(_ idText: String) -> String { networks + "/" + idText + ".json" }
+  static func leases(_ id: NetworkID) -> String { "\(leases)/\(id).json" }
+  static func endpoints(of network: NetworkID) -> String { "\(endpoints)/\(network)" }
+  static func endpoint(_ id: EndpointID, of network: NetworkID) -> String {
+    "\(endpoints)/\(network)/\(id).json"
+  }
+  static func container(_ id: ContainerID) -> String { "\(containers)/\(id)" }
+  static func membership(_ endpoint: Endpoint) -> String {
+    "\(containers)/\(endpoint.container.id)/\(endpoint.network).\(endpoint.id)"
+  }
+  static func ports(of container: ContainerID) -> String {
+    "\(containers)/\(container)/ports.json"
+  }
+  static func folder(of file: String) -> String {
+    file.split(separator: "/").dropLast().joined(separator: "/")
+  }
+  static func marker(_ marker: PortMarker) -> String { "\(ports)/\(marker.name)" }
+  static func unfinished(ports container: ContainerID) -> String {
+    "\(unfinished)/ports-\(container).json"
+  }
+  static func subject(of file: String) -> StateError.Subject {
+    let components = file.split(separator: "/").suffix(2).map(String.init)
+    return switch components.last == host ? host : components.first {
+    case host: .host
+    case networks: .network
+    case leases: .leases
+    default: .other
+    }
+  }
+  static let unfinishedNetworkPrefix = "network-"
+  static func unfinished(network id: NetworkID) -> String {
+    "\(unfinished)/\(unfinishedNetworkPrefix)\(id).json"
+  }
+  static func unfinished(endpoint id: EndpointID) -> String {
+    "\(unfinished)/endpoint-\(id).json"
+  }
+}
