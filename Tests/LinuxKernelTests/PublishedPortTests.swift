@@ -272,15 +272,20 @@ struct PublishedPortTests {
       let wanted = isWildcard ? family : address
       let command = try SystemFile.text("/proc/self/comm")
 
-      let error = #expect(throws: ServiceError.self) {
-        try lab.publish(web, "\(wanted) 8080:80")
+      // A program that another test is starting has the same descriptors for a moment.
+      let isNamed = (0..<100).contains { _ in
+        do throws(ServiceError) {
+          _ = try lab.publish(web, "\(wanted) 8080:80")
+          return false
+        } catch {
+          guard case .port(.obstructed(_, 8080, _, .inUse, by: let process)) = error else {
+            return false
+          }
+          return process == HostProcess(id: getpid(), command: command)
+        }
       }
 
-      guard case .port(.obstructed(_, 8080, _, .inUse, by: let process)) = error else {
-        Issue.record("\(String(describing: error))")
-        return
-      }
-      #expect(process == HostProcess(id: getpid(), command: command))
+      #expect(isNamed)
       let received10 = listener.peerAddress(timeoutMilliseconds: 0)
       #expect(received10 == nil)
     }

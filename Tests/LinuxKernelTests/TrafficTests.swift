@@ -147,7 +147,7 @@ struct TrafficTests {
   /// Connects; gives the source address that the server saw, or nil when nothing came through.
   private func source(
     from client: Namespace, to server: Namespace, at address: String,
-    timeoutMilliseconds: Int32 = 3000
+    timeoutMilliseconds: Int32 = 20_000
   ) throws -> String? {
     let port = Self.ports.wrappingAdd(1, ordering: .relaxed).newValue
     let listener = try server.handle.perform { () throws(Errno) in

@@ -29,7 +29,7 @@ struct HostPortTests {
 
       if row.isTaken {
         #expect(throws: Errno.addressInUse) { try port.probe() }
-        #expect(port.owner()?.process == getpid())
+        #expect(isOwn(port))
       } else {
         #expect(throws: Never.self) { try port.probe() }
         #expect(port.owner() == nil)
@@ -45,7 +45,7 @@ struct HostPortTests {
       let port = HostPort(address: Self.any4, transport: Self.udp, port: 53)
 
       #expect(throws: Errno.addressInUse) { try port.probe() }
-      #expect(port.owner()?.process == getpid())
+      #expect(isOwn(port))
       #expect(throws: Never.self) {
         try HostPort(address: Self.any4, transport: Self.tcp, port: 53).probe()
       }
@@ -112,5 +112,10 @@ struct HostPortTests {
       try #require(try run(["ip", "link", "set", "lo", "up"]).status == 0)
       try body()
     }
+  }
+
+  // A program that another test is starting has the same descriptors for a moment.
+  private func isOwn(_ port: HostPort) -> Bool {
+    (0..<100).contains { _ in port.owner()?.process == getpid() }
   }
 }
