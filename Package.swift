@@ -129,19 +129,19 @@ let package = Package(
     tests(
       "NetworkService",
       [
-        "AddressPools", "Addressing", "Containers", "Drivers", "KernelModel",
-        "KernelTestSupport", "NetworkModel", "StateStore",
+        "AddressPools", "Addressing", "Drivers", "KernelModel", "KernelTestSupport", "NetworkModel",
+        "StateStore",
       ]),
     tests(
       "LinuxKernel",
       [
-        "Addressing", "CLinux", "KernelModel", "KernelTestSupport", "LinuxSystem", "NetworkModel",
+        "Addressing", "KernelModel", "KernelTestSupport", "LinuxSystem", "NetworkModel",
         "NetworkService",
       ]),
     tests("LinuxSystem", ["KernelTestSupport"]),
     tests(
       "Conntrack", ["Addressing", "KernelModel", "KernelTestSupport", "LinuxSystem", "Netlink"]),
-    tests("Netlink", ["CLinux", "KernelTestSupport", "LinuxSystem"]),
+    tests("Netlink", ["KernelTestSupport", "LinuxSystem"]),
     tests(
       "RouteNetlink", ["Addressing", "KernelTestSupport", "LinuxSystem", "Netlink"],
       fixtures: true),

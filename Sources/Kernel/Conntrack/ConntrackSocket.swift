@@ -115,6 +115,3 @@ extension Connection {
     return false
   }
 }
-
-/// The length of the header that every netfilter message has.
-let netfilterHeaderLength = 4

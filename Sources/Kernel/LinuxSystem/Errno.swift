@@ -82,6 +82,4 @@ extension Errno {
   public static let noBufferSpace = Errno(rawValue: ENOBUFS)
   /// ETIMEDOUT: connection timed out.
   public static let timedOut = Errno(rawValue: ETIMEDOUT)
-  /// ESTALE: stale file handle.
-  public static let stale = Errno(rawValue: ESTALE)
 }

@@ -45,11 +45,6 @@ extension OwnedDescriptor {
     return offset
   }
 
-  /// Cuts the file to `length` bytes.
-  public func truncate(to length: Int) throws(Errno) {
-    _ = try checked(ftruncate(rawValue, length))
-  }
-
   /// Reads `capacity` bytes at the current offset, fewer at the end of the file.
   public func read(upTo capacity: Int) throws(Errno) -> [UInt8] {
     var failure: Errno?

@@ -60,12 +60,3 @@ public struct NetfilterBatch: Sendable {
     writer.append(bigEndian: UInt16(NFNL_SUBSYS_NFTABLES))
   }
 }
-
-extension MessageWriter {
-  /// Appends the header of every netfilter message.
-  public mutating func appendNetfilterHeader(family: UInt8) {
-    append(family)
-    append(UInt8(NFNETLINK_V0))
-    append(UInt16(0))
-  }
-}

@@ -129,9 +129,6 @@ public struct NftablesSocket: ~Copyable {
     guard try hasTable() else { return }
     try netlink.transact { batch throws(NetlinkError) in batch.deleteTable() }
   }
-
-  /// Closes the socket, which waits until deleted elements are reclaimed.
-  public consuming func close() {}
 }
 
 extension NftablesSocket {
@@ -240,6 +237,3 @@ private struct InstalledChain {
     guard table == Skeleton.table else { return nil }
   }
 }
-
-/// The length of the header that every netfilter message has.
-let netfilterHeaderLength = 4
