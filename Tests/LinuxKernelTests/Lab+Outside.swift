@@ -21,6 +21,10 @@ extension Lab {
     let descriptor = "/proc/\(getpid())/fd/\(outside.handle.descriptor.rawValue)"
     try host.run("ip", "link", "add", name, "type", "veth", "peer", "name", "eth0")
     try host.run("ip", "link", "set", "eth0", "netns", descriptor)
+    // What is forwarded waits for neighbours, who are asked from the link-local address only.
+    for (place, link) in [(host, name), (outside, "eth0")] {
+      try place.run("sh", "-c", "echo 0 >/proc/sys/net/ipv6/conf/\(link)/accept_dad")
+    }
     try add(near, to: name, in: host)
     try host.run("ip", "link", "set", name, "up")
     try add(far, to: "eth0", in: outside)
