@@ -18,11 +18,15 @@ _netctl_read_words() {
 }
 
 # Takes quotes and backslashes from a word, and remembers the quote that is still open and what
-# stands before it.
+# stands before it, and what stands before the part that bash takes for the word.
 _netctl_unquote() {
   local rest=${words[$1]} plain= quote=
+  before_part=
   while [[ -n $rest ]]; do
     case $quote${rest:0:1} in
+      [=:])
+        plain+=${rest:0:1}
+        before_part=$plain ;;
       \' | \" )
         quote=${rest:0:1}
         before_quote=$plain ;;
@@ -55,7 +59,7 @@ _netctl_add_reply() {
 }
 
 _netctl() {
-  local words open_quote= before_quote= program kept line word
+  local words open_quote= before_quote= before_part= program kept line word
   _netctl_read_words
   program=${words[0]}
   if [[ $COMP_WORDS == '~/'* ]]; then program=$HOME${program:1}; fi
@@ -65,7 +69,7 @@ _netctl() {
   if [[ -n $open_quote ]]; then
     kept=$before_quote
   else
-    kept=${words[-1]%"${words[-1]##*[=:]}"}
+    kept=$before_part
   fi
   COMPREPLY=()
   while IFS= read -r line; do

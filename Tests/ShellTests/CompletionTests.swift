@@ -166,6 +166,16 @@ struct CompletionTests {
       terminal.wait { $0.lines.contains("==\(Self.oddName)==") }, "\(terminal.screen.text)")
   }
 
+  @Test("a colon may be quoted", arguments: Shell.allCases, [#"a\:"#, "a:", "\"a:", "'a:"])
+  func nameWithAColonIsCompletedWhole(in shell: Shell, behind typed: String) throws {
+    if let problem = shell.problem { try Test.cancel("\(problem)") }
+    let terminal = try shell.start(on: Self.host())
+
+    terminal.type("netctl network inspect -f '=={{.Name}}==' \(typed)\t\r")
+
+    #expect(terminal.wait { $0.lines.contains("==a:b==") }, "\(terminal.screen.text)")
+  }
+
   @Test("a quote may be opened anywhere in a word", arguments: Shell.allCases)
   func valueBehindAFlagIsQuoted(in shell: Shell) throws {
     if let problem = shell.problem { try Test.cancel("\(problem)") }
