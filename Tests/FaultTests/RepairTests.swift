@@ -490,6 +490,20 @@ struct RepairTests {
     }
   }
 
+  @Test func editedNetworkDoesNotGetAddressesOfAnother() throws {
+    try Host.with { host in
+      try host.netctl("create --subnet 10.7.0.0/16 other")
+      try host.netctl("create --subnet 10.9.0.0/24 n")
+      try host.run(script: "sed -i 's/10[.]9[.]/10.7./g' $(grep -l 10.9 $state/networks/*)")
+
+      let reloaded = try host.netctl("reload")
+
+      #expect(reloaded.status == 1 && reloaded.errors.contains("Pool overlaps"), "\(reloaded)")
+      let addresses = try host.output("ip -brief -4 address show type bridge")
+      #expect(addresses.contains("10.9.0.1/24") && !addresses.contains("10.7.0.1/24"))
+    }
+  }
+
   @Test func copyWithAnIdentityOfItsOwnIsNamedAndNotMade() throws {
     try Host.withConnection { host in
       let before = try host.picture()

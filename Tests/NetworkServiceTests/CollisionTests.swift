@@ -44,6 +44,17 @@ struct CollisionTests {
     #expect(Collision.all(among: networks).map(\.second.name) == ["b", "c"])
   }
 
+  @Test func subnetsInEachOtherAllCollide() throws {
+    let networks = [
+      try network(1, "a", ["10.1.0.0/24"]), try network(2, "b", ["10.1.0.0/16"]),
+      try network(3, "c", ["10.0.0.0/8"]), try network(4, "d", ["10.1.1.0/24"]),
+    ]
+
+    let pairs = Collision.all(among: networks).map { $0.first.name + $0.second.name }
+
+    #expect(pairs.sorted() == ["ab", "ac", "bc", "bd", "cd"])
+  }
+
   @Test func equalNamesAndBridgesCollide() throws {
     let networks = [
       try network(1, "a", [], bridge: "br0"), try network(2, "b", [], bridge: "br0"),

@@ -34,8 +34,8 @@ public struct Collision: Hashable, Sendable {
       }
   }
 
-  /// The networks without a bridge that must not get one: another that has its bridge, or is older, has
-  /// addresses of theirs.
+  /// The networks without a whole bridge that must not get one: another that has its bridge, or is
+  /// older, has addresses of theirs.
   static func losers(among networks: [Network], withoutBridge: Set<NetworkID>) -> Set<NetworkID> {
     let losers = all(among: networks).compactMap { collision -> NetworkID? in
       guard case .subnets = collision.subject else { return nil }
@@ -65,8 +65,8 @@ public struct Collision: Hashable, Sendable {
     return found
   }
 
-  // Of two subnets that overlap one contains the other, so that in this order each stands behind one
-  // that contains it.
+  // Of two subnets that overlap one contains the other, so that in this order each stands behind all
+  // that contain it.
   private static func overlaps(among networks: [Network]) -> [Collision] {
     let places = networks.enumerated()
       .flatMap { place, network in network.subnets.map { (subnet: $0.subnet.masked, place: place) }
@@ -76,18 +76,17 @@ public struct Collision: Hashable, Sendable {
           $1.subnet.first, $1.subnet.length, $1.place
         )
       }
-    guard var outer = places.first else { return [] }
-    var found: [Collision] = []
-    for inner in places.dropFirst() {
-      guard outer.subnet.contains(inner.subnet) else {
-        outer = inner
-        continue
+    var (outer, found): ([(subnet: IPPrefix, place: Int)], [Collision]) = ([], [])
+    for inner in places {
+      while let last = outer.last, !last.subnet.contains(inner.subnet) { outer.removeLast() }
+      for around in outer {
+        let (one, other) = around.place < inner.place ? (around, inner) : (inner, around)
+        found.append(
+          Collision(
+            first: networks[one.place], second: networks[other.place],
+            subject: .subnets(one.subnet, other.subnet)))
       }
-      let (one, other) = outer.place < inner.place ? (outer, inner) : (inner, outer)
-      found.append(
-        Collision(
-          first: networks[one.place], second: networks[other.place],
-          subject: .subnets(one.subnet, other.subnet)))
+      outer.append(inner)
     }
     return found
   }

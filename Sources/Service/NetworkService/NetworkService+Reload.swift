@@ -51,7 +51,7 @@ extension NetworkService {
     for family in unforwarded { try switchForwardingOn(family) }
     failures += damage(in: comparison, of: chosen)
     let ways = Dictionary(grouping: comparison.sharedDifferences, by: \.publishingLink)
-    let bridgeless = zip(members, found).filter { $1.contains(where: \.meansNoBridge) }
+    let bridgeless = zip(members, found).filter { $1.contains(where: \.meansNoWholeBridge) }
     let losers = Collision.losers(
       among: listing.networks, withoutBridge: Set(bridgeless.map(\.0.network.id)))
     let steps = zip(members, found).map { (member, differences) in
@@ -130,9 +130,12 @@ extension NetworkService {
 }
 
 extension Difference {
-  /// Whether the network has no bridge.
-  fileprivate var meansNoBridge: Bool {
-    if case .bridgeMissing = self { true } else { false }
+  /// Whether the network has no bridge, or one without an address that it is to have.
+  fileprivate var meansNoWholeBridge: Bool {
+    switch self {
+    case .bridgeMissing, .addressMissing(_, _, .host): true
+    default: false
+    }
   }
 
   /// The family that the host does not forward.
