@@ -42,6 +42,8 @@ public struct HostPort: Sendable {
   // connect(2) refuses such an address to a socket that did not ask for it, and sends nothing.
   private var isBroadcast: Bool {
     if address.allSatisfy({ $0 == 255 }) { return true }
+    // Most ports are published on all addresses, which needs no asking.
+    if address.allSatisfy({ $0 == 0 }) { return false }
     let number = socket(AF_INET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard number >= 0 else { return false }
     let descriptor = OwnedDescriptor(owning: number)

@@ -25,7 +25,7 @@ public struct Collision: Hashable, Sendable {
 
   /// All that there are among networks.
   static func all(among networks: [Network]) -> [Collision] {
-    let networks = networks.sorted { ($0.created, $0.id) < ($1.created, $1.id) }
+    let networks = byAge(networks)
     return equals(among: networks, by: { Array($0.name.utf8) }).map { one, other, _ in
       Collision(first: one, second: other, subject: .name)
     } + overlaps(among: networks)
@@ -37,11 +37,15 @@ public struct Collision: Hashable, Sendable {
   /// The networks without a whole bridge that must not get one: another that has its bridge, or is
   /// older, has addresses of theirs.
   static func losers(among networks: [Network], withoutBridge: Set<NetworkID>) -> Set<NetworkID> {
-    let losers = all(among: networks).compactMap { collision -> NetworkID? in
-      guard case .subnets = collision.subject else { return nil }
-      return [collision.second.id, collision.first.id].first { withoutBridge.contains($0) }
+    if withoutBridge.isEmpty { return [] }
+    let losers = overlaps(among: byAge(networks)).compactMap { collision in
+      [collision.second.id, collision.first.id].first { withoutBridge.contains($0) }
     }
     return Set(losers)
+  }
+
+  private static func byAge(_ networks: [Network]) -> [Network] {
+    networks.sorted { ($0.created, $0.id) < ($1.created, $1.id) }
   }
 
   private static func bridge(of network: Network) -> InterfaceName? {
@@ -65,7 +69,7 @@ public struct Collision: Hashable, Sendable {
     return found
   }
 
-  // Of two subnets that overlap one contains the other, so that in this order each stands behind all
+  // The networks are sorted by age. Of two subnets that overlap one contains the other, so that in this order each stands behind all
   // that contain it.
   private static func overlaps(among networks: [Network]) -> [Collision] {
     let places = networks.enumerated()

@@ -69,9 +69,6 @@ extension NetworkService {
   func aliveEndpoints(
     of container: ContainerID, in folder: StateFolder
   ) throws(ServiceError) -> [Endpoint] {
-    let recorded = try stored { () throws(StateError) in try folder.endpoints(of: container) }
-    var alive: [Endpoint] = []
-    for endpoint in recorded where try isAlive(endpoint) { alive.append(endpoint) }
-    return alive
+    try alive(try stored { () throws(StateError) in try folder.endpoints(of: container) })
   }
 }

@@ -58,6 +58,13 @@ extension NetworkService {
     return try hostLink(of: endpoint)?.owner == endpoint.owner
   }
 
+  /// Those of the endpoints that the kernel still holds.
+  func alive(_ recorded: [Endpoint]) throws(ServiceError) -> [Endpoint] {
+    var alive: [Endpoint] = []
+    for endpoint in recorded where try isAlive(endpoint) { alive.append(endpoint) }
+    return alive
+  }
+
   /// Gives links of namespaces that are no longer where they were found a moment to go as well.
   func awaitVanishing(
     of network: Network, in state: borrowing LockedState

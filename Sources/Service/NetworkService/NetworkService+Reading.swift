@@ -27,7 +27,8 @@ extension NetworkService {
     var counts: [NetworkID: Int] = [:]
     for network in networks {
       let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
-      for endpoint in recorded where try isAlive(endpoint) { counts[network.id, default: 0] += 1 }
+      let count = try alive(recorded).count
+      if count > 0 { counts[network.id] = count }
     }
     return counts
   }
@@ -38,8 +39,7 @@ extension NetworkService {
     let index = try stored { () throws(StateError) in try folder.index() }
     let network = try self.network(reference, in: index, of: folder)
     let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
-    var endpoints: [Endpoint] = []
-    for endpoint in recorded where try isAlive(endpoint) { endpoints.append(endpoint) }
+    let endpoints = try alive(recorded)
     let leases = try stored { () throws(StateError) in try folder.leases(of: network.id) }
     return NetworkStatus(
       network: network,

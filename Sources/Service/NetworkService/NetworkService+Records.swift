@@ -5,6 +5,12 @@ import StateStore
 /// What is on record, for those who only look: unlike the verbs, nothing of this makes a state
 /// folder where there is none.
 extension NetworkService {
+  /// Whether a verb has made the state folder; one that only looks would make it.
+  public var hasRecords: Bool {
+    let isInitialised = try? recorded { (folder) throws(StateError) in folder.isInitialised }
+    return isInitialised == true
+  }
+
   /// Every network whose document can be read; nil before the first run of a verb.
   public func recordedNetworks() throws(ServiceError) -> [Network]? {
     try recorded { (folder) throws(StateError) in
@@ -23,11 +29,8 @@ extension NetworkService {
 
   /// The living endpoints of a network.
   public func livingEndpoints(of network: NetworkID) throws(ServiceError) -> [Endpoint] {
-    let recorded =
-      try recorded { (folder) throws(StateError) in try folder.endpoints(of: network) } ?? []
-    var living: [Endpoint] = []
-    for endpoint in recorded where try isAlive(endpoint) { living.append(endpoint) }
-    return living
+    try alive(
+      try recorded { (folder) throws(StateError) in try folder.endpoints(of: network) } ?? [])
   }
 
   // A host link that has the name of an endpoint's is taken for it, which spares reading documents.

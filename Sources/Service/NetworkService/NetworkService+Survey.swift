@@ -19,13 +19,11 @@ extension NetworkService {
     let listing = try stored { () throws(StateError) in try folder.index().listing }
     var (networks, damaged): ([NetworkStatus], [StateError]) = ([], listing.damaged)
     for network in listing.networks {
-      var living: [Endpoint] = []
       let recorded = try stored { () throws(StateError) in
         try folder.readEndpoints(of: network.id)
       }
-      for endpoint in recorded.endpoints where try isAlive(endpoint) { living.append(endpoint) }
       damaged += recorded.damaged
-      networks.append(NetworkStatus(network: network, endpoints: living))
+      networks.append(NetworkStatus(network: network, endpoints: try alive(recorded.endpoints)))
     }
     let ports = try carriedPorts(of: networks, in: folder, damaged: &damaged)
     return NetworkSurvey(

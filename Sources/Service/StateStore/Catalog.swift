@@ -96,6 +96,12 @@ struct Catalog {
     return reader?.stamp()
   }
 
+  /// Whether the documents, read by this catalog, are still those that it was made from.
+  func isOf(_ documents: NetworkDocuments) -> Bool {
+    documents.stamps.count == count
+      && documents.stamps.enumerated().allSatisfy { $0.element == stamp(at: $0.offset) }
+  }
+
   /// The identity of one of the networks.
   func idText(at row: Int) -> String { idText(rows[row]) }
 

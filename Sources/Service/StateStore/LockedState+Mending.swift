@@ -1,9 +1,11 @@
 public import NetworkModel
 
 extension LockedState {
-  /// Makes the catalog anew, in which documents that somebody edited are still as they were.
+  /// Makes the catalog anew if documents that somebody edited are in it as they were.
   public func renewCatalog() throws(StateError) {
-    let documents = try folder.index().documents
+    let index = try folder.index()
+    let documents = index.documents
+    if case .catalog(let catalog, _) = index.source, catalog.isOf(documents) { return }
     if documents.damaged.isEmpty { Self.replaceCatalog(of: folder, by: documents) }
   }
 

@@ -51,7 +51,7 @@ struct Completer {
   // A service makes the state folder for who asks for ports; a completion must not.
   private var ports: [Candidate] {
     let service = context.service()
-    guard let container = point.arguments.first, (try? service.recordedNetworks()) != nil,
+    guard let container = point.arguments.first, service.hasRecords,
       let published = try? service.ports(of: container).ports
     else { return [] }
     let words = Set(published.map { "\($0.containerPort)/\($0.transport.name)" })

@@ -13,29 +13,30 @@ struct ContainerWords {
 
   func candidates(for kind: WordKind) -> [Candidate] {
     let others = Set(point.arguments)
+    let network = network
+    let connected = connected(on: network)
     let candidates =
       switch kind {
       case .connectedContainer: connected.sorted().map { Candidate($0, "container") }
-      case .linkedContainer: linkable
-      default: joining
+      case .linkedContainer: linkable(connected)
+      default: joining(network, connected)
       }
     return candidates.filter { !others.contains($0.word) }
   }
 
-  private var joining: [Candidate] {
+  private func joining(_ network: Network?, _ connected: Set<String>) -> [Candidate] {
     guard network?.isJoinable != false else { return [] }
-    let connected = connected
     return all.filter { !connected.contains($0.name) }.map(\.candidate)
   }
 
   /// Those whose name has no colon: behind one, a link has an alias.
-  private var linkable: [Candidate] {
+  private func linkable(_ connected: Set<String>) -> [Candidate] {
     let names = Set(context.surroundings.namedNamespaces()).union(connected)
     return names.filter { !$0.contains(":") }.sorted().map { Candidate($0, "container") }
   }
 
   /// Those on the network that is named before, or on any if none is.
-  private var connected: Set<String> {
+  private func connected(on network: Network?) -> Set<String> {
     let service = context.service()
     let networks =
       point.arguments.isEmpty
