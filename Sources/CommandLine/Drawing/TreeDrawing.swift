@@ -79,9 +79,8 @@ struct TreeDrawing {
   ) {
     let look = container.mark.map { StyledText.Look.mark($0) } ?? .plain
     let name = StyledText(container.label(within: Self.widestName, mark: ellipsis), look)
-    let interface = [attachment.interface?.name].compactMap(\.self).map { StyledText($0) }
-    let mac = [attachment.interface?.mac.description].compactMap(\.self)
-      .map { StyledText($0, .faint) }
+    let interface = attachment.interface.map { [StyledText($0.name)] } ?? []
+    let mac = attachment.interface.map { [StyledText($0.mac.description, .faint)] } ?? []
     let addresses = attachment.addresses.map { StyledText($0) }
     let notes = notes(attachment, look)
     let columns: [[StyledText]] =

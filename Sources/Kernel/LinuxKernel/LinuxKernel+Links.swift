@@ -65,9 +65,8 @@ extension LinuxKernel {
 
   func setHairpin(_ isOn: Bool, _ name: InterfaceName) throws(NetlinkError) {
     guard isOn || InterfaceIndex.of(name.description) != nil else { return }
-    let index = try view(.host).index(of: name.description)
     do throws(NetlinkError) {
-      try routes(.host) { (routes) throws(NetlinkError) in
+      try change(name, in: .host) { (routes, index) throws(NetlinkError) in
         try routes.setPort(index, BridgePortFlags(hairpin: isOn))
       }
     } catch {

@@ -40,9 +40,8 @@ extension LinuxKernel {
   }
 
   func addLoopbackRoute(_ bridge: InterfaceName) throws(NetlinkError) {
-    let index = try view(.host).index(of: bridge.description)
     try tolerating(.exists) { () throws(NetlinkError) in
-      try routes(.host) { (routes) throws(NetlinkError) in
+      try change(bridge, in: .host) { (routes, index) throws(NetlinkError) in
         try routes.add(.loopback(onLink: index))
       }
     }

@@ -7,8 +7,8 @@ import StateStore
 
 extension NetworkService {
   /// Connects a container to a network: an interface with addresses, and the default route if this
-  /// network is the one to have it; gives the ports that were published with it. When it throws,
-  /// nothing has changed.
+  /// network is the one to have it; gives the ports that were published with it. When it throws, what
+  /// was done is undone, now or by the next command.
   @discardableResult
   public func connect(_ request: ConnectRequest) throws(ServiceError) -> [PublishedPort] {
     let (container, handle) = try openContainer(request.container)
