@@ -63,7 +63,8 @@ extension Host {
     let kind = info?["info_kind"]?.string ?? ""
     var line = "link \(text(link["ifname"])) \(kind)"
     for name in ["mtu", "group", "master", "ifalias"] { line += " \(name)=\(text(link[name]))" }
-    line += " isolated=\(text(info?["info_slave_data"]?.object?["isolated"]))"
+    let port = info?["info_slave_data"]?.object
+    for name in ["isolated", "learning"] { line += " \(name)=\(text(port?[name]))" }
     if kind == "bridge" || isContainer { line += " address=\(text(link["address"]))" }
     if link["flags"]?.array?.contains(.string("UP")) == true { line += " up" }
     return line

@@ -31,6 +31,12 @@ struct RepairTests {
       "has hardware address 02:00:00:00:00:01 instead of 02:42:ac:12:00:01"),
     Damage("address removed", "ip address flush dev $bridge", "lacks its address"),
     Damage("port taken out", "ip link set $veth nomaster", "is not a port of bridge"),
+    Damage(
+      "port that learns", "bridge link set dev $veth learning on",
+      "does not lead to 02:42:ac:12:00:02 alone"),
+    Damage(
+      "port's address removed", "bridge fdb delete 02:42:ac:12:00:02 dev $veth master",
+      "does not lead to 02:42:ac:12:00:02 alone"),
     Damage("host end renamed", "ip link set $veth name other", "is called other"),
     Damage("host end down", "ip link set $veth down", "is down"),
     Damage("host end's MTU", "ip link set $veth mtu 1300", "has MTU 1300 instead of 1400"),

@@ -12,6 +12,7 @@ struct DesiredEndpointPlanTests {
     #expect(
       endpoint.creationSteps(container: container) == [
         .createVeth(endpoint, container: container), .isolatePort(endpoint.hostName),
+        .disableLearning(endpoint.hostName, entering: endpoint.mac),
         .enableARPNotification(endpoint.name, inside), .writeSysctls(endpoint.sysctls, inside),
         .bringUp(endpoint.name, inside), .bringUp(endpoint.hostName, .host),
         .addAddress(endpoint.addresses[0], endpoint.name, inside),

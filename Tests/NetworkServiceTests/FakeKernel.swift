@@ -11,6 +11,7 @@ struct World: Equatable {
     var isUp = false
     var isIsolated = false
     var isHairpin = false
+    var staticAddress: MACAddress?
     var hasLoopbackRoute = false
     var addresses: Set<IPPrefix> = []
     /// The other end of a veth pair.
@@ -119,7 +120,8 @@ final class FakeKernel: Kernel {
       ObservedLink(
         index: index(name), name: name, kind: link.kind, owner: link.owner,
         master: link.master.map(index), isUp: link.isUp, mtu: link.mtu ?? 1500,
-        peer: link.peer.map { index($0.name) }, isIsolated: link.isIsolated)
+        peer: link.peer.map { index($0.name) }, isIsolated: link.isIsolated,
+        isLearning: link.master != nil && link.staticAddress == nil)
     }
   }
 
@@ -134,6 +136,13 @@ final class FakeKernel: Kernel {
 
   func loopbackLinks() throws(KernelError) -> Set<UInt32> {
     Set(world[World.host].links.filter { $0.value.hasLoopbackRoute }.map { index($0.key) })
+  }
+
+  func portAddresses() throws(KernelError) -> [UInt32: Set<MACAddress>] {
+    let ports = world[World.host].links.compactMap { name, link in
+      link.staticAddress.map { (index(name), Set([$0])) }
+    }
+    return Dictionary(uniqueKeysWithValues: ports)
   }
 
   func hasLinks(_ names: [String]) -> Bool {
@@ -256,6 +265,8 @@ final class FakeKernel: Kernel {
       return change(name, .host) { $0.master = bridge.description }
     case .isolatePort(let name):
       return change(name, .host) { $0.isIsolated = true }
+    case .disableLearning(let name, let address):
+      return change(name, .host) { $0.staticAddress = address }
     case .addDefaultRoute(let route, let place):
       let present = world[key(place)].routes
       if present.contains(where: { $0.gateway.family == route.gateway.family }) { return exists }

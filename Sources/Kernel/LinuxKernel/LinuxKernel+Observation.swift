@@ -81,6 +81,17 @@ extension LinuxKernel {
     }
   }
 
+  /// The static addresses behind bridge ports of the host, by the index of the port.
+  public func portAddresses() throws(KernelError) -> [UInt32: Set<MACAddress>] {
+    try observe("forwarding database") { () throws(NetlinkError) in
+      let entries = try view(.host).withRoutes { (routes) throws(NetlinkError) in
+        try routes.forwardingEntries()
+      }
+      return Dictionary(grouping: entries.filter(\.isStatic), by: \.linkIndex)
+        .mapValues { Set($0.map(\.address)) }
+    }
+  }
+
   /// The default routes of a namespace that go through a gateway.
   public func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute] {
     try observe("default routes") { () throws(NetlinkError) in
@@ -240,6 +251,6 @@ extension ObservedLink {
       isUnmarked: link.alias == nil && link.group == Self.unmarkedGroup,
       master: link.masterIndex, isUp: link.isUp, mtu: link.mtu, mac: link.address,
       peer: link.kind == "veth" ? link.peerIndex : nil, isIsolated: link.port?.isIsolated ?? false,
-      isHairpin: link.port?.isHairpin ?? false)
+      isHairpin: link.port?.isHairpin ?? false, isLearning: link.port?.isLearning ?? false)
   }
 }

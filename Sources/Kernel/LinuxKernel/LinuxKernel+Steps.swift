@@ -52,6 +52,11 @@ extension LinuxKernel {
       try change(name, in: .host) { (routes, index) throws(NetlinkError) in
         try routes.setPort(index, BridgePortFlags(isolated: true))
       }
+    case .disableLearning(let name, let address):
+      try change(name, in: .host) { (routes, index) throws(NetlinkError) in
+        try routes.setPort(index, BridgePortFlags(learning: false))
+        try routes.add(ForwardingEntry(linkIndex: index, address: address))
+      }
     case .setHairpin(let isOn, let name): try setHairpin(isOn, name)
     case .addAddress(let prefix, let name, let place): try add(prefix, to: name, in: place)
     case .removeAddress(let prefix, let name, let place): try remove(prefix, from: name, in: place)

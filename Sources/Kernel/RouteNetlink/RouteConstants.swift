@@ -12,6 +12,8 @@ enum RouteMessage {
   static let newRoute = UInt16(RTM_NEWROUTE)
   static let deleteRoute = UInt16(RTM_DELROUTE)
   static let getRoute = UInt16(RTM_GETROUTE)
+  static let newNeighbor = UInt16(RTM_NEWNEIGH)
+  static let getNeighbor = UInt16(RTM_GETNEIGH)
 }
 
 /// Multicast groups.
@@ -66,6 +68,11 @@ enum AddressAttribute {
   static let local = UInt16(IFA_LOCAL)
   static let broadcast = UInt16(IFA_BROADCAST)
   static let flags = UInt16(IFA_FLAGS)
+}
+
+/// Attributes of neighbours and of the entries of forwarding databases.
+enum NeighborAttribute {
+  static let hardwareAddress = UInt16(NDA_LLADDR)
 }
 
 /// Attributes of routes.

@@ -15,6 +15,8 @@ public enum RouteSchemas {
     RouteMessage.newRoute: route("RTM_NEWROUTE"),
     RouteMessage.deleteRoute: route("RTM_DELROUTE"),
     RouteMessage.getRoute: route("RTM_GETROUTE"),
+    RouteMessage.newNeighbor: neighbor("RTM_NEWNEIGH"),
+    RouteMessage.getNeighbor: neighbor("RTM_GETNEIGH"),
   ]
 
   private static func link(_ name: String) -> MessageSchema {
@@ -117,6 +119,18 @@ public enum RouteSchemas {
         RouteAttribute.metric: .number("metric"),
         RouteAttribute.table: .number("table"),
       ])
+  }
+
+  private static func neighbor(_ name: String) -> MessageSchema {
+    MessageSchema(
+      name, headerLength: ForwardingEntry.headerLength,
+      header: { fields in
+        guard let family = fields.next(UInt8.self), fields.skip(3),
+          let index = fields.next(UInt32.self)
+        else { return nil }
+        return "family \(family), link \(index)"
+      },
+      attributes: [NeighborAttribute.hardwareAddress: hardwareAddress("address")])
   }
 
   private static func ipAddress(_ name: String) -> AttributeSchema {

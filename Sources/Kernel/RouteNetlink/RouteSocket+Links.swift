@@ -118,6 +118,23 @@ extension RouteSocket {
     }
   }
 
+  /// Enters an address behind a port into its bridge's forwarding database, in the place of what
+  /// that has of the address.
+  public mutating func add(_ entry: ForwardingEntry) throws(NetlinkError) {
+    try netlink.request(
+      RouteMessage.newNeighbor, flags: [.create, .replace], entry.write(to:))
+  }
+
+  /// The forwarding databases of all bridges.
+  public mutating func forwardingEntries() throws(NetlinkError) -> [ForwardingEntry] {
+    try netlink.dump(
+      RouteMessage.getNeighbor,
+      { writer in
+        writer.append(Family.bridge)
+        writer.append(zeros: ForwardingEntry.headerLength - 1)
+      }, parse: ForwardingEntry.init)
+  }
+
   /// Deletes a link, and with a veth its other end; throws `.noDevice` when there is none.
   public mutating func deleteLink(_ index: UInt32) throws(NetlinkError) {
     try netlink.request(RouteMessage.deleteLink) { $0.append(LinkHeader(index: index)) }

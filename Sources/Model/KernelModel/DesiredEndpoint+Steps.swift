@@ -4,8 +4,7 @@ extension DesiredEndpoint {
   /// The steps that make the veth pair and bring it into service, up to and without the routes.
   public func creationSteps(container: NamespaceHandle) -> [KernelStep] {
     let inside = Place.container(container)
-    var steps: [KernelStep] = [.createVeth(self, container: container)]
-    if isIsolated { steps.append(.isolatePort(hostName)) }
+    var steps: [KernelStep] = [.createVeth(self, container: container)] + portSteps
     // What the user wants to have written comes after netctl's own.
     if isAnnounced { steps.append(.enableARPNotification(name, inside)) }
     steps.append(.writeSysctls(notifications + sysctls, inside))
@@ -13,6 +12,12 @@ extension DesiredEndpoint {
     steps += [.bringUp(name, inside), .bringUp(hostName, .host)]
     steps += addresses.map { .addAddress($0, name, inside) }
     return steps
+  }
+
+  /// The steps that give the host's end its properties as a port; it loses them with its bridge.
+  public var portSteps: [KernelStep] {
+    (isIsolated ? [.isolatePort(hostName)] : [])
+      + [.disableLearning(hostName, entering: mac)]
   }
 
   /// The steps that make the endpoint known to its neighbours, once everything else is done.

@@ -25,9 +25,11 @@ public enum Difference: Hashable, Sendable {
   /// A value under `/proc/sys` is another one.
   case sysctl(Sysctl, found: String)
   /// The host's end of an endpoint is not a port of its bridge.
-  case notAPort(InterfaceName, bridge: InterfaceName)
+  case notAPort(DesiredEndpoint)
   /// A port that should be kept from other isolated ports is not.
   case notIsolated(InterfaceName)
+  /// A bridge learns addresses on a port, or does not have the one that is behind it.
+  case portLearns(InterfaceName, MACAddress)
   /// The host's end of an endpoint is gone, and its container is not.
   case endpointGone(InterfaceName)
   /// The container's end of an endpoint is not in its container.
@@ -79,8 +81,10 @@ extension Difference {
     case .hairpinOff(let name): [.setHairpin(true, name)]
     case .loopbackClosed(let access): [access.opening]
     case .sysctl(let sysctl, _): [.writeSysctls([sysctl], .host)]
-    case .notAPort(let name, let bridge): [.attachPort(name, bridge: bridge)]
+    case .notAPort(let endpoint):
+      [.attachPort(endpoint.hostName, bridge: endpoint.master)] + endpoint.portSteps
     case .notIsolated(let name): [.isolatePort(name)]
+    case .portLearns(let name, let mac): [.disableLearning(name, entering: mac)]
     case .routeMissing(let route, let place): [.addDefaultRoute(route, place)]
     case .bridgeTaken, .endpointGone, .interfaceGone, .firewallMissing, .elementMissing,
       .elementSurplus, .elementsStrange, .forwardingOff, .familyMissing, .unknownLink,

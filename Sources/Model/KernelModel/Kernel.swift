@@ -24,6 +24,8 @@ public protocol Kernel: AnyObject {
   func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute]
   /// The indexes of the host's links by which packets to `::1` may come in.
   func loopbackLinks() throws(KernelError) -> Set<UInt32>
+  /// The static addresses behind bridge ports of the host, by the index of the port.
+  func portAddresses() throws(KernelError) -> [UInt32: Set<MACAddress>]
   /// Whether netctl's table is there and of this version.
   func isFirewallInstalled() throws(KernelError) -> Bool
   /// Whether netctl's table holds anything that somebody needs: a network, or an administrator's

@@ -28,6 +28,8 @@ public enum KernelStep: Hashable, Sendable {
   case attachPort(InterfaceName, bridge: InterfaceName)
   /// Keeps a bridge port from other isolated ports.
   case isolatePort(InterfaceName)
+  /// Keeps a bridge from learning addresses on a port, and gives it the only one that is behind it.
+  case disableLearning(InterfaceName, entering: MACAddress)
   /// Lets frames leave a bridge port through which they came in, or keeps them from it; a port that
   /// is gone lets none.
   case setHairpin(Bool, InterfaceName)

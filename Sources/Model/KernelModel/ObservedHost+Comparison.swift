@@ -93,9 +93,13 @@ extension ObservedHost {
     var found: [Difference] = renaming(link, to: endpoint.hostName, .host)
     let master = interfaces.link(named: bridge.name) ?? interfaces.link(of: bridge.owner)
     let isPort = link.master != nil && link.master == master?.index
-    if !isPort { found.append(.notAPort(endpoint.hostName, bridge: bridge.name)) }
-    if endpoint.isIsolated && !(isPort && link.isIsolated) {
-      found.append(.notIsolated(endpoint.hostName))
+    if isPort {
+      if endpoint.isIsolated && !link.isIsolated { found.append(.notIsolated(endpoint.hostName)) }
+      if link.isLearning || portAddresses[link.index]?.contains(endpoint.mac) != true {
+        found.append(.portLearns(endpoint.hostName, endpoint.mac))
+      }
+    } else {
+      found.append(.notAPort(endpoint))
     }
     if !link.isUp { found.append(.down(endpoint.hostName, .host)) }
     found += mtu(of: link, endpoint.mtu, endpoint.hostName, .host)

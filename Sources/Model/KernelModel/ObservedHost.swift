@@ -10,18 +10,22 @@ public struct ObservedHost: Sendable {
   public var sysctls: [[String]: String]
   /// The indexes of links by which packets to `::1` may come in; empty when nobody needs them.
   public var loopbackLinks: Set<UInt32>
+  /// The static addresses behind bridge ports, by the index of the port.
+  public var portAddresses: [UInt32: Set<MACAddress>]
   /// The insides of containers that could be entered.
   public var containers: [ObservedContainer]
 
   /// Takes every member.
   public init(
     interfaces: ObservedInterfaces, firewall: ObservedFirewall, sysctls: [[String]: String] = [:],
-    loopbackLinks: Set<UInt32> = [], containers: [ObservedContainer] = []
+    loopbackLinks: Set<UInt32> = [], portAddresses: [UInt32: Set<MACAddress>] = [:],
+    containers: [ObservedContainer] = []
   ) {
     self.interfaces = interfaces
     self.firewall = firewall
     self.sysctls = sysctls
     self.loopbackLinks = loopbackLinks
+    self.portAddresses = portAddresses
     self.containers = containers
   }
 }

@@ -26,12 +26,15 @@ public struct ObservedLink: Hashable, Sendable {
   public let isIsolated: Bool
   /// Whether, as a port of a bridge, it sends frames back that came in there.
   public let isHairpin: Bool
+  /// Whether, as a port of a bridge, it makes the bridge learn addresses.
+  public let isLearning: Bool
 
   /// Takes every member.
   public init(
     index: UInt32, name: String, kind: String?, owner: LinkOwner?, isUnmarked: Bool = false,
     master: UInt32? = nil, isUp: Bool, mtu: UInt32 = 0, mac: MACAddress? = nil,
-    peer: UInt32? = nil, isIsolated: Bool = false, isHairpin: Bool = false
+    peer: UInt32? = nil, isIsolated: Bool = false, isHairpin: Bool = false,
+    isLearning: Bool = false
   ) {
     self.index = index
     self.name = name
@@ -45,6 +48,7 @@ public struct ObservedLink: Hashable, Sendable {
     self.peer = peer
     self.isIsolated = isIsolated
     self.isHairpin = isHairpin
+    self.isLearning = isLearning
   }
 
   /// Whether it belongs to `owner`: it bears the mark, or has the name that only `owner` gives and

@@ -122,7 +122,8 @@ extension NetworkService {
         }
       return ObservedHost(
         interfaces: interfaces, firewall: try kernel.firewall(), sysctls: sysctls,
-        loopbackLinks: isLoopback6 ? try kernel.loopbackLinks() : [], containers: insides)
+        loopbackLinks: isLoopback6 ? try kernel.loopbackLinks() : [],
+        portAddresses: try kernel.portAddresses(), containers: insides)
     }
   }
 }

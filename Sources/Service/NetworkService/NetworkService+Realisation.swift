@@ -49,8 +49,7 @@ extension NetworkService {
       }
       guard let desired else { continue }
       try perform(
-        [.attachPort(desired.hostName, bridge: bridge.name)]
-          + (desired.isIsolated ? [.isolatePort(desired.hostName)] : []))
+        [.attachPort(desired.hostName, bridge: bridge.name)] + desired.portSteps)
       // What published ports need of the bridge went with it.
       let ports = try desiredPorts(ofContainer: endpoint.container.id, in: state.folder)
       try changePorts(

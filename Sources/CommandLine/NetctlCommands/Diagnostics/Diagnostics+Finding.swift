@@ -100,10 +100,14 @@ extension Diagnostics {
         + (access.family == .ipv4 ? "127.0.0.1" : "::1")
     case .sysctl(let sysctl, let found):
       "\(sysctl.path.joined(separator: "/")) is \(Printable.text(found)) instead of \(sysctl.value)"
-    case .notAPort(let name, let bridge):
-      "link \(name) is not a port of bridge \(bridge), and its container reaches nobody"
+    case .notAPort(let endpoint):
+      "link \(endpoint.hostName) is not a port of bridge \(endpoint.master), and its container "
+        + "reaches nobody"
     case .notIsolated(let name):
       "port \(name) is not isolated, and its container reaches others of the network"
+    case .portLearns(let name, let address):
+      "port \(name) does not lead to \(address) alone, and its container can take frames of others "
+        + "or fill the bridge's forwarding database"
     case .endpointGone(let name): "link \(name) is gone"
     case .interfaceGone(let name, let host):
       "the other end of \(host), \(name), is not in its container any more; disconnect and connect it"

@@ -51,6 +51,8 @@ extension Diagnostics {
         .joined(separator: ", ")
     case .attachPort(let name, let bridge): "make \(name) a port of \(bridge)"
     case .isolatePort(let name): "isolate bridge port \(name)"
+    case .disableLearning(let name, let address):
+      "enter \(address) as the only address behind bridge port \(name)"
     case .setHairpin(let isOn, let name): "turn hairpin mode \(isOn ? "on" : "off") on \(name)"
     case .addLoopbackRoute(let bridge): "add a route for ::1 to \(bridge)"
     case .removeLoopbackRoute(let bridge): "remove the route for ::1 from \(bridge)"
