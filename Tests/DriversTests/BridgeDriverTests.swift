@@ -61,22 +61,33 @@ struct BridgeDriverTests {
   }
 
   @Test func bridgeWithoutIPv6HasNoLinkLocalAddress() throws {
-    let path = ["net", "ipv6", "conf", Sample.bridgeName.description]
-    let forwarding = Sysctl(
-      ["net", "ipv4", "conf", Sample.bridgeName.description, "forwarding"], "1")
+    let isolated = ["bridge.gateway_mode_ipv6": "isolated"]
 
     #expect(
-      try bridge(Sample.network(families: [.ipv4])).sysctls == [
-        forwarding, Sysctl(path + ["disable_ipv6"], "1", isOptional: true),
-      ])
+      try settings(Sample.network(families: [.ipv4]), "ipv6") == ["disable_ipv6=1"])
     #expect(
-      try bridge(Sample.network()).sysctls == [
-        forwarding, Sysctl(path + ["disable_ipv6"], "0"), Sysctl(path + ["accept_ra"], "0"),
-      ])
+      try settings(Sample.network(isInternal: true, options: isolated), "ipv6")
+        == ["disable_ipv6=1"])
     #expect(
-      try bridge(
-        Sample.network(isInternal: true, options: ["bridge.gateway_mode_ipv6": "isolated"])
-      ).sysctls == [Sysctl(path + ["disable_ipv6"], "1", isOptional: true)])
+      try settings(Sample.network(), "ipv6")
+        == ["disable_ipv6=0", "accept_ra=0", "accept_redirects=0"])
+  }
+
+  @Test func bridgeThatLeadsNowhereForwardsNothingAndTakesItsOwnSourcesOnly() throws {
+    let closed = ["forwarding=0", "rp_filter=1", "arp_ignore=1", "accept_redirects=0"]
+
+    #expect(try settings(Sample.network(), "ipv4") == ["forwarding=1", "accept_redirects=0"])
+    #expect(try settings(Sample.network(isInternal: true), "ipv4") == closed)
+    #expect(try settings(Sample.network(families: [.ipv6]), "ipv4") == closed)
+  }
+
+  @Test func isolatedBridgeHasNoAddressThoughTheNetworkHasAGateway() throws {
+    let network = Sample.network(
+      isInternal: true, options: ["bridge.gateway_mode_ipv4": "isolated"])
+    let desired = try network.makeDriver().desiredNetwork
+
+    #expect(desired.bridge?.addresses.map(\.description) == ["fd00::1/64"])
+    #expect(desired.firewall.filter(\.isGateway) == [.gateway(try #require(IPAddress("fd00::1")))])
   }
 
   @Test func endpointIsAPairOnTheBridge() throws {
@@ -135,6 +146,11 @@ struct BridgeDriverTests {
     }
   }
 
+  private func settings(_ network: Network, _ family: String) throws -> [String] {
+    try bridge(network).sysctls.filter { $0.path[1] == family }
+      .map { "\($0.path[4])=\($0.value)" }
+  }
+
   private func bridge(_ network: Network) throws -> BridgeDevice {
     try #require(try network.makeDriver().desiredNetwork.bridge)
   }
@@ -142,4 +158,8 @@ struct BridgeDriverTests {
   private func endpoint(_ network: Network, _ endpoint: Endpoint) throws -> DesiredEndpoint {
     try #require(try network.makeDriver().desiredEndpoint(endpoint))
   }
+}
+
+extension FirewallElement {
+  fileprivate var isGateway: Bool { if case .gateway = self { true } else { false } }
 }

@@ -37,6 +37,9 @@ struct RepairTests {
     Damage(
       "port's address removed", "bridge fdb delete 02:42:ac:12:00:02 dev $veth master",
       "does not lead to 02:42:ac:12:00:02 alone"),
+    Damage(
+      "redirects", "sysctl -qw net.ipv4.conf.$bridge.accept_redirects=1",
+      "accept_redirects is 1 instead of 0"),
     Damage("host end renamed", "ip link set $veth name other", "is called other"),
     Damage("host end down", "ip link set $veth down", "is down"),
     Damage("host end's MTU", "ip link set $veth mtu 1300", "has MTU 1300 instead of 1400"),

@@ -8,7 +8,8 @@ extension BridgeDriver {
     var elements: [FirewallElement] = [.bridge(bridgeName), .own(bridgeName)]
     if options.allowsContainerTraffic { elements.append(.allow(bridgeName)) }
     elements.append(network.isInternal ? .internal(bridgeName) : .outgoing(bridgeName))
-    elements += network.subnets.compactMap { $0.gateway.map { .gateway($0) } }
+    elements += network.subnets.compactMap(\.gateway)
+      .filter { options.gatewayMode($0.family) != .isolated }.map { .gateway($0) }
     // Families that the network does not have are closed too.
     for family in AddressFamily.allCases { elements += ingressElements(family) }
     if !network.isInternal {

@@ -69,6 +69,7 @@ struct BridgeDriver: NetworkDriver {
   private var bridge: BridgeDevice {
     let addresses = network.subnets.compactMap { subnet -> IPPrefix? in
       guard let gateway = subnet.gateway else { return nil }
+      if options.gatewayMode(gateway.family) == .isolated { return nil }
       if gateway.family == .ipv4 && options.inhibitsIPv4 { return nil }
       return IPPrefix(address: gateway, length: subnet.subnet.length)
     }
@@ -80,14 +81,24 @@ struct BridgeDriver: NetworkDriver {
       mac: addresses.first.flatMap { .docker(for: $0.address) } ?? network.id.localMAC,
       addresses: addresses,
       keptAddresses: network.keptAddresses,
-      sysctls: bridgeSysctls)
+      sysctls: ipv4Sysctls + ipv6Sysctls)
   }
 
-  private var bridgeSysctls: [Sysctl] {
-    guard network.families.contains(.ipv4), !network.isInternal else { return ipv6Sysctls }
+  // What holds even where somebody has flushed netctl's table. A bridge that leads nowhere takes only
+  // packets of its own subnets and answers only for its own addresses. Elsewhere a container on
+  // several networks may answer by another than it was asked on, which a strict rp_filter would drop.
+  private var ipv4Sysctls: [Sysctl] {
+    let directory = ["net", "ipv4", "conf", bridgeName.description]
+    // A container is no router whose advice the host should take.
+    let redirects = Sysctl(directory + ["accept_redirects"], "0")
+    guard !network.isInternal, network.families.contains(.ipv4) else {
+      return [
+        Sysctl(directory + ["forwarding"], "0"), Sysctl(directory + ["rp_filter"], "1"),
+        Sysctl(directory + ["arp_ignore"], "1"), redirects,
+      ]
+    }
     // An administrator may have switched it off for links to come.
-    let forwarding = ["net", "ipv4", "conf", bridgeName.description, "forwarding"]
-    return [Sysctl(forwarding, "1")] + ipv6Sysctls
+    return [Sysctl(directory + ["forwarding"], "1"), redirects]
   }
 
   // A link-local address on a bridge without IPv6 would open the host to its containers; router
@@ -97,8 +108,10 @@ struct BridgeDriver: NetworkDriver {
     let hasIPv6 =
       network.families.contains(.ipv6) && options.gatewayMode(.ipv6) != .isolated
     return hasIPv6
-      ? [Sysctl(directory + ["disable_ipv6"], "0"), Sysctl(directory + ["accept_ra"], "0")]
-      : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true)]
+      ? [
+        Sysctl(directory + ["disable_ipv6"], "0"), Sysctl(directory + ["accept_ra"], "0"),
+        Sysctl(directory + ["accept_redirects"], "0"),
+      ] : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true)]
   }
 
   private func endpointSysctls(_ interface: EndpointInterface) -> [Sysctl] {

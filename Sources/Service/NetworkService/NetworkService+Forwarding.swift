@@ -29,9 +29,30 @@ extension NetworkService {
 
   // The element `closed` keeps the host from becoming a router for anybody but netctl's networks,
   // and stands before this is done.
-  func switchForwardingOn(_ family: AddressFamily) throws(ServiceError) {
+  func switchForwardingOn(
+    _ family: AddressFamily, in state: borrowing LockedState
+  ) throws(ServiceError) {
     if family == .ipv6 { try keepRouterAdvertisements() }
     try perform([.writeSysctls([Sysctl(family.forwardingSysctl, "1")], .host)])
+    if family == .ipv4 { try keepBridgesFromForwarding(in: state) }
+  }
+
+  // The kernel has just switched it on for every link.
+  private func keepBridgesFromForwarding(
+    in state: borrowing LockedState
+  ) throws(ServiceError) {
+    for network in try realisedNetworks(in: state) {
+      let bridge = try optioned { () throws(OptionError) in
+        try network.makeDriver().desiredNetwork.bridge
+      }
+      guard let bridge, let closing = bridge.sysctls.first(where: \.isForwardingOff) else {
+        continue
+      }
+      let link = try observed { () throws(KernelError) in
+        try kernel.link(bridge.name, in: .host)
+      }
+      if link?.owner == bridge.owner { try perform([.writeSysctls([closing], .host)]) }
+    }
   }
 
   // A forwarding host ignores router advertisements on interfaces that have accept_ra=1, and would
@@ -100,4 +121,9 @@ extension NetworkService {
       }
     }
   }
+}
+
+extension Sysctl {
+  /// Whether it keeps a link from forwarding.
+  fileprivate var isForwardingOff: Bool { path.last == "forwarding" && value == "0" }
 }

@@ -14,7 +14,7 @@ extension NetworkService {
     let (steps, _) = try bridgeSteps(bridge, of: network)
     let unforwarded = try recordForwarding(desired.forwarding, in: state)
     try extendFirewall(desired.firewall + unforwarded.map { .closed($0) }, in: state)
-    for family in unforwarded { try switchForwardingOn(family) }
+    for family in unforwarded { try switchForwardingOn(family, in: state) }
     try perform(steps)
   }
 
@@ -31,7 +31,7 @@ extension NetworkService {
       // A network that exists on demand counts as realised only once it has an endpoint.
       let own = network.isPredefined ? desired.firewall : []
       try extendFirewall(own + unforwarded.map { .closed($0) }, in: state)
-      for family in unforwarded { try switchForwardingOn(family) }
+      for family in unforwarded { try switchForwardingOn(family, in: state) }
     } else {
       try realise(desired, of: network, in: state)
       try returnPorts(to: bridge, of: network, in: state)

@@ -48,7 +48,7 @@ extension NetworkService {
       Set(found.joined().compactMap(\.unforwardedFamily)), in: state)
     try mendFirewall(
       comparison, members.map(\.desired.network), unforwarded, in: state)
-    for family in unforwarded { try switchForwardingOn(family) }
+    for family in unforwarded { try switchForwardingOn(family, in: state) }
     failures += damage(in: comparison, of: chosen)
     let ways = Dictionary(grouping: comparison.sharedDifferences, by: \.publishingLink)
     let bridgeless = zip(members, found).filter { $1.contains(where: \.meansNoWholeBridge) }
