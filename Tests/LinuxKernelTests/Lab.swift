@@ -24,7 +24,10 @@ final class Namespace {
 
   /// Runs a program inside; gives what it wrote.
   @discardableResult
-  func run(_ arguments: String...) throws -> String {
+  func run(_ arguments: String...) throws -> String { try run(arguments) }
+
+  @discardableResult
+  func run(_ arguments: [String]) throws -> String {
     let result = try handle.perform { () throws(Errno) in try KernelTestSupport.run(arguments) }
     guard result.status == 0 else {
       throw CommandFailure(arguments: arguments, output: result.output)

@@ -27,7 +27,7 @@ struct RemedyTests {
       "netctl network create makes a network with a bridge of its own."
     ),
     (
-      .definition(.poolsExhausted),
+      .definition(.poolsExhausted(routes: [])),
       "--subnet chooses one; netctl network prune removes networks that nobody uses."
     ),
     (

@@ -36,7 +36,7 @@ struct World: Equatable {
   var firewall: Set<FirewallElement>?
   var hasAdministratorRules = false
   var isPrivileged = true
-  var onLinkSubnets: [IPPrefix] = []
+  var routedSubnets: [IPPrefix] = []
   /// What the host's own processes have, by port.
   var foreignDrops: [ForeignDrop] = []
   var obstacles: [UInt16: PortObstacle] = [:]
@@ -130,8 +130,17 @@ final class FakeKernel: Kernel {
       .flatMap { $0.value.addresses.sorted() }
   }
 
-  func onLinkSubnets() throws(KernelError) -> [IPPrefix] {
-    return world.onLinkSubnets
+  func routedSubnets() throws(KernelError) -> [IPPrefix] {
+    return world.routedSubnets
+  }
+
+  func route(to address: IPAddress) throws(KernelError) -> ChosenRoute? {
+    for (name, link) in world[World.host].links {
+      if let subnet = link.addresses.first(where: { $0.contains(address) }) {
+        return ChosenRoute(destination: subnet.masked, link: index(name), table: 254)
+      }
+    }
+    return nil
   }
 
   func loopbackLinks() throws(KernelError) -> Set<UInt32> {

@@ -14,8 +14,8 @@ struct SubnetAllocationTests {
     #expect(allocation.configurations == [configuration("172.19.0.0/16", "172.19.0.1")])
   }
 
-  @Test func automaticSubnetAvoidsOnLinkRoutes() throws {
-    var allocation = try allocation(onLink: ["172.16.0.0/14", "172.20.3.0/30"])
+  @Test func automaticSubnetAvoidsRoutesOfTheHost() throws {
+    var allocation = try allocation(routed: ["172.16.0.0/14", "172.20.3.0/30"])
 
     try allocation.allocate([], families: [.ipv4])
 
@@ -23,15 +23,43 @@ struct SubnetAllocationTests {
   }
 
   @Test func poolsEnd() throws {
-    var allocation = try allocation(taken: ["172.16.0.0/12", "192.168.0.0/16"])
+    var allocation = try allocation(
+      taken: ["172.16.0.0/12", "192.168.0.0/16"], routed: ["172.18.0.0/16"])
 
-    #expect(throws: DefinitionError.poolsExhausted) {
+    #expect(throws: DefinitionError.poolsExhausted(routes: [])) {
       try allocation.allocate([], families: [.ipv4])
     }
   }
 
+  @Test func routesInTheWayAreNamed() throws {
+    let routes = ["172.17.0.0/16", "192.168.0.0/16"]
+    var allocation = try allocation(
+      taken: ["172.18.0.0/15", "172.20.0.0/14", "172.24.0.0/13"],
+      routed: ["0.0.0.0/1", "10.0.0.0/8", "172.20.0.0/16"] + routes)
+
+    let named = try routes.map { try IPPrefix(parsing: $0) }
+    #expect(throws: DefinitionError.poolsExhausted(routes: named)) {
+      try allocation.allocate([], families: [.ipv4])
+    }
+  }
+
+  @Test(
+    arguments: [
+      (["0.0.0.0/1", "128.0.0.0/1"], "172.17.0.0/16"),
+      (["172.16.0.0/12", "192.168.0.0/16"], "172.17.0.0/16"),
+      (["0.0.0.0/1", "128.0.0.0/1", "172.17.0.0/16", "172.18.9.0/24"], "172.19.0.0/16"),
+      (["172.16.0.0/12"], "192.168.0.0/20"),
+    ])
+  func routeOfEverythingIsNoNetwork(_ routes: [String], expected: String) throws {
+    var allocation = try allocation(routed: routes)
+
+    try allocation.allocate([], families: [.ipv4])
+
+    #expect(allocation.configurations.map(\.subnet.description) == [expected])
+  }
+
   @Test func chosenSubnetMayLieOnAHostRoute() throws {
-    var allocation = try allocation(onLink: ["10.0.0.0/8"])
+    var allocation = try allocation(routed: ["10.0.0.0/8"])
 
     try allocation.allocate([request("10.1.0.0/24")], families: [.ipv4])
 
@@ -155,11 +183,11 @@ struct SubnetAllocationTests {
   }
 
   private func allocation(
-    taken: [String] = [], onLink: [String] = [], withoutGateway: Set<AddressFamily> = []
+    taken: [String] = [], routed: [String] = [], withoutGateway: Set<AddressFamily> = []
   ) throws -> SubnetAllocation {
     SubnetAllocation(
       taken: try taken.map { try IPPrefix(parsing: $0) },
-      onLink: try onLink.map { try IPPrefix(parsing: $0) },
+      routed: try routed.map { try IPPrefix(parsing: $0) },
       localIPv6Block: try IPPrefix(parsing: "fd12:3456:789a::/48"),
       withoutGateway: withoutGateway)
   }

@@ -130,7 +130,7 @@ struct AddressAndRouteTests {
     }
   }
 
-  @Test func onLinkPrefixesLeaveOutRoutersAndDefaults() throws {
+  @Test func routedPrefixesLeaveOutRoutersAndDefaults() throws {
     try withBridge { routes, index in
       for arguments in [
         ["addr", "add", "10.1.0.1/24", "dev", "br0"],
@@ -140,14 +140,24 @@ struct AddressAndRouteTests {
         ["route", "add", "fd00:8::/64", "via", "fd00::2"],
         ["route", "add", "default", "via", "10.1.0.2"],
         ["route", "add", "10.99.0.0/16", "dev", "br0", "table", "99"],
+        ["rule", "add", "fwmark", "7", "lookup", "1000"],
+        ["route", "add", "10.7.0.0/16", "via", "10.1.0.2", "table", "1000"],
+        ["route", "add", "blackhole", "10.8.0.0/16", "table", "1000"],
+        ["route", "add", "throw", "10.9.0.0/16", "table", "1000"],
+        ["route", "add", "default", "dev", "br0", "table", "1000"],
+        ["-6", "rule", "add", "pref", "5270", "lookup", "52"],
+        ["-6", "route", "add", "fd07::/64", "dev", "br0", "table", "52"],
       ] {
         #expect(try run(["ip"] + arguments).status == 0)
       }
 
-      let prefixes = try routes.onLinkPrefixes().filter { $0.address.description != "fe80::" }
+      let prefixes = try routes.routedPrefixes().filter { $0.address.description != "fe80::" }
 
       #expect(
-        prefixes == [prefix("10.1.0.0/24"), prefix("192.168.7.0/24"), prefix("fd00::/64")])
+        prefixes == [
+          prefix("10.1.0.0/24"), prefix("10.7.0.0/16"), prefix("10.8.0.0/16"),
+          prefix("192.168.7.0/24"), prefix("fd00::/64"), prefix("fd07::/64"),
+        ])
     }
   }
 
@@ -155,7 +165,7 @@ struct AddressAndRouteTests {
     try withNamespace { _ in
       var routes = try RouteSocket.open()
 
-      #expect(try routes.onLinkPrefixes() == [])
+      #expect(try routes.routedPrefixes() == [])
       #expect(try routes.defaultRoutes(.ipv4) == [])
       #expect(try routes.defaultRoutes(.ipv6) == [])
       #expect(try routes.routes(.ipv4, in: Route.Table(rawValue: 4711)) == [])

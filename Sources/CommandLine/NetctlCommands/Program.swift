@@ -33,7 +33,9 @@ public struct Program {
     for notice in resolution.notices { context.printLine(notice.text) }
     switch resolution.outcome {
     case .invocation(let invocation):
-      return run(invocation)
+      let status = run(invocation)
+      context.reportNotices()
+      return status
     case .help(let page):
       context.output.write(Array(page.text(width: context.width).utf8))
       return ExitStatus.success

@@ -64,10 +64,23 @@ extension LinuxKernel {
     }
   }
 
-  /// The subnets that the host reaches without a gateway.
-  public func onLinkSubnets() throws(KernelError) -> [IPPrefix] {
+  /// The subnets that routes of the host lead to.
+  public func routedSubnets() throws(KernelError) -> [IPPrefix] {
     try observe("routes") { () throws(NetlinkError) in
-      try view(.host).withRoutes { (routes) throws(NetlinkError) in try routes.onLinkPrefixes() }
+      try view(.host).withRoutes { (routes) throws(NetlinkError) in try routes.routedPrefixes() }
+    }
+  }
+
+  /// The route by which the host sends packets to an address now; nil when it has none.
+  public func route(to address: IPAddress) throws(KernelError) -> ChosenRoute? {
+    try observe("route to \(address)") { () throws(NetlinkError) in
+      let route = try view(.host).withRoutes { (routes) throws(NetlinkError) in
+        try routes.route(to: address)
+      }
+      return route.map {
+        ChosenRoute(
+          destination: $0.destination, link: $0.linkIndex, table: $0.table.rawValue)
+      }
     }
   }
 

@@ -78,6 +78,10 @@ extension Errno {
   public static let addressInUse = Errno(rawValue: EADDRINUSE)
   /// EADDRNOTAVAIL: cannot assign requested address.
   public static let addressNotAvailable = Errno(rawValue: EADDRNOTAVAIL)
+  /// ENETUNREACH: network is unreachable.
+  public static let networkUnreachable = Errno(rawValue: ENETUNREACH)
+  /// EHOSTUNREACH: no route to host.
+  public static let hostUnreachable = Errno(rawValue: EHOSTUNREACH)
   /// ENOBUFS: no buffer space available.
   public static let noBufferSpace = Errno(rawValue: ENOBUFS)
   /// ETIMEDOUT: connection timed out.

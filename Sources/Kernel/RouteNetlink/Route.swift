@@ -18,6 +18,8 @@ public struct Route: Hashable, Sendable {
     public static let unicast = Kind(rawValue: 1)
     /// Takes them in.
     public static let local = Kind(rawValue: 2)
+    /// Goes on with the next rule.
+    public static let `throw` = Kind(rawValue: 9)
   }
 
   /// A routing table.
@@ -112,6 +114,9 @@ public struct Route: Hashable, Sendable {
   /// Whether the route takes every destination.
   public var isDefault: Bool { destination.length == 0 }
 
+  /// Whether it ends the search for a route.
+  var takesPackets: Bool { kind != .throw }
+
   /// Whether the destination is reached without a router, by a route that is not the default.
   public var isOnLink: Bool {
     kind == .unicast && !isDefault && gateway == nil && !hasOtherNextHops && linkIndex != nil
@@ -123,6 +128,11 @@ extension Route {
   static let headerLength = 12
   static let madeByCommand = UInt8(RTPROT_BOOT)
   static let madeByAnyone = UInt8(RTPROT_UNSPEC)
+  /// Asks for the route itself and its table, instead of what the kernel makes of it for one address.
+  /// Of IPv6 the kernel tells the table unasked, and takes asking amiss.
+  static func asInTheTable(_ family: AddressFamily) -> UInt32 {
+    UInt32(family == .ipv4 ? RTM_F_FIB_MATCH | RTM_F_LOOKUP_TABLE : RTM_F_FIB_MATCH)
+  }
 
   init?(_ message: NetlinkMessage) {
     var fields = message.fields

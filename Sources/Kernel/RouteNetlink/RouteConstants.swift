@@ -12,6 +12,8 @@ enum RouteMessage {
   static let newRoute = UInt16(RTM_NEWROUTE)
   static let deleteRoute = UInt16(RTM_DELROUTE)
   static let getRoute = UInt16(RTM_GETROUTE)
+  static let newRule = UInt16(RTM_NEWRULE)
+  static let getRule = UInt16(RTM_GETRULE)
   static let newNeighbor = UInt16(RTM_NEWNEIGH)
   static let getNeighbor = UInt16(RTM_GETNEIGH)
 }
@@ -73,6 +75,11 @@ enum AddressAttribute {
 /// Attributes of neighbours and of the entries of forwarding databases.
 enum NeighborAttribute {
   static let hardwareAddress = UInt16(NDA_LLADDR)
+}
+
+/// Attributes of rules.
+enum RuleAttribute {
+  static let table = UInt16(FRA_TABLE)
 }
 
 /// Attributes of routes.

@@ -15,6 +15,8 @@ public enum RouteSchemas {
     RouteMessage.newRoute: route("RTM_NEWROUTE"),
     RouteMessage.deleteRoute: route("RTM_DELROUTE"),
     RouteMessage.getRoute: route("RTM_GETROUTE"),
+    RouteMessage.newRule: rule("RTM_NEWRULE"),
+    RouteMessage.getRule: rule("RTM_GETRULE"),
     RouteMessage.newNeighbor: neighbor("RTM_NEWNEIGH"),
     RouteMessage.getNeighbor: neighbor("RTM_GETNEIGH"),
   ]
@@ -119,6 +121,13 @@ public enum RouteSchemas {
         RouteAttribute.metric: .number("metric"),
         RouteAttribute.table: .number("table"),
       ])
+  }
+
+  private static func rule(_ name: String) -> MessageSchema {
+    MessageSchema(
+      name, headerLength: RoutingRule.headerLength,
+      header: { fields in fields.next(UInt8.self).map { "family \($0)" } },
+      attributes: [RuleAttribute.table: .number("table")])
   }
 
   private static func neighbor(_ name: String) -> MessageSchema {

@@ -3,27 +3,42 @@ public import Addressing
 /// The lowest subnet of the pools that overlaps neither a network's subnet nor a block to avoid.
 ///
 /// As in Docker, pools are tried by ascending address whatever their order, and a pool inside
-/// another is passed over.
+/// another is passed over. Where nothing is left, blocks to avoid that are larger than a pool are no
+/// longer avoided: they are the way to everywhere, as of a VPN that takes all traffic, and no network.
 ///
 /// - Parameters:
 ///   - pools: the blocks from which subnets are cut.
 ///   - taken: the subnets of existing networks.
-///   - avoiding: blocks that the host uses otherwise, as its on-link routes.
+///   - avoiding: blocks that routes of the host lead to.
 ///   - requestedLength: a prefix length in place of the pools' own; pools too small are passed over.
 ///     0 counts as none, as in Docker, where `--subnet 0.0.0.0/0` asks for the pools' own length.
 /// - Returns: nil when no pool has room.
 public func firstFreeSubnet(
   in pools: [AddressPool], taken: [IPPrefix], avoiding: [IPPrefix], requestedLength: Int? = nil
 ) -> IPPrefix? {
-  let obstacles = (taken + avoiding).map(\.masked).sorted()
-  for pool in outermost(pools) {
-    let length = requestedLength.flatMap { $0 == 0 ? nil : $0 } ?? pool.size
-    guard pool.offers(length: length) else { continue }
-    if let subnet = firstFreeSubnet(of: length, in: pool.base, between: obstacles) {
-      return subnet
+  let pools = outermost(pools)
+  func search(avoiding: (AddressPool) -> [IPPrefix]) -> IPPrefix? {
+    for pool in pools {
+      let length = requestedLength.flatMap { $0 == 0 ? nil : $0 } ?? pool.size
+      guard pool.offers(length: length) else { continue }
+      let obstacles = (taken + avoiding(pool)).map(\.masked).sorted()
+      if let subnet = firstFreeSubnet(of: length, in: pool.base, between: obstacles) {
+        return subnet
+      }
     }
+    return nil
   }
-  return nil
+  return search { _ in avoiding } ?? search { avoiding.within($0) }
+}
+
+/// The blocks to avoid that keep a pool from being used, in order.
+public func obstacles(among avoiding: [IPPrefix], in pools: [AddressPool]) -> [IPPrefix] {
+  Set(pools.flatMap { avoiding.within($0) }).sorted()
+}
+
+extension [IPPrefix] {
+  /// Those that overlap a pool and are not larger.
+  fileprivate func within(_ pool: AddressPool) -> [IPPrefix] { filter(pool.base.contains) }
 }
 
 /// The pools by ascending address without those that lie in an earlier one.

@@ -18,8 +18,11 @@ public protocol Kernel: AnyObject {
   func hasLinks(_ names: [String]) -> Bool
   /// The addresses of the link with this index.
   func addresses(ofLink index: UInt32, in place: Place) throws(KernelError) -> [IPPrefix]
-  /// The subnets that the host reaches without a gateway (main table, scope link).
-  func onLinkSubnets() throws(KernelError) -> [IPPrefix]
+  /// The subnets that routes of the host lead to, as far as a network should not have them: those
+  /// that it reaches without a gateway, and all that other tables than the main one take packets of.
+  func routedSubnets() throws(KernelError) -> [IPPrefix]
+  /// The route by which the host sends packets to an address now; nil when it has none.
+  func route(to address: IPAddress) throws(KernelError) -> ChosenRoute?
   /// The default routes of a namespace that go through a gateway.
   func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute]
   /// The indexes of the host's links by which packets to `::1` may come in.

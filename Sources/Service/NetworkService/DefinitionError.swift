@@ -57,7 +57,7 @@ public enum DefinitionError: Error, Hashable, Sendable {
   /// Another network's subnet overlaps.
   case poolOverlap
   /// No automatic subnet is left.
-  case poolsExhausted
+  case poolsExhausted(routes: [IPPrefix])
   /// No pool is large enough for a subnet of the length that was asked for.
   case noPoolOfLength(Int)
   /// The gateway address cannot be had; empty when it was to be chosen.

@@ -10,6 +10,8 @@ struct HostComparison {
   let observed: ObservedHost
   /// The networks that were compared, each with what it should be.
   let networks: [(network: Network, desired: DesiredMembership)]
+  /// The names of containers by the mark of their endpoints.
+  let containerNames: [LinkOwner: String]
   /// Endpoints on record whose links the kernel does not have any more.
   let vanished: [Endpoint]
   /// Networks whose endpoints cannot be read; they were compared without them.
@@ -35,6 +37,7 @@ extension NetworkService {
       try kernel.interfaces(in: .host)
     }
     var networks: [(network: Network, desired: DesiredMembership)] = []
+    var containerNames: [LinkOwner: String] = [:]
     var vanished: [Endpoint] = []
     var unreadable: [(network: Network, error: StateError)] = []
     var handles: [ContainerID: NamespaceHandle] = [:]
@@ -54,6 +57,7 @@ extension NetworkService {
       for endpoint in living {
         let connection = try connection(of: endpoint, driver, &handles, in: folder)
         if let connection { member.endpoints.append(connection) }
+        containerNames[endpoint.owner] = endpoint.container.name
       }
       networks.append((network, member))
     }
@@ -67,7 +71,7 @@ extension NetworkService {
     return HostComparison(
       desired: desired,
       observed: try observation(of: desired, interfaces, Array(handles.values)), networks: networks,
-      vanished: vanished, unreadable: unreadable,
+      containerNames: containerNames, vanished: vanished, unreadable: unreadable,
       damaged: listing.damaged.map { $0.inside(statePath) } + ports.damaged)
   }
 

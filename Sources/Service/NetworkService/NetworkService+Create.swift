@@ -106,12 +106,12 @@ extension NetworkService {
     let isAutomatic = plan.families.contains { family in
       !plan.subnets.contains { $0.family == family && !$0.subnet.isUnspecified }
     }
-    let onLink =
+    let routed =
       isAutomatic
-      ? try observed { () throws(KernelError) in try kernel.onLinkSubnets() } : []
+      ? try observed { () throws(KernelError) in try kernel.routedSubnets() } : []
     var allocation = SubnetAllocation(
       taken: try stored { () throws(StateError) in try state.index.subnets() },
-      onLink: onLink,
+      routed: routed,
       localIPv6Block: try host(state).localIPv6Block,
       withoutGateway: Set(
         AddressFamily.allCases.filter { options.gatewayMode($0) == .isolated }))

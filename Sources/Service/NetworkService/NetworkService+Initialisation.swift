@@ -60,13 +60,18 @@ extension NetworkService {
 
   // The options are what Docker shows for its default bridge.
   private func defaultBridge(_ id: NetworkID) throws(ServiceError) -> (Network, LeaseBook) {
-    let routes = try observed { () throws(KernelError) in try kernel.onLinkSubnets() }
-    guard
-      let subnet = firstFreeSubnet(
-        in: AddressPool.dockerDefaults, taken: [], avoiding: routes, requestedLength: nil)
-    else { throw .definition(.poolsExhausted) }
+    let pools = AddressPool.dockerDefaults
+    let routes = try observed { () throws(KernelError) in try kernel.routedSubnets() }
+    let free = firstFreeSubnet(in: pools, taken: [], avoiding: routes)
+    // Nobody may ever use this network, so it must not keep others from being made.
+    let subnet = free ?? pools[0].base
+    if free == nil {
+      notices.append(.defaultNetworkRouted(subnet, routes: obstacles(among: routes, in: pools)))
+    }
     var leases = SubnetLeases(subnet: subnet)
-    guard let gateway = try? leases.leaseGateway() else { throw .definition(.poolsExhausted) }
+    guard let gateway = try? leases.leaseGateway() else {
+      preconditionFailure("a pool has room for a gateway")
+    }
     let network = Network(
       id: id, name: PredefinedNetwork.bridge.rawValue, created: now(), driver: .bridge,
       ipam: IPAMConfiguration(

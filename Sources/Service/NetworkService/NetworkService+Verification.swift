@@ -18,6 +18,8 @@ public enum Finding: Hashable, Sendable {
   case vanished(Endpoint, network: String)
   /// Another table drops what a network forwards.
   case obstruction(Obstruction)
+  /// The host sends packets for a network elsewhere; of the network with this name.
+  case diversion(Diversion, network: String)
   /// A process has taken a published port.
   case shadowed(ShadowedPort)
   /// A container has ports that none of its networks carries.
@@ -63,9 +65,12 @@ extension NetworkService {
     ).map { .stale($0.inside(statePath), network: $0.network.flatMap { names[$0] }) }
     findings += Collision.all(among: listing.networks)
       .filter { isChosen($0.first.id) || isChosen($0.second.id) }.map { .collision($0) }
+    let routed = try observed { () throws(KernelError) in try kernel.routedSubnets() }
     for (network, member) in comparison.networks where isChosen(network.id) {
       findings += comparison.differences(of: member)
         .map { .difference($0, network: network.name) }
+      findings += try diversions(from: member, routed: routed, in: comparison)
+        .map { .diversion($0, network: network.name) }
       findings += try obstructions(to: network).map { .obstruction($0) }
     }
     findings += comparison.vanished.filter { isChosen($0.network) }

@@ -16,6 +16,8 @@ public final class NetworkService {
   var random: any RandomNumberGenerator
   /// Host ends of endpoints that do not have the name they were made with; nil before the first look.
   var knownRenamedEnds: [LinkOwner: ObservedLink]?
+  /// What the verbs found so far that is worth telling.
+  public internal(set) var notices: [Notice] = []
   /// The state folder once it is known to be of this host.
   var folderOfThisHost: StateFolder?
 

@@ -6,9 +6,8 @@ import NetworkModel
 struct SubnetAllocation {
   /// The subnets of all other networks.
   var taken: [IPPrefix]
-  /// What the host reaches without a gateway; automatic subnets avoid it, chosen ones do not
-  /// (Docker).
-  let onLink: [IPPrefix]
+  /// What routes of the host lead to; automatic subnets avoid it, chosen ones do not (Docker).
+  let routed: [IPPrefix]
   /// The block for automatic IPv6 subnets.
   let localIPv6Block: IPPrefix
   /// Families whose bridge has no address, and so no gateway.
@@ -18,11 +17,11 @@ struct SubnetAllocation {
   private(set) var leases: [SubnetLeases] = []
 
   init(
-    taken: [IPPrefix], onLink: [IPPrefix], localIPv6Block: IPPrefix,
+    taken: [IPPrefix], routed: [IPPrefix], localIPv6Block: IPPrefix,
     withoutGateway: Set<AddressFamily>
   ) {
     self.taken = taken
-    self.onLink = onLink
+    self.routed = routed
     self.localIPv6Block = localIPv6Block
     self.withoutGateway = withoutGateway
   }
@@ -69,8 +68,12 @@ struct SubnetAllocation {
     }
     guard
       let subnet = firstFreeSubnet(
-        in: pools, taken: taken, avoiding: onLink, requestedLength: length)
-    else { throw .poolsExhausted }
+        in: pools, taken: taken, avoiding: routed, requestedLength: length)
+    else {
+      // The other networks have routes as well.
+      let foreign = routed.filter { route in !taken.contains { $0.contains(route) } }
+      throw .poolsExhausted(routes: obstacles(among: foreign, in: pools))
+    }
     return subnet
   }
 

@@ -18,6 +18,11 @@ extension CommandContext {
     return "Error: " + Diagnostics.text(error) + (suggestion ?? "")
   }
 
+  /// Shows what the verbs found beside what they were asked for.
+  func reportNotices() {
+    for notice in service().notices { printError(Diagnostics.text(notice)) }
+  }
+
   /// Shows what was refused of one of several networks.
   func report(_ failure: NetworkFailure) {
     let network = failure.network.map { "network \(Printable.text($0)): " } ?? ""

@@ -50,7 +50,9 @@ extension Diagnostics {
     case .gatewayOnInternalNetwork: "no gateway can be set on an internal bridge network"
     case .poolOverlap: "invalid pool request: Pool overlaps with other one on this address space"
     case .noPoolOfLength: "invalid address pool"
-    case .poolsExhausted: "all predefined address pools have been fully subnetted"
+    case .poolsExhausted(let routes):
+      "all predefined address pools have been fully subnetted"
+        + (routes.isEmpty ? "" : "; routes of the host are in the way: \(list(routes))")
     case .gatewayUnavailable(let address, let isTaken):
       "failed to allocate gateway (\(address)): "
         + (isTaken ? "Address already in use" : "no available addresses on this pool")
@@ -70,6 +72,13 @@ extension Diagnostics {
     case .rangeTooWide(let range, let subnet):
       "invalid ip-range \(range): CIDR block is bigger than its parent subnet \(subnet)"
     }
+  }
+
+  /// The first of many routes.
+  static func list(_ routes: [IPPrefix]) -> String {
+    let shown = 8
+    return routes.prefix(shown).map(\.description).joined(separator: ", ")
+      + (routes.count > shown ? " and \(routes.count - shown) more" : "")
   }
 
   private static func word(_ member: SubnetMember) -> String {

@@ -23,6 +23,8 @@ extension Diagnostics {
         + "\(Printable.text(endpoint.container.name)) is gone, so it is not connected any more; "
         + "netctl network reload forgets it"
     case .obstruction(let obstruction): text(obstruction)
+    case .diversion(let diversion, let network):
+      "network \(Printable.text(network)): \(text(diversion))"
     case .shadowed(let shadowed):
       "port \(shadowed.port.hostPort ?? 0)/\(shadowed.port.transport.name) of "
         + "\(shadowed.port.host) leads to container \(Printable.text(shadowed.container.name)), so "
@@ -36,6 +38,22 @@ extension Diagnostics {
     case .featureMissing(let feature):
       "the kernel has no \(feature.rawValue); networks need the module \(feature.module)"
     }
+  }
+
+  // What netctl could do about it is nothing that it should: the route has an owner.
+  private static func text(_ diversion: Diversion) -> String {
+    let target =
+      switch diversion.target {
+      case .subnet(let subnet): "\(subnet)"
+      case .container(let name): "container \(Printable.text(name)) (\(diversion.address))"
+      }
+    guard let route = diversion.route else {
+      return "the host has no route to \(target), or one that refuses packets, instead of bridge "
+        + "\(diversion.bridge); see ip route get \(diversion.address) and ip rule"
+    }
+    return "packets to \(target) leave by \(diversion.link.map(Printable.text) ?? "several links") "
+      + "(route \(route.destination), table \(route.table)) instead of bridge \(diversion.bridge); "
+      + "change the route or the rule that leads to it, or give the network another subnet"
   }
 
   private static func text(_ record: StaleRecord) -> String {

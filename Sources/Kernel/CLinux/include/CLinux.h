@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 
 #include <linux/capability.h>
+#include <linux/fib_rules.h>
 #include <linux/if_addr.h>
 #include <linux/if_bridge.h>
 #include <linux/if_ether.h>

@@ -1,0 +1,60 @@
+import Addressing
+import KernelModel
+import NetworkModel
+
+/// Where the host sends what is meant for its networks.
+extension NetworkService {
+  /// What routes and rules of others take away from a network whose bridge is as it should be. The
+  /// kernel is asked about the subnets' edges, what `routed` says to lie inside of them, and
+  /// containers; a route that was found for a subnet is not mentioned again for its containers.
+  func diversions(
+    from member: DesiredMembership, routed: [IPPrefix], in comparison: HostComparison
+  ) throws(ServiceError) -> [Diversion] {
+    let interfaces = comparison.observed.interfaces
+    guard let bridge = member.network.bridge, let link = interfaces.link(named: bridge.name),
+      link.isUp
+    else { return [] }
+    let present = interfaces.addresses(of: link)
+    var found: [Diversion] = []
+    let containers = member.endpoints.flatMap { connection in
+      let endpoint = connection.endpoint
+      let name = comparison.containerNames[endpoint.owner] ?? endpoint.hostName.description
+      return endpoint.addresses.map { (Diversion.Target.container(name), $0.address) }
+    }
+    let own = Set(present.map(\.address) + containers.map(\.1))
+    for subnet in bridge.addresses where present.contains(subnet) {
+      let blocks = [subnet] + routed.filter { subnet.contains($0) && $0 != subnet.masked }
+      let targets =
+        blocks.flatMap { block in
+          block.samples(of: subnet, besides: own).map { (.subnet(block.masked), $0) }
+        } + containers.filter { subnet.contains($0.1) }
+      var known: Set<ChosenRoute?> = []
+      for (target, address) in targets {
+        let route = try observed { () throws(KernelError) in try kernel.route(to: address) }
+        if let route, route.link == link.index { continue }
+        guard known.insert(route).inserted else { continue }
+        let way = route?.link.flatMap { index in interfaces.links.first { $0.index == index } }
+        found.append(
+          Diversion(
+            target: target, address: address, bridge: bridge.name, route: route, link: way?.name))
+      }
+    }
+    return found
+  }
+}
+
+extension IPPrefix {
+  /// The lowest and the highest address of this block that a container of the subnet could get.
+  fileprivate func samples(of subnet: IPPrefix, besides own: Set<IPAddress>) -> [IPAddress] {
+    // The lowest address means the subnet, the highest all stations, of IPv6 neither everywhere.
+    let reserved = own.union([subnet.first, subnet.last])
+    // Those that nobody can have lie close to each other.
+    let reach = 0...4
+    let lowest = reach.lazy.compactMap { first.advanced(by: $0) }
+    let highest = reach.lazy.compactMap { last.advanced(by: -$0) }
+    return [
+      lowest.first { contains($0) && !reserved.contains($0) },
+      highest.first { contains($0) && !reserved.contains($0) },
+    ].compactMap(\.self)
+  }
+}

@@ -1,0 +1,10 @@
+public import Addressing
+public import KernelModel
+
+/// What a command found while it did its work, and whoever gave it should know.
+public enum Notice: Hashable, Sendable {
+  /// The network `bridge` was recorded with a subnet that routes of the host lead elsewhere.
+  case defaultNetworkRouted(IPPrefix, routes: [IPPrefix])
+  /// A new port of a bridge waits for the spanning tree before it forwards.
+  case portWaiting(InterfaceName, bridge: InterfaceName)
+}
