@@ -57,10 +57,13 @@ final class Host {
   /// Runs `netctl network` with a command in which `{c}` and `{d}` stand for the containers.
   ///
   /// The identities it makes up come from the command's text and `salt`, so that the same commands
-  /// give the same records.
+  /// give the same records. The kernel refuses all requests of a forbidden type.
   @discardableResult
-  func netctl(_ command: String, salt: UInt64 = 0) throws -> ProcessResult {
-    try server.run(words(command), variables(command, salt))
+  func netctl(
+    _ command: String, salt: UInt64 = 0, forbidding type: Int? = nil
+  ) throws -> ProcessResult {
+    let forbidden = type.map { ["NETCTL_TEST_FORBID=\($0)"] } ?? []
+    return try server.run(words(command), variables(command, salt) + forbidden)
   }
 
   /// Runs a command likewise, with a fault; gives its operations as well, in their order.

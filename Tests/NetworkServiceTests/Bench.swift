@@ -9,6 +9,8 @@ final class Bench {
   let path: String
   var boot = "boot"
   var world: World
+  /// What the last command found beside what it was to do.
+  private(set) var notices: [Notice] = []
   private var commandCount: UInt64 = 0
 
   init(_ path: String, world: World = World()) {
@@ -33,6 +35,7 @@ final class Bench {
       random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world
+      notices = service.notices
       if let end { end.replace(folderAt: path) }
     }
     try command(service)
@@ -94,6 +97,18 @@ final class Bench {
   func reboot() {
     boot += "'"
     world = World()
+  }
+
+  func findings() throws -> [Finding] {
+    var findings: [Finding] = []
+    try run { findings = try $0.verify([]).findings }
+    return findings
+  }
+
+  func reload(fault: FakeKernel.Fault = .none) throws -> [NetworkFailure] {
+    var failures: [NetworkFailure] = []
+    try run(fault: fault) { failures = try $0.reload([]) { while $0.next() {} } }
+    return failures
   }
 
   func prune() throws -> [String] {

@@ -61,6 +61,8 @@ final class FakeKernel: Kernel {
     case none
     /// Refuses the step with this number.
     case refusing(Int)
+    /// Refuses the step with this number and all after it.
+    case refusingFrom(Int)
     /// Calls `atEnd` instead of the step with this number; what the process does after that did not
     /// happen.
     case ending(Int)
@@ -83,6 +85,8 @@ final class FakeKernel: Kernel {
     stepCount += 1
     switch fault {
     case .refusing(number): throw KernelError(.step(step), code: 5, explanation: "refused")
+    case .refusingFrom(let first) where number >= first:
+      throw KernelError(.step(step), code: 5, explanation: "refused")
     case .ending(let last) where number >= last:
       if number == last { atEnd() }
       throw KernelError(.step(step), code: 5, explanation: "ended")

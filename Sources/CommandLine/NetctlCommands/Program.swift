@@ -34,7 +34,7 @@ public struct Program {
     switch resolution.outcome {
     case .invocation(let invocation):
       let status = run(invocation)
-      context.reportNotices()
+      context.reportNotices(isDebugging: invocation.flags[NetctlSyntax.debug])
       return status
     case .help(let page):
       context.output.write(Array(page.text(width: context.width).utf8))

@@ -39,6 +39,17 @@ public struct FileLock: ~Copyable, Sendable {
     return FileLock(owning: descriptor)
   }
 
+  /// Whether a process holds the lock file `name` now. It is looked at by a shared lock, which ends
+  /// at once.
+  public static func isHeld(_ name: String, in directory: borrowing Directory) throws(Errno) -> Bool
+  {
+    guard directory.contains(name) else { return false }
+    let descriptor = try directory.openForReading(name)
+    if flock(descriptor.rawValue, LOCK_SH | LOCK_NB) == 0 { return false }
+    guard Errno.current == .tryAgain else { throw .current }
+    return true
+  }
+
   private static func openFile(
     _ name: String, in directory: borrowing Directory
   ) throws(Failure) -> OwnedDescriptor {

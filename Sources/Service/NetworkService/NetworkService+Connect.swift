@@ -68,13 +68,22 @@ extension NetworkService {
       try changePorts(of: join.container, from: ports.before, to: ports.after, in: state)
       try finish(endpoint, with: ports, in: state)
     } catch {
-      // What cannot be undone now is undone by the next command.
-      if let change = ports.change { try? withdraw(change, besides: [endpoint], in: state) }
-      try? detach(endpoint, handle: join.handle, in: state)
+      if let change = ports.change {
+        undo(.ports(change.ports)) { () throws(ServiceError) in
+          try withdraw(change, besides: [endpoint], in: state)
+        }
+      }
+      undo(.endpoint(endpoint, network: join.network.name)) { () throws(ServiceError) in
+        try detach(endpoint, handle: join.handle, in: state)
+      }
       throw error
     }
     // Neighbours that are not told find out by themselves.
-    if let desired { try? perform(desired.announcementSteps(container: join.handle)) }
+    if let desired {
+      attempt { () throws(ServiceError) in
+        try perform(desired.announcementSteps(container: join.handle))
+      }
+    }
     return ports.change?.ports.ports ?? []
   }
 
@@ -100,16 +109,20 @@ extension NetworkService {
   private func finish(
     _ endpoint: Endpoint, with ports: JoinPorts, in state: borrowing LockedState
   ) throws(ServiceError) {
+    guard let change = ports.change else {
+      return try stored { () throws(StateError) in try state.finish(endpoint) }
+    }
     try stored { () throws(StateError) in
-      guard let change = ports.change else { return try state.finish(endpoint) }
       try state.save(ContainerPorts(container: endpoint.container, ports: ports.all))
       try state.finish(endpoint)
-      do throws(StateError) {
-        try state.end(change, having: ports.all)
-      } catch {
-        try? state.beginRemoval(endpoint)
-        throw error
+    }
+    do throws(ServiceError) {
+      try stored { () throws(StateError) in try state.end(change, having: ports.all) }
+    } catch {
+      attempt { () throws(ServiceError) in
+        try stored { () throws(StateError) in try state.beginRemoval(endpoint) }
       }
+      throw error
     }
   }
 

@@ -50,8 +50,7 @@ extension NetworkService {
       }
       try stored { () throws(StateError) in try state.finish(network) }
     } catch {
-      // What cannot be undone now is undone by the next command.
-      try? dissolve(network, in: state)
+      undo(.network(network)) { () throws(ServiceError) in try dissolve(network, in: state) }
       throw error
     }
   }

@@ -95,7 +95,10 @@ extension NetworkService {
     do throws(ServiceError) {
       try deleteLinks(of: endpoint)
     } catch {
-      try? state.finish(endpoint)
+      // Otherwise the next command detaches it.
+      attempt { () throws(ServiceError) in
+        try stored { () throws(StateError) in try state.finish(endpoint) }
+      }
       throw error
     }
     try finishDetaching(endpoint, handle: handle, in: state)

@@ -28,6 +28,7 @@ extension NetworkService {
   func restore(_ state: borrowing LockedState) throws(ServiceError) {
     var reloading = try reloading(nil, in: state)
     while reloading.next() {}
+    for failure in reloading.failures { notices.append(.ignored(failure.error)) }
     try recordRestoration(in: state)
   }
 

@@ -9,7 +9,9 @@ extension NetworkService {
       let listing = state.index.listing
       // The device of the default network goes with its last endpoint.
       for network in listing.networks where network.isPredefined {
-        _ = try? forgetDeadEndpoints(of: network, in: state)
+        attempt { () throws(ServiceError) in
+          try forgetDeadEndpoints(of: network, in: state)
+        }
       }
       let candidates = listing.networks.sorted { $0.name < $1.name }
         .filter { !$0.isPredefined && !$0.isConfigurationOnly && condition($0) }

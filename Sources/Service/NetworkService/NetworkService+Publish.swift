@@ -24,8 +24,9 @@ extension NetworkService {
           to: try desiredPorts(recorded + ports, on: endpoints, in: state), in: state)
         try record(change, having: recorded + ports, in: state)
       } catch {
-        // What cannot be undone now is undone by the next command.
-        try? withdraw(change, in: state)
+        undo(.ports(change.ports)) { () throws(ServiceError) in
+          try withdraw(change, in: state)
+        }
         throw error
       }
       return ports
@@ -52,8 +53,9 @@ extension NetworkService {
         try changePorts(of: container, from: before, to: after, in: state)
       } catch {
         // What cannot be undone now is completed by the next command.
-        if (try? changePorts(of: container, from: after, to: before, in: state)) != nil {
-          try? state.end(change, having: recorded)
+        attempt { () throws(ServiceError) in
+          try changePorts(of: container, from: after, to: before, in: state)
+          try stored { () throws(StateError) in try state.end(change, having: recorded) }
         }
         throw error
       }

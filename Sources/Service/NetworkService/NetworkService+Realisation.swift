@@ -85,7 +85,9 @@ extension NetworkService {
       // The host's record is the last that is written, when nothing is left in the kernel.
       if error.isOfWriting { throw error.after(.removal(network: network.name)) }
       // What cannot be restored now is removed by the next command.
-      try? restore(desired, of: network, in: state)
+      attempt { () throws(ServiceError) in
+        try restore(desired, of: network, in: state)
+      }
       throw error
     }
     do throws(StateError) {

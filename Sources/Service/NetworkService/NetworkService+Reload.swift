@@ -11,14 +11,23 @@ extension NetworkService {
   public func reload(
     _ references: [String], _ body: (inout Reloading) -> Void
   ) throws(ServiceError) -> [NetworkFailure] {
-    let isOfAll = references.isEmpty
-    return try transaction(restoresByItself: isOfAll) { (state) throws(ServiceError) in
-      let (chosen, failures) = choose(references, in: state.index, of: state.folder)
-      if !isOfAll && chosen.isEmpty { return failures }
-      var reloading = try reloading(isOfAll ? nil : chosen, failures, in: state)
+    if !references.isEmpty {
+      return try transaction { (state) throws(ServiceError) in
+        let (chosen, failures) = choose(references, in: state.index, of: state.folder)
+        if chosen.isEmpty { return failures }
+        var reloading = try reloading(chosen, failures, in: state)
+        body(&reloading)
+        return reloading.failures
+      }
+    }
+    return try recoveredTransaction { (state, _, unfinished) throws(ServiceError) in
+      let failures = unfinished.map { change, error in
+        NetworkFailure(network: nil, error: .unfinished(change, error))
+      }
+      var reloading = try reloading(nil, failures, in: state)
       body(&reloading)
       // Where that cannot be written, the next command finds everything as it should be.
-      if isOfAll { try? recordRestoration(in: state) }
+      attempt { () throws(ServiceError) in try recordRestoration(in: state) }
       return reloading.failures
     }
   }

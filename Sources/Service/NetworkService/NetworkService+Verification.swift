@@ -10,6 +10,8 @@ public enum Finding: Hashable, Sendable {
   /// A file that is made from others does not say what they do; of the network with this name, or of
   /// all.
   case stale(StaleRecord, network: String?)
+  /// A change was begun, and no command is at it any more.
+  case unfinished(UnfinishedChange)
   /// Two networks on record cannot both be.
   case collision(Collision)
   /// The kernel does not hold what the records want; of the network with this name, or of all.
@@ -63,6 +65,8 @@ extension NetworkService {
     findings += try staleRecords(
       of: listing.networks.filter { isChosen($0.id) }, isOfAll: chosen == nil, in: folder
     ).map { .stale($0.inside(statePath), network: $0.network.flatMap { names[$0] }) }
+    findings += try unfinishedChanges(in: folder)
+      .filter { chosen == nil || $0.network.map(isChosen) == true }.map { .unfinished($0) }
     findings += Collision.all(among: listing.networks)
       .filter { isChosen($0.first.id) || isChosen($0.second.id) }.map { .collision($0) }
     let routed = try observed { () throws(KernelError) in try kernel.routedSubnets() }

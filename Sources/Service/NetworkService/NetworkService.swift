@@ -51,19 +51,29 @@ public final class NetworkService {
     return try initialiseState()
   }
 
-  /// Runs a change in the hands of the lock, after what an interrupted command left was removed. After
-  /// a boot the networks are restored first, unless `body` does that.
+  /// Runs `body` while holding the state lock, after recovering from an interrupted command. After a
+  /// boot the networks are restored first.
   func transaction<Result>(
-    restoresByItself: Bool = false,
     _ body: (borrowing LockedState) throws(ServiceError) -> Result
+  ) throws(ServiceError) -> Result {
+    try recoveredTransaction { (state, isRestored, unfinished) throws(ServiceError) in
+      for (change, error) in unfinished { notices.append(.unfinished(change, error)) }
+      if !isRestored { attempt { () throws(ServiceError) in try restore(state) } }
+      return try body(state)
+    }
+  }
+
+  /// The same for a `body` that restores the networks by itself and says what could not be recovered.
+  func recoveredTransaction<Result>(
+    _ body: (
+      _ state: borrowing LockedState, _ isRestored: Bool, _ unfinished: Unrecovered
+    ) throws(ServiceError) -> Result
   ) throws(ServiceError) -> Result {
     if !kernel.isPrivileged { throw .unprivileged }
     return try openState().locked(
       { (state) throws(ServiceError) in
         let isRestored = try checkHost(state)
-        try recover(state)
-        if !isRestored && !restoresByItself { try? restore(state) }
-        return try body(state)
+        return try body(state, isRestored, try recover(state))
       }, orThrow: refusal)
   }
 
@@ -94,16 +104,5 @@ public final class NetworkService {
   /// Performs steps in order.
   func perform(_ steps: [KernelStep]) throws(ServiceError) {
     try observed { () throws(KernelError) in try kernel.perform(steps) }
-  }
-
-  // What cannot be finished now stays on record for the next command: it must not keep this one from
-  // networks that it has nothing to do with.
-  private func recover(_ state: borrowing LockedState) throws(ServiceError) {
-    let unfinished = try stored { () throws(StateError) in try state.unfinished() }
-    for change in unfinished.ports {
-      try? recover(change, besides: unfinished.endpoints, in: state)
-    }
-    for endpoint in unfinished.endpoints { try? detach(endpoint, in: state) }
-    for network in unfinished.networks { try? dissolve(network, in: state) }
   }
 }

@@ -7,4 +7,8 @@ public enum Notice: Hashable, Sendable {
   case defaultNetworkRouted(IPPrefix, routes: [IPPrefix])
   /// A new port of a bridge waits for the spanning tree before it forwards.
   case portWaiting(InterfaceName, bridge: InterfaceName)
+  /// What is left of a change that failed or was interrupted stays, for this reason.
+  case unfinished(UnfinishedChange, ServiceError)
+  /// Nothing that was asked for depends on what failed.
+  case ignored(ServiceError)
 }

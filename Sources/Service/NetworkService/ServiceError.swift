@@ -12,6 +12,8 @@ public enum ServiceError: Error, Hashable, Sendable {
   case kernel(KernelError)
   /// The kernel's part is done, and that could not be written. The next command does.
   case unrecorded(StateError, Deed)
+  /// What is left of a change that failed or was interrupted cannot be removed, for this reason.
+  indirect case unfinished(UnfinishedChange, ServiceError)
   /// This process must not change networks.
   case unprivileged
   /// A driver option.

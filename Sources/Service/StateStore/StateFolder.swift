@@ -60,6 +60,15 @@ public final class StateFolder: Sendable {
     return try body(state)
   }
 
+  /// Whether a process has the lock now.
+  public func isLocked() throws(StateError) -> Bool {
+    do throws(Errno) {
+      return try FileLock.isHeld(Layout.lock, in: root)
+    } catch {
+      throw .unreadable(file: Layout.lock, error)
+    }
+  }
+
   private func acquireLock() throws(StateError) -> FileLock {
     do throws(FileLock.Failure) {
       return try FileLock.acquire(Layout.lock, in: root, patience: Self.patience)

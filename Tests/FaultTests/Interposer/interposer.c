@@ -7,6 +7,7 @@
 //   NETCTL_TEST_POINT   the number of the operation, counted from 1
 //   NETCTL_TEST_FAULT   what happens there: "stop" ends the process just before it, "interrupt" sends
 //                       it SIGTERM, "refuse" makes it fail, "fill" makes it and all that take space on the disk from then on fail
+//   NETCTL_TEST_FORBID  the type of netlink messages all of which fail
 //   NETCTL_TEST_LOG     a file for one line per operation: its number, whether it may change
 //                       something (c) or not (r), and what it is
 //
@@ -42,6 +43,7 @@ static enum fault fault;
 static unsigned long point;
 static unsigned long *count; // shared with the child that does the kernel's waiting
 static pid_t program;
+static int forbidden_type = -1;
 static const char *log_path;
 static const char *boot_path;
 static uint64_t randomness;
@@ -70,6 +72,8 @@ __attribute__((constructor)) static void begin(void) {
     point = strtoul(text, NULL, 10);
   if ((text = getenv("NETCTL_TEST_SEED")))
     randomness = strtoull(text, NULL, 10);
+  if ((text = getenv("NETCTL_TEST_FORBID")))
+    forbidden_type = atoi(text);
   log_path = getenv("NETCTL_TEST_LOG");
   boot_path = getenv("NETCTL_TEST_BOOT");
   count = mmap(NULL, sizeof *count, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -252,6 +256,8 @@ static int asks(int socket, const void *bytes, size_t length) {
 static int is_refused_request(int socket, const void *bytes, size_t length) {
   const struct nlmsghdr *message = bytes;
   int type = length >= sizeof *message ? message->nlmsg_type : -1;
+  if (type >= 0 && type == forbidden_type)
+    return 1;
   return is_refused(!asks(socket, bytes, length), 0, "request %#x, %zu bytes", type, length);
 }
 

@@ -18,9 +18,14 @@ extension CommandContext {
     return "Error: " + Diagnostics.text(error) + (suggestion ?? "")
   }
 
-  /// Shows what the verbs found beside what they were asked for.
-  func reportNotices() {
-    for notice in service().notices { printError(Diagnostics.text(notice)) }
+  /// Shows what the verbs found beside what they were asked for, once each; with `--debug` errors, too,
+  /// on which nothing depended.
+  func reportNotices(isDebugging: Bool) {
+    var shown: Set<Notice> = []
+    for notice in service().notices where shown.insert(notice).inserted {
+      if case .ignored = notice, !isDebugging { continue }
+      printError(Diagnostics.text(notice))
+    }
   }
 
   /// Shows what was refused of one of several networks.

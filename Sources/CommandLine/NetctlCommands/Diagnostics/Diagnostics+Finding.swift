@@ -13,6 +13,8 @@ extension Diagnostics {
     case .stale(let record, let network):
       (network.map { "network \(Printable.text($0)): " } ?? "") + text(record)
         + "; netctl network reload mends it"
+    case .unfinished(let change):
+      text(change) + "; netctl network reload removes it, or says why it cannot"
     case .collision(let collision):
       text(collision) + "; remove the one that is too much, then run netctl network reload"
     case .difference(let difference, let network):
@@ -54,6 +56,20 @@ extension Diagnostics {
     return "packets to \(target) leave by \(diversion.link.map(Printable.text) ?? "several links") "
       + "(route \(route.destination), table \(route.table)) instead of bridge \(diversion.bridge); "
       + "change the route or the rule that leads to it, or give the network another subnet"
+  }
+
+  private static func text(_ change: UnfinishedChange) -> String {
+    switch change {
+    case .network(let network):
+      "network \(text(network)) is not whole: its creation or removal was not finished"
+    case .endpoint(let endpoint, let network):
+      "network \(Printable.text(network)): the connection of container "
+        + "\(Printable.text(endpoint.container.name)) is not whole: connect or disconnect was not "
+        + "finished"
+    case .ports(let ports):
+      "container \(Printable.text(ports.container.name)) has ports whose change was not finished: "
+        + PortText.mappings(ports.ports).joined(separator: ", ")
+    }
   }
 
   private static func text(_ record: StaleRecord) -> String {

@@ -10,6 +10,9 @@ extension Diagnostics {
     case .portWaiting(let port, let bridge):
       "Warning: port \(port) waits for the spanning tree of bridge \(bridge): the container reaches "
         + "nobody until twice the bridge's forward delay has passed, 30 s as a rule"
+    case .unfinished(let change, let reason):
+      "Warning: " + text(ServiceError.unfinished(change, reason))
+    case .ignored(let error): "Ignored: " + text(error)
     }
   }
 }

@@ -38,6 +38,7 @@ extension Diagnostics {
       "netctl network verify says what to do about it."
     case .kernel(let error) where error.isFeatureMissing:
       "netctl version shows which features this kernel has."
+    case .unfinished(_, let reason): remedy(reason, on: network)
     case .state, .unrecorded, .kernel, .unprivileged, .bridge(.belongsToNetwork, _, _),
       .foreignState, .networkNotFound, .notANamespace, .alreadyConnected, .notConnectedToMissing,
       .invalidLinkLocal, .defaultRouteExists, .predefinedNetwork, .configurationInUse:

@@ -4,6 +4,7 @@ import KernelModel
 import NetworkFilters
 import NetworkModel
 import NetworkService
+import Presentation
 
 /// The sentences in which errors reach the user: Docker's where Docker has one, and one that names
 /// the culprit where Docker shows an error number or a Go function.
@@ -14,6 +15,7 @@ enum Diagnostics {
     case .kernel(let error): text(error)
     case .unrecorded(let error, let deed):
       text(error) + "\n\(text(deed)) all the same; the next command that can write it records that"
+    case .unfinished(let change, let reason): "\(text(change)): \(text(reason))"
     case .unprivileged:
       "netctl needs the capability CAP_NET_ADMIN to change networks; run it as root"
     case .option(let error): text(error)
@@ -67,6 +69,19 @@ enum Diagnostics {
         }.sorted().joined(separator: ", ") + ")"
     case .configurationInUse(let name):
       "error while removing network: configuration network \(Printable.quoted(name)) is in use"
+    }
+  }
+
+  private static func text(_ change: UnfinishedChange) -> String {
+    switch change {
+    case .network(let network):
+      "cannot remove what is left of network \(Printable.text(network.name)) (\(network.id.short))"
+    case .endpoint(let endpoint, let network):
+      "cannot remove what is left of the connection of container "
+        + "\(Printable.text(endpoint.container.name)) to network \(Printable.text(network))"
+    case .ports(let ports):
+      "cannot undo the change of ports of container \(Printable.text(ports.container.name)): "
+        + PortText.mappings(ports.ports).joined(separator: ", ")
     }
   }
 

@@ -1,0 +1,83 @@
+import NetworkModel
+import StateStore
+
+/// What an interrupted command left is removed by the next one. What cannot be removed now stays on
+/// record: it must not keep a command from networks that it has nothing to do with, but it is said.
+extension NetworkService {
+  /// The changes that cannot be undone, each with the reason.
+  typealias Unrecovered = [(change: UnfinishedChange, error: ServiceError)]
+
+  /// Removes what is unfinished; gives the changes that stay.
+  func recover(_ state: borrowing LockedState) throws(ServiceError) -> Unrecovered {
+    let unfinished = try stored { () throws(StateError) in try state.unfinished() }
+    var failures: Unrecovered = []
+    for change in unfinished.ports {
+      do throws(ServiceError) {
+        try recover(change, besides: unfinished.endpoints, in: state)
+      } catch {
+        failures.append((.ports(change.ports), error))
+      }
+    }
+    for endpoint in unfinished.endpoints {
+      do throws(ServiceError) {
+        try detach(endpoint, in: state)
+      } catch {
+        failures.append((self.change(of: endpoint, in: state.folder), error))
+      }
+    }
+    for network in unfinished.networks {
+      do throws(ServiceError) {
+        try dissolve(network, in: state)
+      } catch {
+        failures.append((.network(network), error))
+      }
+    }
+    return failures
+  }
+
+  /// The changes of this boot that no running command is at.
+  func unfinishedChanges(in folder: StateFolder) throws(ServiceError) -> [UnfinishedChange] {
+    let found = try changes(in: folder)
+    if found.isEmpty { return [] }
+    // What was there before and after a moment at which nobody had the lock is nobody's.
+    if try stored({ () throws(StateError) in try folder.isLocked() }) { return [] }
+    let again = Set(try changes(in: folder))
+    return found.filter(again.contains)
+  }
+
+  private func changes(in folder: StateFolder) throws(ServiceError) -> [UnfinishedChange] {
+    let unfinished = try stored { () throws(StateError) in try folder.unfinished() }
+    return unfinished.ports.map(\.ports).filter { $0.container.namespace.boot == boot }
+      .map { .ports($0) }
+      + unfinished.endpoints.filter { $0.container.namespace.boot == boot }
+      .map { change(of: $0, in: folder) }
+      + unfinished.networks.map { .network($0) }
+  }
+
+  private func change(of endpoint: Endpoint, in folder: StateFolder) -> UnfinishedChange {
+    let network = attempt { () throws(ServiceError) in
+      try stored { () throws(StateError) in try folder.network(endpoint.network) }
+    }
+    return .endpoint(endpoint, network: network??.name ?? endpoint.network.short)
+  }
+
+  /// Undoes a change that failed. What cannot be undone now is undone by a later command.
+  func undo(_ change: UnfinishedChange, _ body: () throws(ServiceError) -> Void) {
+    do throws(ServiceError) {
+      try body()
+    } catch {
+      notices.append(.unfinished(change, error))
+    }
+  }
+
+  /// Does what the command does not depend on; nil when that fails.
+  @discardableResult
+  func attempt<Result>(_ body: () throws(ServiceError) -> Result) -> Result? {
+    do throws(ServiceError) {
+      return try body()
+    } catch {
+      notices.append(.ignored(error))
+      return nil
+    }
+  }
+}
