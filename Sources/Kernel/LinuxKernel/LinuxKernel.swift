@@ -13,23 +13,31 @@ public final class LinuxKernel: Kernel {
   let trace: KernelTrace?
   private var host: NamespaceView?
   private var hostIdentity: ObservedNamespace?
-  private var containers: [NamespaceView] = []
+  private var containers: [OpenedContainer] = []
+  /// The containers whose namespaces are open now, in the order in which they were opened.
+  private var open: [Int] = []
   private var nftables: NftablesSocket?
   private var conntrack: ConntrackSocket?
+
+  /// How many namespaces of containers are open at a time; each takes two descriptors.
+  private static let openLimit = 8
 
   /// Takes what is shown every message sent and received; nil for nothing.
   public init(trace: KernelTrace? = nil) {
     self.trace = trace
   }
 
-  /// Holds the namespace at `path` open.
+  /// Opens the namespace at `path`. It is held open until several others were; then it is opened again
+  /// when it is needed, which fails with ESTALE when the path leads to another.
   public func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace {
     let operation = KernelError.Operation.openNamespace(path)
     do throws(Errno) {
       let view = NamespaceView(try NetworkNamespace.open(path: path), trace: trace?.routes)
-      containers.append(view)
+      let identity = try identity(view)
+      containers.append(OpenedContainer(path: path, identity: identity))
+      keepOpen(view, of: containers.count - 1)
       return OpenNamespace(
-        handle: NamespaceHandle(number: containers.count - 1), identity: try identity(view))
+        handle: NamespaceHandle(number: containers.count - 1), identity: identity)
     } catch {
       throw KernelError(operation, error)
     }
@@ -75,8 +83,24 @@ public final class LinuxKernel: Kernel {
       do throws(Errno) { return try hostView() } catch { throw NetlinkError(error) }
     case .container(let handle):
       guard containers.indices.contains(handle.number) else { throw NetlinkError(.badDescriptor) }
-      return containers[handle.number]
+      if let view = containers[handle.number].view { return view }
+      do throws(Errno) { return try reopen(handle.number) } catch { throw NetlinkError(error) }
     }
+  }
+
+  private func reopen(_ number: Int) throws(Errno) -> NamespaceView {
+    let container = containers[number]
+    let view = NamespaceView(
+      try NetworkNamespace.open(path: container.path), trace: trace?.routes)
+    guard try identity(view) == container.identity else { throw .staleHandle }
+    keepOpen(view, of: number)
+    return view
+  }
+
+  private func keepOpen(_ view: NamespaceView, of number: Int) {
+    if open.count == Self.openLimit { containers[open.removeFirst()].view = nil }
+    containers[number].view = view
+    open.append(number)
   }
 
   /// The descriptor of the nftables socket, if one is open: closing the last copy after a deletion
@@ -126,6 +150,13 @@ public final class LinuxKernel: Kernel {
       throw error
     }
   }
+}
+
+/// A namespace to which a handle was given.
+private struct OpenedContainer {
+  let path: String
+  let identity: ObservedNamespace
+  var view: NamespaceView?
 }
 
 extension KernelError {

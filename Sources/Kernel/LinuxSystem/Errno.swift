@@ -84,6 +84,8 @@ extension Errno {
   public static let hostUnreachable = Errno(rawValue: EHOSTUNREACH)
   /// ENOBUFS: no buffer space available.
   public static let noBufferSpace = Errno(rawValue: ENOBUFS)
+  /// ESTALE: stale file handle.
+  public static let staleHandle = Errno(rawValue: ESTALE)
   /// ETIMEDOUT: connection timed out.
   public static let timedOut = Errno(rawValue: ETIMEDOUT)
 }

@@ -2,7 +2,8 @@ public import Addressing
 
 /// The port to the kernel: observations and single steps. All policy is above it.
 public protocol Kernel: AnyObject {
-  /// Holds the namespace at `path` open, and says which it is.
+  /// Opens the namespace at `path`, and says which it is. Its handle is good for as long as the path
+  /// leads to it.
   func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace
   /// Which namespace is at `path` now.
   func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace

@@ -40,7 +40,7 @@ extension NetworkService {
     var containerNames: [LinkOwner: String] = [:]
     var vanished: [Endpoint] = []
     var unreadable: [(network: Network, error: StateError)] = []
-    var handles: [ContainerID: NamespaceHandle] = [:]
+    var insides: [ContainerID: ObservedContainer] = [:]
     for network in listing.networks where network.driver == .bridge {
       guard !network.isConfigurationOnly else { continue }
       var recorded: [Endpoint] = []
@@ -55,7 +55,7 @@ extension NetworkService {
       if driver.isRealisedOnDemand && living.isEmpty { continue }
       var member = DesiredMembership(network: driver.desiredNetwork)
       for endpoint in living {
-        let connection = try connection(of: endpoint, driver, &handles, in: folder)
+        let connection = try connection(of: endpoint, driver, &insides, in: folder)
         if let connection { member.endpoints.append(connection) }
         containerNames[endpoint.owner] = endpoint.container.name
       }
@@ -70,8 +70,9 @@ extension NetworkService {
       isComplete: listing.damaged.isEmpty && unreadable.isEmpty && ports.damaged.isEmpty)
     return HostComparison(
       desired: desired,
-      observed: try observation(of: desired, interfaces, Array(handles.values)), networks: networks,
-      containerNames: containerNames, vanished: vanished, unreadable: unreadable,
+      observed: try observation(of: desired, interfaces, Array(insides.values)),
+      networks: networks, containerNames: containerNames, vanished: vanished,
+      unreadable: unreadable,
       damaged: listing.damaged.map { $0.inside(statePath) } + ports.damaged)
   }
 
@@ -89,24 +90,33 @@ extension NetworkService {
 
   private func connection(
     of endpoint: Endpoint, _ driver: any NetworkDriver,
-    _ handles: inout [ContainerID: NamespaceHandle], in folder: StateFolder
+    _ insides: inout [ContainerID: ObservedContainer], in folder: StateFolder
   ) throws(ServiceError) -> DesiredConnection? {
     let desired = try optioned { () throws(OptionError) in try driver.desiredEndpoint(endpoint) }
     guard let desired else { return nil }
     let id = endpoint.container.id
-    let handle = handles[id] ?? reopen(endpoint.container)
-    handles[id] = handle
+    if insides[id] == nil { insides[id] = try inside(endpoint.container) }
     // Whose the routes are is not known while one of the container's records cannot be read.
     let all = (try? folder.endpoints(of: id)) ?? []
     let routes = AddressFamily.allCases.compactMap { family in
       all.defaultRouteOwner(family)?.id == endpoint.id ? endpoint.defaultRoute(family) : nil
     }
-    return DesiredConnection(endpoint: desired, container: handle, routes: routes)
+    return DesiredConnection(endpoint: desired, container: insides[id]?.handle, routes: routes)
+  }
+
+  // Seen at once, for the kernel does not hold every container open.
+  private func inside(_ container: Container) throws(ServiceError) -> ObservedContainer? {
+    guard let handle = reopen(container) else { return nil }
+    return try observed { () throws(KernelError) in
+      ObservedContainer(
+        handle: handle, interfaces: try kernel.interfaces(in: .container(handle)),
+        routes: try kernel.defaultRoutes(in: .container(handle)))
+    }
   }
 
   private func observation(
     of desired: DesiredHost, _ interfaces: ObservedInterfaces,
-    _ containers: [NamespaceHandle]
+    _ containers: [ObservedContainer]
   ) throws(ServiceError) -> ObservedHost {
     try observed { () throws(KernelError) in
       var sysctls: [[String]: String] = [:]
@@ -118,16 +128,10 @@ extension NetworkService {
         + bridges.flatMap { $0.sysctls.map(\.path) }
         + loopback.map { ["net", "ipv4", "conf", $0, "route_localnet"] }
       for path in paths { sysctls[path] = try kernel.sysctl(path, in: .host) }
-      let insides = try containers.sorted { $0.number < $1.number }
-        .map { (handle) throws(KernelError) in
-          ObservedContainer(
-            handle: handle, interfaces: try kernel.interfaces(in: .container(handle)),
-            routes: try kernel.defaultRoutes(in: .container(handle)))
-        }
       return ObservedHost(
         interfaces: interfaces, firewall: try kernel.firewall(), sysctls: sysctls,
         loopbackLinks: isLoopback6 ? try kernel.loopbackLinks() : [],
-        portAddresses: try kernel.portAddresses(), containers: insides)
+        portAddresses: try kernel.portAddresses(), containers: containers)
     }
   }
 }
