@@ -82,11 +82,9 @@ public struct NetworkNamespace: ~Copyable, Sendable {
 
   // Whatever else may be at the path is not waited for.
   private static func openHandle(_ path: String) throws(Errno) -> Int32 {
-    while true {
-      let number = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-      if number >= 0 { return number }
-      let errno = Errno.current
-      guard errno == .interrupted else { throw errno }
+    let number = try retryingOnInterrupt {
+      Int(unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY))
     }
+    return Int32(number)
   }
 }

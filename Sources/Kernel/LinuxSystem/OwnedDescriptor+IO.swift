@@ -21,14 +21,11 @@ extension OwnedDescriptor {
   public func writeAll(_ bytes: [UInt8]) throws(Errno) {
     var start = 0
     while start < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe Glibc.write(rawValue, buffer.baseAddress! + start, buffer.count - start)
+      start += try retryingOnInterrupt {
+        unsafe bytes.withUnsafeBytes { buffer in
+          unsafe Glibc.write(rawValue, buffer.baseAddress! + start, buffer.count - start)
+        }
       }
-      if count < 0 {
-        if Errno.current == .interrupted { continue }
-        throw .current
-      }
-      start += count
     }
   }
 
@@ -49,15 +46,16 @@ extension OwnedDescriptor {
   public func read(upTo capacity: Int) throws(Errno) -> [UInt8] {
     var failure: Errno?
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
-      while filled < capacity {
-        let count = unsafe Glibc.read(rawValue, buffer.baseAddress! + filled, capacity - filled)
-        if count < 0 {
-          if Errno.current == .interrupted { continue }
-          failure = .current
-          return
+      do throws(Errno) {
+        while filled < capacity {
+          let count = try retryingOnInterrupt {
+            unsafe Glibc.read(rawValue, buffer.baseAddress! + filled, capacity - filled)
+          }
+          if count == 0 { return }
+          filled += count
         }
-        if count == 0 { return }
-        filled += count
+      } catch {
+        failure = error
       }
     }
     if let failure { throw failure }

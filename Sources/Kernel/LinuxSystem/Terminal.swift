@@ -14,11 +14,11 @@ public enum Terminal {
   public static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Errno) {
     var start = 0
     while start < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe Glibc.write(descriptor, buffer.baseAddress! + start, buffer.count - start)
+      start += try retryingOnInterrupt {
+        unsafe bytes.withUnsafeBytes { buffer in
+          unsafe Glibc.write(descriptor, buffer.baseAddress! + start, buffer.count - start)
+        }
       }
-      if count < 0 && Errno.current != .interrupted { throw .current }
-      start += max(count, 0)
     }
   }
 
