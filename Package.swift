@@ -141,9 +141,13 @@ let package = Package(
     tests("LinuxSystem", ["KernelTestSupport"]),
     tests(
       "Conntrack", ["Addressing", "KernelModel", "KernelTestSupport", "LinuxSystem", "Netlink"]),
-    tests("Netlink", ["KernelTestSupport", "LinuxSystem"]),
+    .target(
+      name: "NetlinkTestSupport", dependencies: ["LinuxSystem", "Netlink"],
+      path: "Tests/NetlinkTestSupport", swiftSettings: testing),
+    tests("Netlink", ["KernelTestSupport", "LinuxSystem", "NetlinkTestSupport"]),
     tests(
-      "RouteNetlink", ["Addressing", "KernelTestSupport", "LinuxSystem", "Netlink"],
+      "RouteNetlink",
+      ["Addressing", "KernelTestSupport", "LinuxSystem", "Netlink", "NetlinkTestSupport"],
       fixtures: true),
     tests(
       "Nftables", ["Addressing", "KernelModel", "KernelTestSupport", "LinuxSystem", "Netlink"],

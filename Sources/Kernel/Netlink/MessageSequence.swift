@@ -1,6 +1,8 @@
 /// A walk over received messages that ends at the first one that does not fit the bytes.
 public struct MessageSequence: Sequence, IteratorProtocol, Sendable {
   private var rest: ArraySlice<UInt8>
+  /// Whether the walk ended at a message that does not fit.
+  private(set) var isTruncated = false
 
   /// Walks the messages that start at the first of `bytes`, without copying them.
   public init(_ bytes: ArraySlice<UInt8>) {
@@ -15,6 +17,7 @@ public struct MessageSequence: Sequence, IteratorProtocol, Sendable {
       let port = header.next(UInt32.self),
       Int(length) >= Wire.headerLength, Int(length) <= rest.count
     else {
+      if !rest.isEmpty { isTruncated = true }
       rest = []
       return nil
     }

@@ -1,6 +1,4 @@
-import CLibMNL
 import CLinux
-import Glibc
 public import LinuxSystem
 
 /// A netlink socket; it talks to the namespace it was opened in, wherever its thread goes later.
@@ -14,23 +12,20 @@ public struct NetlinkSocket: ~Copyable {
     case netfilter
   }
 
-  private let socket: OpaquePointer
+  private let transport: any NetlinkTransport
   private var sequence: UInt32
   private var observer: NetlinkObserver?
 
+  /// A socket whose datagrams are carried by `transport`.
+  package init(_ transport: any NetlinkTransport) {
+    self.transport = transport
+    sequence = 0
+    observer = nil
+  }
+
   /// Opens a socket in the thread's network namespace.
   public static func open(_ family: Family) throws(NetlinkError) -> NetlinkSocket {
-    guard
-      let handle = unsafe mnl_socket_open2(family.number, O_CLOEXEC)
-    else { throw NetlinkError(.current) }
-    let socket = unsafe NetlinkSocket(socket: handle, sequence: 0, observer: nil)
-    guard unsafe mnl_socket_bind(handle, 0, MNL_SOCKET_AUTOPID) == 0 else {
-      throw NetlinkError(.current)
-    }
-    for option in [NETLINK_EXT_ACK, NETLINK_CAP_ACK, NETLINK_GET_STRICT_CHK] {
-      try socket.enableIfKnown(option)
-    }
-    return socket
+    NetlinkSocket(try KernelTransport(family))
   }
 
   /// Opens a socket in another network namespace.
@@ -38,10 +33,6 @@ public struct NetlinkSocket: ~Copyable {
     _ family: Family, in namespace: borrowing NetworkNamespace
   ) throws(NetlinkError) -> NetlinkSocket {
     try namespace.perform { () throws(NetlinkError) in try open(family) }
-  }
-
-  deinit {
-    unsafe mnl_socket_close(socket)
   }
 
   /// Shows everything that is sent and received from now on to `observer`.
@@ -58,7 +49,7 @@ public struct NetlinkSocket: ~Copyable {
   }
 
   /// The number of the socket's descriptor, to be kept in a child process.
-  public var descriptor: Int32 { unsafe mnl_socket_get_fd(socket) }
+  public var descriptor: Int32 { transport.descriptor }
 
   /// Sends one request from a child process, and waits until an event of the groups subscribed to
   /// says that it is done, or the kernel answers it.
@@ -84,8 +75,7 @@ public struct NetlinkSocket: ~Copyable {
     let child = OwnedDescriptor(owning: number)
     while true {
       guard try isReadable(until: deadline, orEndOf: child) else { throw NetlinkError(.timedOut) }
-      let messages = try MessageSequence(receive())
-      for message in messages {
+      for message in MessageSequence(try receive()) {
         if isDone(message) { return }
         if message.type == MessageType.error && message.sequence == sequence {
           return try check(message)
@@ -135,32 +125,20 @@ public struct NetlinkSocket: ~Copyable {
 
   /// Receives the events of a multicast group from now on.
   public func subscribe(to group: UInt32) throws(NetlinkError) {
-    var group = group
-    guard
-      unsafe mnl_socket_setsockopt(
-        socket, NETLINK_ADD_MEMBERSHIP, &group, socklen_t(MemoryLayout.size(ofValue: group))) == 0
-    else { throw NetlinkError(.current) }
+    try transport.subscribe(to: group)
   }
 
   /// Waits for events and returns those that came together; nil after the deadline.
   ///
   /// Throws `.noBufferSpace` when events were lost.
   public func nextEvents(until deadline: Deadline) throws(NetlinkError) -> MessageSequence? {
-    guard try isReadable(until: deadline) else { return nil }
-    return try MessageSequence(receive())
+    guard try transport.isReadable(until: deadline) else { return nil }
+    return MessageSequence(try receive())
   }
 }
 
 extension NetlinkSocket {
   private static let dumpAttempts = 32
-  /// The kernel never fills more than this of a larger buffer.
-  private static let receiveCapacity = 32 * 1024
-  /// What the kernel takes from the send buffer's size before it compares a message with it.
-  private static let sendOverhead = 4096
-
-  private var port: UInt32 {
-    unsafe mnl_socket_get_portid(socket)
-  }
 
   private mutating func send(
     _ type: UInt16, flags: MessageFlags, _ body: (inout MessageWriter) -> Void
@@ -175,26 +153,20 @@ extension NetlinkSocket {
     guard !writer.isOversized else { throw NetlinkError(.messageTooLong) }
     let bytes = writer.bytes
     observer?(.sent, bytes[...])
-    while true {
-      let sent = unsafe bytes.withUnsafeBytes { raw in
-        unsafe mnl_socket_sendto(socket, raw.baseAddress, raw.count)
-      }
-      if sent >= 0 { return }
-      let errno = Errno.current
-      guard errno == .interrupted else { throw NetlinkError(errno) }
-    }
+    try transport.send(bytes)
   }
 
   /// Hands the answer to the current request to `body` until its end; false when a dump was
   /// interrupted by changes.
   @discardableResult
   private func collect(_ body: (NetlinkMessage) -> Void) throws(NetlinkError) -> Bool {
-    let port = self.port
+    let port = transport.port
     var isConsistent = true
     while true {
+      var messages = MessageSequence(try receive())
       // An event that another socket caused may bear the same number.
-      for message in try MessageSequence(receive())
-      where message.sequence == sequence && message.port == port {
+      while let message = messages.next() {
+        guard message.sequence == sequence && message.port == port else { continue }
         if message.flags.contains(.dumpInterrupted) { isConsistent = false }
         switch message.type {
         case MessageType.error, MessageType.done:
@@ -204,6 +176,7 @@ extension NetlinkSocket {
           body(message)
         }
       }
+      if messages.isTruncated { throw NetlinkError(.badMessage) }
     }
   }
 
@@ -218,7 +191,7 @@ extension NetlinkSocket {
   private mutating func commit(_ batch: inout NetfilterBatch) throws(NetlinkError) {
     let writer = batch.finish()
     sequence = batch.lastSequence
-    try makeRoom(for: writer.bytes.count)
+    try transport.makeRoom(for: writer.bytes.count)
     try send(writer)
     // The kernel has answered by the time the call returns. A refusal names the first message at
     // fault, others follow it, and the acknowledgement of the last one may come as well.
@@ -226,7 +199,7 @@ extension NetlinkSocket {
     var isAnswered = false
     var isWaiting = true
     while isWaiting {
-      for message in try MessageSequence(receive())
+      for message in MessageSequence(try receive())
       where message.type == MessageType.error && batch.contains(message.sequence) {
         isAnswered = true
         do throws(NetlinkError) {
@@ -235,82 +208,25 @@ extension NetlinkSocket {
           refusal = refusal ?? error
         }
       }
-      isWaiting = try isReadable(until: Deadline(after: .zero))
+      isWaiting = try transport.isReadable(until: Deadline(after: .zero))
     }
     if let refusal { throw refusal }
     guard isAnswered else { throw NetlinkError(.badMessage) }
   }
 
-  private func makeRoom(for length: Int) throws(NetlinkError) {
-    var size: Int32 = 0
-    var sizeLength = socklen_t(MemoryLayout.size(ofValue: size))
-    let descriptor = unsafe mnl_socket_get_fd(socket)
-    guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, &sizeLength) == 0 else {
-      throw NetlinkError(.current)
-    }
-    guard length + Self.sendOverhead > Int(size) else { return }
-    size = Int32(clamping: length + Self.sendOverhead)
-    if unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeLength) != 0 {
-      // Without CAP_NET_ADMIN in the first user namespace; the kernel may grant less than asked.
-      unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, sizeLength)
-    }
-  }
-
   private func receive() throws(NetlinkError) -> ArraySlice<UInt8> {
-    while true {
-      var received = -1
-      let bytes = unsafe [UInt8](unsafeUninitializedCapacity: Self.receiveCapacity) {
-        buffer, count in
-        received = unsafe mnl_socket_recvfrom(socket, buffer.baseAddress, buffer.count)
-        count = max(0, received)
-      }
-      if received >= 0 {
-        observer?(.received, bytes[...])
-        return bytes[...]
-      }
-      let errno = Errno.current
-      guard errno == .interrupted else { throw NetlinkError(errno) }
-    }
-  }
-
-  private func isReadable(until deadline: Deadline) throws(NetlinkError) -> Bool {
-    try wait(for: [descriptor], until: deadline)
+    let bytes = try transport.receive()
+    observer?(.received, bytes)
+    return bytes
   }
 
   // What the child was answered was there before its end.
   private func isReadable(
     until deadline: Deadline, orEndOf child: borrowing OwnedDescriptor
   ) throws(NetlinkError) -> Bool {
-    guard try wait(for: [descriptor, child.rawValue], until: deadline) else { return false }
-    return try isReadable(until: Deadline(after: .zero))
-  }
-
-  private func wait(
-    for descriptors: [Int32], until deadline: Deadline
-  ) throws(NetlinkError) -> Bool {
-    var requests = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    while true {
-      let ready = unsafe poll(&requests, nfds_t(requests.count), deadline.milliseconds)
-      if ready >= 0 { return ready > 0 }
-      let errno = Errno.current
-      guard errno == .interrupted else { throw NetlinkError(errno) }
+    guard try waitUntilReadable([descriptor, child.rawValue], until: deadline) else {
+      return false
     }
-  }
-
-  private func enableIfKnown(_ option: Int32) throws(NetlinkError) {
-    var on: Int32 = 1
-    let length = socklen_t(MemoryLayout.size(ofValue: on))
-    guard unsafe mnl_socket_setsockopt(socket, option, &on, length) != 0 else { return }
-    let errno = Errno.current
-    guard errno == .protocolOptionNotAvailable else { throw NetlinkError(errno) }
-  }
-}
-
-extension NetlinkSocket.Family {
-  fileprivate var number: Int32 {
-    switch self {
-    case .route: NETLINK_ROUTE
-    case .netfilter: NETLINK_NETFILTER
-    }
+    return try transport.isReadable(until: Deadline(after: .zero))
   }
 }

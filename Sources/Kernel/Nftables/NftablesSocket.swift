@@ -1,5 +1,5 @@
 public import KernelModel
-public import LinuxSystem
+import LinuxSystem
 public import Netlink
 
 /// A socket for netctl's own nftables table in one network namespace.
@@ -14,11 +14,13 @@ public struct NftablesSocket: ~Copyable {
     try NftablesSocket(netlink: .open(.netfilter))
   }
 
-  /// Opens a socket in another network namespace.
-  public static func open(
-    in namespace: borrowing NetworkNamespace
-  ) throws(NetlinkError) -> NftablesSocket {
-    try NftablesSocket(netlink: .open(.netfilter, in: namespace))
+  /// A socket whose datagrams are carried by `transport`.
+  package init(_ transport: any NetlinkTransport) {
+    netlink = NetlinkSocket(transport)
+  }
+
+  private init(netlink: consuming NetlinkSocket) {
+    self.netlink = netlink
   }
 
   /// The number of the socket's descriptor, to be kept in a child process.

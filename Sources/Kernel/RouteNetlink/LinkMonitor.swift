@@ -17,7 +17,7 @@ public struct LinkMonitor: ~Copyable {
     try LinkMonitor(subscribing: .open(in: namespace))
   }
 
-  private init(subscribing routes: consuming RouteSocket) throws(NetlinkError) {
+  package init(subscribing routes: consuming RouteSocket) throws(NetlinkError) {
     try routes.netlink.subscribe(to: RouteGroup.link)
     self.routes = routes
   }

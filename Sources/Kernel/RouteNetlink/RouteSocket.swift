@@ -7,6 +7,15 @@ public import Netlink
 public struct RouteSocket: ~Copyable {
   var netlink: NetlinkSocket
 
+  /// A socket whose datagrams are carried by `transport`.
+  package init(_ transport: any NetlinkTransport) {
+    netlink = NetlinkSocket(transport)
+  }
+
+  private init(netlink: consuming NetlinkSocket) {
+    self.netlink = netlink
+  }
+
   /// Opens a socket in the thread's network namespace.
   public static func open() throws(NetlinkError) -> RouteSocket {
     try RouteSocket(netlink: .open(.route))
