@@ -70,13 +70,21 @@ public enum InspectDocument {
 
   static func usage(_ usage: [SubnetUsage]) -> JSONValue {
     guard !usage.isEmpty else { return [:] }
-    return ["Subnets": .object(JSONObject(usage.map { ($0.subnet.description, subnetUsage($0)) }))]
+    return [
+      "Subnets": .object(
+        JSONObject(
+          usage.map {
+            (
+              $0.subnet.description, subnetUsage(inUse: $0.inUse, available: $0.available)
+            )
+          }))
+    ]
   }
 
-  static func subnetUsage(_ usage: SubnetUsage) -> JSONValue {
+  static func subnetUsage(inUse: UInt64, available: UInt64) -> JSONValue {
     [
-      "IPsInUse": JSONValue(usage.inUse),
-      "DynamicIPsAvailable": JSONValue(usage.available),
+      "IPsInUse": JSONValue(inUse),
+      "DynamicIPsAvailable": JSONValue(available),
     ]
   }
 }

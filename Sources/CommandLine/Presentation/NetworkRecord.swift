@@ -12,8 +12,16 @@ enum NetworkRecord {
     }
     var fields = [
       ObjectField(
-        "Containers", .map(GoMap(containers, of: .named("network.EndpointResource")))),
-      ObjectField("Services", .map(GoMap([], of: .named("network.ServiceInfo"), isNil: true))),
+        "Containers",
+        .map(
+          GoMap(
+            containers, of: .named("network.EndpointResource"),
+            absent: { .object(noEndpoint) }))),
+      ObjectField(
+        "Services",
+        .map(
+          GoMap(
+            [], of: .named("network.ServiceInfo"), isNil: true, absent: { .object(noService) }))),
       ObjectField("Status", .object(record(status.usage))),
     ]
     if let details {
@@ -65,7 +73,11 @@ enum NetworkRecord {
       ObjectField("Subnet", .object(PrefixObject(subnet.subnet))),
       ObjectField("IPRange", .object(PrefixObject(subnet.range))),
       ObjectField("Gateway", .object(AddressObject(subnet.gateway))),
-      ObjectField("AuxAddress", .map(GoMap(auxiliary, of: .named("netip.Addr")))),
+      ObjectField(
+        "AuxAddress",
+        .map(
+          GoMap(
+            auxiliary, of: .named("netip.Addr"), absent: { .object(AddressObject(nil)) }))),
     ]
     return Record("network.IPAMConfig", fields) { InspectDocument.subnet(subnet) }
   }
@@ -98,17 +110,46 @@ enum NetworkRecord {
     }
   }
 
+  // What `index` gives for a key that is in no map: the zero value of the type.
+
+  private static let noEndpoint = Record(
+    "network.EndpointResource",
+    [
+      ObjectField("Name", ""), ObjectField("EndpointID", ""),
+      ObjectField("MacAddress", .object(HardwareAddressObject(nil))),
+      ObjectField("IPv4Address", .object(PrefixObject(nil))),
+      ObjectField("IPv6Address", .object(PrefixObject(nil))),
+    ]
+  ) { ["Name": "", "EndpointID": "", "MacAddress": "", "IPv4Address": "", "IPv6Address": ""] }
+
+  private static let noService = Record(
+    "network.ServiceInfo",
+    [
+      ObjectField("VIP", .object(AddressObject(nil))),
+      ObjectField("Ports", .list(GoList([], of: .string, isNil: true))),
+      ObjectField("LocalLBIndex", 0),
+      ObjectField("Tasks", .list(nil, of: "network.Task")),
+    ]
+  ) { ["VIP": "", "Ports": .null, "LocalLBIndex": 0, "Tasks": .null] }
+
+  private static func usage(inUse: UInt64, available: UInt64) -> Record {
+    let fields = [
+      ObjectField("IPsInUse", .uint(inUse, .uint64)),
+      ObjectField("DynamicIPsAvailable", .uint(available, .uint64)),
+    ]
+    return Record("network.SubnetStatus", fields) {
+      InspectDocument.subnetUsage(inUse: inUse, available: available)
+    }
+  }
+
   private static func record(_ usage: [SubnetUsage]) -> Record {
     let subnets = usage.map { subnet in
-      let fields = [
-        ObjectField("IPsInUse", .uint(subnet.inUse, .uint64)),
-        ObjectField("DynamicIPsAvailable", .uint(subnet.available, .uint64)),
-      ]
-      let record = Record("network.SubnetStatus", fields) { InspectDocument.subnetUsage(subnet) }
+      let record = self.usage(inUse: subnet.inUse, available: subnet.available)
       return (GoString(subnet.subnet.description), Value.object(record))
     }
     let map = GoMap(
       subnets, of: .named("network.SubnetStatus"), isNil: usage.isEmpty,
+      absent: { .object(self.usage(inUse: 0, available: 0)) },
       keyType: .named(PrefixObject.typeName),
       key: { .object(PrefixObject(try? IPPrefix(parsing: $0.description))) })
     let ipam = Record("network.IPAMStatus", [ObjectField("Subnets", .map(map))]) {

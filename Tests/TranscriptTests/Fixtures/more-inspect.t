@@ -1591,3 +1591,21 @@ $ inspect -f '{{.Id}} {{with .Labels}}{{.a}}{{end}}' net1
 <ID1> 1
 $ inspect -f '{{.Id}} {{truncate .Name 2}} {{pad .Name 1 1}} {{title .Name}}' net1
 <ID1> ne  net1  Net1
+
+== keys-that-are-in-no-map
+$ create --ipv6 --subnet 10.66.0.0/24 --subnet fd00:66::/64 n1
+<ID1>
+$ inspect n1 -f '{{index .Containers "x"}}|{{(index .Containers "x").Name}}|'
+{    }||
+$ inspect n1 -f '{{json (index .Containers "x")}}'
+{"Name":"","EndpointID":"","MacAddress":"","IPv4Address":"","IPv6Address":""}
+$ inspect n1 -f '{{if index .Containers "x"}}yes{{else}}no{{end}} {{printf "%T" (index .Containers "x")}}'
+yes network.EndpointResource
+$ inspect n1 -f '{{index .Services "x"}} {{json (index .Services "x")}}'
+{ [] 0 []} {"VIP":"","Ports":null,"LocalLBIndex":0,"Tasks":null}
+$ inspect n1 -f '{{index (index .IPAM.Config 0).AuxAddress "x"}}|{{index .IPAM.Options "x"}}|{{index .Labels "x"}}|'
+|||
+$ inspect n1 -f '{{index .Status.IPAM.Subnets (index .IPAM.Config 0).Subnet}} {{index .Status.IPAM.Subnets (index .IPAM.Config 0).IPRange}}'
+{3 253} {0 0}
+$ inspect n1 -f '{{.Containers.x}}'
+<no value>
