@@ -22,7 +22,7 @@ enum Comparison {
     case (.uint(let left, _), .int(let right, _)): return left < right
     case (.float(let left), .float(let right)): return left < right
     case (.string(let left), .string(let right)): return left < right
-    case (.bool, .bool): throw FunctionError(.invalidComparisonType)
+    case (.bool, .bool), (.complex, .complex): throw FunctionError(.invalidComparisonType)
     default:
       throw FunctionError(
         .incompatibleTypes(left.concrete.typeName, right.concrete.typeName))
@@ -37,6 +37,7 @@ enum Comparison {
     case (.int(let left, _), .uint(let right, _)): return left == right
     case (.uint(let left, _), .int(let right, _)): return left == right
     case (.float(let left), .float(let right)): return left == right
+    case (.complex(let left), .complex(let right)): return left == right
     case (.string(let left), .string(let right)): return left == right
     default: break
     }
@@ -77,7 +78,7 @@ extension Value {
   /// Whether the value is of a kind that can be ordered or compared directly.
   fileprivate var isBasic: Bool {
     switch plain {
-    case .bool, .int, .uint, .float, .string: true
+    case .bool, .int, .uint, .float, .complex, .string: true
     case .noValue, .list, .map, .object, .nilPointer, .function, .interface: false
     }
   }
@@ -87,7 +88,7 @@ extension Value {
     switch plain {
     case .list, .map, .function: false
     case .object(let object): object.isPointer || object.fields.allSatisfy(\.value.isComparable)
-    case .noValue, .bool, .int, .uint, .float, .string, .nilPointer, .interface: true
+    case .noValue, .bool, .int, .uint, .float, .complex, .string, .nilPointer, .interface: true
     }
   }
 
@@ -98,7 +99,7 @@ extension Value {
   fileprivate var reflectionKind: ReflectionKind {
     switch plain {
     case .noValue, .interface: .invalid
-    case .bool, .int, .uint, .float, .string: .basic
+    case .bool, .int, .uint, .float, .complex, .string: .basic
     case .list: .slice
     case .map: .map
     case .object(let object): object.isPointer ? .pointer : .structure

@@ -1,7 +1,9 @@
 extension FunctionTable {
   /// The functions that Docker adds to Go's in every `--format`.
   public static let docker: FunctionTable = [
-    "json": Function(parameters: [.any]) { .string(GoString(bytes: JSONEncoding.text(of: $0[0]))) },
+    "json": Function(parameters: [.any]) { arguments throws(FunctionError) in
+      .string(GoString(bytes: try DockerFunctions.json(arguments[0])))
+    },
     "split": Function(parameters: [.string, .string]) { arguments in
       .list(GoList(DockerFunctions.split(arguments.text(0), by: arguments.text(1))))
     },
@@ -52,6 +54,14 @@ extension [Value] {
 private enum DockerFunctions {
   /// Go refuses to make longer texts too, though its own limit is that of the memory.
   static let maximumPadding: Int64 = 1 << 28
+
+  // No list or map holds a complex number.
+  static func json(_ value: Value) throws(FunctionError) -> [UInt8] {
+    if case .complex = value.concrete {
+      throw FunctionError("json: unsupported type: \(value.concrete.typeName)")
+    }
+    return JSONEncoding.text(of: value)
+  }
 
   /// The parts between separators; without separator the characters.
   static func split(_ text: GoString, by separator: GoString) -> [GoString] {

@@ -168,7 +168,7 @@ extension GoType {
     case .signed: "integer"
     case .unsigned: "unsigned integer"
     case .float64: "float"
-    case .interface, .list, .map, .named, .function: nil
+    case .complex128, .interface, .list, .map, .named, .function: nil
     }
   }
 }

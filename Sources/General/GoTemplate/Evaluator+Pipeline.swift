@@ -77,6 +77,7 @@ extension Evaluator {
       isHexInteger
       ? text.contains { $0 | 0x20 == UInt8(ascii: "p") }
       : text.contains { ".eEpP".utf8.contains($0) }
+    if let complex = node.constant.complex { return .complex(complex) }
     if let float = node.constant.float, !isRune, looksLikeFloat { return .float(float) }
     guard let integer = node.constant.integer else { throw failure(.integerOverflow(node.text)) }
     return .int(integer)
@@ -132,7 +133,7 @@ extension Evaluator {
       guard !options.missingKeyIsError else { throw failure(.nilData(key: name)) }
       return .noValue
     case .nilPointer(let type): throw failure(.nilPointer(type: type, field: name))
-    case .bool, .int, .uint, .float, .string, .list, .map, .function:
+    case .bool, .int, .uint, .float, .complex, .string, .list, .map, .function:
       throw failure(.noSuchField(name, type: receiver.typeName))
     }
   }
@@ -150,7 +151,7 @@ extension Evaluator {
       return try value(of: name, in: map, arguments, final)
     case .noValue, .nilPointer:
       throw failure(.nilPointer(type: receiver.typeName, field: name))
-    case .bool, .int, .uint, .float, .string, .list, .map, .function, .interface:
+    case .bool, .int, .uint, .float, .complex, .string, .list, .map, .function, .interface:
       throw failure(.noSuchField(name, type: receiver.typeName))
     }
   }

@@ -157,7 +157,7 @@ struct Evaluator {
         try walkIteration(node, key: .noValue, element: .uint(index, kind))
       { index += 1 }
       return count > 0
-    case .bool, .float, .string, .object, .nilPointer, .function, .interface:
+    case .bool, .float, .complex, .string, .object, .nilPointer, .function, .interface:
       throw failure(.cannotIterate(Formatter.text(printable: value)))
     }
   }

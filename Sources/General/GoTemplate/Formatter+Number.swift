@@ -107,6 +107,18 @@ extension Formatter {
     }
   }
 
+  mutating func writeComplex(_ number: Complex, as verb: Unicode.Scalar, of value: Value) {
+    guard "vbgGxXfFeE".unicodeScalars.contains(verb) else { return reportBadVerb(verb, value) }
+    output.append("(")
+    writeFloat(number.real, as: verb, of: value)
+    let plus = flags.plus
+    // The imaginary part always has a sign.
+    flags.plus = true
+    writeFloat(number.imaginary, as: verb, of: value)
+    flags.plus = plus
+    output.append("i)")
+  }
+
   private mutating func writeFloat(_ number: Double, form: Unicode.Scalar, precision: Int?) {
     let precision = flags.precision ?? precision
     var text = FloatText.text(of: number.magnitude, form: form, precision: precision)

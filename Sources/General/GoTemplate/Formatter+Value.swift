@@ -33,6 +33,7 @@ extension Formatter {
     case .uint(let integer, _):
       writeInteger(integer, isNegative: false, isSigned: false, as: verb, of: named)
     case .float(let number): writeFloat(number, as: verb, of: named)
+    case .complex(let number): writeComplex(number, as: verb, of: named)
     case .string(let text):
       guard writeString(text.bytes, as: verb) else { return reportBadVerb(verb, named) }
     case .list(let list): write(list, of: named.typeName, as: verb, depth: depth)

@@ -18,6 +18,8 @@ public indirect enum GoType: Hashable, Sendable {
   case unsigned(UnsignedKind)
   /// `float64`.
   case float64
+  /// `complex128`.
+  case complex128
   /// `string`.
   case string
   /// `interface {}`.
@@ -39,7 +41,7 @@ public indirect enum GoType: Hashable, Sendable {
     switch self {
     case .interface, .list, .map, .function: true
     case .named(let name): name.utf8.first == UInt8(ascii: "*")
-    case .bool, .signed, .unsigned, .float64, .string: false
+    case .bool, .signed, .unsigned, .float64, .complex128, .string: false
     }
   }
 
@@ -50,6 +52,7 @@ public indirect enum GoType: Hashable, Sendable {
     case .signed(let kind): .int(0, kind)
     case .unsigned(let kind): .uint(0, kind)
     case .float64: .float(0)
+    case .complex128: .complex(Complex(real: 0, imaginary: 0))
     case .string: .string("")
     case .interface: .interface(.noValue)
     case .list(let element): .list(GoList([], of: element, isNil: true))
@@ -68,6 +71,7 @@ extension GoType: CustomStringConvertible {
     case .signed(let kind): kind.rawValue
     case .unsigned(let kind): kind.rawValue
     case .float64: "float64"
+    case .complex128: "complex128"
     case .string: "string"
     case .interface: "interface {}"
     case .list(let element): "[]\(element)"

@@ -18,7 +18,7 @@ enum Indexing {
         guard offset < list.elements.count else { throw FunctionError(.sliceIndexOutOfRange) }
         item = list.element(offset)
       case .map(let map): item = try map.value(of: key(index, of: map)) ?? map.absent
-      case .bool, .int, .uint, .float, .object, .function, .interface:
+      case .bool, .int, .uint, .float, .complex, .object, .function, .interface:
         throw FunctionError(.notIndexable(dereferenced(item)))
       }
     }
@@ -66,7 +66,7 @@ enum Indexing {
     case .string(let text): return .int(Int64(text.bytes.count))
     case .list(let list): return .int(Int64(list.elements.count))
     case .map(let map): return .int(Int64(map.entries.count))
-    case .bool, .int, .uint, .float, .object, .function, .interface:
+    case .bool, .int, .uint, .float, .complex, .object, .function, .interface:
       throw FunctionError(.lengthOfType(dereferenced(item)))
     }
   }

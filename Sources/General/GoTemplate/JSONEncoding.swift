@@ -8,7 +8,7 @@ enum JSONEncoding {
 
   private static func append(_ value: Value, to output: inout [UInt8]) {
     switch value {
-    case .noValue, .nilPointer, .function: output.append("null")
+    case .noValue, .nilPointer, .function, .complex: output.append("null")
     case .bool(let truth): output.append(truth ? "true" : "false")
     case .int(let number, _): output.append(String(number))
     case .uint(let number, _): output.append(String(number))

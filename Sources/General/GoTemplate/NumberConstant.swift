@@ -3,6 +3,8 @@ struct NumberConstant: Equatable {
   var integer: Int64?
   var unsigned: UInt64?
   var float: Double?
+  /// An imaginary constant's value, whatever else it fits.
+  var complex: Complex?
 
   /// The value of a character constant.
   init(rune: UInt32) {
@@ -11,8 +13,51 @@ struct NumberConstant: Equatable {
     float = Double(rune)
   }
 
-  /// Reads a number in Go's syntax. Imaginary numbers are refused.
+  /// Without an imaginary part the number fits other types, too.
+  private mutating func take(_ complex: Complex) {
+    self.complex = complex
+    guard complex.imaginary == 0 else { return }
+    float = complex.real
+    integer = Int64(exactly: complex.real)
+    unsigned = UInt64(exactly: complex.real)
+  }
+
+  /// Reads the sum of a real and an imaginary number, such as `1+2i`.
+  init(parsingSum bytes: [UInt8]) throws(SyntaxProblem) {
+    guard let sign = bytes.indices.last(where: { Self.isSign(at: $0, in: bytes) }) else {
+      throw .malformedComplex
+    }
+    take(
+      Complex(
+        real: try Self.part(bytes[..<sign]), imaginary: try Self.part(bytes[sign...].dropLast())))
+  }
+
+  // A sign after the letter of an exponent belongs to that.
+  private static func isSign(at index: Int, in bytes: [UInt8]) -> Bool {
+    guard index > 0, "+-".utf8.contains(bytes[index]) else { return false }
+    let isHexadecimal =
+      bytes.dropFirst(bytes[0] == UInt8(ascii: "0") ? 1 : 2).first
+      .map { $0 | 0x20 == UInt8(ascii: "x") } ?? false
+    return !(isHexadecimal ? "pP" : "eEpP").utf8.contains(bytes[index - 1])
+  }
+
+  private static func part(_ bytes: ArraySlice<UInt8>) throws(SyntaxProblem) -> Double {
+    if let number = floatingPoint(Array(bytes)) { return number }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let isHexadecimal = text.contains { $0 == "x" || $0 == "X" }
+    let isOutOfRange = Double(text)?.isFinite == false
+    guard isHexadecimal || isOutOfRange else { throw .malformedComplex }
+    throw .malformedFloat(GoString(text), isOutOfRange: isOutOfRange)
+  }
+
+  /// Reads a number in Go's syntax.
   init(parsing bytes: [UInt8]) throws(SyntaxProblem) {
+    if bytes.last == UInt8(ascii: "i"),
+      let imaginary = NumberConstant.floatingPoint(Array(bytes.dropLast()))
+    {
+      take(Complex(real: 0, imaginary: imaginary))
+      return
+    }
     unsigned = NumberConstant.magnitude(bytes[...])
     integer = NumberConstant.signed(bytes[...])
     if integer == 0 { unsigned = 0 }

@@ -144,8 +144,8 @@ extension Parser {
   private func parseNumber(_ token: Token) throws(SyntaxProblem) -> NumberConstant {
     switch token.kind {
     case .characterConstant: NumberConstant(rune: try Literal.character(token.bytes))
-    case .number: try NumberConstant(parsing: Array(token.bytes))
-    default: throw .illegalNumber(token.goString)
+    case .complex: try NumberConstant(parsingSum: Array(token.bytes))
+    default: try NumberConstant(parsing: Array(token.bytes))
     }
   }
 }

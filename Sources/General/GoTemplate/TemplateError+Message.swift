@@ -53,6 +53,10 @@ extension SyntaxProblem {
     case .malformedCharacter(let text): "malformed character constant: \(text)"
     case .integerOverflow(let text): "integer overflow: \(text.quoted)"
     case .illegalNumber(let text): "illegal number syntax: \(text.quoted)"
+    case .malformedComplex: "syntax error scanning complex number"
+    case .malformedFloat(let text, let isOutOfRange):
+      "strconv.ParseFloat: parsing \(text.quoted): "
+        + (isOutOfRange ? "value out of range" : "invalid syntax")
     }
   }
 }

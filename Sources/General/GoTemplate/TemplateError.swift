@@ -80,6 +80,8 @@ enum SyntaxProblem: Error, Equatable, Sendable {
   case malformedCharacter(GoString)
   case integerOverflow(GoString)
   case illegalNumber(GoString)
+  case malformedComplex
+  case malformedFloat(GoString, isOutOfRange: Bool)
 
   /// A literal that needs a closing quote.
   enum Literal: String, Sendable {

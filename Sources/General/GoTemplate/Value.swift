@@ -10,6 +10,8 @@ public enum Value: Sendable {
   case uint(UInt64, UnsignedKind = .uint)
   /// A `float64`.
   case float(Double)
+  /// A `complex128`.
+  case complex(Complex)
   /// A `string`.
   case string(GoString)
   /// A slice.
@@ -51,6 +53,7 @@ public enum Value: Sendable {
     case .int(_, let kind): .signed(kind)
     case .uint(_, let kind): .unsigned(kind)
     case .float: .float64
+    case .complex: .complex128
     case .string: .string
     case .list(let list): .list(list.elementType)
     case .map(let map): .map(map.keyType, map.valueType)
@@ -72,6 +75,7 @@ public enum Value: Sendable {
     case .int(let value, _): value != 0
     case .uint(let value, _): value != 0
     case .float(let value): value != 0
+    case .complex(let value): value.real != 0 || value.imaginary != 0
     case .string(let value): !value.bytes.isEmpty
     case .list(let list): !list.elements.isEmpty
     case .map(let map): !map.entries.isEmpty
@@ -88,7 +92,7 @@ public enum Value: Sendable {
     case .list(let list): list.isNil
     case .map(let map): map.isNil
     case .interface(let inner): inner.isNil
-    case .bool, .int, .uint, .float, .string, .object, .function: false
+    case .bool, .int, .uint, .float, .complex, .string, .object, .function: false
     }
   }
 }

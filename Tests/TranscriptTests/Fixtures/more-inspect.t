@@ -1609,3 +1609,30 @@ $ inspect n1 -f '{{index .Status.IPAM.Subnets (index .IPAM.Config 0).Subnet}} {{
 {3 253} {0 0}
 $ inspect n1 -f '{{.Containers.x}}'
 <no value>
+
+== complex-numbers
+$ create n1
+<ID1>
+$ inspect n1 -f '{{1i}} {{0i}} {{-2.5i}} {{1+2i}} {{1e3-2e-3i}} {{0x1p4i}} {{0123i}}'
+(0+1i) (0+0i) (0-2.5i) (1+2i) (1000-0.002i) (0+16i) (0+123i)
+$ inspect n1 -f '{{printf "%v %T %.2f %+v %x %d" 1i 1i 1.5i 1i 1i 1i}}'
+(0+1i) complex128 (0.00+1.50i) (0+1i) (0x0p+00+0x1p+00i) %!d(complex128=(0+1i))
+$ inspect n1 -f '{{eq 1i 1i}} {{ne 1i 2i}} {{if 0i}}yes{{else}}no{{end}} {{truncate "abc" 2+0i}}'
+true true no ab
+$ inspect n1 -f '{{lt 1i 2i}}'
+\
+! template parsing error: template: :1:2: executing "" at <lt 1i 2i>: error calling lt: invalid type for comparison
+? 1
+$ inspect n1 -f '{{json 1i}}'
+\
+! template parsing error: template: :1:2: executing "" at <json 1i>: error calling json: json: unsupported type: complex128
+? 1
+$ inspect n1 -f '{{0b11i}}'
+! template parsing error: template: :1: illegal number syntax: "0b11i"
+? 64
+$ inspect n1 -f '{{1+1e400i}}'
+! template parsing error: template: :1: strconv.ParseFloat: parsing "+1e400": value out of range
+? 64
+$ inspect n1 -f '{{0b1+2i}}'
+! template parsing error: template: :1: syntax error scanning complex number
+? 64
