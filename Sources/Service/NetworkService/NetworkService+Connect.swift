@@ -41,6 +41,13 @@ extension NetworkService {
       throw .privateNetwork
     }
     if let address = request.invalidLinkLocalAddress { throw .invalidLinkLocal(address) }
+    // Its interface has no IPv6, so that the kernel refuses the address (Docker). One without
+    // interface does not care.
+    if network.driver == .bridge, !network.families.contains(.ipv6),
+      let address = request.linkLocalAddresses.first(where: { $0.family == .ipv6 })
+    {
+      throw .linkLocalWithoutIPv6(address, network: network.name)
+    }
   }
 
   private func attach(

@@ -47,6 +47,8 @@ public enum ServiceError: Error, Hashable, Sendable {
   case notConnectedToMissing(ContainerID, network: String)
   /// Not a link-local address.
   case invalidLinkLocal(IPAddress)
+  /// An IPv6 link-local address on a network without IPv6.
+  case linkLocalWithoutIPv6(IPAddress, network: String)
   /// The address is leased, or may never be.
   case addressInUse
   /// No address is left.

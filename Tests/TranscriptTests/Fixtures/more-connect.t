@@ -570,3 +570,24 @@ $ disconnect -f nosuch nosuch
 ? 1
 $ disconnect -f n2 c1
 
+== link-local-address-without-ipv6
+containers: c1
+$ create n1
+<ID1>
+$ connect --link-local-ip fe80::7 n1 c1
+! link local IP address fe80::7 needs IPv6, which network n1 does not have
+? 1
+$ connect --link-local-ip 169.254.9.9,fe80::7 n1 c1
+! link local IP address fe80::7 needs IPv6, which network n1 does not have
+? 1
+$ connect --link-local-ip 169.254.9.9 n1 c1
+@exec c1 ip -o addr show dev eth0 | awk '{print $4}'
+172.18.0.2/16
+169.254.9.9/16
+$ create --ipv4=false --ipv6 --subnet fd00:7::/64 n2
+<ID2>
+$ connect --link-local-ip 169.254.9.8,fe80::7 n2 c1
+$ disconnect n1 c1
+$ disconnect n2 c1
+$ connect --link-local-ip fe80::7 none c1
+

@@ -41,7 +41,8 @@ extension Diagnostics {
     case .unfinished(_, let reason): remedy(reason, on: network)
     case .state, .unrecorded, .kernel, .unprivileged, .bridge(.belongsToNetwork, _, _),
       .foreignState, .networkNotFound, .notANamespace, .alreadyConnected, .notConnectedToMissing,
-      .invalidLinkLocal, .defaultRouteExists, .predefinedNetwork, .configurationInUse:
+      .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists, .predefinedNetwork,
+      .configurationInUse:
       nil
     }
   }

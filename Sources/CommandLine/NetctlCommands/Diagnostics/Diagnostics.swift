@@ -41,6 +41,9 @@ enum Diagnostics {
     case .notConnectedToMissing(let container, let network):
       "container \(container) is not connected to the network \(Printable.text(network))"
     case .invalidLinkLocal(let address): "invalid link local IP address: \(address)"
+    case .linkLocalWithoutIPv6(let address, let network):
+      "link local IP address \(address) needs IPv6, which network "
+        + "\(Printable.text(network)) does not have"
     case .addressInUse: "Address already in use"
     case .noAddressLeft(let family, let network, let id):
       "no available \(word(family)) addresses on this network's address pools: "
