@@ -98,6 +98,21 @@ struct CreatePlanTests {
         .invalidSubnet("10.3.0.0", error("10.3.0.0"))
       ),
       (
+        "empty element", Change { $0.subnets = ["10.3.0.0/24", ""] }, .invalidSubnet("", error(""))
+      ),
+      (
+        "auxiliary address written as one of IPv6",
+        Change {
+          $0.subnets = ["10.3.0.0/24"]
+          $0.ranges = [prefix("10.3.0.0/16")]
+          $0.auxiliaryAddresses = ["a": "::ffff:10.3.0.9"]
+        },
+        .invalidSubnets([
+          .rangeTooWide(prefix("10.3.0.0/16"), subnet: prefix("10.3.0.0/24")),
+          .auxiliaryAddressOfOtherFamily(name: "a", subnet: .ipv4),
+        ])
+      ),
+      (
         "subnet too long", Change { $0.subnets = ["10.3.0.0/33"] },
         .invalidSubnet("10.3.0.0/33", error("10.3.0.0/33"))
       ),
@@ -150,14 +165,18 @@ struct CreatePlanTests {
     request.subnets = []
     #expect(throws: DefinitionError.emptyName) { try CreatePlan(request) }
     request.name = "n"
-    #expect(throws: DefinitionError.noFamily) { try CreatePlan(request).checkAddressing() }
+    #expect(throws: DefinitionError.noFamily) { try CreatePlan(request).checkFamilies(of: []) }
   }
 
-  @Test func emptySubnetIsAsIfNotGiven() throws {
+  @Test func emptyAddressDriverIsTheDefaultOne() throws {
     var request = CreateRequest(name: "n")
-    request.subnets = ["", "10.3.0.0/24"]
+    request.addressDriver = ""
+    request.configurationSource = "c"
 
-    #expect(try CreatePlan(request).subnets.map(\.subnet.description) == ["10.3.0.0/24"])
+    let plan = try CreatePlan(request)
+
+    #expect(plan.request.addressDriver == "default")
+    try plan.checkOperatorFields()
   }
 
   @Test func membersFindTheirSubnet() throws {
@@ -237,6 +256,15 @@ struct CreatePlanTests {
       ),
       ("bridge", Change { $0.addressDriver = "x" }, .unknownAddressDriver("x")),
       ("bridge", Change { $0.ipv4 = false }, .noFamily),
+      (
+        "bridge",
+        Change {
+          $0.addressDriver = "null"
+          $0.ipv4 = false
+        }, .noFamily
+      ),
+      ("host", Change { $0.scope = "swarm" }, .swarmScope),
+      ("host", Change { $0.addressDriver = "x" }, .singleInstanceDriver("host")),
     ] as [(String, Change<CreateRequest>, DefinitionError)])
   func driverIsRefused(
     _ driver: String, _ change: Change<CreateRequest>, reason: DefinitionError
@@ -249,7 +277,8 @@ struct CreatePlanTests {
     #expect(throws: reason) {
       try plan.resolveDriver()
       try plan.checkDriver()
-      try plan.checkAddressing()
+      try plan.checkAddressDriver()
+      try plan.checkFamilies(of: [])
     }
   }
 
@@ -260,6 +289,12 @@ struct CreatePlanTests {
       (Change { $0.isIngress = true }, .operatorFields),
       (Change { $0.scope = "local" }, .operatorFields),
       (Change { $0.configurationSource = "c" }, .configurationDependsOnConfiguration),
+      (
+        Change {
+          $0.isInternal = true
+          $0.configurationSource = "c"
+        }, .operatorFields
+      ),
     ] as [(Change<CreateRequest>, DefinitionError)])
   func configurationNetworkIsOnlyThat(
     _ change: Change<CreateRequest>, reason: DefinitionError
@@ -296,6 +331,29 @@ struct CreatePlanTests {
     let plan = try CreatePlan(request)
 
     #expect(throws: reason) { try plan.checkOperatorFields() }
+  }
+
+  @Test(
+    arguments: [
+      ("ff00::/64", "ff00::1", .multicastSubnet(gateway: address("ff00::1"), length: 64)),
+      ("ff00::/64", nil, .multicastSubnet(gateway: address("ff00::"), length: 64)),
+      ("fe80::/80", "fe80::1", .linkLocalClash(gateway: address("fe80::1"), length: 80)),
+      ("fe80::/10", "fe80::1", .linkLocalClash(gateway: address("fe80::1"), length: 10)),
+      ("fe80::/64", "fe80::1", nil),
+      ("fe80:0:0:1::/64", "fe80:0:0:1::1", nil),
+    ] as [(String, String?, DefinitionError?)])
+  func someSubnetsOfIPv6AreNotForInterfaces(
+    _ subnet: String, gateway: String?, reason: DefinitionError?
+  ) throws {
+    let plan = try CreatePlan(CreateRequest(name: "n"))
+    let configuration = SubnetConfiguration(
+      subnet: Self.prefix(subnet), gateway: gateway.map(Self.address))
+
+    if let reason {
+      #expect(throws: reason) { try plan.checkSubnets([configuration]) }
+    } else {
+      try plan.checkSubnets([configuration])
+    }
   }
 
   @Test func derivedNetworkMayHaveOperatorFields() throws {

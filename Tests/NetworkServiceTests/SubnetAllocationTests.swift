@@ -1,6 +1,7 @@
 import AddressPools
 import Addressing
 import NetworkModel
+import StateStore
 import Testing
 
 @testable import NetworkService
@@ -120,7 +121,6 @@ struct SubnetAllocationTests {
       ("10.3.0.0/24", "10.3.0.0", .gatewayUnavailable("10.3.0.0", isTaken: true)),
       ("10.3.0.0/24", "10.3.0.255", .gatewayUnavailable("10.3.0.255", isTaken: true)),
       ("fd00::/128", nil, .gatewayUnavailable("", isTaken: false)),
-      ("ff00::/64", nil, .multicastSubnet(gateway: IPAddress("ff00::1")!, length: 64)),
     ] as [(String, String?, DefinitionError)])
   func gatewayCannotBeHad(_ subnet: String, gateway: String?, reason: DefinitionError) throws {
     var allocation = try allocation()
@@ -182,13 +182,81 @@ struct SubnetAllocationTests {
     #expect(allocation.configurations.map(\.gateway) == [nil, IPAddress("10.4.0.9")])
   }
 
+  @Test func globalSubnetsComeFromTheirOwnPoolWithoutRegardToOthers() throws {
+    var allocation = try allocation(taken: ["10.0.0.0/24"], space: .global, takenIn: .local)
+
+    try allocation.allocate([], families: [.ipv4])
+
+    #expect(allocation.configurations.map(\.subnet.description) == ["10.0.0.0/24"])
+    #expect(allocation.overlap?.description == "10.0.0.0/24")
+  }
+
+  @Test func globalSubnetsAreTakenOnce() throws {
+    var allocation = try allocation(taken: ["10.0.0.0/24"], space: .global)
+
+    try allocation.allocate([], families: [.ipv4])
+
+    #expect(allocation.configurations.map(\.subnet.description) == ["10.0.1.0/24"])
+    #expect(allocation.overlap == nil)
+  }
+
+  @Test func thereAreNoGlobalPoolsOfIPv6() throws {
+    var allocation = try allocation(space: .global)
+
+    #expect(throws: DefinitionError.noPool(.ipv6)) {
+      try allocation.allocate([], families: [.ipv4, .ipv6])
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("10.5.0.0/16", "10.5.1.0/24", nil, nil),
+      ("10.5.2.0/24", "10.5.2.0/25", nil, nil),
+      ("10.0.0.0/8", "10.5.2.0/25", nil, nil),
+      ("10.5.0.0/16", "10.5.8.0/24", nil, .poolOverlap),
+      (
+        "10.5.0.0/16", "10.5.1.0/24", "10.5.0.1",
+        .gatewayUnavailable("10.5.0.1", isTaken: true)
+      ),
+      ("10.5.0.0/16", "10.5.1.0/24", "10.5.0.9", nil),
+    ] as [(String, String, String?, DefinitionError?)])
+  func subnetWithARangeIsLeftToTheDriver(
+    _ subnet: String, range: String, gateway: String?, reason: DefinitionError?
+  ) throws {
+    var leases = SubnetLeases(subnet: try IPPrefix(parsing: "10.5.0.0/16"))
+    try leases.lease(try #require(IPAddress("10.5.0.1")))
+    var allocation = try allocation(
+      taken: ["10.5.0.0/16"],
+      sharing: [SharedSubnet(range: try IPPrefix(parsing: "10.5.8.0/24"), leases: leases)])
+    var request = try request(subnet)
+    request.range = try IPPrefix(parsing: range)
+    request.gateway = gateway.flatMap { IPAddress($0) }
+
+    if let reason {
+      #expect(throws: reason) { try allocation.allocate([request], families: [.ipv4]) }
+    } else {
+      try allocation.allocate([request], families: [.ipv4])
+      #expect(allocation.overlap == request.subnet)
+    }
+  }
+
   private func allocation(
-    taken: [String] = [], routed: [String] = [], withoutGateway: Set<AddressFamily> = []
+    taken: [String] = [], routed: [String] = [], withoutGateway: Set<AddressFamily> = [],
+    space: AddressSpace = .local, takenIn: AddressSpace? = nil, sharing: [SharedSubnet] = []
   ) throws -> SubnetAllocation {
-    SubnetAllocation(
-      taken: try taken.map { try IPPrefix(parsing: $0) },
+    let block = try IPPrefix(parsing: "fd12:3456:789a::/48")
+    return SubnetAllocation(
+      pools: space == .global
+        ? [.ipv4: AddressPool.dockerGlobalDefaults]
+        : [
+          .ipv4: AddressPool.dockerDefaults,
+          .ipv6: [try #require(AddressPool(base: block, size: 64))],
+        ],
+      known: try taken.map {
+        NetworkSubnet(prefix: try IPPrefix(parsing: $0), space: takenIn ?? space)
+      },
+      space: space, sharing: sharing,
       routed: try routed.map { try IPPrefix(parsing: $0) },
-      localIPv6Block: try IPPrefix(parsing: "fd12:3456:789a::/48"),
       withoutGateway: withoutGateway)
   }
 

@@ -22,7 +22,8 @@ struct Arbitrary {
   mutating func network(name: String? = nil) -> Network {
     let isConfigurationOnly = chance()
     return Network(
-      id: id(), name: name ?? text(), created: Timestamp(nanoseconds: number()), scope: text(),
+      id: id(), name: name ?? text(), created: Timestamp(nanoseconds: number()),
+      scope: chance() ? "global" : text(),
       driver: DriverName.allCases.randomElement(using: &generator)!,
       families: Set(AddressFamily.allCases.filter { _ in chance() }),
       ipam: IPAMConfiguration(

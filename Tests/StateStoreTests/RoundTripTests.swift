@@ -24,7 +24,11 @@ struct RoundTripTests {
       #expect(try folder.network(network.id) == network)
       #expect(try folder.index().network(named: network.name)?.id == network.id)
       #expect(try folder.index().listing.networks == [network])
-      #expect(try folder.index().subnets() == network.subnets.map(\.subnet))
+      #expect(
+        try folder.index().subnets()
+          == network.subnets.map {
+            NetworkSubnet(prefix: $0.subnet, space: network.addressSpace)
+          })
       #expect(try folder.endpoints(of: network.id) == endpoints.sorted { $0.id < $1.id })
       #expect(try folder.leases(of: network.id) == leases)
       #expect(try folder.host() == host)

@@ -36,6 +36,10 @@ extension AddressPool {
     ipv4(0xc0a8_0000, length: 16, size: 20),
   ].compactMap(\.self)
 
+  /// Docker's IPv4 pool for networks of global scope.
+  public static let dockerGlobalDefaults = [ipv4(0x0a00_0000, length: 8, size: 24)]
+    .compactMap(\.self)
+
   private static func ipv4(_ address: UInt32, length: Int, size: Int) -> AddressPool? {
     IPPrefix(address: IPAddress(ipv4: address), length: length).flatMap {
       AddressPool(base: $0, size: size)

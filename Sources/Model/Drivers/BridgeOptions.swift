@@ -40,28 +40,25 @@ public struct BridgeOptions: Hashable, Sendable {
   public init(
     _ options: [String: String], isInternal: Bool, families: Set<AddressFamily> = [.ipv4]
   ) throws(OptionError) {
+    let words = try BridgeOptionWords(options)
+    try words.checkIsolation(isInternal: isInternal)
     let reader = OptionReader(options: options)
     let bridge = "com.docker.network.bridge."
     bridgeName = try reader.interfaceName(bridge + "name")
     allowsContainerTraffic = try reader.bool(bridge + "enable_icc") ?? true
     masquerades = try reader.bool(bridge + "enable_ip_masquerade") ?? true
-    inhibitsIPv4 = try reader.bool(bridge + "inhibit_ipv4") ?? false
+    inhibitsIPv4 = words.inhibitsIPv4
     hostAddress = try reader.address(bridge + "host_binding_ipv4", .ipv4)
     trustedInterfaces = try reader.interfaceNames(
       bridge + "trusted_host_interfaces", separator: ":")
-    mtu = try Self.mtu(reader, families)
+    mtu = try Self.mtu(words.mtu, families)
     interfacePrefix = try Self.interfacePrefix(reader)
     announces = try AnnouncementOptions(options).isWanted
-    // Docker marks its default network so; nothing follows from it here.
-    _ = try reader.bool(bridge + "default_bridge")
-
-    var modes: [AddressFamily: GatewayMode] = [:]
     var sources: [AddressFamily: IPAddress] = [:]
     for family in AddressFamily.allCases {
-      modes[family] = try Self.gatewayMode(reader, family, isInternal: isInternal)
       sources[family] = try reader.address("com.docker.network.host_\(family.word)", family)
     }
-    gatewayModes = modes
+    gatewayModes = words.gatewayModes
     sourceAddresses = sources
   }
 
@@ -77,15 +74,14 @@ public struct BridgeOptions: Hashable, Sendable {
   }
 
   private static func mtu(
-    _ reader: OptionReader, _ families: Set<AddressFamily>
+    _ mtu: Int64?, _ families: Set<AddressFamily>
   ) throws(OptionError) -> UInt32? {
-    let key = "com.docker.network.driver.mtu"
-    guard let mtu = try reader.integer(key), mtu != 0 else { return nil }
+    guard let mtu, mtu != 0 else { return nil }
     guard mtu > 0 else { throw .negativeMTU(mtu) }
     // ETH_MIN_MTU and ETH_MAX_MTU of the kernel; IPV6_MIN_MTU, below which a link has no IPv6.
     let allowed: ClosedRange<Int64> = (families.contains(.ipv6) ? 1280 : 68)...65535
     guard allowed.contains(mtu) else {
-      throw .outOfRange(key: key, value: mtu, allowed: allowed)
+      throw .outOfRange(key: BridgeOptionWords.mtuKey, value: mtu, allowed: allowed)
     }
     return UInt32(mtu)
   }
@@ -99,18 +95,6 @@ public struct BridgeOptions: Hashable, Sendable {
       throw .interfaceName(key: key, value: prefix, error)
     }
     return prefix
-  }
-
-  private static func gatewayMode(
-    _ reader: OptionReader, _ family: AddressFamily, isInternal: Bool
-  ) throws(OptionError) -> GatewayMode {
-    let key = "com.docker.network.bridge.gateway_mode_\(family.word)"
-    guard let text = reader.options[key] else { return .nat }
-    guard let mode = GatewayMode(rawValue: text) else {
-      throw .unknownGatewayMode(key: key, value: text)
-    }
-    if mode == .isolated && !isInternal { throw .isolatedNeedsInternal }
-    return mode
   }
 }
 

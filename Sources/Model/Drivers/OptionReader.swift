@@ -32,9 +32,11 @@ struct OptionReader {
     return number
   }
 
-  func address(_ key: String, _ family: AddressFamily) throws(OptionError) -> IPAddress? {
+  func address(
+    _ key: String, _ family: AddressFamily? = nil
+  ) throws(OptionError) -> IPAddress? {
     guard let value = options[key] else { return nil }
-    guard let address = IPAddress(value), address.family == family else {
+    guard let address = IPAddress(value), address.family == family ?? address.family else {
       throw .notAnAddress(key: key, value: value)
     }
     return address

@@ -16,9 +16,12 @@ struct CreatePlan {
     .ipv4: "com.docker.network.enable_ipv4", .ipv6: "com.docker.network.enable_ipv6",
   ]
 
+  private static let defaultAddressDriver = "default"
+
   init(_ request: CreateRequest) throws(DefinitionError) {
     var request = request
     if request.driver.isEmpty { request.driver = DriverName.bridge.rawValue }
+    if request.addressDriver.isEmpty { request.addressDriver = Self.defaultAddressDriver }
     let subnets = try request.subnetRequests()
     if ["bridge", "host", "none", "default"].contains(request.name) {
       throw .reservedName(request.name)
@@ -38,14 +41,14 @@ struct CreatePlan {
   func checkOperatorFields() throws(DefinitionError) {
     let isDerived = !request.configurationSource.isEmpty
     if request.isConfigurationOnly {
-      if isDerived { throw .configurationDependsOnConfiguration }
       let hasOperatorField =
         request.isInternal || request.isAttachable || request.isIngress || !request.scope.isEmpty
       if hasOperatorField { throw .operatorFields }
+      if isDerived { throw .configurationDependsOnConfiguration }
     } else if isDerived {
       let hasConfiguration =
         !allSubnets.isEmpty || !request.labels.isEmpty || !request.addressOptions.isEmpty
-        || request.addressDriver != "default" || families != [.ipv4]
+        || request.addressDriver != Self.defaultAddressDriver || families != [.ipv4]
       if hasConfiguration { throw .configurationConflict }
       if !request.options.isEmpty { throw .configurationOptionsConflict }
     }
@@ -58,24 +61,49 @@ struct CreatePlan {
     }
     driver = name
     if request.isIngress { throw .ingress }
-    if request.scope == "swarm" { throw .swarmScope }
   }
 
-  /// Refuses another network of a driver that has one; the configuration is known by then.
+  /// Refuses another network of a driver that has one, and a scope of many hosts; the configuration
+  /// is known by then.
   func checkDriver() throws(DefinitionError) {
+    if request.scope == "swarm" { throw .swarmScope }
     if driver != .bridge { throw .singleInstanceDriver(request.driver) }
   }
 
-  /// Refuses what cannot have addresses, after the driver's options were read.
-  func checkAddressing() throws(DefinitionError) {
+  /// Refuses address drivers that netctl does not have or that have no subnets, after the network
+  /// driver's options were read.
+  func checkAddressDriver() throws(DefinitionError) {
     switch request.addressDriver {
-    case "default", "": break
+    // A document of an earlier version may have no name.
+    case Self.defaultAddressDriver, "": break
     case "null":
-      throw subnets.isEmpty
-        ? .emptyPool(families.sorted().first ?? .ipv4) : .specificPool(request.addressDriver)
+      if !subnets.isEmpty { throw .specificPool(request.addressDriver) }
+      throw families.min().map { .emptyPool($0) } ?? .noFamily
     default: throw .unknownAddressDriver(request.addressDriver)
     }
+  }
+
+  /// Refuses what a bridge cannot be made with, after the subnets were allocated.
+  func checkFamilies(of subnets: [SubnetConfiguration]) throws(DefinitionError) {
     if families.isEmpty { throw .noFamily }
+    for family in families where subnets.count(where: { $0.subnet.family == family }) > 1 {
+      throw .severalSubnets
+    }
+  }
+
+  /// Refuses IPv6 subnets that no interface can have, after the options were found to fit.
+  func checkSubnets(_ subnets: [SubnetConfiguration]) throws(DefinitionError) {
+    guard let linkLocal = IPPrefix.linkLocalIPv6 else { return }
+    for subnet in subnets where subnet.subnet.family == .ipv6 {
+      let prefix = subnet.subnet
+      let gateway = subnet.gateway ?? prefix.address
+      if prefix.address.isMulticast {
+        throw .multicastSubnet(gateway: gateway, length: prefix.length)
+      }
+      if prefix != linkLocal && prefix.overlaps(linkLocal) {
+        throw .linkLocalClash(gateway: gateway, length: prefix.length)
+      }
+    }
   }
 
   /// Takes over what a configuration-only network holds.
@@ -101,6 +129,8 @@ struct CreatePlan {
     }
     if request.isInternal && hasOverride { throw .gatewayOnInternalNetwork }
   }
+
+  var addressSpace: AddressSpace { request.scope == AddressSpace.globalScope ? .global : .local }
 
   /// The network with these subnets.
   func network(
@@ -151,4 +181,10 @@ struct CreatePlan {
     }
     return families
   }
+}
+
+extension IPPrefix {
+  // What the kernel gives every interface; another subnet with its addresses would be beside it.
+  fileprivate static let linkLocalIPv6 = IPAddress(family: .ipv6, value: 0xfe80 << 112)
+    .flatMap { IPPrefix(address: $0, length: 64) }
 }

@@ -1,4 +1,6 @@
 public import Addressing
+public import KernelModel
+public import NetworkModel
 
 /// A problem with the definition of a new network.
 public enum DefinitionError: Error, Hashable, Sendable {
@@ -56,10 +58,15 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case gatewayOnInternalNetwork
   /// Another network's subnet overlaps.
   case poolOverlap
+  /// Another network's subnet overlaps one that was had all the same, as it came with a range or
+  /// from another address space.
+  case overlap(AddressFamily, of: NetworkBridge, with: NetworkBridge)
   /// No automatic subnet is left.
   case poolsExhausted(routes: [IPPrefix])
   /// No pool is large enough for a subnet of the length that was asked for.
   case noPoolOfLength(Int)
+  /// There are no automatic subnets of this family in the network's address space.
+  case noPool(AddressFamily)
   /// The gateway address cannot be had; empty when it was to be chosen.
   case gatewayUnavailable(String, isTaken: Bool)
   /// An auxiliary address cannot be had.
@@ -68,6 +75,16 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case severalSubnets
   /// A multicast subnet, by its gateway.
   case multicastSubnet(gateway: IPAddress, length: Int)
+  /// A subnet around or within `fe80::/64`, by its gateway.
+  case linkLocalClash(gateway: IPAddress, length: Int)
+}
+
+/// A network and the name of its bridge.
+public struct NetworkBridge: Hashable, Sendable {
+  /// The network.
+  public let network: NetworkID
+  /// The bridge.
+  public let name: InterfaceName
 }
 
 /// What belongs to a subnet.
@@ -86,4 +103,6 @@ public enum SubnetProblem: Hashable, Sendable {
   case subnetHostBits(IPPrefix)
   /// The range is wider than its subnet.
   case rangeTooWide(IPPrefix, subnet: IPPrefix)
+  /// The auxiliary address is not of the subnet's family.
+  case auxiliaryAddressOfOtherFamily(name: String, subnet: AddressFamily)
 }

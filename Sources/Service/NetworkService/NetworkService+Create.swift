@@ -25,13 +25,16 @@ extension NetworkService {
     if known != nil { throw .definition(.nameExists(request.name)) }
     try defined { () throws(DefinitionError) in try plan.checkOperatorFields() }
     _ = try optioned { () throws(OptionError) in try AnnouncementOptions(request.options) }
-    var (network, leases) = try define(plan, in: state)
+    var (network, leases, overlap) = try define(plan, in: state)
     var driver = try optioned { () throws(OptionError) in try network.makeDriver() }
+    try defined { () throws(DefinitionError) in try plan.checkSubnets(network.subnets) }
     if let bridge = driver.desiredNetwork.bridge, bridge.mayBeForeign {
       network.keptAddresses = try keptAddresses(of: bridge, for: network, in: state)
       let network = network
       driver = try optioned { () throws(OptionError) in try network.makeDriver() }
     }
+    if let overlap { try refuse(network, driver, at: overlap, in: state) }
+    try defined { () throws(DefinitionError) in try plan.checkGateways(network.subnets) }
     try record(network, driver, leases, in: state)
     return network.id
   }
@@ -76,10 +79,10 @@ extension NetworkService {
 
   private func define(
     _ plan: CreatePlan, in state: borrowing LockedState
-  ) throws(ServiceError) -> (Network, LeaseBook) {
+  ) throws(ServiceError) -> (network: Network, leases: LeaseBook, overlap: IPPrefix?) {
     let id = NetworkID(using: &random)
     if plan.request.isConfigurationOnly {
-      return (plan.configurationNetwork(id: id, created: now()), LeaseBook())
+      return (plan.configurationNetwork(id: id, created: now()), LeaseBook(), nil)
     }
     var plan = plan
     try defined { () throws(DefinitionError) in try plan.resolveDriver() }
@@ -88,41 +91,108 @@ extension NetworkService {
     }
     try defined { () throws(DefinitionError) in try plan.checkDriver() }
     let options = try optioned { () throws(OptionError) in
-      try BridgeOptions(
-        plan.request.options, isInternal: plan.request.isInternal, families: plan.families)
+      try BridgeOptionWords(plan.request.options)
     }
-    try defined { () throws(DefinitionError) in try plan.checkAddressing() }
+    if let name = options.bridgeName { try checkKind(ofLink: name, for: plan, id) }
+    try optioned { () throws(OptionError) in
+      try options.checkIsolation(isInternal: plan.request.isInternal)
+    }
+    try defined { () throws(DefinitionError) in try plan.checkAddressDriver() }
     let allocation = try allocate(plan, options, in: state)
+    try defined { () throws(DefinitionError) in
+      try plan.checkFamilies(of: allocation.configurations)
+    }
     return (
       plan.network(id: id, created: now(), subnets: allocation.configurations),
-      LeaseBook(subnets: allocation.leases)
+      LeaseBook(subnets: allocation.leases), allocation.overlap
     )
   }
 
+  // Docker looks at what has the name before it allocates addresses, and at the name only when it
+  // makes the bridge.
+  private func checkKind(
+    ofLink text: String, for plan: CreatePlan, _ id: NetworkID
+  ) throws(ServiceError) {
+    guard let name = try? InterfaceName(text) else { return }
+    let link = try observed { () throws(KernelError) in try kernel.link(name, in: .host) }
+    if let link, link.kind != "bridge" {
+      throw .bridge(.notABridge(name), network: id, name: plan.request.name)
+    }
+  }
+
+  /// Refuses a network whose subnet is on addresses of another.
+  private func refuse(
+    _ network: Network, _ driver: any NetworkDriver, at subnet: IPPrefix,
+    in state: borrowing LockedState
+  ) throws(ServiceError) {
+    let other = state.index.first { other in
+      other.subnets.contains { $0.subnet.overlaps(subnet) }
+    }
+    guard let other, let bridge = driver.desiredNetwork.bridge,
+      let otherBridge = try? other.makeDriver().desiredNetwork.bridge
+    else { throw .definition(.poolOverlap) }
+    throw .definition(
+      .overlap(
+        subnet.family, of: NetworkBridge(network: network.id, name: bridge.name),
+        with: NetworkBridge(network: other.id, name: otherBridge.name)))
+  }
+
   private func allocate(
-    _ plan: CreatePlan, _ options: BridgeOptions, in state: borrowing LockedState
+    _ plan: CreatePlan, _ options: BridgeOptionWords, in state: borrowing LockedState
   ) throws(ServiceError) -> SubnetAllocation {
     let isAutomatic = plan.families.contains { family in
       !plan.subnets.contains { $0.family == family && !$0.subnet.isUnspecified }
     }
+    let space = plan.addressSpace
+    // Docker looks for a global subnet without regard to the host.
     let routed =
-      isAutomatic
+      isAutomatic && space == .local
       ? try observed { () throws(KernelError) in try kernel.routedSubnets() } : []
+    let known = try stored { () throws(StateError) in try state.index.subnets() }
     var allocation = SubnetAllocation(
-      taken: try stored { () throws(StateError) in try state.index.subnets() },
+      pools: try pools(of: space, in: state),
+      known: known, space: space,
+      sharing: try sharedSubnets(plan, known, in: state),
       routed: routed,
-      localIPv6Block: try host(state).localIPv6Block,
-      withoutGateway: Set(
-        AddressFamily.allCases.filter { options.gatewayMode($0) == .isolated }))
+      withoutGateway: options.familiesWithoutGateway(isInternal: plan.request.isInternal))
     try defined { () throws(DefinitionError) in
       try allocation.allocate(plan.subnets, families: plan.families)
-      for family in AddressFamily.allCases
-      where allocation.configurations.count(where: { $0.subnet.family == family }) > 1 {
-        throw .severalSubnets
-      }
-      try plan.checkGateways(allocation.configurations)
     }
     return allocation
+  }
+
+  private func pools(
+    of space: AddressSpace, in state: borrowing LockedState
+  ) throws(ServiceError) -> [AddressFamily: [AddressPool]] {
+    switch space {
+    case .global: return [.ipv4: AddressPool.dockerGlobalDefaults]
+    case .local:
+      let block = try host(state).localIPv6Block
+      return [
+        .ipv4: AddressPool.dockerDefaults,
+        .ipv6: [AddressPool(base: block, size: 64)].compactMap(\.self),
+      ]
+    }
+  }
+
+  private func sharedSubnets(
+    _ plan: CreatePlan, _ known: [NetworkSubnet], in state: borrowing LockedState
+  ) throws(ServiceError) -> [SharedSubnet] {
+    var shared: [SharedSubnet] = []
+    for request in plan.subnets where request.range != nil {
+      let wanted = NetworkSubnet(prefix: request.subnet, space: plan.addressSpace)
+      guard known.contains(wanted),
+        let owner = state.index.first(where: { owner in
+          owner.addressSpace == wanted.space
+            && owner.subnets.contains { $0.subnet == wanted.prefix }
+        })
+      else { continue }
+      let book = try stored { () throws(StateError) in try state.folder.leases(of: owner.id) }
+      let range = owner.subnets.first { $0.subnet == wanted.prefix }?.range
+      shared += book.subnets.filter { $0.subnet == wanted.prefix }
+        .map { SharedSubnet(range: range, leases: $0) }
+    }
+    return shared
   }
 
   // Found by its whole name only.

@@ -1,28 +1,39 @@
 import AddressPools
 import Addressing
 import NetworkModel
+import StateStore
 
 /// Turns requested subnets into configured ones, with their gateway and auxiliary addresses leased.
 struct SubnetAllocation {
+  /// The pools for automatic subnets of each family.
+  let pools: [AddressFamily: [AddressPool]]
   /// The subnets of all other networks.
-  var taken: [IPPrefix]
+  let known: [NetworkSubnet]
+  /// Those of the same address space, and those that were allocated.
+  private var taken: [IPPrefix]
+  /// Other networks that have just a subnet that is asked for together with a range.
+  let sharing: [SharedSubnet]
   /// What routes of the host lead to; automatic subnets avoid it, chosen ones do not (Docker).
   let routed: [IPPrefix]
-  /// The block for automatic IPv6 subnets.
-  let localIPv6Block: IPPrefix
-  /// Families whose bridge has no address, and so no gateway.
+  /// Families that get no gateway unless one was chosen.
   let withoutGateway: Set<AddressFamily>
 
+  /// The first subnet that was allocated on addresses of another network: from another address
+  /// space, or with a range.
+  private(set) var overlap: IPPrefix?
   private(set) var configurations: [SubnetConfiguration] = []
   private(set) var leases: [SubnetLeases] = []
 
   init(
-    taken: [IPPrefix], routed: [IPPrefix], localIPv6Block: IPPrefix,
+    pools: [AddressFamily: [AddressPool]], known: [NetworkSubnet], space: AddressSpace,
+    sharing: [SharedSubnet] = [], routed: [IPPrefix],
     withoutGateway: Set<AddressFamily>
   ) {
-    self.taken = taken
+    self.pools = pools
+    self.known = known
+    self.taken = known.filter { $0.space == space }.map(\.prefix)
+    self.sharing = sharing
     self.routed = routed
-    self.localIPv6Block = localIPv6Block
     self.withoutGateway = withoutGateway
   }
 
@@ -46,23 +57,23 @@ struct SubnetAllocation {
     if request.subnet.isUnspecified {
       let length = request.subnet.length == 0 ? nil : request.subnet.length
       request.subnet = try automaticSubnet(request.family, length: length)
+    } else if let range = request.range {
+      // With a range Docker looks for the same subnet and range only, and leaves it to the driver to
+      // find what overlaps.
+      if sharing.contains(where: { $0.leases.subnet == request.subnet && $0.range == range }) {
+        throw .poolOverlap
+      }
     } else if taken.contains(where: { $0.overlaps(request.subnet) }) {
       throw .poolOverlap
     }
     try configure(request)
-    if request.family == .ipv6 && request.subnet.address.isMulticast {
-      let gateway = configurations.last?.gateway ?? request.subnet.address
-      throw .multicastSubnet(gateway: gateway, length: request.subnet.length)
-    }
   }
 
   private func automaticSubnet(
     _ family: AddressFamily, length: Int?
   ) throws(DefinitionError) -> IPPrefix {
-    let pools =
-      family == .ipv4
-      ? AddressPool.dockerDefaults
-      : [AddressPool(base: localIPv6Block, size: 64)].compactMap(\.self)
+    let pools = pools[family] ?? []
+    if pools.isEmpty { throw .noPool(family) }
     if let length, !pools.contains(where: { $0.offers(length: length) }) {
       throw .noPoolOfLength(length)
     }
@@ -82,10 +93,14 @@ struct SubnetAllocation {
     let gateway = try leaseGateway(request, from: &subnetLeases)
     for (name, address) in request.auxiliaryAddresses.sorted(by: { $0.key < $1.key }) {
       do throws(LeaseError) {
+        try checkShared(request, address)
         try subnetLeases.lease(address)
       } catch {
         throw .auxiliaryAddressUnavailable(name: name, address)
       }
+    }
+    if overlap == nil, known.contains(where: { $0.prefix.overlaps(request.subnet) }) {
+      overlap = request.subnet
     }
     taken.append(request.subnet)
     leases.append(subnetLeases)
@@ -93,6 +108,15 @@ struct SubnetAllocation {
       SubnetConfiguration(
         subnet: request.subnet, range: request.range, gateway: gateway,
         auxiliaryAddresses: request.auxiliaryAddresses))
+  }
+
+  // Networks with the same subnet lease from one book, until the driver refuses the second.
+  private func checkShared(
+    _ request: SubnetRequest, _ address: IPAddress
+  ) throws(LeaseError) {
+    guard let shared = sharing.first(where: { $0.leases.subnet == request.subnet }) else { return }
+    var leases = shared.leases
+    try leases.lease(address)
   }
 
   // A range outside its subnet was refused before the request came here.
@@ -109,6 +133,7 @@ struct SubnetAllocation {
   ) throws(DefinitionError) -> IPAddress? {
     do throws(LeaseError) {
       if let gateway = request.gateway {
+        try checkShared(request, gateway)
         try leases.lease(gateway)
         return gateway
       }
@@ -118,4 +143,12 @@ struct SubnetAllocation {
       throw .gatewayUnavailable(address, isTaken: request.gateway != nil)
     }
   }
+}
+
+/// A subnet that another network has, and that may be asked for together with a range.
+struct SharedSubnet {
+  /// The range of the other network.
+  let range: IPPrefix?
+  /// What is leased from it.
+  let leases: SubnetLeases
 }

@@ -14,12 +14,11 @@ extension CreateRequest {
   /// Assigns ranges, gateways and auxiliary addresses to their subnets, as Docker's command line
   /// does before it asks the daemon.
   func subnetRequests() throws(DefinitionError) -> [SubnetRequest] {
-    let texts = subnets.filter { !$0.isEmpty }
-    guard ranges.count <= texts.count, gateways.count <= texts.count else {
+    guard ranges.count <= subnets.count, gateways.count <= subnets.count else {
       throw .subnetMissing
     }
     var requests: [SubnetRequest] = []
-    for text in texts {
+    for text in subnets {
       let subnet = try parsedSubnet(text)
       // Docker does not see here that blocks of unspecified address only ask for a length.
       if requests.contains(where: { $0.subnet.overlaps(subnet) }) { throw .overlappingSubnets }
@@ -76,7 +75,9 @@ extension CreateRequest {
       guard let address = IPAddress(text) else {
         throw .invalidAuxiliaryAddress(name: name, text)
       }
-      guard let index = requests.firstIndex(where: { $0.subnet.contains(address) }) else {
+      // An IPv4 address that is written as an IPv6 one finds its subnet, and is then refused.
+      let unmapped = address.unmapped
+      guard let index = requests.firstIndex(where: { $0.subnet.contains(unmapped) }) else {
         throw .noMatchingSubnet(.auxiliaryAddress, text)
       }
       requests[index].auxiliaryAddresses[name] = address
@@ -92,6 +93,10 @@ extension [SubnetRequest] {
       if !request.subnet.isMasked { problems.append(.subnetHostBits(request.subnet)) }
       if let range = request.range, range.length < request.subnet.length {
         problems.append(.rangeTooWide(range, subnet: request.subnet))
+      }
+      for (name, address) in request.auxiliaryAddresses.sorted(by: { $0.key < $1.key })
+      where address.family != request.family {
+        problems.append(.auxiliaryAddressOfOtherFamily(name: name, subnet: request.family))
       }
     }
     guard problems.isEmpty else { throw .invalidSubnets(problems) }

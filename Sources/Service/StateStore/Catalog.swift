@@ -118,15 +118,18 @@ struct Catalog {
   }
 
   /// The subnets of all networks; nil when a record is damaged.
-  func subnets() -> [IPPrefix]? {
-    var subnets: [IPPrefix] = []
+  func subnets() -> [NetworkSubnet]? {
+    var subnets: [NetworkSubnet] = []
     subnets.reserveCapacity(rows.count)
     for row in rows {
       let count = row.record.upperBound - row.afterName
       guard var reader = BinaryReader(bytes, from: row.afterName, count: count),
-        let own = reader.list({ $0.prefix() })
+        let own = reader.list({ $0.prefix() }), reader.integer(as: Int64.self) != nil,
+        let scope = reader.textRange()
       else { return nil }
-      subnets += own
+      let isGlobal = bytes[scope].elementsEqual(AddressSpace.globalScope.utf8)
+      let space: AddressSpace = isGlobal ? .global : .local
+      subnets += own.map { NetworkSubnet(prefix: $0, space: space) }
     }
     return subnets
   }

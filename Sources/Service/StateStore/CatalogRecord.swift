@@ -1,7 +1,7 @@
 import Addressing
 import NetworkModel
 
-/// A network in the catalog: identity, name and subnets come first, where they are looked for.
+/// A network in the catalog: identity, name, subnets and scope come first, where they are looked for.
 enum CatalogRecord {
   static func encode(_ network: Network) -> [UInt8] {
     var writer = BinaryWriter()

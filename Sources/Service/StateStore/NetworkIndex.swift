@@ -70,10 +70,26 @@ public struct NetworkIndex: Sendable {
   }
 
   /// The subnets of all networks.
-  public func subnets() throws(StateError) -> [IPPrefix] {
+  public func subnets() throws(StateError) -> [NetworkSubnet] {
     if case .catalog(let catalog, _) = source, let subnets = catalog.subnets() { return subnets }
     let listing = self.listing
     try listing.checkIntact()
-    return listing.networks.flatMap { $0.subnets.map(\.subnet) }
+    return listing.networks.flatMap { network in
+      network.subnets.map { NetworkSubnet(prefix: $0.subnet, space: network.addressSpace) }
+    }
+  }
+}
+
+/// A subnet that a network has.
+public struct NetworkSubnet: Hashable, Sendable {
+  /// The subnet.
+  public let prefix: IPPrefix
+  /// The space it was taken from.
+  public let space: AddressSpace
+
+  /// Takes every member.
+  public init(prefix: IPPrefix, space: AddressSpace) {
+    self.prefix = prefix
+    self.space = space
   }
 }

@@ -1152,3 +1152,92 @@ A
 a
 container
 null
+
+== order-of-checks
+$ create --subnet 10.5.0.0/16 base
+<ID1>
+$ create -o com.docker.network.host_ipv6= -o com.docker.network.bridge.gateway_mode_ipv4=isolated n1
+! failed to parse com.docker.network.host_ipv6 value:  (nil ip)
+? 1
+$ create -o com.docker.network.bridge.name=lo --subnet 10.5.0.0/16 n1
+! existing interface lo is not a bridge
+? 1
+$ create -o com.docker.network.bridge.name=lo -o com.docker.network.bridge.gateway_mode_ipv4=isolated --ipv4=false n1
+! existing interface lo is not a bridge
+? 1
+$ create -o com.docker.network.bridge.name=lo -o com.docker.network.driver.mtu=-1 n1
+! existing interface lo is not a bridge
+? 1
+$ create -o com.docker.network.bridge.name=lo -o com.docker.network.bridge.enable_icc=x n1
+! failed to parse com.docker.network.bridge.enable_icc value: x (must be true or false)
+? 1
+$ create -o com.docker.network.driver.mtu=-1 --subnet 10.5.0.0/16 n1
+! invalid pool request: Pool overlaps with other one on this address space
+? 1
+$ create -o com.docker.network.driver.mtu=-1 --ipv4=false n1
+! IPv4 or IPv6 must be enabled
+? 1
+$ create -o com.docker.network.driver.mtu=-1 --ipv6 --subnet ff05::/64 n1
+! invalid MTU number: -1
+? 1
+$ create -o com.docker.network.driver.mtu=-1 --subnet 10.6.0.0/24 --subnet 10.7.0.0/24 n1
+! bridge driver doesn't support multiple subnets
+? 1
+$ create -o com.docker.network.driver.mtu=x --subnet 10.5.0.0/16 n1
+! failed to parse com.docker.network.driver.mtu value: x (must be an integer)
+? 1
+$ create -o com.docker.network.bridge.host_binding_ipv4=::1 --subnet 10.5.0.0/16 n1
+! invalid pool request: Pool overlaps with other one on this address space
+? 1
+$ create --internal --subnet 10.5.0.0/16 --aux-address DefaultGatewayIPv4=10.5.0.4 n1
+! invalid pool request: Pool overlaps with other one on this address space
+? 1
+$ create --internal --subnet 10.5.0.0/16 --ip-range 10.5.3.0/24 --aux-address DefaultGatewayIPv4=10.5.0.4 n1
+! cannot create network <ID2> (br-<id2>): conflicts with network <ID1> (br-<id1>): networks have overlapping IPv4
+? 1
+$ create --config-from nosuch --scope swarm n1
+! configuration network "nosuch" does not exist
+? 1
+$ create -d null --config-from nosuch n1
+! configuration network "nosuch" does not exist
+? 1
+$ create -d host --scope swarm n1
+! cannot create a swarm scoped network when swarm is not active
+? 1
+$ create --config-only --config-from x --internal n1
+! configuration network can only contain network specific fields. Network operator fields like [ ingress | internal | attachable | scope ] are not supported.
+? 1
+$ create --ipam-driver null --ipv4=false n1
+! IPv4 or IPv6 must be enabled
+? 1
+$ create --ipam-driver null --ipv4=false --ipv6 n1
+! ipv6 pool is empty
+? 1
+$ create --ipam-driver nosuch --ipv4=false n1
+! plugin "nosuch" not found
+? 1
+$ create --ipam-driver nosuch -o com.docker.network.bridge.gateway_mode_ipv4=isolated n1
+! gateway mode 'isolated' can only be used for an internal network
+? 1
+$ create --subnet 10.7.0.0/24 --aux-address a=::ffff:10.7.0.5 n1
+! invalid network config:
+! invalid auxiliary address a: parent subnet is an IPv4 block
+? 1
+$ create --subnet 10.7.0.0/24 --aux-address a=::ffff:10.7.0.5 --ip-range 10.7.0.0/16 n1
+! invalid network config:
+! * invalid ip-range 10.7.0.0/16: CIDR block is bigger than its parent subnet 10.7.0.0/24
+! * invalid auxiliary address a: parent subnet is an IPv4 block
+? 1
+$ create --subnet 10.7.0.0/24 --aux-address a=::ffff:10.8.0.5 n1
+! no matching subnet for aux-address ::ffff:10.8.0.5
+? 1
+
+== empty-address-driver
+$ create --config-only --ipam-driver '' --subnet 10.55.0.0/24 template
+<ID1>
+$ inspect template -f '{{json .IPAM}}'
+{"Driver":"default","Options":{},"Config":[{"Subnet":"10.55.0.0/24"}]}
+$ create --config-from template --ipam-driver '' n1
+<ID2>
+$ inspect n1 -f '{{json .IPAM}}'
+{"Driver":"default","Options":{},"Config":[{"Subnet":"10.55.0.0/24","Gateway":"10.55.0.1"}]}

@@ -49,7 +49,10 @@ extension Diagnostics {
       "network driver options are not supported if the network depends on a configuration network"
     case .gatewayOnInternalNetwork: "no gateway can be set on an internal bridge network"
     case .poolOverlap: "invalid pool request: Pool overlaps with other one on this address space"
-    case .noPoolOfLength: "invalid address pool"
+    case .noPoolOfLength, .noPool: "invalid address pool"
+    case .overlap(let family, let one, let other):
+      "cannot create network \(one.network) (\(one.name)): conflicts with network "
+        + "\(other.network) (\(other.name)): networks have overlapping \(word(family))"
     case .poolsExhausted(let routes):
       "all predefined address pools have been fully subnetted"
         + (routes.isEmpty ? "" : "; routes of the host are in the way: \(list(routes))")
@@ -62,6 +65,8 @@ extension Diagnostics {
     case .severalSubnets: "bridge driver doesn't support multiple subnets"
     case .multicastSubnet(let gateway, let length):
       "multicast subnet '\(gateway)/\(length)' is not allowed"
+    case .linkLocalClash(let gateway, let length):
+      "'\(gateway)/\(length)' clashes with the Link-Local prefix 'fe80::/64'"
     }
   }
 
@@ -71,6 +76,8 @@ extension Diagnostics {
       "invalid subnet \(subnet): it should be \(subnet.masked)"
     case .rangeTooWide(let range, let subnet):
       "invalid ip-range \(range): CIDR block is bigger than its parent subnet \(subnet)"
+    case .auxiliaryAddressOfOtherFamily(let name, let family):
+      "invalid auxiliary address \(Printable.text(name)): parent subnet is an \(word(family)) block"
     }
   }
 
@@ -101,9 +108,9 @@ extension DefinitionError {
       .invalidFamilyOption, .unknownDriver, .unknownAddressDriver, .singleInstanceDriver,
       .overlayNeedsSwarm, .emptyPool, .specificPool, .ingress, .swarmScope, .operatorFields,
       .configurationDependsOnConfiguration, .configurationNotFound, .configurationConflict,
-      .configurationOptionsConflict, .gatewayOnInternalNetwork, .poolOverlap, .noPoolOfLength,
-      .poolsExhausted, .gatewayUnavailable, .auxiliaryAddressUnavailable, .severalSubnets,
-      .multicastSubnet:
+      .configurationOptionsConflict, .gatewayOnInternalNetwork, .poolOverlap, .overlap,
+      .noPoolOfLength, .noPool, .poolsExhausted, .gatewayUnavailable, .auxiliaryAddressUnavailable,
+      .severalSubnets, .multicastSubnet, .linkLocalClash:
       false
     }
   }

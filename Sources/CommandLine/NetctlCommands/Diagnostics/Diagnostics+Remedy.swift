@@ -65,13 +65,15 @@ extension Diagnostics {
     case .ingress, .swarmScope: "netctl has no swarm."
     case .emptyPool, .specificPool:
       "A bridge network needs addresses: leave --ipam-driver out."
-    case .poolOverlap: "netctl network verify names networks that overlap."
+    case .noPool(let family):
+      "There are no automatic \(word(family)) subnets for --scope global; --subnet chooses one."
+    case .poolOverlap, .overlap: "netctl network verify names networks that overlap."
     case .poolsExhausted:
       "--subnet chooses one; netctl network prune removes networks that nobody uses."
     case .noPoolOfLength(let length):
       "No pool has room for a /\(length); --subnet may name an address."
     case .gatewayUnavailable(_, isTaken: true):
-      "It is the subnet's own address or its broadcast address."
+      "It is the subnet's own address, its broadcast address, or taken in another network."
     case .gatewayUnavailable(_, isTaken: false):
       "There is none for a gateway; --gateway names one, or the subnet may be larger."
     case .auxiliaryAddressUnavailable:
@@ -82,7 +84,7 @@ extension Diagnostics {
       .invalidSubnets, .noFamily, .invalidFamilyOption, .singleInstanceDriver,
       .operatorFields, .configurationDependsOnConfiguration,
       .configurationNotFound, .configurationConflict, .configurationOptionsConflict,
-      .gatewayOnInternalNetwork, .multicastSubnet:
+      .gatewayOnInternalNetwork, .multicastSubnet, .linkLocalClash:
       nil
     }
   }

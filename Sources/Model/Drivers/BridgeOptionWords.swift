@@ -1,0 +1,55 @@
+public import Addressing
+
+/// What Docker reads of a bridge network's options before it allocates addresses. Whether values fit
+/// the network and the kernel is asked afterwards, by ``BridgeOptions``.
+public struct BridgeOptionWords: Hashable, Sendable {
+  static let mtuKey = "com.docker.network.driver.mtu"
+
+  /// The bridge's name, when the user chose it.
+  public let bridgeName: String?
+  let inhibitsIPv4: Bool
+  let mtu: Int64?
+  let gatewayModes: [AddressFamily: BridgeOptions.GatewayMode]
+
+  /// Reads what `--opt` gave. Throws for a word that is no boolean, number, address or mode where
+  /// one has to be.
+  public init(_ options: [String: String]) throws(OptionError) {
+    let reader = OptionReader(options: options)
+    let network = "com.docker.network."
+    let bridge = network + "bridge."
+    bridgeName = reader.text(bridge + "name")
+    // Docker marks its default network by the last one; nothing follows from it here.
+    for key in ["enable_icc", "enable_ip_masquerade", "default_bridge"] {
+      _ = try reader.bool(bridge + key)
+    }
+    inhibitsIPv4 = try reader.bool(bridge + "inhibit_ipv4") ?? false
+    mtu = try reader.integer(Self.mtuKey)
+    for key in [bridge + "host_binding_ipv4", network + "host_ipv4", network + "host_ipv6"] {
+      _ = try reader.address(key)
+    }
+    var modes: [AddressFamily: BridgeOptions.GatewayMode] = [:]
+    for family in AddressFamily.allCases {
+      let key = bridge + "gateway_mode_\(family.word)"
+      guard let text = reader.options[key] else { continue }
+      guard let mode = BridgeOptions.GatewayMode(rawValue: text) else {
+        throw .unknownGatewayMode(key: key, value: text)
+      }
+      modes[family] = mode
+    }
+    gatewayModes = modes
+  }
+
+  /// Refuses `isolated` for a network that is not internal.
+  public func checkIsolation(isInternal: Bool) throws(OptionError) {
+    if gatewayModes.values.contains(.isolated) && !isInternal { throw .isolatedNeedsInternal }
+  }
+
+  /// The families for which no gateway is allocated: those of a bridge that has no address, where
+  /// no default route could lead to it.
+  public func familiesWithoutGateway(isInternal: Bool) -> Set<AddressFamily> {
+    Set(
+      AddressFamily.allCases.filter { family in
+        gatewayModes[family] == .isolated || family == .ipv4 && inhibitsIPv4 && isInternal
+      })
+  }
+}
