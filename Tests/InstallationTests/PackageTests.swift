@@ -33,6 +33,20 @@ struct PackageTests {
     #expect(libraries.contains("libmnl.so.0"))
     let allowed: Set = ["libc.so.6", "libm.so.6", "libmnl.so.0"]
     #expect(libraries.filter { !allowed.contains($0) && !$0.hasPrefix("ld-linux") } == [])
+    #expect(!dynamic.output.contains("(RUNPATH)") && !dynamic.output.contains("(RPATH)"))
+  }
+
+  // Relocations and the page faults that they cause are most of the time from start to exit.
+  @Test func theExecutableHasFewRelocations() throws {
+    let folder = try TemporaryFolder()
+    _ = try ChildProcess.run(["dpkg-deb", "--extract", try Self.package(), folder.path])
+
+    let relocations = try ChildProcess.run([
+      "readelf", "--relocs", "--wide", folder.path + "/usr/bin/netctl",
+    ])
+
+    let count = relocations.output.split(separator: "\n").count { $0.contains("_RELATIVE") }
+    #expect((1...27_000).contains(count))
   }
 
   @Test func theControlFileSaysWhatTheExecutableIs() throws {
