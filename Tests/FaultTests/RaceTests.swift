@@ -69,6 +69,32 @@ struct RaceTests {
     }
   }
 
+  /// The kernel deletes the links of a namespace up to 50 ms after the last process in it has ended.
+  @Test(arguments: ["connect n {p} --ip 10.9.0.2 --ip6 fd09::2 -p 8080:80", "connect n {p}"])
+  func containerIsGoneOnceItsProcessHasEnded(_ command: String) throws {
+    try Host.with { host in
+      try host.netctl("create --ipv6 --subnet 10.9.0.0/30 --subnet fd09::/64 n")
+      for _ in 0..<20 {
+        let container = try ChildProcess(["unshare", "--net", "sh", "-c", "echo ready; read line"])
+        #expect(container.readLine() == "ready")
+
+        let result = try host.netctl(
+          command.replacing("{p}", with: "pid:\(container.identifier)"))
+        container.finishInput()
+        _ = container.end()
+
+        #expect(result.status == 0, "\(result)")
+      }
+
+      let inspected = try host.netctl("inspect n")
+      let pruned = try host.netctl("prune --force")
+
+      #expect(inspected.output.contains(#""Containers": {}"#), "\(inspected)")
+      #expect(pruned.output.contains("n\n"), "\(pruned)")
+      #expect(try host.portCount() == 0)
+    }
+  }
+
   @Test func readersSeeWholeRecordsWhileOthersWrite() throws {
     try Host.with { host in
       try host.expectSuccess("create --label kept=yes kept")

@@ -22,6 +22,76 @@ struct EndpointLifeTests {
     }
   }
 
+  /// The kernel keeps the host's end of a veth for a while after the namespace of the other is gone.
+  @Test(arguments: LateCommand.all)
+  func containerWhoseNamespaceIsGoneHoldsNothing(_ command: LateCommand) throws {
+    try withBench(["c", "d"]) { bench in
+      try bench.create("n") { $0.subnets = ["10.9.0.0/30"] }
+      try bench.create("m")
+      try bench.connect("m", "d")
+      try bench.connect("n", "c") { $0.ports = requests(["8080:80"]) }
+      bench.world.namespaces["/run/netns/c"] = nil
+
+      try command.run(bench)
+    }
+  }
+
+  /// A command right after a container on network `n`, with its only address and a port, is gone.
+  struct LateCommand: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let run: @Sendable (Bench) throws -> Void
+
+    static let all = [
+      LateCommand(testDescription: "connect with its address and port") { (bench) throws in
+        try bench.connect("n", "d") {
+          $0.ipv4 = IPAddress("10.9.0.2")
+          $0.ports = requests(["8080:80"])
+        }
+        #expect(bench.world[World.host].links.values.count { $0.kind == "veth" } == 2)
+      },
+      LateCommand(testDescription: "connect to a full subnet") { try $0.connect("n", "d") },
+      LateCommand(testDescription: "publish") { try $0.publish("d", "8080:80") },
+      LateCommand(testDescription: "remove") { try $0.remove("n") },
+      LateCommand(testDescription: "prune") { (bench) throws in
+        #expect(try bench.prune() == ["n"])
+      },
+      LateCommand(testDescription: "inspect") { (bench) throws in
+        try bench.run { (service) throws in #expect(try service.inspect("n").endpoints.isEmpty) }
+      },
+      LateCommand(testDescription: "list") { (bench) throws in
+        try bench.run { (service) throws in
+          let network = try service.network("n")
+          #expect(try service.livingEndpointCounts(of: [network]).isEmpty)
+          #expect(try !service.hasLivingEndpoints(network))
+          #expect(try !service.networksInUse().contains(network.id))
+        }
+      },
+      LateCommand(testDescription: "port") { (bench) throws in
+        try bench.run { (service) throws in #expect(try service.allPorts().isEmpty) }
+      },
+      LateCommand(testDescription: "graph") { (bench) throws in
+        try bench.run { (service) throws in
+          let survey = try service.survey()
+          #expect(survey.networks.flatMap(\.endpoints).map(\.container.name) == ["d"])
+          #expect(survey.ports.isEmpty)
+        }
+      },
+      LateCommand(testDescription: "verify") { (bench) throws in
+        try bench.run { (service) throws in
+          let findings = try service.verify(["n"]).findings
+          #expect(findings.count { if case .vanished = $0 { true } else { false } } == 1)
+        }
+      },
+      LateCommand(testDescription: "reload") { (bench) throws in
+        try bench.run { (service) throws in
+          let failures = try service.reload([]) { while $0.next() {} }
+          #expect(failures.isEmpty)
+        }
+        #expect(bench.world[World.host].links.values.count { $0.kind == "veth" } == 1)
+      },
+    ]
+  }
+
   @Test func networkWhoseContainersAreGoneCanBeRemoved() throws {
     try withBench(["c"]) { bench in
       let state = bench.state

@@ -113,6 +113,10 @@ final class FakeKernel: Kernel {
     return identity(path)
   }
 
+  func hasNamespace(device: UInt64, inode: UInt64, atPath path: String) -> Bool {
+    world.namespaces[path] != nil && identity(path).inode == inode
+  }
+
   func hostNamespace() throws(KernelError) -> ObservedNamespace { identity(World.host) }
 
   func link(_ name: InterfaceName, in place: Place) throws(KernelError) -> ObservedLink? {
@@ -125,7 +129,8 @@ final class FakeKernel: Kernel {
         index: index(name), name: name, kind: link.kind, owner: link.owner,
         master: link.master.map(index), isUp: link.isUp, mtu: link.mtu ?? 1500,
         peer: link.peer.map { index($0.name) }, isIsolated: link.isIsolated,
-        isLearning: link.master != nil && link.staticAddress == nil)
+        isLearning: link.master != nil && link.staticAddress == nil,
+        isOrphaned: isOrphaned(link))
     }
   }
 
@@ -158,8 +163,14 @@ final class FakeKernel: Kernel {
     return Dictionary(uniqueKeysWithValues: ports)
   }
 
-  func hasLinks(_ names: [String]) -> Bool {
-    names.allSatisfy { world[World.host].links[$0] != nil }
+  func hasConnectedLinks(_ names: [String]) throws(KernelError) -> Bool {
+    names.allSatisfy { name in
+      world[World.host].links[name].map { !isOrphaned($0) } ?? false
+    }
+  }
+
+  private func isOrphaned(_ link: World.Link) -> Bool {
+    link.peer.map { world.namespaces[$0.place] == nil } ?? false
   }
 
   func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute] {

@@ -75,10 +75,12 @@ extension LinuxKernel {
     }
   }
 
+  // Sockets that were closed a moment ago hold their namespace for an RCU grace period, and its links
+  // go after another.
   func awaitRemoval(_ name: String) throws(NetlinkError) {
     try tolerating(.timedOut) { () throws(NetlinkError) in
       var monitor = try view(.host).openMonitor()
-      try monitor.waitUntilGone(name, timeout: .seconds(1))
+      try monitor.waitUntilGone(name, timeout: .milliseconds(250))
     }
   }
 

@@ -17,15 +17,16 @@ extension LinuxKernel {
       }
       guard let link else { return nil }
       view.remember(link.index, of: link.name)
-      return ObservedLink(link)
+      return try view.withRoutes { (routes) throws(NetlinkError) in ObservedLink(link, &routes) }
     }
   }
 
   /// Every link of a namespace, ordered by index.
   public func links(in place: Place) throws(KernelError) -> [ObservedLink] {
     try observe("links") { () throws(NetlinkError) in
-      try view(place).withRoutes { (routes) throws(NetlinkError) in try routes.links() }
-        .map(ObservedLink.init)
+      try view(place).withRoutes { (routes) throws(NetlinkError) in
+        try routes.links().map { ObservedLink($0, &routes) }
+      }
     }
   }
 
@@ -38,7 +39,7 @@ extension LinuxKernel {
         for link in links { view.remember(link.index, of: link.name) }
         let addresses = try routes.addresses()
         return ObservedInterfaces(
-          links: links.map(ObservedLink.init),
+          links: links.map { ObservedLink($0, &routes) },
           addresses: Dictionary(grouping: addresses, by: \.linkIndex).mapValues { addresses in
             addresses.map(\.prefix)
           })
@@ -46,11 +47,20 @@ extension LinuxKernel {
     }
   }
 
-  /// Whether the host has links of all these names.
-  ///
-  /// This asks for nothing but a number, which costs a tenth of asking for a link.
-  public func hasLinks(_ names: [String]) -> Bool {
-    names.allSatisfy { InterfaceIndex.of($0) != nil }
+  /// Whether the host has links of all these names, and their other ends are in living namespaces.
+  public func hasConnectedLinks(_ names: [String]) throws(KernelError) -> Bool {
+    // Asking for nothing but a number costs a tenth of asking for a link.
+    guard names.allSatisfy({ InterfaceIndex.of($0) != nil }) else { return false }
+    return try observe("links") { () throws(NetlinkError) in
+      try view(.host).withRoutes { (routes) throws(NetlinkError) in
+        for name in names {
+          guard let link = try routes.link(named: name), !routes.isOrphaned(link) else {
+            return false
+          }
+        }
+        return true
+      }
+    }
   }
 
   /// The addresses of the link with this index.
@@ -257,13 +267,16 @@ extension ObservedLink {
   /// not take with the creation.
   static let unmarkedGroup: UInt32 = 0x6e65_7463
 
-  init(_ link: Link) {
+  /// Reads a link that `routes` has found; it is asked for what concerns netctl's own alone.
+  init(_ link: Link, _ routes: inout RouteSocket) {
     let owner = link.alias.flatMap { LinkOwner(alias: $0) }
+    let isEndpoint = if case .endpoint? = owner { true } else { false }
     self.init(
       index: link.index, name: link.name, kind: link.kind, owner: owner,
       isUnmarked: link.alias == nil && link.group == Self.unmarkedGroup,
       master: link.masterIndex, isUp: link.isUp, mtu: link.mtu, mac: link.address,
       peer: link.kind == "veth" ? link.peerIndex : nil, isIsolated: link.port?.isIsolated ?? false,
-      isHairpin: link.port?.isHairpin ?? false, isLearning: link.port?.isLearning ?? false)
+      isHairpin: link.port?.isHairpin ?? false, isLearning: link.port?.isLearning ?? false,
+      isOrphaned: isEndpoint && routes.isOrphaned(link))
   }
 }

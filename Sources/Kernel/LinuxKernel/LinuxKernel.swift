@@ -52,6 +52,12 @@ public final class LinuxKernel: Kernel {
     }
   }
 
+  /// Whether the file at `path` is the namespace with these numbers.
+  public func hasNamespace(device: UInt64, inode: UInt64, atPath path: String) -> Bool {
+    (try? NetworkNamespaceIdentity.at(path))
+      == NetworkNamespaceIdentity(device: device, inode: inode)
+  }
+
   /// The namespace in which the command was started.
   public func hostNamespace() throws(KernelError) -> ObservedNamespace {
     if let hostIdentity { return hostIdentity }

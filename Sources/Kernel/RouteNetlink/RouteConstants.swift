@@ -16,6 +16,7 @@ enum RouteMessage {
   static let getRule = UInt16(RTM_GETRULE)
   static let newNeighbor = UInt16(RTM_NEWNEIGH)
   static let getNeighbor = UInt16(RTM_GETNEIGH)
+  static let getNamespaceID = UInt16(RTM_GETNSID)
 }
 
 /// Multicast groups.
@@ -62,6 +63,11 @@ enum PortAttribute {
   static let hairpin = UInt16(IFLA_BRPORT_MODE)
   static let learning = UInt16(IFLA_BRPORT_LEARNING)
   static let isolated = UInt16(IFLA_BRPORT_ISOLATED)
+}
+
+/// Attributes of the numbers that a namespace has for others.
+enum NamespaceAttribute {
+  static let id = UInt16(NETNSA_NSID)
 }
 
 /// Attributes of addresses.

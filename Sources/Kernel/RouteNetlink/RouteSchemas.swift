@@ -19,6 +19,9 @@ public enum RouteSchemas {
     RouteMessage.getRule: rule("RTM_GETRULE"),
     RouteMessage.newNeighbor: neighbor("RTM_NEWNEIGH"),
     RouteMessage.getNeighbor: neighbor("RTM_GETNEIGH"),
+    RouteMessage.getNamespaceID: MessageSchema(
+      "RTM_GETNSID", headerLength: 4, header: { _ in nil },
+      attributes: [NamespaceAttribute.id: .number("namespace")]),
   ]
 
   private static func link(_ name: String) -> MessageSchema {

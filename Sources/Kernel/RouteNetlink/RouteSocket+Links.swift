@@ -45,6 +45,25 @@ extension RouteSocket {
     .allSatisfy { $0.kind == kind }
   }
 
+  /// Whether the namespace of a link's other end is gone.
+  ///
+  /// The kernel deletes the links of a namespace, and with a veth the other end, up to 50 ms after its
+  /// last user has left. Until then it has no number for the namespace, or refuses to look that up
+  /// (ENOENT, since Linux 5.0).
+  public mutating func isOrphaned(_ link: Link) -> Bool {
+    guard let id = link.linkNamespaceID else { return false }
+    if id < 0 { return true }
+    do throws(NetlinkError) {
+      try netlink.request(RouteMessage.getNamespaceID) { writer in
+        writer.append(zeros: 4)
+        writer.attribute(NamespaceAttribute.id, id)
+      }
+      return false
+    } catch {
+      return error.errno == .noEntry
+    }
+  }
+
   /// Starts or stops a link.
   public mutating func setLink(_ index: UInt32, up: Bool) throws(NetlinkError) {
     try change(LinkHeader(index: index, flags: up ? .up : [], change: .up)) { _ in }

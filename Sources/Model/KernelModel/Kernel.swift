@@ -7,6 +7,9 @@ public protocol Kernel: AnyObject {
   func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace
   /// Which namespace is at `path` now.
   func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace
+  /// Whether the file at `path` is the namespace with these numbers. Unlike asking which it is, this
+  /// does not enter it.
+  func hasNamespace(device: UInt64, inode: UInt64, atPath path: String) -> Bool
   /// The namespace that `Place.host` means.
   func hostNamespace() throws(KernelError) -> ObservedNamespace
   /// The link called `name`; nil when there is none.
@@ -15,8 +18,8 @@ public protocol Kernel: AnyObject {
   func links(in place: Place) throws(KernelError) -> [ObservedLink]
   /// Every link of a namespace with its addresses.
   func interfaces(in place: Place) throws(KernelError) -> ObservedInterfaces
-  /// Whether the host has links of all these names.
-  func hasLinks(_ names: [String]) -> Bool
+  /// Whether the host has links of all these names, and their other ends are in living namespaces.
+  func hasConnectedLinks(_ names: [String]) throws(KernelError) -> Bool
   /// The addresses of the link with this index.
   func addresses(ofLink index: UInt32, in place: Place) throws(KernelError) -> [IPPrefix]
   /// The subnets that routes of the host lead to, as far as a network should not have them: those

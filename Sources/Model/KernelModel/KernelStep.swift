@@ -42,8 +42,8 @@ public enum KernelStep: Hashable, Sendable {
   case cutConnections([ConnectionFilter])
   /// Waits until a bridge port forwards frames.
   case awaitForwarding(InterfaceName)
-  /// Waits a moment for a link of the host to go, which the kernel takes away together with its
-  /// namespace but later; one that stays is no failure.
+  /// Waits a moment for a link of the host to go with the namespace of its other end; one that stays
+  /// is no failure.
   case awaitRemoval(InterfaceName)
   /// Waits until a link sends what is given to it.
   case awaitSending(InterfaceName, Place)

@@ -28,13 +28,15 @@ public struct ObservedLink: Hashable, Sendable {
   public let isHairpin: Bool
   /// Whether, as a port of a bridge, it makes the bridge learn addresses.
   public let isLearning: Bool
+  /// Whether the namespace of a veth's other end is gone; the kernel deletes the link soon.
+  public let isOrphaned: Bool
 
   /// Takes every member.
   public init(
     index: UInt32, name: String, kind: String?, owner: LinkOwner?, isUnmarked: Bool = false,
     master: UInt32? = nil, isUp: Bool, mtu: UInt32 = 0, mac: MACAddress? = nil,
     peer: UInt32? = nil, isIsolated: Bool = false, isHairpin: Bool = false,
-    isLearning: Bool = false
+    isLearning: Bool = false, isOrphaned: Bool = false
   ) {
     self.index = index
     self.name = name
@@ -49,6 +51,7 @@ public struct ObservedLink: Hashable, Sendable {
     self.isIsolated = isIsolated
     self.isHairpin = isHairpin
     self.isLearning = isLearning
+    self.isOrphaned = isOrphaned
   }
 
   /// Whether it belongs to `owner`: it bears the mark, or has the name that only `owner` gives and

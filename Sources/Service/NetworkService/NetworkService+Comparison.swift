@@ -49,7 +49,7 @@ extension NetworkService {
       } catch {
         unreadable.append((network, error.inside(statePath)))
       }
-      let (living, gone) = divide(recorded, by: interfaces)
+      let (living, gone) = try divide(recorded, by: interfaces)
       vanished += gone
       let driver = try optioned { () throws(OptionError) in try network.makeDriver() }
       if driver.isRealisedOnDemand && living.isEmpty { continue }
@@ -78,11 +78,13 @@ extension NetworkService {
 
   private func divide(
     _ endpoints: [Endpoint], by interfaces: ObservedInterfaces
-  ) -> (living: [Endpoint], gone: [Endpoint]) {
+  ) throws(ServiceError) -> (living: [Endpoint], gone: [Endpoint]) {
     var (living, gone): ([Endpoint], [Endpoint]) = ([], [])
     for endpoint in endpoints {
-      let isLiving =
-        endpoint.container.namespace.boot == boot && interfaces.link(of: endpoint.owner) != nil
+      var isLiving =
+        endpoint.container.namespace.boot == boot
+        && interfaces.link(of: endpoint.owner)?.connects(endpoint) == true
+      if isLiving && !isAtItsPath(endpoint.container) { isLiving = try isAlive(endpoint) }
       if isLiving { living.append(endpoint) } else { gone.append(endpoint) }
     }
     return (living, gone)

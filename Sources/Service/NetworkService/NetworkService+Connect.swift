@@ -143,9 +143,11 @@ extension NetworkService {
     let largestSearched = 64
     let folder = state.folder
     let recorded = try stored { () throws(StateError) in try folder.endpointIDs(of: network.id) }
-    guard network.driver == .bridge, recorded.count <= largestSearched,
-      !kernel.hasLinks(recorded.map(\.hostInterfaceName))
-    else { return }
+    guard network.driver == .bridge, recorded.count <= largestSearched else { return }
+    let areConnected = try observed { () throws(KernelError) in
+      try kernel.hasConnectedLinks(recorded.map(\.hostInterfaceName))
+    }
+    if areConnected { return }
     _ = try forgetDeadEndpoints(of: network, in: state)
   }
 

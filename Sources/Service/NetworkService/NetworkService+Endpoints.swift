@@ -50,12 +50,30 @@ extension NetworkService {
     return living
   }
 
-  /// Whether the kernel still holds an endpoint. The host link goes with the namespace of its peer,
-  /// so it stands for both.
+  /// Whether the kernel still holds an endpoint. The host's link stands for the namespace of its other
+  /// end as well.
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     guard endpoint.container.namespace.boot == boot else { return false }
     guard endpoint.interface != nil else { return isPresent(endpoint.container) }
-    return try hostLink(of: endpoint)?.owner == endpoint.owner
+    guard try isConnected(endpoint) else { return false }
+    return isAtItsPath(endpoint.container) ? true : try isConnectedForLong(endpoint)
+  }
+
+  private func isConnected(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
+    try hostLink(of: endpoint)?.connects(endpoint) ?? false
+  }
+
+  // What was in the namespace a moment ago, netctl included, may hold it a little longer than its
+  // processes.
+  private func isConnectedForLong(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
+    if knowsHiddenNamespace { return true }
+    guard let link = try hostLink(of: endpoint), let name = try? InterfaceName(link.name) else {
+      return false
+    }
+    try perform([.awaitRemoval(name)])
+    knownRenamedEnds = nil
+    knowsHiddenNamespace = try isConnected(endpoint)
+    return knowsHiddenNamespace
   }
 
   /// Those of the endpoints that the kernel still holds.
@@ -63,19 +81,6 @@ extension NetworkService {
     var alive: [Endpoint] = []
     for endpoint in recorded where try isAlive(endpoint) { alive.append(endpoint) }
     return alive
-  }
-
-  /// Gives links of namespaces that are no longer where they were found a moment to go as well.
-  func awaitVanishing(
-    of network: Network, in state: borrowing LockedState
-  ) throws(ServiceError) {
-    let folder = state.folder
-    let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
-    for endpoint in recorded where !isPresent(endpoint.container) {
-      guard let interface = endpoint.interface, let name = try? InterfaceName(interface.hostName)
-      else { continue }
-      try perform([.awaitRemoval(name)])
-    }
   }
 
   /// Takes an endpoint that stands among the unfinished out of the kernel and out of the records.
@@ -242,6 +247,11 @@ extension Endpoint {
     guard let gateway = route.gateway(family), let interface else { return nil }
     return DefaultRoute(gateway: gateway, interface: interface.name)
   }
+}
+
+extension ObservedLink {
+  /// Whether it is the host's end of an endpoint, and the container's end is in a living namespace.
+  func connects(_ endpoint: Endpoint) -> Bool { owner == endpoint.owner && !isOrphaned }
 }
 
 extension ServiceError {

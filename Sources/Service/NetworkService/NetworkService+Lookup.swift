@@ -74,6 +74,12 @@ extension NetworkService {
     return identity(namespace) == container.namespace
   }
 
+  /// Whether the path of a recorded container whose namespace lives still leads to it.
+  func isAtItsPath(_ container: Container) -> Bool {
+    kernel.hasNamespace(
+      device: container.namespace.device, inode: container.namespace.inode, atPath: container.path)
+  }
+
   /// Opens the namespace of a recorded container; nil when it is gone or another took its place.
   func reopen(_ container: Container) -> NamespaceHandle? {
     guard container.namespace.boot == boot,

@@ -33,12 +33,18 @@ extension NetworkService {
       try recorded { (folder) throws(StateError) in try folder.endpoints(of: network) } ?? [])
   }
 
-  // A host link that has the name of an endpoint's is taken for it, which spares reading documents.
+  // A link of the host that has the name of an endpoint's is taken for it, which spares reading
+  // documents.
   private func isInUse(_ network: NetworkID) throws(ServiceError) -> Bool {
     let ids = try recorded { (folder) throws(StateError) in
       try folder.endpointIDs(of: network)
     }
-    if ids?.contains(where: { kernel.hasLinks([$0.hostInterfaceName]) }) == true { return true }
+    for id in ids ?? [] {
+      let isConnected = try observed { () throws(KernelError) in
+        try kernel.hasConnectedLinks([id.hostInterfaceName])
+      }
+      if isConnected { return true }
+    }
     return try !livingEndpoints(of: network).isEmpty
   }
 

@@ -22,7 +22,6 @@ extension NetworkService {
         throw .configurationInUse(network.name)
       }
     }
-    try awaitVanishing(of: network, in: state)
     let endpoints = try livingEndpoints(of: network, in: state)
     if !endpoints.isEmpty { throw .activeEndpoints(network: network.name, endpoints) }
   }

@@ -127,7 +127,7 @@ extension NetworkService {
       try stored { () throws(StateError) in try folder.unfinishedIdentities() }
         .flatMap { [.network($0), .endpoint($0)] })
     return comparison.observed.interfaces.links.compactMap { link in
-      guard let owner = link.owner, !known.contains(owner),
+      guard let owner = link.owner, !known.contains(owner), !link.isOrphaned,
         let name = try? InterfaceName(link.name)
       else { return nil }
       return .unknownLink(name, owner)

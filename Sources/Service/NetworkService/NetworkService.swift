@@ -18,6 +18,8 @@ public final class NetworkService {
   var knownRenamedEnds: [LinkOwner: ObservedLink]?
   /// What the verbs found so far that is worth telling.
   public internal(set) var notices: [Notice] = []
+  /// Whether a namespace that nobody can find any more was seen to go on: others are not waited for.
+  var knowsHiddenNamespace = false
   /// The state folder once it is known to be of this host.
   var folderOfThisHost: StateFolder?
 
