@@ -70,7 +70,7 @@ struct BridgeDriverTests {
         == ["disable_ipv6=1"])
     #expect(
       try settings(Sample.network(), "ipv6")
-        == ["disable_ipv6=0", "accept_ra=0", "accept_redirects=0"])
+        == ["disable_ipv6=0", "accept_ra=0", "accept_redirects=0", "accept_dad=0"])
   }
 
   @Test func bridgeThatLeadsNowhereForwardsNothingAndTakesItsOwnSourcesOnly() throws {

@@ -69,6 +69,22 @@ struct TrafficTests {
     }
   }
 
+  /// What cannot ask for a neighbour at once tries again a second later.
+  @Test func ipv6AnswersWhenTheContainerIsConnected() throws {
+    try withLab { (lab) throws in
+      let (outside, one) = (try lab.makeOutside(), try lab.makeNamespace())
+      try lab.create("a") {
+        $0.ipv6 = true
+        $0.subnets = ["10.1.0.0/24", "fd01::/64"]
+        $0.options = ["com.docker.network.bridge.gateway_mode_ipv6": "routed"]
+      }
+
+      try lab.connect("a", one)
+
+      #expect(try outside.run("ping", "-c", "1", "-W", "0.8", "fd01::2").contains("1 received"))
+    }
+  }
+
   @Test func outsideSeesTheContainersOwnAddressWithoutMasquerade() throws {
     let options = ["com.docker.network.bridge.enable_ip_masquerade": "false"]
     try withNetwork({ $0.options = options }) { (lab, one, _) throws in

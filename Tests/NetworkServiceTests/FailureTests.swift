@@ -15,8 +15,8 @@ struct FailureTests {
 
         do {
           try bench.run(seed: 99, fault: .refusing(step), scenario.command)
-          // Announcing, the last three steps of a connection, may fail: all else is done then.
-          #expect(step >= whole.stepCount - 3, "step \(step)")
+          // Announcing, the last four steps of a connection, may fail: all else is done then.
+          #expect(step >= whole.stepCount - 4, "step \(step)")
           #expect(bench.state == whole.state && bench.world == whole.world, "step \(step)")
           return
         } catch is ServiceError {}

@@ -102,7 +102,9 @@ struct BridgeDriver: NetworkDriver {
   }
 
   // A link-local address on a bridge without IPv6 would open the host to its containers; router
-  // advertisements from a container would give the host routes (CVE-2020-13401).
+  // advertisements from a container would give the host routes (CVE-2020-13401). What the host forwards
+  // waits until it has asked for a neighbour, which it does from the link-local address alone:
+  // duplicate address detection (RFC 4862) would keep that for a second or two.
   private var ipv6Sysctls: [Sysctl] {
     let directory = ["net", "ipv6", "conf", bridgeName.description]
     let hasIPv6 =
@@ -110,7 +112,7 @@ struct BridgeDriver: NetworkDriver {
     return hasIPv6
       ? [
         Sysctl(directory + ["disable_ipv6"], "0"), Sysctl(directory + ["accept_ra"], "0"),
-        Sysctl(directory + ["accept_redirects"], "0"),
+        Sysctl(directory + ["accept_redirects"], "0"), Sysctl(directory + ["accept_dad"], "0"),
       ] : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true)]
   }
 

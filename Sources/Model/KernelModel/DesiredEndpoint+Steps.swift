@@ -22,10 +22,14 @@ extension DesiredEndpoint {
 
   /// The steps that make the endpoint known to its neighbours, once everything else is done.
   public func announcementSteps(container: NamespaceHandle) -> [KernelStep] {
-    let wait = KernelStep.awaitForwarding(hostName)
-    guard isAnnounced, !addresses.isEmpty else { return [wait] }
+    var waits = [KernelStep.awaitForwarding(hostName)]
+    // With the carrier of its first port a bridge gets its link-local address.
+    if addresses.contains(where: { $0.family == .ipv6 }) {
+      waits.append(.awaitSending(master, .host))
+    }
+    guard isAnnounced, !addresses.isEmpty else { return waits }
     let inside = Place.container(container)
-    return [wait, .awaitSending(name, inside), .setHardwareAddress(mac, name, inside)]
+    return waits + [.awaitSending(name, inside), .setHardwareAddress(mac, name, inside)]
   }
 
   // For IPv6 the kernel announces addresses by unsolicited neighbour advertisements.
