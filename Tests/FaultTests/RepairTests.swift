@@ -145,6 +145,44 @@ struct RepairTests {
     }
   }
 
+  /// Two that have exchanged their names cannot be given them back one after the other.
+  @Test(arguments: [
+    "$inside sh -c 'ip link set eth0 name x; ip link set eth1 name eth0; ip link set x name eth1'",
+    """
+    $inside sh -c 'ip link set eth0 name x; ip link set eth1 name eth0; ip link set eth2 name eth1;
+      ip link set x name eth2'
+    """,
+    "$inside sh -c 'ip link set eth1 name x; ip link set eth0 name eth1'",
+    """
+    other=$(ls -d /sys/class/net/veth* | grep -v $veth | head -n 1 | xargs basename)
+    ip link set $veth name x; ip link set $other name $veth; ip link set x name $other
+    """,
+    """
+    other=$(ls -d /sys/class/net/br-* | grep -v $bridge | head -n 1 | xargs basename)
+    ip link set $bridge name x; ip link set $other name $bridge; ip link set x name $other
+    """,
+  ])
+  func exchangedNamesAreGivenBack(_ script: String) throws {
+    try Host.withConnection { host in
+      for command in ["create m", "connect m {c}", "create --internal o", "connect o {c}"] {
+        try host.netctl(command)
+      }
+      let before = try host.picture()
+      try host.run(script: script)
+
+      let verified = try host.netctl("verify")
+      let reloaded = try host.netctl("reload n")
+      let after = try host.picture()
+      let rest = try host.netctl("reload")
+      let again = try host.netctl("verify")
+
+      #expect(verified.output.contains("is called"), "\(verified)")
+      #expect(reloaded.status == 0 && rest.status == 0, "\(reloaded) \(rest)")
+      #expect(after.difference(from: before) == [])
+      #expect(again.status == 0, "\(again)")
+    }
+  }
+
   @Test(.enabled(if: showsBridgedFrames, "needs the kernel's module br_netfilter"))
   func portThatSendsNothingBackIsNamedWhereTheFirewallSeesBridgedFrames() throws {
     try Host.withConnection { host in

@@ -91,7 +91,7 @@ extension ObservedHost {
       return [.endpointGone(endpoint.hostName)]
     }
     var found: [Difference] = renaming(link, to: endpoint.hostName, .host)
-    let master = interfaces.link(named: bridge.name) ?? interfaces.link(of: bridge.owner)
+    let master = interfaces.link(for: bridge)
     let isPort = link.master != nil && link.master == master?.index
     if isPort {
       if endpoint.isIsolated && !link.isIsolated { found.append(.notIsolated(endpoint.hostName)) }
@@ -133,8 +133,7 @@ extension ObservedHost {
 
 extension BridgeDevice {
   func differences(in host: ObservedHost) -> [Difference] {
-    let named = host.interfaces.link(named: name)
-    guard let link = named ?? host.interfaces.link(of: owner) else { return [.bridgeMissing(self)] }
+    guard let link = host.interfaces.link(for: self) else { return [.bridgeMissing(self)] }
     do throws(BridgeConflict) {
       if named != nil { try check(link) }
     } catch {

@@ -58,6 +58,14 @@ public struct ObservedInterfaces: Sendable {
     byOwner[owner].map { links[$0] }
   }
 
+  /// The link that has a bridge's name, or its mark where that name is not in use; two of netctl's that
+  /// have exchanged their names are told apart by their marks.
+  func link(for bridge: BridgeDevice) -> ObservedLink? {
+    let named = link(named: bridge.name)
+    guard let own = link(of: bridge.owner) else { return named }
+    return named == nil || named?.owner != nil ? own : named
+  }
+
   /// The addresses of a link.
   public func addresses(of link: ObservedLink) -> [IPPrefix] {
     addresses[link.index] ?? []

@@ -60,6 +60,7 @@ extension NetworkService {
     for family in unforwarded { try switchForwardingOn(family, in: state) }
     failures += damage(in: comparison, of: chosen)
     let ways = Dictionary(grouping: comparison.sharedDifferences, by: \.publishingLink)
+    let disentangled = disentangleNames(found, comparison, &failures)
     let bridgeless = zip(members, found).filter { $1.contains(where: \.meansNoWholeBridge) }
     let losers = Collision.losers(
       among: listing.networks, withoutBridge: Set(bridgeless.map(\.0.network.id)))
@@ -67,10 +68,28 @@ extension NetworkService {
       // What published ports need of a link goes with that.
       let needed = member.desired.links.flatMap { ways[$0] ?? [] }
       return Reloading.Step(
-        network: member.network, differences: differences + needed,
+        network: member.network,
+        differences: differences.filter { !disentangled.contains($0) } + needed,
         mayBeMade: !losers.contains(member.network.id))
     }
     return Reloading(steps, by: self, failures: failures)
+  }
+
+  // Links of several networks may have exchanged their names, also with those of networks that are not
+  // reloaded. Gives what needs no doing any more.
+  private func disentangleNames(
+    _ found: [[Difference]], _ comparison: HostComparison, _ failures: inout [NetworkFailure]
+  ) -> Set<Difference> {
+    guard found.joined().contains(where: \.isRenaming) else { return [] }
+    let all = comparison.networks.flatMap { comparison.differences(of: $0.desired) }
+    let entangled = all.entangledNames
+    do throws(ServiceError) {
+      try perform(entangled.disentanglingSteps)
+      return Set(entangled)
+    } catch {
+      failures.append(NetworkFailure(network: nil, error: error))
+      return []
+    }
   }
 
   // The namespaces of these endpoints are gone.
@@ -145,6 +164,11 @@ extension Difference {
     case .bridgeMissing, .addressMissing(_, _, .host): true
     default: false
     }
+  }
+
+  /// Whether a link has another name.
+  fileprivate var isRenaming: Bool {
+    if case .renamed = self { true } else { false }
   }
 
   /// The family that the host does not forward.

@@ -1,0 +1,38 @@
+extension Sequence<Difference> {
+  /// Links that stand in each other's way to their names: one has what another should have.
+  public var entangledNames: [Difference] {
+    let renamings = compactMap(Renaming.init)
+    let (present, wanted) = (Set(renamings.map(\.present)), Set(renamings.map(\.wanted)))
+    return renamings.filter { wanted.contains($0.present) || present.contains($0.wanted) }
+      .map(\.difference)
+  }
+
+  /// The steps that give entangled links their names, by way of names that no link has.
+  public var disentanglingSteps: [KernelStep] {
+    let renamings = compactMap(Renaming.init)
+    let taken = Set(renamings.flatMap { [$0.present.name, $0.wanted.name] })
+    let spares = (0..<2 * renamings.count).lazy.compactMap { try? InterfaceName("netctl-\($0)") }
+      .filter { !taken.contains($0) }
+    let ways = Array(zip(renamings, spares))
+    return ways.map { .renameLink($0.present.name, to: $1, $0.present.place) }
+      + ways.map { .renameLink($1, to: $0.wanted.name, $0.wanted.place) }
+  }
+}
+
+private struct Renaming {
+  struct Name: Hashable {
+    let place: Place
+    let name: InterfaceName
+  }
+
+  let difference: Difference
+  let present: Name
+  let wanted: Name
+
+  init?(_ difference: Difference) {
+    guard case .renamed(let name, let present, let place) = difference else { return nil }
+    self.difference = difference
+    self.present = Name(place: place, name: present)
+    wanted = Name(place: place, name: name)
+  }
+}
