@@ -24,8 +24,10 @@ struct World: Equatable {
   }
 
   struct Namespace: Equatable {
-    var links: [String: Link] = ["lo": Link()]
-    var routes: Set<DefaultRoute> = []
+    var links: [String: Link] = ["lo": Link(isUp: true)]
+    /// The preferred first.
+    var routes: [DefaultRoute] = []
+    var returnPaths: Set<ReturnPath> = []
     var sysctls: [[String]: String] = [:]
   }
 
@@ -296,7 +298,12 @@ final class FakeKernel: Kernel {
       if present.contains(where: { $0.gateway.family == route.gateway.family }) { return exists }
       world[key(place)].routes.insert(route)
     case .removeDefaultRoute(let route, let place):
-      world[key(place)].routes.remove(route)
+      world[key(place)].routes.removeAll { $0 == route }
+    case .setReturnPath(let path, let family, let place):
+      let others = world[key(place)].returnPaths.filter { $0.source.family != family }
+      world[key(place)].returnPaths = others.union(path.map { [$0] } ?? [])
+    case .takeDown(let name, let place):
+      return change(name, place) { $0.isUp = false }
     case .writeSysctls(let sysctls, let place):
       for sysctl in sysctls { world[key(place)].sysctls[sysctl.path] = sysctl.value }
     case .awaitRemoval, .cutConnections: break

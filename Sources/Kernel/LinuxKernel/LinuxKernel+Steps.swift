@@ -35,6 +35,10 @@ extension LinuxKernel {
       try change(name, in: place) { (routes, index) throws(NetlinkError) in
         try routes.setLink(index, up: true)
       }
+    case .takeDown(let name, let place):
+      try change(name, in: place) { (routes, index) throws(NetlinkError) in
+        try routes.setLink(index, up: false)
+      }
     case .setHardwareAddress(let mac, let name, let place):
       try change(name, in: place) { (routes, index) throws(NetlinkError) in
         try routes.setLink(index, address: mac)

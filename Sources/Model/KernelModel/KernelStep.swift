@@ -14,6 +14,8 @@ public enum KernelStep: Hashable, Sendable {
   case setMTU(UInt32, InterfaceName, Place)
   /// Brings a link up.
   case bringUp(InterfaceName, Place)
+  /// Takes a link down.
+  case takeDown(InterfaceName, Place)
   /// Adds an address; one that is there already is success.
   case addAddress(IPPrefix, InterfaceName, Place)
   /// Removes an address; one that is gone already is success.

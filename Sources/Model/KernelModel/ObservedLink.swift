@@ -54,6 +54,9 @@ public struct ObservedLink: Hashable, Sendable {
     self.isOrphaned = isOrphaned
   }
 
+  /// Whether it is a namespace's loopback interface.
+  public var isLoopback: Bool { name == "lo" }
+
   /// Whether it belongs to `owner`: it bears the mark, or has the name that only `owner` gives and
   /// waits for the mark.
   public func belongs(to owner: LinkOwner) -> Bool {

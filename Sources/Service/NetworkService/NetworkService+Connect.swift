@@ -24,8 +24,12 @@ extension NetworkService {
       if network.isConfigurationOnly { throw .configurationOnlyNetwork }
       let others = try livingEndpoints(of: container, in: state)
       try check(request, network, container, others)
+      let links = try observed { () throws(KernelError) in
+        try kernel.links(in: .container(handle))
+      }
       let join = Join(
-        request: request, network: network, container: container, handle: handle, others: others)
+        request: request, network: network, container: container, handle: handle, others: others,
+        links: links)
       return try attach(join, in: state)
     }
   }
@@ -65,6 +69,9 @@ extension NetworkService {
         if let change = ports.change { try state.begin(change) }
         try state.save(leases, of: join.network.id)
       }
+      if let loopback = join.idleLoopback {
+        try perform([.bringUp(loopback, .container(join.handle))])
+      }
       if let desired {
         try ensure(driver.desiredNetwork, of: join.network, in: state)
         try perform(desired.creationSteps(container: join.handle))
@@ -82,6 +89,9 @@ extension NetworkService {
       }
       undo(.endpoint(endpoint, network: join.network.name)) { () throws(ServiceError) in
         try detach(endpoint, handle: join.handle, in: state)
+      }
+      if let loopback = join.idleLoopback {
+        try? perform([.takeDown(loopback, .container(join.handle))])
       }
       throw error
     }
@@ -213,10 +223,7 @@ extension NetworkService {
     let options = try optioned { () throws(OptionError) in
       try EndpointOptions(join.request.driverOptions)
     }
-    let links = try observed { () throws(KernelError) in
-      try kernel.links(in: .container(join.handle))
-    }
-    let names = Set(links.map(\.name))
+    let names = Set(join.links.map(\.name))
     if let chosen = options.interfaceName, names.contains(chosen.description) {
       throw .interfaceExists(chosen, container: join.container.name)
     }
@@ -263,6 +270,13 @@ private struct Join {
   let handle: NamespaceHandle
   /// The container's endpoints on other networks.
   let others: [Endpoint]
+  /// The container's links before.
+  let links: [ObservedLink]
+  /// The container's loopback interface if it is down, as it is in a new namespace: then nothing in it
+  /// reaches 127.0.0.1 or an address of the container's own.
+  var idleLoopback: InterfaceName? {
+    links.first { $0.isLoopback && !$0.isUp }.flatMap { try? InterfaceName($0.name) }
+  }
 
   /// Takes one address for each family of the network: the one asked for, or the lowest free one.
   func lease(

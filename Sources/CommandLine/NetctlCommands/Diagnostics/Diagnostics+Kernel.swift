@@ -41,7 +41,8 @@ extension Diagnostics {
     case .bringUp(let name, _): "bring up \(name)"
     case .addAddress(let address, let name, _): "add address \(address) to \(name)"
     case .removeAddress(let address, let name, _): "remove address \(address) from \(name)"
-    case .addDefaultRoute(let route, _):
+    case .takeDown(let name, _): "take down \(name)"
+    case .addDefaultRoute(let route, _, _):
       "add default route via \(route.gateway) on \(route.interface)"
     case .removeDefaultRoute(let route, _):
       "remove default route via \(route.gateway) on \(route.interface)"
