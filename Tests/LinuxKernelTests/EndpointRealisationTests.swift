@@ -1,6 +1,7 @@
 import Addressing
 import KernelModel
 import KernelTestSupport
+import LinuxSystem
 import NetworkModel
 import NetworkService
 import Testing
@@ -58,6 +59,34 @@ struct EndpointRealisationTests {
     }
   }
 
+  @Test func containerWithoutIPv6GetsIPv4Alone() throws {
+    try withLab { (lab) throws in
+      let container = try lab.makeNamespace()
+      try container.run("sh", "-c", "echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6")
+      try lab.create("n") {
+        $0.ipv6 = true
+        $0.subnets = ["10.9.0.0/24", "fd09::/64"]
+      }
+
+      try lab.connect("n", container) {
+        $0.ipv6 = IPAddress("fd09::7")
+        $0.linkLocalAddresses = [IPAddress("fe80::99")!]
+        $0.ports = [
+          PortRequest(host: nil, hostPorts: 8080...8080, transport: .tcp, containerPort: 80)
+        ]
+      }
+
+      #expect(try container.run("ip", "-6", "-o", "addr") == "")
+      #expect(try container.run("ip", "-4", "-o", "addr").contains("10.9.0.2/24"))
+      #expect(try container.run("cat", "/proc/sys/net/ipv6/conf/eth0/disable_ipv6") == "1\n")
+      let status = try lab.service.inspect("n")
+      #expect(status.endpoints[0].interface?.address(.ipv6) == nil)
+      #expect(status.usage.map(\.inUse) == [4, 2])
+      #expect(try lab.service.allPorts()[0].ports.map(\.host.description) == ["0.0.0.0"])
+      #expect(try lab.service.verify(["n"]).findings.isEmpty)
+    }
+  }
+
   @Test func defaultRouteIsRecomputed() throws {
     try withLab { (lab) throws in
       let container = try lab.makeNamespace()
@@ -92,25 +121,43 @@ struct EndpointRealisationTests {
     }
   }
 
-  @Test func foreignDefaultRouteIsKeptAndTheConnectionRefused() throws {
+  @Test func containerReachesItself() throws {
+    try withLab { (lab) throws in
+      let fresh = try withNamespace { _ in Namespace(try NetworkNamespace.current()) }
+      try lab.create("n") { $0.subnets = ["10.9.0.0/24"] }
+
+      try lab.connect("n", fresh)
+
+      for address in ["127.0.0.1", "10.9.0.2"] {
+        let listener = try fresh.handle.perform { () throws(Errno) in
+          try TCPListener.open(address, port: 80)
+        }
+        let isConnected = try fresh.handle.perform { () throws(Errno) in
+          try connectTCP(to: address, port: 80, timeoutMilliseconds: 3000)
+        }
+        #expect(isConnected)
+        _ = consume listener
+      }
+    }
+  }
+
+  @Test func renamedInterfaceDoesNotKeepTheContainerFromOtherNetworks() throws {
     try withLab { (lab) throws in
       let container = try lab.makeNamespace()
-      try lab.create("n")
-      try container.run("ip", "link", "add", "own0", "type", "veth", "peer", "name", "own1")
-      try container.run("ip", "addr", "add", "192.0.2.2/24", "dev", "own0")
-      try container.run("ip", "link", "set", "own0", "up")
-      try container.run("ip", "route", "add", "default", "via", "192.0.2.1")
-      let before = try container.run("ip", "addr")
-      let links = try lab.linkNames()
-
-      #expect(throws: ServiceError.defaultRouteExists(container: container.path)) {
-        try lab.connect("n", container)
+      for (name, subnet) in [("m", "10.1.0.0/24"), ("z", "10.2.0.0/24"), ("a", "10.3.0.0/24")] {
+        try lab.create(name) { $0.subnets = [subnet] }
       }
+      try lab.connect("m", container)
+      try container.run("ip", "link", "set", "eth0", "name", "lan0")
 
-      #expect(try container.run("ip", "addr") == before)
-      #expect(try container.run("ip", "route", "show", "default").contains("192.0.2.1"))
-      #expect(try lab.linkNames() == links)
-      #expect(try lab.service.inspect("n").usage[0].inUse == 3)
+      try lab.connect("z", container)
+      try lab.connect("a", container)
+      let moved = try container.run("ip", "route", "show", "default")
+      try lab.disconnect("a", container)
+
+      #expect(moved == "default via 10.3.0.1 dev eth2 \n")
+      #expect(
+        try container.run("ip", "route", "show", "default") == "default via 10.1.0.1 dev lan0 \n")
     }
   }
 

@@ -196,20 +196,51 @@ struct EndpointLifeTests {
     }
   }
 
-  @Test func routeThatNetctlDidNotAddIsInTheWay() throws {
+  @Test func routeThatNetctlDidNotAddStays() throws {
     try withBench(["c"]) { bench in
-      try bench.create("n")
-      bench.world["/run/netns/c"].routes = [
-        DefaultRoute(gateway: try #require(IPAddress("192.0.2.1")), interface: "lo")
-      ]
-      let (state, world) = (bench.state, bench.world)
+      let foreign = DefaultRoute(gateway: try #require(IPAddress("192.0.2.1")), interface: "own0")
+      bench.world["/run/netns/c"].links["own0"] = World.Link(isUp: true)
+      bench.world["/run/netns/c"].routes = [foreign]
+      try bench.create("n") { $0.subnets = ["10.1.0.0/24"] }
+      try bench.create("z") { $0.subnets = ["10.2.0.0/24"] }
+      let world = bench.world
 
-      #expect(throws: ServiceError.defaultRouteExists(container: "c")) {
-        try bench.connect("n", "c")
-      }
+      try bench.connect("n", "c")
+      let beside = bench.world["/run/netns/c"]
+      try bench.connect("z", "c") { $0.gatewayPriority = 1 }
+      let before = bench.world["/run/netns/c"]
+      try bench.disconnect("z", "c")
+      let again = bench.world["/run/netns/c"]
+      try bench.disconnect("n", "c")
 
-      #expect(bench.state == state)
+      #expect(beside.routes == [foreign])
+      #expect(beside.returnPaths.map(\.source.description) == ["10.1.0.2/24"])
+      #expect(before.routes.map(\.gateway.description) == ["10.2.0.1", "192.0.2.1"])
+      #expect(before.returnPaths.isEmpty)
+      #expect(again == beside)
       #expect(bench.world == world)
+    }
+  }
+
+  @Test func loopbackOfAContainerComesUpAndIsDownAgainAfterAFailure() throws {
+    try withBench(["c"]) { bench in
+      bench.world["/run/netns/c"].links["lo"]?.isUp = false
+      try bench.create("n")
+      let world = bench.world
+
+      #expect(throws: ServiceError.self) {
+        try bench.run(fault: .refusing(3)) {
+          try $0.connect(ConnectRequest(network: "n", container: "c"))
+        }
+      }
+      #expect(bench.world == world)
+
+      for network in ["n", "none"] {
+        bench.world["/run/netns/c"].links["lo"]?.isUp = false
+        try bench.connect(network, "c")
+        #expect(bench.world["/run/netns/c"].links["lo"]?.isUp == true)
+        try bench.disconnect(network, "c")
+      }
     }
   }
 

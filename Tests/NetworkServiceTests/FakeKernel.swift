@@ -175,8 +175,18 @@ final class FakeKernel: Kernel {
     link.peer.map { world.namespaces[$0.place] == nil } ?? false
   }
 
-  func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute] {
-    return Array(world[key(place)].routes)
+  func routing(in place: Place) throws(KernelError) -> ContainerRouting {
+    let namespace = world[key(place)]
+    return ContainerRouting(
+      defaultRoutes: namespace.routes.map(observed),
+      returnSources: namespace.returnPaths.map(\.source.address),
+      returnRoutes: namespace.returnPaths.map(\.route)
+        .filter { namespace.links[$0.interface] != nil }.map(observed))
+  }
+
+  private func observed(_ route: DefaultRoute) -> ObservedDefaultRoute {
+    ObservedDefaultRoute(
+      family: route.gateway.family, gateway: route.gateway, interface: route.interface)
   }
 
   func isFirewallInstalled() throws(KernelError) -> Bool {
@@ -278,7 +288,15 @@ final class FakeKernel: Kernel {
       guard let link = world[key(place)].links.removeValue(forKey: name.description) else {
         return noDevice
       }
+      if world[key(place)].links[newName.description] != nil { return exists }
       world[key(place)].links[newName.description] = link
+      let (peer, newPeer) = (
+        World.Peer(place: key(place), name: name.description),
+        World.Peer(place: key(place), name: newName.description)
+      )
+      for (near, link) in world[World.host].links where link.peer == peer {
+        world[World.host].links[near]?.peer = newPeer
+      }
     case .setMTU(let mtu, let name, let place):
       return change(name, place) { $0.mtu = mtu }
     case .bringUp(let name, let place):
@@ -293,10 +311,15 @@ final class FakeKernel: Kernel {
       return change(name, .host) { $0.isIsolated = true }
     case .disableLearning(let name, let address):
       return change(name, .host) { $0.staticAddress = address }
-    case .addDefaultRoute(let route, let place):
+    case .addDefaultRoute(let route, let metric, let place):
       let present = world[key(place)].routes
-      if present.contains(where: { $0.gateway.family == route.gateway.family }) { return exists }
-      world[key(place)].routes.insert(route)
+      if world[key(place)].links[route.interface] == nil { return noDevice }
+      if metric == nil, present.contains(where: { $0.gateway.family == route.gateway.family }) {
+        return exists
+      }
+      let others = present.filter { $0.gateway.family != route.gateway.family }
+      let own = [route] + present.filter { $0.gateway.family == route.gateway.family }
+      world[key(place)].routes = route.gateway.family == .ipv4 ? own + others : others + own
     case .removeDefaultRoute(let route, let place):
       world[key(place)].routes.removeAll { $0 == route }
     case .setReturnPath(let path, let family, let place):

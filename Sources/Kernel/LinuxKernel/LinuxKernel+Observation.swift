@@ -115,19 +115,21 @@ extension LinuxKernel {
     }
   }
 
-  /// The default routes of a namespace that go through a gateway.
-  public func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute] {
-    try observe("default routes") { () throws(NetlinkError) in
-      let view = try view(place)
-      return try view.withRoutes { (routes) throws(NetlinkError) in
-        var found: [DefaultRoute] = []
-        for route in try routes.defaultRoutes(.ipv4) + routes.defaultRoutes(.ipv6) {
-          guard let gateway = route.gateway, let index = route.linkIndex,
-            let link = try routes.link(at: index)
-          else { continue }
-          found.append(DefaultRoute(gateway: gateway, interface: link.name))
+  /// What concerns netctl of a container's routing.
+  public func routing(in place: Place) throws(KernelError) -> ContainerRouting {
+    try observe("routes") { () throws(NetlinkError) in
+      try view(place).withRoutes { (routes) throws(NetlinkError) in
+        var routing = ContainerRouting()
+        for family in AddressFamily.allCases {
+          for route in try routes.defaultRoutes(family) {
+            routing.defaultRoutes.append(try routes.observed(route))
+          }
+          routing.returnSources += try routes.rules(family, to: .returnPaths).map(\.source.address)
+          for route in try routes.routes(family, in: .returnPaths) where route.isDefault {
+            routing.returnRoutes.append(try routes.observed(route))
+          }
         }
-        return found
+        return routing
       }
     }
   }
@@ -254,6 +256,16 @@ extension LinuxKernel {
     } catch {
       throw KernelError(.observe(subject), error)
     }
+  }
+}
+
+extension RouteSocket {
+  fileprivate mutating func observed(_ route: Route) throws(NetlinkError) -> ObservedDefaultRoute {
+    var interface: String?
+    if let index = route.linkIndex { interface = try link(at: index)?.name }
+    return ObservedDefaultRoute(
+      family: route.destination.family, gateway: route.gateway, interface: interface,
+      metric: route.metric)
   }
 }
 

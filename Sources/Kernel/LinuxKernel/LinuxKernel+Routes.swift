@@ -23,10 +23,44 @@ extension LinuxKernel {
     }
   }
 
-  func add(_ route: DefaultRoute, in place: Place) throws(NetlinkError) {
+  func add(
+    _ route: DefaultRoute, before metric: UInt32?, in place: Place
+  ) throws(NetlinkError) {
     let index = try view(place).index(of: route.interface)
     try routes(place) { (routes) throws(NetlinkError) in
-      try routes.add(.defaultRoute(via: route.gateway, onLink: index))
+      switch (metric, route.gateway.family) {
+      case (nil, _): try routes.add(.defaultRoute(via: route.gateway, onLink: index))
+      case (_, .ipv4): try routes.prepend(.defaultRoute(via: route.gateway, onLink: index))
+      case (let metric?, .ipv6):
+        // Two of the same metric would share the traffic; there is none below 1.
+        try routes.add(
+          .defaultRoute(via: route.gateway, onLink: index, metric: max(1, metric &- 1)))
+      }
+    }
+  }
+
+  /// Replaces what netctl's own table of the family holds, and the rule that leads there.
+  ///
+  /// Routes go with their interface, rules do not.
+  func setReturnPath(
+    _ path: ReturnPath?, _ family: AddressFamily, in place: Place
+  ) throws(NetlinkError) {
+    let index = try path.map { (path) throws(NetlinkError) in
+      try view(place).index(of: path.route.interface)
+    }
+    try routes(place) { (routes) throws(NetlinkError) in
+      for rule in try routes.rules(family, to: .returnPaths) { try routes.delete(rule) }
+      for route in try routes.routes(family, in: .returnPaths) { try routes.delete(route) }
+      guard let path, let index else { return }
+      // Neighbours are not reached by way of the gateway.
+      let onLink = [path.source.masked] + (family == .ipv6 ? [.linkLocal6] : [])
+      for destination in onLink {
+        try routes.add(Route(to: destination, onLink: index, table: .returnPaths))
+      }
+      var route = Route.defaultRoute(via: path.route.gateway, onLink: index)
+      route.table = .returnPaths
+      try routes.add(route)
+      try routes.add(.returnPath(from: path.source.address))
     }
   }
 
@@ -74,6 +108,18 @@ extension LinuxKernel {
       try routes.routes(family, in: .local)
     }
     return LocalAddresses(routes.filter { $0.kind == .local }.map(\.destination))
+  }
+}
+
+extension Route.Table {
+  /// The one for answers; a number that spells "netc".
+  static let returnPaths = Route.Table(rawValue: 0x6e65_7463)
+}
+
+extension RoutingRule {
+  /// Before those of VPNs, which are made before the main table's (32766).
+  fileprivate static func returnPath(from source: IPAddress) -> RoutingRule {
+    RoutingRule(from: source, table: .returnPaths, priority: 1000)
   }
 }
 

@@ -64,7 +64,10 @@ extension LinuxKernel {
     case .setHairpin(let isOn, let name): try setHairpin(isOn, name)
     case .addAddress(let prefix, let name, let place): try add(prefix, to: name, in: place)
     case .removeAddress(let prefix, let name, let place): try remove(prefix, from: name, in: place)
-    case .addDefaultRoute(let route, let place): try add(route, in: place)
+    case .addDefaultRoute(let route, let metric, let place):
+      try add(route, before: metric, in: place)
+    case .setReturnPath(let path, let family, let place):
+      try setReturnPath(path, family, in: place)
     case .removeDefaultRoute(let route, let place): try remove(route, in: place)
     case .addLoopbackRoute(let bridge): try addLoopbackRoute(bridge)
     case .removeLoopbackRoute(let bridge): try removeLoopbackRoute(bridge)

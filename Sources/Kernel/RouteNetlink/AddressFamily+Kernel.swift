@@ -1,4 +1,4 @@
-import Addressing
+package import Addressing
 
 extension AddressFamily {
   init?(number: UInt8) {
@@ -31,6 +31,22 @@ extension IPPrefix {
     let zeros = repeatElement(UInt8(0), count: family.bitWidth / 8)
     guard let address = IPAddress(bytes: zeros), let prefix = IPPrefix(address: address, length: 0)
     else { preconditionFailure("an address of the family's own width exists") }
+    return prefix
+  }
+
+  /// The block of a single address.
+  init(host address: IPAddress) {
+    guard let prefix = IPPrefix(address: address, length: address.family.bitWidth) else {
+      preconditionFailure("an address has as many bits as its family")
+    }
+    self = prefix
+  }
+
+  /// The link-local block of IPv6 (RFC 4291).
+  package static var linkLocal6: IPPrefix {
+    guard let address = IPAddress(family: .ipv6, value: 0xfe80 << 112),
+      let prefix = IPPrefix(address: address, length: 64)
+    else { preconditionFailure("an IPv6 address has 128 bits") }
     return prefix
   }
 

@@ -13,6 +13,7 @@ enum RouteMessage {
   static let deleteRoute = UInt16(RTM_DELROUTE)
   static let getRoute = UInt16(RTM_GETROUTE)
   static let newRule = UInt16(RTM_NEWRULE)
+  static let deleteRule = UInt16(RTM_DELRULE)
   static let getRule = UInt16(RTM_GETRULE)
   static let newNeighbor = UInt16(RTM_NEWNEIGH)
   static let getNeighbor = UInt16(RTM_GETNEIGH)
@@ -85,6 +86,8 @@ enum NeighborAttribute {
 
 /// Attributes of rules.
 enum RuleAttribute {
+  static let source = UInt16(FRA_SRC)
+  static let priority = UInt16(FRA_PRIORITY)
   static let table = UInt16(FRA_TABLE)
 }
 

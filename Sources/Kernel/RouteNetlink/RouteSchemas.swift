@@ -16,6 +16,7 @@ public enum RouteSchemas {
     RouteMessage.deleteRoute: route("RTM_DELROUTE"),
     RouteMessage.getRoute: route("RTM_GETROUTE"),
     RouteMessage.newRule: rule("RTM_NEWRULE"),
+    RouteMessage.deleteRule: rule("RTM_DELRULE"),
     RouteMessage.getRule: rule("RTM_GETRULE"),
     RouteMessage.newNeighbor: neighbor("RTM_NEWNEIGH"),
     RouteMessage.getNeighbor: neighbor("RTM_GETNEIGH"),
@@ -130,7 +131,11 @@ public enum RouteSchemas {
     MessageSchema(
       name, headerLength: RoutingRule.headerLength,
       header: { fields in fields.next(UInt8.self).map { "family \($0)" } },
-      attributes: [RuleAttribute.table: .number("table")])
+      attributes: [
+        RuleAttribute.source: ipAddress("from"),
+        RuleAttribute.table: .number("table"),
+        RuleAttribute.priority: .number("priority"),
+      ])
   }
 
   private static func neighbor(_ name: String) -> MessageSchema {

@@ -10,6 +10,13 @@ extension RouteSocket {
     }
   }
 
+  /// Adds a route before those of IPv4 to the same destination with its metric.
+  public mutating func prepend(_ route: Route) throws(NetlinkError) {
+    try netlink.request(RouteMessage.newRoute, flags: .create) {
+      route.write(to: &$0, origin: Route.madeByCommand)
+    }
+  }
+
   /// Deletes a route; throws `.noProcess` when there is none.
   public mutating func delete(_ route: Route) throws(NetlinkError) {
     try netlink.request(RouteMessage.deleteRoute) {
@@ -68,13 +75,7 @@ extension RouteSocket {
   mutating func tables(_ family: AddressFamily) throws(NetlinkError) -> [Route.Table] {
     do throws(NetlinkError) {
       var tables: [Route.Table] = []
-      let rules = try netlink.dump(
-        RouteMessage.getRule,
-        { writer in
-          writer.append(family.number)
-          writer.append(zeros: RoutingRule.headerLength - 1)
-        }, parse: RoutingRule.init)
-      for case let table? in rules.map(\.table) where !tables.contains(table) {
+      for case let table? in try rules(family).map(\.table) where !tables.contains(table) {
         tables.append(table)
       }
       return tables

@@ -1,23 +1,107 @@
+public import Addressing
 import CLinux
-import Netlink
+import LinuxSystem
+public import Netlink
 
 /// A rule that says in which table routes are looked for.
-struct RoutingRule {
-  static let headerLength = 12
-
+public struct RoutingRule: Hashable, Sendable {
+  /// Where the packets come from.
+  public let source: IPPrefix
   /// The table; nil for a rule that does something else, or leaves the table to the link.
-  let table: Route.Table?
+  public let table: Route.Table?
+  /// The lowest is looked at first; the main table has 32766.
+  public let priority: UInt32
+
+  /// Describes a rule for packets from one address.
+  public init(from source: IPAddress, table: Route.Table, priority: UInt32) {
+    self.source = IPPrefix(host: source)
+    self.table = table
+    self.priority = priority
+  }
+}
+
+extension RoutingRule {
+  static let headerLength = 12
 
   init?(_ message: NetlinkMessage) {
     var fields = message.fields
-    guard message.type == RouteMessage.newRule, fields.skip(4),
+    guard message.type == RouteMessage.newRule,
+      let family = fields.next(UInt8.self).flatMap(AddressFamily.init(number:)), fields.skip(1),
+      let length = fields.next(UInt8.self), fields.skip(1),
       let shortTable = fields.next(UInt8.self), fields.skip(2),
       let action = fields.next(UInt8.self)
     else { return nil }
-    let attribute = message.attributes(after: Self.headerLength)
-      .first { $0.type == RuleAttribute.table }
-    let number = attribute?.integer() ?? UInt32(shortTable)
-    let leadsToATable = action == UInt8(FR_ACT_TO_TBL) && number != 0
-    table = leadsToATable ? Route.Table(rawValue: number) : nil
+
+    var address = IPPrefix.everything(family).address
+    var table = UInt32(shortTable)
+    var priority: UInt32 = 0
+    for attribute in message.attributes(after: Self.headerLength) {
+      switch attribute.type {
+      case RuleAttribute.source: address = IPAddress(bytes: attribute.payload) ?? address
+      case RuleAttribute.table: table = attribute.integer() ?? table
+      case RuleAttribute.priority: priority = attribute.integer() ?? 0
+      default: continue
+      }
+    }
+    guard let source = IPPrefix(address: address, length: Int(length)) else { return nil }
+    self.source = source
+    let leadsToATable = action == UInt8(FR_ACT_TO_TBL) && table != 0
+    self.table = leadsToATable ? Route.Table(rawValue: table) : nil
+    self.priority = priority
+  }
+
+  func write(to writer: inout MessageWriter) {
+    writer.append(source.family.number)
+    writer.append(UInt8(0))
+    writer.append(UInt8(source.length))
+    writer.append(UInt8(0))
+    let number = table?.rawValue ?? 0
+    writer.append(UInt8(exactly: number) ?? UInt8(RT_TABLE_COMPAT.rawValue))
+    writer.append(zeros: 2)
+    writer.append(UInt8(FR_ACT_TO_TBL))
+    writer.append(UInt32(0))
+    writer.attribute(RuleAttribute.source, bytes: source.address.bytes)
+    writer.attribute(RuleAttribute.table, number)
+    writer.attribute(RuleAttribute.priority, priority)
+  }
+}
+
+extension RouteSocket {
+  /// Adds a rule; throws `.exists` when there is one like it.
+  public mutating func add(_ rule: RoutingRule) throws(NetlinkError) {
+    try netlink.request(
+      RouteMessage.newRule, flags: [.create, .exclusive], rule.write(to:))
+  }
+
+  /// Deletes a rule; throws `.noEntry` when there is none.
+  public mutating func delete(_ rule: RoutingRule) throws(NetlinkError) {
+    try netlink.request(RouteMessage.deleteRule, rule.write(to:))
+  }
+
+  /// The rules of a family, in the order in which they are looked at.
+  ///
+  /// Throws `.notSupported` or `.addressFamilyNotSupported` where the kernel has none
+  /// (CONFIG_IP_MULTIPLE_TABLES).
+  public mutating func rules(_ family: AddressFamily) throws(NetlinkError) -> [RoutingRule] {
+    try netlink.dump(
+      RouteMessage.getRule,
+      { writer in
+        writer.append(family.number)
+        writer.append(zeros: RoutingRule.headerLength - 1)
+      },
+      parse: RoutingRule.init)
+  }
+
+  /// The rules that send packets to a table; none where the kernel has no rules.
+  public mutating func rules(
+    _ family: AddressFamily, to table: Route.Table
+  ) throws(NetlinkError) -> [RoutingRule] {
+    do throws(NetlinkError) {
+      return try rules(family).filter { $0.table == table && $0.source.family == family }
+    } catch {
+      let meansNone = [.notSupported, .addressFamilyNotSupported].contains(error.errno)
+      guard meansNone else { throw error }
+      return []
+    }
   }
 }

@@ -52,11 +52,12 @@ public struct DesiredConnection: Sendable {
   /// The container; nil for one that cannot be entered.
   public let container: NamespaceHandle?
   /// The default routes that go through this endpoint.
-  public let routes: [DefaultRoute]
+  public let routes: [DesiredDefaultRoute]
 
   /// Takes every member.
   public init(
-    endpoint: DesiredEndpoint, container: NamespaceHandle? = nil, routes: [DefaultRoute] = []
+    endpoint: DesiredEndpoint, container: NamespaceHandle? = nil,
+    routes: [DesiredDefaultRoute] = []
   ) {
     self.endpoint = endpoint
     self.container = container

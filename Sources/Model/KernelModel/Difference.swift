@@ -34,8 +34,10 @@ public enum Difference: Hashable, Sendable {
   case endpointGone(InterfaceName)
   /// The container's end of an endpoint is not in its container.
   case interfaceGone(InterfaceName, host: InterfaceName)
-  /// A container lacks a default route.
-  case routeMissing(DefaultRoute, Place)
+  /// A container lacks a default route, which is to be taken before one with a metric.
+  case routeMissing(DefaultRoute, before: UInt32?, Place)
+  /// Beside a default route of its own, a container lacks the way on which it answers others.
+  case returnPathMissing(ReturnPath, Place)
   /// The table is not there, or its chains and rules are not those of this version.
   case firewallMissing
   /// A set or map lacks an element.
@@ -85,7 +87,10 @@ extension Difference {
       [.attachPort(endpoint.hostName, bridge: endpoint.master)] + endpoint.portSteps
     case .notIsolated(let name): [.isolatePort(name)]
     case .portLearns(let name, let mac): [.disableLearning(name, entering: mac)]
-    case .routeMissing(let route, let place): [.addDefaultRoute(route, place)]
+    case .routeMissing(let route, let metric, let place):
+      [.addDefaultRoute(route, before: metric, place)]
+    case .returnPathMissing(let path, let place):
+      [.setReturnPath(path, path.source.family, place)]
     case .bridgeTaken, .endpointGone, .interfaceGone, .firewallMissing, .elementMissing,
       .elementSurplus, .elementsStrange, .forwardingOff, .familyMissing, .unknownLink,
       .bridgeTrafficFiltered:

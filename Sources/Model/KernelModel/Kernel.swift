@@ -27,8 +27,8 @@ public protocol Kernel: AnyObject {
   func routedSubnets() throws(KernelError) -> [IPPrefix]
   /// The route by which the host sends packets to an address now; nil when it has none.
   func route(to address: IPAddress) throws(KernelError) -> ChosenRoute?
-  /// The default routes of a namespace that go through a gateway.
-  func defaultRoutes(in place: Place) throws(KernelError) -> [DefaultRoute]
+  /// What concerns netctl of a container's routing.
+  func routing(in place: Place) throws(KernelError) -> ContainerRouting
   /// The indexes of the host's links by which packets to `::1` may come in.
   func loopbackLinks() throws(KernelError) -> Set<UInt32>
   /// The static addresses behind bridge ports of the host, by the index of the port.

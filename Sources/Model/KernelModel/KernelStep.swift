@@ -20,10 +20,13 @@ public enum KernelStep: Hashable, Sendable {
   case addAddress(IPPrefix, InterfaceName, Place)
   /// Removes an address; one that is gone already is success.
   case removeAddress(IPPrefix, InterfaceName, Place)
-  /// Adds a default route; fails when the family has one already.
-  case addDefaultRoute(DefaultRoute, Place)
+  /// Adds a default route, which is taken before one with a metric; without one to go before, it
+  /// fails when the family has one already.
+  case addDefaultRoute(DefaultRoute, before: UInt32?, Place)
   /// Removes a default route; one that is gone already is success.
   case removeDefaultRoute(DefaultRoute, Place)
+  /// Makes one address of a family, or none, answer by a gateway of its own.
+  case setReturnPath(ReturnPath?, AddressFamily, Place)
   /// Writes values under `/proc/sys`, in order.
   case writeSysctls([Sysctl], Place)
   /// Makes a link a port of a bridge.

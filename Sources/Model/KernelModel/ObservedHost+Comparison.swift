@@ -118,16 +118,15 @@ extension ObservedHost {
       return [.interfaceGone(endpoint.name, host: endpoint.hostName)]
     }
     let present = container.interfaces.addresses(of: inside)
-    let families = Set(container.routes.map(\.gateway.family))
     return renaming(inside, to: endpoint.name, place)
       + (inside.isUp ? [] : [.down(endpoint.name, place)])
       + mtu(of: inside, endpoint.mtu, endpoint.name, place)
       + hardwareAddress(of: inside, endpoint.mac, endpoint.name, place)
       + endpoint.addresses.filter { !present.contains($0) }
       .map { .addressMissing($0, endpoint.name, place) }
-      // A route of the container's own making is left alone.
-      + connection.routes.filter { !families.contains($0.gateway.family) }
-      .map { .routeMissing($0, place) }
+      + connection.routes.flatMap {
+        container.routing.differences(to: $0, in: place, by: inside.name)
+      }
   }
 }
 
@@ -135,7 +134,7 @@ extension BridgeDevice {
   func differences(in host: ObservedHost) -> [Difference] {
     guard let link = host.interfaces.link(for: self) else { return [.bridgeMissing(self)] }
     do throws(BridgeConflict) {
-      if named != nil { try check(link) }
+      if link.name == name.description { try check(link) }
     } catch {
       return [.bridgeTaken(error)]
     }

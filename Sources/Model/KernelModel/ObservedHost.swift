@@ -97,15 +97,15 @@ public struct ObservedContainer: Sendable {
   public let handle: NamespaceHandle
   /// Its links and their addresses.
   public let interfaces: ObservedInterfaces
-  /// Its default routes.
-  public let routes: [DefaultRoute]
+  /// Its routing.
+  public let routing: ContainerRouting
 
   /// Takes every member.
   public init(
-    handle: NamespaceHandle, interfaces: ObservedInterfaces, routes: [DefaultRoute]
+    handle: NamespaceHandle, interfaces: ObservedInterfaces, routing: ContainerRouting
   ) {
     self.handle = handle
     self.interfaces = interfaces
-    self.routes = routes
+    self.routing = routing
   }
 }

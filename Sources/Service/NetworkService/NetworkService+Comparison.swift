@@ -112,7 +112,7 @@ extension NetworkService {
     return try observed { () throws(KernelError) in
       ObservedContainer(
         handle: handle, interfaces: try kernel.interfaces(in: .container(handle)),
-        routes: try kernel.defaultRoutes(in: .container(handle)))
+        routing: try kernel.routing(in: .container(handle)))
     }
   }
 

@@ -77,7 +77,7 @@ extension NetworkService {
         try perform(desired.creationSteps(container: join.handle))
         try settleRoutes(
           of: join.others + [endpoint], in: join.handle, container: join.container,
-          isFirst: join.others.isEmpty)
+          isFresh: join.links.allSatisfy(\.isLoopback))
       }
       try changePorts(of: join.container, from: ports.before, to: ports.after, in: state)
       try finish(endpoint, with: ports, in: state)
@@ -223,10 +223,12 @@ extension NetworkService {
     let options = try optioned { () throws(OptionError) in
       try EndpointOptions(join.request.driverOptions)
     }
-    let names = Set(join.links.map(\.name))
+    var names = Set(join.links.map(\.name))
     if let chosen = options.interfaceName, names.contains(chosen.description) {
       throw .interfaceExists(chosen, container: join.container.name)
     }
+    // One that somebody has renamed gets its name back by a reload.
+    names.formUnion(join.others.compactMap(\.interface?.name))
     let free = (0...names.count).lazy.map { "\(driver.interfacePrefix)\($0)" }
       .first { !names.contains($0) }
     return EndpointInterface(

@@ -134,33 +134,48 @@ extension NetworkService {
     try stored { () throws(StateError) in try state.forget(endpoint) }
   }
 
-  /// Makes the container's default routes those of the endpoints that should own them. Routes that
-  /// netctl did not add are left alone; one in the way is an error. With `isFirst` there is no route
-  /// of netctl's yet to make room for.
+  /// Makes the container's default routes those of the endpoints that should own them. A route that
+  /// netctl did not add is left alone. With `isFresh` the container has no routes yet.
   func settleRoutes(
     of endpoints: [Endpoint], in handle: NamespaceHandle, container: Container,
-    isFirst: Bool = false
+    isFresh: Bool = false
   ) throws(ServiceError) {
     let place = Place.container(handle)
-    let present =
-      isFirst ? [] : try observed { () throws(KernelError) in try kernel.defaultRoutes(in: place) }
-    let ours = Set(
-      AddressFamily.allCases.flatMap { family in
-        endpoints.compactMap { $0.defaultRoute(family) }
-      })
+    let routing =
+      isFresh
+      ? ContainerRouting()
+      : try observed { () throws(KernelError) in try kernel.routing(in: place) }
+    let names = isFresh ? nil : try interfaceNames(of: endpoints, in: place)
     var steps: [KernelStep] = []
     for family in AddressFamily.allCases {
-      let desired = endpoints.defaultRouteOwner(family)?.defaultRoute(family)
-      let present = present.filter { $0.gateway.family == family }
-      steps += present.filter { ours.contains($0) && $0 != desired }
-        .map { .removeDefaultRoute($0, place) }
-      if let desired, !present.contains(desired) { steps.append(.addDefaultRoute(desired, place)) }
+      let present = endpoints.filter { names == nil || names?[$0.id] != nil }
+      let routes = Dictionary(
+        uniqueKeysWithValues: present.compactMap { endpoint in
+          endpoint.defaultRoute(family, by: names?[endpoint.id]).map { (endpoint.id, $0) }
+        })
+      steps += routing.steps(
+        family, to: present.defaultRouteOwner(family).flatMap { routes[$0.id] },
+        replacing: Set(routes.values.map(\.path.route)), in: place)
     }
     do throws(KernelError) {
       try kernel.perform(steps)
     } catch {
       throw error.isOccupiedRoute ? .defaultRouteExists(container: container.name) : .kernel(error)
     }
+  }
+
+  // Somebody in the container may have given the interfaces other names.
+  private func interfaceNames(
+    of endpoints: [Endpoint], in place: Place
+  ) throws(ServiceError) -> [EndpointID: String] {
+    if endpoints.isEmpty { return [:] }
+    let links = try observed { () throws(KernelError) in try kernel.links(in: place) }
+    var names: [EndpointID: String] = [:]
+    for endpoint in endpoints {
+      guard let peer = try hostLink(of: endpoint)?.peer else { continue }
+      names[endpoint.id] = links.first { $0.index == peer }?.name
+    }
+    return names
   }
 
   // The link took its routes with it; another network's may take their place. A container that
@@ -174,7 +189,7 @@ extension NetworkService {
       try folder.endpoints(of: endpoint.container.id)
     }
     let others = recorded.filter { $0.id != endpoint.id }
-    guard !others.isEmpty, let handle = handle ?? reopen(endpoint.container) else { return }
+    guard let handle = handle ?? reopen(endpoint.container) else { return }
     do throws(ServiceError) {
       try settleRoutes(of: others, in: handle, container: endpoint.container)
     } catch {
@@ -242,10 +257,16 @@ extension Endpoint {
   /// The mark on its links.
   var owner: LinkOwner { .endpoint(id.description) }
 
-  /// The default route that it offers.
-  func defaultRoute(_ family: AddressFamily) -> DefaultRoute? {
-    guard let gateway = route.gateway(family), let interface else { return nil }
-    return DefaultRoute(gateway: gateway, interface: interface.name)
+  /// The default route that it offers, by its interface's name on record or another.
+  func defaultRoute(_ family: AddressFamily, by name: String? = nil) -> DesiredDefaultRoute? {
+    guard let gateway = route.gateway(family), let interface,
+      let source = interface.address(family)
+    else { return nil }
+    return DesiredDefaultRoute(
+      path: ReturnPath(
+        source: source,
+        route: DefaultRoute(gateway: gateway, interface: name ?? interface.name)),
+      isPreferred: route.priority > 0)
   }
 }
 

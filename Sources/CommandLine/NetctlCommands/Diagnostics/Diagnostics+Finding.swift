@@ -145,8 +145,11 @@ extension Diagnostics {
     case .endpointGone(let name): "link \(name) is gone"
     case .interfaceGone(let name, let host):
       "the other end of \(host), \(name), is not in its container any more; disconnect and connect it"
-    case .routeMissing(let route, _):
+    case .routeMissing(let route, _, _):
       "its container has no default route by \(route.gateway) on \(route.interface)"
+    case .returnPathMissing(let path, _):
+      "its container has a default route of its own, and does not answer from "
+        + "\(path.source.address) by \(path.route.gateway)"
     case .firewallMissing:
       "the nftables table inet netctl is gone or changed: what is masqueraded, published and isolated "
         + "is not as it should be"

@@ -46,6 +46,9 @@ extension Diagnostics {
       "add default route via \(route.gateway) on \(route.interface)"
     case .removeDefaultRoute(let route, _):
       "remove default route via \(route.gateway) on \(route.interface)"
+    case .setReturnPath(let path?, _, _):
+      "answer from \(path.source.address) by \(path.route.gateway) on \(path.route.interface)"
+    case .setReturnPath(nil, _, _): "remove the routing table for answers"
     case .writeSysctls(let sysctls, _):
       "set "
         + sysctls.map { "\($0.path.joined(separator: "/")) to \(Printable.text($0.value))" }

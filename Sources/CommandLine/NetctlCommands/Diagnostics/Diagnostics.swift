@@ -61,7 +61,7 @@ enum Diagnostics {
       "interface \(name) already exists in container \(Printable.text(container))"
     case .defaultRouteExists(let container):
       "failed to set gateway: container \(Printable.text(container)) already has a default route "
-        + "that netctl did not add; remove that, or connect it to an internal network"
+        + "that netctl cannot go before; give that a higher metric, or connect without --gw-priority"
     case .port(let error): text(error)
     case .predefinedNetwork(let name):
       "\(name) is a pre-defined network and cannot be removed"
