@@ -29,8 +29,22 @@ extension NetworkService {
       }
       let join = Join(
         request: request, network: network, container: container, handle: handle, others: others,
-        links: links)
+        links: links, hasIPv6: try hasIPv6(handle, for: network, request))
       return try attach(join, in: state)
+    }
+  }
+
+  // Asked where something depends on it.
+  private func hasIPv6(
+    _ container: NamespaceHandle, for network: Network, _ request: ConnectRequest
+  ) throws(ServiceError) -> Bool {
+    guard
+      network.families.contains(.ipv6)
+        || request.linkLocalAddresses.contains(where: { $0.family == .ipv6 })
+    else { return true }
+    return try observed { () throws(KernelError) in
+      let path = ["net", "ipv6", "conf", "all", "disable_ipv6"]
+      return try kernel.sysctl(path, in: .container(container)) != "1"
     }
   }
 
@@ -212,7 +226,7 @@ extension NetworkService {
         ? try interface(join, driver, id, addresses: addresses) : nil,
       route: RouteCandidate(
         networkName: join.network.name, priority: request.gatewayPriority,
-        gateways: driver.offeredGateways),
+        gateways: driver.offeredGateways.filter { join.serves($0.family) }),
       settings: EndpointSettings(
         aliases: request.aliases, links: request.links, driverOptions: request.driverOptions))
   }
@@ -236,7 +250,7 @@ extension NetworkService {
       name: options.interfaceName?.description ?? free ?? driver.interfacePrefix,
       mac: hardwareAddress(for: addresses),
       addresses: addresses,
-      linkLocalAddresses: join.request.linkLocalAddresses)
+      linkLocalAddresses: join.request.linkLocalAddresses.filter { join.serves($0.family) })
   }
 
   // 02:42 and the IPv4 address, so that it stays the same when the address does; Docker draws it at
@@ -274,6 +288,11 @@ private struct Join {
   let others: [Endpoint]
   /// The container's links before.
   let links: [ObservedLink]
+  /// Whether the container has IPv6; one that has it switched off gets IPv4 only (Docker).
+  let hasIPv6: Bool
+
+  func serves(_ family: AddressFamily) -> Bool { family == .ipv4 || hasIPv6 }
+
   /// The container's loopback interface if it is down, as it is in a new namespace: then nothing in it
   /// reaches 127.0.0.1 or an address of the container's own.
   var idleLoopback: InterfaceName? {
@@ -286,7 +305,7 @@ private struct Join {
   ) throws(LeaseFailure) -> (addresses: [IPPrefix], leases: LeaseBook) {
     var book = book
     var addresses: [IPPrefix] = []
-    for family in network.families.sorted() {
+    for family in network.families.filter(serves).sorted() {
       // A bridge has one subnet of a family; others lease from the first listed (Docker).
       guard let index = book.subnets.firstIndex(where: { $0.subnet.family == family }) else {
         continue
