@@ -31,7 +31,7 @@ extension Host {
     var lines = try files() + links(on: "host")
     lines += try ChildProcess.run(["nft", "--stateless", "list", "ruleset"]).output
       .split(separator: "\n").map { "nft \($0)" }
-    lines += try inside(containers[0]) { try links(on: "container") }
+    lines += try inside(containers[0]) { try links(on: "container") + Self.rules() }
     return Picture(lines: lines)
   }
 
@@ -52,6 +52,13 @@ extension Host {
       + Self.sysctls(
         of: found.compactMap { $0["ifname"]?.string }, isContainer: place != "host"))
       .sorted().map { "\(place) \($0)" }
+  }
+
+  private static func rules() throws -> [String] {
+    try ["-4", "-6"].flatMap { family in
+      try ChildProcess.run(["ip", family, "rule"]).output.split(separator: "\n")
+        .map { "container rule \(family) \($0)" }
+    }
   }
 
   struct UnexpectedOutput: Error {
@@ -83,7 +90,7 @@ extension Host {
     let destination = text(route["dst"])
     // One more for ::1 leads from each bridge to ports published there.
     guard
-      route["table"] == nil || route["table"]?.string == "main"
+      route["table"] == nil || ["main", "1852142691"].contains(route["table"]?.string)
         || destination == "::1" && route["dev"]?.string != "lo",
       !destination.hasPrefix("fe80:"), !destination.hasPrefix("ff00:")
     else { return nil }

@@ -14,6 +14,8 @@ enum Loss: String, CaseIterable, Sendable {
 /// A command of `netctl network`, what stands before it, and what takes it back.
 struct Scenario: Sendable, CustomTestStringConvertible {
   let testDescription: String
+  /// What the first container's runtime did in it.
+  var inside: String?
   var prepare: [String] = []
   /// What happens to the kernel after that, and again to take the command back.
   var loss: Loss?
@@ -30,7 +32,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   var takesAway: Bool { !repeated.contains("already") }
 
   static let all =
-    creations + removals + connections + disconnections + publications + prunings + reloads
+    creations + removals + connections + ownRoutes + disconnections + publications + prunings
+    + reloads
 
   private static let families = [("IPv4", ""), ("dual stack", " --ipv6")]
 
@@ -69,6 +72,29 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       testDescription: "connect, \(name)", prepare: prepare, command: "connect \(network) {c}",
       undo: ["disconnect \(network) {c}"], repeated: "already exists in network \(network)")
   }
+
+  /// A container with a default route of its own.
+  private static let ownRoutes = [
+    Scenario(
+      testDescription: "connect beside an own default route", inside: ownRoute,
+      prepare: ["create --ipv6 n"], command: "connect n {c}", undo: ["disconnect n {c}"],
+      repeated: "already exists in network n"),
+    Scenario(
+      testDescription: "connect before an own default route", inside: ownRoute,
+      prepare: ["create --ipv6 z", "create --ipv6 n", "connect z {c}"],
+      command: "connect --gw-priority 1 n {c}", undo: ["disconnect n {c}"],
+      repeated: "already exists in network n"),
+    Scenario(
+      testDescription: "disconnect beside an own default route", inside: ownRoute,
+      prepare: ["create --ipv6 n", "connect n {c}"], command: "disconnect n {c}",
+      undo: ["connect n {c}"], repeated: "is not connected to network n"),
+  ]
+
+  private static let ownRoute = """
+    ip link add own0 type veth peer name own1 && ip link set own0 up && ip link set own1 up
+    ip address add 192.0.2.2/24 dev own0 && ip address add fd77::2/64 dev own0 nodad
+    ip route add default via 192.0.2.1 && ip route add default via fd77::1
+    """
 
   private static let disconnections = memberships.map { name, prepare, network in
     Scenario(

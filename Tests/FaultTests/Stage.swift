@@ -23,6 +23,12 @@ final class Stage {
   init(_ scenario: Scenario, on host: Host) throws {
     self.scenario = scenario
     self.host = host
+    if let script = scenario.inside {
+      let result = try host.inside(host.containers[0]) {
+        try ChildProcess.run(["sh", "-c", script])
+      }
+      guard result.status == 0 else { throw Host.UnexpectedOutput(text: "\(result)") }
+    }
     // The first command of all makes up identities of its own.
     for command in ["ls"] + scenario.prepare {
       let result = try host.netctl(command)

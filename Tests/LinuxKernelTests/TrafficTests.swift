@@ -69,19 +69,21 @@ struct TrafficTests {
     }
   }
 
-  /// What cannot ask for a neighbour at once tries again a second later.
+  /// The host asks for the neighbours of what it forwards from its link-local address alone.
   @Test func ipv6AnswersWhenTheContainerIsConnected() throws {
     try withLab { (lab) throws in
       let (outside, one) = (try lab.makeOutside(), try lab.makeNamespace())
-      try lab.create("a") {
+      let bridge = try lab.create("a") {
         $0.ipv6 = true
         $0.subnets = ["10.1.0.0/24", "fd01::/64"]
         $0.options = ["com.docker.network.bridge.gateway_mode_ipv6": "routed"]
       }
 
       try lab.connect("a", one)
+      let address = try lab.host.run("ip", "-6", "addr", "show", bridge, "scope", "link")
 
-      #expect(try outside.run("ping", "-c", "1", "-W", "0.8", "fd01::2").contains("1 received"))
+      #expect(address.contains("inet6 fe80::") && !address.contains("tentative"), "\(address)")
+      #expect(try outside.run("ping", "-c", "1", "-W", "10", "fd01::2").contains("1 received"))
     }
   }
 
