@@ -120,6 +120,66 @@ struct EndpointLifeTests {
     }
   }
 
+  /// A namespace may outlive its name, which may be given to another.
+  @Test func containerWhoseNameMeansAnotherIsAddressedByItsIdentity() throws {
+    try withBench(["c", "d"]) { bench in
+      try bench.create("n")
+      try bench.connect("n", "c") { $0.ports = requests(["8080:80"]) }
+      let id = try endpoints(bench, "n")[0].container.id
+      bench.world.namespaces["/run/netns/c"] = World.Namespace(number: 2)
+      try bench.connect("n", "d")
+
+      #expect(throws: ServiceError.self) { try bench.disconnect("n", "c") }
+      #expect(
+        throws: ServiceError.port(
+          .taken(host: try #require(IPAddress("0.0.0.0")), port: 8080, by: id.short))
+      ) {
+        try bench.publish("d", "8080:80")
+      }
+      try bench.run { (service) throws in
+        #expect(try service.ports(of: id.short).ports.count == 1)
+        #expect(service.word(for: try service.ports(of: id.description).container) == id.short)
+      }
+      try bench.unpublish(id.short, "80")
+      try bench.publish("d", "8080:80")
+      try bench.disconnect("n", String(id.description.prefix(4)))
+
+      #expect(try endpoints(bench, "n").map(\.container.name) == ["d"])
+    }
+  }
+
+  @Test func recordedNameIsUnderstoodWithForce() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n")
+      try bench.connect("n", "c")
+      bench.world.namespaces["/run/netns/c"] = World.Namespace(number: 2)
+
+      try bench.run { try $0.disconnect(network: "n", container: "c", force: true) }
+
+      #expect(try endpoints(bench, "n").isEmpty)
+      #expect(throws: ServiceError.self) {
+        try bench.run { try $0.disconnect(network: "n", container: "c", force: true) }
+      }
+    }
+  }
+
+  @Test func beginningOfSeveralIdentitiesIsAmbiguous() throws {
+    let names = (0..<17).map { "c\($0)" }
+    try withBench(names) { bench in
+      try bench.create("n")
+      for name in names { try bench.connect("n", name) }
+      let ids = try endpoints(bench, "n").map(\.container.id.description)
+      let digit = try #require(ids.first { id in ids.count { $0.first == id.first } > 1 }?.first)
+
+      #expect(
+        throws: ServiceError.ambiguousContainer(
+          String(digit), matches: ids.count { $0.first == digit })
+      ) {
+        try bench.disconnect("n", String(digit))
+      }
+    }
+  }
+
   @Test func secondConnectionIsRefused() throws {
     try withBench(["c"]) { bench in
       try bench.create("n")

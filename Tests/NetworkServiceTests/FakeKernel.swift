@@ -24,6 +24,8 @@ struct World: Equatable {
   }
 
   struct Namespace: Equatable {
+    /// Another number is another namespace at the same path.
+    var number: UInt64 = 1
     var links: [String: Link] = ["lo": Link(isUp: true)]
     /// The preferred first.
     var routes: [DefaultRoute] = []
@@ -251,7 +253,8 @@ final class FakeKernel: Kernel {
   }
 
   private func identity(_ path: String) -> ObservedNamespace {
-    ObservedNamespace(device: 4, inode: UInt64(index(path)), cookie: 1)
+    let number = world[path].number
+    return ObservedNamespace(device: 4, inode: UInt64(index(path)) + number, cookie: number)
   }
 
   /// Changes the world, or gives the number of an error.

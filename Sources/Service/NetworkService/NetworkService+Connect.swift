@@ -11,7 +11,8 @@ extension NetworkService {
   /// was done is undone, now or by the next command.
   @discardableResult
   public func connect(_ request: ConnectRequest) throws(ServiceError) -> [PublishedPort] {
-    let (container, handle) = try openContainer(request.container)
+    let (container, found) = try self.container(request.container)
+    guard let handle = found else { throw .noSuchContainer(request.container) }
     let hostNamespace = try observed { () throws(KernelError) in try kernel.hostNamespace() }
     return try transaction { (state) throws(ServiceError) in
       let network = try self.network(request.network, in: state.index, of: state.folder)

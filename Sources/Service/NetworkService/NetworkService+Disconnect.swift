@@ -1,16 +1,17 @@
+import Containers
 import KernelModel
 import NetworkModel
 import StateStore
 
 extension NetworkService {
-  /// Disconnects a container from a network. With `force`, a container that is gone is found by the
-  /// name under which it was connected.
+  /// Disconnects a container from a network. With `force`, one that its name leads to no longer is found
+  /// by the name under which it was connected.
   public func disconnect(
     network reference: String, container containerReference: String, force: Bool
   ) throws(ServiceError) {
-    let found: (container: Container, handle: NamespaceHandle)?
+    let found: (container: Container, handle: NamespaceHandle?)?
     do throws(ServiceError) {
-      found = try openContainer(containerReference)
+      found = try container(containerReference)
     } catch {
       guard force, case .noSuchContainer = error else { throw error }
       found = nil
@@ -27,13 +28,18 @@ extension NetworkService {
         throw .notConnectedToMissing(container.id, network: reference)
       }
       guard let (container, handle) = found else {
-        try detachStale(containerReference, from: network, in: state)
+        guard try detachNamed(containerReference, from: network, in: state) else {
+          throw .endpointNotFound(containerReference)
+        }
         return
       }
       guard
         let endpoint = try livingEndpoints(of: container, in: state)
           .first(where: { $0.network == network.id })
-      else { throw .notConnected(container.id, network: network.name) }
+      else {
+        if force, try detachNamed(container.name, from: network, in: state) { return }
+        throw .notConnected(container.id, network: network.name)
+      }
       try repairFirewall(in: state)
       do throws(ServiceError) {
         try detachAttached(endpoint, handle: handle, in: state)
@@ -44,15 +50,15 @@ extension NetworkService {
     }
   }
 
-  private func detachStale(
+  /// Detaches the containers that were connected under a name; says whether there were any.
+  private func detachNamed(
     _ name: String, from network: Network, in state: borrowing LockedState
-  ) throws(ServiceError) {
+  ) throws(ServiceError) -> Bool {
     let folder = state.folder
     let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
-    let stale = recorded.filter {
-      $0.container.name == name || $0.container.id.description == name
-    }
-    guard !stale.isEmpty else { throw .endpointNotFound(name) }
-    for endpoint in stale { try detachAttached(endpoint, in: state) }
+    let names = [name, ContainerReference(name)?.name]
+    let named = recorded.filter { names.contains($0.container.name) }
+    for endpoint in named { try detachAttached(endpoint, in: state) }
+    return !named.isEmpty
   }
 }

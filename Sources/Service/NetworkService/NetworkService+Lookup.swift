@@ -49,6 +49,32 @@ extension NetworkService {
     return (chosen, failures)
   }
 
+  /// The container that a reference means: by full identity, by name or path, by a unique beginning of
+  /// the identity of one on record. The handle is nil where its path leads to its namespace no longer.
+  func container(
+    _ reference: String
+  ) throws(ServiceError) -> (container: Container, handle: NamespaceHandle?) {
+    if let id = ContainerID(reference), let container = try recordedContainer(id) {
+      return (container, reopen(container))
+    }
+    do throws(ServiceError) {
+      let (container, handle) = try openContainer(reference)
+      return (container, handle)
+    } catch {
+      guard case .noSuchContainer = error, isIdentityPrefix(reference) else { throw error }
+      let ids = try recordedContainers().filter { $0.description.hasPrefix(reference) }
+      if ids.count > 1 { throw .ambiguousContainer(reference, matches: ids.count) }
+      guard let id = ids.first, let container = try recordedContainer(id) else { throw error }
+      return (container, reopen(container))
+    }
+  }
+
+  /// What addresses a container on record: its name, or the beginning of its identity where that name
+  /// means another container now, or none.
+  public func word(for container: Container) -> String {
+    isAtItsPath(container) ? container.name : container.id.short
+  }
+
   /// Opens the namespace that a reference names.
   func openContainer(
     _ reference: String

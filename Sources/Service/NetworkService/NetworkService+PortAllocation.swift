@@ -32,7 +32,7 @@ extension NetworkService {
         name: { (id) throws(ServiceError) in
           if id == container.id { return container.name }
           let holder = try stored { () throws(StateError) in try folder.ports(of: id) }
-          return holder?.container.name ?? id.short
+          return holder.map { word(for: $0.container) } ?? id.short
         },
         orThrow: ServiceError.port)
     }

@@ -9,7 +9,7 @@ extension NetworkService {
   public func publish(
     _ requests: [PortRequest], on reference: String
   ) throws(ServiceError) -> [PublishedPort] {
-    let (container, _) = try openContainer(reference)
+    let (container, _) = try self.container(reference)
     return try transaction { (state) throws(ServiceError) in
       let endpoints = try livingEndpoints(of: container, in: state)
       let ports = try allocate(
@@ -38,7 +38,7 @@ extension NetworkService {
   public func unpublish(
     _ requests: [PortRequest], of reference: String
   ) throws(ServiceError) {
-    let (container, _) = try openContainer(reference)
+    let (container, _) = try self.container(reference)
     try transaction { (state) throws(ServiceError) in
       let endpoints = try livingEndpoints(of: container, in: state)
       let recorded = try recordedPorts(of: container, in: state)

@@ -48,6 +48,19 @@ extension NetworkService {
     return try !livingEndpoints(of: network).isEmpty
   }
 
+  /// The containers that have an endpoint or ports on record.
+  func recordedContainers() throws(ServiceError) -> [ContainerID] {
+    try recorded { (folder) throws(StateError) in try folder.containers() } ?? []
+  }
+
+  /// A container as it is on record.
+  func recordedContainer(_ id: ContainerID) throws(ServiceError) -> Container? {
+    try recorded { (folder) throws(StateError) in
+      if let endpoint = try folder.endpoints(of: id).first { return endpoint.container }
+      return try folder.ports(of: id)?.container
+    } ?? nil
+  }
+
   private func recorded<Result>(
     _ body: (StateFolder) throws(StateError) -> Result
   ) throws(ServiceError) -> Result? {

@@ -23,11 +23,24 @@ extension NetworkService {
         try folder.readEndpoints(of: network.id)
       }
       damaged += recorded.damaged
-      networks.append(NetworkStatus(network: network, endpoints: try alive(recorded.endpoints)))
+      let endpoints = try alive(recorded.endpoints).map(labelled)
+      networks.append(NetworkStatus(network: network, endpoints: endpoints))
     }
     let ports = try carriedPorts(of: networks, in: folder, damaged: &damaged)
     return NetworkSurvey(
       networks: networks, ports: ports, damaged: damaged.map { $0.inside(statePath) })
+  }
+
+  // A name that means another container now would be that one's as well.
+  private func labelled(_ endpoint: Endpoint) -> Endpoint {
+    let container = endpoint.container
+    if isAtItsPath(container) { return endpoint }
+    return Endpoint(
+      id: endpoint.id, network: endpoint.network,
+      container: Container(
+        name: "\(container.name) (\(container.id.short))", path: container.path,
+        namespace: container.namespace),
+      interface: endpoint.interface, route: endpoint.route, settings: endpoint.settings)
   }
 
   private func carriedPorts(

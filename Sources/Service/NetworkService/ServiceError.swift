@@ -27,6 +27,8 @@ public enum ServiceError: Error, Hashable, Sendable {
   case networkNotFound(String)
   /// Several identities begin so.
   case ambiguousNetwork(String, matches: Int)
+  /// The identities of several containers on record begin so.
+  case ambiguousContainer(String, matches: Int)
   /// There is no such namespace.
   case noSuchContainer(String)
   /// What was named is not a network namespace.

@@ -71,10 +71,14 @@ extension StateFolder {
     return try PortsDocument.decode(bytes, file: file).ports
   }
 
+  /// The containers that have attached endpoints or ports.
+  public func containers() throws(StateError) -> [ContainerID] {
+    try names(in: Layout.containers).compactMap { ContainerID($0) }
+  }
+
   /// The containers that have ports.
   public func containersWithPorts() throws(StateError) -> [ContainerID] {
-    try names(in: Layout.containers).compactMap { ContainerID($0) }
-      .filter { root.contains(Layout.ports(of: $0)) }
+    try containers().filter { root.contains(Layout.ports(of: $0)) }
   }
 
   /// The published ports of all containers.

@@ -42,7 +42,7 @@ struct ContainerWords {
       point.arguments.isEmpty
       ? Array((try? service.networksInUse()) ?? []) : network.map { [$0.id] } ?? []
     let endpoints = networks.flatMap { (try? service.livingEndpoints(of: $0)) ?? [] }
-    return Set(endpoints.map(\.container.name))
+    return Set(endpoints.map { service.word(for: $0.container) })
   }
 
   /// The network that is named before.

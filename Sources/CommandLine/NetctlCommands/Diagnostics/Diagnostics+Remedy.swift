@@ -19,6 +19,7 @@ extension Diagnostics {
     case .bridge(.notABridge(let name), _, _):
       "Rename \(name), or choose another name with --opt com.docker.network.bridge.name."
     case .ambiguousNetwork: "Type more of its ID; netctl network ls shows them."
+    case .ambiguousContainer: "Type more of its ID; netctl network inspect shows it."
     case .noSuchContainer:
       "A container is the name of a namespace (ip netns list), pid:NUMBER, or the path of a file."
     case .notConnected, .endpointNotFound: network.map { inspecting($0, for: "what is connected") }

@@ -25,6 +25,8 @@ enum Diagnostics {
       "the networks in \(Printable.text(folder)) belong to another network namespace; "
         + "NETCTL_STATE_DIR names a folder for this one"
     case .networkNotFound(let reference): "network \(Printable.text(reference)) not found"
+    case .ambiguousContainer(let prefix, let matches):
+      "container \(prefix) is ambiguous (\(matches) matches found based on ID prefix)"
     case .ambiguousNetwork(let prefix, let matches):
       "network \(prefix) is ambiguous (\(matches) matches found based on ID prefix)"
     case .noSuchContainer(let reference): "No such container: \(Printable.text(reference))"
