@@ -287,10 +287,26 @@ struct PublishedPortTests {
 
       try bench.publish("e", "8080:80", "8081:80")
 
-      var all: [ContainerPorts] = []
+      var all: [HeldPorts] = []
       try bench.run { all = try $0.allPorts() }
       #expect(all.map(\.container.name) == ["e"])
       #expect(target(bench).count == 2)
+    }
+  }
+
+  @Test func portsOfAContainerWithoutNetworksAreShown() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n")
+      try bench.connect("n", "c")
+      try bench.publish("c", "8080:80")
+      try bench.disconnect("n", "c")
+
+      try bench.run { (service) throws in
+        let held = try service.ports(of: "c")
+        #expect(held.ports.map(\.hostPort) == [8080])
+        #expect(held.reached.isEmpty)
+        #expect(try service.allPorts() == [held])
+      }
     }
   }
 

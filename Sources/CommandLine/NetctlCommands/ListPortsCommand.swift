@@ -15,23 +15,30 @@ struct ListPortsCommand {
   func run(_ arguments: [String]) -> Int32 {
     do throws(ServiceError) {
       guard let reference = arguments.first else {
-        for ports in try context.service().allPorts() {
-          let name = Printable.text(ports.container.name)
-          context.printLines(PortText.mappings(ports.ports).map { "\(name) \($0)" })
+        let service = context.service()
+        for held in try service.allPorts() {
+          let name = Printable.text(service.word(for: held.container))
+          context.printLines(mappings(held).map { "\(name) \($0)" })
         }
         return ExitStatus.success
       }
       let container = reference.trimmingWhitespace()
-      let ports = try context.service().ports(of: container).ports
+      let held = try context.service().ports(of: container)
       if arguments.count == 2, !arguments[1].isEmpty {
-        return show(arguments[1], of: ports, container: container)
+        return show(arguments[1], of: held.ports, container: container)
       }
-      context.printLines(PortText.mappings(ports))
+      context.printLines(mappings(held))
       return ExitStatus.success
     } catch {
       context.report(error)
       return ExitStatus.failure
     }
+  }
+
+  private func mappings(_ held: HeldPorts) -> [String] {
+    PortText.mappings(held.ports.filter(held.reached.contains))
+      + PortText.mappings(held.ports.filter { !held.reached.contains($0) })
+      .map { $0 + " (held, and carried by no network)" }
   }
 
   private func show(_ text: String, of ports: [PublishedPort], container: String) -> Int32 {

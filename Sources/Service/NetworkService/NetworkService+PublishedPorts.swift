@@ -5,17 +5,16 @@ import StateStore
 
 /// What is published, for those who only look.
 extension NetworkService {
-  /// The published ports of a container that are reached now, without waiting for a change that is
-  /// under way.
-  public func ports(of reference: String) throws(ServiceError) -> ContainerPorts {
-    let (container, _) = try openContainer(reference)
+  /// The ports that a container holds, without waiting for a change that is under way.
+  public func ports(of reference: String) throws(ServiceError) -> HeldPorts {
+    let (container, _) = try self.container(reference)
     let folder = try openStateOfThisHost()
-    return ContainerPorts(
-      container: container, ports: try reachedPorts(of: container.id, in: folder)?.ports ?? [])
+    return try heldPorts(of: container.id, in: folder)
+      ?? HeldPorts(container: container, ports: [], reached: [])
   }
 
   /// The same for every container that has any, by name.
-  public func allPorts() throws(ServiceError) -> [ContainerPorts] {
+  public func allPorts() throws(ServiceError) -> [HeldPorts] {
     try portsOfContainers { (error) throws(ServiceError) in throw error }
       .sorted {
         ($0.container.name, $0.container.id) < ($1.container.name, $1.container.id)
@@ -39,7 +38,7 @@ extension NetworkService {
   public func shadowedPorts() throws(ServiceError) -> [ShadowedPort] {
     var shadowed: [ShadowedPort] = []
     for ports in try portsOfContainers(unreadable: { _ in }) {
-      for port in ports.ports {
+      for port in ports.ports where ports.reached.contains(port) {
         guard let hostPort = port.hostPort else { continue }
         let obstacle = try observed { () throws(KernelError) in
           try kernel.obstacle(at: port.host, port.transport, port: hostPort)
@@ -59,24 +58,23 @@ extension NetworkService {
   func idlePorts(in folder: StateFolder) throws(ServiceError) -> [ContainerPorts] {
     var idle: [ContainerPorts] = []
     for id in try containersWithPorts(in: folder) {
-      guard var ports = try? folder.ports(of: id), isPresent(ports.container),
-        let reached = try? reachedPorts(of: id, in: folder)?.ports
-      else { continue }
-      ports.ports.removeAll(where: Set(reached).contains)
-      if !ports.ports.isEmpty { idle.append(ports) }
+      guard let held = try? heldPorts(of: id, in: folder) else { continue }
+      let unreached = held.ports.filter { !held.reached.contains($0) }
+      if !unreached.isEmpty {
+        idle.append(ContainerPorts(container: held.container, ports: unreached))
+      }
     }
     return idle
   }
 
   private func portsOfContainers(
     unreadable: (ServiceError) throws(ServiceError) -> Void
-  ) throws(ServiceError) -> [ContainerPorts] {
+  ) throws(ServiceError) -> [HeldPorts] {
     let folder = try openStateOfThisHost()
-    var all: [ContainerPorts] = []
+    var all: [HeldPorts] = []
     for container in try containersWithPorts(in: folder) {
       do throws(ServiceError) {
-        let ports = try reachedPorts(of: container, in: folder)
-        if let ports, !ports.ports.isEmpty { all.append(ports) }
+        if let held = try heldPorts(of: container, in: folder) { all.append(held) }
       } catch {
         try unreadable(error)
       }
@@ -84,15 +82,30 @@ extension NetworkService {
     return all
   }
 
-  private func reachedPorts(
-    of container: ContainerID, in folder: StateFolder
-  ) throws(ServiceError) -> ContainerPorts? {
-    guard var ports = try stored({ () throws(StateError) in try folder.ports(of: container) })
-    else { return nil }
-    let carriers = try carriers(among: try aliveEndpoints(of: container, in: folder), in: folder)
-    ports.ports = ports.ports.filter(carriers.carries)
-    return ports
+  // A container that is gone holds none.
+  private func heldPorts(
+    of id: ContainerID, in folder: StateFolder
+  ) throws(ServiceError) -> HeldPorts? {
+    guard let ports = try stored({ () throws(StateError) in try folder.ports(of: id) }) else {
+      return nil
+    }
+    let endpoints = try aliveEndpoints(of: id, in: folder)
+    guard !endpoints.isEmpty || isPresent(ports.container) else { return nil }
+    let carriers = try carriers(among: endpoints, in: folder)
+    return HeldPorts(
+      container: ports.container, ports: ports.ports,
+      reached: Set(ports.ports.filter(carriers.carries)))
   }
+}
+
+/// The ports that a container holds: nobody else can publish them.
+public struct HeldPorts: Hashable, Sendable {
+  /// The container.
+  public let container: Container
+  /// Its ports.
+  public let ports: [PublishedPort]
+  /// Those that one of its networks carries now.
+  public let reached: Set<PublishedPort>
 }
 
 /// A published port that a process of the host has taken.
