@@ -6,7 +6,15 @@ import NetctlCommands
 import NetworkModel
 import NetworkService
 
-/// The composition root: everything that reaches the world is made here and handed down.
+// The composition root: everything that reaches the world is made here and handed down.
+
+do throws(Errno) {
+  try StandardDescriptors.openMissing()
+} catch {
+  // There may be nobody to tell.
+  StandardStream(descriptor: STDERR_FILENO).write(Array("Error: open /dev/null: \(error)\n".utf8))
+  exit(ExitStatus.failure)
+}
 let environment = Environment()
 let output = StandardStream(descriptor: STDOUT_FILENO)
 let errors = StandardStream(descriptor: STDERR_FILENO)
