@@ -114,11 +114,9 @@ struct FolderSafetyTests {
       unlink(folder.file(name))
       #expect(symlink("../victim", folder.file(name)) == 0)
 
-      #expect(throws: StateError.self) {
-        try folder.change { (state) throws(StateError) in
-          try state.save(host)
-          try state.beginRemoval(network)
-        }
+      try? folder.change { (state) throws(StateError) in
+        try state.save(host)
+        try state.beginRemoval(network)
       }
 
       #expect(readFile(victim) == [1, 2, 3])
@@ -157,31 +155,125 @@ struct FolderSafetyTests {
     }
   }
 
-  @Test func whatEverybodyMayWriteToIsRefused() throws {
+  @Test(arguments: [0o020, 0o002] as [UInt32])
+  func whatOthersMayWriteToIsRefused(_ others: UInt32) throws {
     try withStateFolder { folder in
       var arbitrary = Arbitrary(seed: 37)
       let network = arbitrary.network()
       try folder.add(network)
       let file = "networks/\(network.id).json"
 
-      #expect(chmod(folder.file(file), 0o602) == 0)
+      #expect(chmod(folder.file(file), 0o600 | others) == 0)
       #expect(throws: StateError.unreadable(file: file, .permission)) {
         try folder.network(network.id)
       }
-      #expect(chmod(folder.path, 0o777) == 0)
+      #expect(chmod(folder.file("networks"), 0o700 | others) == 0)
+      #expect(throws: StateError.unreadable(file: "networks", .permission)) {
+        try folder.documents()
+      }
+      #expect(chmod(folder.path, 0o700 | others) == 0)
       #expect(throws: StateError.folder(path: folder.path, .permission)) {
         _ = try StateFolder.open(folder.path, boot: boot)
       }
     }
   }
 
-  @Test func pipeInPlaceOfADocumentDoesNotBlock() throws {
+  /// Where others may only add files: they are theirs, and refused when they are read.
+  @Test func folderWithTheStickyBitWillDo() throws {
+    try withStateFolder { folder in
+      #expect(chmod(folder.path, 0o1777) == 0)
+      #expect(chmod(folder.file("networks"), 0o1777) == 0)
+
+      let reopened = try #require(try StateFolder.open(folder.path, boot: boot))
+      #expect(try reopened.documents().networks.isEmpty)
+    }
+  }
+
+  @Test func folderThatOthersCanReplaceIsRefused() throws {
+    try withTemporaryFolder { path in
+      _ = try StateFolder.make("\(path)/a/b/state", boot: boot)
+      let open = { try StateFolder.open("\(path)/a/b/state", boot: boot) != nil }
+      let error = StateError.unsafePlace(folder: "\(path)/a/b/state", ancestor: "\(path)/a")
+
+      for mode in [0o775, 0o757] as [UInt32] {
+        #expect(chmod("\(path)/a", mode) == 0)
+        #expect(throws: error) { try open() }
+        #expect(throws: error) { _ = try StateFolder.make("\(path)/a/b/state", boot: boot) }
+        #expect(chmod("\(path)/a", mode | 0o1000) == 0)
+        #expect(try open())
+      }
+      if geteuid() == 0 {
+        #expect(chown("\(path)/a", 1000, 0) == 0)
+        #expect(throws: error) { try open() }
+      }
+    }
+  }
+
+  static let makers: [(String, Errno)] = [
+    ("pipe", .noSuchDeviceOrAddress), ("socket", .noSuchDeviceOrAddress),
+    ("device", .noSuchDeviceOrAddress), ("directory", .isDirectory), ("giant", .fileTooLarge),
+  ]
+
+  @Test(arguments: makers)
+  func whatIsNoDocumentIsRefusedAtOnce(_ kind: String, _ errno: Errno) throws {
     try withStateFolder { folder in
       var arbitrary = Arbitrary(seed: 35)
       let id: NetworkID = arbitrary.id()
-      #expect(mkfifo(folder.file("networks/\(id).json"), 0o600) == 0)
+      let file = "networks/\(id).json"
+      try make(kind, folder.file(file))
+      try make(kind, folder.file("unfinished/network-\(id).json"))
 
-      #expect(throws: StateError.self) { try folder.network(id) }
+      #expect(throws: StateError.unreadable(file: file, errno)) { try folder.network(id) }
+      #expect(try folder.listing().damaged.count == 2)
+    }
+  }
+
+  @Test(arguments: ["pipe", "socket", "device", "giant"])
+  func whatIsInTheWayOfATemporaryFileIsReplaced(_ kind: String) throws {
+    try withStateFolder { folder in
+      var arbitrary = Arbitrary(seed: 38)
+      let (network, host) = (arbitrary.network(), arbitrary.host())
+      for name in ["host.json.new", "catalog", "catalog.new"] {
+        unlink(folder.file(name))
+        try make(kind, folder.file(name))
+      }
+      try make(kind, folder.file("unfinished/network-\(network.id).json.new"))
+
+      try folder.change { (state) throws(StateError) in try state.save(host) }
+      try folder.add(network)
+
+      #expect(try folder.host() == host)
+      #expect(try folder.network(network.id) == network)
+      for (path, entry) in FolderSnapshot(of: folder.path).entries where entry == .other {
+        Issue.record("\(path)")
+      }
+    }
+  }
+
+  @Test(arguments: makers.dropLast())
+  func lockThatIsNoFileIsRefused(_ kind: String, _ errno: Errno) throws {
+    try withStateFolder { folder in
+      unlink(folder.file("lock"))
+      try make(kind, folder.file("lock"))
+
+      #expect(throws: StateError.unwritable(file: "lock", errno)) {
+        try folder.change { (state) throws(StateError) in _ = try state.unfinished() }
+      }
+    }
+  }
+
+  private func make(_ kind: String, _ path: String) throws {
+    switch kind {
+    case "pipe": #expect(mkfifo(path, 0o600) == 0)
+    // What makes sockets and devices makes them without that they are bound or there.
+    case "socket": #expect(mknod(path, S_IFSOCK | 0o600, 0) == 0)
+    case "device":
+      let zero: dev_t = 1 << 8 | 5
+      #expect(mknod(path, S_IFCHR | 0o600, zero) == 0)
+    case "directory": #expect(mkdir(path, 0o700) == 0)
+    default:
+      writeFile(path, [])
+      #expect(truncate(path, 1 << 40) == 0)
     }
   }
 

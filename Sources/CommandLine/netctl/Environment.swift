@@ -44,10 +44,12 @@ struct Environment {
     guard let folder else { return nil }
     let path = folder + "/config.json"
     do throws(Errno) {
-      return DockerConfigurationFile(path: path, contents: Array(try SystemFile.text(path).utf8))
+      return DockerConfigurationFile(path: path, contents: try RegularFile.contents(of: path))
     } catch {
       if error == .noEntry || error == .notDirectory { return nil }
-      return DockerConfigurationFile(path: path, contents: nil, failure: error.description)
+      let failure =
+        error == .noSuchDeviceOrAddress ? "it is not a regular file" : error.description
+      return DockerConfigurationFile(path: path, contents: nil, failure: failure)
     }
   }
 

@@ -24,7 +24,7 @@ public struct Directory: ~Copyable, Sendable {
 
   /// Opens the directory at `path`, which is this user's: a symbolic link is refused with ELOOP, and
   /// with EPERM whatever belongs to somebody who is neither this process's user nor root, or may be
-  /// written to by everybody, be it the directory or a file in it.
+  /// changed by others, be it the directory, or a directory or file in it.
   public static func openOwn(_ path: String) throws(Errno) -> Directory {
     // A slash at the end would lead through a link.
     let name = String(path.trimmingSlashes())
@@ -38,17 +38,40 @@ public struct Directory: ~Copyable, Sendable {
       throw .tooManySymbolicLinks
     }
     let descriptor = OwnedDescriptor(owning: try checked(result))
-    try checkOwnership(of: descriptor)
+    try checkOwnership(try descriptor.status())
     return Directory(owning: descriptor, isOwn: true)
   }
 
-  private static func checkOwnership(of file: borrowing OwnedDescriptor) throws(Errno) {
-    var status = stat()
-    _ = try checked(unsafe fstat(file.rawValue, &status))
+  private static func checkOwnership(_ status: stat) throws(Errno) {
     let isOwn = status.st_uid == 0 || status.st_uid == geteuid()
-    // With the sticky bit everybody may add files, which are then somebody else's.
-    let isOpen = status.st_mode & (S_IWOTH | S_ISVTX) == S_IWOTH
-    if !isOwn || isOpen { throw .permission }
+    if !isOwn || status.isOpenToOthers { throw .permission }
+  }
+
+  /// How many levels up the first directory is in which somebody else could put another one in the
+  /// place of this: it belongs to another user, or others may change it. Nil when there is none.
+  public func levelsToUnsafeAncestor() throws(Errno) -> Int? {
+    var (path, level, below) = ("..", 1, try descriptor.status())
+    while true {
+      var status = stat()
+      _ = try checked(unsafe fstatat(descriptor.rawValue, path, &status, 0))
+      // The root is its own parent.
+      if status.st_ino == below.st_ino && status.st_dev == below.st_dev { return nil }
+      let isOwn = [0, geteuid(), Self.unmappedUser].contains(status.st_uid)
+      if !isOwn || status.isOpenToOthers { return level }
+      (path, level, below) = (path + "/..", level + 1, status)
+    }
+  }
+
+  // In a user namespace, what belongs to users outside of it, as the root directory does
+  // (user_namespaces(7)).
+  private static let unmappedUser: uid_t = 65534
+
+  /// The directory so many levels above the one at `path`, without symbolic links in it.
+  public static func ancestor(of path: String, levels: Int) -> String {
+    let relative = path + String(repeating: "/..", count: levels)
+    guard let absolute = unsafe realpath(relative, nil) else { return relative }
+    defer { unsafe free(absolute) }
+    return unsafe String(cString: absolute)
   }
 
   /// Makes the directory at `path` with mode 0700, and those above it with mode 0755; those that
@@ -75,7 +98,10 @@ public struct Directory: ~Copyable, Sendable {
   /// Opens the directory `name` inside this one; a symbolic link is refused with ELOOP or ENOTDIR.
   public func directory(_ name: String) throws(Errno) -> Directory {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
-    return Directory(owning: try openFile(name, flags: flags), isOwn: isOwn)
+    let result = unsafe openat(descriptor.rawValue, name, flags)
+    let directory = OwnedDescriptor(owning: try checked(result))
+    if isOwn { try Self.checkOwnership(try directory.status()) }
+    return Directory(owning: directory, isOwn: isOwn)
   }
 
   /// Makes the directory `name` with mode 0700; one that exists already is success.
@@ -84,17 +110,16 @@ public struct Directory: ~Copyable, Sendable {
     if result != 0 && Errno.current != .exists { throw .current }
   }
 
-  /// Reads the whole regular file `name`. A symbolic link is refused with ELOOP.
+  /// Reads the whole regular file `name`. A symbolic link is refused with ELOOP, the rest as `RegularFile` does.
   public func contents(of name: String) throws(Errno) -> [UInt8] {
-    try openForReading(name).readToEnd()
+    try openForReading(name).readToEnd(upTo: RegularFile.largestSize)
   }
 
-  /// Creates the file `name` (mode 0600) with `bytes`, or replaces what an interrupted writer left.
-  /// With `durable` the bytes are on stable storage when the call returns (fsync(2)); its name is
-  /// only after `sync()`.
+  /// Creates the file `name` (mode 0600) with `bytes`; whatever is there, but a directory, is
+  /// removed first. With `durable` the bytes are on stable storage when the call returns (fsync(2));
+  /// its name is only after `sync()`.
   public func write(_ bytes: [UInt8], to name: String, durable: Bool) throws(Errno) {
-    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
-    let file = try openFile(name, flags: flags)
+    let file = try createFile(name)
     do throws(Errno) {
       try file.writeAll(bytes)
       if durable { _ = try checked(fsync(file.rawValue)) }
@@ -117,14 +142,14 @@ public struct Directory: ~Copyable, Sendable {
     }
   }
 
-  /// Opens the file `name` for reading. A symbolic link is refused with ELOOP.
+  /// Opens the regular file `name` for reading. A symbolic link is refused with ELOOP.
   func openForReading(_ name: String) throws(Errno) -> OwnedDescriptor {
-    try openFile(name, flags: O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    try openRegularFile(name, flags: O_RDONLY)
   }
 
   /// Opens `name` for appending and for rewriting parts in place, making it when absent.
   public func openForUpdate(_ name: String) throws(Errno) -> OwnedDescriptor {
-    try openFile(name, flags: O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW)
+    try openRegularFile(name, flags: O_RDWR | O_CREAT)
   }
 
   /// Moves the entry `name` to `newName` in `destination`, replacing a file there (renameat(2)).
@@ -202,16 +227,37 @@ public struct Directory: ~Copyable, Sendable {
     unsafe faccessat(descriptor.rawValue, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0
   }
 
-  private func openFile(_ name: String, flags: Int32) throws(Errno) -> OwnedDescriptor {
-    let result = unsafe openat(descriptor.rawValue, name, flags, 0o600)
-    let file = OwnedDescriptor(owning: try checked(result))
-    if isOwn { try Self.checkOwnership(of: file) }
-    return file
+  private func openRegularFile(
+    _ name: String, flags: Int32
+  ) throws(Errno) -> OwnedDescriptor {
+    let opened = try RegularFile.open(
+      name, in: descriptor.rawValue, flags: flags | O_NOFOLLOW)
+    if isOwn { try Self.checkOwnership(opened.status) }
+    return opened.file
+  }
+
+  private func createFile(_ name: String) throws(Errno) -> OwnedDescriptor {
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+    var result = unsafe openat(descriptor.rawValue, name, flags, 0o600)
+    if result < 0, Errno.current == .exists {
+      try remove(name)
+      result = unsafe openat(descriptor.rawValue, name, flags, 0o600)
+    }
+    return OwnedDescriptor(owning: try checked(result))
   }
 
   private func unlink(_ name: String, flags: Int32) throws(Errno) {
     let result = unsafe unlinkat(descriptor.rawValue, name, flags)
     if result != 0 && Errno.current != .noEntry { throw .current }
+  }
+}
+
+extension stat {
+  /// Whether a group or everybody may write to it, access control lists included (acl(5)). In a
+  /// directory with the sticky bit they may add files, which are then theirs, and touch no others.
+  fileprivate var isOpenToOthers: Bool {
+    let isSticky = st_mode & S_IFMT == S_IFDIR && st_mode & S_ISVTX != 0
+    return st_mode & (S_IWGRP | S_IWOTH) != 0 && !isSticky
   }
 }
 

@@ -34,6 +34,8 @@ extension Errno {
   public static let noProcess = Errno(rawValue: ESRCH)
   /// EINTR: interrupted system call.
   public static let interrupted = Errno(rawValue: EINTR)
+  /// ENXIO: no such device or address.
+  public static let noSuchDeviceOrAddress = Errno(rawValue: ENXIO)
   /// EBADF: bad file descriptor.
   public static let badDescriptor = Errno(rawValue: EBADF)
   /// EAGAIN: resource temporarily unavailable.
@@ -54,6 +56,8 @@ extension Errno {
   public static let isDirectory = Errno(rawValue: EISDIR)
   /// EINVAL: invalid argument.
   public static let invalidArgument = Errno(rawValue: EINVAL)
+  /// EFBIG: file too large.
+  public static let fileTooLarge = Errno(rawValue: EFBIG)
   /// EROFS: read-only file system.
   public static let readOnlyFileSystem = Errno(rawValue: EROFS)
   /// ERANGE: numerical result out of range.

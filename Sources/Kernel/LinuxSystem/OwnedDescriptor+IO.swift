@@ -1,10 +1,17 @@
 import Glibc
 
 extension OwnedDescriptor {
-  /// Reads from the current offset to the end of the file.
-  public func readToEnd() throws(Errno) -> [UInt8] {
+  /// What fstat(2) says of the file.
+  func status() throws(Errno) -> stat {
     var status = stat()
     _ = try checked(unsafe fstat(rawValue, &status))
+    return status
+  }
+
+  /// Reads from the current offset to the end of the file, EFBIG if that is more than `limit` bytes.
+  func readToEnd(upTo limit: Int = .max) throws(Errno) -> [UInt8] {
+    let status = try status()
+    guard status.st_size <= limit else { throw .fileTooLarge }
     // One byte more than the file has, so that the end is seen without another buffer. A file that
     // the kernel makes up has no size, and may be readable in one call only.
     var capacity = status.st_size > 0 ? Int(status.st_size) + 1 : 4096
@@ -12,6 +19,7 @@ extension OwnedDescriptor {
     while true {
       let chunk = try read(upTo: capacity)
       if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+      guard bytes.count <= limit else { throw .fileTooLarge }
       if chunk.count < capacity { return bytes }
       capacity = 64 * 1024
     }

@@ -6,6 +6,8 @@ public import OrderedJSON
 public enum StateError: Error, Hashable, Sendable {
   /// The folder itself cannot be opened or made.
   case folder(path: String, Errno)
+  /// Others could put another folder in the folder's place, by way of one above it.
+  case unsafePlace(folder: String, ancestor: String)
   /// A process keeps the lock; nil when it is not to be seen.
   case locked(folder: String, process: Int32?, command: String, isStopped: Bool)
   /// A file cannot be read.
@@ -26,7 +28,7 @@ extension StateError {
   /// The same with the whole path of the file that it names.
   public func inside(_ folder: String) -> StateError {
     switch self {
-    case .folder, .locked: self
+    case .folder, .unsafePlace, .locked: self
     case .unreadable(let file, let errno): .unreadable(file: "\(folder)/\(file)", errno)
     case .unwritable(let file, let errno): .unwritable(file: "\(folder)/\(file)", errno)
     case .notJSON(let file, let error): .notJSON(file: "\(folder)/\(file)", error)
@@ -41,8 +43,10 @@ extension StateError {
   public enum Cause: Sendable {
     /// A symbolic link in the place of a folder or a file.
     case symbolicLink
-    /// A folder or a file of another user, one that everybody may change, or one that nobody may.
+    /// A folder or a file of another user, one that others may change, or one that nobody may.
     case owner
+    /// A pipe, a device or a socket in the place of a file.
+    case kind
     /// A user who may not read or write there.
     case privilege
   }
@@ -62,7 +66,7 @@ extension StateError {
   /// What a damaged document is for; nil when the folder, the disk or the lock is at fault.
   public var damagedSubject: Subject? {
     switch self {
-    case .folder, .locked, .unreadable, .unwritable, .newerSchema: nil
+    case .folder, .unsafePlace, .locked, .unreadable, .unwritable, .newerSchema: nil
     case .notJSON(let file, _), .malformed(let file, _), .misnamed(let file, _):
       Layout.subject(of: file)
     }
@@ -82,6 +86,7 @@ extension StateError {
     case .folder(_, .permission), .unreadable(_, .permission), .unwritable(_, .permission): .owner
     case .folder(_, .accessDenied), .unreadable(_, .accessDenied), .unwritable(_, .accessDenied):
       .privilege
+    case .unreadable(_, .noSuchDeviceOrAddress), .unwritable(_, .noSuchDeviceOrAddress): .kind
     default: nil
     }
   }

@@ -18,24 +18,46 @@ public final class StateFolder: Sendable {
 
   /// Opens the folder; nil when there is none yet.
   public static func open(_ path: String, boot: String) throws(StateError) -> StateFolder? {
+    let root: Directory
     do throws(Errno) {
-      return StateFolder(path: path, root: try Directory.openOwn(path), boot: boot)
+      root = try Directory.openOwn(path)
     } catch {
       if error == .noEntry { return nil }
       throw .folder(path: path, error)
     }
+    try checkPlace(of: root, path)
+    return StateFolder(path: path, root: root, boot: boot)
+  }
+
+  private static func checkPlace(
+    of root: borrowing Directory, _ path: String
+  ) throws(StateError) {
+    let levels: Int?
+    do throws(Errno) {
+      levels = try root.levelsToUnsafeAncestor()
+    } catch {
+      throw .folder(path: path, error)
+    }
+    guard let levels else { return }
+    throw .unsafePlace(folder: path, ancestor: Directory.ancestor(of: path, levels: levels))
   }
 
   /// Makes the folder (mode 0700) with what is in it, and opens it; parents are made too.
   public static func make(_ path: String, boot: String) throws(StateError) -> StateFolder {
+    let root: Directory
     do throws(Errno) {
       try Directory.makePath(path)
-      let root = try Directory.openOwn(path)
-      for folder in Layout.folders { try root.makeDirectory(folder) }
-      return StateFolder(path: path, root: root, boot: boot)
+      root = try Directory.openOwn(path)
     } catch {
       throw .folder(path: path, error)
     }
+    try checkPlace(of: root, path)
+    do throws(Errno) {
+      for folder in Layout.folders { try root.makeDirectory(folder) }
+    } catch {
+      throw .folder(path: path, error)
+    }
+    return StateFolder(path: path, root: root, boot: boot)
   }
 
   /// Whether the predefined networks have been recorded.

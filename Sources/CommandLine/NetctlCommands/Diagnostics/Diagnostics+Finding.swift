@@ -186,7 +186,7 @@ extension Diagnostics {
   private static func mend(_ error: StateError) -> String {
     switch error {
     case .newerSchema: "use that netctl"
-    case .folder, .unwritable, .locked, .unreadable: "see to the file system"
+    case .folder, .unsafePlace, .unwritable, .locked, .unreadable: "see to the file system"
     case .misnamed(_, isCopy: true): "remove it"
     case .notJSON, .malformed, .misnamed:
       switch error.damagedSubject {

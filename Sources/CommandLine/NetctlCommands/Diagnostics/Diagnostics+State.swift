@@ -6,6 +6,9 @@ extension Diagnostics {
     switch error {
     case .folder(let path, let errno):
       "state folder \(Printable.text(path)): \(errno)" + cause(of: error)
+    case .unsafePlace(let folder, let ancestor):
+      "state folder \(Printable.text(folder)) can be replaced by others: \(Printable.text(ancestor)) "
+        + "belongs to another user, or others may write to it and it has no sticky bit"
     case .locked(let folder, let process?, let command, let isStopped):
       "state folder \(Printable.text(folder)) is locked by process \(process)"
         + (command.isEmpty ? "" : " (\(Printable.text(command)))")
@@ -35,7 +38,8 @@ extension Diagnostics {
   private static func cause(of error: StateError) -> String {
     switch error.cause {
     case .symbolicLink: " (it is a symbolic link)"
-    case .owner: " (it belongs to another user, everybody may write to it, or it is immutable)"
+    case .owner: " (it belongs to another user, others may write to it, or it is immutable)"
+    case .kind: " (it is not a regular file)"
     case .privilege: " (it is for its owner only, who is root by default)"
     case nil: ""
     }
