@@ -37,7 +37,7 @@ import Testing
     (["thing", "make", "-q="], "unknown shorthand flag: '=' in -=" + makeBlock, 125),
     (["thing", "make", "-'"], "unknown shorthand flag: '\\'' in -'" + makeBlock, 125),
     (["thing", "make", "-é"], "unknown shorthand flag: 'é' in -é" + makeBlock, 125),
-    (["thing", "make", "-\u{0}"], "unknown shorthand flag: '\\x00' in -\u{0}" + makeBlock, 125),
+    (["thing", "make", "-\u{0}"], "unknown shorthand flag: '\\x00' in -\\x00" + makeBlock, 125),
     (["thing", "make", "--driver"], "flag needs an argument: --driver" + makeBlock, 125),
     (["thing", "make", "-d"], "flag needs an argument: 'd' in -d" + makeBlock, 125),
     (["thing", "make", "-qd"], "flag needs an argument: 'd' in -d" + makeBlock, 125),

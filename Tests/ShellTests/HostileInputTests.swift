@@ -4,6 +4,61 @@ import Testing
 /// Words, files and signals that are made to do harm.
 @Suite(.enabled(if: PrivateHost.problem == nil, "\(PrivateHost.problem ?? "")"))
 struct HostileInputTests {
+  static let lines = [
+    "X", "-X", "--X", "--=X", "network X", "network --X ls", "network ls -X", "network ls --X",
+    "help X", "network ls --filter X", "network ls --filter X=X", "network ls --format {{.X",
+    "network create --label X=X --X n", "network create --label 'X X' n",
+    "network create --ip-range X n", "network create --gateway X n", "network create --subnet X n",
+    "network create --aux-address X=X --subnet 10.8.0.0/24 n", "network create -d X n",
+    "network create --ipam-driver X n", "network create --scope X n",
+    "network create --config-from X n", "network create -o com.docker.network.bridge.name=X n",
+    "network create -o com.docker.network.container_iface_prefix=X n",
+    "network create -o com.docker.network.bridge.trusted_host_interfaces=eth0:X n",
+    "network create -o com.docker.network.bridge.gateway_mode_ipv4=X n",
+    "network create -o com.docker.network.driver.mtu=X n", "network create --ipv4=X n",
+    "network connect X web", "network connect blue X", "network connect --ip X blue web",
+    "network connect --ip6 X blue web", "network connect --link X:X:X blue web",
+    "network connect --link-local-ip X blue web", "network connect --gw-priority X blue web",
+    "network connect --driver-opt X blue web", "network connect -p X blue web",
+    "network connect --driver-opt com.docker.network.endpoint.ifname=X blue web",
+    "network connect --driver-opt com.docker.network.endpoint.sysctls=X blue web",
+    "network disconnect X web", "network disconnect blue X", "network inspect X",
+    "network inspect --format X{{ blue", "network rm X", "network publish X 80",
+    "network publish web X", "network unpublish web X", "network port X", "network reload X",
+    "network verify X", "network graph X", "network graph --format X",
+    "network prune --force --filter X", "network prune --force --filter until=X",
+    "version --format X{{",
+  ]
+
+  @Test(arguments: ["\u{1b}[31m", "\u{9b}31m", "\u{202e}abc"], [false, true])
+  func noMessageShowsWhatCommandsATerminal(_ text: String, hasHints: Bool) throws {
+    let host = try PrivateHost.open(containers: ["web"])
+    var script = hasHints ? "export NETCTL_HINTS=1\n" : ""
+    script += "netctl network create --subnet 10.9.0.0/24 blue >/dev/null\n"
+    for line in Self.lines { script += "netctl \(line.replacing("X", with: "'\(text)'"))\n" }
+
+    let result = try host.run(script: script)
+
+    let dangerous = text.unicodeScalars.first
+    let shown = result.output.split(separator: "\n").filter { line in
+      line.unicodeScalars.contains { $0 == dangerous }
+    }
+    #expect(shown == [])
+  }
+
+  @Test func interfaceNameOfAnotherMakesNoCommand() throws {
+    let host = try PrivateHost.open(containers: ["web"])
+    let script = """
+      netctl network create -o 'com.docker.network.bridge.name=$(reboot)' blue >/dev/null || exit 1
+      rm /var/lib/netctl/networks/$(netctl network inspect --format '{{.ID}}' blue).json
+      netctl network verify
+      """
+
+    let result = try host.run(script: script)
+
+    #expect(result.output.contains("ip link delete '$(reboot)' removes it"), "\(result.output)")
+  }
+
   @Test(arguments: ["mkfifo", "ln -s /dev/zero", "mkdir", "truncate -s 1T", "ln -s /dev/ptmx"])
   func configurationThatIsNoFileIsWarnedOf(_ making: String) throws {
     let host = try PrivateHost.open(containers: [])

@@ -56,7 +56,7 @@ struct TreeDrawing {
 
   private func add(_ network: GraphNetwork, to grid: inout TextGrid, _ layout: Layout) {
     let name = StyledText(name(network.name), .strong)
-    let device = StyledText(network.device ?? network.driver.rawValue, .faint)
+    let device = StyledText(VisibleText.of(network.device ?? network.driver.rawValue), .faint)
     let subnets = network.subnets.map { StyledText($0.subnet.description) }
     let gateways = network.subnets.map { StyledText($0.gateway?.description ?? "", .faint) }
     let ways = network.subnets.map { StyledText($0.wayOut.text, Self.look($0.wayOut)) }
@@ -79,7 +79,7 @@ struct TreeDrawing {
   ) {
     let look = container.mark.map { StyledText.Look.mark($0) } ?? .plain
     let name = StyledText(container.label(within: Self.widestName, mark: ellipsis), look)
-    let interface = attachment.interface.map { [StyledText($0.name)] } ?? []
+    let interface = attachment.interface.map { [StyledText(VisibleText.of($0.name))] } ?? []
     let mac = attachment.interface.map { [StyledText($0.mac.description, .faint)] } ?? []
     let addresses = attachment.addresses.map { StyledText($0) }
     let notes = notes(attachment, look)

@@ -64,6 +64,11 @@ public struct CommandContext {
     errors.write(Array((text + "\n").utf8))
   }
 
+  /// A name on standard output: a terminal gets control characters escaped, scripts the name itself.
+  func shown(_ name: String) -> String {
+    treeStyle.width == nil ? name : Printable.text(name)
+  }
+
   /// What Docker's configuration file says; a broken one is warned of, as Docker does, and says less.
   func readDockerConfiguration() -> DockerConfiguration {
     let file = dockerConfiguration()

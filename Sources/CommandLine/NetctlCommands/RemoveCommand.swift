@@ -31,7 +31,7 @@ struct RemoveCommand {
     }
     do throws(ServiceError) {
       try service.remove(network)
-      context.printLine(argument)
+      context.printLine(context.shown(argument))
       return true
     } catch {
       if force, case .networkNotFound = error { return true }

@@ -9,6 +9,20 @@ enum GoQuoting {
     return quoted + "\""
   }
 
+  /// The text without quotes; only what could command a terminal or break a line is escaped.
+  static func visible(_ text: String) -> String {
+    var visible = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control where scalar == "\t": visible += "\t"
+      case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned:
+        append(scalar, to: &visible, delimiter: "\"")
+      default: visible.unicodeScalars.append(scalar)
+      }
+    }
+    return visible
+  }
+
   /// The character in single quotes.
   static func character(_ scalar: Unicode.Scalar) -> String {
     var quoted = "'"

@@ -24,14 +24,14 @@ public struct UsageDiagnostic: Equatable, Sendable {
         + Self.usageBlock(of: command, verb: verb)
       exitStatus = 1
     case .unknownCommand(let word, let group):
-      let sentence = "\(group.program): unknown command: \(group.path) \(word)"
+      let sentence = "\(group.program): unknown command: \(group.path) \(GoQuoting.visible(word))"
       text =
         sentence
         + (group.isProgram
           ? "\n\n" + Self.pointer(to: group, verb: "Run") : Self.usageBlock(of: group, verb: "Run"))
       exitStatus = 1
     case .unknownHelpTopic(let words):
-      text = "unknown help topic: " + words.joined(separator: " ")
+      text = "unknown help topic: " + GoQuoting.visible(words.joined(separator: " "))
       exitStatus = 1
     }
   }
@@ -61,15 +61,15 @@ public struct UsageDiagnostic: Equatable, Sendable {
   private static func sentence(_ error: FlagError) -> String {
     switch error {
     case .unknown(let name):
-      return "unknown flag: --\(name)"
+      return "unknown flag: --\(GoQuoting.visible(name))"
     case .unknownShorthand(let letter, let group):
-      return "unknown shorthand flag: \(GoQuoting.character(letter)) in -\(group)"
+      return "unknown shorthand flag: \(GoQuoting.character(letter)) in -\(GoQuoting.visible(group))"
     case .valueMissing(let name):
       return "flag needs an argument: --\(name)"
     case .shorthandValueMissing(let letter, let group):
-      return "flag needs an argument: \(GoQuoting.character(letter)) in -\(group)"
+      return "flag needs an argument: \(GoQuoting.character(letter)) in -\(GoQuoting.visible(group))"
     case .malformed(let argument):
-      return "bad flag syntax: \(argument)"
+      return "bad flag syntax: \(GoQuoting.visible(argument))"
     case .invalidValue(let value, let name, let shorthand, let cause):
       let spelling = (shorthand.map { "-\($0), " } ?? "") + "--\(name)"
       return "invalid argument \(GoQuoting.string(value)) for \"\(spelling)\" flag: "
@@ -87,9 +87,9 @@ public struct UsageDiagnostic: Equatable, Sendable {
     case .malformedFilter: "bad format of filter (expected name=value)"
     case .notAnAddress(let text): "failed to parse IP: \(GoQuoting.string(text))"
     case .notAnAddressInList(let text):
-      "invalid string being converted to IP address: \(text)"
-    case .notAPrefix(let text): "invalid string being converted to CIDR: \(text)"
-    case .rejected(let reason): reason
+      "invalid string being converted to IP address: \(GoQuoting.visible(text))"
+    case .notAPrefix(let text): "invalid string being converted to CIDR: \(GoQuoting.visible(text))"
+    case .rejected(let reason): GoQuoting.visible(reason)
     }
   }
 

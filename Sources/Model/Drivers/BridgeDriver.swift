@@ -22,7 +22,7 @@ struct BridgeDriver: NetworkDriver {
       do {
         self.bridgeName = try InterfaceName(name)
       } catch {
-        throw .interfaceName(key: "com.docker.network.bridge.name", value: name, error)
+        throw .interfaceName(key: BridgeOptions.nameKey, value: name, error)
       }
     }
   }

@@ -33,6 +33,10 @@ public struct BridgeOptions: Hashable, Sendable {
   public let trustedInterfaces: [InterfaceName]
   /// Whether an endpoint's addresses are announced at all (`advertise_addr_nmsgs` above 0).
   public let announces: Bool
+  static let nameKey = "com.docker.network.bridge.name"
+  static let interfacePrefixKey = "com.docker.network.container_iface_prefix"
+  static let trustedInterfacesKey = "com.docker.network.bridge.trusted_host_interfaces"
+
   private let gatewayModes: [AddressFamily: GatewayMode]
   private let sourceAddresses: [AddressFamily: IPAddress]
 
@@ -44,13 +48,12 @@ public struct BridgeOptions: Hashable, Sendable {
     try words.checkIsolation(isInternal: isInternal)
     let reader = OptionReader(options: options)
     let bridge = "com.docker.network.bridge."
-    bridgeName = try reader.interfaceName(bridge + "name")
+    bridgeName = try reader.interfaceName(Self.nameKey)
     allowsContainerTraffic = try reader.bool(bridge + "enable_icc") ?? true
     masquerades = try reader.bool(bridge + "enable_ip_masquerade") ?? true
     inhibitsIPv4 = words.inhibitsIPv4
     hostAddress = try reader.address(bridge + "host_binding_ipv4", .ipv4)
-    trustedInterfaces = try reader.interfaceNames(
-      bridge + "trusted_host_interfaces", separator: ":")
+    trustedInterfaces = try reader.interfaceNames(Self.trustedInterfacesKey, separator: ":")
     mtu = try Self.mtu(words.mtu, families)
     interfacePrefix = try Self.interfacePrefix(reader)
     announces = try AnnouncementOptions(options).isWanted
@@ -87,12 +90,11 @@ public struct BridgeOptions: Hashable, Sendable {
   }
 
   private static func interfacePrefix(_ reader: OptionReader) throws(OptionError) -> String {
-    let key = "com.docker.network.container_iface_prefix"
-    guard let prefix = reader.text(key) else { return "eth" }
+    guard let prefix = reader.text(interfacePrefixKey) else { return "eth" }
     do {
       _ = try InterfaceName(prefix + "0")
     } catch {
-      throw .interfaceName(key: key, value: prefix, error)
+      throw .interfaceName(key: interfacePrefixKey, value: prefix, error)
     }
     return prefix
   }

@@ -8,6 +8,8 @@ public enum InterfaceNameError: Error, Hashable, Sendable {
   case reserved
   /// The text has white space, a NUL, `/`, `:` or `%` in it.
   case invalidCharacter
+  /// The text has a control character in it, or another that is not seen, and somebody chose it.
+  case hiddenCharacter
 }
 
 /// The name of a network interface, one that the kernel accepts.

@@ -236,7 +236,8 @@ extension NetworkService {
     _ join: Join, _ driver: any NetworkDriver, _ id: EndpointID, addresses: [IPPrefix]
   ) throws(ServiceError) -> EndpointInterface {
     let options = try optioned { () throws(OptionError) in
-      try EndpointOptions(join.request.driverOptions)
+      try ChosenNames.check(join.request.driverOptions)
+      return try EndpointOptions(join.request.driverOptions)
     }
     var names = Set(join.links.map(\.name))
     if let chosen = options.interfaceName, names.contains(chosen.description) {

@@ -26,6 +26,7 @@ extension NetworkService {
     try defined { () throws(DefinitionError) in try plan.checkOperatorFields() }
     _ = try optioned { () throws(OptionError) in try AnnouncementOptions(request.options) }
     var (network, leases, overlap) = try define(plan, in: state)
+    try optioned { () throws(OptionError) in try ChosenNames.check(network.options) }
     var driver = try optioned { () throws(OptionError) in try network.makeDriver() }
     try defined { () throws(DefinitionError) in try plan.checkSubnets(network.subnets) }
     if let bridge = driver.desiredNetwork.bridge, bridge.mayBeForeign {

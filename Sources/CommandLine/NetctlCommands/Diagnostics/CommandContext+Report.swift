@@ -116,15 +116,15 @@ extension CommandContext {
       return suggestion(for: .networkNotFound(network))
     }
     let names = status.endpoints.map(\.container.name)
-    let place = Printable.text(network)
+    let place = Printable.word(network)
     if !isForced, names.contains(container) {
       return "Its namespace lives on without that name: netctl network disconnect --force \(place) "
-        + Printable.text(container)
+        + Printable.word(container)
     }
     if let guess = guess(container, among: names) { return guess }
     return
       (names.isEmpty
-      ? "Nothing is connected to \(place)"
+      ? "Nothing is connected to \(Printable.text(network))"
       : "netctl network inspect \(place) shows what is connected")
       + "; what is gone needs no disconnecting."
   }

@@ -14,7 +14,7 @@ extension Diagnostics {
       "invalid address \(Printable.quoted(text)) of \(Printable.quoted(name)) for --aux-address"
     case .overlappingSubnets: "multiple overlapping subnet configuration is not supported"
     case .noMatchingSubnet(let member, let value):
-      "no matching subnet for \(word(member)) \(value)"
+      "no matching subnet for \(word(member)) \(Printable.text(value))"
     case .severalInSubnet(.range, let new, let old, let subnet):
       "cannot configure multiple ranges (\(new), \(old)) on the same subnet (\(subnet))"
     case .severalInSubnet(_, let new, let old, let subnet):

@@ -133,7 +133,7 @@ extension Diagnostics {
       "processes of the host do not reach ports published behind bridge \(access.bridge) by "
         + (access.family == .ipv4 ? "127.0.0.1" : "::1")
     case .sysctl(let sysctl, let found):
-      "\(sysctl.path.joined(separator: "/")) is \(Printable.text(found)) instead of \(sysctl.value)"
+      "\(text(sysctl)) is \(Printable.text(found)) instead of \(sysctl.value)"
     case .notAPort(let endpoint):
       "link \(endpoint.hostName) is not a port of bridge \(endpoint.master), and its container "
         + "reaches nobody"
@@ -167,7 +167,8 @@ extension Diagnostics {
     case .familyMissing(let family):
       "the kernel has no \(family.name), or it is switched off; the network needs it"
     case .unknownLink(let name, _):
-      "link \(name) bears netctl's mark, and no record knows it; ip link delete \(name) removes it"
+      "link \(name) bears netctl's mark, and no record knows it; ip link delete \(Printable.word(name.description)) "
+        + "removes it"
     case .bridgeTrafficFiltered(let family):
       "note: the firewall of the host sees \(family.name) traffic inside of bridges, "
         + "and other tables may drop it; unless something else needs that (Docker, Kubernetes), "

@@ -25,9 +25,14 @@ extension Diagnostics {
   private static func text(_ operation: KernelError.Operation) -> String {
     switch operation {
     case .step(let step): text(step)
-    case .observe(let subject): "read \(subject)"
+    case .observe(let subject): "read \(Printable.text(subject))"
     case .openNamespace(let path): "open network namespace \(Printable.text(path))"
     }
+  }
+
+  /// The file below `/proc/sys`.
+  static func text(_ sysctl: Sysctl) -> String {
+    Printable.text(sysctl.path.joined(separator: "/"))
   }
 
   private static func text(_ step: KernelStep) -> String {
@@ -51,8 +56,7 @@ extension Diagnostics {
     case .setReturnPath(nil, _, _): "remove the routing table for answers"
     case .writeSysctls(let sysctls, _):
       "set "
-        + sysctls.map { "\($0.path.joined(separator: "/")) to \(Printable.text($0.value))" }
-        .joined(separator: ", ")
+        + sysctls.map { "\(text($0)) to \(Printable.text($0.value))" }.joined(separator: ", ")
     case .attachPort(let name, let bridge): "make \(name) a port of \(bridge)"
     case .isolatePort(let name): "isolate bridge port \(name)"
     case .disableLearning(let name, let address):

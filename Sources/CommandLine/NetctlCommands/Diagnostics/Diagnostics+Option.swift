@@ -47,6 +47,7 @@ extension Diagnostics {
     case .tooLong: "it is longer than 15 bytes"
     case .reserved: "it is reserved"
     case .invalidCharacter: "it contains a character that no interface name can have"
+    case .hiddenCharacter: "it contains a control character"
     }
   }
 }

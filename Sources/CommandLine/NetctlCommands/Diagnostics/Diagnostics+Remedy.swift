@@ -34,7 +34,7 @@ extension Diagnostics {
     case .interfaceExists:
       "--driver-opt com.docker.network.endpoint.ifname=NAME chooses another name."
     case .activeEndpoints(let network, _):
-      "netctl network disconnect \(Printable.text(network)) CONTAINER disconnects one."
+      "netctl network disconnect \(Printable.word(network)) CONTAINER disconnects one."
     case .state(let error) where error.damagedSubject != nil:
       "netctl network verify says what to do about it."
     case .kernel(let error) where error.isFeatureMissing:
@@ -103,13 +103,13 @@ extension Diagnostics {
   private static func remedy(_ error: PortError) -> String? {
     switch error {
     case .taken(_, _, by: let container):
-      "netctl network port \(Printable.text(container)) shows its ports."
+      "netctl network port \(Printable.word(container)) shows its ports."
     case .obstructed(let host, _, _, .noSuchAddress, _):
       "The host has no address \(host) of its own."
     case .noCarrier(_, let container):
-      "netctl network connect NETWORK \(Printable.text(container)) connects it to one."
+      "netctl network connect NETWORK \(Printable.word(container)) connects it to one."
     case .notPublished(_, let container):
-      "netctl network port \(Printable.text(container)) shows what is published."
+      "netctl network port \(Printable.word(container)) shows what is published."
     case .obstructed, .noneFree: nil
     }
   }
@@ -126,7 +126,7 @@ extension Diagnostics {
   }
 
   private static func inspecting(_ network: String, for purpose: String) -> String {
-    "netctl network inspect \(Printable.text(network)) shows \(purpose)."
+    "netctl network inspect \(Printable.word(network)) shows \(purpose)."
   }
 
   private static func list(_ words: [String]) -> String {
