@@ -75,4 +75,27 @@ struct HostileInputTests {
       "\(result.output)")
     #expect(result.output.contains("bridge    local"))
   }
+
+  @Test func tableThatWasSwitchedOffIsSwitchedOnByWhateverNeedsIt() throws {
+    if let problem = TestEnvironment.problem(needing: "nft") { try Test.cancel("\(problem)") }
+    let host = try PrivateHost.open(containers: ["web"])
+    let commands = [
+      "create red", "connect blue web", "publish web 8080:80", "unpublish web 80",
+      "disconnect blue web", "rm red", "reload",
+    ]
+    var script = "netctl network create blue >/dev/null\n"
+    for command in commands {
+      script += """
+        nft add table inet netctl '{ flags dormant; }' || exit 1
+        netctl network \(command) >/dev/null || exit 2
+        nft list table inet netctl | grep -q dormant && echo '\(command)'
+
+        """
+    }
+
+    let result = try host.run(script: script + "true")
+
+    #expect(result.status == 0)
+    #expect(result.output == "")
+  }
 }

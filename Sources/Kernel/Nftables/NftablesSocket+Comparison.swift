@@ -8,9 +8,7 @@ extension NftablesSocket {
   /// `installedVersion` counts rules; this reads them, for one may have been put in the place of
   /// another.
   mutating func isAsInstalled() throws(NetlinkError) -> Bool {
-    guard try installedVersion() == Skeleton.version, try !isDormant(), try chainsAgree() else {
-      return false
-    }
+    guard try installedVersion() == Skeleton.version, try chainsAgree() else { return false }
     let rules = Dictionary(grouping: try installedRules(), by: \.chain)
     for chain in Skeleton.chains where chain.name != .admin {
       let found = rules[chain.name.rawValue] ?? []

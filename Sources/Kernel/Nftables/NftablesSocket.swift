@@ -32,7 +32,7 @@ public struct NftablesSocket: ~Copyable {
   }
 
   /// What the installed table says of its version; nil when there is no table, when it does not say,
-  /// and when a chain lacks rules or has others besides.
+  /// when a chain lacks rules or has others besides, and when somebody has switched the table off.
   ///
   /// The table needs to be installed unless this is `Skeleton.version`.
   public mutating func installedVersion() throws(NetlinkError) -> String? {
@@ -43,6 +43,7 @@ public struct NftablesSocket: ~Copyable {
     where !chains.contains(where: { $0.name == name.rawValue && $0.useCount == count }) {
       return nil
     }
+    if try isDormant() { return nil }
     return chains.first { $0.name == ChainName.forward.rawValue }?.comment
   }
 
