@@ -57,7 +57,7 @@ private final class Stage {
   private var context: CommandContext {
     CommandContext(
       service: { fatalError("no verb is needed") }, output: Text(), errors: written,
-      readAnswer: { .interrupted }, now: { Timestamp(nanoseconds: self.now) },
+      readAnswer: { _ in .interrupted }, now: { Timestamp(nanoseconds: self.now) },
       secondsEastOfUTC: { _ in 0 }, dockerConfiguration: { nil },
       surroundings: Surroundings(namedNamespaces: { [] }, processes: { [] }, interfaces: { [] }),
       width: 80, treeStyle: TreeStyle(hasColor: false, hasUnicode: false, width: nil),

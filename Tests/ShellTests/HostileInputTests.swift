@@ -98,4 +98,31 @@ struct HostileInputTests {
     #expect(result.status == 0)
     #expect(result.output == "")
   }
+
+  @Test(arguments: ["INT", "TERM"])
+  func signalBeforeTheQuestionIsSeenIsAnAnswer(_ signal: String) throws {
+    if let problem = TestEnvironment.problem(needing: "python3") { try Test.cancel("\(problem)") }
+    let host = try PrivateHost.open(containers: [])
+
+    let result = try host.inside(["python3", "-c", Self.interruption, signal])
+
+    #expect(result.output == "0\n", "\(result.errors)")
+  }
+
+  // The question does not fit into the pipe, so the signal comes while it is written.
+  private static let interruption = """
+    import fcntl, os, signal, subprocess, sys
+    ours, theirs = os.pipe()
+    size = fcntl.fcntl(theirs, 1031, 4096)
+    os.write(theirs, b"x" * size)
+    process = subprocess.Popen(
+        ["netctl", "network", "prune"], stdin=subprocess.PIPE, stdout=theirs)
+    os.close(theirs)
+    while not open(f"/proc/{process.pid}/syscall").read().startswith("1 0x1 "):
+        pass
+    process.send_signal(getattr(signal, "SIG" + sys.argv[1]))
+    while os.read(ours, 4096):
+        pass
+    print(process.wait())
+    """
 }

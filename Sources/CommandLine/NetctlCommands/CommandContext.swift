@@ -11,8 +11,8 @@ public struct CommandContext {
   public let output: any TextOutput
   /// Standard error.
   public let errors: any TextOutput
-  /// Reads the answer to a question.
-  public let readAnswer: () -> Answer
+  /// Puts a question, and reads the answer.
+  public let readAnswer: (_ ask: () -> Void) -> Answer
   /// The clock.
   public let now: () -> Timestamp
   /// The offset of the host's time zone at a moment.
@@ -33,7 +33,7 @@ public struct CommandContext {
   /// Takes every member.
   public init(
     service: @escaping () -> NetworkService, output: any TextOutput, errors: any TextOutput,
-    readAnswer: @escaping () -> Answer, now: @escaping () -> Timestamp,
+    readAnswer: @escaping (_ ask: () -> Void) -> Answer, now: @escaping () -> Timestamp,
     secondsEastOfUTC: @escaping (Timestamp) -> Int,
     dockerConfiguration: @escaping () -> DockerConfigurationFile?, surroundings: Surroundings,
     width: Int, treeStyle: TreeStyle, errorColumns: Int?, build: BuildFacts

@@ -46,8 +46,7 @@ struct PruneCommand {
   }
 
   private func isConfirmed() -> Bool {
-    context.output.write(Array(Self.question.utf8))
-    switch context.readAnswer() {
+    switch context.readAnswer({ context.output.write(Array(Self.question.utf8)) }) {
     case .line(let text):
       let word = text.drop { $0.isWhitespace }
       return word.first.map { "yY".contains($0) } == true

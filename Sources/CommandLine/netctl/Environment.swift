@@ -74,9 +74,9 @@ struct Environment {
       swift: unsafe String(cString: cbuild_swift_version()))
   }
 
-  /// Waits for one line on standard input.
-  func readAnswer() -> Answer {
-    switch Terminal.readLine() {
+  /// Waits for one line on standard input, after `ask` has put a question.
+  func readAnswer(_ ask: () -> Void) -> Answer {
+    switch Terminal.readLine(asking: ask) {
     case .line(let text): .line(text)
     case .interrupted: .interrupted
     }

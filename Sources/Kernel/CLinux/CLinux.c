@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/nsfs.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
@@ -109,6 +110,11 @@ int clinux_has_capability(unsigned int number) {
   if (syscall(SYS_capget, &header, data) != 0)
     return -1;
   return data[number / 32].effective >> number % 32 & 1;
+}
+
+int clinux_wait_for_input(int descriptor, const sigset_t *mask) {
+  struct pollfd input = {.fd = descriptor, .events = POLLIN};
+  return ppoll(&input, 1, NULL, mask);
 }
 
 int clinux_pipe(int descriptors[2]) { return pipe2(descriptors, O_CLOEXEC); }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// As long as this value lives, the signals by which people end a process wait (SIGHUP, SIGINT and
@@ -13,6 +14,13 @@ public struct DeferredSignals: ~Copyable {
     unsafe sigemptyset(&signals)
     for signal in [SIGHUP, SIGINT, SIGTERM] { unsafe sigaddset(&signals, signal) }
     unsafe pthread_sigmask(SIG_BLOCK, &signals, &previous)
+  }
+
+  /// Waits until there is something to read, or until one of the signals comes; false then. They are
+  /// not deferred meanwhile.
+  func waitForInput(on descriptor: Int32) -> Bool {
+    var mask = previous
+    return unsafe clinux_wait_for_input(descriptor, &mask) > 0
   }
 
   deinit {

@@ -30,10 +30,13 @@ public enum Terminal {
     return size.ws_col == 0 ? 80 : Int(size.ws_col)
   }
 
-  /// Waits for a line on standard input, or for SIGINT or SIGTERM, which do not end the process
-  /// meanwhile.
-  public static func readLine() -> Line {
-    // Without SA_RESTART a signal ends the read.
+  /// Lets `ask` put a question, and waits for a line on standard input, or for SIGINT or SIGTERM,
+  /// which do not end the process from before the question is put until this returns.
+  public static func readLine(asking ask: () -> Void) -> Line {
+    // They come through only while input is waited for, so that none comes between the question and
+    // the wait and is lost.
+    let signals = DeferredSignals()
+    // Without SA_RESTART a signal ends the wait.
     var action = sigaction()
     unsafe action.__sigaction_handler.sa_handler = { _ in }
     var previous = (interrupt: sigaction(), terminate: sigaction())
@@ -43,9 +46,11 @@ public enum Terminal {
       unsafe sigaction(SIGINT, &previous.interrupt, nil)
       unsafe sigaction(SIGTERM, &previous.terminate, nil)
     }
+    ask()
     var bytes: [UInt8] = []
     var byte: UInt8 = 0
     while true {
+      guard signals.waitForInput(on: STDIN_FILENO) else { return .interrupted }
       let count = unsafe read(STDIN_FILENO, &byte, 1)
       if count < 0 { return .interrupted }
       if count == 0 || byte == UInt8(ascii: "\n") { break }

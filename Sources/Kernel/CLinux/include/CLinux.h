@@ -22,6 +22,7 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
+#include <signal.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -55,6 +56,9 @@ int clinux_lock(int descriptor, unsigned int milliseconds);
 /// Returns whether the calling thread may make use of a capability (capabilities(7)): 1, 0, or -1
 /// when that is not to be found out.
 int clinux_has_capability(unsigned int number);
+
+/// Waits until a descriptor can be read from, with this signal mask meanwhile (ppoll(2)).
+int clinux_wait_for_input(int descriptor, const sigset_t *mask);
 
 /// Makes a pipe whose ends are closed on exec.
 int clinux_pipe(int descriptors[2]);
