@@ -130,6 +130,27 @@ struct StaleRecordTests {
     }
   }
 
+  /// Beside reading them: what was left there must not keep anybody waiting.
+  @Test func manySurplusMarkersAreFoundInAFewTimesTheTimeOfReadingThem() throws {
+    try withStateFolder { folder in
+      var arbitrary = Arbitrary(seed: 92)
+      for port in 1...20_000 {
+        let container: ContainerID = arbitrary.id()
+        writeFile(folder.file("ports/tcp-\(port)-0.0.0.0-80-\(container)"), [])
+      }
+      let clock = ContinuousClock()
+      let reading = try clock.measure { _ = Set(try folder.takenPorts().markers) }
+
+      var found: [StaleRecord] = []
+      let searching = try clock.measure {
+        found = try folder.staleRecords(of: [], isOfAll: true)
+      }
+
+      #expect(found.count == 20_000)
+      #expect(searching < reading * 8)
+    }
+  }
+
   private static func staleRecords(_ objects: Objects) throws -> [StaleRecord] {
     try objects.folder.staleRecords(of: [objects.network], isOfAll: true)
   }

@@ -94,7 +94,10 @@ extension LeaseBook {
 }
 
 extension Set<PortMarker> {
-  fileprivate func sorted() -> [PortMarker] { sorted { $0.name < $1.name } }
+  // Making a name costs as much as a hundred comparisons of names.
+  fileprivate func sorted() -> [PortMarker] {
+    map { (name: $0.name, marker: $0) }.sorted { $0.name < $1.name }.map(\.marker)
+  }
 }
 
 extension ContainerPorts {
