@@ -125,4 +125,18 @@ struct HostileInputTests {
         pass
     print(process.wait())
     """
+
+  @Test func onlyNetworkNamespacesAreOffered() throws {
+    let host = try PrivateHost.open(containers: ["web"])
+    let script = """
+      cd /run/netns && mkfifo pipe && touch file uts && mkdir folder || exit 1
+      mount --bind /proc/self/ns/uts uts || exit 1
+      netctl network create blue >/dev/null
+      timeout 20 netctl __complete network connect blue '' | cut -f 1
+      """
+
+    let result = try host.run(script: script)
+
+    #expect(result.output == "web\npid:\n")
+  }
 }

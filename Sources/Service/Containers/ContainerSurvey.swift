@@ -23,8 +23,12 @@ public enum ContainerSurvey {
       let names = try? Directory.open(folder).names()
     else { return [] }
     return names.filter { name in
-      guard let found = try? NetworkNamespaceIdentity.at(folder + name) else { return false }
-      return found.device == own.device && found.inode != own.inode
+      guard let found = try? NetworkNamespaceIdentity.at(folder + name),
+        found.device == own.device, found.inode != own.inode
+      else { return false }
+      // Namespaces of other kinds are on the same device. Nothing else is opened, for that may have
+      // effects.
+      return (try? NetworkNamespace.open(path: folder + name)) != nil
     }
   }
 
