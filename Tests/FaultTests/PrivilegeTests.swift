@@ -19,7 +19,8 @@ struct PrivilegeTests {
       #expect(result.status == 1)
       #expect(
         result.errors.hasPrefix(
-          "Error: netctl needs the capability CAP_NET_ADMIN to change networks; run it as root\n"))
+          "Error: permission denied: netctl needs root's files, CAP_NET_ADMIN and CAP_SYS_ADMIN; "
+            + "run it with sudo\n"))
       #expect(try host.picture().difference(from: before) == [])
     }
   }

@@ -61,7 +61,7 @@ private final class Stage {
       secondsEastOfUTC: { _ in 0 }, dockerConfiguration: { nil },
       surroundings: Surroundings(namedNamespaces: { [] }, processes: { [] }, interfaces: { [] }),
       width: 80, treeStyle: TreeStyle(hasColor: false, hasUnicode: false, width: nil),
-      errorColumns: columns, build: BuildFacts(commit: "", swift: ""))
+      errorColumns: columns, showsHints: true, build: BuildFacts(commit: "", swift: ""))
   }
 }
 

@@ -25,8 +25,10 @@ public struct CommandContext {
   public let width: Int
   /// What the reader of standard output can see.
   public let treeStyle: TreeStyle
-  /// Columns of the terminal on standard error; nil elsewhere, where no person reads along.
+  /// Columns of the terminal on standard error; nil elsewhere.
   public let errorColumns: Int?
+  /// Whether a line with advice may follow Docker's words.
+  public let showsHints: Bool
   /// What the build knows of the executable.
   public let build: BuildFacts
 
@@ -36,7 +38,8 @@ public struct CommandContext {
     readAnswer: @escaping (_ ask: () -> Void) -> Answer, now: @escaping () -> Timestamp,
     secondsEastOfUTC: @escaping (Timestamp) -> Int,
     dockerConfiguration: @escaping () -> DockerConfigurationFile?, surroundings: Surroundings,
-    width: Int, treeStyle: TreeStyle, errorColumns: Int?, build: BuildFacts
+    width: Int, treeStyle: TreeStyle, errorColumns: Int?, showsHints: Bool,
+    build: BuildFacts
   ) {
     self.service = service
     self.output = output
@@ -49,6 +52,7 @@ public struct CommandContext {
     self.width = width
     self.treeStyle = treeStyle
     self.errorColumns = errorColumns
+    self.showsHints = showsHints
     self.build = build
   }
 
@@ -60,13 +64,13 @@ public struct CommandContext {
     for text in texts { printLine(text) }
   }
 
-  func printError(_ text: String) {
-    errors.write(Array((text + "\n").utf8))
-  }
-
   /// A name on standard output: a terminal gets control characters escaped, scripts the name itself.
   func shown(_ name: String) -> String {
     treeStyle.width == nil ? name : Printable.text(name)
+  }
+
+  func printError(_ text: String) {
+    errors.write(Array((text + "\n").utf8))
   }
 
   /// What Docker's configuration file says; a broken one is warned of, as Docker does, and says less.

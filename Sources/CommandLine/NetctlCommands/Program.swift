@@ -48,6 +48,7 @@ public struct Program {
     case .misuse(let error):
       let diagnostic = UsageDiagnostic(error)
       context.printError(diagnostic.text)
+      if context.showsHints { Diagnostics.hint(error).map(context.printError) }
       return diagnostic.exitStatus
     }
   }

@@ -8,8 +8,14 @@ import Presentation
 
 /// What the process finds around it.
 struct Environment {
-  /// The state folder.
-  var statePath: String { variable("NETCTL_STATE_DIR") ?? "/var/lib/netctl" }
+  /// The state folder; nil where the variable names none by a whole path: what a command knows must
+  /// not depend on the folder it is started in.
+  var statePath: String? {
+    let path = variable(Self.stateVariable) ?? "/var/lib/netctl"
+    return path.hasPrefix("/") ? path : nil
+  }
+
+  static let stateVariable = "NETCTL_STATE_DIR"
 
   /// The file that tells this boot from others.
   let bootIdentityPath = "/proc/sys/kernel/random/boot_id"
@@ -55,6 +61,14 @@ struct Environment {
 
   /// Columns of the terminal on standard output; Docker's 80 elsewhere.
   var terminalWidth: Int { Terminal.width(of: STDOUT_FILENO) ?? 80 }
+
+  /// Whether there is somebody to read advice: a person at a terminal, or whoever asks for it.
+  var showsHints: Bool {
+    guard let wish = variable("NETCTL_HINTS") else {
+      return Terminal.width(of: STDERR_FILENO) != nil
+    }
+    return wish != "0"
+  }
 
   /// Colours on a terminal that has them, unless the user wants none (no-color.org); characters beyond
   /// ASCII where the locale has them.

@@ -28,6 +28,11 @@ var service: NetworkService?
 let context = CommandContext(
   service: {
     if let service { return service }
+    guard let statePath = environment.statePath else {
+      errors.write(
+        Array("Error: \(Environment.stateVariable) is not an absolute path\n".utf8))
+      exit(ExitStatus.failure)
+    }
     let trace =
       Program.wantsTrace(arguments)
       ? KernelTrace { line in errors.write(Array((line + "\n").utf8)) } : nil
@@ -39,7 +44,7 @@ let context = CommandContext(
       exit(ExitStatus.failure)
     }
     let made = NetworkService(
-      statePath: environment.statePath, boot: boot,
+      statePath: statePath, boot: boot,
       kernel: LinuxKernel(trace: trace), now: environment.now, random: SystemRandomNumberGenerator()
     )
     service = made
@@ -53,7 +58,8 @@ let context = CommandContext(
     namedNamespaces: ContainerSurvey.namedNamespaces, processes: ContainerSurvey.processes,
     interfaces: InterfaceIndex.names),
   width: environment.terminalWidth, treeStyle: environment.treeStyle,
-  errorColumns: Terminal.width(of: STDERR_FILENO), build: environment.build)
+  errorColumns: Terminal.width(of: STDERR_FILENO), showsHints: environment.showsHints,
+  build: environment.build)
 let status = Program(context).run(arguments)
 if let failure = output.failure {
   errors.write(Array("Error: write to standard output: \(failure)\n".utf8))

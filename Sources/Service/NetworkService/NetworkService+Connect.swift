@@ -11,6 +11,7 @@ extension NetworkService {
   /// was done is undone, now or by the next command.
   @discardableResult
   public func connect(_ request: ConnectRequest) throws(ServiceError) -> [PublishedPort] {
+    try checkPrivileges()
     let (container, found) = try self.container(request.container)
     guard let handle = found else { throw .noSuchContainer(request.container) }
     let hostNamespace = try observed { () throws(KernelError) in try kernel.hostNamespace() }

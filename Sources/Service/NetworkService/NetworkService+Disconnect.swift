@@ -9,6 +9,7 @@ extension NetworkService {
   public func disconnect(
     network reference: String, container containerReference: String, force: Bool
   ) throws(ServiceError) {
+    try checkPrivileges()
     let found: (container: Container, handle: NamespaceHandle?)?
     do throws(ServiceError) {
       found = try container(containerReference)

@@ -87,7 +87,8 @@ extension NetworkService {
       throw error.meansAbsence
         ? .noSuchContainer(reference)
         : error.meansNotANamespace
-          ? .notANamespace(found.path) : .kernel(error)
+          ? .notANamespace(found.path)
+          : kernel.isPrivileged ? .kernel(error) : .unprivileged
     }
     let container = Container(
       name: found.name, path: found.path, namespace: identity(namespace.identity))

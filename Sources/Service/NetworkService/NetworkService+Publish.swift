@@ -9,6 +9,7 @@ extension NetworkService {
   public func publish(
     _ requests: [PortRequest], on reference: String
   ) throws(ServiceError) -> [PublishedPort] {
+    try checkPrivileges()
     let (container, _) = try self.container(reference)
     return try transaction { (state) throws(ServiceError) in
       let endpoints = try livingEndpoints(of: container, in: state)
@@ -38,6 +39,7 @@ extension NetworkService {
   public func unpublish(
     _ requests: [PortRequest], of reference: String
   ) throws(ServiceError) {
+    try checkPrivileges()
     let (container, _) = try self.container(reference)
     try transaction { (state) throws(ServiceError) in
       let endpoints = try livingEndpoints(of: container, in: state)

@@ -71,7 +71,7 @@ public final class NetworkService {
       _ state: borrowing LockedState, _ isRestored: Bool, _ unfinished: Unrecovered
     ) throws(ServiceError) -> Result
   ) throws(ServiceError) -> Result {
-    if !kernel.isPrivileged { throw .unprivileged }
+    try checkPrivileges()
     return try openState().locked(
       { (state) throws(ServiceError) in
         let isRestored = try checkHost(state)
@@ -79,8 +79,16 @@ public final class NetworkService {
       }, orThrow: refusal)
   }
 
+  /// Refuses who must not change networks.
+  func checkPrivileges() throws(ServiceError) {
+    if !kernel.isPrivileged { throw .unprivileged }
+  }
+
   /// What is wrong with the state folder, with whole paths.
-  func refusal(_ error: StateError) -> ServiceError { .state(error.inside(statePath)) }
+  func refusal(_ error: StateError) -> ServiceError {
+    error.cause == .privilege && !kernel.isPrivileged
+      ? .unprivileged : .state(error.inside(statePath))
+  }
 
   /// Runs an operation on the state folder.
   func stored<Result>(
@@ -100,7 +108,11 @@ public final class NetworkService {
   func observed<Result>(
     _ body: () throws(KernelError) -> Result
   ) throws(ServiceError) -> Result {
-    do throws(KernelError) { return try body() } catch { throw .kernel(error) }
+    do throws(KernelError) {
+      return try body()
+    } catch {
+      throw error.isPermissionRefused && !kernel.isPrivileged ? .unprivileged : .kernel(error)
+    }
   }
 
   /// Performs steps in order.

@@ -5,7 +5,8 @@ import NetworkModel
 import NetworkService
 
 /// How errors are shown: what was refused, in Docker's words behind `Error: `. A person at a terminal
-/// gets a second line that says more where these say too little; scripts compare Docker's words.
+/// gets a second line that says more where these say too little; scripts compare Docker's words, and
+/// get that line when they ask for it.
 extension CommandContext {
   /// Shows what a verb refused; `network` is the one that was named.
   func report(_ error: ServiceError, on network: String? = nil) {
@@ -38,13 +39,13 @@ extension CommandContext {
   /// Shows what is wrong with a filter of a command that knows `names`.
   func report(_ error: FilterError, knowing names: [String]) {
     printError("Error: " + Diagnostics.text(error))
-    if isReadByAPerson { Diagnostics.remedy(error, knowing: names).map(printError) }
+    if showsHints { Diagnostics.remedy(error, knowing: names).map(printError) }
   }
 
   /// Shows why a network with these subnets was not created.
   func report(_ error: ServiceError, creating subnets: [String]) {
     printError("Error: " + Diagnostics.text(error))
-    if isReadByAPerson, case .definition(.poolOverlap) = error,
+    if showsHints, case .definition(.poolOverlap) = error,
       let overlap = overlap(with: subnets.compactMap { try? IPPrefix(parsing: $0) })
     {
       printError(overlap)
@@ -56,7 +57,7 @@ extension CommandContext {
   /// Shows why a container was not disconnected.
   func report(_ error: ServiceError, disconnectingFrom network: String) {
     printError("Error: " + Diagnostics.text(error))
-    guard isReadByAPerson else { return }
+    guard showsHints else { return }
     let hint: String?
     switch error {
     case .noSuchContainer(let typed): hint = suggestion(forMissing: typed, on: network)
@@ -69,11 +70,9 @@ extension CommandContext {
 
   /// The second line; nil where nobody needs it.
   private func suggestion(for error: ServiceError, on network: String? = nil) -> String? {
-    guard isReadByAPerson else { return nil }
+    guard showsHints else { return nil }
     return finding(for: error) ?? Diagnostics.remedy(error, on: network)
   }
-
-  private var isReadByAPerson: Bool { errorColumns != nil }
 
   // What the records and the host say of it.
   private func finding(for error: ServiceError) -> String? {

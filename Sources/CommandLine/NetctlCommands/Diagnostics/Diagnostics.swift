@@ -17,7 +17,8 @@ enum Diagnostics {
       text(error) + "\n\(text(deed)) all the same; the next command that can write it records that"
     case .unfinished(let change, let reason): "\(text(change)): \(text(reason))"
     case .unprivileged:
-      "netctl needs the capability CAP_NET_ADMIN to change networks; run it as root"
+      "permission denied: netctl needs root's files, CAP_NET_ADMIN and CAP_SYS_ADMIN; run it with "
+        + "sudo"
     case .option(let error): text(error)
     case .bridge(let conflict, let network, let name): text(conflict, network: network, name)
     case .definition(let error): text(error)
