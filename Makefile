@@ -12,6 +12,8 @@ BINARY := .build/release/netctl
 STATIC := .build/static
 # What the executable tells of its build is linked in the place of Sources/CommandLine/CBuild, as an object whose name
 # changes with the commit, so that it is linked anew then.
+# A repository that these sources were unpacked into is not theirs.
+export GIT_CEILING_DIRECTORIES := $(dir $(CURDIR))
 COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
 FACTS = $(STATIC)/commit-$(COMMIT).o
 # Without --disable-local-rpath, the dynamic linker would look for each library beside the executable first.
@@ -33,6 +35,9 @@ INSTALLED_ZSH := "$(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FOLDER)/_netctl"
 INSTALLED_FISH := "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/netctl.fish"
 INSTALLED_MAN := "$(DESTDIR)$(PREFIX)/share/man"
 INSTALLED_UNIT := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-restore.service"
+INSTALLED_DROP_IN := "$(DESTDIR)$(PREFIX)/lib/systemd/system/nftables.service.d/netctl.conf"
+INSTALLED_NETWORKD := "$(DESTDIR)$(PREFIX)/lib/systemd/network/05-netctl.network"
+INSTALLED_NETWORK_MANAGER := "$(DESTDIR)$(PREFIX)/lib/NetworkManager/conf.d/netctl.conf"
 
 # What has to be there, and the Debian package that brings it.
 PACKAGES := Tests/Scripts/install-packages
@@ -160,10 +165,14 @@ install: $(BINARY) ## install below DESTDIR and PREFIX
 	install -D -m 644 -t $(INSTALLED_MAN)/man8 man/*.8
 	install -D -m 644 .packaging/netctl-restore.service $(INSTALLED_UNIT)
 	sed -i 's|@BINDIR@|$(PREFIX)/bin|' $(INSTALLED_UNIT)
+	install -D -m 644 .packaging/nftables.conf $(INSTALLED_DROP_IN)
+	install -D -m 644 .packaging/netctl.network $(INSTALLED_NETWORKD)
+	install -D -m 644 .packaging/netctl-networkmanager.conf $(INSTALLED_NETWORK_MANAGER)
 
 .PHONY: uninstall
 uninstall: ## remove what install installed
 	rm -f $(INSTALLED_BINARY) $(INSTALLED_BASH) $(INSTALLED_ZSH) $(INSTALLED_FISH) $(INSTALLED_UNIT)
+	rm -f $(INSTALLED_DROP_IN) $(INSTALLED_NETWORKD) $(INSTALLED_NETWORK_MANAGER)
 	for section in 5 7 8; do (cd man; for page in *.$$section; do \
 	  rm -f $(INSTALLED_MAN)/man$$section/$$page; done); done
 
@@ -171,8 +180,8 @@ uninstall: ## remove what install installed
 deb: $(BINARY) ## build a Debian package below .build/deb
 	@$(PACKAGES) $(DEB_NEEDS)
 	rm -rf .build/deb
-	$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR=$(CURDIR)/.build/deb/netctl
-	.packaging/build-deb .build/deb/netctl
+	$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR=$(CURDIR)/.build/deb/netctl-network
+	.packaging/build-deb .build/deb/netctl-network
 
 .PHONY: clean
 clean: ## remove everything that was built

@@ -30,8 +30,27 @@ final class DebianMachine {
 
   /// Installs the package.
   func install() throws {
-    let result = try run("dpkg --install \(package)")
+    try succeed("dpkg --install \(package)")
+  }
+
+  /// Runs a script on it that has to succeed.
+  func succeed(_ script: String) throws {
+    let result = try run("set -e\n" + script)
     try #require(result.status == 0, "\(result.output)\(result.errors)")
+  }
+
+  /// Makes /tmp/NAME.deb of the files of the package, with another name and version.
+  func repack(_ script: String, as name: String, version: String) throws {
+    try succeed(
+      """
+      cd /tmp
+      rm -rf tree
+      dpkg-deb --raw-extract \(package) tree
+      sed -i -E -e 's/^Package:.*/Package: \(name)/' -e 's/^Version:.*/Version: \(version)/' \
+        -e '/^(Conflicts|Replaces):/d' tree/DEBIAN/control
+      \(script)
+      dpkg-deb -Znone --root-owner-group --build tree \(name)_\(version).deb
+      """)
   }
 
   /// Runs a script on it.

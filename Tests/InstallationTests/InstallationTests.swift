@@ -17,6 +17,8 @@ struct InstallationTests {
         "bin/netctl", "lib/systemd/system/netctl-restore.service",
         "share/bash-completion/completions/netctl", "share/zsh/\(zsh)/_netctl",
         "share/fish/vendor_completions.d/netctl.fish",
+        "lib/systemd/system/nftables.service.d/netctl.conf",
+        "lib/systemd/network/05-netctl.network", "lib/NetworkManager/conf.d/netctl.conf",
       ]
     #expect(try folder.files() == Set(expected.map { prefix.dropFirst() + "/" + $0 }))
   }

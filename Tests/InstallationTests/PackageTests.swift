@@ -56,7 +56,9 @@ struct PackageTests {
     }
     let version = try ChildProcess.run([TestEnvironment.binary, "--version"]).output
 
-    #expect("netctl version \(try field("Version"))\n" == version)
+    #expect(try field("Package") == "netctl-network")
+    #expect(try field("Conflicts") == "netctl")
+    #expect("netctl version \(try field("Version").prefix { $0 != "+" })\n" == version)
     #expect(
       try field("Architecture") + "\n"
         == ChildProcess.run(["dpkg", "--print-architecture"]).output)
@@ -84,8 +86,8 @@ struct PackageTests {
     let enabled = try machine.run("readlink /etc/systemd/system/*.wants/netctl-restore.service")
     let page = try machine.run("man --where netctl-network-create")
     let listed = try machine.run("netctl network create blue >/dev/null; netctl network rm blue")
-    let audit = try machine.run("dpkg --verify netctl; dpkg --audit")
-    let purge = try machine.run("dpkg --purge netctl")
+    let audit = try machine.run("dpkg --verify netctl-network; dpkg --audit")
+    let purge = try machine.run("dpkg --purge netctl-network")
 
     #expect(enabled.output == "/lib/systemd/system/netctl-restore.service\n")
     #expect(page.output == "/usr/share/man/man8/netctl-network-create.8.gz\n")
@@ -105,8 +107,8 @@ struct PackageTests {
       "netctl network create -o com.docker.network.bridge.name=br0 blue")
     try #require(created.status == 0, "\(created.errors)")
 
-    let removed = try machine.run("dpkg --remove netctl")
-    let purged = try machine.run("dpkg --purge netctl")
+    let removed = try machine.run("dpkg --remove netctl-network")
+    let purged = try machine.run("dpkg --purge netctl-network")
     let state = try machine.run("ls /var/lib/netctl/networks | wc --lines")
 
     #expect(removed.status == 0)
@@ -115,4 +117,77 @@ struct PackageTests {
     #expect(purged.errors.contains("/var/lib/netctl is kept, for networks are still up (br0)"))
     #expect(state.output == "4\n")
   }
+
+  @Test(.enabled(if: PrivateHost.problem == nil, "\(PrivateHost.problem ?? "")"))
+  func newerBuildReplacesAnOlderOne() throws {
+    let machine = try DebianMachine(package: try Self.package())
+    try machine.repack("", as: "netctl-network", version: "0.1.0+20200101000000.1.g0a")
+    try machine.succeed(
+      """
+      dpkg --install /tmp/netctl-network_0.1.0+20200101000000.1.g0a.deb
+      netctl network create blue
+      systemctl disable netctl-restore
+      """)
+
+    try machine.succeed(
+      "echo 'deb [trusted=yes] file:/tmp ./' >/tmp/sources; cp '\(try Self.package())' /tmp")
+    try machine.succeed("\(Self.update) && \(Self.apt) --assume-yes upgrade")
+
+    let status = try machine.run("dpkg-query --show netctl-network")
+    #expect(!status.output.contains("+20200101"), "\(status.output)")
+    #expect(try machine.run("netctl network verify; netctl network rm blue").output == "blue\n")
+    #expect(try machine.run("systemctl is-enabled netctl-restore").output == "disabled\n")
+  }
+
+  @Test(.enabled(if: PrivateHost.problem == nil, "\(PrivateHost.problem ?? "")"))
+  func packageOfTheFormerNameIsReplacedAndItsPurgeTakesNothing() throws {
+    let machine = try DebianMachine(package: try Self.package())
+    try machine.repack("", as: "netctl", version: "0.1.0")
+    try machine.succeed(
+      "dpkg --install /tmp/netctl_0.1.0.deb; netctl network create --config-only blue")
+
+    try machine.install()
+    let purge = try machine.run("dpkg --purge netctl")
+
+    #expect(purge.status == 0, "\(purge.errors)")
+    #expect(try machine.run(Self.installed).output == "installed netctl-network\n")
+    #expect(try machine.run("netctl network rm blue").output == "blue\n")
+    #expect(try machine.run("systemctl is-enabled netctl-restore").output == "enabled\n")
+    #expect(try machine.run("dpkg --verify netctl-network; dpkg --audit").output == "")
+  }
+
+  @Test(
+    "Debian's netctl, another program, neither upgrades the package nor is it replaced by it",
+    .enabled(if: PrivateHost.problem == nil, "\(PrivateHost.problem ?? "")"))
+  func otherProgramOfTheNameIsKeptApart() throws {
+    let machine = try DebianMachine(package: try Self.package())
+    try machine.repack("rm tree/DEBIAN/post* tree/DEBIAN/pre*", as: "netctl", version: "1.24-1.1")
+    try machine.succeed("echo 'deb [trusted=yes] file:/tmp ./' >/tmp/sources; \(Self.update)")
+
+    try machine.install()
+    let upgrade = try machine.run("\(Self.apt) --assume-yes dist-upgrade")
+    let remaining = try machine.run(Self.installed)
+    try machine.succeed("dpkg --purge netctl-network; dpkg --install /tmp/netctl_1.24-1.1.deb")
+    let beside = try machine.run("dpkg --install '\(try Self.package())'")
+
+    #expect(upgrade.status == 0, "\(upgrade.errors)")
+    #expect(upgrade.output.contains("0 upgraded, 0 newly installed, 0 to remove"))
+    #expect(remaining.output == "installed netctl-network\n")
+    #expect(beside.status != 0)
+    #expect(beside.errors.contains("conflicting packages"), "\(beside.errors)")
+    #expect(try machine.run(Self.installed).output == "installed netctl\n")
+  }
+
+  // Prints what is on record of either name.
+  private static let installed = """
+    dpkg-query --show --showformat='${db:Status-Status} ${Package}\\n' 'netctl*' \
+      | grep -v '^not-installed '
+    """
+
+  // apt, with an archive in /tmp and no other.
+  private static let apt = """
+    apt-get -o Dir::Etc::sourcelist=/tmp/sources -o Dir::Etc::sourceparts=- -o APT::Sandbox::User=root
+    """
+  private static let update =
+    "cd /tmp && dpkg-scanpackages --multiversion . >Packages && \(apt) update"
 }

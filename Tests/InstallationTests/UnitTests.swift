@@ -16,6 +16,56 @@ struct UnitTests {
   }
 
   @Test(
+    "the table is back after nftables.service flushed it",
+    .enabled(if: SystemdMachine.problem == nil, "\(SystemdMachine.problem ?? "")"))
+  func tableIsBackAfterAFlushByItsService() throws {
+    let machine = try SystemdMachine()
+    let prepared = try machine.run(
+      "systemctl enable --quiet --now netctl-restore && netctl network create blue >/dev/null")
+    try #require(prepared.status == 0, "\(prepared.output)")
+
+    for action in ["start", "reload", "restart", "stop", "start"] {
+      let result = try machine.run(
+        "systemctl \(action) nftables; settle; nft list table inet netctl >/dev/null && echo there")
+
+      // Stopping it means to have no rules.
+      #expect((result.output == "there\n") == (action != "stop"), "\(action): \(result.output)")
+    }
+  }
+
+  @Test(
+    "systemd-networkd leaves alone what netctl makes, whatever else it is told to do",
+    .enabled(if: SystemdMachine.problem == nil, "\(SystemdMachine.problem ?? "")"))
+  func linksAreNotNetworkd() throws {
+    let machine = try SystemdMachine()
+    let result = try machine.run(
+      """
+      set -e
+      mkdir -p /etc/systemd/network
+      printf '[Match]\\nName=*\\n[Network]\\nLinkLocalAddressing=no\\n' \
+        >/etc/systemd/network/10-all.network
+      ip link add br-lan type bridge
+      ip netns add web
+      netctl network create --subnet 10.9.0.0/24 blue >/dev/null
+      netctl network connect blue web
+      netctl network connect bridge web
+      systemctl start systemd-networkd
+      until networkctl --no-legend list | grep -q 'br-lan.*configured'; do :; done
+      until ! networkctl --no-legend list | grep -q pending; do :; done
+      networkctl --no-legend list | awk '{ print $2, $NF }' | sort
+      """)
+
+    let states = result.output.split(separator: "\n").map { line in
+      line.replacing(#/^(br-|veth)[0-9a-f]+ /#) { "\($0.1)ID " }
+    }
+    #expect(
+      states == [
+        "br-ID unmanaged", "br-lan configured", "docker0 unmanaged", "lo configured",
+        "vethID unmanaged", "vethID unmanaged",
+      ], "\(result.output)")
+  }
+
+  @Test(
     "what the unit leaves netctl is enough to restore networks",
     .enabled(if: PrivateHost.problem == nil, "\(PrivateHost.problem ?? "")"))
   func networksAreRestoredWithTheCapabilitiesOfTheUnit() throws {
