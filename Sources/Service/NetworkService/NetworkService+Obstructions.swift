@@ -12,6 +12,8 @@ public struct Obstruction: Hashable, Sendable {
   public let bridge: InterfaceName
   /// Where packets are dropped.
   public let drop: ForeignDrop
+  /// The interface of the host's default route; nil without one.
+  public let uplink: String?
 }
 
 extension NetworkService {
@@ -42,7 +44,12 @@ extension NetworkService {
     let drops = try observed { () throws(KernelError) in
       try kernel.foreignDrops(besidesNaming: bridge)
     }
-    return drops.filter { drop in desired.forwarding.contains { drop.concerns($0) } }
-      .map { Obstruction(network: network.name, bridge: bridge, drop: $0) }
+    let relevant = drops.filter { drop in desired.forwarding.contains { drop.concerns($0) } }
+    if relevant.isEmpty { return [] }
+    let routes = try observed { () throws(KernelError) in try kernel.defaultRoutes(in: .host) }
+    return relevant.map { drop in
+      let uplink = routes.first { drop.concerns($0.gateway.family) }?.interface
+      return Obstruction(network: network.name, bridge: bridge, drop: drop, uplink: uplink)
+    }
   }
 }

@@ -167,8 +167,8 @@ extension Diagnostics {
     case .familyMissing(let family):
       "the kernel has no \(family.name), or it is switched off; the network needs it"
     case .unknownLink(let name, _):
-      "link \(name) bears netctl's mark, and no record knows it; ip link delete \(Printable.word(name.description)) "
-        + "removes it"
+      "link \(name) bears netctl's mark, and no record knows it; "
+        + "ip link delete dev \(quoted(name.description)) removes it"
     case .bridgeTrafficFiltered(let family):
       "note: the firewall of the host sees \(family.name) traffic inside of bridges, "
         + "and other tables may drop it; unless something else needs that (Docker, Kubernetes), "

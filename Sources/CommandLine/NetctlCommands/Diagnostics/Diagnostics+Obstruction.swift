@@ -4,27 +4,41 @@ import NetworkService
 extension Diagnostics {
   /// Which chain drops a network's traffic, and what its keeper can do.
   static func text(_ obstruction: Obstruction) -> String {
-    let (drop, bridge) = (obstruction.drop, obstruction.bridge)
+    let drop = obstruction.drop
     return "Warning: chain \(Printable.text(drop.chain)) of table \(drop.family) "
       + "\(Printable.text(drop.table)) drops traffic of network \(Printable.text(obstruction.network));"
-      + " to let it pass: \(remedy(drop, bridge))"
+      + " to let it pass: \(remedy(obstruction))"
   }
 
-  private static func remedy(_ drop: ForeignDrop, _ bridge: InterfaceName) -> String {
+  // Rules that open no more than the way between the bridge and the outside, and within the bridge:
+  // other networks of the host, such as internal ones of Docker, stay as closed as they were.
+  private static func remedy(_ obstruction: Obstruction) -> String {
+    let bridge = obstruction.bridge.description
+    let uplink = obstruction.uplink ?? "UPLINK"
+    let ways = [(bridge, bridge), (bridge, uplink), (uplink, bridge)]
+    let drop = obstruction.drop
     switch drop.keeper {
     case .docker:
-      let program = drop.family == "ip6" ? "ip6tables" : "iptables"
-      return "\(program) -I DOCKER-USER -i \(bridge) -j ACCEPT; "
-        + "\(program) -I DOCKER-USER -o \(bridge) -j ACCEPT"
+      let command = "\(drop.family == "ip6" ? "ip6tables" : "iptables") -I DOCKER-USER"
+      return ways.map { "\(command) -i \(quoted($0)) -o \(quoted($1)) -j ACCEPT" }
+        .joined(separator: "; ")
     case .ufw:
-      return "ufw route allow in on \(bridge); ufw route allow out on \(bridge)"
+      return ways.map { "ufw route allow in on \(quoted($0)) out on \(quoted($1))" }
+        .joined(separator: "; ")
     case .firewalld:
-      return "firewall-cmd --zone=trusted --add-interface=\(bridge)"
+      // In the zone of the uplink, unlike in "trusted", the host's own services are not opened.
+      return "firewall-cmd --add-forward; firewall-cmd --add-interface=\(quoted(bridge))"
     case .other:
-      let chain = "\(drop.family) \(Printable.text(drop.table)) \(Printable.text(drop.chain))"
-      return "nft insert rule \(chain) iifname \(bridge) accept; "
-        + "nft insert rule \(chain) oifname \(bridge) accept"
+      let command =
+        "nft insert rule \(drop.family) \(Printable.text(drop.table)) \(Printable.text(drop.chain))"
+      return ways.map { "\(command) \(quoted("iifname \"\($0)\" oifname \"\($1)\" accept"))" }
+        .joined(separator: "; ")
     }
+  }
+
+  // A word for a shell: an interface may have any name.
+  static func quoted(_ word: String) -> String {
+    "'\(Printable.text(word.replacing("'", with: #"'\''"#)))'"
   }
 }
 
