@@ -28,16 +28,16 @@ enum HelpFixtures {
       connect     Connect a container to a network
       create      Create a network
       disconnect  Disconnect a container from a network
-      graph       Draw networks, what is connected to them and the ways out
+      graph       Draw networks, their containers and the routes to the outside
       inspect     Display detailed information on one or more networks
       ls          List networks
       port        List port mappings or a specific mapping for the container
       prune       Remove all unused networks
       publish     Publish ports of a connected container to the host
-      reload      Make the kernel hold networks as they are on record
+      reload      Restore networks in the kernel from the stored state
       rm          Remove one or more networks
-      unpublish   Take back published ports of a container
-      verify      Compare networks on record with the kernel
+      unpublish   Withdraw published ports of a container
+      verify      Compare the stored networks with the kernel
 
     Run 'netctl network COMMAND --help' for more information on a command.
 
@@ -115,7 +115,7 @@ enum HelpFixtures {
       """
       Usage:  netctl network graph [OPTIONS] [NETWORK...]
 
-      Draw networks, what is connected to them and the ways out
+      Draw networks, their containers and the routes to the outside
 
       Options:
             --format string   Form of the drawing: tree, dot, mermaid, json,
@@ -193,7 +193,7 @@ enum HelpFixtures {
       """
       Usage:  netctl network unpublish CONTAINER [IP:][HOSTPORT:]PORT[/PROTO]...
 
-      Take back published ports of a container
+      Withdraw published ports of a container
 
       """
     ),
@@ -202,7 +202,7 @@ enum HelpFixtures {
       """
       Usage:  netctl network reload [NETWORK...]
 
-      Make the kernel hold networks as they are on record
+      Restore networks in the kernel from the stored state
 
       """
     ),
@@ -211,7 +211,7 @@ enum HelpFixtures {
       """
       Usage:  netctl network verify [NETWORK...]
 
-      Compare networks on record with the kernel
+      Compare the stored networks with the kernel
 
       """
     ),

@@ -60,7 +60,7 @@ struct DocumentationTests {
 
   @Test("`make` knows how to do what the README asks of it")
   func targetsOfTheReadmeExist() throws {
-    let lines = Documentation.readmeBlocks.filter { $0.language == "sh" }.flatMap(\.lines)
+    let lines = Self.shellBlocks.filter { !Self.isOfNetworks($0) }.flatMap(\.lines)
       .map { String($0.prefix { $0 != "#" }).replacing(#/ +$/#, with: "") }
     for line in lines where Self.notChecked[line] == nil {
       let dryRun = line.replacing(#/^make\b/#, with: "make --dry-run")
@@ -73,6 +73,53 @@ struct DocumentationTests {
     #expect(Self.notChecked.keys.filter { !lines.contains($0) } == [])
   }
 
+  @Test("containers of runtimes are connected by the lines that the README shows")
+  func containersOfRuntimesAreConnected() throws {
+    let lines = Self.shellBlocks.filter { Self.isOfNetworks($0) && !Self.isScript($0) }
+      .flatMap(\.lines)
+    try #require(!lines.isEmpty)
+    for line in lines {
+      let host = try PrivateHost.open(containers: [])
+
+      let result = try host.run(
+        script: """
+          set -e
+          docker() { test "$1 $4" = "inspect web" && echo $process; }
+          podman() { docker "$@"; }
+          machinectl() { test "$1 $5" = "show web" && echo $process; }
+          netctl network create blue >/dev/null
+          unshare --net sleep 1000 & process=$!
+          until ! [ /proc/$process/ns/net -ef /proc/self/ns/net ]; do :; done
+          \(line)
+          nsenter --net=/proc/$process/ns/net ip -brief -4 address show dev eth0
+          kill $process
+          """)
+
+      #expect(result.status == 0)
+      #expect(result.output.contains("172.18.0.2/16"), "\(line): \(result.output)")
+    }
+  }
+
+  @Test("scripts of the README end as they should and leave nothing", arguments: ["ping", "false"])
+  func scriptsLeaveNothing(_ program: String) throws {
+    let scripts = Self.shellBlocks.filter(Self.isScript)
+    try #require(!scripts.isEmpty)
+    for script in scripts {
+      let host = try PrivateHost.open(containers: [])
+      let before = try host.inside(["ip", "link"]).output
+
+      let text = script.lines.joined(separator: "\n").replacing("ping", with: program)
+      let result = try host.inside(["sh", "-s"], input: text)
+
+      #expect((result.status == 0) == (program == "ping"), "\(result.output)\(result.errors)")
+      #expect(result.errors == "")
+      let networks = try host.inside([TestEnvironment.binary, "network", "ls", "--quiet"]).output
+      #expect(networks.split(separator: "\n").count == 3)
+      #expect(try host.inside(["ip", "netns"]).output == "")
+      #expect(try host.inside(["ip", "link"]).output == before)
+    }
+  }
+
   @Test("the picture of a session is what a new run makes")
   func pictureOfASessionIsTrue() throws {
     let drawn = try ChildProcess.run([
@@ -81,6 +128,16 @@ struct DocumentationTests {
 
     #expect(drawn.errors == "")
     #expect(drawn.output == Documentation.contents(of: "session.svg", in: "Tests/Scripts"))
+  }
+
+  private static let shellBlocks = Documentation.readmeBlocks.filter { $0.language == "sh" }
+
+  private static func isOfNetworks(_ block: CodeBlock) -> Bool {
+    block.lines.contains { $0.contains("netctl network ") }
+  }
+
+  private static func isScript(_ block: CodeBlock) -> Bool {
+    block.lines.first == "#!/bin/sh"
   }
 
   /// Lines of the README's `sh` blocks that no test can run, and why.

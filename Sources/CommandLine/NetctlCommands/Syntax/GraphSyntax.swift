@@ -11,7 +11,7 @@ public enum GraphSyntax {
   /// The command.
   public static let command = Command<NetctlVerb>(
     "graph", usage: "[OPTIONS] [NETWORK...]",
-    summary: "Draw networks, what is connected to them and the ways out",
+    summary: "Draw networks, their containers and the routes to the outside",
     flags: [format.declaration],
     arguments: .atLeast(0), words: [.network], action: .graph)
 }

@@ -4,7 +4,8 @@ public import PFlag
 public enum ReloadSyntax {
   /// The command.
   public static let command = Command<NetctlVerb>(
-    "reload", usage: "[NETWORK...]", summary: "Make the kernel hold networks as they are on record",
+    "reload", usage: "[NETWORK...]",
+    summary: "Restore networks in the kernel from the stored state",
     flags: [],
     arguments: .atLeast(0), words: [.network], action: .reload)
 }

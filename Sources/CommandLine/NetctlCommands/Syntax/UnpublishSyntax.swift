@@ -5,7 +5,7 @@ public enum UnpublishSyntax {
   /// The command.
   public static let command = Command<NetctlVerb>(
     "unpublish", usage: "CONTAINER [IP:][HOSTPORT:]PORT[/PROTO]...",
-    summary: "Take back published ports of a container",
+    summary: "Withdraw published ports of a container",
     flags: [],
     arguments: .atLeast(2), words: [.connectedContainer, .publishedPort], action: .unpublish)
 }

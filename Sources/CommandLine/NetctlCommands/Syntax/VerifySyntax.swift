@@ -4,7 +4,7 @@ public import PFlag
 public enum VerifySyntax {
   /// The command.
   public static let command = Command<NetctlVerb>(
-    "verify", usage: "[NETWORK...]", summary: "Compare networks on record with the kernel",
+    "verify", usage: "[NETWORK...]", summary: "Compare the stored networks with the kernel",
     flags: [],
     arguments: .atLeast(0), words: [.network], action: .verify)
 }
