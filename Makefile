@@ -65,7 +65,7 @@ build: ## build the release executable (this is the default)
 	swift build $(RELEASE)
 
 .PHONY: demo
-demo: ## build, and show a network from its creation to its end (root)
+demo: ## build, and demonstrate a network from creation to removal (root)
 	@Tests/Scripts/demo --check
 	@$(PACKAGES) $(DEMO_NEEDS)
 	@$(LINK_STATIC)
@@ -73,7 +73,7 @@ demo: ## build, and show a network from its creation to its end (root)
 	@unshare --net --mount Tests/Scripts/demo $(BINARY)
 
 .PHONY: session
-session: ## draw the picture of the README anew, from a session that is run (root)
+session: ## redraw the README's picture from a live session (root)
 	@$(PACKAGES) $(DEMO_NEEDS) python3=python3
 	@$(LINK_STATIC)
 	swift build $(RELEASE)
@@ -81,7 +81,7 @@ session: ## draw the picture of the README anew, from a session that is run (roo
 	mv .build/session.svg Tests/Scripts/session.svg
 
 .PHONY: test
-test: lint build-tests ## check everything (root, or the tests that need it are skipped)
+test: lint build-tests ## check everything (without root, some tests are skipped)
 	swift test --skip-build --disable-xctest 2>&1 | tee $(TEST_LOG)
 	@Tests/Scripts/summarize-tests $(TEST_LOG)
 
@@ -103,14 +103,14 @@ test-packages:
 	@$(PACKAGES) $(TEST_NEEDS)
 
 .PHONY: bench
-bench: ## measure the release executable beside the kernel's own cost (root)
+bench: ## compare the release executable with the kernel's own cost (root)
 	@$(PACKAGES) $(BENCH_NEEDS)
 	@$(LINK_STATIC)
 	swift build $(RELEASE)
 	python3 Tests/Benchmark/bench.py $(BINARY)
 
 .PHONY: bench-packets
-bench-packets: ## measure a packet's way through netctl's rules beside Docker's (root)
+bench-packets: ## compare the packet path of netctl's rules with Docker's (root)
 	@$(PACKAGES) $(BENCH_NEEDS) iptables-nft-restore=iptables
 	@$(LINK_STATIC)
 	swift build $(RELEASE)
@@ -119,7 +119,7 @@ bench-packets: ## measure a packet's way through netctl's rules beside Docker's 
 # libFuzzer is guided by what an input reaches. New inputs are kept below .build/fuzz; one that traps,
 # hangs or takes too much memory ends the run and is kept as .build/fuzz/crash-… or the like.
 .PHONY: fuzz
-fuzz: ## look for inputs that the parsers cannot stand, for FUZZ_SECONDS
+fuzz: ## search for inputs that break the parsers, for FUZZ_SECONDS
 	@$(PACKAGES) $(BUILD_NEEDS)
 	@$(LINK_STATIC)
 	NETCTL_FUZZER=1 swift build --build-path $(FUZZ) -c release --static-swift-stdlib \
@@ -141,7 +141,7 @@ $(BINARY): Package.swift $(shell find Sources -type f)
 	@touch -c $@
 
 .PHONY: docs
-docs: build-tests ## generate the documentation of all modules in .build/docs; warnings are errors
+docs: build-tests ## build the documentation of all modules in .build/docs
 	rm -rf $(SYMBOLS) && mkdir -p $(SYMBOLS)
 	for module in $(MODULES); do \
 	  swift symbolgraph-extract -module-name $$module -target $$(uname -m)-unknown-linux-gnu \
@@ -184,7 +184,7 @@ deb: $(BINARY) ## build a Debian package below .build/deb
 	.packaging/build-deb .build/deb/netctl-network
 
 .PHONY: clean
-clean: ## remove everything that was built
+clean: ## remove all build products
 	rm -rf .build
 
 .PHONY: help
