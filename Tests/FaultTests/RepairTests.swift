@@ -204,6 +204,17 @@ struct RepairTests {
     }
   }
 
+  @Test(.enabled(if: showsBridgedFrames, "needs the kernel's module br_netfilter"))
+  func answersThatTheFirewallTakesForStrangeAreToldOf() throws {
+    try Host.withConnection { host in
+      try host.run(script: "sysctl -qw net.bridge.bridge-nf-call-ip6tables=1")
+
+      let verified = try host.netctl("verify")
+
+      #expect(verified.status == 0 && verified.output.contains("ping of ff02::1"), "\(verified)")
+    }
+  }
+
   /// What the administrator may change as he likes.
   static let liberties = [
     "ip link set $bridge type bridge stp_state 1 ageing_time 100 mcast_snooping 0",

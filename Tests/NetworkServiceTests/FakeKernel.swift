@@ -43,6 +43,7 @@ struct World: Equatable {
   var routedSubnets: [IPPrefix] = []
   /// What the host's own processes have, by port.
   var foreignDrops: [ForeignDrop] = []
+  var foreignForwarders: [ForeignForwarder] = []
   var obstacles: [UInt16: PortObstacle] = [:]
   var holders: [UInt16: HostProcess] = [:]
 
@@ -215,6 +216,10 @@ final class FakeKernel: Kernel {
 
   func foreignDrops(besidesNaming interface: InterfaceName) throws(KernelError) -> [ForeignDrop] {
     world.foreignDrops
+  }
+
+  func foreignForwarders(_ family: AddressFamily) throws(KernelError) -> [ForeignForwarder] {
+    world.foreignForwarders
   }
 
   func obstacle(

@@ -159,11 +159,37 @@ extension LinuxKernel {
   public func foreignDrops(
     besidesNaming interface: InterfaceName
   ) throws(KernelError) -> [ForeignDrop] {
-    try observe("nftables chains") { () throws(NetlinkError) in
+    let drops = try observe("nftables chains") { () throws(NetlinkError) in
       try withNftables { (socket) throws(NetlinkError) in
         try socket.foreignDrops(besidesNaming: interface)
       }
     }
+    return drops + AddressFamily.allCases.compactMap { legacyDrop($0, besidesNaming: interface) }
+  }
+
+  private func legacyDrop(
+    _ family: AddressFamily, besidesNaming interface: InterfaceName
+  ) -> ForeignDrop? {
+    guard let chain = LegacyForwardChain.read(isIPv6: family == .ipv6), chain.dropsByPolicy,
+      !chain.names(interface.description)
+    else { return nil }
+    return ForeignDrop(
+      family: family == .ipv6 ? "ip6" : "ip", table: "filter", chain: "FORWARD", keeper: .legacy)
+  }
+
+  /// Chains of other tables that decide about forwarded packets of a family.
+  public func foreignForwarders(
+    _ family: AddressFamily
+  ) throws(KernelError) -> [ForeignForwarder] {
+    let forwarders = try observe("nftables chains") { () throws(NetlinkError) in
+      try withNftables { (socket) throws(NetlinkError) in try socket.foreignForwarders(family) }
+    }
+    guard LegacyForwardChain.read(isIPv6: family == .ipv6)?.hasRules == true else {
+      return forwarders
+    }
+    let legacy = ForeignForwarder(
+      family: family == .ipv6 ? "ip6" : "ip", table: "filter", chain: "FORWARD")
+    return forwarders + [legacy]
   }
 
   /// What keeps processes of the host from using a port of an address now; nil when nothing does.

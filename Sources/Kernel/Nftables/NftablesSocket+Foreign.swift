@@ -1,3 +1,4 @@
+public import Addressing
 import CLinux
 public import KernelModel
 public import Netlink
@@ -12,11 +13,9 @@ extension NftablesSocket {
   public mutating func foreignDrops(
     besidesNaming interface: InterfaceName
   ) throws(NetlinkError) -> [ForeignDrop] {
-    let chains = try netlink.dump(
-      NftablesMessage.qualified(NftablesMessage.getChain),
-      { $0.appendNetfilterHeader(family: UInt8(NFPROTO_UNSPEC)) }, parse: ForeignChain.init)
+    let chains = try foreignChains()
     var drops: [ForeignDrop] = []
-    for chain in chains where chain.isOnTheWay && !chain.isOurs {
+    for chain in chains where chain.isOnTheWay {
       guard try isDropping(chain), try !names(interface, inTableOf: chain) else { continue }
       drops.append(
         ForeignDrop(
@@ -24,6 +23,24 @@ extension NftablesSocket {
           keeper: chain.keeper(among: chains)))
     }
     return drops
+  }
+
+  /// The chains of other tables that decide about forwarded packets of a family by rules. Those of
+  /// firewalls that have such rules whether anything is forwarded or not count only together with
+  /// chains of somebody who forwards.
+  public mutating func foreignForwarders(
+    _ addresses: AddressFamily
+  ) throws(NetlinkError) -> [ForeignForwarder] {
+    let chains = try foreignChains()
+    return chains.filter { $0.forwards(addresses, among: chains) }
+      .map { ForeignForwarder(family: $0.familyName, table: $0.table, chain: $0.name) }
+  }
+
+  private mutating func foreignChains() throws(NetlinkError) -> [ForeignChain] {
+    try netlink.dump(
+      NftablesMessage.qualified(NftablesMessage.getChain),
+      { $0.appendNetfilterHeader(family: UInt8(NFPROTO_UNSPEC)) }, parse: ForeignChain.init
+    ).filter { !$0.isOurs }
   }
 
   private mutating func isDropping(_ chain: ForeignChain) throws(NetlinkError) -> Bool {
@@ -108,9 +125,29 @@ private struct ForeignChain {
     }
   }
 
+  /// Whether it has rules about forwarded packets that somebody made who forwards.
+  func forwards(_ addresses: AddressFamily, among chains: [ForeignChain]) -> Bool {
+    let families = [
+      NetfilterFamily.inet, addresses == .ipv4 ? NetfilterFamily.ipv4 : NetfilterFamily.ipv6,
+    ]
+    guard hook == UInt32(NF_INET_FORWARD.rawValue), type == "filter", useCount > 0,
+      families.contains(family)
+    else { return false }
+    switch keeper(among: chains) {
+    case .docker, .other, .legacy: return true
+    case .ufw, .firewalld:
+      let prefixes = ["CNI-", "DOCKER", "KUBE-", "LIBVIRT_"]
+      return names(among: chains).contains { name in prefixes.contains(where: name.hasPrefix) }
+    }
+  }
+
+  private func names(among chains: [ForeignChain]) -> [String] {
+    chains.filter { $0.family == family && $0.table == table }.map(\.name)
+  }
+
   func keeper(among chains: [ForeignChain]) -> ForeignDrop.Keeper {
     if table == "firewalld" { return .firewalld }
-    let names = chains.filter { $0.family == family && $0.table == table }.map(\.name)
+    let names = names(among: chains)
     if names.contains(where: { $0.hasPrefix("ufw") }) { return .ufw }
     return names.contains("DOCKER-USER") ? .docker : .other
   }

@@ -11,6 +11,8 @@ public struct ForeignDrop: Hashable, Sendable {
     case ufw
     /// firewalld.
     case firewalld
+    /// Whoever uses the older xtables (iptables-legacy(8)).
+    case legacy
     /// Somebody else.
     case other
   }

@@ -41,6 +41,8 @@ public protocol Kernel: AnyObject {
   /// Chains of other tables that drop forwarded packets, but for tables with a rule that names
   /// `interface`.
   func foreignDrops(besidesNaming interface: InterfaceName) throws(KernelError) -> [ForeignDrop]
+  /// Chains of other tables that decide about forwarded packets of a family.
+  func foreignForwarders(_ family: AddressFamily) throws(KernelError) -> [ForeignForwarder]
   /// What keeps processes of the host from using a port of an address now; nil when nothing does.
   func obstacle(
     at host: IPAddress, _ transport: Transport, port: UInt16

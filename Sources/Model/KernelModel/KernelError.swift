@@ -23,6 +23,9 @@ public struct KernelError: Error, Hashable, Sendable {
   /// Whether the kernel does not know what was asked for (EPROTONOSUPPORT, EOPNOTSUPP, EAFNOSUPPORT).
   public var isFeatureMissing: Bool { [93, 95, 97].contains(code) }
 
+  /// Whether what was waited for did not come in time (ETIMEDOUT).
+  public var isTimeout: Bool { code == 110 }
+
   /// Takes every member.
   public init(_ operation: Operation, code: Int32, explanation: String) {
     self.operation = operation

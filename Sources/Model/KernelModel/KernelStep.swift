@@ -45,7 +45,8 @@ public enum KernelStep: Hashable, Sendable {
   /// Makes the kernel forget connections that match any of the filters: their packets are judged
   /// anew.
   case cutConnections([ConnectionFilter])
-  /// Waits until a bridge port forwards frames.
+  /// Waits a moment until a bridge port forwards frames; times out where the spanning tree has yet to
+  /// decide about the port.
   case awaitForwarding(InterfaceName)
   /// Waits a moment for a link of the host to go with the namespace of its other end; one that stays
   /// is no failure.

@@ -111,13 +111,21 @@ extension NetworkService {
       }
       throw error
     }
-    // Neighbours that are not told find out by themselves.
-    if let desired {
-      attempt { () throws(ServiceError) in
-        try perform(desired.announcementSteps(container: join.handle))
+    if let desired { announce(desired, in: join.handle) }
+    return ports.change?.ports.ports ?? []
+  }
+
+  // Neighbours that are not told find out by themselves.
+  private func announce(_ endpoint: DesiredEndpoint, in container: NamespaceHandle) {
+    do throws(KernelError) {
+      try kernel.perform(endpoint.announcementSteps(container: container))
+    } catch {
+      if error.isTimeout, case .step(.awaitForwarding) = error.operation {
+        notices.append(.portWaiting(endpoint.hostName, bridge: endpoint.master))
+      } else {
+        notices.append(.ignored(.kernel(error)))
       }
     }
-    return ports.change?.ports.ports ?? []
   }
 
   // MARK: Ports

@@ -72,7 +72,8 @@ extension NetworkService {
   }
 
   /// Takes back what the remaining networks do not need: forwarding of a family, unless it was on
-  /// before netctl; the table after the last network, unless an administrator's rules are in it.
+  /// before netctl or somebody else has come to forward since, who cannot have switched on what was on
+  /// already; the table after the last network, unless an administrator's rules are in it.
   func releaseHost(
     afterRemovalOf network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
@@ -90,8 +91,15 @@ extension NetworkService {
       }
       if user == nil { families.append(family) }
     }
+    var unneeded: [AddressFamily] = []
+    for family in families {
+      let forwarders = try observed { () throws(KernelError) in
+        try kernel.foreignForwarders(family)
+      }
+      if forwarders.isEmpty { unneeded.append(family) }
+    }
     // The table keeps others from being forwarded, so it goes last.
-    try perform([.writeSysctls(families.map { Sysctl($0.forwardingSysctl, "0") }, .host)])
+    try perform([.writeSysctls(unneeded.map { Sysctl($0.forwardingSysctl, "0") }, .host)])
     try releaseFirewall(families, isLast: isLast)
     guard !families.isEmpty else { return }
     host.forwarding.subtract(families)

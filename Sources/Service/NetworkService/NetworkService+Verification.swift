@@ -1,4 +1,4 @@
-import Addressing
+public import Addressing
 public import KernelModel
 public import NetworkModel
 public import StateStore
@@ -22,6 +22,11 @@ public enum Finding: Hashable, Sendable {
   case obstruction(Obstruction)
   /// The host sends packets for a network elsewhere; of the network with this name.
   case diversion(Diversion, network: String)
+  /// Others forward packets, or might, that netctl's table drops for it was netctl that switched
+  /// forwarding on: chains that decide about such packets, and links that they would pass.
+  case closedToOthers(AddressFamily, [ForeignForwarder], links: [String])
+  /// A bridge of an internal network, of the network with this name, has a port that is not netctl's.
+  case foreignPort(String, bridge: InterfaceName, network: String)
   /// A process has taken a published port.
   case shadowed(ShadowedPort)
   /// A container has ports that none of its networks carries.
@@ -32,7 +37,7 @@ public enum Finding: Hashable, Sendable {
   /// Whether it is worth knowing and no fault: networks work so.
   public var isNote: Bool {
     switch self {
-    case .difference(.bridgeTrafficFiltered, _), .idle: true
+    case .difference(.bridgeTrafficFiltered, _), .idle, .closedToOthers, .foreignPort: true
     default: false
     }
   }
@@ -75,6 +80,10 @@ extension NetworkService {
         .map { .difference($0, network: network.name) }
       findings += try diversions(from: member, routed: routed, in: comparison)
         .map { .diversion($0, network: network.name) }
+      if network.isInternal {
+        findings += comparison.observed.interfaces.foreignPorts(of: member.network.bridge)
+          .map { .foreignPort($0, bridge: $1, network: network.name) }
+      }
       findings += try obstructions(to: network).map { .obstruction($0) }
     }
     findings += comparison.vanished.filter { isChosen($0.network) }
@@ -109,8 +118,27 @@ extension NetworkService {
         findings.append(.featureMissing(feature))
       }
     }
+    findings += try closedFamilies(comparison)
     findings += try idlePorts(in: folder).map { .idle($0) }
     return findings + (try shadowedPorts().map { .shadowed($0) })
+  }
+
+  private func closedFamilies(
+    _ comparison: HostComparison
+  ) throws(ServiceError) -> [Finding] {
+    let bridges = Set(comparison.desired.networks.compactMap(\.network.bridge?.name.description))
+    var findings: [Finding] = []
+    for family in comparison.desired.closed.sorted() {
+      let chains = try observed { () throws(KernelError) in try kernel.foreignForwarders(family) }
+      let links = comparison.observed.interfaces.routedLinks(family).filter {
+        !bridges.contains($0)
+      }
+      // It takes two to forward between.
+      if links.count > 1 || !chains.isEmpty {
+        findings.append(.closedToOthers(family, chains, links: links))
+      }
+    }
+    return findings
   }
 
   // A command that is under way has records that are neither here nor there.
@@ -132,5 +160,27 @@ extension NetworkService {
       else { return nil }
       return .unknownLink(name, owner)
     }
+  }
+}
+
+extension ObservedInterfaces {
+  /// The ports of a bridge that are not netctl's.
+  fileprivate func foreignPorts(
+    of bridge: BridgeDevice?
+  ) -> [(port: String, bridge: InterfaceName)] {
+    guard let bridge, let index = link(named: bridge.name)?.index else { return [] }
+    return links.filter { $0.master == index && $0.owner == nil && !$0.isUnmarked }
+      .map { ($0.name, bridge.name) }
+  }
+
+  /// The links of others that have an address of a family by which packets can be routed.
+  fileprivate func routedLinks(_ family: AddressFamily) -> [String] {
+    links.filter { link in
+      link.owner == nil && link.isUp && link.master == nil
+        && addresses(of: link).contains { prefix in
+          prefix.family == family && !prefix.address.isLoopback
+            && !prefix.address.isLinkLocalUnicast
+        }
+    }.map(\.name)
   }
 }

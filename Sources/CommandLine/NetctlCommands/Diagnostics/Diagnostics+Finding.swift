@@ -27,6 +27,13 @@ extension Diagnostics {
     case .obstruction(let obstruction): text(obstruction)
     case .diversion(let diversion, let network):
       "network \(Printable.text(network)): \(text(diversion))"
+    case .closedToOthers(let family, let chains, let links):
+      "note: netctl switched \(family.name) forwarding on for its networks only, and drops packets "
+        + "between other links (\(text(links, chains))); to let them pass: "
+        + "nft 'add rule inet netctl admin iifname \"IN\" oifname \"OUT\" accept'"
+    case .foreignPort(let port, let bridge, let network):
+      "note: network \(Printable.text(network)): link \(Printable.text(port)) is a port of bridge "
+        + "\(bridge) and not netctl's; it may be a way out of this internal network"
     case .shadowed(let shadowed):
       "port \(shadowed.port.hostPort ?? 0)/\(shadowed.port.transport.name) of "
         + "\(shadowed.port.host) leads to container \(Printable.text(shadowed.container.name)), so "
@@ -40,6 +47,13 @@ extension Diagnostics {
     case .featureMissing(let feature):
       "the kernel has no \(feature.rawValue); networks need the module \(feature.module)"
     }
+  }
+
+  private static func text(_ links: [String], _ chains: [ForeignForwarder]) -> String {
+    let chains = chains.map { chain in
+      "chain \(Printable.text(chain.chain)) of table \(chain.family) \(Printable.text(chain.table))"
+    }
+    return (links.map(Printable.text) + chains).joined(separator: ", ")
   }
 
   // What netctl could do about it is nothing that it should: the route has an owner.
@@ -173,6 +187,7 @@ extension Diagnostics {
       "note: the firewall of the host sees \(family.name) traffic inside of bridges, "
         + "and other tables may drop it; unless something else needs that (Docker, Kubernetes), "
         + "sysctl -w net.bridge.bridge-nf-call-\(family == .ipv4 ? "iptables" : "ip6tables")=0 ends it"
+        + (family == .ipv6 ? "; answers of containers to a ping of ff02::1 are lost" : "")
     }
   }
 

@@ -22,6 +22,10 @@ extension Diagnostics {
       let command = "\(drop.family == "ip6" ? "ip6tables" : "iptables") -I DOCKER-USER"
       return ways.map { "\(command) -i \(quoted($0)) -o \(quoted($1)) -j ACCEPT" }
         .joined(separator: "; ")
+    case .legacy:
+      let program = drop.family == "ip6" ? "ip6tables-legacy" : "iptables-legacy"
+      return ways.map { "\(program) -I FORWARD -i \(quoted($0)) -o \(quoted($1)) -j ACCEPT" }
+        .joined(separator: "; ")
     case .ufw:
       return ways.map { "ufw route allow in on \(quoted($0)) out on \(quoted($1))" }
         .joined(separator: "; ")
