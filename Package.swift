@@ -148,7 +148,7 @@ let package = Package(
       "Conntrack", ["Addressing", "KernelModel", "KernelTestSupport", "LinuxSystem", "Netlink"]),
     .target(
       name: "NetlinkTestSupport", dependencies: ["LinuxSystem", "Netlink"],
-      path: "Tests/NetlinkTestSupport", swiftSettings: testing),
+      path: "Tests/NetlinkTestSupport", swiftSettings: testSettings),
     tests("Netlink", ["KernelTestSupport", "LinuxSystem", "NetlinkTestSupport"]),
     tests(
       "RouteNetlink",

@@ -39,7 +39,8 @@ struct PruneCommand {
   // Docker's daemon writes down what it could not remove; here that is for whoever asked.
   private func report(_ pruning: Pruning) -> Int32 {
     if !pruning.removed.isEmpty {
-      context.printLine("Deleted Networks:\n" + pruning.removed.map(context.shown).joined(separator: "\n") + "\n")
+      let names = pruning.removed.map(context.shown).joined(separator: "\n")
+      context.printLine("Deleted Networks:\n\(names)\n")
     }
     for failure in pruning.failures { context.report(failure) }
     return pruning.failures.isEmpty ? ExitStatus.success : ExitStatus.failure

@@ -63,11 +63,13 @@ public struct UsageDiagnostic: Equatable, Sendable {
     case .unknown(let name):
       return "unknown flag: --\(GoQuoting.visible(name))"
     case .unknownShorthand(let letter, let group):
-      return "unknown shorthand flag: \(GoQuoting.character(letter)) in -\(GoQuoting.visible(group))"
+      return "unknown shorthand flag: \(GoQuoting.character(letter)) in "
+        + "-\(GoQuoting.visible(group))"
     case .valueMissing(let name):
       return "flag needs an argument: --\(name)"
     case .shorthandValueMissing(let letter, let group):
-      return "flag needs an argument: \(GoQuoting.character(letter)) in -\(GoQuoting.visible(group))"
+      return "flag needs an argument: \(GoQuoting.character(letter)) in "
+        + "-\(GoQuoting.visible(group))"
     case .malformed(let argument):
       return "bad flag syntax: \(GoQuoting.visible(argument))"
     case .invalidValue(let value, let name, let shorthand, let cause):

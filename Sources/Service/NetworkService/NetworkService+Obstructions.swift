@@ -46,9 +46,11 @@ extension NetworkService {
     }
     let relevant = drops.filter { drop in desired.forwarding.contains { drop.concerns($0) } }
     if relevant.isEmpty { return [] }
-    let routes = try observed { () throws(KernelError) in try kernel.defaultRoutes(in: .host) }
+    let routes = try observed { () throws(KernelError) in
+      try kernel.routing(in: .host).defaultRoutes
+    }
     return relevant.map { drop in
-      let uplink = routes.first { drop.concerns($0.gateway.family) }?.interface
+      let uplink = routes.first { drop.concerns($0.family) }?.interface
       return Obstruction(network: network.name, bridge: bridge, drop: drop, uplink: uplink)
     }
   }
