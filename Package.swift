@@ -44,13 +44,14 @@ let package = Package(
     module("General/GoTemplate"),
     module("General/GoRegexp"),
     module("General/PFlag"),
+    module("General/SystemErrors"),
 
     // What a network is, and what the kernel should hold for it. Pure.
     module("Model/Addressing"),
     module("Model/AddressPools", ["Addressing"]),
     module("Model/NetworkModel", ["Addressing"]),
     module("Model/NetworkFilters", ["NetworkModel", "GoRegexp"]),
-    module("Model/KernelModel", ["Addressing"]),
+    module("Model/KernelModel", ["Addressing", "SystemErrors"]),
     module("Model/Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
 
     // The kernel boundary: system calls and netlink, and all unsafe code.
@@ -58,7 +59,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibMNL", path: "Sources/Kernel/CLibMNL", pkgConfig: "libmnl",
       providers: [.apt(["libmnl-dev"])]),
-    module("Kernel/LinuxSystem", ["CLinux"]),
+    module("Kernel/LinuxSystem", ["CLinux", "SystemErrors"]),
     module("Kernel/Netlink", ["CLibMNL", "CLinux", "LinuxSystem"]),
     module("Kernel/RouteNetlink", ["Addressing", "CLinux", "LinuxSystem", "Netlink"]),
     module("Kernel/Nftables", ["Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink"]),
@@ -79,7 +80,7 @@ let package = Package(
       "Service/NetworkService",
       [
         "Addressing", "AddressPools", "Containers", "Drivers", "KernelModel", "NetworkModel",
-        "StateStore",
+        "StateStore", "SystemErrors",
       ]),
 
     // The command line.
@@ -135,7 +136,7 @@ let package = Package(
       "NetworkService",
       [
         "AddressPools", "Addressing", "Drivers", "KernelModel", "KernelTestSupport", "NetworkModel",
-        "StateStore",
+        "StateStore", "SystemErrors",
       ]),
     tests(
       "LinuxKernel",
@@ -167,7 +168,7 @@ let package = Package(
       "NetctlCommands",
       [
         "Addressing", "Drawing", "KernelModel", "NetworkModel", "NetworkService", "PFlag",
-        "Presentation", "StateStore",
+        "Presentation", "StateStore", "SystemErrors",
       ]),
     .testTarget(
       name: "FirewallTests", dependencies: ["CommandLineTestSupport", "netctl"],

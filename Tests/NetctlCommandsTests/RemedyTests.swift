@@ -2,6 +2,7 @@ import KernelModel
 import NetworkModel
 import NetworkService
 import StateStore
+import SystemErrors
 import Testing
 
 @testable import NetctlCommands
@@ -11,8 +12,8 @@ struct RemedyTests {
   private static let network = NetworkID(String(repeating: "a", count: 64))!
 
   static let rows: [(error: ServiceError, remedy: String?)] = [
-    (refused(95), "netctl version shows which features this kernel has."),
-    (refused(1), nil),
+    (refused(.notSupported), "netctl version shows which features this kernel has."),
+    (refused(.permission), nil),
     (
       .state(.misnamed(file: "networks/a.json", isCopy: false)),
       "netctl network verify says what to do about it."
@@ -41,7 +42,7 @@ struct RemedyTests {
     #expect(Diagnostics.remedy(row.error) == row.remedy)
   }
 
-  private static func refused(_ code: Int32) -> ServiceError {
-    .kernel(KernelError(.observe("links"), code: code, explanation: "refused"))
+  private static func refused(_ errno: Errno) -> ServiceError {
+    .kernel(KernelError(.observe("links"), errno: errno, explanation: "refused"))
   }
 }

@@ -1,5 +1,6 @@
 import Addressing
 import KernelModel
+import SystemErrors
 
 /// What a kernel holds, as far as steps can change it.
 struct World: Equatable {
@@ -89,22 +90,22 @@ final class FakeKernel: Kernel {
     let number = stepCount
     stepCount += 1
     switch fault {
-    case .refusing(number): throw KernelError(.step(step), code: 5, explanation: "refused")
+    case .refusing(number): throw KernelError(.step(step), errno: .ioError, explanation: "refused")
     case .refusingFrom(let first) where number >= first:
-      throw KernelError(.step(step), code: 5, explanation: "refused")
+      throw KernelError(.step(step), errno: .ioError, explanation: "refused")
     case .ending(let last) where number >= last:
       if number == last { atEnd() }
-      throw KernelError(.step(step), code: 5, explanation: "ended")
+      throw KernelError(.step(step), errno: .ioError, explanation: "ended")
     default: break
     }
-    if let code = apply(step) {
-      throw KernelError(.step(step), code: code, explanation: "errno \(code)")
+    if let errno = apply(step) {
+      throw KernelError(.step(step), errno: errno, explanation: "\(errno)")
     }
   }
 
   func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace {
     guard world.namespaces[path] != nil else {
-      throw KernelError(.openNamespace(path), code: 2, explanation: "absent")
+      throw KernelError(.openNamespace(path), errno: .noEntry, explanation: "absent")
     }
     handles.append(path)
     return OpenNamespace(
@@ -113,7 +114,7 @@ final class FakeKernel: Kernel {
 
   func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace {
     guard world.namespaces[path] != nil else {
-      throw KernelError(.openNamespace(path), code: 2, explanation: "absent")
+      throw KernelError(.openNamespace(path), errno: .noEntry, explanation: "absent")
     }
     return identity(path)
   }
@@ -263,19 +264,17 @@ final class FakeKernel: Kernel {
   }
 
   /// Changes the world, or gives the number of an error.
-  private func apply(_ step: KernelStep) -> Int32? {
-    let exists: Int32 = 17
-    let noDevice: Int32 = 19
+  private func apply(_ step: KernelStep) -> Errno? {
     switch step {
     case .createBridge(let name, let owner, _):
-      if world[World.host].links[name.description] != nil { return exists }
+      if world[World.host].links[name.description] != nil { return .exists }
       world[World.host].links[name.description] = World.Link(kind: "bridge", owner: owner)
       world[World.host].sysctls[["net", "ipv4", "conf", name.description, "route_localnet"]] = "0"
     case .createVeth(let endpoint, let container):
       let place = key(.container(container))
       let (near, far) = (endpoint.hostName.description, endpoint.name.description)
-      guard world[World.host].links[endpoint.master.description] != nil else { return noDevice }
-      if world[World.host].links[near] != nil || world[place].links[far] != nil { return exists }
+      guard world[World.host].links[endpoint.master.description] != nil else { return .noDevice }
+      if world[World.host].links[near] != nil || world[place].links[far] != nil { return .exists }
       world[World.host].links[near] = World.Link(
         kind: "veth", owner: endpoint.owner, master: endpoint.master.description,
         mtu: endpoint.mtu, peer: World.Peer(place: place, name: far))
@@ -294,9 +293,9 @@ final class FakeKernel: Kernel {
       }
     case .renameLink(let name, let newName, let place):
       guard let link = world[key(place)].links.removeValue(forKey: name.description) else {
-        return noDevice
+        return .noDevice
       }
-      if world[key(place)].links[newName.description] != nil { return exists }
+      if world[key(place)].links[newName.description] != nil { return .exists }
       world[key(place)].links[newName.description] = link
       let (peer, newPeer) = (
         World.Peer(place: key(place), name: name.description),
@@ -321,9 +320,9 @@ final class FakeKernel: Kernel {
       return change(name, .host) { $0.staticAddress = address }
     case .addDefaultRoute(let route, let metric, let place):
       let present = world[key(place)].routes
-      if world[key(place)].links[route.interface] == nil { return noDevice }
+      if world[key(place)].links[route.interface] == nil { return .noDevice }
       if metric == nil, present.contains(where: { $0.gateway.family == route.gateway.family }) {
-        return exists
+        return .exists
       }
       let others = present.filter { $0.gateway.family != route.gateway.family }
       let own = [route] + present.filter { $0.gateway.family == route.gateway.family }
@@ -353,7 +352,7 @@ final class FakeKernel: Kernel {
     case .installFirewall(let elements):
       world.firewall = Set(elements)
     case .updateFirewall(let adding, let removing):
-      guard let firewall = world.firewall else { return 2 }
+      guard let firewall = world.firewall else { return .noEntry }
       world.firewall = firewall.subtracting(removing).union(adding)
     case .removeFirewall:
       world.firewall = nil
@@ -363,8 +362,8 @@ final class FakeKernel: Kernel {
 
   private func change(
     _ name: InterfaceName, _ place: Place, _ body: (inout World.Link) -> Void
-  ) -> Int32? {
-    guard var link = world[key(place)].links[name.description] else { return 19 }
+  ) -> Errno? {
+    guard var link = world[key(place)].links[name.description] else { return .noDevice }
     body(&link)
     world[key(place)].links[name.description] = link
     return nil

@@ -167,10 +167,10 @@ private struct OpenedContainer {
 
 extension KernelError {
   init(_ operation: Operation, _ errno: Errno) {
-    self.init(operation, code: errno.rawValue, explanation: errno.description)
+    self.init(operation, errno: errno, explanation: errno.description)
   }
 
   init(_ operation: Operation, _ error: NetlinkError) {
-    self.init(operation, code: error.errno.rawValue, explanation: error.description)
+    self.init(operation, errno: error.errno, explanation: error.description)
   }
 }

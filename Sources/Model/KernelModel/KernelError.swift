@@ -1,3 +1,5 @@
+public import SystemErrors
+
 /// The kernel refused a step or an observation.
 public struct KernelError: Error, Hashable, Sendable {
   /// What was refused.
@@ -12,24 +14,26 @@ public struct KernelError: Error, Hashable, Sendable {
 
   /// What was refused.
   public let operation: Operation
-  /// The error number (errno(3)).
-  public let code: Int32
+  /// Why.
+  public let errno: Errno
   /// The kernel's sentence.
   public let explanation: String
 
   /// Whether the caller lacks a capability (EPERM).
-  public var isPermissionRefused: Bool { code == 1 }
+  public var isPermissionRefused: Bool { errno == .permission }
 
   /// Whether the kernel does not know what was asked for (EPROTONOSUPPORT, EOPNOTSUPP, EAFNOSUPPORT).
-  public var isFeatureMissing: Bool { [93, 95, 97].contains(code) }
+  public var isFeatureMissing: Bool {
+    [.protocolNotSupported, .notSupported, .addressFamilyNotSupported].contains(errno)
+  }
 
   /// Whether what was waited for did not come in time (ETIMEDOUT).
   public var isTimeout: Bool { code == 110 }
 
   /// Takes every member.
-  public init(_ operation: Operation, code: Int32, explanation: String) {
+  public init(_ operation: Operation, errno: Errno, explanation: String) {
     self.operation = operation
-    self.code = code
+    self.errno = errno
     self.explanation = explanation
   }
 }

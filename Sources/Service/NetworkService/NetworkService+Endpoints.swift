@@ -3,6 +3,7 @@ import Drivers
 import KernelModel
 import NetworkModel
 import StateStore
+import SystemErrors
 
 /// What `connect`, `disconnect`, `rm` and recovery have in common.
 extension NetworkService {
@@ -281,7 +282,7 @@ extension ServiceError {
   fileprivate var meansChangedContainer: Bool {
     switch self {
     case .defaultRouteExists: true
-    case .kernel(let error): error.code == 19 || error.code == 101
+    case .kernel(let error): [.noDevice, .networkUnreachable].contains(error.errno)
     default: false
     }
   }
@@ -290,6 +291,6 @@ extension ServiceError {
 extension KernelError {
   /// Whether a default route was refused because there is one (EEXIST).
   fileprivate var isOccupiedRoute: Bool {
-    if case .step(.addDefaultRoute) = operation { code == 17 } else { false }
+    if case .step(.addDefaultRoute) = operation { errno == .exists } else { false }
   }
 }

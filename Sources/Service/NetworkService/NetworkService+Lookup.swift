@@ -2,6 +2,7 @@ import Containers
 import KernelModel
 public import NetworkModel
 import StateStore
+import SystemErrors
 
 extension NetworkService {
   /// Which network a name, an identity or the beginning of one means.
@@ -125,7 +126,11 @@ extension NetworkService {
 extension KernelError {
   // ESRCH: the process ended while its entry under /proc was still there. ENAMETOOLONG: no file can
   // have that name.
-  fileprivate var meansAbsence: Bool { [2, 3, 20, 36].contains(code) }
+  fileprivate var meansAbsence: Bool {
+    [.noEntry, .noProcess, .notDirectory, .fileNameTooLong].contains(errno)
+  }
   // EINVAL: NS_GET_NSTYPE says it is no network namespace. ENOTTY: it is no namespace at all.
-  fileprivate var meansNotANamespace: Bool { code == 22 || code == 25 }
+  fileprivate var meansNotANamespace: Bool {
+    [.invalidArgument, .inappropriateIOCTLForDevice].contains(errno)
+  }
 }

@@ -1,7 +1,6 @@
-import CLinux
 import Glibc
 
-/// An error number of the Linux kernel.
+/// An error number of the Linux kernel, named as swift-system names it.
 public struct Errno: Error, Hashable, Sendable, RawRepresentable {
   /// The kernel's number, positive.
   public let rawValue: Int32
@@ -9,19 +8,6 @@ public struct Errno: Error, Hashable, Sendable, RawRepresentable {
   /// Wraps a positive error number.
   public init(rawValue: Int32) {
     self.rawValue = rawValue
-  }
-
-  /// The number that the last failed call of this thread left behind.
-  public static var current: Errno { Errno(rawValue: errno) }
-}
-
-extension Errno: CustomStringConvertible {
-  /// The sentence for this number, such as "File exists".
-  public var description: String {
-    guard let sentence = unsafe clinux_errno_description(rawValue) else {
-      return "Unknown error \(rawValue)"
-    }
-    return unsafe String(cString: sentence)
   }
 }
 
@@ -34,6 +20,8 @@ extension Errno {
   public static let noProcess = Errno(rawValue: ESRCH)
   /// EINTR: interrupted system call.
   public static let interrupted = Errno(rawValue: EINTR)
+  /// EIO: input/output error.
+  public static let ioError = Errno(rawValue: EIO)
   /// ENXIO: no such device or address.
   public static let noSuchDeviceOrAddress = Errno(rawValue: ENXIO)
   /// EBADF: bad file descriptor.
@@ -92,4 +80,10 @@ extension Errno {
   public static let staleHandle = Errno(rawValue: ESTALE)
   /// ETIMEDOUT: connection timed out.
   public static let timedOut = Errno(rawValue: ETIMEDOUT)
+  /// ENOTTY: inappropriate ioctl for device.
+  public static let inappropriateIOCTLForDevice = Errno(rawValue: ENOTTY)
+  /// ENAMETOOLONG: file name too long.
+  public static let fileNameTooLong = Errno(rawValue: ENAMETOOLONG)
+  /// ENOTRECOVERABLE: state not recoverable.
+  public static let notRecoverable = Errno(rawValue: ENOTRECOVERABLE)
 }
