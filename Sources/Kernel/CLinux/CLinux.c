@@ -26,6 +26,16 @@ int clinux_enter_network_namespace(int descriptor) {
   return setns(descriptor, CLONE_NEWNET);
 }
 
+static _Thread_local int is_away;
+
+int clinux_return_to_network_namespace(int descriptor) {
+  int result = setns(descriptor, CLONE_NEWNET);
+  is_away = result != 0;
+  return result;
+}
+
+int clinux_thread_is_away(void) { return is_away; }
+
 int clinux_unshare_network_namespace(void) { return unshare(CLONE_NEWNET); }
 
 int clinux_is_network_namespace(int descriptor) {

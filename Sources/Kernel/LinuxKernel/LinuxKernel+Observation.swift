@@ -260,7 +260,9 @@ extension LinuxKernel {
   ) throws(NetlinkError) -> Result {
     do throws(Errno) {
       switch place {
-      case .host: return try body()
+      case .host:
+        try NetworkNamespace.checkThread()
+        return try body()
       case .container:
         let view = try containerView(place)
         return try view.namespace.perform(body)

@@ -8,7 +8,8 @@ import Nftables
 ///
 /// A socket belongs to the namespace in which it was opened; each is opened once, when it is first
 /// needed, and stays open until the command ends. That matters for nftables: closing its socket
-/// after a deletion waits for the kernel to finish it.
+/// after a deletion waits for the kernel to finish it. What was seen once counts as seen: each command
+/// needs a value of its own.
 public final class LinuxKernel: Kernel {
   let trace: KernelTrace?
   private var host: NamespaceView?

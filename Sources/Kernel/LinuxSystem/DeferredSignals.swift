@@ -1,10 +1,11 @@
 import CLinux
 import Glibc
 
-/// As long as this value lives, the signals by which people end a process wait (SIGHUP, SIGINT and
-/// SIGTERM, signal(7)); those that came meanwhile take effect with its end.
+/// Blocks SIGHUP, SIGINT and SIGTERM on the thread that makes this value until the value's end, which
+/// must be on the same thread (pthread_sigmask(3)); those that came meanwhile take effect then.
 ///
-/// Of the thread that made it, which has to end it, too.
+/// A signal to a process goes to any thread that does not block it, so a process of several threads
+/// has to block them in the others itself.
 public struct DeferredSignals: ~Copyable {
   private var previous = sigset_t()
 

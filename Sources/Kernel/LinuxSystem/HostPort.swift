@@ -21,6 +21,7 @@ public struct HostPort: Sendable {
   /// address that many hosts have, to which bind(2) does not object. A protocol or a family that the
   /// kernel does not have cannot be in anybody's way.
   public func probe() throws(Errno) {
+    try NetworkNamespace.checkThread()
     let kind = transport == UInt8(IPPROTO_UDP) ? SOCK_DGRAM : SOCK_STREAM
     let number = socket(
       isIPv6 ? AF_INET6 : AF_INET, Int32(kind.rawValue) | Int32(SOCK_CLOEXEC.rawValue),

@@ -21,7 +21,8 @@ public struct NetworkNamespace: ~Copyable, Sendable {
 
   /// Opens the namespace that the calling thread is in.
   public static func current() throws(Errno) -> NetworkNamespace {
-    try open(path: "/proc/thread-self/ns/net")
+    try checkThread()
+    return try open(path: "/proc/thread-self/ns/net")
   }
 
   /// The number the kernel never gives to another namespace until the next boot, or nil before
@@ -43,23 +44,29 @@ public struct NetworkNamespace: ~Copyable, Sendable {
     }
   }
 
+  /// Throws `.notRecoverable` on a thread that could not return from another namespace; what acts on
+  /// the thread's own namespace has to ask first.
+  public static func checkThread() throws(Errno) {
+    if clinux_thread_is_away() != 0 { throw .notRecoverable }
+  }
+
   /// Runs `body` on this thread inside the namespace; fails like `body`, or when the namespace
-  /// cannot be entered.
-  ///
-  /// A thread that cannot return would work on in a stranger's namespace, so the process ends.
+  /// cannot be entered or left. A thread that cannot leave it is of no use any more (`checkThread`).
   public func perform<Result: ~Copyable, Failure: SystemError>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let home = try enter(failingWith: Failure.self)
-    defer { home.reenter() }
-    return try body()
+    let outcome = Swift.Result<Result, Failure>(catching: body)
+    do throws(Errno) { try home.comeBack() } catch { throw Failure(error) }
+    return try outcome.get()
   }
 
   /// Runs `body`, which cannot fail, on this thread inside the namespace.
   public func perform<Result: ~Copyable>(_ body: () -> Result) throws(Errno) -> Result {
     let home = try enter(failingWith: Errno.self)
-    defer { home.reenter() }
-    return body()
+    let result = body()
+    try home.comeBack()
+    return result
   }
 
   private func enter<Failure: SystemError>(
@@ -74,10 +81,8 @@ public struct NetworkNamespace: ~Copyable, Sendable {
     }
   }
 
-  private func reenter() {
-    guard clinux_enter_network_namespace(descriptor.rawValue) == 0 else {
-      fatalError("cannot return to the thread's network namespace: \(Errno.current)")
-    }
+  private func comeBack() throws(Errno) {
+    guard clinux_return_to_network_namespace(descriptor.rawValue) == 0 else { throw .current }
   }
 
   // Whatever else may be at the path is not waited for.

@@ -15,6 +15,7 @@ final class KernelTransport: NetlinkTransport {
 
   /// Opens a socket in the thread's network namespace.
   init(_ family: NetlinkSocket.Family) throws(NetlinkError) {
+    do throws(Errno) { try NetworkNamespace.checkThread() } catch { throw NetlinkError(error) }
     guard
       let socket = unsafe mnl_socket_open2(family.number, O_CLOEXEC)
     else { throw NetlinkError(.current) }

@@ -8,6 +8,8 @@ import StateStore
 /// A verb that changes something takes the lock, finishes what an interrupted one left, records
 /// what it is about to do, makes the kernel agree and records that it is done. When anything fails
 /// in between, it takes out of the kernel and the state what it had put there.
+///
+/// A service belongs to one command: what it has seen, it does not look at again.
 public final class NetworkService {
   let statePath: String
   let boot: String

@@ -228,7 +228,7 @@ int socket(int domain, int type, int protocol) {
 }
 
 int setns(int file, int kind) {
-  // A thread that cannot go home ends the process.
+  // A thread that cannot go home is of no use, not even for undoing what was done.
   static int depth;
   depth = !depth;
   if (depth && is_refused(0, 0, "setns")) {

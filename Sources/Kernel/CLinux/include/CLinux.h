@@ -32,6 +32,12 @@
 /// Moves the calling thread into the network namespace behind a descriptor.
 int clinux_enter_network_namespace(int descriptor);
 
+/// Moves the calling thread back into the network namespace that it left.
+int clinux_return_to_network_namespace(int descriptor);
+
+/// Returns whether the last return of the calling thread failed, so that it is in another namespace.
+int clinux_thread_is_away(void);
+
 /// Gives the calling thread a new, empty network namespace.
 int clinux_unshare_network_namespace(void);
 
