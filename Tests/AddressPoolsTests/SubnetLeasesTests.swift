@@ -244,3 +244,16 @@ struct SubnetLeasesTests {
 
   private func address(_ text: String) throws -> IPAddress { try #require(IPAddress(text)) }
 }
+
+extension SubnetLeases {
+  /// Whether an address of the subnet cannot be leased.
+  func isLeased(_ address: IPAddress) -> Bool {
+    var leases = self
+    do throws(LeaseError) {
+      try leases.lease(address)
+      return false
+    } catch {
+      return true
+    }
+  }
+}

@@ -38,7 +38,7 @@ import Testing
     #expect(flags[CreateSyntax.driver] == "bridge")
     #expect(flags[CreateSyntax.ipamDriver] == "default")
     #expect(flags[CreateSyntax.ipv4])
-    #expect(!flags.isSet(CreateSyntax.ipv4))
+    #expect(flags.given(CreateSyntax.ipv4) == nil)
     #expect(flags.given(CreateSyntax.ipv6) == nil)
     #expect(flags[CreateSyntax.subnet].isEmpty)
   }

@@ -138,7 +138,6 @@ import Testing
     let flags = try #require(Run("thing", "make", "-p", "", "t").invocation?.flags)
 
     #expect(flags[SampleProgram.place] == nil)
-    #expect(flags.isSet(SampleProgram.place))
   }
 
   @Test func addressListsAreSplitAndFreedOfQuotes() {

@@ -198,7 +198,8 @@ private func withBridge(_ body: (inout RouteSocket, UInt32) throws -> Void) thro
   try withNamespace { _ in
     #expect(try run("ip", "link", "set", "lo", "up").status == 0)
     var routes = try RouteSocket.open()
-    let index = try routes.createBridge(LinkSpecification(name: "br0", isUp: true))
+    let index = try routes.createBridge(LinkSpecification(name: "br0"))
+    try routes.setLink(index, up: true)
     try body(&routes, index)
   }
 }

@@ -17,7 +17,6 @@ struct KernelMessageTests {
     #expect(link.address != nil)
     #expect(link.masterIndex == 2)
     #expect(link.peerIndex == 3)
-    #expect(link.linkNamespaceID == nil)
     #expect(link.operationalState == .down)
     #expect(!link.isUp)
     #expect(link.port?.state == .disabled)

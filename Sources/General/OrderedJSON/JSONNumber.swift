@@ -48,15 +48,6 @@ public struct JSONNumber: Sendable {
     case .text(let text): Integer(text)
     }
   }
-
-  /// The nearest floating-point number, infinite when it is too large.
-  public var double: Double {
-    switch storage {
-    case .natural(let natural): Double(natural)
-    case .negative(let negative): Double(negative)
-    case .text(let text): Double(text) ?? .nan
-    }
-  }
 }
 
 extension JSONNumber: Hashable {}

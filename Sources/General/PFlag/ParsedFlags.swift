@@ -16,11 +16,6 @@ public struct ParsedFlags: Sendable {
     return flag.combine(pieces)
   }
 
-  /// Whether a flag was given, be it with its default value.
-  public func isSet<Value>(_ flag: Flag<Value>) -> Bool {
-    occurrences[flag.declaration.name] != nil
-  }
-
   mutating func add(_ value: String, for flag: FlagDeclaration) throws(ConversionError) {
     let piece = try flag.convert(value)
     occurrences[flag.name, default: []].append(piece)

@@ -30,9 +30,6 @@ public struct Link: Hashable, Sendable {
   /// The free text that its maker left on the link.
   public internal(set) var alias: String?
 
-  /// The number this namespace has for the one that `peerIndex` counts in; nil when it is this one.
-  public internal(set) var linkNamespaceID: Int32?
-
   /// The other end of a veth pair, or the device below a stacked one.
   public internal(set) var peerIndex: UInt32?
 
@@ -63,7 +60,6 @@ extension Link {
       case LinkAttribute.operationalState:
         operationalState = attribute.integer().flatMap(OperationalState.init(rawValue:))
       case LinkAttribute.alias: alias = attribute.string
-      case LinkAttribute.linkNamespaceID: linkNamespaceID = attribute.integer()
       case LinkAttribute.link: peerIndex = attribute.integer()
       case LinkAttribute.group: group = attribute.integer() ?? 0
       case LinkAttribute.info: readInfo(attribute.attributes)

@@ -23,13 +23,10 @@ public struct LinkSpecification: Hashable, Sendable {
   /// on it is in the default group.
   public var group: UInt32?
 
-  /// Whether the link starts to work at once.
-  public var isUp: Bool
-
   /// Describes a link.
   public init(
     name: String, mtu: UInt32? = nil, address: MACAddress? = nil, alias: String? = nil,
-    masterIndex: UInt32? = nil, group: UInt32? = nil, isUp: Bool = false
+    masterIndex: UInt32? = nil, group: UInt32? = nil
   ) {
     self.name = name
     self.mtu = mtu
@@ -37,7 +34,6 @@ public struct LinkSpecification: Hashable, Sendable {
     self.alias = alias
     self.masterIndex = masterIndex
     self.group = group
-    self.isUp = isUp
   }
 }
 

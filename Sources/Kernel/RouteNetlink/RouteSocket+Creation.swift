@@ -9,7 +9,6 @@ extension RouteSocket {
     var creation = bridge
     // An MTU given here would still follow the smallest port; only a later change pins it.
     creation.mtu = nil
-    creation.isUp = false
     try create(creation, kind: "bridge") { writer in
       writer.attribute(LinkAttribute.bridgeForwardDelay, UInt32(0))
     }
@@ -25,8 +24,7 @@ extension RouteSocket {
 
   /// Makes a veth pair with its far end in `namespace`; returns the near end's index.
   ///
-  /// The far end stays down whatever its specification says, so that its own namespace can be
-  /// prepared first; its alias and master are not looked at. Throws `.exists` when a name is taken.
+  /// The far end's alias and master are not looked at. Throws `.exists` when a name is taken.
   /// Nothing is left behind after a failure.
   public mutating func createVethPair(
     _ near: LinkSpecification, far: LinkSpecification, in namespace: borrowing NetworkNamespace
@@ -56,8 +54,7 @@ extension RouteSocket {
   ) throws(NetlinkError) {
     try LinkSpecification.check(link.name)
     try netlink.request(RouteMessage.newLink, flags: [.create, .exclusive]) { writer in
-      let flags: LinkFlags = link.isUp ? .up : []
-      writer.append(LinkHeader(flags: flags, change: flags))
+      writer.append(LinkHeader())
       writer.appendCreation(of: link)
       if let master = link.masterIndex { writer.attribute(LinkAttribute.master, master) }
       writer.nest(LinkAttribute.info) { (writer: inout MessageWriter) in
@@ -76,8 +73,7 @@ extension RouteSocket {
   private mutating func complete(
     _ index: UInt32, with bridge: LinkSpecification
   ) throws(NetlinkError) {
-    let flags: LinkFlags = bridge.isUp ? .up : []
-    try change(LinkHeader(index: index, flags: flags, change: flags)) { writer in
+    try change(LinkHeader(index: index)) { writer in
       if let mtu = bridge.mtu { writer.attribute(LinkAttribute.mtu, mtu) }
       if let alias = bridge.alias {
         writer.attribute(LinkAttribute.alias, bytes: alias.utf8)

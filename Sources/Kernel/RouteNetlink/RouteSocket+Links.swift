@@ -13,18 +13,10 @@ extension RouteSocket {
     try link(LinkHeader(index: index)) { _ in }
   }
 
-  /// All links, or all ports of one master, ordered by index.
-  public mutating func links(ofMaster master: UInt32? = nil) throws(NetlinkError) -> [Link] {
-    try netlink.dump(
-      RouteMessage.getLink,
-      { writer in
-        writer.append(LinkHeader())
-        if let master { writer.attribute(LinkAttribute.master, master) }
-      },
-      parse: Link.init
-    )
-    .filter { master == nil || $0.masterIndex == master }
-    .sorted { $0.index < $1.index }
+  /// All links, ordered by index.
+  public mutating func links() throws(NetlinkError) -> [Link] {
+    try netlink.dump(RouteMessage.getLink, { $0.append(LinkHeader()) }, parse: Link.init)
+      .sorted { $0.index < $1.index }
   }
 
   /// Whether the kernel has links of a kind now. It is not made to load a module for it.

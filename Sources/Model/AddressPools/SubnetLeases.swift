@@ -64,11 +64,6 @@ public struct SubnetLeases: Hashable, Sendable {
     _ = ordinals.remove(ordinal)
   }
 
-  /// Whether an address of the subnet is in use or reserved.
-  public func isLeased(_ address: IPAddress) -> Bool {
-    ordinal(of: address).map(ordinals.contains) ?? false
-  }
-
   /// The number of addresses in use, reserved ones included, at most the highest `UInt64`.
   public var inUseCount: UInt64 { UInt64(clamping: ordinals.count) }
 
