@@ -30,6 +30,9 @@ public struct Link: Hashable, Sendable {
   /// The free text that its maker left on the link.
   public internal(set) var alias: String?
 
+  /// This namespace's ID for the one that `peerIndex` counts in; nil when it is this one.
+  public internal(set) var linkNamespaceID: Int32?
+
   /// The other end of a veth pair, or the device below a stacked one.
   public internal(set) var peerIndex: UInt32?
 
@@ -60,6 +63,7 @@ extension Link {
       case LinkAttribute.operationalState:
         operationalState = attribute.integer().flatMap(OperationalState.init(rawValue:))
       case LinkAttribute.alias: alias = attribute.string
+      case LinkAttribute.linkNamespaceID: linkNamespaceID = attribute.integer()
       case LinkAttribute.link: peerIndex = attribute.integer()
       case LinkAttribute.group: group = attribute.integer() ?? 0
       case LinkAttribute.info: readInfo(attribute.attributes)

@@ -28,7 +28,7 @@ public struct KernelError: Error, Hashable, Sendable {
   }
 
   /// Whether what was waited for did not come in time (ETIMEDOUT).
-  public var isTimeout: Bool { code == 110 }
+  public var isTimeout: Bool { errno == .timedOut }
 
   /// Takes every member.
   public init(_ operation: Operation, errno: Errno, explanation: String) {
