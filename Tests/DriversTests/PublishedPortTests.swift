@@ -49,6 +49,16 @@ struct PublishedPortTests {
       ])
   }
 
+  @Test func trustedInterfacesDoNotReachWhatIsPublishedToLoopback() throws {
+    let driver = try Sample.network(options: ["bridge.trusted_host_interfaces": "eth0"])
+      .makeDriver()
+
+    #expect(
+      elements(driver, port("127.0.0.1")) == [
+        .published(host: IPAddress("127.0.0.1")!, .tcp, port: 8080, to: v4, containerPort: 80)
+      ])
+  }
+
   @Test func whatCannotBeReachedHasNone() throws {
     let isInternal = try Sample.network(isInternal: true).makeDriver()
     let isolated = try Sample.network(

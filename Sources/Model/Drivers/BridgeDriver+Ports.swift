@@ -18,6 +18,8 @@ extension BridgeDriver {
     let published = FirewallElement.published(
       host: port.host, port.transport, port: hostPort, to: address,
       containerPort: port.containerPort)
-    return options.trustedInterfaces.isEmpty ? [published] : [published, open]
+    // What is published to a loopback address is for the host alone, whichever wire is trusted.
+    let isTrusted = !options.trustedInterfaces.isEmpty && !port.host.isLoopback
+    return isTrusted ? [published, open] : [published]
   }
 }
