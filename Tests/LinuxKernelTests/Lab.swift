@@ -121,3 +121,9 @@ func withLab(_ body: (Lab) throws -> Void) throws {
     }
   }
 }
+
+// Elements are listed in the order of their hash.
+func sorted(_ table: String) -> [String] {
+  table.split { "\n,{}".contains($0) }.map { $0.drop { $0 == " " || $0 == "\t" } }
+    .map(String.init).filter { !$0.isEmpty }.sorted()
+}

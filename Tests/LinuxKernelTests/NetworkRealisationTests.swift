@@ -84,7 +84,9 @@ struct NetworkRealisationTests {
       let container = try lab.makeNamespace()
       try lab.create("a") { $0.ipv6 = true }
       try lab.create("b") { $0.isInternal = true }
+      try lab.connect("a", container)
       let before = try lab.host.run("nft", "list", "table", "inet", "netctl")
+      try lab.disconnect("a", container)
       try lab.host.run("nft", "flush", "ruleset")
 
       try lab.connect("a", container)
@@ -162,11 +164,5 @@ struct NetworkRealisationTests {
       let subnets = try lab.service.inspect("n").network.subnets
       #expect(subnets.map(\.subnet.description) == ["172.19.0.0/16"])
     }
-  }
-
-  // Elements are listed in the order of their hash.
-  private func sorted(_ table: String) -> [String] {
-    table.split { "\n,{}".contains($0) }.map { $0.drop { $0 == " " || $0 == "\t" } }
-      .map(String.init).filter { !$0.isEmpty }.sorted()
   }
 }

@@ -92,6 +92,35 @@ struct EndpointLifeTests {
     ]
   }
 
+  @Test func containerMaySendWithItsAddressesOnAllNetworks() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n") { $0.subnets = ["10.8.0.0/24"] }
+      try bench.create("m") { $0.subnets = ["10.9.0.0/24"] }
+      let before = bench.world.firewall
+      try bench.connect("n", "c")
+      let alone = sources(bench)
+
+      try bench.connect("m", "c")
+
+      let both = Set(sources(bench).map(\.bridge))
+      #expect(alone.map(\.address) == ["10.8.0.2"])
+      #expect(both.count == 2)
+      #expect(
+        sources(bench).map(\.address).sorted() == ["10.8.0.2", "10.8.0.2", "10.9.0.2", "10.9.0.2"])
+      bench.world.firewall = nil
+      try bench.disconnect("m", "c")
+      #expect(sources(bench).map(\.bridge) == alone.map(\.bridge))
+      try bench.disconnect("n", "c")
+      #expect(bench.world.firewall == before)
+    }
+  }
+
+  private func sources(_ bench: Bench) -> [(bridge: InterfaceName, address: String)] {
+    (bench.world.firewall ?? []).compactMap { element in
+      if case .source(let bridge, let address) = element { (bridge, "\(address)") } else { nil }
+    }
+  }
+
   @Test func networkWhoseContainersAreGoneCanBeRemoved() throws {
     try withBench(["c"]) { bench in
       let state = bench.state

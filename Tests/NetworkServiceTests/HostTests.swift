@@ -76,7 +76,9 @@ struct HostTests {
       try bench.create("a") { $0.ipv6 = true }
       try bench.create("b") { $0.isInternal = true }
       try bench.connect("bridge", "c")
+      try bench.connect("a", "c")
       let firewall = bench.world.firewall
+      try bench.disconnect("a", "c")
       bench.world.firewall = nil
 
       try bench.connect("a", "c")

@@ -182,7 +182,9 @@ struct PublishedPortTests {
       try bench.create("n") { $0.ipv6 = true }
       try bench.connect("n", "c")
       try bench.publish("c", "8080:80", "53:53/udp")
+      try bench.connect("n", "d")
       let firewall = bench.world.firewall
+      try bench.disconnect("n", "d")
       bench.world.firewall = nil
 
       try bench.connect("n", "d")

@@ -55,7 +55,7 @@ struct NftablesComparisonTests {
   @Test(arguments: [
     ("masq masquerade", "meta nfproto . iifname @masq accept"),
     ("iifname @internal return", "oifname @internal return"),
-    ("iifname @outgoing fib", "iifname @outgoing oifname != @bridges accept"),
+    ("iifname != @outgoing drop", "iifname != @bridges drop"),
     ("nfproto ipv6 goto published6", "meta nfproto ipv4 goto published6"),
     ("established,related accept", "ct state established accept"),
     ("oifname != @bridges drop", "meta nfproto @closed iifname != @bridges oifname @bridges drop"),

@@ -56,7 +56,7 @@ struct HostileInputTests {
 
     let result = try host.run(script: script)
 
-    #expect(result.output.contains("ip link delete '$(reboot)' removes it"), "\(result.output)")
+    #expect(result.output.contains("ip link delete dev '$(reboot)' removes it"), "\(result.output)")
   }
 
   @Test(arguments: ["mkfifo", "ln -s /dev/zero", "mkdir", "truncate -s 1T", "ln -s /dev/ptmx"])

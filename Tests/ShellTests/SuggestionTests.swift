@@ -60,7 +60,7 @@ struct SuggestionTests {
     ("create --subnet 0.0.0.0/8 x", "No pool has room for a /8; --subnet may name an address."),
     (
       "create --subnet 10.8.0.0/24 --gateway 10.8.0.255 x",
-      "It is the subnet's own address or its broadcast address."
+      "It is the subnet's own address, its broadcast address, or taken in another network."
     ),
     (
       "create --ipv6 --subnet 2001:db8::/128 x",

@@ -8,10 +8,24 @@ struct AnonymousSet {
   /// The kernel puts a number in the place of `%d`.
   static let nameTemplate = namePrefix + "%d"
 
-  /// Any number that no other set of the batch has.
+  /// A number that no other set of the batch has.
   let identifier: UInt32
-  let type: DataType
+  let types: [DataType]
   let members: [[UInt8]]
+
+  /// `number` tells it from the other anonymous sets.
+  init(_ number: UInt32, of types: DataType..., members: [[UInt8]]) {
+    identifier = Self.firstIdentifier + number
+    self.types = types
+    self.members = members
+  }
+
+  init(_ number: UInt32, of type: DataType, _ members: [UInt8]...) {
+    self.init(number, of: type, members: members)
+  }
+
+  // Behind those of the sets with names.
+  private static let firstIdentifier: UInt32 = 1000
 }
 
 extension AnonymousSet {
@@ -20,14 +34,14 @@ extension AnonymousSet {
     writer.attribute(SetAttribute.name, string: Self.nameTemplate)
     let flags = UInt32(NFT_SET_ANONYMOUS.rawValue | NFT_SET_CONSTANT.rawValue)
     writer.attribute(SetAttribute.flags, bigEndian: flags)
-    writer.attribute(SetAttribute.keyType, bigEndian: type.number)
-    writer.attribute(SetAttribute.keyLength, bigEndian: UInt32(type.length))
+    writer.attribute(SetAttribute.keyType, bigEndian: types.number)
+    writer.attribute(SetAttribute.keyLength, bigEndian: UInt32(types.length))
     writer.attribute(SetAttribute.identifier, bigEndian: identifier)
     writer.nest(SetAttribute.description) { (writer: inout MessageWriter) in
       writer.attribute(SetAttribute.descriptionSize, bigEndian: UInt32(members.count))
     }
     writer.attribute(SetAttribute.userData) { (writer: inout MessageWriter) in
-      writer.appendNote(UserData.setKeyByteOrder, type.byteOrder)
+      writer.appendNote(UserData.setKeyByteOrder, types.byteOrder)
     }
   }
 

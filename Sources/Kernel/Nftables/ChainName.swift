@@ -7,12 +7,20 @@ enum ChainName: String, CaseIterable {
   case published
   case published6
   case forward
+  case leaving
+  case crossing
+  case within
+  case unpublished
+  case sources
+  case control
+  case errors
   case transit
   case invalid
-  case leaving
   case toRouted = "to_routed"
   case toOpen = "to_open"
   case input
+  case toHost = "to_host"
+  case resets
   case postrouting
   case entering
   case hairpin

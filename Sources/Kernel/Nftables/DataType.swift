@@ -8,6 +8,9 @@ enum DataType {
   case ipv6Address
   case transport
   case port
+  case icmpType
+  case icmpv6Type
+  case number
 
   /// nft's number of the type.
   var number: UInt32 {
@@ -17,6 +20,10 @@ enum DataType {
     case .ipv6Address: 8
     case .transport: 12
     case .port: 13
+    case .icmpType: 14
+    // That of packet marks, the only one that nft reads as it prints it.
+    case .number: 19
+    case .icmpv6Type: 29
     case .interfaceName: 41
     }
   }
@@ -24,9 +31,9 @@ enum DataType {
   /// The bytes of a value that stands alone.
   var length: Int {
     switch self {
-    case .addressFamily, .transport: 1
+    case .addressFamily, .transport, .icmpType, .icmpv6Type: 1
     case .port: 2
-    case .ipv4Address: 4
+    case .ipv4Address, .number: 4
     case .ipv6Address, .interfaceName: 16
     }
   }
@@ -37,8 +44,8 @@ enum DataType {
   /// How nft thinks the bytes are ordered.
   var byteOrder: ByteOrder {
     switch self {
-    case .addressFamily, .transport: .none
-    case .interfaceName: .host
+    case .addressFamily, .transport, .icmpType, .icmpv6Type: .none
+    case .interfaceName, .number: .host
     case .ipv4Address, .ipv6Address, .port: .network
     }
   }

@@ -33,6 +33,9 @@ extension Expression {
     case .connection(let key, let register):
       writer.attribute(ExpressionAttribute.connectionKey, bigEndian: key.number)
       writer.attribute(ExpressionAttribute.connectionRegister, register)
+      if let direction = key.direction {
+        writer.attribute(ExpressionAttribute.connectionDirection, direction.number)
+      }
     case .route(let question, let register):
       writer.attribute(ExpressionAttribute.routeFlags, bigEndian: question.flags)
       writer.attribute(ExpressionAttribute.routeResult, bigEndian: question.result)
@@ -115,7 +118,9 @@ extension MetaKey {
   fileprivate var number: UInt32 {
     switch self {
     case .inputIndex: UInt32(NFT_META_IIF.rawValue)
+    case .inputKind: UInt32(NFT_META_IIFKIND.rawValue)
     case .inputName: UInt32(NFT_META_IIFNAME.rawValue)
+    case .outputIndex: UInt32(NFT_META_OIF.rawValue)
     case .outputName: UInt32(NFT_META_OIFNAME.rawValue)
     case .networkFamily: UInt32(NFT_META_NFPROTO.rawValue)
     case .transport: UInt32(NFT_META_L4PROTO.rawValue)
@@ -128,6 +133,24 @@ extension ConnectionKey {
     switch self {
     case .state: UInt32(NFT_CT_STATE.rawValue)
     case .status: UInt32(NFT_CT_STATUS.rawValue)
+    case .source4: UInt32(NFT_CT_SRC_IP.rawValue)
+    case .source6: UInt32(NFT_CT_SRC_IP6.rawValue)
+    }
+  }
+
+  fileprivate var direction: Direction? {
+    switch self {
+    case .state, .status: nil
+    case .source4(let direction), .source6(let direction): direction
+    }
+  }
+}
+
+extension ConnectionKey.Direction {
+  fileprivate var number: UInt8 {
+    switch self {
+    case .original: UInt8(IP_CT_DIR_ORIGINAL.rawValue)
+    case .reply: UInt8(IP_CT_DIR_REPLY.rawValue)
     }
   }
 }

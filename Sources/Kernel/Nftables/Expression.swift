@@ -49,15 +49,24 @@ enum SetReference {
 
 enum MetaKey {
   case inputIndex
+  case inputKind
   case inputName
+  case outputIndex
   case outputName
   case networkFamily
   case transport
 }
 
 enum ConnectionKey {
+  enum Direction {
+    case original
+    case reply
+  }
+
   case state
   case status
+  case source4(Direction)
+  case source6(Direction)
 }
 
 enum Comparison {

@@ -4,19 +4,28 @@ enum Field {
   case outputName
   case family
   case transport
+  case source4
   case source6
   case destination4
   case destination6
   case destinationPort
+  case controlType
+  /// Where the connection came from, and what answers it; for an error, those of the connection that
+  /// it is about.
+  case client4
+  case client6
+  case server4
+  case server6
 
   var type: DataType {
     switch self {
     case .inputName, .outputName: .interfaceName
     case .family: .addressFamily
     case .transport: .transport
-    case .destination4: .ipv4Address
-    case .source6, .destination6: .ipv6Address
+    case .source4, .destination4, .client4, .server4: .ipv4Address
+    case .source6, .destination6, .client6, .server6: .ipv6Address
     case .destinationPort: .port
+    case .controlType: .icmpType
     }
   }
 
@@ -26,6 +35,8 @@ enum Field {
     case .outputName: .meta(.outputName, into: register)
     case .family: .meta(.networkFamily, into: register)
     case .transport: .meta(.transport, into: register)
+    case .source4:
+      .payload(PayloadField(header: .network, offset: 12, length: 4), into: register)
     case .source6:
       .payload(PayloadField(header: .network, offset: 8, length: 16), into: register)
     case .destination4:
@@ -34,6 +45,12 @@ enum Field {
       .payload(PayloadField(header: .network, offset: 24, length: 16), into: register)
     case .destinationPort:
       .payload(PayloadField(header: .transport, offset: 2, length: 2), into: register)
+    case .controlType:
+      .payload(PayloadField(header: .transport, offset: 0, length: 1), into: register)
+    case .client4: .connection(.source4(.original), into: register)
+    case .client6: .connection(.source6(.original), into: register)
+    case .server4: .connection(.source4(.reply), into: register)
+    case .server6: .connection(.source6(.reply), into: register)
     }
   }
 }

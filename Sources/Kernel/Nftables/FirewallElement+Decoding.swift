@@ -45,7 +45,16 @@ extension FirewallElement {
     case .open4: open(.ipv4, &key)
     case .open6: open(.ipv6, &key)
     case .closed: key.family().map { .closed($0) }
+    case .sources4: source(.ipv4, &key)
+    case .sources6: source(.ipv6, &key)
     }
+  }
+
+  private static func source(
+    _ family: AddressFamily, _ key: inout KeyReader
+  ) -> FirewallElement? {
+    guard let bridge = key.name(), let address = key.address(family) else { return nil }
+    return .source(bridge: bridge, address)
   }
 
   private static func source(

@@ -52,7 +52,7 @@ extension NetfilterBatch {
     for chain in Skeleton.chains {
       append(NftablesMessage.newChain, family: NetfilterFamily.inet, flags: .create, chain.write)
     }
-    appendAnonymousSet(Skeleton.controlProtocols)
+    for set in Skeleton.anonymousSets { appendAnonymousSet(set) }
     for chain in Skeleton.chains {
       for rule in chain.rules {
         append(NftablesMessage.newRule, family: NetfilterFamily.inet, flags: [.create, .append]) {

@@ -98,6 +98,7 @@ enum ExpressionAttribute {
   static let metaKey = UInt16(NFTA_META_KEY.rawValue)
   static let connectionRegister = UInt16(NFTA_CT_DREG.rawValue)
   static let connectionKey = UInt16(NFTA_CT_KEY.rawValue)
+  static let connectionDirection = UInt16(NFTA_CT_DIRECTION.rawValue)
   static let routeRegister = UInt16(NFTA_FIB_DREG.rawValue)
   static let routeResult = UInt16(NFTA_FIB_RESULT.rawValue)
   static let routeFlags = UInt16(NFTA_FIB_FLAGS.rawValue)

@@ -13,8 +13,9 @@ extension NftablesSocket {
     for chain in Skeleton.chains where chain.name != .admin {
       let found = rules[chain.name.rawValue] ?? []
       guard found.count == chain.rules.count else { return false }
-      for (rule, found) in zip(chain.rules, found) where try !agree(found, chain.sent(rule)) {
-        return false
+      for (rule, found) in zip(chain.rules, found) {
+        let sets = rule.flatMap(\.anonymousSets)
+        guard try agree(found, chain.sent(rule), sets) else { return false }
       }
     }
     return true
@@ -54,17 +55,16 @@ extension NftablesSocket {
   }
 
   private mutating func agree(
-    _ found: InstalledRule, _ sent: [InstalledExpression]
+    _ found: InstalledRule, _ sent: [InstalledExpression], _ sets: [AnonymousSet]
   ) throws(NetlinkError) -> Bool {
     guard found.expressions.count == sent.count,
       zip(found.expressions, sent).allSatisfy({ $0.agrees(with: $1) })
     else { return false }
-    let wanted = Set(Skeleton.controlProtocols.members)
-    for set in found.expressions.compactMap(\.anonymousSet) {
-      let members = try elements(of: set) { SetElement.keyAndValue($0)?.key }
-      guard members.count == wanted.count, Set(members.compactMap(\.self)) == wanted else {
-        return false
-      }
+    for (name, set) in zip(found.expressions.compactMap(\.anonymousSet), sets) {
+      let members = try elements(of: name) { SetElement.keyAndValue($0)?.key }
+      guard members.count == set.members.count,
+        Set(members.compactMap(\.self)) == Set(set.members)
+      else { return false }
     }
     return true
   }

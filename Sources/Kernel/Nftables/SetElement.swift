@@ -61,6 +61,8 @@ struct SetElement: Hashable {
         address.family.pick(.open4, .open6), [address.bytes, [transport.rawValue], port.bytes])
     case .closed(let family):
       self.init(.closed, [family.bytes])
+    case .source(let bridge, let address):
+      self.init(address.family.pick(.sources4, .sources6), [bridge.bytes, address.bytes])
     }
   }
 

@@ -20,4 +20,6 @@ enum SetName: String, CaseIterable {
   case open4
   case open6
   case closed
+  case sources4
+  case sources6
 }

@@ -12,7 +12,7 @@ public enum Skeleton {
   /// make it before netctl does, to keep the rules of the chain `admin` in it.
   public static let version = "\(versionComment)"
 
-  static let versionComment: StaticString = "netctl 2"
+  static let versionComment: StaticString = "netctl 3"
 
   /// How often the kernel counts each chain as used: once for each of its rules, and once for each jump
   /// to it. An administrator's rules make another number of `admin`.
@@ -47,6 +47,8 @@ public enum Skeleton {
     SetDefinition(.open4, of: .ipv4Address, .transport, .port),
     SetDefinition(.open6, of: .ipv6Address, .transport, .port),
     SetDefinition(.closed, of: .addressFamily),
+    SetDefinition(.sources4, of: .interfaceName, .ipv4Address),
+    SetDefinition(.sources6, of: .interfaceName, .ipv6Address),
   ]
 
   private static let joinedSets = Set(sets.filter { $0.keys.count > 1 }.map(\.name))
@@ -54,8 +56,10 @@ public enum Skeleton {
   /// Whether the keys of a set have several parts.
   static func isJoined(_ set: SetName) -> Bool { joinedSets.contains(set) }
 
-  static let controlProtocols = AnonymousSet(
-    identifier: UInt32(sets.count + 1), type: .transport, members: [[icmp], [icmpv6]])
+  /// The sets of single rules.
+  static let anonymousSets: [AnonymousSet] = chains.flatMap { chain in
+    chain.rules.joined().flatMap(\.anonymousSets)
+  }
 
   static let chains: [ChainDefinition] = [
     // The administrator's own rules; never touched.
@@ -99,48 +103,96 @@ public enum Skeleton {
     ChainDefinition(
       .forward, hook: ChainHook(kind: .filter, position: .forward, priority: 0),
       comment: versionComment,
-      // Every packet but the first of a connection ends here.
+      [.key(.inputName, in: .bridges), .goto(.leaving)],
+      // Before the state of the connection, which whoever knows its addresses can borrow.
+      [.key(.outputName, in: .internal), .drop],
+      // Every packet to a container but the first of a connection ends here.
       [.connection(.established, .related), .accept],
       [.jump(.admin)],
       // What cannot be rewritten must not leave with a private source.
       [.connection(.invalid), .goto(.invalid)],
-      // A container to the outside, under its true source.
-      [
-        .key(.inputName, in: .outgoing), .hasTrueSource(true), .key(.outputName, notIn: .bridges),
-        .accept,
-      ],
       // The outside to a published port.
-      [.isPublished, .key(.inputName, notIn: .bridges), .accept],
-      // Within one network.
-      [.key(.inputName, .outputName, in: .allow), .accept],
-      [.key(.inputName, in: .bridges), .jump(.leaving)],
+      [.isPublished, .accept],
+      [.goto(.unpublished)]),
+    // Packets of containers. Most leave the host, and end at the third rule.
+    ChainDefinition(
+      .leaving,
+      [.key(.outputName, in: .bridges), .goto(.crossing)],
+      [.key(.inputName, notIn: .outgoing), .drop],
+      [.connection(.established), .accept],
+      [.jump(.sources)],
+      [.jump(.control)],
+      [.connection(.related), .accept],
+      [.jump(.admin)],
+      [.connection(.invalid), .drop],
+      [.accept]),
+    // From one network to another.
+    ChainDefinition(
+      .crossing,
+      [.key(.inputName, .outputName, in: .own), .goto(.within)],
+      [.key(.inputName, in: .internal), .drop],
+      [.key(.outputName, in: .internal), .drop],
+      // The tuple of a reply opens no way from one network into another.
+      [.jump(.sources)],
+      [.jump(.control)],
+      [.connection(.established, .related), .accept],
+      [.jump(.admin)],
+      [.connection(.invalid), .drop],
       // A container to a published port.
       [.isPublished, .accept],
-      // Within a network whose containers may not talk to each other.
-      [.key(.inputName, .outputName, in: .own), .drop],
+      [.goto(.unpublished)]),
+    // Within one network: by way of the host, or bridged and seen through br_netfilter.
+    ChainDefinition(
+      .within,
+      [.connection(.established, .related), .accept],
+      [.jump(.admin)],
+      [.connection(.invalid), .drop],
+      [.key(.inputName, .outputName, in: .allow), .accept],
+      [.jump(.sources)],
+      [.isPublished, .accept],
+      [.drop]),
+    ChainDefinition(
+      .unpublished,
       [.key(.family, .outputName, in: .routed), .goto(.toRouted)],
       [.key(.inputName, .outputName, in: .trusted), .goto(.toOpen)],
-      // Unpublished.
       [.verdict(for: .family, .outputName, in: .ingress)],
       [.jump(.transit)]),
+    // A source must lead back to where the packet came from, or be an address that a container
+    // behind that bridge has on another network.
+    ChainDefinition(
+      .sources,
+      [.hasTrueSource, .return],
+      [.family(.ipv4), .key(.inputName, .source4, in: .sources4), .return],
+      [.family(.ipv6), .key(.inputName, .source6, in: .sources6), .return],
+      [.drop]),
+    // What containers tell of the way. None of them is a router; an error must be about a
+    // connection of one of them: it changes the host's path MTU to whatever destination the packet in
+    // it has (RFC 1191, RFC 8201).
+    ChainDefinition(
+      .control,
+      [.family(.ipv4), .transport(.icmp), .controlType(redirect4), .drop],
+      [.family(.ipv6), .transport(.icmpv6), .key(.controlType, in: routers6), .drop],
+      [.family(.ipv4), .transport(.icmp), .key(.controlType, in: errors4), .goto(.errors)],
+      [.family(.ipv6), .transport(.icmpv6), .key(.controlType, in: errors6), .goto(.errors)]),
+    ChainDefinition(
+      .errors,
+      [.family(.ipv4), .key(.inputName, .client4, in: .sources4), .return],
+      [.family(.ipv4), .key(.inputName, .server4, in: .sources4), .return],
+      [.family(.ipv6), .key(.inputName, .client6, in: .sources6), .return],
+      [.family(.ipv6), .key(.inputName, .server6, in: .sources6), .return],
+      [.drop]),
     // Traffic that is not netctl's: the host must not become a router because netctl switched
-    // forwarding on.
+    // forwarding on. Frames inside somebody's bridge, which br_netfilter shows here, are not routed.
     ChainDefinition(
       .transit,
+      bridgedFrame,
       [
         .key(.family, in: .closed), .key(.inputName, notIn: .bridges),
         .key(.outputName, notIn: .bridges), .drop,
       ]),
     ChainDefinition(
       .invalid,
-      [.key(.inputName, in: .bridges), .drop],
       [.key(.outputName, in: .bridges), .drop]),
-    ChainDefinition(
-      .leaving,
-      // Internal.
-      [.key(.inputName, notIn: .outgoing), .drop],
-      // The source does not belong to that network.
-      [.hasTrueSource(false), .drop]),
     ChainDefinition(
       .toRouted,
       [.key(.transport, in: controlProtocols), .accept],
@@ -161,19 +213,27 @@ public enum Skeleton {
         .connection(.invalid, .new, .untracked), .drop,
       ],
       [.family(.ipv4), .sourceIsLoopback4, .isNotFromLoopback, .drop],
+      [.key(.inputName, in: .bridges), .goto(.toHost)],
       [.connection(.established, .related), .accept],
       // A gateway address is for containers and the host itself.
+      [.family(.ipv4), .key(.destination4, in: .gateways4), .isNotFromLoopback, .drop],
+      [.family(.ipv6), .key(.destination6, in: .gateways6), .isNotFromLoopback, .drop]),
+    // Containers to the host.
+    ChainDefinition(
+      .toHost,
       [
-        .family(.ipv4), .key(.destination4, in: .gateways4), .isNotFromLoopback,
-        .key(.inputName, notIn: .bridges), .drop,
+        .family(.ipv6), .transport(.icmpv6), .key(.controlType, in: neighborDiscovery), .accept,
       ],
-      [
-        .family(.ipv6), .key(.destination6, in: .gateways6), .isNotFromLoopback,
-        .key(.inputName, notIn: .bridges), .drop,
-      ],
-      [
-        .key(.inputName, in: .internal), .destinationIsLocal, .destinationIsNotInputsOwn, .drop,
-      ]),
+      // An internal network reaches the address of its own bridge, and no group.
+      [.key(.inputName, in: .internal), .destinationIsNotInputsOwn, .drop],
+      [.jump(.sources)],
+      [.connection(.established), .accept],
+      [.goto(.control)]),
+    // A segment beyond the window is invalid: it does not find its container but the host, whose reset
+    // would end a connection that is alive. A reset of the host's own connections belongs to one.
+    ChainDefinition(
+      .resets, hook: ChainHook(kind: .filter, position: .output, priority: 0),
+      [.connection(.invalid), .transport(.tcp), .isReset, .drop]),
 
     // Source addresses. Only the first packet of a connection comes here.
     ChainDefinition(
@@ -196,6 +256,33 @@ public enum Skeleton {
       [.accept]),
   ]
 
-  private static let icmp: UInt8 = 1
-  private static let icmpv6: UInt8 = 58
+  private static let controlProtocols = AnonymousSet(
+    1, of: .transport, [IPProtocol.icmp.rawValue], [IPProtocol.icmpv6.rawValue])
+  // RFC 792: unreachable, source quench, time exceeded, parameter problem.
+  private static let errors4 = AnonymousSet(2, of: .icmpType, [3], [4], [11], [12])
+  private static let redirect4: UInt8 = 5
+  // RFC 4443.
+  private static let errors6 = AnonymousSet(3, of: .icmpv6Type, [1], [2], [3], [4])
+  // Advertisements and redirects (RFC 4861).
+  private static let routers6 = AnonymousSet(4, of: .icmpv6Type, [134], [137])
+  // RFC 4861 but for what routers send, and listeners to groups (RFC 2710, RFC 3810).
+  private static let neighborDiscovery = AnonymousSet(
+    5, of: .icmpv6Type, [130], [131], [132], [133], [135], [136], [143])
+
+  // nft compares no register with another before Linux 6.13: four bits at a time, both interfaces'
+  // numbers are looked up in the pairs of equal ones.
+  private static let bridgedFrame: [Statement] = {
+    let sameInterface = (0..<8).map { (digit: UInt32) -> Statement in
+      // Positive as signed numbers, and no mask is the number of an interface, whose name nft would
+      // print instead.
+      let unused: UInt32 = 1 << 30
+      let values: UInt32 = digit < 7 ? 16 : 8
+      let pairs = (0..<values).map { value in
+        hostBytes(value << (4 * digit)) + hostBytes(value << (4 * digit))
+      }
+      let set = AnonymousSet(6 + digit, of: .number, .number, members: pairs)
+      return .interfacesAgree(in: (values - 1) << (4 * digit) | unused, set)
+    }
+    return [.inputIsBridge] + sameInterface + [.return]
+  }()
 }

@@ -32,6 +32,14 @@ extension Statement {
       .meta(.networkFamily, into: .first), .compare(.first, .equal, [family.number]))
   }
 
+  static func transport(_ transport: IPProtocol) -> Statement {
+    Statement(.meta(.transport, into: .first), .compare(.first, .equal, [transport.rawValue]))
+  }
+
+  static func controlType(_ type: UInt8) -> Statement {
+    Statement([Field.controlType].loads + [.compare(.first, .equal, [type])])
+  }
+
   /// The chain that it leads to.
   var target: ChainName? {
     for case .verdict(let verdict) in expressions { return verdict.chain }
@@ -98,12 +106,35 @@ extension Statement {
   static let hasNoInput = Statement(
     .meta(.inputIndex, into: .first), .compare(.first, .equal, hostBytes(0)))
 
-  /// Whether an answer to the packet's source would leave by the interface it came in by.
-  static func hasTrueSource(_ isTrue: Bool) -> Statement {
-    let question = RouteQuestion(address: .source, isBoundToInput: true, answer: .link)
+  /// An answer to the packet's source would leave by the interface it came in by.
+  static let hasTrueSource = Statement(
+    .route(
+      RouteQuestion(address: .source, isBoundToInput: true, answer: .link), into: .first),
+    .compare(.first, .notEqual, hostBytes(0)))
+
+  static let inputIsBridge = Statement(
+    .meta(.inputKind, into: .first),
+    .compare(.first, .equal, Array("bridge".utf8) + [UInt8](repeating: 0, count: 10)))
+
+  /// The numbers of the two interfaces have these bits in common; `set` holds the pairs of equal ones.
+  static func interfacesAgree(in mask: UInt32, _ set: AnonymousSet) -> Statement {
+    let second = Register.first.advanced(by: 1)
     return Statement(
-      .route(question, into: .first),
-      .compare(.first, isTrue ? .notEqual : .equal, hostBytes(0)))
+      .meta(.inputIndex, into: .first), .mask(hostBytes(mask), .first),
+      .meta(.outputIndex, into: second), .mask(hostBytes(mask), second),
+      .lookup(.first, in: .anonymous(set), inverted: false))
+  }
+
+  static let isReset = Statement(
+    .payload(PayloadField(header: .transport, offset: 13, length: 1), into: .first),
+    .mask([0x04], .first), .compare(.first, .notEqual, [0]))
+
+  /// The sets of its own.
+  var anonymousSets: [AnonymousSet] {
+    expressions.compactMap { expression in
+      guard case .lookup(_, .anonymous(let set), _) = expression else { return nil }
+      return set
+    }
   }
 
   static let destinationIsLocal = Statement(
@@ -159,8 +190,16 @@ extension Statement {
     ]
   }
 
-  /// The bytes of a number that the kernel keeps in its own order.
-  private static func hostBytes(_ value: UInt32) -> [UInt8] {
-    (0..<4).map { UInt8(truncatingIfNeeded: value.littleEndian >> ($0 * 8)) }
-  }
+}
+
+/// The bytes of a number that the kernel keeps in its own order.
+func hostBytes(_ value: UInt32) -> [UInt8] {
+  (0..<4).map { UInt8(truncatingIfNeeded: value.littleEndian >> ($0 * 8)) }
+}
+
+/// Protocols above IP that rules tell apart.
+enum IPProtocol: UInt8 {
+  case icmp = 1
+  case tcp = 6
+  case icmpv6 = 58
 }

@@ -47,4 +47,7 @@ public enum FirewallElement: Hashable, Comparable, Sendable {
   case open(IPAddress, Transport, port: UInt16)
   /// A family whose forwarding netctl switched on: other traffic of it is still not forwarded.
   case closed(AddressFamily)
+  /// An address with which a container behind a bridge sends: its own there, or one that it has on
+  /// another network.
+  case source(bridge: InterfaceName, IPAddress)
 }

@@ -186,7 +186,7 @@ extension FirewallElement {
     switch self {
     case .bridge(let name), .internal(let name), .outgoing(let name), .masquerade(_, let name),
       .routed(_, let name), .own(let name), .allow(let name), .trusted(_, let name),
-      .ingress(_, let name, _), .sourceAddress(let name, _):
+      .ingress(_, let name, _), .sourceAddress(let name, _), .source(let name, _):
       name
     case .gateway, .published, .open, .closed: nil
     }
@@ -198,7 +198,7 @@ extension FirewallElement {
     case .gateway(let address), .open(let address, _, _), .published(_, _, _, let address, _):
       [address]
     case .bridge, .internal, .outgoing, .masquerade, .routed, .own, .allow, .trusted, .ingress,
-      .sourceAddress, .closed:
+      .sourceAddress, .closed, .source:
       []
     }
   }

@@ -1,9 +1,10 @@
+import Addressing
 import Drivers
 import KernelModel
 import NetworkModel
 import StateStore
 
-/// The ports on record, and what the kernel should hold for them.
+/// The containers and ports on record, and what the kernel should hold for them.
 extension NetworkService {
   /// The ports of a container on record.
   func recordedPorts(
@@ -18,33 +19,47 @@ extension NetworkService {
     try stored { () throws(StateError) in try folder.containersWithPorts() }.sorted()
   }
 
-  /// What the kernel should hold for a container's ports when it has these endpoints.
+  /// What the kernel should hold for a container and its ports when it has these endpoints.
   func desiredPorts(
     _ ports: [PublishedPort], on endpoints: [Endpoint], in state: borrowing LockedState
   ) throws(ServiceError) -> DesiredPorts {
-    guard !ports.isEmpty else { return DesiredPorts() }
-    return try carriers(among: endpoints, in: state.folder).desired(ports)
+    try desiredPorts(ports, on: endpoints, in: state.folder)
   }
 
-  /// What the kernel should hold for the ports of a container on record.
+  /// What the kernel should hold for a container on record and its ports.
   func desiredPorts(
     ofContainer id: ContainerID, in folder: StateFolder
   ) throws(ServiceError) -> DesiredPorts {
-    guard let ports = try stored({ () throws(StateError) in try folder.ports(of: id) }) else {
-      return DesiredPorts()
-    }
-    return try carriers(among: try aliveEndpoints(of: id, in: folder), in: folder)
-      .desired(ports.ports)
+    let ports = try stored { () throws(StateError) in try folder.ports(of: id) }
+    return try desiredPorts(ports?.ports ?? [], on: aliveEndpoints(of: id, in: folder), in: folder)
   }
 
-  /// What the kernel should hold for all published ports, but for those that depend on a document
-  /// that cannot be read: where they would lead is not known. Gives what is wrong with those as well.
+  private func desiredPorts(
+    _ ports: [PublishedPort], on endpoints: [Endpoint], in folder: StateFolder
+  ) throws(ServiceError) -> DesiredPorts {
+    var desired =
+      ports.isEmpty ? DesiredPorts() : try carriers(among: endpoints, in: folder).desired(ports)
+    // A container answers from any of its addresses, through whichever network has its default route.
+    let addresses = endpoints.flatMap { $0.interface?.addresses ?? [] }
+    for endpoint in endpoints where endpoint.interface != nil {
+      guard let bridge = try driver(of: endpoint, in: folder)?.desiredNetwork.bridge else {
+        continue
+      }
+      desired.firewall.formUnion(addresses.map { .source(bridge: bridge.name, $0.address) })
+    }
+    return desired
+  }
+
+  /// What the kernel should hold for all containers and their ports, but for those that depend on a
+  /// document that cannot be read: where they would lead is not known. Gives what is wrong with those
+  /// as well.
   func portsOnRecord(
     in folder: StateFolder
   ) throws(ServiceError) -> (desired: DesiredPorts, damaged: [StateError]) {
     var ports = DesiredPorts()
     var damaged: [StateError] = []
-    for container in try containersWithPorts(in: folder) {
+    let containers = try stored { () throws(StateError) in try folder.containers() }
+    for container in containers.sorted() {
       do throws(ServiceError) {
         ports.formUnion(try desiredPorts(ofContainer: container, in: folder))
       } catch {
@@ -60,9 +75,15 @@ extension NetworkService {
     among endpoints: [Endpoint], in folder: StateFolder
   ) throws(ServiceError) -> PortCarriers {
     try PortCarriers(among: endpoints) { (endpoint) throws(ServiceError) in
-      let network = try stored { () throws(StateError) in try folder.network(endpoint.network) }
-      return try optioned { () throws(OptionError) in try network?.makeDriver() }
+      try driver(of: endpoint, in: folder)
     }
+  }
+
+  private func driver(
+    of endpoint: Endpoint, in folder: StateFolder
+  ) throws(ServiceError) -> (any NetworkDriver)? {
+    let network = try stored { () throws(StateError) in try folder.network(endpoint.network) }
+    return try optioned { () throws(OptionError) in try network?.makeDriver() }
   }
 
   /// The endpoints of a container whose namespace is still there.

@@ -15,7 +15,9 @@ extension NetworkService {
       try observed({ () throws(KernelError) in try kernel.isFirewallInstalled() })
     else { return }
     var (old, new) = (old, new)
-    if try !showsBridgedFrames() { (old.hairpins, new.hairpins) = ([], []) }
+    if old.hairpins != new.hairpins, try !showsBridgedFrames() {
+      (old.hairpins, new.hairpins) = ([], [])
+    }
     var kept: Set<DesiredPorts.LoopbackAccess> = []
     for access in old.loopback.subtracting(new.loopback)
     where try isNeeded(access, besides: container, in: state) {
@@ -111,14 +113,13 @@ extension NetworkService {
   ) throws(ServiceError) {
     let (container, folder) = (endpoint.container, state.folder)
     let ports = try recordedPorts(of: container, in: state)
-    guard !ports.isEmpty else { return }
     let others = try aliveEndpoints(of: container.id, in: folder).filter { $0.id != endpoint.id }
     let recorded = try stored { () throws(StateError) in try folder.endpoints(of: container.id) }
     try changePorts(
       of: container,
       from: try desiredPorts(ports, on: recorded + [endpoint], in: state),
       to: try desiredPorts(ports, on: others, in: state), in: state)
-    if others.isEmpty, !isPresent(container) {
+    if !ports.isEmpty, others.isEmpty, !isPresent(container) {
       let change = PortChange(ContainerPorts(container: container, ports: ports))
       try record(change, having: [], in: state)
     }

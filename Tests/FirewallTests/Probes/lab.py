@@ -9,6 +9,9 @@ HOST, OTHER = ("192.168.77.1", "fd77::1"), ("192.168.77.2", "fd77::2")
 LAN, ATTACKER = ("192.168.77.9", "fd77::9"), ("192.168.77.66", "fd77::66")
 UPLINK, SECOND = ("192.168.78.1", "fd78::1"), ("192.168.78.9", "fd78::9")
 
+# On a bridge that is not netctl's.
+STRANGERS = [("192.168.79.11", "fd79::11"), ("192.168.79.12", "fd79::12")]
+
 BRIDGE = "com.docker.network.bridge."
 
 
@@ -25,7 +28,8 @@ NETWORKS = {
     "nat": ([], True, {"web": [
         "8080:80", "8080:80/udp", "127.0.0.1:8081:80", "127.0.0.1:8081:80/udp", "[::1]:8082:80",
         "[::1]:8082:80/udp", "192.168.77.2:8083:80", "[fd77::2]:8083:80"], "db": []}),
-    "trusted": (option("trusted_host_interfaces", "eth1"), True, {"trusty": ["8090:80"]}),
+    "trusted": (option("trusted_host_interfaces", "eth1"), True, {
+        "trusty": ["8090:80", "127.0.0.1:8091:81", "[::1]:8091:81"]}),
     "internal": (["--internal"], True, {"inner": [], "inmate": []}),
     "separate": (option("enable_icc", "false"), True, {"hermit": ["8100:80"], "monk": []}),
     "routed": (both("gateway_mode", "routed"), True, {"open": ["80"]}),
@@ -154,11 +158,20 @@ class Lab:
         self.address("lan", "eth0", LAN)
         self.address("attacker", "eth0", ATTACKER)
         self.address("second", "to-host", SECOND)
+        spaces["host"].batch("link add foreign type bridge", "link set foreign up")
+        self.address("host", "foreign", ("192.168.79.1", "fd79::1"))
+        for number, addresses in enumerate(STRANGERS, 1):
+            name = f"guest{number}"
+            spaces[name] = Namespace.add(name)
+            self.cable("host", name, "eth0")
+            spaces["host"].batch(f"link set to-{name} master foreign")
+            self.address(name, "eth0", addresses)
+            self.routes(name, ("192.168.79.1", "fd79::1"), "default", "::/0")
         containers = ["10.0.0.0/8", "fd10::/16"]
-        self.routes("lan", HOST, "192.168.78.0/24", "fd78::/64", *(
+        self.routes("lan", HOST, "192.168.79.0/24", "fd79::/64", "192.168.78.0/24", "fd78::/64", *(
             subnet for kind in ("routed", "unmasked") for subnet in subnets(kind)))
         self.routes("attacker", HOST, *containers)
-        self.routes("second", UPLINK, "192.168.77.0/24", "fd77::/64", *containers)
+        self.routes("second", UPLINK, "192.168.79.0/24", "fd79::/64", "192.168.77.0/24", "fd77::/64", *containers)
 
     def cable(self, one, other, name):
         descriptor = self.spaces[other].descriptor

@@ -1,9 +1,11 @@
 """What must be true while things change: each scene does something to the host between packets."""
-import socket, time
+import json, socket, time
+import packets
 from dataclasses import dataclass
 from lab import *
-from table import PRIVATE, PUBLIC, Probe
+from table import PRIVATE, PUBLIC, Probe, Table
 
+FAR = "203.0.113.9"
 GUEST = ("10.1.0.50", "fd10:1::50")
 
 
@@ -40,13 +42,24 @@ class Flow:
 
     def exchange(self, patience=2):
         """Sends once more; who answered, having seen which source."""
-        self.probe.result, self.probe.token = None, self.wires.token()
+        self.probe.result, self.probe.token = None, self.wires.token(self.probe.sender)
         try:
             self.probe.sock.send(self.probe.token)
         except OSError:
             pass  # An earlier datagram was refused.
         answer = self.wait(patience)
         return answer or self.wires.arrived.get(self.probe.token)
+
+    def numbers(self):
+        """What a TCP connection sends and awaits next."""
+        repair, queue, sequence = 19, 20, 21  # linux/tcp.h
+        sock, found = self.probe.sock, []
+        sock.setsockopt(socket.IPPROTO_TCP, repair, 1)
+        for which in 2, 1:
+            sock.setsockopt(socket.IPPROTO_TCP, queue, which)
+            found.append(sock.getsockopt(socket.IPPROTO_TCP, sequence) & 0xffffffff)
+        sock.setsockopt(socket.IPPROTO_TCP, repair, -1)
+        return found
 
     def hush(self):
         """The same where nothing should arrive."""
@@ -62,6 +75,12 @@ class Scenes:
         self.unrelated_changes()
         self.leaving()
         if self.backend.name == "netctl":
+            self.borrowing()
+            self.windows()
+            self.path_changes()
+            self.without_forwarding()
+            self.several_networks()
+            self.foreign_translation()
             self.unpublishing()
             self.administrator()
             self.opened_transit()
@@ -119,6 +138,152 @@ class Scenes:
         for flow in flows:
             self.find(name, flow.name + " after its container left", flow.hush(), None)
         self.backend.detach("nat", "heir")
+
+    def borrowing(self):
+        """Packets with the addresses and ports of a connection that is somebody else's."""
+        name = "The addresses and ports of a connection open no way for others"
+        lab, wires = self.lab, self.wires
+        gateway_of = lambda container: lab.bridge(KIND[container])[1]
+
+        def check(sender, target, *tuple):
+            source, source_port, to, port = tuple
+            token = wires.token(sender)
+            wires.inject(sender, target, packets.datagram(source, to, port, token, source_port))
+            end = time.monotonic() + 0.1
+            while time.monotonic() < end and token not in wires.arrived:
+                wires.turn(end)
+            self.find(name, f"{sender} -> udp [{source}]:{source_port} -> [{to}]:{port}",
+                      wires.arrived.get(token), None)
+
+        for version in 0, 1:
+            flow = Flow(wires, "udp", "web", LAN[version], PUBLIC)
+            port = flow.probe.sock.getsockname()[1]
+            for sender in "inner", "cell":
+                check(sender, gateway_of(sender), ADDRESS["web"][version], port, LAN[version], PUBLIC)
+            for sender in "inner", "cell", "peer":
+                check(sender, gateway_of(sender), LAN[version], PUBLIC, HOST[version], port)
+            flow = Flow(wires, "udp", "inner", ADDRESS["inmate"][version], PRIVATE)
+            port = flow.probe.sock.getsockname()[1]
+            for sender, target in (("attacker", lab.hardware_address("host")), ("peer", gateway_of("peer"))):
+                check(sender, target, ADDRESS["inner"][version], port, ADDRESS["inmate"][version], PRIVATE)
+                check(sender, target, ADDRESS["inmate"][version], PRIVATE, ADDRESS["inner"][version], port)
+
+    def windows(self):
+        """conntrack calls a segment beyond the window invalid, and the host would answer it itself."""
+        name = "A segment beyond the window ends no connection"
+        lab, wires = self.lab, self.wires
+        wire, bridge = lab.hardware_address("host"), lab.bridge("nat")[1]
+        far = lambda number: (number + (1 << 28)) & 0xffffffff
+        for version in 0, 1:
+            host, lan, web = HOST[version], LAN[version], ADDRESS["web"][version]
+            flow = Flow(wires, "tcp", "web", lan, PUBLIC)
+            port, (sent, received) = flow.probe.sock.getsockname()[1], flow.numbers()
+            wires.inject("lan", wire, packets.segment(
+                lan, host, port, b"late", PUBLIC, far(received), sent))
+            wires.inject("web", bridge, packets.segment(
+                web, lan, PUBLIC, b"late", port, far(sent), received))
+            self.find(name, flow.name, flow.exchange(), f"lan {host}")
+            flow = Flow(wires, "tcp", "lan", host, 8080)
+            port, (sent, received) = flow.probe.sock.getsockname()[1], flow.numbers()
+            wires.inject("lan", wire, packets.segment(
+                lan, host, 8080, b"late", port, far(sent), received))
+            wires.inject("web", bridge, packets.segment(
+                web, lan, port, b"late", PUBLIC, far(received), sent))
+            self.find(name, flow.name, flow.exchange(), f"web {lan}")
+
+    def without_forwarding(self):
+        """A host whose networks are all internal forwards nothing."""
+        host, table = self.lab.spaces["host"], Table.__new__(Table)
+        table.lab, table.probes, table.circumstances = self.lab, [], ", with forwarding off too"
+        table.reflection()
+        table.groups()
+        switches = "ipv4/ip_forward", "ipv6/conf/all/forwarding"
+        for switch in switches:
+            host.set(switch, "0")
+        self.wires.run(table.probes)
+        self.findings += table.probes
+        self.path_changes(", with forwarding off too")
+        for switch in switches:
+            host.set(switch, "1")
+
+    def path_changes(self, circumstances=""):
+        lab, wires, host = self.lab, self.wires, self.lab.spaces["host"]
+
+        def route(address):
+            return json.loads(host.run("ip", "-j", "route", "get", address))[0]
+
+        def mtu(address):
+            found = route(address)
+            return next((metric["mtu"] for metric in found.get("metrics", []) if "mtu" in metric), None)
+
+        host.batch(f"route replace {FAR} via {LAN[0]}")
+        name = "A container changes no path of the host's but those to itself" + circumstances
+        for version in 0, 1:
+            for sender in "inner", "web", "peer":
+                flow = Flow(wires, "udp", "host", LAN[version], PUBLIC)
+                port = flow.probe.sock.getsockname()[1]
+                source, own = ADDRESS[sender][version], gateway(KIND[sender])[version]
+                target = lab.bridge(KIND[sender])[1]
+                for about in (packets.echo_reply(HOST[version], LAN[version]),
+                              packets.datagram(HOST[version], LAN[version], PUBLIC, b"", port)):
+                    for to in own, HOST[version]:
+                        wires.inject(sender, target, packets.too_big(source, to, about, 1300))
+                        wires.inject(sender, target, packets.too_big(LAN[version], to, about, 1300))
+                flow.exchange()
+                self.find(name, f"{sender}: path MTU to {LAN[version]}", mtu(LAN[version]), None)
+        for sender in "inner", "web", "peer":
+            source, own = ADDRESS[sender][0], gateway(KIND[sender])[0]
+            # A hop must be a neighbour, and what tells of it the hop until now.
+            Flow(wires, "icmp", "host", ATTACKER[0], 0)
+            about = packets.echo_reply(HOST[0], FAR)
+            for teller in LAN[0], source:
+                wires.inject(sender, lab.bridge(KIND[sender])[1], packets.redirect(
+                    teller, own, about, ATTACKER[0]))
+            Flow(wires, "icmp", "host", source, 0)
+            self.find(name, f"{sender}: hop to {FAR}", route(FAR)["gateway"], LAN[0])
+        name = "A container says what fits into the path to itself" + circumstances
+        for version in 0, 1:
+            web = ADDRESS["web"][version]
+            flow = Flow(wires, "udp", "host", web, PRIVATE)
+            own, port = flow.probe.sock.getsockname()[:2]
+            about = packets.datagram(own, web, PRIVATE, b"", port)
+            wires.inject("web", lab.bridge("nat")[1], packets.too_big(web, own, about, 1300))
+            flow.exchange()
+            self.find(name, f"path MTU to {web}", mtu(web), 1300)
+
+    def several_networks(self):
+        """A container answers through the network that has its default route."""
+        name = "A container answers from its address on any of its networks"
+        lab, wires = self.lab, self.wires
+        addresses = ("10.5.0.77", "fd10:5::77")
+        words = ["--ip", addresses[0], "--ip6", addresses[1]]
+        lab.spaces["nomad"] = self.backend.attach("routed", "nomad", words, [])
+        self.backend("connect", "--gw-priority", "9", "nat", "nomad")
+        for version in 0, 1:
+            for sender in "bare", "attacker", "host":
+                probe = Probe("", "icmp", sender, addresses[version], 0, f"pong {addresses[version]}")
+                wires.run([probe])
+                self.find(name, str(probe), probe.result, probe.expected)
+        for network in "nat", "routed":
+            self.backend("disconnect", network, "nomad")
+
+    def foreign_translation(self):
+        name = "Nobody's translation of addresses leads into an internal network"
+        host = self.lab.spaces["host"]
+        inner = ADDRESS["inner"]
+        host.run("nft", "-f", "-", input=f"""
+            table inet somebody {{
+              chain prerouting {{
+                type nat hook prerouting priority -110;
+                tcp dport 9999 dnat ip to {inner[0]}:80
+                tcp dport 9999 dnat ip6 to [{inner[1]}]:80
+              }}
+            }}""")
+        probes = [Probe("", "tcp", "lan", address, 9999, None) for address in HOST]
+        self.wires.run(probes)
+        for probe in probes:
+            self.find(name, str(probe), probe.result, None)
+        host.run("nft", "delete table inet somebody")
 
     def unpublishing(self):
         name = "Unpublishing a port ends its streams of datagrams"

@@ -20,7 +20,7 @@ class Probe:
     expected: str | None
     source: str = ""        # of a frame
     target: str = ""        # hardware address of a frame
-    is_reset: bool = False  # a RST instead of a datagram
+    make: str = "datagram"  # what is in a frame
     sock: Any = None
     result: str | None = None
 
@@ -48,6 +48,7 @@ class Table:
 
     def __init__(self, lab, bridged):
         self.lab, self.bridged, self.probes = lab, bridged, []
+        self.circumstances = ""
         self.masquerade()
         self.same_network()
         self.published()
@@ -58,7 +59,10 @@ class Table:
         self.direct()
         self.loopback()
         self.spoofing()
+        self.reflection()
+        self.groups()
         self.host()
+        self.strangers()
 
     def add(self, property, kinds, sender, to, port, expected):
         """Probes in both families, unless an address is of one."""
@@ -254,7 +258,35 @@ class Table:
             self.frame(name, "attacker", ADDRESS[source], ADDRESS[receiver], PRIVATE, None,
                        self.lab.hardware_address("host"))
         name = "Nothing leaves with a private source: segments of no connection are dropped"
-        self.frame(name, "web", ADDRESS["web"], LAN, PUBLIC, None, target, is_reset=True)
+        self.frame(name, "web", ADDRESS["web"], LAN, PUBLIC, None, target, make="reset")
+
+    def reflection(self):
+        """What the host answers goes to the source, true or not."""
+        name = "The host answers no false source of a container" + self.circumstances
+        for sender in "inner", "web", "cell":
+            for victim in LAN, ADDRESS["peer"], ADDRESS["inmate" if sender == "web" else "web"]:
+                for make in "echo", "datagram":
+                    self.frame(name, sender, victim, gateway(KIND[sender]), ANYWHERE, None,
+                               self.gateway_of(sender), make=make)
+
+    def groups(self):
+        name = "An internal network reaches no group and no broadcast address of the host" \
+            + self.circumstances
+        for sender in "inner", "cell", "cell4":
+            for source, to in (
+                    (0, "255.255.255.255"), (0, "224.0.0.1"), (0, "192.168.77.255"), (0, "0.0.0.0"),
+                    (0, subnets(KIND[sender])[0].replace("0/24", "255")),
+                    (1, "ff02::1"), (1, "ff02::2"), (1, "fd10:1::"), (1, subnets("internal")[1][:-3])):
+                for target in self.gateway_of(sender), "ff:ff:ff:ff:ff:ff":
+                    self.frame(name, sender, ADDRESS[sender][source], to, ANYWHERE, None, target)
+
+    def strangers(self):
+        name = "Frames inside a bridge of somebody else's pass"
+        self.add(name, "tcp udp icmp", "guest1", STRANGERS[1], PUBLIC, ("guest2", STRANGERS[0]))
+        self.add(name, "tcp udp icmp", "guest2", STRANGERS[0], PUBLIC, ("guest1", STRANGERS[1]))
+        name = "The host does not become a router for others"
+        for address in LAN, SECOND:
+            self.add(name, "tcp udp icmp", "guest1", address, PUBLIC, None)
 
     def host(self):
         self.add("The host reaches its containers on every port",
@@ -275,7 +307,7 @@ def link_local(hardware):
 
 def serve(traffic):
     """The services that the probes talk to."""
-    for name in [*KIND, "lan", "second"]:
+    for name in [*KIND, "lan", "second", "guest1", "guest2"]:
         traffic.serve(name, PUBLIC)
         traffic.serve(name, PRIVATE)
     if traffic.lab.backend.name == "netctl":
@@ -284,4 +316,5 @@ def serve(traffic):
     traffic.serve("host", ANYWHERE)
     for address in "127.0.0.1", "::1":
         traffic.serve("host", LOOPBACK_ONLY, address)
-    traffic.sniff("lan")
+    for name in "lan", "web", "peer", "inmate":
+        traffic.sniff(name)

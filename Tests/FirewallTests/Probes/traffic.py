@@ -15,7 +15,7 @@ class Traffic:
 
     def __init__(self, lab):
         self.lab, self.selector = lab, selectors.DefaultSelector()
-        self.arrived, self.serial = {}, os.getpid() << 20
+        self.arrived, self.senders, self.serial = {}, {}, os.getpid() << 20
 
     def watch(self, sock, ready, events=selectors.EVENT_READ):
         sock.setblocking(False)
@@ -27,9 +27,11 @@ class Traffic:
             if key.fd >= 0 and key.fileobj.fileno() >= 0:
                 key.data(key.fileobj)
 
-    def token(self):
+    def token(self, sender):
         self.serial += 1
-        return f"probe-{self.serial:016d}".encode()
+        token = f"probe-{self.serial:016d}".encode()
+        self.senders[token] = sender
+        return token
 
     def socket(self, where, *kind):
         with self.lab.spaces[where].entered():
@@ -84,15 +86,17 @@ class Traffic:
             self.forget(sock)
 
     def sniff(self, name):
-        """Notes what arrives at a namespace in TCP segments, connection or not."""
-        for version in 4, 6:
-            sock = self.socket(name, FAMILY[version], socket.SOCK_RAW, socket.IPPROTO_TCP)
+        """Notes what arrives at a namespace in TCP segments, connection or not, and in ICMP."""
+        for version, protocol in ((4, socket.IPPROTO_TCP), (6, socket.IPPROTO_TCP),
+                                  (4, socket.IPPROTO_ICMP), (6, socket.IPPROTO_ICMPV6)):
+            sock = self.socket(name, FAMILY[version], socket.SOCK_RAW, protocol)
             self.watch(sock, lambda sock: self.note(sock, name))
 
     def note(self, sock, name):
         data, peer = sock.recvfrom(4096)
         at = data.find(b"probe-")
-        if at >= 0:
+        # An error goes back to who sent what it is about.
+        if at >= 0 and self.senders.get(data[at:at + 22]) != name:
             self.arrived[data[at:at + 22]] = f"{name} {peer[0]}"
 
     def serve_associations(self, name, port):
@@ -112,7 +116,7 @@ class Traffic:
 
     def start(self, probe):
         """Sends what a probe sends; its result comes later."""
-        probe.result, probe.token, probe.started = None, self.token(), time.monotonic()
+        probe.result, probe.token, probe.started = None, self.token(probe.sender), time.monotonic()
         try:
             getattr(self, "send_" + probe.kind)(probe)
         except OSError as error:
@@ -174,12 +178,16 @@ class Traffic:
 
     def send_frame(self, probe):
         """A datagram or a stray RST in a frame; whoever receives it notes that."""
-        make = packets.reset if probe.is_reset else packets.datagram
+        make = getattr(packets, probe.make)
         content = make(probe.source, probe.to, probe.port, probe.token)
-        sock = self.socket(probe.sender, socket.AF_PACKET, socket.SOCK_RAW)
-        with sock, self.lab.spaces[probe.sender].entered():
+        self.inject(probe.sender, probe.target, content)
+
+    def inject(self, sender, target, content):
+        """Sends a frame with this packet in it."""
+        sock = self.socket(sender, socket.AF_PACKET, socket.SOCK_RAW)
+        with sock, self.lab.spaces[sender].entered():
             sock.bind(("eth0", 0))
-            sock.send(packets.frame(probe.target, content))
+            sock.send(packets.frame(target, content))
 
     def is_answered(self, probe):
         return probe.result or self.arrived.get(probe.token)

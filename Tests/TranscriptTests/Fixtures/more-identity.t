@@ -112,7 +112,7 @@ NETWORK ID     NAME      DRIVER    SCOPE
 WARNING: Error parsing config file (/run/netctl/d/config.json): pruneFilters is no list of texts
 host
 @host echo '{' > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network prune -f 2>&1
-WARNING: Error parsing config file (/run/netctl/d/config.json): it is not JSON at byte 1
+WARNING: Error parsing config file (/run/netctl/d/config.json): it is not JSON at byte 2
 @host echo '[]' > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network prune -f 2>&1
 WARNING: Error parsing config file (/run/netctl/d/config.json): it is no JSON object
 @host : > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network ls 2>&1 | head -1

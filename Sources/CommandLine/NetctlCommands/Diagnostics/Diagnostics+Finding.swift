@@ -239,6 +239,8 @@ extension Diagnostics {
     case .open(let address, let transport, let port):
       "\(PortText.socket(address, port))/\(transport.name) is not reached"
     case .closed(let family): "the host forwards \(family.name) for everybody"
+    case .source(let bridge, let address):
+      "errors and answers of \(address) that come through \(bridge) are dropped"
     }
   }
 
@@ -259,6 +261,7 @@ extension Diagnostics {
       "dnat \(host) \(port)/\(transport.name) to \(address) \(containerPort)"
     case .open(let address, let transport, let port): "open \(address) \(port)/\(transport.name)"
     case .closed(let family): "closed \(family.name)"
+    case .source(let bridge, let address): "sources \(bridge) \(address)"
     }
   }
 }
