@@ -15,7 +15,7 @@ struct ConnectCommand {
       arguments[0].trimmingWhitespace(), arguments[1].trimmingWhitespace()
     )
     var request = ConnectRequest(network: network, container: container)
-    request.aliases = flags[ConnectSyntax.alias].filter { !$0.isEmpty }
+    request.aliases = flags[ConnectSyntax.alias]
     request.gatewayPriority = Int64(flags[ConnectSyntax.gatewayPriority])
     request.ipv4 = flags[ConnectSyntax.ip]
     request.ipv6 = flags[ConnectSyntax.ip6]

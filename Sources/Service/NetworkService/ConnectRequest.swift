@@ -7,7 +7,7 @@ public struct ConnectRequest: Sendable {
   public var network: String
   /// CONTAINER.
   public var container: String
-  /// `--alias`.
+  /// `--alias`; empty ones are not kept.
   public var aliases: [String] = []
   /// `--driver-opt`.
   public var driverOptions: [String: String] = [:]

@@ -238,7 +238,8 @@ extension NetworkService {
         networkName: join.network.name, priority: request.gatewayPriority,
         gateways: driver.offeredGateways.filter { join.serves($0.family) }),
       settings: EndpointSettings(
-        aliases: request.aliases, links: request.links, driverOptions: request.driverOptions))
+        aliases: request.aliases.filter { !$0.isEmpty }, links: request.links,
+        driverOptions: request.driverOptions))
   }
 
   private func interface(

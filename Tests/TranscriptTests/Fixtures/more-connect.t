@@ -591,3 +591,25 @@ $ disconnect n1 c1
 $ disconnect n2 c1
 $ connect --link-local-ip fe80::7 none c1
 
+== empty-elements
+containers: c1
+$ connect --alias '' bridge c1
+$ disconnect bridge c1
+$ connect --alias , bridge c1
+! invalid endpoint settings:
+! network-scoped aliases are only supported for user-defined networks
+? 1
+$ create n1
+<ID1>
+$ connect --alias a,,b, n1 c1
+$ disconnect n1 c1
+$ connect --driver-opt a=b, n1 c1
+! invalid key/value pair format in driver options
+? 1
+$ connect --driver-opt '' n1 c1
+$ disconnect n1 c1
+$ connect --link-local-ip 169.254.3.4, n1 c1
+! invalid argument "169.254.3.4," for "--link-local-ip" flag: invalid string being converted to IP address:
+! Usage:  netctl network connect [OPTIONS] NETWORK CONTAINER
+! Run 'netctl network connect --help' for more information
+? 125
