@@ -12,7 +12,19 @@ public struct AnnouncementOptions: Hashable, Sendable {
   /// Reads the options that `--opt` gave.
   public init(_ options: [String: String]) throws(OptionError) {
     let reader = OptionReader(options: options)
-    isWanted = try reader.integer(Self.countKey, in: 0...3) != 0
-    _ = try reader.integer(Self.intervalKey, in: 100...2000)
+    var problems: [OptionError] = []
+    var count: Int64?
+    do throws(OptionError) {
+      count = try reader.integer(Self.countKey, in: 0...3)
+    } catch {
+      problems.append(error)
+    }
+    do throws(OptionError) {
+      _ = try reader.integer(Self.intervalKey, in: 100...2000)
+    } catch {
+      problems.append(error)
+    }
+    isWanted = count != 0
+    if let first = problems.first { throw problems.count == 1 ? first : .several(problems) }
   }
 }

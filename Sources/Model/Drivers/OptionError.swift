@@ -18,6 +18,8 @@ public enum OptionError: Error, Hashable, Sendable {
   case isolatedNeedsInternal
   /// The kernel could not have an interface of this name.
   case interfaceName(key: String, value: String, InterfaceNameError)
+  /// Several problems at once.
+  indirect case several([OptionError])
   /// An entry of the endpoint's sysctls is not `net.FAMILY.GROUP.IFNAME.NAME=VALUE`.
   case sysctl(String)
 }

@@ -719,6 +719,7 @@ $ create -o com.docker.network.advertise_addr_ms=x b25b
 ? 1
 $ create -o com.docker.network.advertise_addr_ms=4 -o com.docker.network.advertise_addr_nmsgs=x b25c
 ! value for option com.docker.network.advertise_addr_nmsgs "x" must be an integer
+! com.docker.network.advertise_addr_ms must be in the range 100 to 2000
 ? 1
 $ create -o com.docker.network.advertise_addr_ms=4 -o com.docker.network.bridge.enable_icc=x b25d
 ! com.docker.network.advertise_addr_ms must be in the range 100 to 2000
@@ -1194,6 +1195,10 @@ $ create --internal --subnet 10.5.0.0/16 --aux-address DefaultGatewayIPv4=10.5.0
 ? 1
 $ create --internal --subnet 10.5.0.0/16 --ip-range 10.5.3.0/24 --aux-address DefaultGatewayIPv4=10.5.0.4 n1
 ! cannot create network <ID2> (br-<id2>): conflicts with network <ID1> (br-<id1>): networks have overlapping IPv4
+? 1
+$ create -o com.docker.network.advertise_addr_nmsgs=9 -o com.docker.network.advertise_addr_ms=x n1
+! com.docker.network.advertise_addr_nmsgs must be in the range 0 to 3
+! value for option com.docker.network.advertise_addr_ms "x" must be integer milliseconds
 ? 1
 $ create --config-from nosuch --scope swarm n1
 ! configuration network "nosuch" does not exist

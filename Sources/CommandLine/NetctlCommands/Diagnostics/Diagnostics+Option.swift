@@ -31,6 +31,7 @@ extension Diagnostics {
       "gateway mode 'isolated' can only be used for an internal network"
     case .interfaceName(let key, let value, let error):
       "\(key): \(Printable.quoted(value)) cannot be an interface name: \(reason(error))"
+    case .several(let errors): errors.map(text).joined(separator: "\n")
     case .sysctl(let entry):
       "unrecognised network interface sysctl \(Printable.text("'\(entry)'")); represent "
         + "'net.X.Y.ethN.Z=V' as 'net.X.Y.IFNAME.Z=V', 'X' must be 'ipv4', 'ipv6' or 'mpls'"

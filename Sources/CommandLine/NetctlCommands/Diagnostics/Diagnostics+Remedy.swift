@@ -96,7 +96,8 @@ extension Diagnostics {
     case .unknownGatewayMode:
       "Modes are " + list(BridgeOptions.GatewayMode.allCases.map(\.rawValue)) + "."
     case .isolatedNeedsInternal: "--internal makes an internal network."
-    case .notABoolean, .notANumber, .outOfRange, .negativeMTU, .interfaceName, .sysctl: nil
+    case .notABoolean, .notANumber, .outOfRange, .negativeMTU, .interfaceName, .several, .sysctl:
+      nil
     }
   }
 
