@@ -2,6 +2,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # How long `make fuzz` runs.
 FUZZ_SECONDS ?= 60
+# Arguments of `make compare-docker`: --sequences and --seed.
+COMPARE ?=
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -115,6 +117,13 @@ bench-packets: ## compare the packet path of netctl's rules with Docker's (root)
 	@$(LINK_STATIC)
 	swift build $(RELEASE)
 	python3 -B Tests/Benchmark/packets.py $(BINARY)
+
+.PHONY: compare-docker
+compare-docker: ## run random commands on netctl and on the Docker Engine of DOCKER_HOST (root)
+	@$(PACKAGES) $(BUILD_NEEDS) ip=iproute2 python3=python3
+	@$(LINK_STATIC)
+	swift build $(RELEASE)
+	python3 -B Tests/Comparison/compare.py $(COMPARE) $(BINARY)
 
 # libFuzzer is guided by what an input reaches. New inputs are kept below .build/fuzz; one that traps,
 # hangs or takes too much memory ends the run and is kept as .build/fuzz/crash-… or the like.

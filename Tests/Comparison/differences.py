@@ -1,0 +1,64 @@
+"""What may differ between netctl, which is as Docker 29, and the Docker Engine 28 that is asked.
+
+A new row needs a line in README's table of differences, or in Docker's release notes.
+"""
+import re
+
+# What Docker 28 says, and the words of 29.
+WORDS_OF_29 = [
+    (r"user specified configurations", "user-specified configurations"),
+    (r"no configured subnet or ip-range contain the IP address",
+     "no configured subnet contains IP address"),
+    (r"user specified IP address is supported on user defined networks only",
+     "user-specified IP address is supported on user-defined networks only"),
+    (r"network-scoped alias is supported only for containers in user defined networks",
+     "network-scoped aliases are only supported for user-defined networks"),
+    (r'(failed to parse value as time or duration: )("[^"]*")',
+     r"\1invalid seconds \2: invalid syntax"),
+]
+
+# README: messages that quote a Go function.
+QUOTING_GO = [
+    (r'strconv\.\w+: parsing "[^"]*": (?:invalid syntax|value out of range)', "…"),
+    (r"must be (?:true or false|an integer(?: between \S+ and \S+)?)", "…"),
+    (r"invalid subnet: invalid CIDR address:.*|invalid subnet \".*\" for --subnet: .*", "…"),
+]
+
+STATIC = "28 allows chosen addresses on chosen subnets only, 29 on all"
+NAMES = {
+    "README: a sentence in place of what quotes a Go function",
+    "README: connect names the cause",
+    STATIC,
+}
+
+
+def between(command, docker, netctl):
+    """The name of the difference of two answers, None for none."""
+    if docker == netctl:
+        return None
+    words = words_of_29(docker)
+    if words == netctl:
+        return None
+    if without_go(words) == without_go(netctl):
+        return "README: a sentence in place of what quotes a Go function"
+    if command.verb == "connect":
+        refused = re.search("failed to (?:add interface|set gateway)", docker.errors)
+        if refused and netctl.status == 1:
+            return "README: connect names the cause"
+        if "only when connecting to networks with user configured subnets" in docker.errors:
+            return STATIC
+    return f"{command.verb} differs"
+
+
+def words_of_29(answer):
+    errors = answer.errors
+    for pattern, words in WORDS_OF_29:
+        errors = re.sub(pattern, words, errors)
+    return answer._replace(errors=errors)
+
+
+def without_go(answer):
+    errors = answer.errors
+    for pattern, words in QUOTING_GO:
+        errors = re.sub(pattern, words, errors)
+    return answer._replace(errors=errors)
