@@ -155,7 +155,7 @@ docs: build-tests ## build the documentation of all modules in .build/docs
 	for module in $(MODULES); do \
 	  swift symbolgraph-extract -module-name $$module -target $$(uname -m)-unknown-linux-gnu \
 	    -I .build/debug/Modules -I Sources/Kernel/CLinux/include -I Sources/Kernel/CLibMNL \
-	    -minimum-access-level public -output-dir $(SYMBOLS); \
+	    -minimum-access-level package -output-dir $(SYMBOLS); \
 	done
 	docc convert Sources/Service/NetworkService/NetworkService.docc --warnings-as-errors \
 	  --additional-symbol-graph-dir $(SYMBOLS) --output-path .build/docs \

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A warning is an error in netctl's own targets. As flags on the command line, these would apply to the
-// packages that a target depends on, too.
+// A warning is an error in netctl's own targets. As flags on the command line, these would apply to
+// the packages that a target depends on, too.
 let swiftSettings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
   .enableUpcomingFeature("ExistentialAny"),
@@ -16,14 +16,14 @@ let testSettings = Array(swiftSettings.dropLast())
 
 let cSettings: [CSetting] = [.treatAllWarnings(as: .error)]
 
-/// A module of netctl: its folder in Sources, and the modules it may import.
+/// A module: its folder in Sources, and the modules it may import.
 func module(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
     name: folder.split(separator: "/").last.map(String.init)!, dependencies: dependencies,
     path: "Sources/" + folder, swiftSettings: swiftSettings)
 }
 
-/// The tests of a module; they may import what it imports, and what looks at the kernel.
+/// The tests of a module, which may import its dependencies and what observes the kernel.
 func tests(
   _ module: String, _ dependencies: [Target.Dependency] = [], fixtures: Bool = false
 ) -> Target {
@@ -39,14 +39,14 @@ let package = Package(
     .library(name: "NetctlCore", targets: ["NetworkService", "LinuxKernel"]),
   ],
   targets: [
-    // General tools that know nothing of networks.
+    // General-purpose modules, independent of networking.
     module("General/OrderedJSON"),
     module("General/GoTemplate"),
     module("General/GoRegexp"),
     module("General/PFlag"),
     module("General/SystemErrors"),
 
-    // What a network is, and what the kernel should hold for it. Pure.
+    // The model of networks and of their desired kernel state. Pure.
     module("Model/Addressing"),
     module("Model/AddressPools", ["Addressing"]),
     module("Model/NetworkModel", ["Addressing"]),
@@ -71,7 +71,7 @@ let package = Package(
         "RouteNetlink",
       ]),
 
-    // The verbs, and what is on disk.
+    // The verbs, and the state on disk.
     module(
       "Service/StateStore",
       ["Addressing", "AddressPools", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
@@ -99,7 +99,7 @@ let package = Package(
         "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag", "Presentation",
         "StateStore",
       ]),
-    // What only the build knows.
+    // Build information.
     .target(name: "CBuild", path: "Sources/CommandLine/CBuild", cSettings: cSettings),
     .executableTarget(
       name: "netctl",
@@ -109,7 +109,7 @@ let package = Package(
       ],
       path: "Sources/CommandLine/netctl", swiftSettings: swiftSettings),
 
-    // Tests: a module's tests need that module and, to look at the kernel, libnl.
+    // Tests: a module's tests depend on that module and, to observe the kernel, on libnl.
     .systemLibrary(
       name: "CLibNL", path: "Tests/CLibNL", pkgConfig: "libnl-route-3.0",
       providers: [.apt(["libnl-route-3-dev"])]),

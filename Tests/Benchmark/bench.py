@@ -3,7 +3,7 @@
 
     bench.py NETCTL [--rounds N] [--quick]
 
-Everything happens in namespaces of its own, with the state folder on tmpfs and, for the durable
+Everything happens in namespaces of its own, with the state directory on tmpfs and, for the durable
 write, in a folder on disk. Figures are medians of whole processes, from start to exit, in
 milliseconds; subject and floor are measured in turn.
 """
@@ -24,7 +24,7 @@ def timed(*argv, env=None):
 
 
 class Host:
-    """netctl with a state folder of its own in the current namespace."""
+    """netctl with a state directory of its own in the current namespace."""
 
     def __init__(self, binary, state):
         self.binary, self.state = binary, state

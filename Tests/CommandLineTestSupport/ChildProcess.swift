@@ -1,18 +1,18 @@
 import CLinux
 import Glibc
-public import LinuxSystem
+package import LinuxSystem
 
 /// What a program left behind.
-public struct ProcessResult: Sendable {
+package struct ProcessResult: Sendable {
   /// What it wrote to its standard output.
-  public var output: String
+  package var output: String
   /// What it wrote to its standard error.
-  public var errors: String
+  package var errors: String
   /// The exit status, or 128 and the signal's number.
-  public var status: Int32
+  package var status: Int32
 
-  /// Takes every member.
-  public init(output: String, errors: String, status: Int32) {
+  /// Creates a request; the defaults leave the host side open.
+  package init(output: String, errors: String, status: Int32) {
     self.output = output
     self.errors = errors
     self.status = status
@@ -21,9 +21,9 @@ public struct ProcessResult: Sendable {
 
 /// A program that runs beside the test, with pipes to its standard streams. It is ended with this
 /// object; should the test's process end first, it finds its standard input closed.
-public final class ChildProcess {
+package final class ChildProcess {
   /// The process.
-  public let identifier: Int32
+  package let identifier: Int32
   private var input: Int32
   private let output: Int32
   private let errors: Int32
@@ -31,7 +31,7 @@ public final class ChildProcess {
 
   /// Starts a program of the search path in the thread's namespaces; `variables` are added to its
   /// environment.
-  public init(_ arguments: [String], variables: [String] = []) throws(Errno) {
+  package init(_ arguments: [String], variables: [String] = []) throws(Errno) {
     let pipes = [try Self.pipe(), try Self.pipe(), try Self.pipe()]
     let ends = [pipes[0].read, pipes[1].write, pipes[2].write]
     defer { ends.forEach { close($0) } }
@@ -48,7 +48,7 @@ public final class ChildProcess {
   }
 
   /// Runs a program to its end, or ends it after a minute.
-  public static func run(
+  package static func run(
     _ arguments: [String], input: String = "", variables: [String] = []
   ) throws(Errno) -> ProcessResult {
     let process = try ChildProcess(arguments, variables: variables)
@@ -57,14 +57,14 @@ public final class ChildProcess {
   }
 
   /// Waits for its end, or ends it after a minute.
-  public func end() -> ProcessResult {
+  package func end() -> ProcessResult {
     let (output, errors) = readToEnd()
     wait()
     return ProcessResult(output: output, errors: errors, status: status ?? -1)
   }
 
   /// Waits for one line of its output.
-  public func readLine() -> String {
+  package func readLine() -> String {
     var bytes: [UInt8] = []
     var byte: UInt8 = 0
     while read(output, &byte, 1) == 1, byte != UInt8(ascii: "\n") { bytes.append(byte) }
@@ -72,13 +72,13 @@ public final class ChildProcess {
   }
 
   /// Gives it this text, which is less than a pipe holds, on its standard input.
-  public func send(_ text: String) {
+  package func send(_ text: String) {
     let bytes = Array(text.utf8)
     _ = write(input, bytes, bytes.count)
   }
 
   /// Closes its standard input after this text, which is less than a pipe holds.
-  public func finishInput(with text: String = "") {
+  package func finishInput(with text: String = "") {
     send(text)
     close(input)
     input = -1

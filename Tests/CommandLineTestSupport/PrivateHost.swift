@@ -1,11 +1,12 @@
 /// A host of its own for one case: a mount and a network namespace, with nothing in the folders of
-/// netctl, of named namespaces and of services, and a firewall that does not look into bridges. It ends with this object, or with the test's process.
-public final class PrivateHost {
+/// netctl, of named namespaces and of services, and a firewall that does not look into bridges. It
+/// ends with this object, or with the test's process.
+package final class PrivateHost {
   /// Why there can be none here; nil when there can.
-  public static let problem = TestEnvironment.problem(
+  package static let problem = TestEnvironment.problem(
     needing: "busybox", "ip", "nsenter", "ping", "unshare")
 
-  private let keeper: ChildProcess
+  private let manager: ChildProcess
 
   private static let setUp = """
     mount --make-rprivate / || exit 1
@@ -24,11 +25,11 @@ public final class PrivateHost {
     """
 
   /// Makes the host with bare containers on it.
-  public static func open(containers: [String]) throws -> PrivateHost {
+  package static func open(containers: [String]) throws -> PrivateHost {
     let host = PrivateHost(
-      keeper: try ChildProcess(
+      manager: try ChildProcess(
         ["unshare", "--mount", "--net", "sh", "-c", setUp, "sh"] + containers))
-    guard host.keeper.readLine() == "ready" else { throw HostError.refused }
+    guard host.manager.readLine() == "ready" else { throw HostError.refused }
     return host
   }
 
@@ -36,20 +37,20 @@ public final class PrivateHost {
     case refused
   }
 
-  private init(keeper: ChildProcess) {
-    self.keeper = keeper
+  private init(manager: ChildProcess) {
+    self.manager = manager
   }
 
   /// Runs a script of the host's shell, its messages among its output.
-  public func run(script: String) throws -> ProcessResult {
+  package func run(script: String) throws -> ProcessResult {
     try inside(["sh", "-c", "exec 2>&1\n" + script])
   }
 
   /// Runs a program of the host to its end.
-  public func inside(_ command: [String], input: String = "") throws -> ProcessResult {
+  package func inside(_ command: [String], input: String = "") throws -> ProcessResult {
     try ChildProcess.run(entering + command, input: input)
   }
 
   /// What starts a program on the host, when it stands before it.
-  public var entering: [String] { ["nsenter", "-t", "\(keeper.identifier)", "-m", "-n", "--"] }
+  package var entering: [String] { ["nsenter", "-t", "\(manager.identifier)", "-m", "-n", "--"] }
 }

@@ -2,15 +2,15 @@ import Glibc
 import KernelTestSupport
 
 /// What the tests find around them.
-public enum TestEnvironment {
+package enum TestEnvironment {
   /// The executable under test: `NETCTL_BINARY`, or the one of the same build as the tests.
-  public static let binary = variable("NETCTL_BINARY") ?? buildFolder + "/netctl"
+  package static let binary = variable("NETCTL_BINARY") ?? buildFolder + "/netctl"
 
   /// The folder of what was built with the tests.
-  public static let buildFolder = folder(of: executable)
+  package static let buildFolder = folder(of: executable)
 
   /// Why there can be no private host with these programs here; nil when there can.
-  public static func problem(needing programs: String...) -> String? {
+  package static func problem(needing programs: String...) -> String? {
     if geteuid() != 0 || !KernelSupport.hasNamespaces { return "namespaces need root" }
     if access(binary, X_OK) != 0 { return "there is no executable \(binary)" }
     let missing = programs.filter { program in
@@ -20,7 +20,7 @@ public enum TestEnvironment {
   }
 
   /// The environment of the programs that tests start: nothing of the user's but the search path.
-  public static let variables = [
+  package static let variables = [
     "PATH=\(folder(of: binary)):\(searchPath)",
     "LC_ALL=C",
   ]
@@ -35,7 +35,7 @@ public enum TestEnvironment {
   }
 
   /// The part of a path before its last slash.
-  public static func folder(of path: String) -> String {
+  package static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
   }
 

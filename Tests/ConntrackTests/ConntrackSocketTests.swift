@@ -47,8 +47,8 @@ struct ConntrackSocketTests {
 
   private typealias Direction = ConnectionFilter.Direction
 
-  /// Filters for a datagram that a client sent from its port 4000 to its own port 53 and that was led
-  /// to port 5353 of a server.
+  /// Filters for a datagram that a client sent from its port 4000 to its own port 53 and that was
+  /// led to port 5353 of a server.
   static let rows = Addresses.all.flatMap { addresses in
     let (family, client, server) = (addresses.family, addresses.client, addresses.server)
     let otherFamily: AddressFamily = family == .ipv4 ? .ipv6 : .ipv4

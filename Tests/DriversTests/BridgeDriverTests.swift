@@ -11,11 +11,11 @@ struct BridgeDriverTests {
 
     #expect(bridge.name == Sample.bridgeName)
     #expect(bridge.owner == .network(Sample.networkID.description))
-    #expect(!bridge.mayBeForeign)
+    #expect(!bridge.adoptsExisting)
     #expect(bridge.mac?.description == "02:42:0a:00:00:01")
     #expect(bridge.addresses.map(\.description) == ["10.0.0.1/24", "fd00::1/64"])
     #expect(bridge.mtu == nil)
-    #expect(!driver.isRealisedOnDemand)
+    #expect(!driver.isCreatedOnDemand)
     #expect(driver.desiredNetwork.forwarding == [.ipv4, .ipv6])
     #expect(driver.offeredGateways == [IPAddress("10.0.0.1"), IPAddress("fd00::1")])
   }
@@ -24,7 +24,7 @@ struct BridgeDriverTests {
     let bridge = try bridge(Sample.network(options: ["bridge.name": "br0", "driver.mtu": "1400"]))
 
     #expect(bridge.name.description == "br0")
-    #expect(bridge.mayBeForeign)
+    #expect(bridge.adoptsExisting)
     #expect(bridge.mtu == 1400)
   }
 
@@ -34,9 +34,9 @@ struct BridgeDriverTests {
     let driver = try network.makeDriver()
     let bridge = try #require(driver.desiredNetwork.bridge)
 
-    #expect(driver.isRealisedOnDemand)
+    #expect(driver.isCreatedOnDemand)
     #expect(bridge.name.description == "docker0")
-    #expect(!bridge.mayBeForeign)
+    #expect(!bridge.adoptsExisting)
   }
 
   @Test func bridgeOfAnIPv6NetworkHasALocalHardwareAddress() throws {

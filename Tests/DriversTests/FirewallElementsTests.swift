@@ -11,7 +11,7 @@ struct FirewallElementsTests {
   private let v6 = IPAddress("fd00::1")!
 
   private var common: [FirewallElement] {
-    [.bridge(name), .own(name), .gateway(v4), .gateway(v6)]
+    [.bridge(name), .intraNetwork(name), .gateway(v4), .gateway(v6)]
   }
 
   @Test func dualStackNetworkHasTen() throws {
@@ -21,7 +21,8 @@ struct FirewallElementsTests {
       Set(elements)
         == Set(
           common + [
-            .allow(name), .outgoing(name), .masquerade(.ipv4, name), .masquerade(.ipv6, name),
+            .interContainer(name), .external(name), .masquerade(.ipv4, name),
+            .masquerade(.ipv6, name),
             .ingress(.ipv4, name, .drop), .ingress(.ipv6, name, .drop),
           ]))
     #expect(elements.count == 10)
@@ -32,7 +33,7 @@ struct FirewallElementsTests {
 
     #expect(
       Set(elements) == [
-        .bridge(name), .own(name), .allow(name), .outgoing(name), .gateway(v4),
+        .bridge(name), .intraNetwork(name), .interContainer(name), .external(name), .gateway(v4),
         .masquerade(.ipv4, name), .ingress(.ipv4, name, .drop), .ingress(.ipv6, name, .drop),
       ])
   }
@@ -40,7 +41,7 @@ struct FirewallElementsTests {
   @Test func withoutContainerTrafficThereIsNoAllowance() throws {
     let elements = try elements(Sample.network(options: ["bridge.enable_icc": "false"]))
 
-    #expect(!elements.contains(.allow(name)))
+    #expect(!elements.contains(.interContainer(name)))
     #expect(elements.count == 9)
   }
 
@@ -57,7 +58,7 @@ struct FirewallElementsTests {
       Set(elements)
         == Set(
           common + [
-            .allow(name), .internal(name), .ingress(.ipv4, name, .drop),
+            .interContainer(name), .internal(name), .ingress(.ipv4, name, .drop),
             .ingress(.ipv6, name, .drop),
           ]))
   }
@@ -73,7 +74,8 @@ struct FirewallElementsTests {
 
     #expect(
       Set(elements) == [
-        .bridge(name), .own(name), .allow(name), .internal(name), .ingress(.ipv4, name, .drop),
+        .bridge(name), .intraNetwork(name), .interContainer(name), .internal(name),
+        .ingress(.ipv4, name, .drop),
         .ingress(.ipv6, name, .drop),
       ])
   }
@@ -88,7 +90,8 @@ struct FirewallElementsTests {
       Set(elements)
         == Set(
           common + [
-            .allow(name), .outgoing(name), .routed(.ipv4, name), .ingress(.ipv6, name, .accept),
+            .interContainer(name), .external(name), .routed(.ipv4, name),
+            .ingress(.ipv6, name, .accept),
             .masquerade(.ipv6, name),
           ]))
   }

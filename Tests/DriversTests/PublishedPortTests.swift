@@ -32,8 +32,8 @@ struct PublishedPortTests {
   @Test func routedNetworkOpensTheContainersOwnPort() throws {
     let driver = try Sample.network(options: ["bridge.gateway_mode_ipv6": "routed"]).makeDriver()
 
-    #expect(elements(driver, port("::")) == [.open(v6, .tcp, port: 80)])
-    #expect(elements(driver, port("::", hostPort: nil)) == [.open(v6, .tcp, port: 80)])
+    #expect(elements(driver, port("::")) == [.openPort(v6, .tcp, port: 80)])
+    #expect(elements(driver, port("::", hostPort: nil)) == [.openPort(v6, .tcp, port: 80)])
     #expect(driver.isRouted(.ipv6))
     #expect(!driver.isRouted(.ipv4))
   }
@@ -45,7 +45,7 @@ struct PublishedPortTests {
     #expect(
       elements(driver, port("0.0.0.0")) == [
         .published(host: IPAddress("0.0.0.0")!, .tcp, port: 8080, to: v4, containerPort: 80),
-        .open(v4, .tcp, port: 80),
+        .openPort(v4, .tcp, port: 80),
       ])
   }
 

@@ -3,8 +3,8 @@ import KernelTestSupport
 import Synchronization
 import Testing
 
-/// The first command of all, which also makes the state folder, is disturbed at everything that it
-/// changes, each time on a host that has none.
+/// The first command of all, which also makes the state directory, is disturbed at everything that
+/// it changes, each time on a host that has none.
 @Suite(.enabled(if: Interposer.problem == nil, "\(Interposer.problem ?? "")"))
 struct FirstCommandTests {
   private static let command = "create --ipv6 n"
@@ -39,8 +39,8 @@ struct FirstCommandTests {
     for problem in problems.withLock(\.self) { Issue.record("\(problem)") }
   }
 
-  /// Identities and the block of local addresses are drawn in another order after an interruption, and
-  /// every host has a number of its own, so all are taken for the same.
+  /// Identities and the block of local addresses are drawn in another order after an interruption,
+  /// and every host has a number of its own, so all are taken for the same.
   private static func problems(_ fault: Fault, _ whole: Picture) throws -> [String] {
     try Host.with { host in
       var problems: [String] = []

@@ -3,7 +3,7 @@ import Glibc
 import KernelTestSupport
 import LinuxSystem
 
-/// A namespace held open.
+/// An open namespace.
 final class Namespace {
   let handle: NetworkNamespace
 
@@ -15,7 +15,7 @@ final class Namespace {
   var path: String { "/proc/\(getpid())/fd/\(handle.descriptor.rawValue)" }
 }
 
-/// A host of its own: the thread's network namespace, an empty state folder and containers.
+/// A host of its own: the thread's network namespace, an empty state directory and containers.
 final class Host {
   let statePath: String
   let containers: [Namespace]
@@ -102,8 +102,8 @@ final class Host {
     try ChildProcess(leading + words(command), variables: ["NETCTL_STATE_DIR=\(statePath)"])
   }
 
-  /// Takes the networks out of the kernel behind netctl's back, and puts the records back that there
-  /// were before.
+  /// Takes the networks out of the kernel behind netctl's back, and puts the records back that
+  /// there were before.
   func lose(_ loss: Loss, keeping records: FolderSnapshot) throws {
     records.replace(folderAt: statePath)
     if loss == .reboot {

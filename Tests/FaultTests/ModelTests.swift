@@ -4,8 +4,8 @@ import KernelTestSupport
 import OrderedJSON
 import Testing
 
-/// Random commands, some of which are killed, lead to what a model expects, as netctl says it and as
-/// the kernel holds it.
+/// Random commands, some of which are killed, lead to what a model expects, as netctl says it and
+/// as the kernel holds it.
 ///
 /// `NETCTL_MODEL_OPERATIONS` tells how many, `NETCTL_MODEL_SEED` repeats a run.
 @Suite(.enabled(if: Interposer.problem == nil, "\(Interposer.problem ?? "")"))

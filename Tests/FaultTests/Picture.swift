@@ -4,8 +4,8 @@ import KernelTestSupport
 import LinuxSystem
 import OrderedJSON
 
-/// What the kernel and the state folder hold, in lines that can be compared: as `ip`, `nft` and the
-/// files say it, without the numbers that differ from run to run.
+/// What the kernel and the state directory hold, in lines that can be compared: as `ip`, `nft` and
+/// the files say it, without the numbers that differ from run to run.
 struct Picture: Equatable {
   let lines: [String]
 
@@ -18,7 +18,7 @@ struct Picture: Equatable {
 }
 
 extension Host {
-  /// The state folder without the lock's file and the catalog, which is a cache. Leases do not
+  /// The state directory without the lock's file and the catalog, which is a cache. Leases do not
   /// outlive a boot; they are made anew when they are needed.
   func files() -> [String] {
     FolderSnapshot(of: statePath).without("lock", "catalog").description

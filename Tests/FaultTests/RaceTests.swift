@@ -69,7 +69,8 @@ struct RaceTests {
     }
   }
 
-  /// The kernel deletes the links of a namespace up to 50 ms after the last process in it has ended.
+  /// The kernel deletes the links of a namespace up to 50 ms after the last process in it has
+  /// ended.
   @Test(arguments: ["connect n {p} --ip 10.9.0.2 --ip6 fd09::2 -p 8080:80", "connect n {p}"])
   func containerIsGoneOnceItsProcessHasEnded(_ command: String) throws {
     try Host.with { host in
@@ -135,7 +136,7 @@ struct RaceTests {
 
       for result in writers {
         #expect(result.status == 1)
-        #expect(result.errors.hasPrefix("Error: state folder \(host.statePath) is locked by"))
+        #expect(result.errors.hasPrefix("Error: state directory \(host.statePath) is locked by"))
         #expect(result.errors.contains("\(holder.identifier) (sh -c echo ready; read line)"))
         #expect(result.errors.contains("kill -CONT \(holder.identifier)"))
       }

@@ -22,13 +22,13 @@ struct RecoveryTests {
       let left = try Self.bridgeCount()
       let (mended, fine) = (try host.netctl("reload"), try host.netctl("verify"))
 
-      let problem = /cannot remove what is left of network n \([0-9a-f]{12}\): delete link br-/
+      let problem = /cannot remove the remains of network n \([0-9a-f]{12}\): delete link br-/
       #expect(created.status == 0)
       #expect(created.errors.hasPrefix("Warning: "), "\(created)")
       #expect(created.errors.contains(problem), "\(created)")
       #expect(removed.errors.matches(of: problem).count == 1, "\(removed)")
       #expect(verified.status == 1)
-      #expect(verified.output.contains("is not whole: its creation or removal was not finished"))
+      #expect(verified.output.contains("is incomplete: its creation or removal was not finished"))
       #expect(verified.output.contains("netctl network reload removes it"), "\(verified)")
       #expect(reloaded.status == 1 && reloaded.errors.hasPrefix("Error: "), "\(reloaded)")
       #expect(reloaded.errors.contains(problem), "\(reloaded)")

@@ -22,8 +22,8 @@ struct RepairTests {
   }
 
   static let all = [
-    Damage("bridge deleted", "ip link delete $bridge", "is not there"),
-    Damage("bridge renamed", "ip link set $bridge name other", "is called other"),
+    Damage("bridge deleted", "ip link delete $bridge", "is missing"),
+    Damage("bridge renamed", "ip link set $bridge name other", "has been renamed to other"),
     Damage("bridge down", "ip link set $bridge down", "is down"),
     Damage("bridge's MTU", "ip link set $bridge mtu 1300", "has MTU 1300 instead of 1400"),
     Damage(
@@ -33,14 +33,14 @@ struct RepairTests {
     Damage("port taken out", "ip link set $veth nomaster", "is not a port of bridge"),
     Damage(
       "port that learns", "bridge link set dev $veth learning on",
-      "does not lead to 02:42:ac:12:00:02 alone"),
+      "does not only lead to 02:42:ac:12:00:02"),
     Damage(
       "port's address removed", "bridge fdb delete 02:42:ac:12:00:02 dev $veth master",
-      "does not lead to 02:42:ac:12:00:02 alone"),
+      "does not only lead to 02:42:ac:12:00:02"),
     Damage(
       "redirects", "sysctl -qw net.ipv4.conf.$bridge.accept_redirects=1",
       "accept_redirects is 1 instead of 0"),
-    Damage("host end renamed", "ip link set $veth name other", "is called other"),
+    Damage("host end renamed", "ip link set $veth name other", "has been renamed to other"),
     Damage("host end down", "ip link set $veth down", "is down"),
     Damage("host end's MTU", "ip link set $veth mtu 1300", "has MTU 1300 instead of 1400"),
     Damage(
@@ -50,7 +50,8 @@ struct RepairTests {
       "container's MAC address", "$inside ip link set eth0 address 02:00:00:00:00:01",
       "link eth0 in its container has hardware address 02:00:00:00:00:01 instead of 02:42:ac:12:00:02"
     ),
-    Damage("container's end renamed", "$inside ip link set eth0 name eth9", "is called eth9"),
+    Damage(
+      "container's end renamed", "$inside ip link set eth0 name eth9", "has been renamed to eth9"),
     Damage("container's end down", "$inside ip link set eth0 down", "is down"),
     Damage(
       "container's address removed", "$inside ip address flush dev eth0", "lacks its address"),
@@ -61,38 +62,39 @@ struct RepairTests {
       "net/ipv4/conf/"),
     Damage(
       "loopback route removed", "ip -6 route del local ::1 dev $bridge table local",
-      "do not reach ports published behind"),
+      "cannot reach ports published behind"),
     Damage(
       "IPv6 off in the container", "$inside sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1",
       "lacks its address"),
-    Damage("ruleset flushed", "nft flush ruleset", "is gone or changed"),
-    Damage("rules flushed", "nft flush table inet netctl", "is gone or changed"),
+    Damage("ruleset flushed", "nft flush ruleset", "is missing or modified"),
+    Damage("rules flushed", "nft flush table inet netctl", "is missing or modified"),
     Damage(
       "set flushed", "nft flush set inet netctl bridges", "lacks an element: bridges"),
     Damage(
-      "chain flushed", "nft flush chain inet netctl input", "table inet netctl is gone or changed"),
+      "chain flushed", "nft flush chain inet netctl input",
+      "table inet netctl is missing or modified"),
     Damage(
       "rule deleted",
       "nft delete rule inet netctl postrouting handle "
         + "$(nft -a list chain inet netctl postrouting | sed -n 's/.*masquerade # handle //p')",
-      "table inet netctl is gone or changed"),
+      "table inet netctl is missing or modified"),
     Damage(
       "rule replaced",
       "nft replace rule inet netctl postrouting handle "
         + "$(nft -a list chain inet netctl postrouting | sed -n 's/.*masquerade # handle //p') accept",
-      "table inet netctl is gone or changed"),
+      "table inet netctl is missing or modified"),
     Damage(
       "policy changed", "nft add chain inet netctl forward '{ policy drop; }'",
-      "table inet netctl is gone or changed"),
+      "table inet netctl is missing or modified"),
     Damage(
       "table switched off", "nft add table inet netctl '{ flags dormant; }'",
-      "table inet netctl is gone or changed"),
+      "table inet netctl is missing or modified"),
     Damage(
       "element deleted", "nft delete element inet netctl allow '{ '$bridge' . '$bridge' }'",
       "lacks an element: allow"),
     Damage(
       "element added", "nft add element inet netctl bridges '{ gone0 }'",
-      "has an element that no network wants: bridges"),
+      "has an element that no network needs: bridges"),
     Damage(
       "strange element",
       "nft add element inet netctl ingress '{ ipv4 . \"x/y\" : drop }'", "that are not netctl's"),
@@ -312,7 +314,7 @@ struct RepairTests {
       let again = try host.netctl("verify")
       let removed = try host.netctl("rm n")
 
-      #expect(verified.output.contains("is gone, so it is not connected any more"), "\(verified)")
+      #expect(verified.output.contains("is gone"), "\(verified)")
       #expect(reloaded.status == 0 && again.status == 0, "\(reloaded) \(again)")
       #expect(removed.status == 0, "\(removed)")
     }
@@ -347,13 +349,14 @@ struct RepairTests {
         try host.netctl("disconnect n {c}"), try host.netctl("rm n"),
       ]
 
-      #expect(verified.output.contains("is gone, so it is not connected any more"), "\(verified)")
+      #expect(verified.output.contains("is gone"), "\(verified)")
       for other in others { #expect(other.status == 0, "\(other)") }
       #expect(try index() == before)
     }
   }
 
-  /// What a disk or a hand does to a file of the state folder, as a script with the file in `$file`.
+  /// What a disk or a hand does to a file of the state directory, as a script with the file in
+  /// `$file`.
   static let fileDamages = [
     "truncate -s 20 $file", "truncate -s 0 $file", "rm $file; mkdir $file",
     "rm $file; ln -s nowhere $file",
@@ -398,7 +401,7 @@ struct RepairTests {
       let named = try host.netctl("reload good")
 
       #expect(verified.status == 1 && verified.output.contains(path), "\(verified)")
-      #expect(!verified.output.contains("no network wants"), "\(verified)")
+      #expect(!verified.output.contains("no network needs"), "\(verified)")
       #expect(reloaded.status == 1 && reloaded.errors.contains(path), "\(reloaded)")
       #expect(named.status == 0 && named.errors == "", "\(named)")
       #expect(try kernel() == before)
@@ -484,27 +487,27 @@ struct RepairTests {
       "leases of another time",
       "echo '{\"schema\":1,\"subnets\":[{\"subnet\":\"172.18.0.0/16\","
         + "\"taken\":\"0-1,65535\"},{\"subnet\":\"'$subnet6'\",\"taken\":\"0-2\"}]}' >$state/leases/$id.json",
-      "address 172.18.0.2 is in use and counts as free"),
+      "address 172.18.0.2 is in use but not leased"),
     Damage(
       "address of nobody", "sed -i s/0-2,65535/0-3,65535/ $state/leases/$id.json",
-      "1 address counts as taken, and nobody has it"),
+      "1 address is leased but not in use"),
     Damage(
       "leases of other subnets", "sed -i s/172.18.0.0/172.19.0.0/ $state/leases/$id.json",
-      "its leases are of other subnets"),
+      "its leases are for different subnets"),
     Damage(
-      "membership gone", "rm $state/containers/*/$id.*", "is connected and does not count as such"),
+      "membership gone", "rm $state/containers/*/$id.*", "is connected but missing from the index"),
     Damage(
       "membership of nothing",
       "cd $state/containers/*; touch $id.$(echo $id | tr 0-9a-f a-f0-9)",
-      "tells of a connection that is not there"),
+      "refers to a connection that does not exist"),
     Damage(
       "marker gone", "rm $state/ports/tcp-8080-0.0.0.0-80-*",
-      "port 8080/tcp of 0.0.0.0 counts as free"
+      "port 8080/tcp of 0.0.0.0 is not reserved"
     ),
     Damage(
       "marker of nothing",
       "cd $state/ports; touch tcp-9090-0.0.0.0-90-$(ls | sed -n '1s/.*-//p')",
-      "port 9090/tcp of 0.0.0.0 counts as published"),
+      "port 9090/tcp of 0.0.0.0 is reserved for"),
   ]
 
   @Test(arguments: stalenesses)
@@ -537,7 +540,8 @@ struct RepairTests {
       let collided = try host.netctl("create --subnet 10.7.0.0/24 other")
       let connected = try host.netctl("connect x {c}")
 
-      #expect(verified.output.contains("network x: its leases are of other subnets"), "\(verified)")
+      #expect(
+        verified.output.contains("network x: its leases are for different subnets"), "\(verified)")
       #expect(reloaded.status == 0 && again.status == 0, "\(reloaded) \(again)")
       #expect(collided.errors.contains("Pool overlaps"), "\(collided)")
       #expect(connected.status == 0, "\(connected)")
@@ -575,8 +579,8 @@ struct RepairTests {
       try host.run(script: "rm $state/networks/\(copy).json")
       let mended = try host.netctl("reload")
 
-      #expect(verified.output.contains(") have the same name; remove the one"), "\(verified)")
-      #expect(verified.output.contains("have subnets that overlap, 172.18.0.0/16"), "\(verified)")
+      #expect(verified.output.contains(") have the same name; remove one of them"), "\(verified)")
+      #expect(verified.output.contains("have overlapping subnets, 172.18.0.0/16"), "\(verified)")
       #expect(reloaded.status == 1 && reloaded.errors.contains("Pool overlaps"), "\(reloaded)")
       #expect(!bridges.contains("br-0000"))
       #expect(mended.status == 0, "\(mended)")

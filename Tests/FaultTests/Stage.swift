@@ -64,8 +64,8 @@ final class Stage {
     try undo()
   }
 
-  /// Asks the command to end, which it does at once or when it is done; everything is as before it or
-  /// as after it.
+  /// Asks the command to end, which it does at once or when it is done; everything is as before it
+  /// or as after it.
   func expectCleanEnd(_ fault: Fault) throws {
     let (ended, _) = try host.observe(scenario.command, salt: Self.faultSalt, fault: fault)
     expect(ended.status == 143, "did not end: \(ended)")

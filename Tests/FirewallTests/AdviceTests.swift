@@ -31,8 +31,8 @@ struct AdviceTests {
     #expect(result.output == "passes\ndropped\npasses\ndropped\n")
   }
 
-  // A host between a LAN and an internal network of somebody else, with a firewall that drops what it
-  // does not know.
+  // A host between a LAN and an internal network of somebody else, with a firewall that drops what
+  // it does not know.
   private static func host(with chain: String) -> String {
     """
     set -e

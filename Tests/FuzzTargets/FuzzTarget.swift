@@ -12,7 +12,7 @@ import Presentation
 import RouteNetlink
 
 /// A reader of what users, files or the kernel say, run on any bytes.
-public enum FuzzTarget: String, CaseIterable, Sendable {
+package enum FuzzTarget: String, CaseIterable, Sendable {
   /// `inspect --format`.
   case inspect
   /// `ls --format`.
@@ -31,7 +31,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case netlink
 
   /// Words that mean something here.
-  public var dictionary: [String] {
+  package var dictionary: [String] {
     switch self {
     case .inspect, .list: Self.templateWords
     case .filters:
@@ -66,7 +66,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   }
 
   /// Whether an input can be run: a template may loop as often as it says, in Go as here.
-  public func isBounded(_ input: [UInt8]) -> Bool {
+  package func isBounded(_ input: [UInt8]) -> Bool {
     switch self {
     case .inspect, .list: Self.isBounded(template: String(decoding: input, as: UTF8.self))
     default: true
@@ -74,7 +74,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   }
 
   /// Reads the input and, where there is a way back, what was read once more.
-  public func run(_ input: [UInt8]) {
+  package func run(_ input: [UInt8]) {
     let text = String(decoding: input, as: UTF8.self)
     switch self {
     case .inspect: Self.inspect(text)

@@ -1,8 +1,8 @@
 import CommandLineTestSupport
 import Testing
 
-/// A copy of this machine with interfaces, processes and a package database of its own: what is written
-/// on it is in memory, and is gone with this object.
+/// A copy of this machine with interfaces, processes and a package database of its own: what is
+/// written on it is in memory, and is gone with this object.
 final class DebianMachine {
   private let host: PrivateHost
   private let package: String

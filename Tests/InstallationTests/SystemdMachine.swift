@@ -2,8 +2,9 @@ import CommandLineTestSupport
 import Glibc
 import Testing
 
-/// A copy of this machine on which systemd runs and netctl is installed below /usr, with namespaces and
-/// a control group of its own: what is written on it is in memory, and is gone with this object.
+/// A copy of this machine on which systemd runs and netctl is installed below /usr, with namespaces
+/// and a control group of its own: what is written on it is in memory, and is gone with this
+/// object.
 final class SystemdMachine {
   /// Why there can be none here; nil when there can.
   static let problem =
@@ -11,7 +12,7 @@ final class SystemdMachine {
     ?? (controlGroups == nil ? "no cgroup2 that can be written to" : nil)
 
   private let folder = try? TemporaryFolder()
-  private let keeper: ChildProcess
+  private let manager: ChildProcess
   private let controlGroup: String
   private let identifier: String
 
@@ -20,8 +21,8 @@ final class SystemdMachine {
     access($0 + "/cgroup.procs", W_OK) == 0 && access($0 + "/cgroup.controllers", F_OK) == 0
   }
 
-  // systemd needs nothing of the machine's services for what is tested; networkd asks udev for nothing
-  // where /sys is read-only.
+  // systemd needs nothing of the machine's services for what is tested; networkd asks udev for
+  // nothing where /sys is read-only.
   private static let boot = """
     set -e
     mount --make-rprivate /
@@ -64,15 +65,15 @@ final class SystemdMachine {
     controlGroup = try ChildProcess.run([
       "mktemp", "--directory", try #require(Self.controlGroups) + "/netctl-test.XXXXXX",
     ]).output.split(separator: "\n").joined()
-    keeper = try ChildProcess(
+    manager = try ChildProcess(
       ["sh", "-c", Self.start, "sh", controlGroup, Self.boot, installed])
-    identifier = keeper.readLine()
+    identifier = manager.readLine()
     try #require(!identifier.isEmpty)
   }
 
   deinit {
-    keeper.finishInput()
-    _ = keeper.end()
+    manager.finishInput()
+    _ = manager.end()
     _ = try? ChildProcess.run([
       "sh", "-c",
       """
@@ -82,7 +83,8 @@ final class SystemdMachine {
     ])
   }
 
-  /// Runs a script on it, its messages among its output; `settle` in it waits for the jobs of systemd.
+  /// Runs a script on it, its messages among its output; `settle` in it waits for the jobs of
+  /// systemd.
   func run(_ script: String) throws -> ProcessResult {
     let settle = """
       exec 2>&1

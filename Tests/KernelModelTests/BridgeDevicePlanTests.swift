@@ -42,15 +42,15 @@ struct BridgeDevicePlanTests {
   @Test func foreignBridgeServesWhereItMay() throws {
     let foreign = link(owner: nil)
 
-    #expect(try bridge(mayBeForeign: true).steps(from: foreign, addresses: addresses).isEmpty)
-    #expect(throws: BridgeConflict.notOurs(name)) {
+    #expect(try bridge(adoptsExisting: true).steps(from: foreign, addresses: addresses).isEmpty)
+    #expect(throws: BridgeConflict.notManaged(name)) {
       try bridge().steps(from: foreign, addresses: addresses)
     }
   }
 
   @Test(arguments: [true, false])
-  func whatIsTakenIsRefused(mayBeForeign: Bool) {
-    let bridge = bridge(mayBeForeign: mayBeForeign)
+  func whatIsTakenIsRefused(adoptsExisting: Bool) {
+    let bridge = bridge(adoptsExisting: adoptsExisting)
 
     #expect(throws: BridgeConflict.belongsToNetwork(name, id: "2")) {
       try bridge.steps(from: link(owner: .network("2")), addresses: [])
@@ -69,7 +69,7 @@ struct BridgeDevicePlanTests {
   @Test func bridgeWhoseMakingWasInterruptedIsMadeAnew() throws {
     let bridge = bridge()
 
-    let steps = try bridge.steps(from: link(owner: nil, isUnmarked: true), addresses: addresses)
+    let steps = try bridge.steps(from: link(owner: nil, isIncomplete: true), addresses: addresses)
 
     #expect(steps == [.deleteLink(name)] + (try bridge.steps(from: nil, addresses: [])))
   }
@@ -79,7 +79,7 @@ struct BridgeDevicePlanTests {
 
     #expect(bridge.removalSteps(from: nil).isEmpty)
     #expect(bridge.removalSteps(from: link()) == [.deleteLink(name)])
-    #expect(bridge.removalSteps(from: link(owner: nil, isUnmarked: true)) == [.deleteLink(name)])
+    #expect(bridge.removalSteps(from: link(owner: nil, isIncomplete: true)) == [.deleteLink(name)])
     #expect(bridge.removalSteps(from: link(owner: nil)).isEmpty)
     #expect(bridge.removalSteps(from: link(owner: .network("2"))).isEmpty)
     #expect(bridge.removalSteps(from: link(kind: "dummy")).isEmpty)
@@ -87,30 +87,31 @@ struct BridgeDevicePlanTests {
 
   @Test func foreignBridgeLosesTheNetworksAddressesOnly() {
     #expect(
-      bridge(mayBeForeign: true).removalSteps(from: link(owner: nil))
+      bridge(adoptsExisting: true).removalSteps(from: link(owner: nil))
         == addresses.map { .removeAddress($0, name, .host) })
   }
 
   @Test func foreignBridgeKeepsTheAddressesItHadBefore() {
     #expect(
-      bridge(mayBeForeign: true, keptAddresses: [addresses[0]]).removalSteps(
+      bridge(adoptsExisting: true, preexistingAddresses: [addresses[0]]).removalSteps(
         from: link(owner: nil)) == [.removeAddress(addresses[1], name, .host)])
   }
 
   private func bridge(
-    mayBeForeign: Bool = false, mtu: UInt32? = nil, keptAddresses: [IPPrefix] = []
+    adoptsExisting: Bool = false, mtu: UInt32? = nil, preexistingAddresses: [IPPrefix] = []
   ) -> BridgeDevice {
     BridgeDevice(
-      name: name, owner: .network("1"), mayBeForeign: mayBeForeign, mtu: mtu,
-      mac: MACAddress("02:42:0a:00:00:01"), addresses: addresses, keptAddresses: keptAddresses,
+      name: name, owner: .network("1"), adoptsExisting: adoptsExisting, mtu: mtu,
+      mac: MACAddress("02:42:0a:00:00:01"), addresses: addresses,
+      preexistingAddresses: preexistingAddresses,
       sysctls: [sysctl])
   }
 
   private func link(
-    kind: String? = "bridge", owner: LinkOwner? = .network("1"), isUnmarked: Bool = false,
+    kind: String? = "bridge", owner: LinkOwner? = .network("1"), isIncomplete: Bool = false,
     isUp: Bool = true
   ) -> ObservedLink {
     ObservedLink(
-      index: 7, name: "br0", kind: kind, owner: owner, isUnmarked: isUnmarked, isUp: isUp)
+      index: 7, name: "br0", kind: kind, owner: owner, isIncomplete: isIncomplete, isUp: isUp)
   }
 }

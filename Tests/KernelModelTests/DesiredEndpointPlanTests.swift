@@ -7,7 +7,7 @@ struct DesiredEndpointPlanTests {
 
   @Test func pairIsPreparedBeforeItComesUp() throws {
     let endpoint = try endpoint(isIsolated: true)
-    let inside = Place.container(container)
+    let inside = TargetNamespace.container(container)
 
     #expect(
       endpoint.creationSteps(container: container) == [

@@ -23,7 +23,7 @@ struct DesiredPortsTests {
     #expect(
       DesiredPorts().steps(from: ports, keeping: [access(.ipv6)]) == [
         .updateFirewall(adding: [], removing: [published(.tcp, to: one)]),
-        .cutConnections([through(.tcp, one)]), .setHairpin(false, port),
+        .deleteConnections([through(.tcp, one)]), .setHairpin(false, port),
         .writeSysctls(
           [Sysctl(["net", "ipv4", "conf", "br0", "route_localnet"], "0", isOptional: true)], .host),
       ])
@@ -38,7 +38,7 @@ struct DesiredPortsTests {
         .updateFirewall(
           adding: [published(.tcp, to: two), published(.udp, to: two)],
           removing: [published(.tcp, to: one), published(.udp, to: one)]),
-        .cutConnections([
+        .deleteConnections([
           through(.tcp, one), through(.udp, one),
           ConnectionFilter(
             .ipv4, .udp, original: .init(destinationPort: 8080), isToHost: true),
@@ -47,12 +47,12 @@ struct DesiredPortsTests {
   }
 
   @Test func openedPortIsCutByTheContainersOwnAddress() {
-    let old = DesiredPorts(firewall: [.open(one, .sctp, port: 80)])
+    let old = DesiredPorts(firewall: [.openPort(one, .sctp, port: 80)])
 
     #expect(
       DesiredPorts().steps(from: old, keeping: []) == [
-        .updateFirewall(adding: [], removing: [.open(one, .sctp, port: 80)]),
-        .cutConnections([
+        .updateFirewall(adding: [], removing: [.openPort(one, .sctp, port: 80)]),
+        .deleteConnections([
           ConnectionFilter(.ipv4, .sctp, original: .init(destination: one, destinationPort: 80))
         ]),
       ])

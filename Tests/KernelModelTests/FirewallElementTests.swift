@@ -6,14 +6,14 @@ struct FirewallElementTests {
   @Test func elementsAreOrderedByKindThenContent() throws {
     let bridge = try InterfaceName("br0")
     let elements: [FirewallElement] = [
-      .closed(.ipv6), .ingress(.ipv4, bridge, .accept), .bridge(bridge),
+      .noTransit(.ipv6), .ingress(.ipv4, bridge, .accept), .bridge(bridge),
       .ingress(.ipv4, bridge, .drop), .bridge(try InterfaceName("br-1")),
     ]
 
     #expect(
       elements.sorted() == [
         .bridge(try InterfaceName("br-1")), .bridge(bridge), .ingress(.ipv4, bridge, .drop),
-        .ingress(.ipv4, bridge, .accept), .closed(.ipv6),
+        .ingress(.ipv4, bridge, .accept), .noTransit(.ipv6),
       ])
   }
 }

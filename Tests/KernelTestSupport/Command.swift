@@ -1,23 +1,23 @@
 import CLinux
 import Glibc
-public import LinuxSystem
+package import LinuxSystem
 
 /// What a program left behind.
-public struct CommandResult: Hashable, Sendable {
+package struct CommandResult: Hashable, Sendable {
   /// The exit status, or 128 and the signal's number.
-  public let status: Int32
+  package let status: Int32
 
   /// What it wrote to its standard output and standard error.
-  public let output: String
+  package let output: String
 }
 
 /// Runs a program of the search path to its end, in the thread's network namespace.
-public func run(_ arguments: String..., input: String = "") throws(Errno) -> CommandResult {
+package func run(_ arguments: String..., input: String = "") throws(Errno) -> CommandResult {
   try run(arguments, input: input)
 }
 
 /// Runs a program of the search path to its end, in the thread's network namespace.
-public func run(_ arguments: [String], input: String = "") throws(Errno) -> CommandResult {
+package func run(_ arguments: [String], input: String = "") throws(Errno) -> CommandResult {
   let outputPipe = try Pipe.open()
   let inputPipe = try Pipe.open()
   let process = try spawn(arguments, input: inputPipe.readEnd, output: outputPipe.writeEnd)

@@ -1,17 +1,17 @@
 import CLinux
 import Glibc
-public import LinuxSystem
+package import LinuxSystem
 
 /// What the machine that runs the tests can do.
-public enum KernelSupport {
+package enum KernelSupport {
   /// Whether this process may make network namespaces.
-  public static let hasNamespaces: Bool = (try? withNamespace { _ in true }) ?? false
+  package static let hasNamespaces: Bool = (try? withNamespace { _ in true }) ?? false
 }
 
 /// Runs `body` on this thread inside a new, empty network namespace that dies with its last user.
 ///
 /// The body must be synchronous: a namespace belongs to a thread.
-public func withNamespace<Result>(
+package func withNamespace<Result>(
   _ body: (borrowing NetworkNamespace) throws -> Result
 ) throws -> Result {
   let home = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC)

@@ -1,28 +1,28 @@
 import CLibNL
 
 /// A link as libnl sees it, in the thread's network namespace.
-public struct ObservedLink: Hashable, Sendable {
+package struct ObservedLink: Hashable, Sendable {
   /// The number of the interface.
-  public let index: UInt32
+  package let index: UInt32
   /// The driver's word for the kind.
-  public let kind: String?
+  package let kind: String?
   /// The number of the master, 0 for none.
-  public let masterIndex: UInt32
+  package let masterIndex: UInt32
   /// The largest packet.
-  public let mtu: UInt32
+  package let mtu: UInt32
   /// The hardware address as `02:42:ac:11:00:02`.
-  public let address: String?
+  package let address: String?
   /// The free text.
-  public let alias: String?
+  package let alias: String?
   /// Whether the link is wanted to work.
-  public let isUp: Bool
+  package let isUp: Bool
   /// The group.
-  public let group: UInt32
+  package let group: UInt32
   /// The index of the other end of a veth pair.
-  public let peerIndex: UInt32
+  package let peerIndex: UInt32
 
   /// Looks for a link; nil when libnl finds none with that name.
-  public init?(named name: String) {
+  package init?(named name: String) {
     guard let socket = nl_socket_alloc() else { return nil }
     defer { nl_socket_free(socket) }
     guard nl_connect(socket, NETLINK_ROUTE) == 0 else { return nil }

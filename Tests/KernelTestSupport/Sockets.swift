@@ -1,19 +1,19 @@
 import CLibNL
 import CLinux
 import Glibc
-public import LinuxSystem
+package import LinuxSystem
 
 /// A TCP socket that waits for connections.
-public struct TCPListener: ~Copyable {
-  private let descriptor: OwnedDescriptor
+package struct TCPListener: ~Copyable {
+  private let descriptor: FileDescriptor
 
   /// Listens on an address of the thread's namespace.
-  public static func open(_ address: String, port: UInt16) throws(Errno) -> TCPListener {
+  package static func open(_ address: String, port: UInt16) throws(Errno) -> TCPListener {
     let target = try SocketAddress(address, port)
     let number = socket(
       target.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard number >= 0 else { throw .current }
-    let descriptor = OwnedDescriptor(owning: number)
+    let descriptor = FileDescriptor(owning: number)
     var yes: Int32 = 1
     setsockopt(number, SOL_SOCKET, SO_REUSEADDR, &yes, 4)
     guard target.withPointer({ bind(number, $0, $1) }) == 0, listen(number, 8) == 0 else {
@@ -23,7 +23,7 @@ public struct TCPListener: ~Copyable {
   }
 
   /// The address that the next connection comes from; nil when none comes in time.
-  public func peerAddress(timeoutMilliseconds: Int32) -> String? {
+  package func peerAddress(timeoutMilliseconds: Int32) -> String? {
     var poll = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
     guard Glibc.poll(&poll, 1, timeoutMilliseconds) == 1 else { return nil }
     var storage = sockaddr_storage()
@@ -42,63 +42,63 @@ public struct TCPListener: ~Copyable {
 
 extension TCPListener {
   /// The next connection; throws ETIMEDOUT when none comes in time.
-  public func connection(timeoutMilliseconds: Int32) throws(Errno) -> TCPConnection {
+  package func connection(timeoutMilliseconds: Int32) throws(Errno) -> TCPConnection {
     var poll = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
     guard Glibc.poll(&poll, 1, timeoutMilliseconds) == 1 else { throw .timedOut }
     let number = accept(descriptor.rawValue, nil, nil)
     guard number >= 0 else { throw .current }
-    return TCPConnection(OwnedDescriptor(owning: number))
+    return TCPConnection(FileDescriptor(owning: number))
   }
 }
 
 /// An end of a TCP connection.
-public struct TCPConnection: ~Copyable {
-  private let descriptor: OwnedDescriptor
+package struct TCPConnection: ~Copyable {
+  private let descriptor: FileDescriptor
 
-  init(_ descriptor: consuming OwnedDescriptor) {
+  init(_ descriptor: consuming FileDescriptor) {
     self.descriptor = descriptor
   }
 
   /// Connects from the thread's namespace.
-  public static func open(to address: String, port: UInt16) throws(Errno) -> TCPConnection {
+  package static func open(to address: String, port: UInt16) throws(Errno) -> TCPConnection {
     let target = try SocketAddress(address, port)
     let number = socket(
       target.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard number >= 0 else { throw .current }
-    let descriptor = OwnedDescriptor(owning: number)
+    let descriptor = FileDescriptor(owning: number)
     guard target.withPointer({ connect(number, $0, $1) }) == 0 else { throw .current }
     return TCPConnection(descriptor)
   }
 
   /// Sends a text; whether it could be handed over.
-  public func send(_ text: String) -> Bool {
+  package func send(_ text: String) -> Bool {
     Glibc.send(descriptor.rawValue, text, text.utf8.count, Int32(MSG_NOSIGNAL))
       == text.utf8.count
   }
 
   /// The text that comes next; nil when none comes in time.
-  public func receive(timeoutMilliseconds: Int32) -> String? {
+  package func receive(timeoutMilliseconds: Int32) -> String? {
     nextText(on: descriptor, timeoutMilliseconds: timeoutMilliseconds)
   }
 }
 
 /// A UDP socket.
-public struct UDPSocket: ~Copyable {
-  private let descriptor: OwnedDescriptor
+package struct UDPSocket: ~Copyable {
+  private let descriptor: FileDescriptor
 
   /// Binds to an address and a port of the thread's namespace.
-  public static func open(_ address: String, port: UInt16) throws(Errno) -> UDPSocket {
+  package static func open(_ address: String, port: UInt16) throws(Errno) -> UDPSocket {
     let local = try SocketAddress(address, port)
     let number = socket(
       local.family, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard number >= 0 else { throw .current }
-    let descriptor = OwnedDescriptor(owning: number)
+    let descriptor = FileDescriptor(owning: number)
     guard local.withPointer({ bind(number, $0, $1) }) == 0 else { throw .current }
     return UDPSocket(descriptor: descriptor)
   }
 
   /// Sends a text.
-  public func send(_ text: String, to address: String, port: UInt16) throws(Errno) {
+  package func send(_ text: String, to address: String, port: UInt16) throws(Errno) {
     let target = try SocketAddress(address, port)
     let sent = target.withPointer { pointer, length in
       Int32(sendto(descriptor.rawValue, text, text.utf8.count, 0, pointer, length))
@@ -107,13 +107,13 @@ public struct UDPSocket: ~Copyable {
   }
 
   /// The text that comes next; nil when none comes in time.
-  public func receive(timeoutMilliseconds: Int32) -> String? {
+  package func receive(timeoutMilliseconds: Int32) -> String? {
     nextText(on: descriptor, timeoutMilliseconds: timeoutMilliseconds)
   }
 }
 
 private func nextText(
-  on descriptor: borrowing OwnedDescriptor, timeoutMilliseconds: Int32
+  on descriptor: borrowing FileDescriptor, timeoutMilliseconds: Int32
 ) -> String? {
   var poll = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
   guard Glibc.poll(&poll, 1, timeoutMilliseconds) == 1 else { return nil }
@@ -123,7 +123,7 @@ private func nextText(
 }
 
 /// Tries to connect from the thread's namespace; whether it came about in time.
-public func connectTCP(
+package func connectTCP(
   to address: String, port: UInt16, timeoutMilliseconds: Int32
 ) throws(Errno) -> Bool {
   let target = try SocketAddress(address, port)
@@ -131,7 +131,7 @@ public func connectTCP(
     target.family,
     Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
   guard number >= 0 else { throw .current }
-  let descriptor = OwnedDescriptor(owning: number)
+  let descriptor = FileDescriptor(owning: number)
   let result = target.withPointer { connect(descriptor.rawValue, $0, $1) }
   if result == 0 { return true }
   guard errno == EINPROGRESS else { return false }
@@ -144,14 +144,14 @@ public func connectTCP(
 }
 
 /// A packet socket that sees every frame of one link.
-public struct FrameCapture: ~Copyable {
-  private let descriptor: OwnedDescriptor
+package struct FrameCapture: ~Copyable {
+  private let descriptor: FileDescriptor
 
   /// Begins to look at a link of the thread's namespace.
-  public static func open(_ link: String) throws(Errno) -> FrameCapture {
+  package static func open(_ link: String) throws(Errno) -> FrameCapture {
     let number = socket(AF_PACKET, Int32(SOCK_RAW.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard number >= 0 else { throw .current }
-    let descriptor = OwnedDescriptor(owning: number)
+    let descriptor = FileDescriptor(owning: number)
     var address = sockaddr_ll()
     address.sll_family = UInt16(AF_PACKET)
     address.sll_protocol = UInt16(ETH_P_ALL).bigEndian
@@ -166,7 +166,7 @@ public struct FrameCapture: ~Copyable {
   }
 
   /// The next frame that satisfies `condition`; nil when none comes in time.
-  public func first(
+  package func first(
     timeoutMilliseconds: Int32, where condition: ([UInt8]) -> Bool
   ) -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: 4096)

@@ -4,7 +4,7 @@ import LinuxSystem
 /// Runs `body` with the path of a new, empty folder, which is removed afterwards.
 ///
 /// It is in memory where that can be had: nothing in it needs to survive, and fsync costs nothing.
-public func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
+package func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
   let parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
   var template = Array("\(parent)/netctl-test-XXXXXX".utf8CString)
   guard mkdtemp(&template) != nil else { throw Errno.current }
@@ -14,9 +14,9 @@ public func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throw
 }
 
 /// Everything below a folder, to be compared with what it was before or will be.
-public struct FolderSnapshot: Hashable, Sendable, CustomStringConvertible {
+package struct FolderSnapshot: Hashable, Sendable, CustomStringConvertible {
   /// What one path holds.
-  public enum Entry: Hashable, Sendable {
+  package enum Entry: Hashable, Sendable {
     /// A folder with its mode.
     case folder(mode: UInt32)
     /// A regular file with its mode and bytes.
@@ -29,25 +29,25 @@ public struct FolderSnapshot: Hashable, Sendable, CustomStringConvertible {
   public private(set) var entries: [String: Entry] = [:]
 
   /// Looks at the folder at `path`, which may be absent.
-  public init(of path: String) {
+  package init(of path: String) {
     collect(path, prefix: "")
   }
 
   /// The same without some of its paths.
-  public func without(_ paths: String...) -> FolderSnapshot {
+  package func without(_ paths: String...) -> FolderSnapshot {
     var copy = self
     for path in paths { copy.entries[path] = nil }
     return copy
   }
 
   /// The text of a file.
-  public func text(_ path: String) -> String? {
+  package func text(_ path: String) -> String? {
     guard case .file(_, let bytes) = entries[path] else { return nil }
     return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Makes the folder at `path` hold this and nothing else.
-  public func replace(folderAt path: String) {
+  package func replace(folderAt path: String) {
     for name in namesInFolder(path) { removeTree("\(path)/\(name)") }
     for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
       switch entry {
@@ -59,7 +59,7 @@ public struct FolderSnapshot: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// One line for each path.
-  public var description: String {
+  package var description: String {
     entries.sorted { $0.key < $1.key }.map { path, entry in
       switch entry {
       case .folder(let mode): "\(path)/ \(String(mode, radix: 8))"
@@ -87,7 +87,7 @@ public struct FolderSnapshot: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Replaces the file at `path` by these bytes.
-public func writeFile(_ path: String, _ bytes: some Sequence<UInt8>, mode: UInt32 = 0o600) {
+package func writeFile(_ path: String, _ bytes: some Sequence<UInt8>, mode: UInt32 = 0o600) {
   let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
   guard file >= 0 else { fatalError("cannot write \(path): \(Errno.current)") }
   defer { close(file) }
@@ -98,17 +98,17 @@ public func writeFile(_ path: String, _ bytes: some Sequence<UInt8>, mode: UInt3
 }
 
 /// Makes the folder at `path`, unless it is there.
-public func makeFolder(_ path: String) {
+package func makeFolder(_ path: String) {
   mkdir(path, 0o700)
 }
 
 /// Removes the folder at `path`, unless something is in it.
-public func removeFolder(_ path: String) {
+package func removeFolder(_ path: String) {
   rmdir(path)
 }
 
 /// The bytes of the file at `path`; none when it cannot be read.
-public func readFile(_ path: String) -> [UInt8] {
+package func readFile(_ path: String) -> [UInt8] {
   let file = open(path, O_RDONLY | O_CLOEXEC)
   guard file >= 0 else { return [] }
   defer { close(file) }

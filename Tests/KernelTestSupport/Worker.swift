@@ -1,7 +1,7 @@
 import Glibc
 
 /// A thread that runs beside the test.
-public final class Worker {
+package final class Worker {
   private final class Job {
     let body: @Sendable () throws -> Void
     var error: (any Error)?
@@ -15,7 +15,7 @@ public final class Worker {
   private var thread = pthread_t()
 
   /// Starts the thread.
-  public init(_ body: @escaping @Sendable () throws -> Void) {
+  package init(_ body: @escaping @Sendable () throws -> Void) {
     job = Job(body)
     let argument = Unmanaged.passRetained(job).toOpaque()
     pthread_create(
@@ -28,7 +28,7 @@ public final class Worker {
   }
 
   /// Waits for the end of the thread, and throws what it threw.
-  public func join() throws {
+  package func join() throws {
     pthread_join(thread, nil)
     if let error = job.error { throw error }
   }

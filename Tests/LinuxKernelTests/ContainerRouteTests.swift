@@ -171,8 +171,8 @@ struct ContainerRouteTests {
     }
   }
 
-  /// All of the container's routes and rules, but for those of link-local addresses, which come when
-  /// they like.
+  /// All of the container's routes and rules, but for those of link-local addresses, which come
+  /// when they like.
   private func routes(of container: Namespace) throws -> [Substring] {
     try ["-4", "-6"].flatMap { family in
       let texts = try [["route", "show", "table", "all"], ["rule"]].map {

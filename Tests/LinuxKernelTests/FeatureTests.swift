@@ -34,11 +34,11 @@ struct FeatureTests {
 
   @Test func lookingChangesNoModuleAndNoLink() throws {
     try withNamespace { _ in
-      let modules = try? SystemFile.text("/proc/modules")
+      let modules = try? PseudoFile.read("/proc/modules")
 
       _ = try LinuxKernel().features()
 
-      #expect((try? SystemFile.text("/proc/modules")) == modules)
+      #expect((try? PseudoFile.read("/proc/modules")) == modules)
       #expect(try KernelTestSupport.run("ip", "-br", "link").output.hasPrefix("lo "))
       #expect(try KernelTestSupport.run("nft", "list", "ruleset").output == "")
     }

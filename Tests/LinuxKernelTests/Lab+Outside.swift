@@ -22,8 +22,8 @@ extension Lab {
     try host.run("ip", "link", "add", name, "type", "veth", "peer", "name", "eth0")
     try host.run("ip", "link", "set", "eth0", "netns", descriptor)
     // What is forwarded waits for neighbours, who are asked from the link-local address only.
-    for (place, link) in [(host, name), (outside, "eth0")] {
-      try place.run("sh", "-c", "echo 0 >/proc/sys/net/ipv6/conf/\(link)/accept_dad")
+    for (namespace, link) in [(host, name), (outside, "eth0")] {
+      try namespace.run("sh", "-c", "echo 0 >/proc/sys/net/ipv6/conf/\(link)/accept_dad")
     }
     try add(near, to: name, in: host)
     try host.run("ip", "link", "set", name, "up")
@@ -34,12 +34,12 @@ extension Lab {
   }
 
   // Addresses are used at once, without a search for others that have them.
-  private func add(_ addresses: [String], to link: String, in place: Namespace) throws {
+  private func add(_ addresses: [String], to link: String, in namespace: Namespace) throws {
     for address in addresses {
       if address.contains(":") {
-        try place.run("ip", "addr", "add", address, "dev", link, "nodad")
+        try namespace.run("ip", "addr", "add", address, "dev", link, "nodad")
       } else {
-        try place.run("ip", "addr", "add", address, "dev", link)
+        try namespace.run("ip", "addr", "add", address, "dev", link)
       }
     }
   }

@@ -11,7 +11,7 @@ struct CommandFailure: Error {
   let output: String
 }
 
-/// A namespace held open.
+/// An open namespace.
 final class Namespace {
   let handle: NetworkNamespace
 
@@ -44,7 +44,7 @@ final class Namespace {
   }
 }
 
-/// A host of its own with a state folder, and containers on it.
+/// A host of its own with a state directory, and containers on it.
 final class Lab {
   let host: Namespace
   let statePath: String
@@ -107,7 +107,7 @@ final class Lab {
 
   /// A value under `/proc/sys` as the host has it.
   func sysctl(_ path: String) throws -> String {
-    try SystemFile.text("/proc/sys/net/\(path)")
+    try PseudoFile.read("/proc/sys/net/\(path)")
   }
 }
 

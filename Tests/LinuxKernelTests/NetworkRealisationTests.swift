@@ -54,10 +54,10 @@ struct NetworkRealisationTests {
       try lab.disconnect("a", container)
       try lab.disconnect("bridge", container)
 
-      var pruning = try lab.service.pruning { _ in true }
-      while pruning.next() {}
+      var operation = try lab.service.pruneOperation { _ in true }
+      while operation.next() {}
 
-      #expect(pruning.removed == ["a", "b"])
+      #expect(operation.removed == ["a", "b"])
 
       #expect(try lab.linkNames() == ["lo"])
       #expect(try lab.host.run("nft", "list", "ruleset") == "")

@@ -120,14 +120,14 @@ struct OtherForwardersTests {
     try withLab { (lab) throws in
       try lab.create("n") { $0.ipv6 = true }
       try lab.create("inside") { $0.isInternal = true }
-      let before = try obstructions(lab)
+      let before = try blockedTraffic(lab)
       for family in ["4", "6"] { try lab.host.run("python3", "-c", Self.dropping, family) }
 
-      let found = try obstructions(lab)
+      let found = try blockedTraffic(lab)
 
       #expect(before.isEmpty)
       #expect(found.map(\.drop.family) == ["ip", "ip6"])
-      #expect(found.allSatisfy { $0.network == "n" && $0.drop.keeper == .legacy })
+      #expect(found.allSatisfy { $0.network == "n" && $0.drop.manager == .legacy })
     }
   }
 
@@ -137,9 +137,9 @@ struct OtherForwardersTests {
     }
   }
 
-  private func obstructions(_ lab: Lab) throws -> [Obstruction] {
+  private func blockedTraffic(_ lab: Lab) throws -> [BlockedTraffic] {
     try lab.service.verify([]).findings.compactMap { finding in
-      if case .obstruction(let obstruction) = finding { obstruction } else { nil }
+      if case .blockedTraffic(let blockedTraffic) = finding { blockedTraffic } else { nil }
     }
   }
 

@@ -272,7 +272,7 @@ struct PublishedPortTests {
       let isWildcard = address == "0.0.0.0" || address == "::"
       let family = address.contains(":") ? "::1" : "192.0.2.1"
       let wanted = isWildcard ? family : address
-      let command = try SystemFile.text("/proc/self/comm")
+      let command = try PseudoFile.read("/proc/self/comm")
 
       // A program that another test is starting has the same descriptors for a moment.
       var named: HostProcess?
@@ -334,8 +334,8 @@ struct PublishedPortTests {
   }
 }
 
-/// What listens on a port of a container all the time, by IPv4 and by IPv6: a port cannot be listened on
-/// again as long as a program that another test starts may hold the closed socket.
+/// What listens on a port of a container all the time, by IPv4 and by IPv6: a port cannot be
+/// listened on again as long as a program that another test starts may hold the closed socket.
 private final class Server {
   private let ipv4: TCPListener
   private let ipv6: TCPListener

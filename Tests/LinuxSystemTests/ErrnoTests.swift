@@ -3,10 +3,10 @@ import Testing
 
 struct ErrnoTests {
   @Test(arguments: [
-    (Errno.exists, "File exists"),
-    (.noEntry, "No such file or directory"),
-    (.permission, "Operation not permitted"),
-    (.accessDenied, "Permission denied"),
+    (Errno.fileExists, "File exists"),
+    (.noSuchFileOrDirectory, "No such file or directory"),
+    (.notPermitted, "Operation not permitted"),
+    (.permissionDenied, "Permission denied"),
     (.noDevice, "No such device"),
     (Errno(rawValue: 9999), "Unknown error 9999"),
   ])

@@ -13,7 +13,7 @@ struct FileLockTests {
         Worker {
           let directory = try Directory.open(path)
           for _ in 0..<50 {
-            let lock = try FileLock.acquire("lock", in: directory, patience: .seconds(60))
+            let lock = try FileLock.acquire("lock", in: directory, timeout: .seconds(60))
             counter.enterAndLeave()
             _ = consume lock
           }
@@ -29,10 +29,10 @@ struct FileLockTests {
   @Test func holderThatDoesNotLetGoIsNamed() throws {
     try withTemporaryFolder { path in
       let directory = try Directory.open(path)
-      let lock = try FileLock.acquire("lock", in: directory, patience: .seconds(60))
+      let lock = try FileLock.acquire("lock", in: directory, timeout: .seconds(60))
 
       let failure = #expect(throws: FileLock.Failure.self) {
-        _ = try FileLock.acquire("lock", in: directory, patience: .milliseconds(50))
+        _ = try FileLock.acquire("lock", in: directory, timeout: .milliseconds(50))
       }
 
       guard case .held(let holder?) = failure else {
@@ -54,9 +54,9 @@ struct FileLockTests {
     (holders: [nil, nil, 1, nil, nil, nil], ends: [false, false, false, false, false, true]),
   ])
   func queueIsWaitedForAsLongAsItMoves(row: (holders: [Int32?], ends: [Bool])) {
-    var patience = LockPatience(.seconds(3), askedEvery: .seconds(1))
+    var timeout = LockTimeout(.seconds(3), askedEvery: .seconds(1))
 
-    #expect(row.holders.map { patience.ends(with: $0) } == row.ends)
+    #expect(row.holders.map { timeout.ends(with: $0) } == row.ends)
   }
 
   private final class Counter: Sendable {

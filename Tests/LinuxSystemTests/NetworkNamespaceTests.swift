@@ -23,11 +23,11 @@ struct NetworkNamespaceTests {
     try withNamespace { other in
       try withNamespace { here in
         let error = #expect(throws: Errno.self) {
-          try other.perform { () throws(Errno) in throw .busy }
+          try other.perform { () throws(Errno) in throw .resourceBusy }
         }
 
         let after = try NetworkNamespace.current().identity
-        #expect(error == .busy)
+        #expect(error == .resourceBusy)
         #expect(after == here.identity)
       }
     }
@@ -85,7 +85,7 @@ struct NetworkNamespaceTests {
         let failures = [
           failure { () throws(Errno) in
             try other.perform { () throws(Errno) in
-              for descriptor: Int32 in 3..<1024 { _ = OwnedDescriptor(owning: descriptor) }
+              for descriptor: Int32 in 3..<1024 { _ = FileDescriptor(owning: descriptor) }
             }
           },
           failure { () throws(Errno) in _ = try NetworkNamespace.current() },
@@ -104,7 +104,7 @@ struct NetworkNamespaceTests {
     ("/proc/self/ns/uts", Errno.invalidArgument),
     ("/dev/null", .invalidArgument),
     ("/proc/self", .invalidArgument),
-    ("/proc/self/ns/absent", .noEntry),
+    ("/proc/self/ns/absent", .noSuchFileOrDirectory),
     ("/dev/null/net", .notDirectory),
   ])
   func otherFilesAreRefused(_ path: String, reason: Errno) {

@@ -118,8 +118,8 @@ enum HelpFixtures {
       Draw networks, their containers and the routes to the outside
 
       Options:
-            --format string   Form of the drawing: tree, dot, mermaid, json,
-                              svg (default "tree")
+            --format string   Output format: tree, dot, mermaid, json, svg
+                              (default "tree")
 
       """
     ),

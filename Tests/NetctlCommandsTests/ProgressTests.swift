@@ -50,18 +50,18 @@ private final class Stage {
   /// What work of so many steps writes to standard error.
   func errors(of count: Int, takingMilliseconds duration: Int64) -> String {
     var work = Work(count: count) { self.now += duration * 1_000_000 }
-    context.carryOut(&work, "Pruning")
+    context.run(&work, progressTitle: "Pruning")
     return String(decoding: written.bytes, as: UTF8.self)
   }
 
   private var context: CommandContext {
     CommandContext(
       service: { fatalError("no verb is needed") }, output: Text(), errors: written,
-      readAnswer: { _ in .interrupted }, now: { Timestamp(nanoseconds: self.now) },
+      readReply: { _ in .interrupted }, now: { Timestamp(nanoseconds: self.now) },
       secondsEastOfUTC: { _ in 0 }, dockerConfiguration: { nil },
-      surroundings: Surroundings(namedNamespaces: { [] }, processes: { [] }, interfaces: { [] }),
+      sources: CompletionSources(namedNamespaces: { [] }, processes: { [] }, interfaces: { [] }),
       width: 80, treeStyle: TreeStyle(hasColor: false, hasUnicode: false, width: nil),
-      errorColumns: columns, showsHints: true, build: BuildFacts(commit: "", swift: ""))
+      errorColumns: columns, showsHints: true, build: BuildInfo(commit: "", swift: ""))
   }
 }
 
@@ -71,7 +71,7 @@ private final class Text: TextOutput {
   func write(_ bytes: [UInt8]) { self.bytes += bytes }
 }
 
-private struct Work: SteppedWork {
+private struct Work: BatchOperation {
   let count: Int
   let failures: [NetworkFailure] = []
   let step: () -> Void

@@ -11,9 +11,9 @@ import Testing
 struct RemedyTests {
   private static let network = NetworkID(String(repeating: "a", count: 64))!
 
-  static let rows: [(error: ServiceError, remedy: String?)] = [
+  static let rows: [(error: ServiceError, hint: String?)] = [
     (refused(.notSupported), "netctl version shows which features this kernel has."),
-    (refused(.permission), nil),
+    (refused(.notPermitted), nil),
     (
       .state(.misnamed(file: "networks/a.json", isCopy: false)),
       "netctl network verify says what to do about it."
@@ -24,22 +24,23 @@ struct RemedyTests {
       "Rename br0, or choose another name with --opt com.docker.network.bridge.name."
     ),
     (
-      .bridge(.notOurs(try! InterfaceName("docker0")), network: network, name: "bridge"),
-      "netctl network create makes a network with a bridge of its own."
+      .bridge(.notManaged(try! InterfaceName("docker0")), network: network, name: "bridge"),
+      "netctl network create creates a network with its own bridge."
     ),
     (
       .definition(.poolsExhausted(routes: [])),
-      "--subnet chooses one; netctl network prune removes networks that nobody uses."
+      "--subnet chooses one; netctl network prune removes unused networks."
     ),
     (
-      .ambiguousNetwork("ab", matches: 2), "Type more of its ID; netctl network ls shows them."
+      .ambiguousNetwork("ab", matches: 2),
+      "Enter more digits of the ID; netctl network ls shows them."
     ),
     (.unprivileged, nil),
   ]
 
   @Test(arguments: rows)
-  func errorHasItsRemedy(_ row: (error: ServiceError, remedy: String?)) {
-    #expect(Diagnostics.remedy(row.error) == row.remedy)
+  func errorHasItsRemedy(_ row: (error: ServiceError, hint: String?)) {
+    #expect(Diagnostics.hint(row.error) == row.hint)
   }
 
   private static func refused(_ errno: Errno) -> ServiceError {

@@ -15,39 +15,39 @@ import Testing
 
     #expect(commandLine.invocation?.action == .create)
     #expect(commandLine.invocation?.arguments == ["n1"])
-    #expect(flags[CreateSyntax.subnet] == ["10.90.0.0/24", "10.91.0.0/24"])
-    #expect(CreateSyntax.labels(in: flags) == ["a": "b"])
-    #expect(flags[CreateSyntax.option] == ["com.docker.network.driver.mtu": "1450"])
-    #expect(flags[CreateSyntax.driver] == "macvlan")
-    #expect(flags[CreateSyntax.gateway] == [try address("10.90.0.1")])
-    #expect(flags[CreateSyntax.ipRange] == [try IPPrefix(parsing: "10.90.0.192/28")])
-    #expect(flags[CreateSyntax.auxiliaryAddress] == ["x": "10.90.0.9"])
-    #expect(flags[CreateSyntax.ipamOption] == ["k": "v"])
-    #expect(flags[CreateSyntax.ipamDriver] == "default")
-    #expect(flags[CreateSyntax.isInternal])
-    #expect(flags[CreateSyntax.attachable])
-    #expect(!flags[CreateSyntax.ingress])
-    #expect(flags[CreateSyntax.scope] == "local")
-    #expect(flags[CreateSyntax.configOnly])
-    #expect(flags[CreateSyntax.configFrom] == "base")
+    #expect(flags[CreateOptions.subnet] == ["10.90.0.0/24", "10.91.0.0/24"])
+    #expect(CreateOptions.labels(in: flags) == ["a": "b"])
+    #expect(flags[CreateOptions.option] == ["com.docker.network.driver.mtu": "1450"])
+    #expect(flags[CreateOptions.driver] == "macvlan")
+    #expect(flags[CreateOptions.gateway] == [try address("10.90.0.1")])
+    #expect(flags[CreateOptions.ipRange] == [try IPPrefix(parsing: "10.90.0.192/28")])
+    #expect(flags[CreateOptions.auxiliaryAddress] == ["x": "10.90.0.9"])
+    #expect(flags[CreateOptions.ipamOption] == ["k": "v"])
+    #expect(flags[CreateOptions.ipamDriver] == "default")
+    #expect(flags[CreateOptions.isInternal])
+    #expect(flags[CreateOptions.attachable])
+    #expect(!flags[CreateOptions.ingress])
+    #expect(flags[CreateOptions.scope] == "local")
+    #expect(flags[CreateOptions.configOnly])
+    #expect(flags[CreateOptions.configFrom] == "base")
   }
 
   @Test func createHasDockersDefaults() throws {
     let flags = try #require(CommandLine(network: "create", "n1").flags)
 
-    #expect(flags[CreateSyntax.driver] == "bridge")
-    #expect(flags[CreateSyntax.ipamDriver] == "default")
-    #expect(flags[CreateSyntax.ipv4])
-    #expect(flags.given(CreateSyntax.ipv4) == nil)
-    #expect(flags.given(CreateSyntax.ipv6) == nil)
-    #expect(flags[CreateSyntax.subnet].isEmpty)
+    #expect(flags[CreateOptions.driver] == "bridge")
+    #expect(flags[CreateOptions.ipamDriver] == "default")
+    #expect(flags[CreateOptions.ipv4])
+    #expect(flags.given(CreateOptions.ipv4) == nil)
+    #expect(flags.given(CreateOptions.ipv6) == nil)
+    #expect(flags[CreateOptions.subnet].isEmpty)
   }
 
   @Test func addressFamilyFlagsTellGivenFromDefault() throws {
     let flags = try #require(CommandLine(network: "create", "--ipv4", "--ipv6=0", "n1").flags)
 
-    #expect(flags.given(CreateSyntax.ipv4) == true)
-    #expect(flags.given(CreateSyntax.ipv6) == false)
+    #expect(flags.given(CreateOptions.ipv4) == true)
+    #expect(flags.given(CreateOptions.ipv6) == false)
   }
 
   @Test func lastOfEqualLabelsCounts() throws {
@@ -57,14 +57,14 @@ import Testing
         " b=", "n"
       ).flags)
 
-    #expect(CreateSyntax.labels(in: flags) == ["a": "2,3", "k": "", " b": ""])
+    #expect(CreateOptions.labels(in: flags) == ["a": "2,3", "k": "", " b": ""])
   }
 
   @Test(arguments: [("::ffff:10.0.0.77/120", "10.0.0.0/24"), ("10.0.0.77/08", "10.0.0.0/8")])
   func rangeIsReadAsDockerReadsIt(typed: String, range: String) throws {
     let flags = CommandLine(network: "create", "--ip-range", typed, "n").flags
 
-    #expect(flags?[CreateSyntax.ipRange] == [try IPPrefix(parsing: range)])
+    #expect(flags?[CreateOptions.ipRange] == [try IPPrefix(parsing: range)])
   }
 
   @Test func connectTakesDockersFlags() throws {
@@ -76,14 +76,14 @@ import Testing
 
     #expect(commandLine.invocation?.action == .connect)
     #expect(commandLine.invocation?.arguments == ["n1", "c1"])
-    #expect(flags[ConnectSyntax.alias] == ["a", "b", "c"])
-    #expect(try ConnectSyntax.driverOptions(in: flags) == ["k": "v", "x": ""])
-    #expect(flags[ConnectSyntax.gatewayPriority] == -5)
-    #expect(flags[ConnectSyntax.ip] == (try address("10.0.0.5")))
-    #expect(flags[ConnectSyntax.ip6] == (try address("2001:db8::33")))
-    #expect(flags[ConnectSyntax.link] == ["c:d", "e"])
+    #expect(flags[ConnectOptions.alias] == ["a", "b", "c"])
+    #expect(try ConnectOptions.driverOptions(in: flags) == ["k": "v", "x": ""])
+    #expect(flags[ConnectOptions.gatewayPriority] == -5)
+    #expect(flags[ConnectOptions.ip] == (try address("10.0.0.5")))
+    #expect(flags[ConnectOptions.ip6] == (try address("2001:db8::33")))
+    #expect(flags[ConnectOptions.link] == ["c:d", "e"])
     #expect(
-      flags[ConnectSyntax.linkLocalIP] == [try address("169.254.1.1"), try address("fe80::1")])
+      flags[ConnectOptions.linkLocalIP] == [try address("169.254.1.1"), try address("fe80::1")])
   }
 
   @Test(arguments: ["k", "=v", " =v"])
@@ -91,7 +91,7 @@ import Testing
     let flags = try #require(CommandLine(network: "connect", "--driver-opt", text, "n", "c").flags)
 
     #expect(throws: DriverOptionError.notKeyAndValue(text)) {
-      try ConnectSyntax.driverOptions(in: flags)
+      try ConnectOptions.driverOptions(in: flags)
     }
   }
 
@@ -100,14 +100,14 @@ import Testing
       CommandLine(network: "list", "-qf", "Name=x", "--no-trunc", "--format", "json").flags)
     let inspect = try #require(CommandLine(network: "inspect", "-vf={{.Name}}", "a", "b").flags)
 
-    #expect(list[ListSyntax.quiet] && list[ListSyntax.noTruncation])
-    #expect(list[ListSyntax.filter] == [FilterTerm(name: "name", value: "x")])
-    #expect(list[ListSyntax.format] == "json")
-    #expect(inspect[InspectSyntax.verbose] && inspect[InspectSyntax.format] == "{{.Name}}")
-    #expect(CommandLine(network: "remove", "-f", "a").flags?[RemoveSyntax.force] == true)
-    #expect(CommandLine(network: "prune", "-f").flags?[PruneSyntax.force] == true)
+    #expect(list[ListOptions.quiet] && list[ListOptions.noTruncation])
+    #expect(list[ListOptions.filter] == [FilterTerm(name: "name", value: "x")])
+    #expect(list[ListOptions.format] == "json")
+    #expect(inspect[InspectOptions.verbose] && inspect[InspectOptions.format] == "{{.Name}}")
+    #expect(CommandLine(network: "remove", "-f", "a").flags?[RemoveOptions.force] == true)
+    #expect(CommandLine(network: "prune", "-f").flags?[PruneOptions.force] == true)
     #expect(
-      CommandLine(network: "disconnect", "a", "b", "-f").flags?[DisconnectSyntax.force] == true)
+      CommandLine(network: "disconnect", "a", "b", "-f").flags?[DisconnectOptions.force] == true)
   }
 
   @Test func flagNamesAreUniqueOnTheWayToEveryCommand() {

@@ -55,7 +55,7 @@ struct AcknowledgementTests {
   }
 
   @Test func errorsReadAsSentences() {
-    #expect(NetlinkError(.exists).description == "File exists")
+    #expect(NetlinkError(.fileExists).description == "File exists")
     #expect(
       NetlinkError(.invalidArgument, message: "mtu too big").description
         == "Invalid argument (mtu too big)")

@@ -13,7 +13,7 @@ struct ContainerTests {
     #expect(byName.id.description.utf8.count == 64)
   }
 
-  /// State folders hold identities, so the way they are computed is a form that must not change.
+  /// State directorys hold identities, so the way they are computed is a form that must not change.
   @Test func identityIsTheSameInEveryVersion() {
     let container = Container(name: "a", path: "/run/netns/a", namespace: namespace)
 

@@ -3,8 +3,8 @@ import KernelTestSupport
 import NetworkModel
 import NetworkService
 
-/// A state folder and a kernel, which commands are run against one after the other as if each were
-/// a process of its own.
+/// A state directory and a kernel, which commands are run against one after the other as if each
+/// were a process of its own.
 final class Bench {
   let path: String
   var boot = "boot"
@@ -18,7 +18,7 @@ final class Bench {
     self.world = world
   }
 
-  /// The state folder without what may differ: the cache and the lock.
+  /// The state directory without what may differ: the cache and the lock.
   var state: FolderSnapshot { FolderSnapshot(of: path).without("catalog", "lock") }
 
   /// Runs one command; gives the number of steps that it took.
@@ -42,7 +42,7 @@ final class Bench {
     return kernel.stepCount
   }
 
-  /// Makes the state folder and containers.
+  /// Makes the state directory and containers.
   func prepare(containers: String...) throws {
     for name in containers { world["/run/netns/\(name)"] = World.Namespace() }
     try run { _ = try $0.networks() }
@@ -114,9 +114,9 @@ final class Bench {
   func prune() throws -> [String] {
     var names: [String] = []
     try run {
-      var pruning = try $0.pruning { _ in true }
-      while pruning.next() {}
-      names = pruning.removed
+      var operation = try $0.pruneOperation { _ in true }
+      while operation.next() {}
+      names = operation.removed
     }
     return names
   }

@@ -22,7 +22,8 @@ struct EndpointLifeTests {
     }
   }
 
-  /// The kernel keeps the host's end of a veth for a while after the namespace of the other is gone.
+  /// The kernel keeps the host's end of a veth for a while after the namespace of the other is
+  /// gone.
   @Test(arguments: LateCommand.all)
   func containerWhoseNamespaceIsGoneHoldsNothing(_ command: LateCommand) throws {
     try withBench(["c", "d"]) { bench in
@@ -61,8 +62,8 @@ struct EndpointLifeTests {
       LateCommand(testDescription: "list") { (bench) throws in
         try bench.run { (service) throws in
           let network = try service.network("n")
-          #expect(try service.livingEndpointCounts(of: [network]).isEmpty)
-          #expect(try !service.hasLivingEndpoints(network))
+          #expect(try service.liveEndpointCounts(of: [network]).isEmpty)
+          #expect(try !service.hasLiveEndpoints(network))
           #expect(try !service.networksInUse().contains(network.id))
         }
       },
@@ -71,9 +72,9 @@ struct EndpointLifeTests {
       },
       LateCommand(testDescription: "graph") { (bench) throws in
         try bench.run { (service) throws in
-          let survey = try service.survey()
-          #expect(survey.networks.flatMap(\.endpoints).map(\.container.name) == ["d"])
-          #expect(survey.ports.isEmpty)
+          let snapshot = try service.snapshot()
+          #expect(snapshot.networks.flatMap(\.endpoints).map(\.container.name) == ["d"])
+          #expect(snapshot.ports.isEmpty)
         }
       },
       LateCommand(testDescription: "verify") { (bench) throws in
@@ -389,7 +390,7 @@ struct EndpointLifeTests {
     "unfinished/endpoint-ID.json.new", "unfinished/endpoint-ID.json", "leases/NET.json.new",
     "endpoints/NET/ID.json",
   ])
-  func failedWriteLeavesEverythingAsBefore(_ obstacle: String) throws {
+  func failedWriteLeavesEverythingAsBefore(_ bindFailure: String) throws {
     try withBench(["c"]) { bench in
       try bench.create("n")
       var generator = SeededGenerator(seed: 77)
@@ -398,7 +399,7 @@ struct EndpointLifeTests {
       try bench.run { network = try $0.inspect("n").network.id }
       let world = bench.world
       let state = bench.state
-      let path = obstacle.replacing("ID", with: id.description)
+      let path = bindFailure.replacing("ID", with: id.description)
         .replacing("NET", with: "\(try #require(network))")
       let parts = path.split(separator: "/")
       for count in 1...parts.count {

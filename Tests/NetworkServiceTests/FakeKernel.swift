@@ -20,7 +20,7 @@ struct World: Equatable {
   }
 
   struct Peer: Equatable {
-    var place: String
+    var namespace: String
     var name: String
   }
 
@@ -45,12 +45,12 @@ struct World: Equatable {
   /// What the host's own processes have, by port.
   var foreignDrops: [ForeignDrop] = []
   var foreignForwarders: [ForeignForwarder] = []
-  var obstacles: [UInt16: PortObstacle] = [:]
+  var obstacles: [UInt16: PortUnavailability] = [:]
   var holders: [UInt16: HostProcess] = [:]
 
-  subscript(_ place: String) -> Namespace {
-    get { namespaces[place] ?? Namespace() }
-    set { namespaces[place] = newValue }
+  subscript(_ namespace: String) -> Namespace {
+    get { namespaces[namespace] ?? Namespace() }
+    set { namespaces[namespace] = newValue }
   }
 
   init() {
@@ -60,8 +60,8 @@ struct World: Equatable {
   }
 }
 
-/// A kernel that does what it is told, counts the steps, and can be told to refuse one or to let the
-/// process end before one.
+/// A kernel that does what it is told, counts the steps, and can be told to refuse one or to let
+/// the process end before one.
 final class FakeKernel: Kernel {
   enum Fault {
     case none
@@ -105,7 +105,7 @@ final class FakeKernel: Kernel {
 
   func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace {
     guard world.namespaces[path] != nil else {
-      throw KernelError(.openNamespace(path), errno: .noEntry, explanation: "absent")
+      throw KernelError(.openNamespace(path), errno: .noSuchFileOrDirectory, explanation: "absent")
     }
     handles.append(path)
     return OpenNamespace(
@@ -114,7 +114,7 @@ final class FakeKernel: Kernel {
 
   func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace {
     guard world.namespaces[path] != nil else {
-      throw KernelError(.openNamespace(path), errno: .noEntry, explanation: "absent")
+      throw KernelError(.openNamespace(path), errno: .noSuchFileOrDirectory, explanation: "absent")
     }
     return identity(path)
   }
@@ -125,12 +125,14 @@ final class FakeKernel: Kernel {
 
   func hostNamespace() throws(KernelError) -> ObservedNamespace { identity(World.host) }
 
-  func link(_ name: InterfaceName, in place: Place) throws(KernelError) -> ObservedLink? {
-    try links(in: place).first { $0.name == name.description }
+  func link(_ name: InterfaceName, in namespace: TargetNamespace) throws(KernelError)
+    -> ObservedLink?
+  {
+    try links(in: namespace).first { $0.name == name.description }
   }
 
-  func links(in place: Place) throws(KernelError) -> [ObservedLink] {
-    return world[key(place)].links.map { name, link in
+  func links(in namespace: TargetNamespace) throws(KernelError) -> [ObservedLink] {
+    return world[key(namespace)].links.map { name, link in
       ObservedLink(
         index: index(name), name: name, kind: link.kind, owner: link.owner,
         master: link.master.map(index), isUp: link.isUp, mtu: link.mtu ?? 1500,
@@ -140,8 +142,10 @@ final class FakeKernel: Kernel {
     }
   }
 
-  func addresses(ofLink index: UInt32, in place: Place) throws(KernelError) -> [IPPrefix] {
-    return world[key(place)].links.filter { self.index($0.key) == index }
+  func addresses(ofLink index: UInt32, in namespace: TargetNamespace) throws(KernelError)
+    -> [IPPrefix]
+  {
+    return world[key(namespace)].links.filter { self.index($0.key) == index }
       .flatMap { $0.value.addresses.sorted() }
   }
 
@@ -176,11 +180,11 @@ final class FakeKernel: Kernel {
   }
 
   private func isOrphaned(_ link: World.Link) -> Bool {
-    link.peer.map { world.namespaces[$0.place] == nil } ?? false
+    link.peer.map { world.namespaces[$0.namespace] == nil } ?? false
   }
 
-  func routing(in place: Place) throws(KernelError) -> ContainerRouting {
-    let namespace = world[key(place)]
+  func routing(in namespace: TargetNamespace) throws(KernelError) -> ContainerRouting {
+    let namespace = world[key(namespace)]
     return ContainerRouting(
       defaultRoutes: namespace.routes.map(observed),
       returnSources: namespace.returnPaths.map(\.source.address),
@@ -197,10 +201,10 @@ final class FakeKernel: Kernel {
     return world.firewall != nil
   }
 
-  func interfaces(in place: Place) throws(KernelError) -> ObservedInterfaces {
-    let links = try links(in: place)
+  func interfaces(in namespace: TargetNamespace) throws(KernelError) -> ObservedInterfaces {
+    let links = try links(in: namespace)
     let addresses = try links.map { (link) throws(KernelError) in
-      (link.index, try self.addresses(ofLink: link.index, in: place))
+      (link.index, try self.addresses(ofLink: link.index, in: namespace))
     }
     return ObservedInterfaces(
       links: links, addresses: Dictionary(uniqueKeysWithValues: addresses))
@@ -215,7 +219,9 @@ final class FakeKernel: Kernel {
     return hasBridge == true || world.hasAdministratorRules
   }
 
-  func foreignDrops(besidesNaming interface: InterfaceName) throws(KernelError) -> [ForeignDrop] {
+  func foreignDrops(excludingTablesThatName interface: InterfaceName) throws(KernelError)
+    -> [ForeignDrop]
+  {
     world.foreignDrops
   }
 
@@ -223,21 +229,22 @@ final class FakeKernel: Kernel {
     world.foreignForwarders
   }
 
-  func obstacle(
+  func bindFailure(
     at host: IPAddress, _ transport: Transport, port: UInt16
-  ) throws(KernelError) -> PortObstacle? {
+  ) throws(KernelError) -> PortUnavailability? {
     world.obstacles[port]
   }
 
-  func holder(of host: IPAddress, _ transport: Transport, port: UInt16) -> HostProcess? {
+  func portOwner(of host: IPAddress, _ transport: Transport, port: UInt16) -> HostProcess? {
     world.holders[port]
   }
 
-  func sysctl(_ path: [String], in place: Place) throws(KernelError) -> String? {
-    return world[key(place)].sysctls[path]
+  func sysctl(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> String? {
+    return world[key(namespace)].sysctls[path]
   }
 
-  func sysctlNames(_ path: [String], in place: Place) throws(KernelError) -> [String] {
+  func sysctlNames(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> [String]
+  {
     return []
   }
 
@@ -247,8 +254,8 @@ final class FakeKernel: Kernel {
     Dictionary(uniqueKeysWithValues: KernelFeature.allCases.map { ($0, .builtIn) })
   }
 
-  private func key(_ place: Place) -> String {
-    switch place {
+  private func key(_ namespace: TargetNamespace) -> String {
+    switch namespace {
     case .host: World.host
     case .container(let handle): handles[handle.number]
     }
@@ -267,76 +274,80 @@ final class FakeKernel: Kernel {
   private func apply(_ step: KernelStep) -> Errno? {
     switch step {
     case .createBridge(let name, let owner, _):
-      if world[World.host].links[name.description] != nil { return .exists }
+      if world[World.host].links[name.description] != nil { return .fileExists }
       world[World.host].links[name.description] = World.Link(kind: "bridge", owner: owner)
       world[World.host].sysctls[["net", "ipv4", "conf", name.description, "route_localnet"]] = "0"
     case .createVeth(let endpoint, let container):
-      let place = key(.container(container))
+      let namespace = key(.container(container))
       let (near, far) = (endpoint.hostName.description, endpoint.name.description)
       guard world[World.host].links[endpoint.master.description] != nil else { return .noDevice }
-      if world[World.host].links[near] != nil || world[place].links[far] != nil { return .exists }
+      if world[World.host].links[near] != nil || world[namespace].links[far] != nil {
+        return .fileExists
+      }
       world[World.host].links[near] = World.Link(
         kind: "veth", owner: endpoint.owner, master: endpoint.master.description,
-        mtu: endpoint.mtu, peer: World.Peer(place: place, name: far))
-      world[place].links[far] = World.Link(kind: "veth", mtu: endpoint.mtu)
+        mtu: endpoint.mtu, peer: World.Peer(namespace: namespace, name: far))
+      world[namespace].links[far] = World.Link(kind: "veth", mtu: endpoint.mtu)
     case .deleteLink(let name):
       let link = world[World.host].links.removeValue(forKey: name.description)
       world[World.host].sysctls = world[World.host].sysctls.filter {
         !$0.key.contains(name.description)
       }
-      if let peer = link?.peer, world.namespaces[peer.place] != nil {
-        world[peer.place].links[peer.name] = nil
-        world[peer.place].routes = world[peer.place].routes.filter { $0.interface != peer.name }
-        world[peer.place].sysctls = world[peer.place].sysctls.filter {
+      if let peer = link?.peer, world.namespaces[peer.namespace] != nil {
+        world[peer.namespace].links[peer.name] = nil
+        world[peer.namespace].routes = world[peer.namespace].routes.filter {
+          $0.interface != peer.name
+        }
+        world[peer.namespace].sysctls = world[peer.namespace].sysctls.filter {
           !$0.key.contains(peer.name)
         }
       }
-    case .renameLink(let name, let newName, let place):
-      guard let link = world[key(place)].links.removeValue(forKey: name.description) else {
+    case .renameLink(let name, let newName, let namespace):
+      guard let link = world[key(namespace)].links.removeValue(forKey: name.description) else {
         return .noDevice
       }
-      if world[key(place)].links[newName.description] != nil { return .exists }
-      world[key(place)].links[newName.description] = link
+      if world[key(namespace)].links[newName.description] != nil { return .fileExists }
+      world[key(namespace)].links[newName.description] = link
       let (peer, newPeer) = (
-        World.Peer(place: key(place), name: name.description),
-        World.Peer(place: key(place), name: newName.description)
+        World.Peer(namespace: key(namespace), name: name.description),
+        World.Peer(namespace: key(namespace), name: newName.description)
       )
       for (near, link) in world[World.host].links where link.peer == peer {
         world[World.host].links[near]?.peer = newPeer
       }
-    case .setMTU(let mtu, let name, let place):
-      return change(name, place) { $0.mtu = mtu }
-    case .bringUp(let name, let place):
-      return change(name, place) { $0.isUp = true }
-    case .addAddress(let prefix, let name, let place):
-      return change(name, place) { $0.addresses.insert(prefix) }
-    case .removeAddress(let prefix, let name, let place):
-      return change(name, place) { $0.addresses.remove(prefix) }
+    case .setMTU(let mtu, let name, let namespace):
+      return change(name, namespace) { $0.mtu = mtu }
+    case .bringUp(let name, let namespace):
+      return change(name, namespace) { $0.isUp = true }
+    case .addAddress(let prefix, let name, let namespace):
+      return change(name, namespace) { $0.addresses.insert(prefix) }
+    case .removeAddress(let prefix, let name, let namespace):
+      return change(name, namespace) { $0.addresses.remove(prefix) }
     case .attachPort(let name, let bridge):
       return change(name, .host) { $0.master = bridge.description }
     case .isolatePort(let name):
       return change(name, .host) { $0.isIsolated = true }
     case .disableLearning(let name, let address):
       return change(name, .host) { $0.staticAddress = address }
-    case .addDefaultRoute(let route, let metric, let place):
-      let present = world[key(place)].routes
-      if world[key(place)].links[route.interface] == nil { return .noDevice }
+    case .addDefaultRoute(let route, let metric, let namespace):
+      let present = world[key(namespace)].routes
+      if world[key(namespace)].links[route.interface] == nil { return .noDevice }
       if metric == nil, present.contains(where: { $0.gateway.family == route.gateway.family }) {
-        return .exists
+        return .fileExists
       }
       let others = present.filter { $0.gateway.family != route.gateway.family }
       let own = [route] + present.filter { $0.gateway.family == route.gateway.family }
-      world[key(place)].routes = route.gateway.family == .ipv4 ? own + others : others + own
-    case .removeDefaultRoute(let route, let place):
-      world[key(place)].routes.removeAll { $0 == route }
-    case .setReturnPath(let path, let family, let place):
-      let others = world[key(place)].returnPaths.filter { $0.source.family != family }
-      world[key(place)].returnPaths = others.union(path.map { [$0] } ?? [])
-    case .takeDown(let name, let place):
-      return change(name, place) { $0.isUp = false }
-    case .writeSysctls(let sysctls, let place):
-      for sysctl in sysctls { world[key(place)].sysctls[sysctl.path] = sysctl.value }
-    case .awaitRemoval, .cutConnections: break
+      world[key(namespace)].routes = route.gateway.family == .ipv4 ? own + others : others + own
+    case .removeDefaultRoute(let route, let namespace):
+      world[key(namespace)].routes.removeAll { $0 == route }
+    case .setReturnPath(let path, let family, let namespace):
+      let others = world[key(namespace)].returnPaths.filter { $0.source.family != family }
+      world[key(namespace)].returnPaths = others.union(path.map { [$0] } ?? [])
+    case .takeDown(let name, let namespace):
+      return change(name, namespace) { $0.isUp = false }
+    case .writeSysctls(let sysctls, let namespace):
+      for sysctl in sysctls { world[key(namespace)].sysctls[sysctl.path] = sysctl.value }
+    case .awaitRemoval, .deleteConnections: break
     case .setHairpin(let isOn, let name):
       let code = change(name, .host) { $0.isHairpin = isOn }
       return isOn ? code : nil
@@ -346,13 +357,13 @@ final class FakeKernel: Kernel {
       return change(name, .host) { $0.hasLoopbackRoute = false }
     case .awaitForwarding(let name):
       return change(name, .host) { _ in }
-    case .awaitSending(let name, let place), .enableARPNotification(let name, let place),
-      .setHardwareAddress(_, let name, let place):
-      return change(name, place) { _ in }
+    case .awaitSending(let name, let namespace), .enableARPNotification(let name, let namespace),
+      .setHardwareAddress(_, let name, let namespace):
+      return change(name, namespace) { _ in }
     case .installFirewall(let elements):
       world.firewall = Set(elements)
     case .updateFirewall(let adding, let removing):
-      guard let firewall = world.firewall else { return .noEntry }
+      guard let firewall = world.firewall else { return .noSuchFileOrDirectory }
       world.firewall = firewall.subtracting(removing).union(adding)
     case .removeFirewall:
       world.firewall = nil
@@ -361,11 +372,11 @@ final class FakeKernel: Kernel {
   }
 
   private func change(
-    _ name: InterfaceName, _ place: Place, _ body: (inout World.Link) -> Void
+    _ name: InterfaceName, _ namespace: TargetNamespace, _ body: (inout World.Link) -> Void
   ) -> Errno? {
-    guard var link = world[key(place)].links[name.description] else { return .noDevice }
+    guard var link = world[key(namespace)].links[name.description] else { return .noDevice }
     body(&link)
-    world[key(place)].links[name.description] = link
+    world[key(namespace)].links[name.description] = link
     return nil
   }
 }

@@ -32,11 +32,11 @@ struct HostTests {
       #expect(bench.world[World.host].sysctls[ipv6] == "0")
       try bench.create("dual") { $0.ipv6 = true }
       #expect(bench.world[World.host].sysctls[ipv6] == "1")
-      #expect(bench.world.firewall?.contains(.closed(.ipv6)) == true)
+      #expect(bench.world.firewall?.contains(.noTransit(.ipv6)) == true)
 
       try bench.remove("dual")
       #expect(bench.world[World.host].sysctls[ipv6] == "0")
-      #expect(bench.world.firewall?.contains(.closed(.ipv6)) == false)
+      #expect(bench.world.firewall?.contains(.noTransit(.ipv6)) == false)
       #expect(bench.world[World.host].sysctls[ipv4] == "1")
       try bench.remove("v4")
       #expect(bench.world[World.host].sysctls[ipv4] == "0")
@@ -51,7 +51,7 @@ struct HostTests {
       bench.world[World.host].sysctls[ipv4] = "1"
 
       try bench.create("n")
-      #expect(bench.world.firewall?.contains(.closed(.ipv4)) == false)
+      #expect(bench.world.firewall?.contains(.noTransit(.ipv4)) == false)
       try bench.remove("n")
 
       #expect(bench.world[World.host].sysctls[ipv4] == "1")
@@ -139,7 +139,7 @@ struct HostTests {
 
       let error = #expect(throws: ServiceError.self) { try bench.connect("bridge", "c") }
 
-      guard case .bridge(.notOurs, _, name: "bridge") = error else {
+      guard case .bridge(.notManaged, _, name: "bridge") = error else {
         Issue.record("\(String(describing: error))")
         return
       }
@@ -175,9 +175,9 @@ struct HostTests {
       var (removed, failures): ([String], [NetworkFailure]) = ([], [])
 
       try bench.run { service in
-        var pruning = try service.pruning { _ in true }
-        while pruning.next() {}
-        (removed, failures) = (pruning.removed, pruning.failures)
+        var operation = try service.pruneOperation { _ in true }
+        while operation.next() {}
+        (removed, failures) = (operation.removed, operation.failures)
       }
 
       #expect(removed == ["a"])
@@ -213,9 +213,9 @@ struct HostTests {
 
       var steps: [Int] = []
       try bench.run { service in
-        _ = try service.reload([]) { reloading in
-          #expect(reloading.count == 2)
-          while reloading.next() { steps.append(steps.count + 1) }
+        _ = try service.reload([]) { operation in
+          #expect(operation.count == 2)
+          while operation.next() { steps.append(steps.count + 1) }
         }
       }
       let restored = try bench.run { _ = try $0.reload([]) { while $0.next() {} } }

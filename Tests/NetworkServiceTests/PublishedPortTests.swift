@@ -117,7 +117,7 @@ struct PublishedPortTests {
       let (state, world) = (bench.state, bench.world)
       let request = requests(kind == "family" ? ":: 8080:80" : "8080:80")
 
-      #expect(throws: ServiceError.port(.noCarrier(request[0], container: "c"))) {
+      #expect(throws: ServiceError.port(.noPublishingEndpoint(request[0], container: "c"))) {
         try bench.run { _ = try $0.publish(request, on: "c") }
       }
 
@@ -242,7 +242,7 @@ struct PublishedPortTests {
       for _ in 0..<2 {
         try bench.disconnect("n", "c")
         try bench.run { findings = try $0.verify([]).findings }
-        guard case .idle(let idle)? = findings.first else {
+        guard case .unrouted(let idle)? = findings.first else {
           Issue.record("\(findings)")
           return
         }
@@ -371,7 +371,7 @@ struct PublishedPortTests {
       #expect(first.map(\.hostPort) == [nil])
       #expect(first == second)
       #expect(
-        bench.world.firewall?.filter { if case .open = $0 { true } else { false } }.count == 2)
+        bench.world.firewall?.filter { if case .openPort = $0 { true } else { false } }.count == 2)
     }
   }
 
@@ -433,7 +433,7 @@ struct PublishedPortTests {
 
   private func end(_ container: String, _ bench: Bench) {
     for (name, link) in bench.world[World.host].links
-    where link.peer?.place == "/run/netns/\(container)" {
+    where link.peer?.namespace == "/run/netns/\(container)" {
       bench.world[World.host].links[name] = nil
     }
     bench.world.namespaces["/run/netns/\(container)"] = nil

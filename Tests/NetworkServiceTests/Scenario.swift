@@ -213,8 +213,8 @@ struct Scenario: Sendable, CustomStringConvertible {
         try $0.create("n") { $0.ipv6 = true }
       },
       command: {
-        var pruning = try $0.pruning { _ in true }
-        while pruning.next() {}
+        var operation = try $0.pruneOperation { _ in true }
+        while operation.next() {}
       })
   ]
 }

@@ -77,7 +77,7 @@ struct NftablesComparisonTests {
         "nft", "replace rule inet netctl \(rule.chain) handle \(rule.handle) \(other)")
       let count = try firewall.installedVersion()
 
-      #expect(count == Skeleton.version)
+      #expect(count == Ruleset.version)
       #expect(try !firewall.observedFirewall().isInstalled)
     }
   }

@@ -68,7 +68,7 @@ struct NftablesSocketTests {
 
       try firewall.install(elements: [])
 
-      #expect(try firewall.installedVersion() == Skeleton.version)
+      #expect(try firewall.installedVersion() == Ruleset.version)
     }
   }
 
@@ -76,7 +76,7 @@ struct NftablesSocketTests {
     try withNamespace { _ in
       var firewall = try NftablesSocket.open()
       try firewall.install(elements: sampleElements)
-      let few = [FirewallElement.bridge(name("br-new")), .closed(.ipv4)]
+      let few = [FirewallElement.bridge(name("br-new")), .noTransit(.ipv4)]
 
       try firewall.install(elements: few)
 
@@ -96,7 +96,7 @@ struct NftablesSocketTests {
       try firewall.install(elements: sampleElements)
 
       #expect(try self.chains() == chains)
-      #expect(try firewall.installedVersion() == Skeleton.version)
+      #expect(try firewall.installedVersion() == Ruleset.version)
     }
   }
 
@@ -126,7 +126,7 @@ struct NftablesSocketTests {
 
       try firewall.install(elements: sampleElements)
 
-      #expect(try firewall.installedVersion() == Skeleton.version)
+      #expect(try firewall.installedVersion() == Ruleset.version)
       #expect(
         try listing().split(separator: "\n").sorted() == whole.split(separator: "\n").sorted())
     }
@@ -146,7 +146,7 @@ struct NftablesSocketTests {
           #expect(try firewall.installedVersion() == nil, "\(change)")
 
           try firewall.install(elements: sampleElements)
-          #expect(try firewall.installedVersion() == Skeleton.version)
+          #expect(try firewall.installedVersion() == Ruleset.version)
         }
       }
     }
@@ -175,7 +175,7 @@ struct NftablesSocketTests {
 
       try firewall.install(elements: sampleElements)
 
-      #expect(try firewall.installedVersion() == Skeleton.version)
+      #expect(try firewall.installedVersion() == Ruleset.version)
       #expect(try !firewall.adminChainIsEmpty())
       let listed = try listing()
       #expect(listed.contains("tcp dport 22 drop"))
@@ -187,11 +187,11 @@ struct NftablesSocketTests {
     try withNamespace { _ in
       try expectSuccess("nft", "-f", fixture("stale.nft"))
       var firewall = try NftablesSocket.open()
-      #expect(try firewall.installedVersion() != Skeleton.version)
+      #expect(try firewall.installedVersion() != Ruleset.version)
 
       try firewall.install(elements: [])
 
-      #expect(try firewall.installedVersion() == Skeleton.version)
+      #expect(try firewall.installedVersion() == Ruleset.version)
       let listed = try listing()
       #expect(!listed.contains("203.0.113."))
       #expect(!listed.contains("br-old"))
@@ -244,7 +244,7 @@ struct NftablesSocketTests {
           adding: [.bridge(name("br0")), published(port: 8080, to: "172.17.0.9")], removing: [])
       }
 
-      #expect(error?.errno == .exists)
+      #expect(error?.errno == .fileExists)
       #expect(try listing() == before)
     }
   }
@@ -291,7 +291,7 @@ struct NftablesSocketTests {
         try firewall.update(adding: [.bridge(name("br0"))], removing: [])
       }
 
-      #expect(error?.errno == .noEntry)
+      #expect(error?.errno == .noSuchFileOrDirectory)
       #expect(error?.batchIndex == 0)
     }
   }
@@ -301,7 +301,7 @@ struct NftablesSocketTests {
       var firewall = try NftablesSocket.open()
       let ports = (1...10_000).map { published(port: UInt16($0)) }
       let openPorts = (1...10_000).map {
-        FirewallElement.open(address("fd00::2"), .udp, port: UInt16($0))
+        FirewallElement.openPort(address("fd00::2"), .udp, port: UInt16($0))
       }
 
       try firewall.install(elements: ports)
@@ -351,11 +351,11 @@ struct NftablesSocketTests {
 let sampleElements: [FirewallElement] = [
   .bridge(name("br0")), .bridge(name("br-0123456789ab")),
   .internal(name("br0")),
-  .outgoing(name("br-0123456789ab")),
+  .external(name("br-0123456789ab")),
   .masquerade(.ipv4, name("br0")), .masquerade(.ipv6, name("br0")),
   .routed(.ipv6, name("br-0123456789ab")),
-  .own(name("br0")), .own(name("br-0123456789ab")),
-  .allow(name("br0")),
+  .intraNetwork(name("br0")), .intraNetwork(name("br-0123456789ab")),
+  .interContainer(name("br0")),
   .trusted(host: name("eth0"), bridge: name("br0")),
   .ingress(.ipv4, name("br0"), .drop), .ingress(.ipv6, name("br0"), .accept),
   .gateway(address("172.17.0.1")), .gateway(address("fd00::1")),
@@ -366,8 +366,8 @@ let sampleElements: [FirewallElement] = [
     host: address("127.0.0.1"), .tcp, port: 443, to: address("172.17.0.2"), containerPort: 8443),
   .published(host: address("::"), .tcp, port: 443, to: address("fd00::2"), containerPort: 8443),
   .published(host: address("::1"), .udp, port: 53, to: address("fd00::2"), containerPort: 5353),
-  .open(address("172.17.0.2"), .tcp, port: 80), .open(address("fd00::2"), .udp, port: 53),
-  .closed(.ipv4), .closed(.ipv6),
+  .openPort(address("172.17.0.2"), .tcp, port: 80), .openPort(address("fd00::2"), .udp, port: 53),
+  .noTransit(.ipv4), .noTransit(.ipv6),
   .source(bridge: name("br0"), address("172.17.0.2")),
   .source(bridge: name("br-0123456789ab"), address("fd00::2")),
 ]

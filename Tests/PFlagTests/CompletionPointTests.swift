@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  private static let names: [WordKind: String] = [
+  private static let names: [CompletionKind: String] = [
     .anything: "anything", .boolean: "boolean", SampleProgram.thing: "thing",
     SampleProgram.driverKind: "driver", SampleProgram.partKind: "part",
   ]

@@ -8,9 +8,9 @@ enum SampleProgram {
     case remove
   }
 
-  static let thing = WordKind("thing")
-  static let driverKind = WordKind("driver")
-  static let partKind = WordKind("part")
+  static let thing = CompletionKind("thing")
+  static let driverKind = CompletionKind("driver")
+  static let partKind = CompletionKind("part")
 
   static let debug = Flag.bool("debug", short: "D", help: "Enable debug mode")
   static let driver = Flag.string(

@@ -147,7 +147,7 @@ struct InspectOutputTests {
     #expect(String(decoding: output.bytes, as: UTF8.self) == "n1\nn3\n")
   }
 
-  private static let details = InspectDetails(
+  private static let details = VerboseDetails(
     phases: [Sample.endpoint.id: .attached],
     ports: [Sample.endpoint.id: ["80/tcp -> 0.0.0.0:8080"]],
     differences: ["bridge br0 is not there"])

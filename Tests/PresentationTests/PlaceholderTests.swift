@@ -25,7 +25,7 @@ import Testing
   func versionKnowsThePlaceholder(_ name: String) throws {
     let features = KernelFeature.allCases.map { ($0, FeatureAvailability.loaded) }
     let report = VersionReport(
-      version: "1", build: BuildFacts(commit: "1", swift: "1"), kernel: "1",
+      version: "1", build: BuildInfo(commit: "1", swift: "1"), kernel: "1",
       features: Dictionary(uniqueKeysWithValues: features))
 
     let text = try VersionFormat("{{.\(name)}}").text(of: report)

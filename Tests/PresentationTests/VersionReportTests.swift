@@ -5,7 +5,7 @@ import Testing
 
 struct VersionReportTests {
   private let report = VersionReport(
-    version: "1.2.3", build: BuildFacts(commit: "0123456789ab", swift: "6.3.1"), kernel: "6.1.0-32",
+    version: "1.2.3", build: BuildInfo(commit: "0123456789ab", swift: "6.3.1"), kernel: "6.1.0-32",
     features: [.bridge: .loaded, .nftables: .moduleAvailable, .bridgeNetfilter: .absent])
 
   @Test func blockIsThatOfDockersClient() throws {

@@ -33,7 +33,7 @@ struct AddressAndRouteTests {
 
       let error = #expect(throws: NetlinkError.self) { try routes.add(address) }
 
-      #expect(error?.errno == .exists)
+      #expect(error?.errno == .fileExists)
     }
   }
 
@@ -100,7 +100,7 @@ struct AddressAndRouteTests {
         let error = #expect(throws: NetlinkError.self) {
           try routes.delete(.defaultRoute(via: address(gateway), onLink: index))
         }
-        #expect(error?.errno == .noProcess)
+        #expect(error?.errno == .noSuchProcess)
       }
     }
   }

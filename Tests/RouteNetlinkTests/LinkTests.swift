@@ -70,7 +70,7 @@ struct LinkTests {
         try routes.createBridge(LinkSpecification(name: "br-test", alias: "second"))
       }
 
-      #expect(error?.errno == .exists)
+      #expect(error?.errno == .fileExists)
       #expect(ObservedLink(named: "br-test")?.alias == "first")
     }
   }
@@ -166,7 +166,7 @@ struct LinkTests {
             in: container)
         }
 
-        #expect(error?.errno == .exists)
+        #expect(error?.errno == .fileExists)
         #expect(ObservedLink(named: "veth1234") == nil)
       }
     }

@@ -18,28 +18,28 @@ struct SuggestionTests {
     ("port wev", "Did you mean web?"),
     (
       "connect blue nobody",
-      "A container is the name of a namespace (ip netns list), pid:NUMBER, or the path of a file."
+      "A container is a namespace name (ip netns list), pid:NUMBER, or a file path."
     ),
     ("disconnect blue wev", "Did you mean web?"),
     (
       "disconnect blue pid:4194303",
-      "netctl network inspect blue shows what is connected; what is gone needs no disconnecting."
+      "netctl network inspect blue shows what is connected; if it is gone, nothing needs to be done."
     ),
     (
       "disconnect plain pid:4194303",
-      "Nothing is connected to plain; what is gone needs no disconnecting."
+      "Nothing is connected to plain; if it is gone, nothing needs to be done."
     ),
     (
       "disconnect --force plain pid:4194303",
-      "Nothing is connected to plain; what is gone needs no disconnecting."
+      "Nothing is connected to plain; if it is gone, nothing needs to be done."
     ),
     ("disconnect plain web", "netctl network inspect plain shows what is connected."),
-    ("connect host db", "Processes without a network namespace of their own are on it already."),
-    ("connect blue /proc/self/ns/net", "This names the network namespace of the host itself."),
-    ("connect none web", "The container has to be disconnected from the other network before."),
+    ("connect host db", "Processes without a network namespace of their own already use it."),
+    ("connect blue /proc/self/ns/net", "This is the host's own network namespace."),
+    ("connect none web", "Disconnect the container from the other network first."),
     (
       "connect plan web",
-      "netctl network create --config-from makes a network from it, which has endpoints."
+      "netctl network create --config-from creates a network from it that can have endpoints."
     ),
     (
       "connect --driver-opt com.docker.network.endpoint.ifname=eth0 plain web",
@@ -57,22 +57,22 @@ struct SuggestionTests {
   static let addresses: [(command: String, hint: String)] = [
     ("create --subnet 10.9.0.128/25 x", "Network blue has 10.9.0.0/24."),
     ("create --subnet 10.0.0.0/8 x", "Network blue has 10.9.0.0/24."),
-    ("create --subnet 0.0.0.0/8 x", "No pool has room for a /8; --subnet may name an address."),
+    ("create --subnet 0.0.0.0/8 x", "No pool has room for a /8; --subnet can specify an address."),
     (
       "create --subnet 10.8.0.0/24 --gateway 10.8.0.255 x",
       "It is the subnet's own address, its broadcast address, or taken in another network."
     ),
     (
       "create --ipv6 --subnet 2001:db8::/128 x",
-      "There is none for a gateway; --gateway names one, or the subnet may be larger."
+      "No address is left for the gateway; use --gateway or a larger subnet."
     ),
     (
       "create --subnet 10.8.0.0/24 --aux-address a=10.8.0.1 x",
-      "It is the gateway's, another auxiliary one, or the subnet's own or broadcast address."
+      "It is used by the gateway or another auxiliary address, or is the network or broadcast address."
     ),
     (
       "create --subnet 10.8.0.0/24 --subnet 10.7.0.0/24 x",
-      "A network has at most one --subnet of IPv4 and one of IPv6."
+      "A network has at most one IPv4 and one IPv6 --subnet."
     ),
     (
       "connect --ip 10.9.0.2 blue db",
@@ -81,9 +81,9 @@ struct SuggestionTests {
     ("connect --ip 10.8.0.2 blue db", "netctl network inspect blue shows its subnets."),
     (
       "connect tiny db",
-      "A container that is disconnected gives its address back; a new network may be larger."
+      "Disconnecting a container releases its address; a new network can be larger."
     ),
-    ("connect --ip 172.17.0.9 bridge db", "netctl network create makes a network of your own."),
+    ("connect --ip 172.17.0.9 bridge db", "netctl network create creates a user-defined network."),
   ]
 
   @Test(arguments: addresses)
@@ -108,14 +108,15 @@ struct SuggestionTests {
 
   static let others: [(command: String, hint: String)] = [
     ("rm blue", "netctl network disconnect blue CONTAINER disconnects one."),
-    ("rm plan", "Network red was made from it."),
+    ("rm plan", "Network red was created from it."),
     ("create -o com.docker.network.bridge.name=x0 x", "The other is network tiny."),
     ("create --config-from plam x", "Did you mean plan?"),
-    ("create -d macvlan x", "The driver that netctl has is bridge."),
+    ("create -d macvlan x", "netctl supports the driver bridge."),
     (
-      "create -d overlay x", "netctl has no swarm; --driver bridge makes a network of this host."
+      "create -d overlay x",
+      "netctl does not support swarm; --driver bridge creates a network on this host."
     ),
-    ("create --scope swarm x", "netctl has no swarm."),
+    ("create --scope swarm x", "netctl does not support swarm."),
     (
       "create --ipam-driver null x",
       "A bridge network needs addresses: leave --ipam-driver out."
@@ -124,18 +125,18 @@ struct SuggestionTests {
       "prune --force --filter until=soon",
       "A time is 2026-01-31, 2026-01-31T12:00:00, or an age such as 24h."
     ),
-    ("create --ipam-driver dhcp x", "The address driver that netctl has is default."),
+    ("create --ipam-driver dhcp x", "netctl supports the IPAM driver default."),
     (
       "create -o com.docker.network.bridge.gateway_mode_ipv4=nope x",
       "Modes are nat, nat-unprotected, routed and isolated."
     ),
     (
       "create -o com.docker.network.bridge.gateway_mode_ipv4=isolated x",
-      "--internal makes an internal network."
+      "--internal creates an internal network."
     ),
     (
       "create -o com.docker.network.bridge.host_binding_ipv4=nope x",
-      "The value is no IP address of that family."
+      "The value is not an IP address of that family."
     ),
     ("publish db 80", "netctl network connect NETWORK db connects it to one."),
     ("connect -p 8080:80 blue db", "netctl network port web shows its ports."),

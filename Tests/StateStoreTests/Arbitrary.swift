@@ -31,7 +31,7 @@ struct Arbitrary {
         subnets: chance() ? nil : list { $0.subnet() }),
       isInternal: chance(), isAttachable: chance(), isConfigurationOnly: isConfigurationOnly,
       configurationSource: chance() ? nil : text(), options: map(), labels: map(),
-      keptAddresses: list { $0.prefix(length: 0...32) })
+      preexistingAddresses: list { $0.prefix(length: 0...32) })
   }
 
   mutating func endpoint(of network: NetworkID? = nil) -> Endpoint {
@@ -44,8 +44,8 @@ struct Arbitrary {
         aliases: list { $0.text() }, links: list { $0.text() }, driverOptions: map()))
   }
 
-  mutating func leases() -> LeaseBook {
-    LeaseBook(
+  mutating func leases() -> NetworkLeases {
+    NetworkLeases(
       subnets: list { generator in
         let subnet = generator.prefix(length: 20...28).masked
         let range = generator.chance() ? nil : IPPrefix(address: subnet.address, length: 29)

@@ -150,9 +150,9 @@ struct DamagedDocumentTests {
       try folder.add(networks[0])
       try folder.add(networks[1])
       // As if a command had been killed between a document and its line.
-      let catalog = readFile(folder.file("catalog"))
-      let broken = Catalog.brokenHeader(boot: boot)
-      writeFile(folder.file("catalog"), broken + catalog.dropFirst(broken.count))
+      let cache = readFile(folder.file("catalog"))
+      let broken = NetworkCache.brokenHeader(boot: boot)
+      writeFile(folder.file("catalog"), broken + cache.dropFirst(broken.count))
       let file = "networks/\(networks[0].id).json"
       let document = readFile(folder.file(file))
       writeFile(folder.file(file), "garbage".utf8)
@@ -165,8 +165,8 @@ struct DamagedDocumentTests {
     }
   }
 
-  /// Runs `body` with a state folder that holds one of each document, the name of the one asked for
-  /// and a way to read it.
+  /// Runs `body` with a state directory that holds one of each document, the name of the one asked
+  /// for and a way to read it.
   private func withDocument(
     _ document: Document,
     _ body: (_ file: String, StateFolder, _ read: () throws -> Void) throws -> Void
@@ -202,7 +202,7 @@ struct DamagedDocumentTests {
       let settings = endpoint.settings
       let isWhole =
         network.configurationSource != nil && !network.options.isEmpty && !network.labels.isEmpty
-        && !network.keptAddresses.isEmpty
+        && !network.preexistingAddresses.isEmpty
         && network.isInternal && network.isAttachable && network.isConfigurationOnly
         && endpoint.interface != nil && !settings.aliases.isEmpty && !settings.links.isEmpty
         && !settings.driverOptions.isEmpty

@@ -116,7 +116,7 @@ struct FolderSafetyTests {
 
       try? folder.change { (state) throws(StateError) in
         try state.save(host)
-        try state.beginRemoval(network)
+        try state.stageRemoval(network)
       }
 
       #expect(readFile(victim) == [1, 2, 3])
@@ -145,11 +145,11 @@ struct FolderSafetyTests {
       let nobody: uid_t = 65534
 
       #expect(chown(folder.file(file), nobody, 0) == 0)
-      #expect(throws: StateError.unreadable(file: file, .permission)) {
+      #expect(throws: StateError.unreadable(file: file, .notPermitted)) {
         try folder.network(network.id)
       }
       #expect(chown(folder.path, nobody, 0) == 0)
-      #expect(throws: StateError.folder(path: folder.path, .permission)) {
+      #expect(throws: StateError.folder(path: folder.path, .notPermitted)) {
         _ = try StateFolder.open(folder.path, boot: boot)
       }
     }
@@ -164,15 +164,15 @@ struct FolderSafetyTests {
       let file = "networks/\(network.id).json"
 
       #expect(chmod(folder.file(file), 0o600 | others) == 0)
-      #expect(throws: StateError.unreadable(file: file, .permission)) {
+      #expect(throws: StateError.unreadable(file: file, .notPermitted)) {
         try folder.network(network.id)
       }
       #expect(chmod(folder.file("networks"), 0o700 | others) == 0)
-      #expect(throws: StateError.unreadable(file: "networks", .permission)) {
+      #expect(throws: StateError.unreadable(file: "networks", .notPermitted)) {
         try folder.documents()
       }
       #expect(chmod(folder.path, 0o700 | others) == 0)
-      #expect(throws: StateError.folder(path: folder.path, .permission)) {
+      #expect(throws: StateError.folder(path: folder.path, .notPermitted)) {
         _ = try StateFolder.open(folder.path, boot: boot)
       }
     }

@@ -5,8 +5,8 @@ import Testing
 
 @testable import StateStore
 
-/// What somebody does to the documents of networks behind netctl's back is seen, although the catalog
-/// spares reading them.
+/// What somebody does to the documents of networks behind netctl's back is seen, although the
+/// catalog spares reading them.
 struct ForeignChangeTests {
   /// What is done to the document of the first of several networks, and how the networks are called
   /// after it.
@@ -117,7 +117,7 @@ struct ForeignChangeTests {
   @Test(arguments: all.filter(\.showsInFolder))
   func changeOfTheFolderIsSeenWithoutALookAtEachDocument(_ change: Change) throws {
     try Self.withChange(change) { folder, _ in
-      #expect(folder.catalog() == nil)
+      #expect(folder.cache() == nil)
     }
   }
 
@@ -126,7 +126,7 @@ struct ForeignChangeTests {
     try Self.withChange(change) { folder, _ in
       try folder.change { _ throws(StateError) in }
 
-      #expect(folder.catalog()?.count == change.names.count)
+      #expect(folder.cache()?.count == change.names.count)
     }
   }
 
@@ -140,11 +140,11 @@ struct ForeignChangeTests {
         folder.file("networks/\(network.id).json"), Self.document(of: network, named: "x"))
       let before = try folder.index().network(named: "x")
 
-      try folder.change { (state) throws(StateError) in try state.renewCatalog() }
+      try folder.change { (state) throws(StateError) in try state.renewCache() }
 
       #expect(before == nil)
       #expect(try folder.index().network(named: "x")?.id == network.id)
-      #expect(folder.catalog()?.count == 1)
+      #expect(folder.cache()?.count == 1)
     }
   }
 
@@ -155,9 +155,9 @@ struct ForeignChangeTests {
       let (one, two) = (arbitrary.network(name: "one"), arbitrary.network(name: "two"))
 
       try folder.change { (state) throws(StateError) in
-        try state.begin(one)
+        try state.stage(one)
         writeFile(folder.file("networks/\(two.id).json"), NetworkDocument.encode(two))
-        try state.finish(one)
+        try state.commit(one)
       }
 
       #expect(Set(try folder.listing().networks.map(\.name)) == ["one", "two"])
@@ -205,7 +205,7 @@ struct ForeignChangeTests {
       var arbitrary = Arbitrary(seed: 6)
       let networks = ["a", "b", "c"].map { arbitrary.network(name: $0) }
       for network in networks { try folder.add(network) }
-      try #require(folder.catalog()?.count == 3)
+      try #require(folder.cache()?.count == 3)
       awaitTick()
 
       try change.make(folder, networks[0], folder.file("networks/\(networks[0].id).json"))

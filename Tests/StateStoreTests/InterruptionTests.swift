@@ -9,13 +9,13 @@ import Testing
 struct InterruptionTests {
   @Test func networkStandsUnfinishedUntilItIsFinished() throws {
     try withObjects { folder, network, _ in
-      try folder.change { (state) throws(StateError) in try state.begin(network) }
+      try folder.change { (state) throws(StateError) in try state.stage(network) }
 
       #expect(try unfinished(folder).networks == [network])
       #expect(try folder.network(network.id) == nil)
       #expect(try folder.index().listing.networks.isEmpty)
 
-      try folder.change { (state) throws(StateError) in try state.finish(network) }
+      try folder.change { (state) throws(StateError) in try state.commit(network) }
 
       #expect(try unfinished(folder).isEmpty)
       #expect(try folder.network(network.id) == network)
@@ -25,13 +25,13 @@ struct InterruptionTests {
   @Test func networkStandsUnfinishedUntilItIsForgotten() throws {
     try withObjects { folder, network, _ in
       try folder.add(network)
-      try folder.change { (state) throws(StateError) in try state.beginRemoval(network) }
+      try folder.change { (state) throws(StateError) in try state.stageRemoval(network) }
 
       #expect(try unfinished(folder).networks == [network])
       #expect(try folder.network(network.id) == nil)
       #expect(try folder.index().listing.networks.isEmpty)
 
-      try folder.change { (state) throws(StateError) in try state.forget(network) }
+      try folder.change { (state) throws(StateError) in try state.discard(network) }
 
       #expect(try unfinished(folder).isEmpty)
     }
@@ -40,14 +40,14 @@ struct InterruptionTests {
   @Test func endpointStandsUnfinishedUntilItIsFinished() throws {
     try withObjects { folder, network, endpoint in
       try folder.add(network)
-      try folder.change { (state) throws(StateError) in try state.begin(endpoint) }
+      try folder.change { (state) throws(StateError) in try state.stage(endpoint) }
 
       #expect(try unfinished(folder).endpoints == [endpoint])
       #expect(try folder.endpoints(of: network.id).isEmpty)
       #expect(try folder.endpoints(of: endpoint.container.id).isEmpty)
       #expect(try !folder.hasEndpoints(network.id))
 
-      try folder.change { (state) throws(StateError) in try state.finish(endpoint) }
+      try folder.change { (state) throws(StateError) in try state.commit(endpoint) }
 
       #expect(try unfinished(folder).isEmpty)
       #expect(try folder.endpoints(of: network.id) == [endpoint])
@@ -60,14 +60,14 @@ struct InterruptionTests {
     try withObjects { folder, network, endpoint in
       try folder.add(network)
       try folder.add(endpoint)
-      try folder.change { (state) throws(StateError) in try state.beginRemoval(endpoint) }
+      try folder.change { (state) throws(StateError) in try state.stageRemoval(endpoint) }
 
       #expect(try unfinished(folder).endpoints == [endpoint])
       #expect(try folder.endpoints(of: network.id).isEmpty)
       #expect(try folder.endpoints(of: endpoint.container.id).isEmpty)
       #expect(try !folder.hasEndpoints(network.id))
 
-      try folder.change { (state) throws(StateError) in try state.forget(endpoint) }
+      try folder.change { (state) throws(StateError) in try state.discard(endpoint) }
 
       #expect(try unfinished(folder).isEmpty)
     }
@@ -76,12 +76,12 @@ struct InterruptionTests {
   /// The record goes last, so forgetting may stop after any of the files before it.
   @Test func forgettingCanBeTakenUpAnywhere() throws {
     try withObjects { folder, network, endpoint in
-      let leases = LeaseBook()
+      let leases = NetworkLeases()
       try folder.add(network)
       let before = FolderSnapshot(of: folder.path)
       try folder.add(endpoint)
       try folder.change { (state) throws(StateError) in
-        try state.beginRemoval(endpoint)
+        try state.stageRemoval(endpoint)
       }
       let parts = [
         "containers/\(endpoint.container.id)/\(network.id).\(endpoint.id)",
@@ -99,7 +99,7 @@ struct InterruptionTests {
         }
       }
 
-      try folder.change { (state) throws(StateError) in try state.forget(endpoint) }
+      try folder.change { (state) throws(StateError) in try state.discard(endpoint) }
 
       #expect(
         FolderSnapshot(of: folder.path).without("leases/\(network.id).json", "catalog")
@@ -175,7 +175,7 @@ struct InterruptionTests {
     }
   }
 
-  private func unfinished(_ folder: StateFolder) throws -> Unfinished {
+  private func unfinished(_ folder: StateFolder) throws -> PendingChanges {
     try folder.change { (state) throws(StateError) in try state.unfinished() }
   }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import StateStore
 
-/// The manual page of the state folder says what the code writes.
+/// The manual page of the state directory says what the code writes.
 @Suite struct ManualTests {
   @Test func manualNamesExactlyTheMembersOfEachDocument() throws {
     let manual = try Self.membersInManual()

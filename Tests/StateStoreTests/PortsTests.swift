@@ -19,19 +19,20 @@ struct PortsTests {
       let all = ContainerPorts(container: container, ports: ports)
       let change = PortChange(all, with: EndpointID(String(repeating: "a", count: 64)))
 
-      try folder.change { (state) throws(StateError) in try state.begin(change) }
+      try folder.change { (state) throws(StateError) in try state.stage(change) }
       #expect(try unfinished(folder) == [change])
       #expect(try folder.ports(of: container.id) == nil)
       #expect(
-        Set(try folder.takenPorts().markers) == Set(ports.map { PortMarker($0, of: container.id) }))
+        Set(try folder.portReservations().reservations)
+          == Set(ports.map { PortReservation($0, of: container.id) }))
 
       try folder.change { (state) throws(StateError) in
         try state.save(all)
-        try state.end(change, having: ports)
+        try state.settle(change, having: ports)
       }
       #expect(try unfinished(folder).isEmpty)
       #expect(try folder.ports(of: container.id) == all)
-      #expect(Array(try folder.takenPorts().markers).count == 3)
+      #expect(Array(try folder.portReservations().reservations).count == 3)
     }
   }
 
@@ -41,12 +42,12 @@ struct PortsTests {
       let change = PortChange(ContainerPorts(container: container, ports: ports))
 
       try folder.change { (state) throws(StateError) in
-        try state.begin(change)
+        try state.stage(change)
         try state.save(change.ports)
-        try state.end(change, having: ports)
-        try state.begin(change)
+        try state.settle(change, having: ports)
+        try state.stage(change)
         try state.save(ContainerPorts(container: container, ports: []))
-        try state.end(change, having: [])
+        try state.settle(change, having: [])
       }
 
       #expect(FolderSnapshot(of: folder.path).without("catalog") == before.without("catalog"))
@@ -75,9 +76,9 @@ struct PortsTests {
       #expect(try folder.containersWithPorts().isEmpty)
       let change = PortChange(ContainerPorts(container: container, ports: ports))
 
-      try folder.change { (state) throws(StateError) in try state.begin(change) }
+      try folder.change { (state) throws(StateError) in try state.stage(change) }
 
-      #expect(Array(try folder.takenPorts().markers).count == 3)
+      #expect(Array(try folder.portReservations().reservations).count == 3)
     }
   }
 
@@ -112,7 +113,7 @@ struct PortsTests {
   ])
   func otherFilesAreNoPorts(_ name: String) throws {
     let id = String(repeating: "a", count: 64)
-    #expect(PortMarker(name: name.replacing("ID", with: id)) == nil)
+    #expect(PortReservation(name: name.replacing("ID", with: id)) == nil)
   }
 
   private func withContainer(_ body: (StateFolder, Container) throws -> Void) throws {

@@ -45,7 +45,7 @@ struct RoundTripTests {
       #expect(try folder.network(arbitrary.id()) == nil)
       #expect(try folder.index().network(named: "n")?.id == nil)
       #expect(try folder.index().ids(beginningWith: "").isEmpty)
-      #expect(try folder.leases(of: arbitrary.id()) == LeaseBook())
+      #expect(try folder.leases(of: arbitrary.id()) == NetworkLeases())
       #expect(try folder.endpoints(of: arbitrary.id() as NetworkID).isEmpty)
       #expect(try folder.endpoints(of: arbitrary.id() as ContainerID).isEmpty)
       #expect(try !folder.hasEndpoints(arbitrary.id()))

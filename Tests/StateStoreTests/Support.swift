@@ -5,7 +5,7 @@ import NetworkModel
 
 let boot = "6c0f1b4e-0d7e-4c38-9d5c-3f4f7b9a2d11"
 
-/// Runs `body` with a state folder that counts as initialised.
+/// Runs `body` with a state directory that counts as initialised.
 func withStateFolder<Result>(
   boot: String = boot, _ body: (StateFolder) throws -> Result
 ) throws -> Result {
@@ -27,29 +27,29 @@ extension StateFolder {
 
   func add(_ network: Network) throws(StateError) {
     try change { (state) throws(StateError) in
-      try state.begin(network)
-      try state.finish(network)
+      try state.stage(network)
+      try state.commit(network)
     }
   }
 
   func add(_ endpoint: Endpoint) throws(StateError) {
     try change { (state) throws(StateError) in
-      try state.begin(endpoint)
-      try state.finish(endpoint)
+      try state.stage(endpoint)
+      try state.commit(endpoint)
     }
   }
 
   func drop(_ network: Network) throws(StateError) {
     try change { (state) throws(StateError) in
-      try state.beginRemoval(network)
-      try state.forget(network)
+      try state.stageRemoval(network)
+      try state.discard(network)
     }
   }
 
   func drop(_ endpoint: Endpoint) throws(StateError) {
     try change { (state) throws(StateError) in
-      try state.beginRemoval(endpoint)
-      try state.forget(endpoint)
+      try state.stageRemoval(endpoint)
+      try state.discard(endpoint)
     }
   }
 

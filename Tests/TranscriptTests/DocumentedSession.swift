@@ -64,8 +64,8 @@ struct DocumentedSession: Sendable {
     let printed: [String]
   }
 
-  /// Runs the steps as one script of the host's shell, and tells which of them printed something else
-  /// than what is shown. What differs from run to run is compared by its form.
+  /// Runs the steps as one script of the host's shell, and tells which of them printed something
+  /// else than what is shown. What differs from run to run is compared by its form.
   func differences(on host: PrivateHost) throws -> [Difference] {
     let outputs = Self.outputs(in: try host.run(script: script).output)
     try #require(outputs.count == steps.count)

@@ -1,8 +1,8 @@
 import NetworkModel
 import Presentation
 
-/// A graph in the language of Graphviz: containers on the left, their networks, and on the right the
-/// outside. A bold line is a container's default route.
+/// A Graphviz graph: containers on the left, their networks in the middle, the outside on the
+/// right. A bold edge is a container's default route.
 enum DotDrawing {
   static func text(of graph: NetworkGraph) -> String {
     var lines = [
@@ -23,8 +23,8 @@ enum DotDrawing {
       lines.append(
         "  n\(index) [label=\(label(network.labelLines, ending: "\\l")), fillcolor=\(color)];")
       lines += network.attachments.map { edge($0, network: index) }
-      lines += network.waysOut.filter { $0.way.kind != .none }.map { way in
-        "  n\(index) -> outside [label=\(label([network.text(of: way)]))];"
+      lines += network.egresses.filter { $0.egress.kind != .none }.map { egress in
+        "  n\(index) -> outside [label=\(label([network.text(of: egress)]))];"
       }
     }
     return lines.joined(separator: "\n") + "\n}\n"
@@ -36,10 +36,10 @@ enum DotDrawing {
     return "  c\(attachment.container) -> n\(network) [dir=none, label=\(label)\(look)];"
   }
 
-  // In a label a backslash begins an escape sequence, and an ampersand an entity of HTML.
+  // In a label, a backslash starts an escape sequence, and an ampersand an HTML entity.
   private static func label(_ lines: [String], ending: String = "\\n") -> String {
     let quoted = lines.map { line in
-      VisibleText.of(line).map { character in
+      TerminalText.escaped(line).map { character in
         switch character {
         case "\\", "\"": "\\" + String(character)
         case "&": "&amp;"

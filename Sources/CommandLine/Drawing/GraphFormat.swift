@@ -2,31 +2,29 @@ import OrderedJSON
 import Presentation
 
 /// A form in which graphs are drawn.
-public enum GraphFormat: String, CaseIterable, Sendable {
+package enum GraphFormat: String, CaseIterable, Sendable {
   /// Lines for a terminal.
   case tree
-  /// The language of Graphviz.
+  /// Graphviz DOT.
   case dot
-  /// The language of Mermaid, which web pages and readers of Markdown draw.
+  /// Mermaid, which many web pages and Markdown viewers render.
   case mermaid
-  /// A document for programs.
   case json
-  /// A picture.
   case svg
 
-  /// What it is, in a few words.
-  public var summary: String {
+  /// A short description.
+  package var summary: String {
     switch self {
-    case .tree: "Lines for a terminal"
+    case .tree: "A tree for a terminal"
     case .dot: "Graphviz"
     case .mermaid: "Mermaid"
-    case .json: "A document for programs"
-    case .svg: "A picture"
+    case .json: "A JSON document"
+    case .svg: "An SVG image"
     }
   }
 
-  /// The drawing, with the end of its last line.
-  public func drawing(of graph: NetworkGraph, style: TreeStyle) -> [UInt8] {
+  /// The drawing, including its final newline.
+  package func drawing(of graph: NetworkGraph, style: TreeStyle) -> [UInt8] {
     switch self {
     case .tree: Array(TreeDrawing(style).text(of: graph).utf8)
     case .dot: Array(DotDrawing.text(of: graph).utf8)
@@ -38,8 +36,7 @@ public enum GraphFormat: String, CaseIterable, Sendable {
 }
 
 extension String {
-  /// The beginning of a text that is wider than so many terminal cells, with a mark of what is
-  /// missing.
+  /// The text truncated to a number of terminal cells, ending in a mark if anything is missing.
   func shortened(to cells: Int, mark: String = "…") -> String {
     guard TerminalWidth.of(self) > cells else { return self }
     var (text, width) = ("", TerminalWidth.of(mark))

@@ -8,17 +8,14 @@ import Presentation
 struct GraphNetwork: Sendable {
   /// Its identity.
   let id: NetworkID
-  /// Its name.
   let name: String
-  /// Its driver.
   let driver: DriverName
   /// The bridge; nil for a network without a device.
   let device: String?
-  /// Whether nothing leaves it.
+  /// Whether it is an internal network.
   let isInternal: Bool
-  /// Its subnets.
   let subnets: [GraphSubnet]
-  /// Its containers, in the order of the graph's.
+  /// Its containers, in the graph's order.
   let attachments: [GraphAttachment]
 
   init(
@@ -42,68 +39,67 @@ struct GraphNetwork: Sendable {
       .sorted { $0.container < $1.container }
   }
 
-  /// The different ways out of its families.
-  var waysOut: [(families: [AddressFamily], way: WayOut)] {
-    var ways: [(families: [AddressFamily], way: WayOut)] = []
+  /// The distinct egresses of its families.
+  var egresses: [(families: [AddressFamily], egress: Egress)] {
+    var egresses: [(families: [AddressFamily], egress: Egress)] = []
     for subnet in subnets {
-      if let index = ways.firstIndex(where: { $0.way == subnet.wayOut }) {
-        ways[index].families.append(subnet.subnet.family)
+      if let index = egresses.firstIndex(where: { $0.egress == subnet.egress }) {
+        egresses[index].families.append(subnet.subnet.family)
       } else {
-        ways.append(([subnet.subnet.family], subnet.wayOut))
+        egresses.append(([subnet.subnet.family], subnet.egress))
       }
     }
-    return ways
+    return egresses
   }
 
   static func hasDevice(_ network: Network) -> Bool { desired(network).bridge != nil }
 
-  // Options on record were accepted when the network was made.
+  // Recorded options have been validated at creation.
   private static func desired(_ network: Network) -> DesiredNetwork {
     (try? network.makeDriver())?.desiredNetwork ?? DesiredNetwork()
   }
 }
 
-/// A subnet of a network, and how its containers reach the outside.
+/// A subnet of a network and the egress of its packets.
 struct GraphSubnet: Sendable {
-  /// The subnet.
   let subnet: IPPrefix
   /// The bridge's own address.
   let gateway: IPAddress?
-  /// How packets of its family leave.
-  let wayOut: WayOut
+  /// The egress of its family.
+  let egress: Egress
 
   init(
     _ subnet: SubnetConfiguration, in network: Network, _ firewall: [FirewallElement]
   ) {
     self.subnet = subnet.subnet
     gateway = subnet.gateway
-    wayOut = WayOut(firewall, family: subnet.subnet.family)
+    egress = Egress(firewall, family: subnet.subnet.family)
   }
 }
 
 /// How packets of one family leave a network.
-struct WayOut: Equatable, Sendable {
+struct Egress: Equatable, Sendable {
   enum Kind: Equatable, Sendable {
-    /// Not at all.
+    /// They do not.
     case none
-    /// Under an address of the host's.
+    /// Masqueraded with a host address.
     case masquerade
-    /// Under this address.
+    /// With this source address.
     case sourceAddress(IPAddress)
-    /// Under the container's own address, which others have a route to.
+    /// With the container's own address, which is routed.
     case routed
-    /// Under the container's own address, without more.
+    /// With the container's own address, untranslated.
     case untranslated
   }
 
   let kind: Kind
-  /// Whether everything may come in this way, not only what is published.
+  /// Whether everything is reachable from outside, not only published ports.
   let isUnprotected: Bool
 
-  /// Reads it from what the firewall should hold for the network.
+  /// Derives it from the network's firewall elements.
   init(_ firewall: [FirewallElement], family: AddressFamily) {
     var kind =
-      firewall.contains { if case .outgoing = $0 { true } else { false } }
+      firewall.contains { if case .external = $0 { true } else { false } }
       ? Kind.untranslated : .none
     var isUnprotected = false
     for element in firewall {
@@ -120,7 +116,7 @@ struct WayOut: Equatable, Sendable {
     self.isUnprotected = isUnprotected
   }
 
-  /// It in a few words.
+  /// A short description.
   var text: String {
     let text =
       switch kind {

@@ -2,7 +2,7 @@ import Addressing
 import NetworkModel
 import OrderedJSON
 
-/// A graph as a document for programs.
+/// A graph as JSON.
 enum JSONDrawing {
   static func document(of graph: NetworkGraph) -> JSONValue {
     [
@@ -24,17 +24,17 @@ enum JSONDrawing {
   }
 
   private static func subnet(_ subnet: GraphSubnet) -> JSONValue {
-    let (kind, address) = words(subnet.wayOut.kind)
+    let (kind, address) = words(subnet.egress.kind)
     return [
       "Subnet": .string(subnet.subnet.description),
       "Gateway": .string(subnet.gateway?.description ?? ""),
       "WayOut": .string(kind),
       "SourceAddress": .string(address?.description ?? ""),
-      "Unprotected": .bool(subnet.wayOut.isUnprotected),
+      "Unprotected": .bool(subnet.egress.isUnprotected),
     ]
   }
 
-  private static func words(_ kind: WayOut.Kind) -> (String, IPAddress?) {
+  private static func words(_ kind: Egress.Kind) -> (String, IPAddress?) {
     switch kind {
     case .none: ("none", nil)
     case .masquerade: ("masquerade", nil)

@@ -1,8 +1,8 @@
 import NetworkModel
 import Presentation
 
-/// A graph in the language of Mermaid: containers on the left, their networks, and on the right the
-/// outside. A thick line is a container's default route.
+/// A Mermaid graph: containers on the left, their networks in the middle, the outside on the right.
+/// A thick edge is a container's default route.
 enum MermaidDrawing {
   static func text(of graph: NetworkGraph) -> String {
     var lines = ["flowchart LR", "  outside([outside])"]
@@ -16,8 +16,8 @@ enum MermaidDrawing {
         let label = attachment.labelLines.isEmpty ? "" : "|\(self.label(attachment.labelLines))|"
         return "  c\(attachment.container) \(line)\(label) n\(index)"
       }
-      lines += network.waysOut.filter { $0.way.kind != .none }.map { way in
-        "  n\(index) -->|\(label([network.text(of: way)]))| outside"
+      lines += network.egresses.filter { $0.egress.kind != .none }.map { egress in
+        "  n\(index) -->|\(label([network.text(of: egress)]))| outside"
       }
     }
     lines += [
@@ -32,11 +32,11 @@ enum MermaidDrawing {
     network.isInternal ? "inner" : "network"
   }
 
-  // Mermaid reads HTML and Markdown in labels; everything that could be a part of these is written as
-  // a numbered entity, which it begins with `#`.
+  // Mermaid interprets HTML and Markdown in labels; special characters are written as numeric
+  // entities, which start with `#` in Mermaid.
   private static func label(_ lines: [String]) -> String {
     let quoted = lines.map { line in
-      VisibleText.of(line).unicodeScalars.map { scalar in
+      TerminalText.escaped(line).unicodeScalars.map { scalar in
         isPlain(scalar) ? String(scalar) : "#\(scalar.value);"
       }.joined()
     }

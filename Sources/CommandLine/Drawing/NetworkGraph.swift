@@ -1,18 +1,18 @@
 import Addressing
-public import NetworkModel
+package import NetworkModel
 import Presentation
 
-/// Networks, what is attached to them and the ways out, as drawings show them.
-public struct NetworkGraph: Sendable {
-  /// The networks in the order of their names.
+/// Networks, their containers and egresses, as drawn.
+package struct NetworkGraph: Sendable {
+  /// The networks, ordered by name.
   let networks: [GraphNetwork]
-  /// The containers on these networks, in the order of their names.
+  /// Their containers, ordered by name.
   let containers: [GraphContainer]
 
-  /// Takes every network with its endpoints, as what is drawn of a container depends on all its
-  /// networks, and which of them are to be drawn. When nothing is chosen, those are drawn that can
-  /// hold something in the kernel, or have containers.
-  public init(
+  /// Takes every network with its endpoints, since a container's drawing depends on all its
+  /// networks, and the selection to draw. With nil, networks that can have kernel objects or have
+  /// containers are drawn.
+  package init(
     _ statuses: [NetworkStatus], ports: [EndpointID: [PublishedPort]] = [:],
     showing chosen: Set<NetworkID>? = nil
   ) {
@@ -61,15 +61,14 @@ public struct NetworkGraph: Sendable {
 struct GraphContainer: Sendable {
   /// Its identity.
   let id: ContainerID
-  /// Its name.
   let name: String
-  /// What follows the name where another container is called the same: the beginning of its identity.
+  /// The identity prefix that follows the name if another container has the same name.
   private let distinction: String
-  /// All its networks, those that are not drawn included, in the order of their names.
+  /// All its networks, including those not drawn, ordered by name.
   let memberships: [(network: NetworkID, name: String)]
-  /// What tells containers on several networks from each other; nil for one on a single network.
+  /// Distinguishes containers on several networks by colour; nil for one on a single network.
   let mark: Int?
-  /// The endpoint that owns its default route of a family.
+  /// The endpoint that owns its default route, by family.
   let routes: [AddressFamily: EndpointID]
 
   init(_ endpoints: [Endpoint], networkNames: [String], isNameUnique: Bool, mark: Int?) {
@@ -86,29 +85,29 @@ struct GraphContainer: Sendable {
     self.routes = routes
   }
 
-  /// What it is called in a drawing, in full.
+  /// Its full label.
   var label: String { name + distinction }
 
-  /// What it is called where there is room for so many cells.
+  /// Its label within a number of cells.
   func label(within cells: Int, mark: String = "…") -> String {
     let room = cells - TerminalWidth.of(distinction)
-    return VisibleText.of(name).shortened(to: room, mark: mark) + distinction
+    return TerminalText.escaped(name).shortened(to: room, mark: mark) + distinction
   }
 }
 
 /// The connection of a container to a network of a graph.
 struct GraphAttachment: Sendable {
-  /// The container's place in the graph.
+  /// The container's index in the graph.
   let container: Int
   /// Its interface; nil on a network without links.
   let interface: EndpointInterface?
-  /// The families whose default route of the container goes this way.
+  /// The families whose default route the endpoint owns.
   let routes: [AddressFamily]
-  /// What is published of it on this way.
+  /// The ports published through it.
   let ports: [String]
   /// The other networks of the container.
   let otherNetworks: [String]
-  /// Whether another network has the default route of the other family.
+  /// Whether another network owns the default route of the other family.
   private let sharesRoutes: Bool
 
   init(
@@ -123,13 +122,13 @@ struct GraphAttachment: Sendable {
     otherNetworks = container.memberships.filter { $0.network != endpoint.network }.map(\.name)
   }
 
-  /// Its addresses, those with the scope of the link last.
+  /// Its addresses, link-local ones last.
   var addresses: [String] {
     guard let interface else { return [] }
     return interface.addresses.map(\.description) + interface.linkLocalAddresses.map(\.description)
   }
 
-  /// What is to be said of the default route; nil when it goes another way.
+  /// A description of the default route; nil when another network owns it.
   var routeText: String? {
     guard !routes.isEmpty else { return nil }
     return sharesRoutes
@@ -138,7 +137,7 @@ struct GraphAttachment: Sendable {
 }
 
 extension AddressFamily {
-  /// The name of the protocol.
+  /// The family's name.
   var word: String {
     switch self {
     case .ipv4: "IPv4"
@@ -148,7 +147,7 @@ extension AddressFamily {
 }
 
 extension PublishedPort {
-  /// The port where it is reached: one that needs no port of the host is at the container's address.
+  /// The port where it is reached: one without a host port is reached at the container's address.
   fileprivate func reached(by interface: EndpointInterface?) -> PublishedPort {
     guard hostPort == nil,
       let address = interface?.addresses.first(where: { $0.address.family == host.family })

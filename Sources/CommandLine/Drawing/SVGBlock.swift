@@ -2,16 +2,16 @@ import Addressing
 import NetworkModel
 import Presentation
 
-/// A network of a picture, with the boxes of its containers.
+/// A network in an SVG drawing, with the boxes of its containers.
 struct SVGBlock {
   private let network: GraphNetwork
   let boxes: [SVGBox]
-  /// The lines of the network's card below its name.
+  /// The lines below the name on the network's card.
   let lines: [String]
 
   static let lineHeight = 17
   static let padding = 9
-  /// Where the middle of the first line is.
+  /// The vertical centre of the first line.
   static let firstLine = padding + lineHeight / 2
   private static let boxGap = 5
 
@@ -25,16 +25,15 @@ struct SVGBlock {
       }
   }
 
-  /// The name as it is shown.
-  var name: String { VisibleText.of(network.name).shortened(to: SVGMeasures.widestName) }
+  /// The displayed name.
+  var name: String { TerminalText.escaped(network.name).shortened(to: SVGMeasures.widestName) }
 
-  /// The ways out as they are shown.
-  var ways: [String] { network.waysOut.map { network.text(of: $0) } }
+  /// The displayed egresses.
+  var egresses: [String] { network.egresses.map { network.text(of: $0) } }
 
-  /// Whether any packet goes out of the host.
-  var leavesHost: Bool { network.waysOut.contains { $0.way.kind != .none } }
+  /// Whether any packet leaves the host.
+  var leavesHost: Bool { network.egresses.contains { $0.egress.kind != .none } }
 
-  /// How high it is.
   var height: Int {
     let boxes = boxes.reduce(0) { $0 + $1.height + Self.boxGap } - Self.boxGap
     return max(cardHeight, boxes)
@@ -70,22 +69,23 @@ struct SVGBlock {
     on canvas: inout SVGCanvas, left: Int, top: Int, _ measures: SVGMeasures
   ) {
     let y = top + Self.firstLine
-    let isCautious = network.waysOut.contains { $0.way.isUnprotected }
+    let isCautious = network.egresses.contains { $0.egress.isUnprotected }
     if leavesHost {
       canvas.path(
         "M\(left + measures.wayWidth) \(y)H\(left + 3)m7 -4l-7 4l7 4",
         class: isCautious ? "way cautious" : "way")
     }
-    for (index, way) in network.waysOut.enumerated() {
+    for (index, egress) in network.egresses.enumerated() {
       canvas.text(
-        network.text(of: way), x: left + 16,
+        network.text(of: egress), x: left + 16,
         // The first above the line, the others below it.
         y: leavesHost ? (index == 0 ? y - 6 : y + 2 + index * 14) : y + 4,
-        class: way.way.isUnprotected ? "small caution" : leavesHost ? "small good" : "small faint")
+        class: egress.egress.isUnprotected
+          ? "small caution" : leavesHost ? "small good" : "small faint")
     }
   }
 
-  // A trunk with a branch to each box; where default routes go, it is painted dark afterwards.
+  // A trunk with a branch to each box; parts with default routes are painted dark afterwards.
   private func drawConnections(
     on canvas: inout SVGCanvas, left: Int, top: Int, _ measures: SVGMeasures
   ) {
@@ -109,7 +109,7 @@ struct SVGBlock {
   }
 }
 
-/// A container at one of its networks.
+/// A container on one of its networks.
 struct SVGBox {
   private let attachment: GraphAttachment
   private let container: GraphContainer
@@ -119,23 +119,21 @@ struct SVGBox {
     self.container = container
   }
 
-  /// The name as it is shown.
+  /// The displayed name.
   var name: String { container.label(within: SVGMeasures.widestName) }
   /// The interface in the container.
   var interface: String { attachment.interface?.name ?? "" }
-  /// Its addresses.
   var addresses: [String] { attachment.addresses }
   /// The hardware address.
   var mac: String { attachment.interface?.mac.description ?? "" }
-  /// Whether the container's default route goes this way.
+  /// Whether the endpoint owns a default route.
   var isRoute: Bool { !attachment.routes.isEmpty }
-  /// How high it is.
   var height: Int {
     (max(1, addresses.count) + notes.count) * SVGBlock.lineHeight + SVGBlock.padding * 2
   }
 
   private var notes: [(text: String, isPort: Bool)] {
-    let names = attachment.otherNetworks.map(VisibleText.of).joined(separator: ", ")
+    let names = attachment.otherNetworks.map(TerminalText.escaped).joined(separator: ", ")
     return attachment.ports.map { ($0, true) }
       + (names.isEmpty ? [] : [("also on " + names, false)])
   }

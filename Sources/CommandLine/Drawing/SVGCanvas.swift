@@ -1,12 +1,12 @@
 import Presentation
 
-/// The elements of an SVG picture, in the order in which they are painted.
+/// The elements of an SVG drawing, in painting order.
 ///
-/// All text is of one monospaced font, so that its width is known without asking a font.
+/// All text uses a monospaced font, so that its width is known without font metrics.
 struct SVGCanvas {
   private(set) var elements: [String] = []
 
-  /// Hundredths of a pixel that a terminal cell takes at each size of text.
+  /// The width of a terminal cell at each text size, in hundredths of a pixel.
   static func width(ofCells cells: Int, size: Int = textSize) -> Int {
     (cells * size * 61 + 99) / 100
   }
@@ -28,7 +28,7 @@ struct SVGCanvas {
     elements.append(#"<text\#(attribute) x="\#(x)" y="\#(y)">\#(Self.escaped(text))</text>"#)
   }
 
-  /// Draws what belongs together; `title` is shown while the pointer rests on it.
+  /// Groups elements; `title` is their tooltip.
   mutating func group(title: String, _ body: (inout SVGCanvas) -> Void) {
     elements.append("<g><title>\(Self.escaped(title))</title>")
     body(&self)
@@ -36,7 +36,7 @@ struct SVGCanvas {
   }
 
   private static func escaped(_ text: String) -> String {
-    VisibleText.of(text).unicodeScalars.map { scalar in
+    TerminalText.escaped(text).unicodeScalars.map { scalar in
       switch scalar {
       case "&": "&amp;"
       case "<": "&lt;"

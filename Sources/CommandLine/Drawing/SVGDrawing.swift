@@ -1,11 +1,11 @@
 import NetworkModel
 import Presentation
 
-/// A graph as a picture: networks below each other in lanes, each with its containers to the right
-/// and a line to the outside on the left.
+/// An SVG drawing: networks below each other in lanes, each with its containers on the right and a
+/// line to the outside on the left.
 ///
-/// A container on several networks stands at each of them under one colour, so that no line crosses
-/// another. A dark line leads from a container to the network that has its default route.
+/// A container on several networks appears at each of them in the same colour, so that no lines
+/// cross. A dark line leads from a container to the network that owns its default route.
 struct SVGDrawing {
   private let graph: NetworkGraph
   private let blocks: [SVGBlock]
@@ -53,11 +53,11 @@ struct SVGDrawing {
     size = (max(width, 480), drawLegend(below: bottom) + Self.margin)
   }
 
-  // Networks keep their order, from the top to the bottom of a lane, then on in the next.
+  // Networks keep their order, from top to bottom of a lane, continued in the next.
   private func lanes() -> [[SVGBlock]] {
     guard !blocks.isEmpty else { return [[]] }
     let total = blocks.reduce(0) { $0 + $1.height + Self.blockGap }
-    // Width and height as of a sheet that lies on its side.
+    // Aims at the proportions of a landscape sheet.
     let candidates = (1...min(blocks.count, 8)).map { count in
       let width = count * (measures.laneWidth + Self.laneGap)
       return (count: count, distance: abs(width * 10 - total / count * 15))
@@ -80,7 +80,7 @@ struct SVGDrawing {
     return lanes
   }
 
-  /// Draws one lane; gives where it ends.
+  /// Draws one lane; returns its bottom.
   private mutating func draw(_ lane: [SVGBlock], left: Int) -> Int {
     var top = Self.heading + 34
     var lowestWayOut: Int?

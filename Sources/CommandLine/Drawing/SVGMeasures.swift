@@ -1,8 +1,8 @@
 import Presentation
 
-/// The widths that all networks of a picture have in common, so that their columns are aligned.
+/// The widths that all networks of a drawing share, so that their columns align.
 struct SVGMeasures {
-  /// The widest that a name is shown, in cells.
+  /// The maximum width of a name, in cells.
   static let widestName = 30
 
   private static let gap = 14
@@ -18,7 +18,7 @@ struct SVGMeasures {
 
   init(_ blocks: [SVGBlock]) {
     let boxes = blocks.flatMap(\.boxes)
-    wayWidth = Self.width(blocks.flatMap(\.ways), size: 11) + 34
+    wayWidth = Self.width(blocks.flatMap(\.egresses), size: 11) + 34
     cardWidth = max(150, Self.width(blocks.flatMap { [$0.name] + $0.lines }) + 24)
     interfaceOffset = Self.width(boxes.map(\.name)) + Self.gap
     addressOffset = interfaceOffset + Self.width(boxes.map(\.interface)) + Self.gap
@@ -26,13 +26,13 @@ struct SVGMeasures {
     boxWidth = macOffset + Self.width(boxes.map(\.mac)) + 26
   }
 
-  /// From a lane's left side to the boxes of containers.
+  /// From the left edge of a lane to the boxes of containers.
   var boxOffset: Int { wayWidth + cardWidth + Self.stem }
 
   /// The width of a lane.
   var laneWidth: Int { boxOffset + boxWidth }
 
-  /// Cells of a note in a box.
+  /// The number of cells for a note in a box.
   var noteCells: Int { (boxWidth - 26) * 100 / (11 * 61) }
 
   private static func width(_ texts: [String], size: Int = SVGCanvas.textSize) -> Int {

@@ -1,9 +1,9 @@
 import Presentation
 
-/// Cells in columns, each cell of one or more lines.
+/// A table with columns, whose cells have one or more lines.
 struct TextGrid {
   private struct Line {
-    /// What stands before the first cell, without widening it more than the cell does.
+    /// A prefix of the first cell that does not widen its column.
     let prefix: StyledText
     let cells: [StyledText]
   }
@@ -19,8 +19,8 @@ struct TextGrid {
   /// Adds an empty line.
   mutating func addSeparator() { lines.append(nil) }
 
-  /// Adds a row as high as its highest cell; `prefix` stands before its first cell, and `continuing`
-  /// in its further lines.
+  /// Adds a row as high as its highest cell; `prefix` precedes its first cell, and `continuing` its
+  /// further lines.
   mutating func add(
     _ columns: [[StyledText]], prefix: StyledText = StyledText(""),
     continuing: StyledText = StyledText("")
@@ -42,7 +42,7 @@ struct TextGrid {
     }
   }
 
-  /// The lines without blanks at their ends.
+  /// The lines without trailing blanks.
   func text(_ style: TreeStyle) -> String {
     var text = ""
     for line in lines {

@@ -2,12 +2,11 @@ import Addressing
 import NetworkModel
 import Presentation
 
-/// A graph as lines for a terminal: networks, and below each its containers, in columns that are
-/// aligned throughout.
+/// A tree for a terminal: networks, and below each its containers, in aligned columns.
 struct TreeDrawing {
   private let style: TreeStyle
 
-  /// The widest that a name is shown.
+  /// The maximum width of a name.
   private static let widestName = 40
 
   init(_ style: TreeStyle) {
@@ -16,13 +15,13 @@ struct TreeDrawing {
 
   private enum Layout {
     case wide
-    /// Gateways and hardware addresses stand below the addresses.
+    /// Gateways and hardware addresses are below the addresses.
     case narrow
-    /// Everything stands below the name.
+    /// Everything is below the name.
     case stacked
   }
 
-  /// The lines, in the widest layout that the terminal has room for.
+  /// The lines, in the widest layout that fits the terminal.
   func text(of graph: NetworkGraph) -> String {
     for layout in [Layout.wide, .narrow] {
       let grid = grid(graph, layout)
@@ -56,18 +55,18 @@ struct TreeDrawing {
 
   private func add(_ network: GraphNetwork, to grid: inout TextGrid, _ layout: Layout) {
     let name = StyledText(name(network.name), .strong)
-    let device = StyledText(VisibleText.of(network.device ?? network.driver.rawValue), .faint)
+    let device = StyledText(TerminalText.escaped(network.device ?? network.driver.rawValue), .faint)
     let subnets = network.subnets.map { StyledText($0.subnet.description) }
     let gateways = network.subnets.map { StyledText($0.gateway?.description ?? "", .faint) }
-    let ways = network.subnets.map { StyledText($0.wayOut.text, Self.look($0.wayOut)) }
+    let egresses = network.subnets.map { StyledText($0.egress.text, Self.look($0.egress)) }
     let columns: [[StyledText]]
     switch layout {
-    case .wide: columns = [[name], [device], subnets, gateways, ways]
+    case .wide: columns = [[name], [device], subnets, gateways, egresses]
     case .narrow:
       let addresses = zip(subnets, gateways).flatMap { [$0, $1] }
-      columns = [[name], [device], addresses, ways.flatMap { [$0, StyledText("")] }]
+      columns = [[name], [device], addresses, egresses.flatMap { [$0, StyledText("")] }]
     case .stacked:
-      let details = zip(zip(subnets, gateways), ways).flatMap { [$0.0, $0.1, $1] }
+      let details = zip(zip(subnets, gateways), egresses).flatMap { [$0.0, $0.1, $1] }
       columns = [[name, device] + details.filter { !$0.text.isEmpty }]
     }
     grid.add(columns, continuing: stem(isLast: network.attachments.isEmpty, layout))
@@ -79,7 +78,7 @@ struct TreeDrawing {
   ) {
     let look = container.mark.map { StyledText.Look.mark($0) } ?? .plain
     let name = StyledText(container.label(within: Self.widestName, mark: ellipsis), look)
-    let interface = attachment.interface.map { [StyledText(VisibleText.of($0.name))] } ?? []
+    let interface = attachment.interface.map { [StyledText(TerminalText.escaped($0.name))] } ?? []
     let mac = attachment.interface.map { [StyledText($0.mac.description, .faint)] } ?? []
     let addresses = attachment.addresses.map { StyledText($0) }
     let notes = notes(attachment, look)
@@ -94,7 +93,7 @@ struct TreeDrawing {
       continuing: stem(isLast: isLast, layout))
   }
 
-  // What stands below a name in its column is set off from the stem.
+  // Lines below a name in its column are offset from the stem.
   private func stem(isLast: Bool, _ layout: Layout) -> StyledText {
     let trunk = isLast ? "" : marks.trunk
     let text = layout == .stacked ? trunk + String(repeating: " ", count: 3 - trunk.count) : trunk
@@ -113,14 +112,14 @@ struct TreeDrawing {
   }
 
   private func name(_ text: String) -> String {
-    VisibleText.of(text).shortened(to: Self.widestName, mark: ellipsis)
+    TerminalText.escaped(text).shortened(to: Self.widestName, mark: ellipsis)
   }
 
   private var ellipsis: String { style.hasUnicode ? "…" : "..." }
 
-  private static func look(_ way: WayOut) -> StyledText.Look {
-    switch way.kind {
-    case _ where way.isUnprotected: .caution
+  private static func look(_ egress: Egress) -> StyledText.Look {
+    switch egress.kind {
+    case _ where egress.isUnprotected: .caution
     case .none: .faint
     case .masquerade, .sourceAddress, .routed, .untranslated: .good
     }

@@ -1,29 +1,29 @@
-/// What the reader of a tree can see.
-public struct TreeStyle: Hashable, Sendable {
-  /// Whether escape sequences make colours.
-  public let hasColor: Bool
-  /// Whether there are characters beyond ASCII.
-  public let hasUnicode: Bool
-  /// Columns of the terminal; nil when lines may be of any length.
-  public let width: Int?
+/// The capabilities of the terminal or file that a tree is written to.
+package struct TreeStyle: Hashable, Sendable {
+  /// Whether escape sequences for colours are supported.
+  package let hasColor: Bool
+  /// Whether non-ASCII characters are supported.
+  package let hasUnicode: Bool
+  /// Columns of the terminal; nil for unlimited lines.
+  package let width: Int?
 
-  /// Takes every member.
-  public init(hasColor: Bool, hasUnicode: Bool, width: Int?) {
+  /// Creates a request; the defaults leave the host side open.
+  package init(hasColor: Bool, hasUnicode: Bool, width: Int?) {
     self.hasColor = hasColor
     self.hasUnicode = hasUnicode
     self.width = width
   }
 }
 
-/// A part of a line and how it looks.
+/// A part of a line with its look.
 struct StyledText {
-  /// SGR codes of a look.
+  /// Looks, by SGR codes.
   enum Look {
     case plain, strong, faint, good, caution
     /// A container on several networks.
     case mark(Int)
 
-    // Colours that are readable on light and on dark ground.
+    // Colours that are readable on light and dark backgrounds.
     private static let marks = ["36", "35", "34", "33", "32", "31"]
 
     fileprivate var code: String? {

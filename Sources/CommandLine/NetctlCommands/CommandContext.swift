@@ -1,54 +1,54 @@
-public import Drawing
-public import NetworkModel
-public import NetworkService
-public import Presentation
+package import Drawing
+package import NetworkModel
+package import NetworkService
+package import Presentation
 
-/// What a command works with. Everything that touches the world comes in here.
-public struct CommandContext {
-  /// The verbs: always the same, made when a command first needs them.
-  public let service: () -> NetworkService
+/// A command's environment; the only access to the outside world.
+package struct CommandContext {
+  /// The service; always the same, created on first use.
+  package let service: () -> NetworkService
   /// Standard output.
-  public let output: any TextOutput
+  package let output: any TextOutput
   /// Standard error.
-  public let errors: any TextOutput
+  package let errors: any TextOutput
   /// Puts a question, and reads the answer.
-  public let readAnswer: (_ ask: () -> Void) -> Answer
+  package let readReply: (_ ask: () -> Void) -> PromptReply
   /// The clock.
-  public let now: () -> Timestamp
-  /// The offset of the host's time zone at a moment.
-  public let secondsEastOfUTC: (Timestamp) -> Int
-  /// Docker's configuration file, where the user has one.
-  public let dockerConfiguration: () -> DockerConfigurationFile?
-  /// What can be named that is on no record.
-  public let surroundings: Surroundings
-  /// Columns for help.
-  public let width: Int
-  /// What the reader of standard output can see.
-  public let treeStyle: TreeStyle
+  package let now: () -> Timestamp
+  /// The UTC offset of the host's time zone at a given time.
+  package let secondsEastOfUTC: (Timestamp) -> Int
+  /// Docker's configuration file, if the user has one.
+  package let dockerConfiguration: () -> DockerConfigurationFile?
+  /// What completion can offer besides the records.
+  package let sources: CompletionSources
+  /// The width of help texts in columns.
+  package let width: Int
+  /// The capabilities of standard output.
+  package let treeStyle: TreeStyle
   /// Columns of the terminal on standard error; nil elsewhere.
-  public let errorColumns: Int?
+  package let errorColumns: Int?
   /// Whether a line with advice may follow Docker's words.
-  public let showsHints: Bool
-  /// What the build knows of the executable.
-  public let build: BuildFacts
+  package let showsHints: Bool
+  /// Build information.
+  package let build: BuildInfo
 
-  /// Takes every member.
-  public init(
+  /// Creates a request; the defaults leave the host side open.
+  package init(
     service: @escaping () -> NetworkService, output: any TextOutput, errors: any TextOutput,
-    readAnswer: @escaping (_ ask: () -> Void) -> Answer, now: @escaping () -> Timestamp,
+    readReply: @escaping (_ ask: () -> Void) -> PromptReply, now: @escaping () -> Timestamp,
     secondsEastOfUTC: @escaping (Timestamp) -> Int,
-    dockerConfiguration: @escaping () -> DockerConfigurationFile?, surroundings: Surroundings,
+    dockerConfiguration: @escaping () -> DockerConfigurationFile?, sources: CompletionSources,
     width: Int, treeStyle: TreeStyle, errorColumns: Int?, showsHints: Bool,
-    build: BuildFacts
+    build: BuildInfo
   ) {
     self.service = service
     self.output = output
     self.errors = errors
-    self.readAnswer = readAnswer
+    self.readReply = readReply
     self.now = now
     self.secondsEastOfUTC = secondsEastOfUTC
     self.dockerConfiguration = dockerConfiguration
-    self.surroundings = surroundings
+    self.sources = sources
     self.width = width
     self.treeStyle = treeStyle
     self.errorColumns = errorColumns
@@ -64,16 +64,18 @@ public struct CommandContext {
     for text in texts { printLine(text) }
   }
 
-  /// A name on standard output: a terminal gets control characters escaped, scripts the name itself.
+  /// A name on standard output: a terminal gets control characters escaped, scripts the name
+  /// itself.
   func shown(_ name: String) -> String {
-    treeStyle.width == nil ? name : Printable.text(name)
+    treeStyle.width == nil ? name : TerminalText.escaped(name)
   }
 
   func printError(_ text: String) {
     errors.write(Array((text + "\n").utf8))
   }
 
-  /// What Docker's configuration file says; a broken one is warned of, as Docker does, and says less.
+  /// Docker's configuration file; warns of a damaged one, as Docker does, and ignores its damaged
+  /// part.
   func readDockerConfiguration() -> DockerConfiguration {
     let file = dockerConfiguration()
     let configuration = DockerConfiguration(file)
@@ -84,10 +86,10 @@ public struct CommandContext {
   }
 }
 
-/// What came of a question.
-public enum Answer: Sendable {
-  /// A line, without its end.
+/// The reply to a prompt.
+package enum PromptReply: Sendable {
+  /// A line without its newline.
   case line(String)
-  /// A signal ended the wait.
+  /// A signal interrupted the wait.
   case interrupted
 }

@@ -15,15 +15,15 @@ struct ConnectCommand {
       arguments[0].trimmingWhitespace(), arguments[1].trimmingWhitespace()
     )
     var request = ConnectRequest(network: network, container: container)
-    request.aliases = flags[ConnectSyntax.alias]
-    request.gatewayPriority = Int64(flags[ConnectSyntax.gatewayPriority])
-    request.ipv4 = flags[ConnectSyntax.ip]
-    request.ipv6 = flags[ConnectSyntax.ip6]
-    request.links = flags[ConnectSyntax.link]
-    request.linkLocalAddresses = flags[ConnectSyntax.linkLocalIP]
-    request.ports = Array(flags[ConnectSyntax.publish].joined())
+    request.aliases = flags[ConnectOptions.alias]
+    request.gatewayPriority = Int64(flags[ConnectOptions.gatewayPriority])
+    request.ipv4 = flags[ConnectOptions.ip]
+    request.ipv6 = flags[ConnectOptions.ip6]
+    request.links = flags[ConnectOptions.link]
+    request.linkLocalAddresses = flags[ConnectOptions.linkLocalIP]
+    request.ports = Array(flags[ConnectOptions.publish].joined())
     do throws(DriverOptionError) {
-      request.driverOptions = try ConnectSyntax.driverOptions(in: flags)
+      request.driverOptions = try ConnectOptions.driverOptions(in: flags)
     } catch {
       context.printError(error.text)
       return ExitStatus.failure
@@ -36,7 +36,7 @@ struct ConnectCommand {
       let service = context.service()
       let ports = try service.connect(request)
       context.show(ports, for: request.ports)
-      context.warn { () throws(ServiceError) in try service.obstructions(to: network) }
+      context.warn { () throws(ServiceError) in try service.blockedTraffic(to: network) }
       return ExitStatus.success
     } catch {
       context.report(error, on: network)

@@ -15,14 +15,14 @@ struct CreateCommand {
       let service = context.service()
       let id = try service.create(request(flags, name: arguments[0]))
       context.printLine(id.description)
-      context.warn { () throws(ServiceError) in try service.obstructions(to: id.description) }
+      context.warn { () throws(ServiceError) in try service.blockedTraffic(to: id.description) }
       return ExitStatus.success
     } catch {
-      // What Docker's command line finds itself has no prefix.
-      if case .definition(let error) = error, error.isFoundBeforeAsking {
+      // Errors that Docker's command line detects itself have no prefix.
+      if case .definition(let error) = error, error.isDetectedByCommandLine {
         context.printError(Diagnostics.text(error))
       } else {
-        context.report(error, creating: flags[CreateSyntax.subnet])
+        context.report(error, creating: flags[CreateOptions.subnet])
       }
       return ExitStatus.failure
     }
@@ -30,23 +30,23 @@ struct CreateCommand {
 
   private func request(_ flags: ParsedFlags, name: String) -> CreateRequest {
     var request = CreateRequest(name: name)
-    request.driver = flags[CreateSyntax.driver]
-    request.subnets = flags[CreateSyntax.subnet]
-    request.ranges = flags[CreateSyntax.ipRange]
-    request.gateways = flags[CreateSyntax.gateway]
-    request.auxiliaryAddresses = flags[CreateSyntax.auxiliaryAddress]
-    request.addressDriver = flags[CreateSyntax.ipamDriver]
-    request.addressOptions = flags[CreateSyntax.ipamOption]
-    request.ipv4 = flags.given(CreateSyntax.ipv4)
-    request.ipv6 = flags.given(CreateSyntax.ipv6)
-    request.isInternal = flags[CreateSyntax.isInternal]
-    request.isAttachable = flags[CreateSyntax.attachable]
-    request.isIngress = flags[CreateSyntax.ingress]
-    request.scope = flags[CreateSyntax.scope]
-    request.isConfigurationOnly = flags[CreateSyntax.configOnly]
-    request.configurationSource = flags[CreateSyntax.configFrom]
-    request.options = flags[CreateSyntax.option]
-    request.labels = CreateSyntax.labels(in: flags)
+    request.driver = flags[CreateOptions.driver]
+    request.subnets = flags[CreateOptions.subnet]
+    request.ranges = flags[CreateOptions.ipRange]
+    request.gateways = flags[CreateOptions.gateway]
+    request.auxiliaryAddresses = flags[CreateOptions.auxiliaryAddress]
+    request.addressDriver = flags[CreateOptions.ipamDriver]
+    request.addressOptions = flags[CreateOptions.ipamOption]
+    request.ipv4 = flags.given(CreateOptions.ipv4)
+    request.ipv6 = flags.given(CreateOptions.ipv6)
+    request.isInternal = flags[CreateOptions.isInternal]
+    request.isAttachable = flags[CreateOptions.attachable]
+    request.isIngress = flags[CreateOptions.ingress]
+    request.scope = flags[CreateOptions.scope]
+    request.isConfigurationOnly = flags[CreateOptions.configOnly]
+    request.configurationSource = flags[CreateOptions.configFrom]
+    request.options = flags[CreateOptions.option]
+    request.labels = CreateOptions.labels(in: flags)
     return request
   }
 }

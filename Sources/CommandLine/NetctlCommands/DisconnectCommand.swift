@@ -19,7 +19,7 @@ struct DisconnectCommand {
     }
     do throws(ServiceError) {
       try context.service().disconnect(
-        network: network, container: container, force: flags[DisconnectSyntax.force])
+        network: network, container: container, force: flags[DisconnectOptions.force])
       return ExitStatus.success
     } catch {
       context.report(error, disconnectingFrom: network)

@@ -1,31 +1,30 @@
 import OrderedJSON
 
-/// Docker's `config.json`, where the user has one.
-public struct DockerConfigurationFile {
-  /// The path.
-  public let path: String
-  /// What is in it, nil if it cannot be read.
-  public let contents: [UInt8]?
+/// Docker's `config.json`, if the user has one.
+package struct DockerConfigurationFile {
+  package let path: String
+  /// Its contents; nil if it cannot be read.
+  package let contents: [UInt8]?
   /// Why it cannot be read.
-  public let failure: String
+  package let failure: String
 
   /// Takes what was found at the path.
-  public init(path: String, contents: [UInt8]?, failure: String = "") {
+  package init(path: String, contents: [UInt8]?, failure: String = "") {
     self.path = path
     self.contents = contents
     self.failure = failure
   }
 }
 
-/// What netctl honours of Docker's `config.json`.
+/// The parts of Docker's `config.json` that netctl supports.
 struct DockerConfiguration {
-  /// The format of `ls` when none is given; empty when the file says nothing.
+  /// The default format of `ls`; empty if not set.
   private(set) var networksFormat = ""
   private var pruneFilters: [String] = []
-  /// What is wrong with the file, nil if nothing is. What else it says is honoured.
+  /// What is wrong with the file; nil if nothing is. The rest of it is used nevertheless.
   private(set) var problem: String?
 
-  /// Reads the file. One that is absent or empty says nothing.
+  /// Parses the file. A missing or empty one sets nothing.
   init(_ file: DockerConfigurationFile?) {
     guard let file else { return }
     guard let contents = file.contents else {
@@ -37,7 +36,7 @@ struct DockerConfiguration {
       let document = try JSONValue(parsing: contents)
       guard document != .null else { return }
       guard let object = document.object else {
-        problem = "it is no JSON object"
+        problem = "it is not a JSON object"
         return
       }
       read(object)
@@ -48,23 +47,23 @@ struct DockerConfiguration {
 
   private mutating func read(_ object: JSONObject) {
     if let format = Self.member("networksFormat", of: object), format != .null {
-      if format.string == nil { problem = "networksFormat is no text" }
+      if format.string == nil { problem = "networksFormat is not a string" }
       networksFormat = format.string ?? ""
     }
     if let filters = Self.member("pruneFilters", of: object), filters != .null {
       if filters.array?.allSatisfy({ $0.string != nil }) != true {
-        problem = "pruneFilters is no list of texts"
+        problem = "pruneFilters is not an array of strings"
       }
       pruneFilters = filters.array?.compactMap(\.string) ?? []
     }
   }
 
-  // Go finds members whatever the case of their names.
+  // Go matches member names case-insensitively.
   private static func member(_ name: String, of object: JSONObject) -> JSONValue? {
     object[name] ?? object.members.first { $0.name.lowercased() == name.lowercased() }?.value
   }
 
-  /// The filters of `prune`: those given, and those of the file that no given one contradicts.
+  /// The filters of `prune`: the given ones, and those of the file that they do not contradict.
   func pruneTerms(
     with given: [(name: String, value: String)]
   ) -> [(name: String, value: String)] {

@@ -11,28 +11,28 @@ struct GraphCommand {
     self.context = context
   }
 
-  /// Draws what could be read, then says what could not.
+  /// Draws what could be read, then reports the errors.
   func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
     let service = context.service()
-    let survey: NetworkSurvey
+    let snapshot: NetworkSnapshot
     do throws(ServiceError) {
-      survey = try service.survey()
+      snapshot = try service.snapshot()
     } catch {
       context.report(error)
       return ExitStatus.failure
     }
-    let (chosen, problems) = choose(arguments, service)
+    let (chosen, problems) = resolve(arguments, service)
     if arguments.isEmpty || !chosen.isEmpty {
       let graph = NetworkGraph(
-        survey.networks, ports: survey.ports, showing: arguments.isEmpty ? nil : chosen)
-      context.output.write(flags[GraphSyntax.format].drawing(of: graph, style: context.treeStyle))
+        snapshot.networks, ports: snapshot.ports, showing: arguments.isEmpty ? nil : chosen)
+      context.output.write(flags[GraphOptions.format].drawing(of: graph, style: context.treeStyle))
     }
-    for error in survey.damaged { context.report(.state(error)) }
+    for error in snapshot.damaged { context.report(.state(error)) }
     problems.forEach(context.printError)
-    return survey.damaged.isEmpty && problems.isEmpty ? ExitStatus.success : ExitStatus.failure
+    return snapshot.damaged.isEmpty && problems.isEmpty ? ExitStatus.success : ExitStatus.failure
   }
 
-  private func choose(
+  private func resolve(
     _ arguments: [String], _ service: NetworkService
   ) -> (chosen: Set<NetworkID>, problems: [String]) {
     var (chosen, problems): (Set<NetworkID>, [String]) = ([], [])

@@ -12,18 +12,18 @@ struct InspectCommand {
     self.context = context
   }
 
-  /// Shows the networks that were found, then what was wrong with the others, in the order of the
+  /// Prints the networks that were found, then the errors for the others, in the order of the
   /// arguments.
   func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
     var output: InspectOutput
     do throws(TemplateError) {
-      output = try InspectOutput(format: flags[InspectSyntax.format])
+      output = try InspectOutput(format: flags[InspectOptions.format])
     } catch {
       context.printError(Diagnostics.text(error))
       return ExitStatus.unusableTemplate
     }
     let service = context.service()
-    let isVerbose = flags[InspectSyntax.verbose]
+    let isVerbose = flags[InspectOptions.verbose]
     let problems = arguments.compactMap { problem(with: $0, isVerbose, service, &output) }
     context.output.write(output.bytes)
     problems.forEach(context.printError)
@@ -36,13 +36,13 @@ struct InspectCommand {
   ) -> String? {
     let network = argument.trimmingWhitespace()
     if let problem = Diagnostics.emptyArgument(network: network) { return problem }
-    let (status, details): (NetworkStatus, InspectDetails?)
+    let (status, details): (NetworkStatus, VerboseDetails?)
     do throws(ServiceError) {
       (status, details) =
         isVerbose
-        ? verbose(try service.diagnose(network)) : (try service.inspect(network), nil)
+        ? verbose(try service.details(of: network)) : (try service.inspect(network), nil)
     } catch {
-      // Docker words this differently here.
+      // Docker's message differs here.
       if case .ambiguousNetwork(let prefix, let matches) = error {
         return "Error: \(matches) matches found based on ID prefix: network \(prefix) is ambiguous"
       }
@@ -56,8 +56,8 @@ struct InspectCommand {
     }
   }
 
-  private func verbose(_ diagnosis: NetworkDiagnosis) -> (NetworkStatus, InspectDetails?) {
-    let details = InspectDetails(
+  private func verbose(_ diagnosis: NetworkDetails) -> (NetworkStatus, VerboseDetails?) {
+    let details = VerboseDetails(
       phases: diagnosis.phases, ports: diagnosis.ports.mapValues(PortText.mappings),
       differences: diagnosis.differences.map { Diagnostics.text($0) })
     return (diagnosis.status, details)

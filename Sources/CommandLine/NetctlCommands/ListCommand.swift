@@ -16,7 +16,7 @@ struct ListCommand {
   }
 
   func run(_ flags: ParsedFlags) -> Int32 {
-    let terms = flags[ListSyntax.filter].map { (name: $0.name, value: $0.value) }
+    let terms = flags[ListOptions.filter].map { (name: $0.name, value: $0.value) }
     let filter: NetworkFilter
     do throws(FilterError) {
       filter = try NetworkFilter(terms)
@@ -44,12 +44,12 @@ struct ListCommand {
     if let isDangling = filter.isDangling {
       var dangling: [Network] = []
       for network in selected {
-        let isUsed = network.isPredefined ? true : try service.hasLivingEndpoints(network)
+        let isUsed = network.isPredefined ? true : try service.hasLiveEndpoints(network)
         if isUsed != isDangling { dangling.append(network) }
       }
       selected = dangling
     }
-    // Places are moved about faster than networks: it spares a sixth of the time for a thousand.
+    // Sorting indices is about 17 % faster than sorting `Network` values (1,000 networks).
     let names = selected.map(\.name)
     return names.indices.sorted { NaturalOrder.precedes(names[$0], names[$1]) }
       .map { selected[$0] }
@@ -58,19 +58,19 @@ struct ListCommand {
   private func show(
     _ networks: [Network], _ flags: ParsedFlags, _ service: NetworkService
   ) throws(ServiceError) -> Int32 {
-    let isQuiet = flags[ListSyntax.quiet]
-    var format = flags[ListSyntax.format]
+    let isQuiet = flags[ListOptions.quiet]
+    var format = flags[ListOptions.format]
     if format.isEmpty && !isQuiet {
       format = context.readDockerConfiguration().networksFormat
     }
-    // A look at every endpoint, for who asks for it.
+    // Counting containers reads every endpoint, so only when the format uses it.
     let counts =
-      format.contains("Containers") ? try service.livingEndpointCounts(of: networks) : [:]
+      format.contains("Containers") ? try service.liveEndpointCounts(of: networks) : [:]
     do throws(TemplateError) {
       let format = try NetworkListFormat(format, isQuiet: isQuiet)
       context.output.write(
         try format.text(
-          of: networks, truncatesIDs: !flags[ListSyntax.noTruncation],
+          of: networks, truncatesIDs: !flags[ListOptions.noTruncation],
           isForTerminal: context.treeStyle.width != nil,
           containerCount: { counts[$0.id] ?? 0 }))
       return ExitStatus.success

@@ -17,7 +17,7 @@ struct ListPortsCommand {
       guard let reference = arguments.first else {
         let service = context.service()
         for held in try service.allPorts() {
-          let name = Printable.text(service.word(for: held.container))
+          let name = TerminalText.escaped(service.word(for: held.container))
           context.printLines(mappings(held).map { "\(name) \($0)" })
         }
         return ExitStatus.success
@@ -46,13 +46,14 @@ struct ListPortsCommand {
       separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let transport = parts.count == 2 && !parts[1].isEmpty ? parts[1] : "tcp"
     guard let number = UInt16(parts[0]) else {
-      context.printError("Error: invalid port (\(Printable.text(String(parts[0]))))")
+      context.printError("Error: invalid port (\(TerminalText.escaped(String(parts[0]))))")
       return ExitStatus.failure
     }
     let found = ports.filter { $0.containerPort == number && $0.transport.name == transport }
     guard !found.isEmpty else {
       context.printError(
-        "Error: No public port '\(Printable.text(text))' published for \(Printable.text(container))"
+        "Error: No public port '\(TerminalText.escaped(text))' published for "
+          + "\(TerminalText.escaped(container))"
       )
       return ExitStatus.failure
     }

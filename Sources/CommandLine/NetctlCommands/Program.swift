@@ -1,20 +1,20 @@
 import PFlag
 
-/// The command line as a whole: from arguments to an exit status.
-public struct Program {
+/// The whole command line: from arguments to an exit status.
+package struct Program {
   private let context: CommandContext
 
-  /// The version that `--version` tells.
+  /// The version printed by `--version`.
   static let version = "0.1.0"
 
-  /// Takes what the commands work with.
-  public init(_ context: CommandContext) {
+  /// Takes the commands' environment.
+  package init(_ context: CommandContext) {
     self.context = context
   }
 
-  /// Whether `--debug` stands before the command.
-  public static func wantsTrace(_ arguments: [String]) -> Bool {
-    // Most command lines begin with a command, and need not be read twice.
+  /// Whether `--debug` precedes the command.
+  package static func wantsTrace(_ arguments: [String]) -> Bool {
+    // Most command lines start with a command and need not be parsed twice.
     guard arguments.first?.hasPrefix("-") == true,
       case .invocation(let invocation) = NetctlSyntax.program.resolve(arguments).outcome
     else {
@@ -23,8 +23,8 @@ public struct Program {
     return invocation.flags[NetctlSyntax.debug]
   }
 
-  /// Runs the command that `arguments`, without the program's name, ask for.
-  public func run(_ arguments: [String]) -> Int32 {
+  /// Runs the command given by `arguments`, which do not include the program's name.
+  package func run(_ arguments: [String]) -> Int32 {
     if arguments.first == CompletionCommand.name {
       return CompletionCommand(context).run(Array(arguments.dropFirst()))
     }

@@ -1,10 +1,10 @@
 import NetworkModel
 import NetworkService
 
-/// A line that tells how far long work is, for a person at a terminal.
+/// A progress line for interactive terminals.
 ///
-/// Short work does not show it, and nothing of it is left when the work is done: what stays on the
-/// terminal is what a pipe would have got.
+/// Short operations do not show it, and it is erased at the end, so that the terminal finally shows
+/// the same as a pipe.
 struct ProgressLine {
   private let verb: String
   private let count: Int
@@ -12,32 +12,32 @@ struct ProgressLine {
   private var due: Timestamp
   private var shownColumns = 0
 
-  /// Nanoseconds of work before the line appears.
-  private static let patience: Int64 = 250_000_000
-  /// Nanoseconds between two changes of it.
+  /// Nanoseconds before the line appears.
+  private static let delay: Int64 = 250_000_000
+  /// Nanoseconds between updates.
   private static let interval: Int64 = 100_000_000
 
   init(_ verb: String, count: Int, _ context: CommandContext) {
     self.verb = verb
     self.count = count
     self.context = context
-    due = context.now().advanced(by: Self.patience)
+    due = context.now().advanced(by: Self.delay)
   }
 
-  /// Says that so many networks are done.
+  /// Updates the line for this many completed networks.
   mutating func show(_ done: Int) {
     guard let columns = context.errorColumns else { return }
     let now = context.now()
     guard now >= due else { return }
     due = now.advanced(by: Self.interval)
-    // A full line would go on in the next, from which there is no way back.
+    // A full line would wrap, and could not be overwritten.
     let text = "\(verb) networks: \(done) of \(count)".prefix(max(0, columns - 1))
     let padding = String(repeating: " ", count: max(0, shownColumns - text.count))
     context.errors.write(Array("\r\(text)\(padding)".utf8))
     shownColumns = text.count
   }
 
-  /// Takes the line off the terminal.
+  /// Erases the line.
   mutating func clear() {
     guard shownColumns > 0 else { return }
     let blank = String(repeating: " ", count: shownColumns)
@@ -47,11 +47,13 @@ struct ProgressLine {
 }
 
 extension CommandContext {
-  /// Takes all steps of work, and shows how far it is.
-  func carryOut(_ work: inout some SteppedWork & ~Copyable, _ verb: String) {
-    var line = ProgressLine(verb, count: work.count, self)
+  /// Runs a batch operation to its end, with a progress line.
+  func run(
+    _ operation: inout some BatchOperation & ~Copyable, progressTitle: String
+  ) {
+    var line = ProgressLine(progressTitle, count: operation.count, self)
     var done = 0
-    while work.next() {
+    while operation.next() {
       done += 1
       line.show(done)
     }

@@ -15,8 +15,8 @@ struct PruneCommand {
   }
 
   func run(_ flags: ParsedFlags) -> Int32 {
-    if !flags[PruneSyntax.force] && !isConfirmed() { return ExitStatus.success }
-    let given = flags[PruneSyntax.filter].map { (name: $0.name, value: $0.value) }
+    if !flags[PruneOptions.force] && !isConfirmed() { return ExitStatus.success }
+    let given = flags[PruneOptions.filter].map { (name: $0.name, value: $0.value) }
     let terms = context.readDockerConfiguration().pruneTerms(with: given)
     let filter: PruneFilter
     do throws(FilterError) {
@@ -27,27 +27,27 @@ struct PruneCommand {
       return ExitStatus.failure
     }
     do throws(ServiceError) {
-      var pruning = try context.service().pruning(where: filter.matches)
-      context.carryOut(&pruning, "Pruning")
-      return report(pruning)
+      var operation = try context.service().pruneOperation(where: filter.matches)
+      context.run(&operation, progressTitle: "Pruning")
+      return report(operation)
     } catch {
       context.report(error)
       return ExitStatus.failure
     }
   }
 
-  // Docker's daemon writes down what it could not remove; here that is for whoever asked.
-  private func report(_ pruning: Pruning) -> Int32 {
-    if !pruning.removed.isEmpty {
-      let names = pruning.removed.map(context.shown).joined(separator: "\n")
+  // Docker's daemon only logs what it could not remove; here the user is told.
+  private func report(_ operation: PruneOperation) -> Int32 {
+    if !operation.removed.isEmpty {
+      let names = operation.removed.map(context.shown).joined(separator: "\n")
       context.printLine("Deleted Networks:\n\(names)\n")
     }
-    for failure in pruning.failures { context.report(failure) }
-    return pruning.failures.isEmpty ? ExitStatus.success : ExitStatus.failure
+    for failure in operation.failures { context.report(failure) }
+    return operation.failures.isEmpty ? ExitStatus.success : ExitStatus.failure
   }
 
   private func isConfirmed() -> Bool {
-    switch context.readAnswer({ context.output.write(Array(Self.question.utf8)) }) {
+    switch context.readReply({ context.output.write(Array(Self.question.utf8)) }) {
     case .line(let text):
       let word = text.drop { $0.isWhitespace }
       return word.first.map { "yY".contains($0) } == true

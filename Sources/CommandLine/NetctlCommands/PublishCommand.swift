@@ -21,7 +21,7 @@ struct PublishCommand {
       let ports = try service.publish(requests, on: container)
       context.show(ports, for: requests)
       context.warn { () throws(ServiceError) in
-        try service.obstructions(toNetworksOf: container)
+        try service.blockedTraffic(toNetworksOf: container)
       }
       return ExitStatus.success
     } catch {

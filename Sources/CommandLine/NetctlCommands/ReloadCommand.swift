@@ -12,8 +12,8 @@ struct ReloadCommand {
   func run(_ arguments: [String]) -> Int32 {
     do throws(ServiceError) {
       let references = arguments.map { $0.trimmingWhitespace() }
-      let failures = try context.service().reload(references) { reloading in
-        context.carryOut(&reloading, "Reloading")
+      let failures = try context.service().reload(references) { operation in
+        context.run(&operation, progressTitle: "Reloading")
       }
       for failure in failures { context.report(failure) }
       return failures.isEmpty ? ExitStatus.success : ExitStatus.failure

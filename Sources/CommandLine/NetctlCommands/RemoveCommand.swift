@@ -9,9 +9,9 @@ struct RemoveCommand {
     self.context = context
   }
 
-  /// Tries every argument, and ends with Docker's last line when one of them failed.
+  /// Tries every argument, and ends with Docker's summary line if any failed.
   func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
-    let force = flags[RemoveSyntax.force]
+    let force = flags[RemoveOptions.force]
     var status = ExitStatus.success
     let service = context.service()
     for argument in arguments where !remove(argument, force: force, by: service) {

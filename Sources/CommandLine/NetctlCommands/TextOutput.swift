@@ -1,5 +1,5 @@
-/// A place for text.
-public protocol TextOutput {
-  /// Writes bytes at once.
+/// A destination for text.
+package protocol TextOutput {
+  /// Writes bytes without buffering.
   func write(_ bytes: [UInt8])
 }

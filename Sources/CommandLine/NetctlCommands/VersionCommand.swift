@@ -14,7 +14,7 @@ struct VersionCommand {
   func run(_ flags: ParsedFlags) -> Int32 {
     let format: VersionFormat
     do throws(TemplateError) {
-      format = try VersionFormat(flags[VersionSyntax.format])
+      format = try VersionFormat(flags[VersionOptions.format])
     } catch {
       context.printError(Diagnostics.text(error))
       return ExitStatus.unusableTemplate

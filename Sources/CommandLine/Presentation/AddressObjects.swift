@@ -79,14 +79,13 @@ struct AddressObject: TemplateObject {
     case "Prev": .accessor(.object(AddressObject(address?.advanced(by: -1))))
     case "String": .accessor(.string(text))
     case "Unmap": .accessor(.object(AddressObject(address?.unmapped)))
-    // No address here has a zone.
+    // Addresses have no zone here.
     case "Zone": .accessor(.string(""))
     default: nil
     }
   }
 
-  /// A method that says something of -1, 0 or 1, as this address is less than, equal to or greater
-  /// than another. An unset one is the least.
+  /// A method that compares this address with another: -1, 0 or 1. An unset one is the smallest.
   private func order(_ body: @escaping @Sendable (Int) -> Value) -> Function {
     Function(taking: AddressObject.self, named: Self.typeName) { other in
       switch (address, other.address) {
@@ -98,7 +97,7 @@ struct AddressObject: TemplateObject {
     }
   }
 
-  /// The block of so many leading bits that the address is in.
+  /// A method that returns the prefix of this length that contains the address.
   private var block: Function {
     Function(parameters: [.int]) { arguments throws(FunctionError) in
       guard case .int(let length, _) = arguments[0], let address,
@@ -109,7 +108,7 @@ struct AddressObject: TemplateObject {
   }
 }
 
-/// Docker's `network.HardwareAddr`, a list of bytes that prints as text.
+/// Docker's `network.HardwareAddr`, a byte slice that prints as text.
 struct HardwareAddressObject: TemplateObject {
   private let address: MACAddress?
 

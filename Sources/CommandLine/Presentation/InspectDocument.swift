@@ -1,18 +1,18 @@
 import Addressing
-public import NetworkModel
-public import OrderedJSON
+package import NetworkModel
+package import OrderedJSON
 
-/// What `inspect` prints of a network, member for member in Docker 29's order.
-public enum InspectDocument {
+/// The output of `inspect` for a network, in the member order of Docker 29.
+package enum InspectDocument {
   /// The document of one network.
-  public static func json(_ status: NetworkStatus, _ details: InspectDetails? = nil) -> JSONValue {
+  package static func json(_ status: NetworkStatus, _ details: VerboseDetails? = nil) -> JSONValue {
     var document = definition(status.network)
     document["Containers"] = containers(status.endpoints, details)
     document["Status"] = ["IPAM": usage(status.usage)]
     return .object(document.adding(details?.members))
   }
 
-  /// What was decided when the network was created.
+  /// The members that are fixed when the network is created.
   static func definition(_ network: Network) -> JSONObject {
     [
       "Name": .string(network.name),
@@ -53,11 +53,11 @@ public enum InspectDocument {
     return .object(object)
   }
 
-  static func containers(_ endpoints: [Endpoint], _ details: InspectDetails?) -> JSONValue {
+  static func containers(_ endpoints: [Endpoint], _ details: VerboseDetails?) -> JSONValue {
     .object(JSONObject(endpoints.map { ($0.container.id.description, endpoint($0, details)) }))
   }
 
-  static func endpoint(_ endpoint: Endpoint, _ details: InspectDetails?) -> JSONValue {
+  static func endpoint(_ endpoint: Endpoint, _ details: VerboseDetails?) -> JSONValue {
     let members: JSONObject = [
       "Name": .string(endpoint.container.name),
       "EndpointID": .string(endpoint.id.description),

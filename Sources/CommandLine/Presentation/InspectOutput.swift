@@ -1,9 +1,9 @@
-public import GoTemplate
-public import NetworkModel
+package import GoTemplate
+package import NetworkModel
 import OrderedJSON
 
-/// What `inspect` prints: an indented array, an array on one line, or a line for each network.
-public struct InspectOutput: Sendable {
+/// The output of `inspect`: an indented array, an array on one line, or one line per network.
+package struct InspectOutput: Sendable {
   private enum Format: Sendable {
     case array(JSONLayout)
     case template(Template)
@@ -14,8 +14,8 @@ public struct InspectOutput: Sendable {
   private var lines: [UInt8] = []
   private var options = Template.Options()
 
-  /// Reads the value of `--format`. Throws when the template does not parse.
-  public init(format: String) throws(TemplateError) {
+  /// Parses the value of `--format`. Throws when the template does not parse.
+  package init(format: String) throws(TemplateError) {
     switch format {
     case "": self.format = .array(.inspect)
     case "json": self.format = .array(.compact)
@@ -25,10 +25,10 @@ public struct InspectOutput: Sendable {
 
   /// Adds a network. Throws when the template fails on it; nothing is added then.
   ///
-  /// Docker executes a template on its typed struct; where that fails, on the document decoded into
+  /// Docker executes a template on its typed struct; if that fails, on the document decoded into
   /// maps, and from then on a missing key is an error for the struct's maps too.
-  public mutating func add(
-    _ network: NetworkStatus, _ details: InspectDetails? = nil
+  package mutating func add(
+    _ network: NetworkStatus, _ details: VerboseDetails? = nil
   ) throws(TemplateError) {
     switch format {
     case .array:
@@ -36,7 +36,7 @@ public struct InspectOutput: Sendable {
     case .template(let template):
       var line: [UInt8]
       do throws(TemplateError) {
-        line = try run(template, NetworkRecord.value(network, details))
+        line = try run(template, InspectGoValue.value(network, details))
       } catch {
         options.missingKeyIsError = true
         line = try run(template, .interface(Value(decoded: InspectDocument.json(network, details))))
@@ -45,8 +45,8 @@ public struct InspectOutput: Sendable {
     }
   }
 
-  /// All that was added. Of nothing it is an empty array or an empty line.
-  public var bytes: [UInt8] {
+  /// The whole output. Without networks it is an empty array or an empty line.
+  package var bytes: [UInt8] {
     switch format {
     case .array where documents.isEmpty: Array("[]\n".utf8)
     case .array(let layout): JSONValue.array(documents).bytes(layout) + [newline]
@@ -54,9 +54,8 @@ public struct InspectOutput: Sendable {
     }
   }
 
-  /// The placeholders that a template can have, in the order of the document; those inside another
-  /// have its name before theirs.
-  public static let placeholders = [
+  /// The placeholders of templates, in document order; nested ones are prefixed with their parent.
+  package static let placeholders = [
     "Name", "ID", "Created", "Scope", "Driver", "EnableIPv4", "EnableIPv6", "IPAM", "IPAM.Driver",
     "IPAM.Options", "IPAM.Config", "Internal", "Attachable", "Ingress", "ConfigFrom",
     "ConfigFrom.Network", "ConfigOnly", "Options", "Labels", "Containers", "Status",

@@ -1,8 +1,8 @@
-/// The order in which `ls` lists names: runs of digits compare as numbers and come before every
-/// other character; everything else compares bytewise.
-public enum NaturalOrder {
+/// The sort order of `ls`: runs of digits compare as numbers and precede all other characters;
+/// everything else compares bytewise.
+package enum NaturalOrder {
   /// Whether `left` comes before `right`.
-  public static func precedes(_ left: String, _ right: String) -> Bool {
+  package static func precedes(_ left: String, _ right: String) -> Bool {
     let (left, right) = (left.utf8.span, right.utf8.span)
     var (one, other) = (0, 0)
     while one < left.count, other < right.count {
@@ -37,7 +37,7 @@ public enum NaturalOrder {
       self.end = end
     }
 
-    /// Nil when both are the same digits; of equal numbers the one with fewer zeros is less.
+    /// Nil for identical digits; of equal numbers, the one with fewer leading zeros is less.
     func isLess(
       than other: Number, _ text: Span<UInt8>, _ otherText: Span<UInt8>
     ) -> Bool? {

@@ -1,15 +1,15 @@
-public import GoTemplate
-public import NetworkModel
+package import GoTemplate
+package import NetworkModel
 
-/// How `ls` prints networks: a table, a table of one's own columns, JSON lines, `raw` or any
+/// The output formats of `ls`: a table, a table with custom columns, JSON lines, `raw` or any
 /// template.
-public struct NetworkListFormat: Sendable {
+package struct NetworkListFormat: Sendable {
   private let template: Template
   private let header: Template?
 
-  /// Reads the value of `--format`; empty means the default table. With `isQuiet` the default
-  /// formats show identities only, as `--quiet` does. Throws when the template does not parse.
-  public init(_ format: String, isQuiet: Bool) throws(TemplateError) {
+  /// Parses the value of `--format`; empty means the default table. With `isQuiet`, the default
+  /// formats print only identities, like `--quiet`. Throws when the template does not parse.
+  package init(_ format: String, isQuiet: Bool) throws(TemplateError) {
     let text = Self.template(format, isQuiet: isQuiet)
     let isTable = text.hasPrefix(Self.tableKeyword)
     let body = Self.unescaped(isTable ? text.dropFirst(Self.tableKeyword.count) : text[...])
@@ -17,30 +17,31 @@ public struct NetworkListFormat: Sendable {
     header = isTable ? try Template(parsing: body, functions: .dockerHeader) : nil
   }
 
-  /// The output for `networks`, in their order; in a table for a terminal control characters are
+  /// The output for `networks`, in their order; control characters in a table for a terminal are
   /// escaped. Throws when the template fails on one of them.
-  public func text(
+  package func text(
     of networks: [Network], truncatesIDs: Bool, isForTerminal: Bool = false,
     containerCount: @escaping @Sendable (Network) -> Int
   ) throws(TemplateError) -> [UInt8] {
     var rows: [UInt8] = []
     for network in networks {
       let row = NetworkRow(
-        network: network, truncatesID: truncatesIDs, isShown: isForTerminal && header != nil,
+        network: network, truncatesID: truncatesIDs,
+        escapesControlCharacters: isForTerminal && header != nil,
         containerCount: containerCount)
       try template.execute(.object(row), appendingTo: &rows)
       rows.append(UInt8(ascii: "\n"))
     }
     guard let header else { return rows }
     var table: [UInt8] = []
-    // What cannot be said of a column's name is left out of the header.
+    // Expressions that fail on column names are omitted from the header.
     try? header.execute(.object(NetworkHeader()), appendingTo: &table)
     table.append(UInt8(ascii: "\n"))
     return TabularText.aligned(table + rows)
   }
 
-  /// The placeholders that a template can have, in the order of their names.
-  public static let placeholders = NetworkHeader.columns.keys.sorted()
+  /// The placeholders of templates, sorted by name.
+  package static let placeholders = NetworkHeader.columns.keys.sorted()
 
   private static let tableKeyword = "table"
   private static let identity = "{{.ID}}"

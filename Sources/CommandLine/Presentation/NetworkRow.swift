@@ -3,12 +3,12 @@ import GoTemplate
 import NetworkModel
 import OrderedJSON
 
-/// One network in `ls`, with the placeholders that Docker has and those that netctl adds.
+/// One network in `ls`, with Docker's placeholders and those that netctl adds.
 struct NetworkRow: TemplateObject {
   let network: Network
   let truncatesID: Bool
-  /// Whether it is a row of a table on a terminal, which no text of a user's may break.
-  var isShown = false
+  /// Whether it is part of a table on a terminal, which user-defined strings must not break.
+  var escapesControlCharacters = false
   let containerCount: @Sendable (Network) -> Int
 
   var typeName: String { "*network.networkContext" }
@@ -20,11 +20,13 @@ struct NetworkRow: TemplateObject {
     case "Containers":
       return .accessor(.string(String(containerCount(network))))
     default:
-      return text(of: name).map { .accessor(.string(isShown ? VisibleText.of($0) : $0)) }
+      return text(of: name).map {
+        .accessor(.string(escapesControlCharacters ? TerminalText.escaped($0) : $0))
+      }
     }
   }
 
-  // Docker encodes the placeholders itself, with the escapes that Go adds for HTML.
+  // Docker encodes the placeholders itself, with Go's HTML escapes.
   var jsonForm: JSONForm {
     let members = Self.dockerPlaceholders.map { ($0, JSONValue.string(text(of: $0) ?? "")) }
     return .text(GoString(bytes: JSONValue.object(JSONObject(members)).bytes(escapingHTML: true)))
@@ -73,7 +75,7 @@ struct NetworkRow: TemplateObject {
   }
 }
 
-/// The header of a table: the same placeholders, with the names of the columns.
+/// The header of a table: the same placeholders, with column names.
 struct NetworkHeader: TemplateObject {
   var typeName: String { "formatter.SubHeaderContext" }
 
@@ -89,7 +91,7 @@ struct NetworkHeader: TemplateObject {
     "BridgeName": "BRIDGE NAME",
   ]
 
-  // The last part of a dotted key stands for the whole.
+  // The last component of a dotted key names the column.
   private var label: Function {
     Function(parameters: [.string]) { arguments in
       guard case .string(let key) = arguments[0] else { return .string("") }

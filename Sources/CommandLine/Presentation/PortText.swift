@@ -1,21 +1,21 @@
-public import Addressing
-public import NetworkModel
+package import Addressing
+package import NetworkModel
 
 /// Published ports as `docker port` shows them.
-public enum PortText {
+package enum PortText {
   /// Every port, as `80/tcp -> 0.0.0.0:8080`, in Docker's order.
-  public static func mappings(_ ports: [PublishedPort]) -> [String] {
+  package static func mappings(_ ports: [PublishedPort]) -> [String] {
     ports.map { "\($0.containerPort)/\($0.transport.name) -> \(socket($0))" }
       .sorted(by: NaturalOrder.precedes)
   }
 
-  /// What ports of the host lead to one of a container, in Docker's order.
-  public static func sockets(_ ports: [PublishedPort]) -> [String] {
+  /// The host sockets that lead to a container port, in Docker's order.
+  package static func sockets(_ ports: [PublishedPort]) -> [String] {
     ports.map(socket).sorted(by: NaturalOrder.precedes)
   }
 
-  /// Those of the ports whose number the user could not know before.
-  public static func chosen(_ ports: [PublishedPort], for requests: [PortRequest]) -> [String] {
+  /// The ports whose host port the requests left open.
+  package static func chosen(_ ports: [PublishedPort], for requests: [PortRequest]) -> [String] {
     mappings(
       ports.filter { port in
         port.hostPort != nil
@@ -24,16 +24,16 @@ public enum PortText {
   }
 
   /// An address and a port.
-  public static func socket(_ host: IPAddress, _ port: UInt16) -> String {
+  package static func socket(_ host: IPAddress, _ port: UInt16) -> String {
     "\(address(host)):\(port)"
   }
 
-  /// An address as it stands before a port.
-  public static func address(_ host: IPAddress) -> String {
+  /// An address as written before a port.
+  package static func address(_ host: IPAddress) -> String {
     host.family == .ipv6 ? "[\(host)]" : "\(host)"
   }
 
-  // A port that is reached by the container's own address has none of the host (Docker).
+  // A port reached at the container's own address has no host port (Docker).
   private static func socket(_ port: PublishedPort) -> String {
     "\(address(port.host)):\(port.hostPort.map(String.init) ?? "")"
   }

@@ -1,15 +1,15 @@
-/// Aligns cells that end with a tab, as Go's text/tabwriter does with a least width of 10 and a
-/// padding of 3.
+/// Aligns tab-terminated cells like Go's text/tabwriter with a minimum width of 10 and a padding of
+/// 3.
 ///
-/// A column is a run of consecutive lines that have a cell there. What follows the last tab of a
-/// line is no cell: it is not padded and widens nothing.
+/// A column is a run of consecutive lines that have a cell there. Text after the last tab of a line
+/// is not a cell: it is neither padded nor does it widen the column.
 struct TabularText {
   private static let leastWidth = 10
   private static let padding = 3
 
   private let text: [UInt8]
   private var cells: [Cell] = []
-  /// The cells of each line, the rest behind the last tab included.
+  /// The cells of each line, and the rest after the last tab.
   private var lines: [Range<Int>] = []
 
   private struct Cell {

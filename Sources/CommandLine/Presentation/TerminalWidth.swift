@@ -1,7 +1,7 @@
-/// The number of terminal cells that a text takes.
-public enum TerminalWidth {
-  /// What is shown as one character takes the room of its parts, and two cells at most.
-  public static func of(_ text: String) -> Int {
+/// The width of a string in terminal cells.
+package enum TerminalWidth {
+  /// A grapheme cluster is as wide as its parts, but at most two cells.
+  package static func of(_ text: String) -> Int {
     if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text.utf8.count }
     return width(text)
   }

@@ -1,6 +1,6 @@
 import NetworkModel
 
-/// Go's time layouts: a text in which the parts of the moment `Mon Jan 2 15:04:05 MST 2006` stand
+/// Go's time layouts, in which the parts of the reference time `Mon Jan 2 15:04:05 MST 2006` stand
 /// for those of another.
 enum TimeLayout {
   static let months = [
@@ -11,7 +11,7 @@ enum TimeLayout {
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
   ]
 
-  /// The moment in UTC, written as `layout` says.
+  /// The time in UTC, formatted with `layout`.
   static func text(_ timestamp: Timestamp, layout: String) -> String {
     let time = timestamp.calendar
     var rest = Substring(layout)
@@ -40,7 +40,7 @@ enum TimeLayout {
       self.value = value
     }
 
-    /// Whether this part stands next. A short name is none at the beginning of a longer word.
+    /// Whether this part comes next. A short name does not count at the beginning of a longer word.
     func begins(_ rest: Substring) -> Bool {
       guard rest.hasPrefix(mark) else { return false }
       guard mark == "Jan" || mark == "Mon",
@@ -50,7 +50,7 @@ enum TimeLayout {
     }
   }
 
-  // Longer marks before those they begin with.
+  // Longer parts before their prefixes.
   private static let parts: [Part] = [
     Part("January") { months[$0.month - 1] },
     Part("Jan") { String(months[$0.month - 1].prefix(3)) },
@@ -88,8 +88,8 @@ enum TimeLayout {
     Part("-07") { _ in "+00" },
   ]
 
-  // A point or comma and then only zeros or only nines: that many digits of the second's fraction,
-  // nines without trailing zeros.
+  // A point or comma followed by only zeros or only nines: that many fractional digits of the
+  // second; with nines, without trailing zeros.
   private static func fraction(
     _ rest: Substring, _ time: CalendarTime
   ) -> (text: String, length: Int)? {
@@ -99,7 +99,7 @@ enum TimeLayout {
     let count = rest.dropFirst().prefix { $0 == digit }.count
     let following = rest.dropFirst(1 + count).first
     if let following, following.isASCII, following.isNumber { return nil }
-    // There are nine at most.
+    // At most nine digits.
     var digits = String(TimeText.padded(time.nanosecond, 9).prefix(count))
     guard digit == "9" else { return (String(point) + digits, count + 1) }
     while digits.last == "0" { digits.removeLast() }

@@ -15,7 +15,8 @@ struct TimeObject: TemplateObject {
   var stringForm: GoString? { GoString(TimeText.goString(timestamp)) }
   var jsonForm: JSONForm { .value(.string(TimeText.rfc3339(timestamp))) }
 
-  // What Go shows under verbs that are not for texts: nanoseconds, seconds since the year 1, zone.
+  // What Go prints under verbs that do not suit strings: nanoseconds, seconds since the year 1,
+  // zone.
   var fields: [ObjectField] {
     let time = timestamp.calendar
     let seconds = (timestamp.nanoseconds - Int64(time.nanosecond)) / Self.perSecond
@@ -77,14 +78,14 @@ struct TimeObject: TemplateObject {
     Function(taking: TimeObject.self, named: Self.typeName) { body(timestamp, $0.timestamp) }
   }
 
-  // Counted from the year 1, as Go does; only units that do not divide a week tell the difference.
+  // Counted from the year 1, as Go does; it only matters for units that do not divide a week.
   private static func truncated(_ nanoseconds: Int64, to unit: Int64) -> Int64 {
     guard unit > 0 else { return nanoseconds }
     let sinceYear1 = Int128(nanoseconds) + Int128(secondsFromYear1) * Int128(perSecond)
     return nanoseconds - Int64(sinceYear1 % Int128(unit))
   }
 
-  /// A method that takes a duration in nanoseconds and gives another moment.
+  /// A method that takes a duration in nanoseconds and returns another time.
   private func duration(_ body: @escaping @Sendable (Int64) -> Int64) -> Function {
     Function(parameters: [.type(.signed(.int64))]) { arguments in
       guard case .int(let nanoseconds, _) = arguments[0] else { return .noValue }

@@ -1,6 +1,6 @@
 import NetworkModel
 
-/// Moments as Go prints them; always UTC.
+/// Times as Go prints them; always UTC.
 enum TimeText {
   /// RFC 3339 with nanoseconds, trailing zeros dropped.
   static func rfc3339(_ timestamp: Timestamp) -> String {

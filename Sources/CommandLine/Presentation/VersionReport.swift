@@ -1,31 +1,31 @@
-public import GoTemplate
-public import KernelModel
+package import GoTemplate
+package import KernelModel
 import OrderedJSON
 
-/// What the build knows of an executable.
-public struct BuildFacts: Hashable, Sendable {
+/// Information about the build of the executable.
+package struct BuildInfo: Hashable, Sendable {
   /// The commit it was built from.
-  public let commit: String
+  package let commit: String
   /// The version of the compiler.
-  public let swift: String
+  package let swift: String
 
-  /// Takes every member.
-  public init(commit: String, swift: String) {
+  /// Creates a request; the defaults leave the host side open.
+  package init(commit: String, swift: String) {
     self.commit = commit
     self.swift = swift
   }
 }
 
-/// What `version` tells: of the executable, and of the kernel it runs on.
-public struct VersionReport: Sendable {
+/// The output of `version`: the executable, and the kernel it runs on.
+package struct VersionReport: Sendable {
   private let version: String
-  private let build: BuildFacts
+  private let build: BuildInfo
   private let kernel: String
   private let features: [(name: String, availability: String)]
 
-  /// Takes netctl's version, how it was built, and the kernel's release and features.
-  public init(
-    version: String, build: BuildFacts, kernel: String,
+  /// Takes netctl's version, build information, and the kernel's release and features.
+  package init(
+    version: String, build: BuildInfo, kernel: String,
     features: [KernelFeature: FeatureAvailability]
   ) {
     self.version = version
@@ -43,7 +43,7 @@ public struct VersionReport: Sendable {
     ]
   }
 
-  // Go's words, as Docker uses them.
+  // Go's names, as Docker uses them.
   private static var architecture: String {
     #if arch(x86_64)
       "amd64"
@@ -64,10 +64,10 @@ public struct VersionReport: Sendable {
     let features = Dictionary(uniqueKeysWithValues: features.map { ($0.name, $0.availability) })
     let fields = members.map { ObjectField($0.name, .string($0.value)) }
     return .object(
-      Record("version.Report", fields + [ObjectField("Features", .map(features))]) { json })
+      GoStruct("version.Report", fields + [ObjectField("Features", .map(features))]) { json })
   }
 
-  /// The block in which `docker version` describes its client.
+  /// The client block of `docker version`.
   var text: String {
     let lines = [
       ("Version", version), ("Swift version", build.swift), ("Git commit", build.commit),
@@ -87,12 +87,13 @@ public struct VersionReport: Sendable {
   }
 }
 
-/// How `version` prints its report: as a block, as JSON, or as a template says.
-public struct VersionFormat: Sendable {
+/// The output formats of `version`: a block, JSON, or a template.
+package struct VersionFormat: Sendable {
   private let template: Template?
 
-  /// Reads the value of `--format`; empty means the block. Throws when the template does not parse.
-  public init(_ format: String) throws(TemplateError) {
+  /// Parses the value of `--format`; empty means the block. Throws when the template does not
+  /// parse.
+  package init(_ format: String) throws(TemplateError) {
     switch format {
     case "": template = nil
     case "json": template = try Template(parsing: "{{json .}}", functions: .docker)
@@ -101,16 +102,16 @@ public struct VersionFormat: Sendable {
   }
 
   /// The output. Throws when the template fails.
-  public func text(of report: VersionReport) throws(TemplateError) -> [UInt8] {
+  package func text(of report: VersionReport) throws(TemplateError) -> [UInt8] {
     guard let template else { return Array(report.text.utf8) }
     var output: [UInt8] = []
     try template.execute(report.value, appendingTo: &output)
     return output + [UInt8(ascii: "\n")]
   }
 
-  /// The placeholders that a template can have, in the order of the report; those inside another
-  /// have its name before theirs.
-  public static let placeholders =
+  /// The placeholders of templates, in the order of the report; nested ones are prefixed with their
+  /// parent.
+  package static let placeholders =
     ["Version", "SwiftVersion", "GitCommit", "Os", "Arch", "KernelVersion", "Features"]
     + KernelFeature.allCases.map { "Features.\($0.rawValue)" }
 }

@@ -6,7 +6,7 @@ import NetctlCommands
 import NetworkModel
 import NetworkService
 
-// The composition root: everything that reaches the world is made here and handed down.
+// The composition root: everything that accesses the outside world is created here and passed down.
 
 do throws(Errno) {
   try StandardDescriptors.openMissing()
@@ -15,10 +15,10 @@ do throws(Errno) {
   StandardStream(descriptor: STDERR_FILENO).write(Array("Error: open /dev/null: \(error)\n".utf8))
   exit(ExitStatus.failure)
 }
-let environment = Environment()
+let environment = ProcessEnvironment()
 let output = StandardStream(descriptor: STDOUT_FILENO)
 let errors = StandardStream(descriptor: STDERR_FILENO)
-// Swift reads them from /proc, and takes what it cannot read for none.
+// Swift reads them from /proc, and treats an unreadable one as none.
 if CommandLine.arguments.isEmpty {
   errors.write(Array("Error: cannot read the arguments (is /proc mounted?)\n".utf8))
   exit(ExitStatus.failure)
@@ -30,7 +30,7 @@ let context = CommandContext(
     if let service { return service }
     guard let statePath = environment.statePath else {
       errors.write(
-        Array("Error: \(Environment.stateVariable) is not an absolute path\n".utf8))
+        Array("Error: \(ProcessEnvironment.stateVariable) is not an absolute path\n".utf8))
       exit(ExitStatus.failure)
     }
     let trace =
@@ -51,11 +51,11 @@ let context = CommandContext(
     return made
   },
   output: output, errors: errors,
-  readAnswer: environment.readAnswer, now: environment.now,
+  readReply: environment.readReply, now: environment.now,
   secondsEastOfUTC: environment.secondsEastOfUTC,
   dockerConfiguration: environment.dockerConfiguration,
-  surroundings: Surroundings(
-    namedNamespaces: ContainerSurvey.namedNamespaces, processes: ContainerSurvey.processes,
+  sources: CompletionSources(
+    namedNamespaces: NamespaceScanner.namedNamespaces, processes: NamespaceScanner.processes,
     interfaces: InterfaceIndex.names),
   width: environment.terminalWidth, treeStyle: environment.treeStyle,
   errorColumns: Terminal.width(of: STDERR_FILENO), showsHints: environment.showsHints,

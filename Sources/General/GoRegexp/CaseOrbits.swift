@@ -25,7 +25,7 @@ struct CaseOrbits: Sendable {
   /// The code point and those that differ from it only in case.
   func orbit(of codePoint: UInt32) -> [UInt32] { orbits[codePoint] ?? [codePoint] }
 
-  /// All code points that differ only in case from one of the range.
+  /// All code points that differ only in case from one in the range.
   func equivalents(of range: ClosedRange<UInt32>) -> [ClosedRange<UInt32>] {
     guard let first = folding.first, let last = folding.last,
       range.lowerBound > first || range.upperBound < last

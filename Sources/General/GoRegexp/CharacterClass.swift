@@ -1,4 +1,4 @@
-/// The code points that one place of an expression accepts.
+/// The code points accepted at one position of an expression.
 struct CharacterClass: Sendable {
   /// A Unicode category as part of a class.
   struct CategoryItem: Sendable {

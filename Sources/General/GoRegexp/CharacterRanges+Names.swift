@@ -3,7 +3,7 @@ extension CharacterRanges {
   static let perlSpace = CharacterRanges(pairs: "\t\n\u{c}\r  ")
   static let word = CharacterRanges(pairs: "09AZ__az")
 
-  /// The class behind the letter of an escape, `\d` for one.
+  /// The class of a letter escape, such as `\d`.
   static func perl(_ letter: Unicode.Scalar) -> CharacterRanges? {
     switch letter {
     case "d", "D": digit
@@ -13,7 +13,7 @@ extension CharacterRanges {
     }
   }
 
-  /// The class behind a name of POSIX in ASCII, as `alpha`.
+  /// The class of a POSIX name, such as `alpha`.
   static func posix(_ name: String) -> CharacterRanges? {
     switch name {
     case "alnum": CharacterRanges(pairs: "09AZaz")

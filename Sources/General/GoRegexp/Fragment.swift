@@ -1,7 +1,7 @@
 /// Instructions of a part of an expression; being relative they can be moved and repeated.
 typealias Fragment = [Instruction]
 
-/// A repetition; none of them cares which of several matches is preferred.
+/// A repetition; which of several matches is preferred does not matter.
 enum Repetition {
   case zeroOrMore
   case oneOrMore
@@ -19,7 +19,7 @@ enum Repetition {
 }
 
 extension Array where Element == Instruction {
-  /// How many instructions `repeated(_:)` gives.
+  /// The number of instructions that `repeated(_:)` returns.
   func countRepeated(_ repetition: Repetition) -> Int {
     let (minimum, maximum) = repetition.bounds
     guard !isEmpty else { return 0 }

@@ -1,12 +1,12 @@
-/// Follows all states of a program at once over one text.
+/// Simulates all states of a program at once over a text.
 struct Matcher {
   private let program: Program
 
-  /// The instructions where the current place is entered and that are still to be followed.
+  /// Instructions at the current position that have not been followed yet.
   private var pending: [Int] = []
-  /// The consuming instructions reached at the current place.
+  /// Consuming instructions reached at the current position.
   private var reached: [Int] = []
-  /// For every instruction the place at which it was last visited, so that nothing is visited twice.
+  /// The position at which each instruction was last visited, so that none is visited twice.
   private var lastVisit: [Int]
 
   init(_ program: Program) {
@@ -15,24 +15,24 @@ struct Matcher {
   }
 
   mutating func matches(_ text: String) -> Bool {
-    var place = Place(number: 0, before: nil, after: nil)
+    var position = Position(number: 0, before: nil, after: nil)
     for scalar in text.unicodeScalars {
-      place.after = scalar.value
-      if followPending(at: place) { return true }
+      position.after = scalar.value
+      if followPending(at: position) { return true }
       consume(scalar.value)
-      place = Place(number: place.number + 1, before: scalar.value, after: nil)
+      position = Position(number: position.number + 1, before: scalar.value, after: nil)
     }
-    return followPending(at: place)
+    return followPending(at: position)
   }
 
-  /// Follows everything that consumes nothing, also from the start of the program; true when the
-  /// program has matched.
-  private mutating func followPending(at place: Place) -> Bool {
+  /// Follows all non-consuming instructions, including those from the start of the program; true if
+  /// the program has matched.
+  private mutating func followPending(at position: Position) -> Bool {
     reached.removeAll(keepingCapacity: true)
     pending.append(0)
     while let index = pending.popLast() {
-      guard lastVisit[index] != place.number else { continue }
-      lastVisit[index] = place.number
+      guard lastVisit[index] != position.number else { continue }
+      lastVisit[index] = position.number
       switch program.instructions[index] {
       case .match: return true
       case .jump(let offset): pending.append(index + Int(offset))
@@ -40,14 +40,14 @@ struct Matcher {
         pending.append(index + Int(second))
         pending.append(index + Int(first))
       case .assert(let assertion):
-        if place.satisfies(assertion) { pending.append(index + 1) }
+        if position.satisfies(assertion) { pending.append(index + 1) }
       case .codePoint, .characterClass, .any, .anyButNewline: reached.append(index)
       }
     }
     return false
   }
 
-  /// Goes on behind those of the reached instructions that accept the code point.
+  /// Continues after those of the reached instructions that accept the code point.
   private mutating func consume(_ codePoint: UInt32) {
     for index in reached where consumes(program.instructions[index], codePoint) {
       pending.append(index + 1)
@@ -67,8 +67,8 @@ struct Matcher {
 
 private let newline: UInt32 = 0x0a
 
-/// A place between two code points of the text.
-private struct Place {
+/// A position between two code points of the text.
+private struct Position {
   let number: Int
   let before: UInt32?
   var after: UInt32?

@@ -1,4 +1,4 @@
-/// What a compiled expression does at one of its states; targets are relative to the instruction.
+/// An instruction of a compiled expression; targets are relative to it.
 enum Instruction: Sendable {
   /// Consumes this code point.
   case codePoint(UInt32)
@@ -8,17 +8,17 @@ enum Instruction: Sendable {
   case any
   /// Consumes any code point but a newline.
   case anyButNewline
-  /// Goes on at both targets.
+  /// Continues at both targets.
   case split(Int32, Int32)
-  /// Goes on at the target.
+  /// Continues at the target.
   case jump(Int32)
-  /// Goes on at the next instruction where the assertion holds.
+  /// Continues if the assertion holds.
   case assert(Assertion)
   /// The expression has matched.
   case match
 }
 
-/// A condition on a place between two code points.
+/// A condition on the position between two code points.
 enum Assertion: Sendable {
   case beginOfText
   case endOfText

@@ -2,20 +2,20 @@
 ///
 /// Matching takes time proportional to the length of the text times that of the expression,
 /// whatever both look like.
-public struct Regexp: Sendable {
+package struct Regexp: Sendable {
   private let program: Program
 
   /// Compiles an expression.
   ///
-  /// Refused are what Go refuses, names of Unicode scripts (`\p{Greek}`), and expressions that
+  /// Rejects what Go rejects, and also names of Unicode scripts (`\p{Greek}`) and expressions that
   /// need more than 100,000 instructions.
-  public init(_ pattern: String) throws(RegexpError) {
+  package init(_ pattern: String) throws(RegexpError) {
     var parser = RegexpParser(pattern)
     program = try parser.parse()
   }
 
   /// Whether the expression matches any part of the text.
-  public func matches(_ text: String) -> Bool {
+  package func matches(_ text: String) -> Bool {
     var matcher = Matcher(program)
     return matcher.matches(text)
   }

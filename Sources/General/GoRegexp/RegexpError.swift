@@ -1,6 +1,6 @@
-/// Why a regular expression is refused, with the part of it that is at fault.
-public enum RegexpError: Error, Hashable, Sendable {
-  /// A backslash begins no known escape; back-references are none.
+/// Why a regular expression is rejected, with the offending part.
+package enum RegexpError: Error, Hashable, Sendable {
+  /// A backslash starts no known escape; back-references are not supported.
   case invalidEscape(String)
   /// The expression ends in a backslash.
   case trailingBackslash
@@ -10,11 +10,11 @@ public enum RegexpError: Error, Hashable, Sendable {
   case missingBracket(String)
   /// A parenthesis is not closed.
   case missingParenthesis
-  /// A parenthesis is closed that was not opened.
+  /// There is an unmatched closing parenthesis.
   case unexpectedParenthesis
-  /// `(?` is followed by something unsupported, as look-around.
+  /// `(?` is followed by something unsupported, such as look-around.
   case invalidGroup(String)
-  /// A group's name is empty or has other characters than letters, digits and underscores.
+  /// A group's name is empty or has characters other than letters, digits and underscores.
   case invalidGroupName(String)
   /// A repetition has nothing to repeat.
   case missingRepeatArgument(String)

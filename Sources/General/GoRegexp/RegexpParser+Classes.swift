@@ -1,5 +1,5 @@
 extension RegexpParser {
-  /// Reads a class in brackets and gives its index.
+  /// Parses a bracketed class and returns its index.
   mutating func parseClass() throws(RegexpError) -> Int32 {
     let start = position
     position += 1
@@ -26,7 +26,7 @@ extension RegexpParser {
     return addClass(characterClass)
   }
 
-  /// Reads `[:alpha:]` or `[:^alpha:]`; nil, and nothing is read, when there is no such form.
+  /// Parses `[:alpha:]` or `[:^alpha:]`; returns nil and reads nothing if there is none.
   private mutating func parseNamedClass() throws(RegexpError) -> CharacterRanges? {
     guard peek() == "[", peek(1) == ":", mayHoldNamedClasses else { return nil }
     let start = position + 2

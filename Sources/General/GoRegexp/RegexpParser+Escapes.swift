@@ -38,7 +38,7 @@ extension RegexpParser {
     }
   }
 
-  /// Reads `\d` and its like; nil, and nothing is read, when there is none.
+  /// Parses `\d` and the like; returns nil and reads nothing if there is none.
   mutating func parsePerlClass() -> CharacterRanges? {
     guard peek() == "\\", let letter = peek(1), let ranges = CharacterRanges.perl(letter) else {
       return nil

@@ -1,5 +1,5 @@
 extension RegexpParser {
-  /// Reads a repetition; nil, and nothing is read, when there is none.
+  /// Parses a repetition; returns nil and reads nothing if there is none.
   mutating func parseRepetition() throws(RegexpError) -> Repetition? {
     let repetition: Repetition
     switch peek() {
@@ -17,7 +17,7 @@ extension RegexpParser {
     return repetition
   }
 
-  /// Reads `{2}`, `{2,}` or `{2,5}`; anything else is no repetition but literal text.
+  /// Parses `{2}`, `{2,}` or `{2,5}`; anything else is literal text.
   private mutating func parseCounts() throws(RegexpError) -> Repetition? {
     let start = position
     position += 1
@@ -76,7 +76,7 @@ extension RegexpParser {
     }
   }
 
-  /// The product of this repetition's count and the highest inside of what it repeats.
+  /// The product of this repetition's count and the highest inside what it repeats.
   private func nestedFactor(
     of repetition: Repetition, from start: Int
   ) throws(RegexpError) -> Int {

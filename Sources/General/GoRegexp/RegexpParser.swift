@@ -1,6 +1,6 @@
-/// Reads an expression from front to back and compiles it on the way.
+/// Parses an expression from front to back and compiles it on the way.
 ///
-/// Groups are kept on a stack of their own, so that nesting costs no stack of the process.
+/// Open groups are kept on an explicit stack, so that nesting does not use the process's.
 struct RegexpParser {
   /// What `(?i)` and the like change.
   struct Flags {
@@ -15,9 +15,9 @@ struct RegexpParser {
     var outerFlags: Flags
     /// The branches before the last `|`.
     var branches: [Fragment] = []
-    /// The branch that is read.
+    /// The branch being parsed.
     var sequence: Fragment = []
-    /// Where the part begins that a repetition would repeat.
+    /// The start of the part that a repetition would repeat.
     var lastPart: Int?
     /// The highest product of nested counts in this group up to the last part, and in that part.
     var repeatFactor = 1
@@ -35,7 +35,7 @@ struct RegexpParser {
   var mayHoldNamedClasses = true
 
   private var classes: [CharacterClass] = []
-  /// The classes made of a single letter without regard to case.
+  /// Case-insensitive classes of single letters.
   private var letterClasses: [UInt32: Int32] = [:]
   var groups = [Group(outerFlags: Flags())]
   /// The instructions of all open groups.
@@ -105,7 +105,7 @@ extension RegexpParser {
     }
   }
 
-  /// The class of a letter in either case; nil for a character without case.
+  /// The case-insensitive class of a letter; nil for a character without case.
   private mutating func letterClass(of codePoint: UInt32) -> Int32? {
     if let known = letterClasses[codePoint] { return known }
     let equivalents = CharacterRanges([codePoint...codePoint]).ignoringCase

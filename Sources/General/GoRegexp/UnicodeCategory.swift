@@ -3,7 +3,7 @@ struct UnicodeCategory: Sendable {
   /// nil for all characters, assigned or not.
   private let members: Set<Unicode.GeneralCategory>?
 
-  /// Looks up `Lu`, `L` or `Any`; nil for a name that Go does not know as a category.
+  /// Looks up `Lu`, `L` or `Any`; nil for a category name unknown to Go.
   init?(_ name: String) {
     if name == "Any" {
       members = nil

@@ -1,6 +1,6 @@
 /// The functions that every template has.
 enum Builtins {
-  /// What the name means, nil if no such function exists.
+  /// The function of this name; nil if there is none.
   static func named(_ name: String) -> Callable? {
     switch name {
     case "and": .shortCircuit(stopsAt: false)
@@ -116,7 +116,7 @@ enum Builtins {
     return converted
   }
 
-  /// What Go's reflection says for a value that stands for no operand.
+  /// Go's reflection name of a value without an operand.
   static func spelling(of value: Value) -> GoString {
     switch value {
     case .string(let text): text

@@ -50,7 +50,7 @@ enum Comparison {
     return try isEqualReference(left, right)
   }
 
-  /// Compares what is neither number, string nor truth value.
+  /// Compares values that are neither numbers, strings nor booleans.
   private static func isEqualReference(
     _ left: Value, _ right: Value
   ) throws(FunctionError) -> Bool {

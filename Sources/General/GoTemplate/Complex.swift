@@ -1,7 +1,7 @@
 /// A `complex128`.
-public struct Complex: Hashable, Sendable {
+package struct Complex: Hashable, Sendable {
   /// The real part.
-  public let real: Double
+  package let real: Double
   /// The imaginary part.
-  public let imaginary: Double
+  package let imaginary: Double
 }

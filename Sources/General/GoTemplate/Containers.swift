@@ -1,21 +1,21 @@
 /// A Go slice: its elements and what type they were declared with.
-public struct GoList: Sendable {
+package struct GoList: Sendable {
   /// The elements, not wrapped in `.interface` even if that is the element type.
-  public let elements: [Value]
+  package let elements: [Value]
   /// The declared type of the elements.
-  public let elementType: GoType
+  package let elementType: GoType
   /// Whether the slice is nil, which `json` shows as `null`.
-  public let isNil: Bool
+  package let isNil: Bool
 
   /// A slice of these elements.
-  public init(_ elements: [Value], of elementType: GoType, isNil: Bool = false) {
+  package init(_ elements: [Value], of elementType: GoType, isNil: Bool = false) {
     self.elements = elements
     self.elementType = elementType
     self.isNil = isNil
   }
 
   /// A `[]string`.
-  public init(_ strings: [GoString]) {
+  package init(_ strings: [GoString]) {
     self.init(strings.map { .string($0) }, of: .string)
   }
 
@@ -33,33 +33,32 @@ public struct GoList: Sendable {
   }
 }
 
-/// A Go map, kept in the order of its keys' texts, which for strings is that in which Go prints and
-/// ranges.
-public struct GoMap: Sendable {
+/// A Go map, sorted by the string form of its keys, which is the order in which Go prints and
+/// ranges string keys.
+package struct GoMap: Sendable {
   /// One key and its value.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// The key, or its text.
-    public let key: GoString
+    package let key: GoString
     /// The value, not wrapped in `.interface` even if that is the value type.
-    public let value: Value
+    package let value: Value
   }
 
   /// The entries in order of their keys, each key once.
-  public let entries: [Entry]
+  package let entries: [Entry]
   /// The declared type of the keys.
-  public let keyType: GoType
+  package let keyType: GoType
   /// The declared type of the values.
-  public let valueType: GoType
+  package let valueType: GoType
   /// Whether the map is nil, which `json` shows as `null`.
-  public let isNil: Bool
+  package let isNil: Bool
   private let namedKey: (@Sendable (GoString) -> Value)?
   private let declaredAbsent: (@Sendable () -> Value)?
 
-  /// A map of these pairs; of equal keys the last one wins.
-  ///
-  /// `absent` makes the zero value of a struct type, which only the caller knows. `key` makes a key
-  /// out of its text if its type `keyType` is not `string`.
-  public init(
+  /// A map of these pairs; the last of equal keys wins. `absent` returns the zero value of a struct
+  /// type, which only the caller knows. `key` converts a string to a key if `keyType` is not
+  /// `string`.
+  package init(
     _ pairs: [(GoString, Value)], of valueType: GoType, isNil: Bool = false,
     absent: (@Sendable () -> Value)? = nil,
     keyType: GoType = .string, key: (@Sendable (GoString) -> Value)? = nil
@@ -82,10 +81,10 @@ public struct GoMap: Sendable {
     declaredAbsent = absent
   }
 
-  /// What `index` gives for a key that is not there.
+  /// The result of `index` for a missing key.
   var absent: Value { declaredAbsent?() ?? valueType.zero }
 
-  /// The value of a key as an expression sees it, nil if there is none.
+  /// The value of a key as an expression sees it; nil if there is none.
   func value(of key: GoString) -> Value? {
     var low = 0
     var high = entries.count

@@ -1,4 +1,4 @@
-/// A number that is not negative as decimal digits: 0.d₀d₁d₂… × 10^point, without zeros at the end.
+/// A non-negative number as decimal digits: 0.d₀d₁d₂… × 10^point, without trailing zeros.
 struct DecimalDigits {
   private(set) var digits: [UInt8]
   private(set) var point: Int
@@ -8,7 +8,7 @@ struct DecimalDigits {
     UInt8(ascii: "0") + (digits.indices.contains(index) ? digits[index] : 0)
   }
 
-  /// Rounded to so many digits, or if nil the shortest that mean the same number.
+  /// Rounded to this many digits; with nil, the shortest that represent the number.
   init(_ number: Double, significant: Int?) {
     guard let significant else {
       self.init(shortest: number)
@@ -18,7 +18,7 @@ struct DecimalDigits {
     round(to: significant)
   }
 
-  /// Rounded to so many digits after the point, or if nil the shortest that mean the number.
+  /// Rounded to this many digits after the point; with nil, the shortest that represent the number.
   init(_ number: Double, fractional: Int?) {
     guard let fractional else {
       self.init(shortest: number)
@@ -74,7 +74,7 @@ struct DecimalDigits {
     if digits.isEmpty { point = 0 }
   }
 
-  /// Rounds to the nearest, from the middle to the even digit.
+  /// Rounds half to even.
   private mutating func round(to count: Int) {
     guard count < digits.count else { return }
     guard count >= 0 else {

@@ -1,6 +1,6 @@
 extension FunctionTable {
   /// The functions that Docker adds to Go's in every `--format`.
-  public static let docker: FunctionTable = [
+  package static let docker: FunctionTable = [
     "json": Function(parameters: [.any]) { arguments throws(FunctionError) in
       .string(GoString(bytes: try DockerFunctions.json(arguments[0])))
     },
@@ -24,7 +24,7 @@ extension FunctionTable {
   ]
 
   /// The functions for the header row of a table: most leave the name of the column as it is.
-  public static let dockerHeader = docker.overridden(by: [
+  package static let dockerHeader = docker.overridden(by: [
     "json": passThrough([]),
     "split": passThrough([.string]),
     "join": passThrough([.string]),
@@ -52,10 +52,10 @@ extension [Value] {
 }
 
 private enum DockerFunctions {
-  /// Go refuses to make longer texts too, though its own limit is that of the memory.
+  /// Go refuses longer strings too, although its own limit is memory.
   static let maximumPadding: Int64 = 1 << 28
 
-  // No list or map holds a complex number.
+  // Lists and maps contain no complex numbers.
   static func json(_ value: Value) throws(FunctionError) -> [UInt8] {
     if case .complex = value.concrete {
       throw FunctionError("json: unsupported type: \(value.concrete.typeName)")
@@ -63,7 +63,7 @@ private enum DockerFunctions {
     return JSONEncoding.text(of: value)
   }
 
-  /// The parts between separators; without separator the characters.
+  /// The parts between separators; without a separator, the characters.
   static func split(_ text: GoString, by separator: GoString) -> [GoString] {
     let (bytes, separator) = (text.bytes, separator.bytes)
     var parts: [GoString] = []
@@ -86,7 +86,7 @@ private enum DockerFunctions {
     return parts
   }
 
-  /// Joins a list as it stands; of a map the values, in order of their text.
+  /// Joins a list in its order, or the values of a map sorted by their string form.
   static func join(_ value: Value, with separator: GoString) throws(FunctionError) -> GoString {
     var parts: [GoString]
     switch value {

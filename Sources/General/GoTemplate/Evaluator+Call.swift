@@ -71,7 +71,7 @@ extension Evaluator {
 
   // MARK: Arguments
 
-  /// Evaluates an argument in the place of a parameter.
+  /// Evaluates an argument for a parameter.
   mutating func argument(
     _ operand: Operand, for parameter: Function.Parameter, dot: Value
   ) throws(TemplateError) -> Value {
@@ -125,7 +125,7 @@ extension Evaluator {
     }
   }
 
-  /// The value as the parameter wants it, if it has the right type.
+  /// The value converted for the parameter, if it has the right type.
   private func validate(
     _ value: Value, for parameter: Function.Parameter
   ) throws(TemplateError) -> Value {
@@ -160,7 +160,7 @@ extension Function {
 }
 
 extension GoType {
-  /// What a constant of the type is called in messages, nil if there are none.
+  /// How messages name a constant of the type; nil if there are none.
   fileprivate var literalName: String? {
     switch self {
     case .bool: "bool"

@@ -1,5 +1,5 @@
 extension Evaluator {
-  /// What is handed to a call besides its own operands.
+  /// The arguments passed to a call in addition to its own operands.
   typealias Arguments = ArraySlice<Operand>
 
   mutating func evaluate(_ pipeline: PipelineNode, dot: Value) throws(TemplateError) -> Value {
@@ -20,7 +20,7 @@ extension Evaluator {
     return value
   }
 
-  /// `final` is the result of the command before, which becomes the last argument.
+  /// `final` is the result of the preceding command, passed as the last argument.
   private mutating func evaluate(
     _ command: CommandNode, dot: Value, final: Value?
   ) throws(TemplateError) -> Value {
@@ -66,7 +66,7 @@ extension Evaluator {
     }
   }
 
-  /// The value of a number where nothing else tells its type: the spelling does.
+  /// The value of a number whose type is only determined by its spelling.
   mutating func constant(_ node: NumberNode) throws(TemplateError) -> Value {
     current = node
     let text = node.text.bytes
@@ -106,7 +106,7 @@ extension Evaluator {
 
   // MARK: Fields
 
-  /// Follows `.A.B.C`; if the last name is a method it gets the arguments.
+  /// Follows `.A.B.C`; if the last name is a method, it gets the arguments.
   mutating func field(
     _ names: ArraySlice<String>, of receiver: Value, at node: any Node, _ dot: Value,
     _ arguments: Arguments, _ final: Value?
@@ -138,7 +138,7 @@ extension Evaluator {
     }
   }
 
-  /// Looks into an interface, which is what messages then speak of.
+  /// Looks into an interface, which messages then refer to.
   private mutating func field(
     _ name: String, through inner: Value, at node: any Node, _ dot: Value,
     _ arguments: Arguments, _ final: Value?

@@ -1,7 +1,7 @@
 /// Executes a parsed template.
 struct Evaluator {
-  /// How deep statements may be nested at run time: 10 KiB of stack each without optimisation,
-  /// and one template's own nesting comes on top.
+  /// The maximum nesting of statements at run time: 10 KiB of stack each without optimisation, in
+  /// addition to one template's own nesting.
   static let maximumDepth = 400
 
   struct Variable {
@@ -17,7 +17,7 @@ struct Evaluator {
   let options: Template.Options
   var output: [UInt8] = []
   var variables: [Variable]
-  /// What errors are reported at.
+  /// The node that errors are reported at.
   var current: any Node
   /// The template that was called last, nil for the outermost.
   private var executing: GoString?
@@ -124,7 +124,7 @@ struct Evaluator {
     } ?? .normal
   }
 
-  /// Walks the body for every element; false if there was none.
+  /// Runs the body for every element; false if there are none.
   private mutating func walkElements(
     of value: Value, _ node: BranchNode
   ) throws(TemplateError) -> Bool {
@@ -167,7 +167,7 @@ struct Evaluator {
     throw failure(.cannotIterateTwoVariables(Formatter.text(printable: value)))
   }
 
-  /// Walks the body once; false if the loop shall end.
+  /// Runs the body once; false if the loop should end.
   private mutating func walkIteration(
     _ node: BranchNode, key: Value, element: Value
   ) throws(TemplateError) -> Bool {

@@ -1,6 +1,6 @@
-/// The textual forms of floating-point numbers that Go's strconv knows; numbers are not negative.
+/// The string forms of floating-point numbers in Go's strconv; numbers are non-negative.
 enum FloatText {
-  /// The number in one of the forms `b e E f g G x X`; without precision the shortest exact one.
+  /// The number in one of the forms `b e E f g G x X`; without a precision, the shortest exact one.
   static func text(of number: Double, form: Unicode.Scalar, precision: Int?) -> [UInt8] {
     if number.isNaN { return Array("NaN".utf8) }
     if number.isInfinite { return Array("Inf".utf8) }
@@ -79,7 +79,7 @@ enum FloatText {
     var mantissa: UInt64 = 0
     var exponent = 0
     if number != 0 {
-      // The leading one stands at bit 60.
+      // The leading one is at bit 60.
       let parts = number.integerParts
       let shift = parts.mantissa.leadingZeroBitCount - 3
       mantissa = parts.mantissa << UInt64(shift)
@@ -116,7 +116,7 @@ enum FloatText {
     return text
   }
 
-  /// The `#` flag: a decimal point always, and the zeros that `g` and `x` drop.
+  /// The `#` flag: always a decimal point, and the zeros that `g` and `x` drop.
   static func keepingZeros(_ text: [UInt8], form: Unicode.Scalar, precision: Int?) -> [UInt8] {
     var missing = ["g", "G", "x"].contains(form) ? precision ?? 6 : 0
     let isHexadecimal = form == "x" || form == "X"
@@ -143,7 +143,7 @@ enum FloatText {
 }
 
 extension Double {
-  /// The number as an integer and the power of two to multiply it with.
+  /// The number as an integer and the power of two to multiply it by.
   var integerParts: (mantissa: UInt64, exponent: Int) {
     let isSubnormal = exponentBitPattern == 0
     let mantissa = significandBitPattern | (isSubnormal ? 0 : 1 << 52)

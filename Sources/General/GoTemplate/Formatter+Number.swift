@@ -143,7 +143,7 @@ extension Formatter {
     output += text
   }
 
-  /// Infinity has a sign always, what is no number only if asked for; zeros fit neither.
+  /// Infinity always has a sign, NaN only if requested; neither is zero-padded.
   private mutating func writeNonFinite(_ text: [UInt8], isNegative: Bool) {
     var sign: [UInt8] = []
     if isNegative {

@@ -2,7 +2,7 @@ extension Formatter {
   /// Go refuses wider fields than this.
   private static let maximumNumber = 1_000_000
 
-  /// Prints the arguments as the format says, with Go's notes on what does not fit.
+  /// Prints the arguments according to the format, with Go's notes on mismatches.
   mutating func printFormatted(_ format: GoString, _ arguments: ArraySlice<Value>) {
     var directives = Directives(format: format.bytes, arguments: Array(arguments))
     while directives.index < format.bytes.count {
@@ -31,7 +31,7 @@ extension Formatter {
     output.append(")")
   }
 
-  /// Prints one directive; its `%` is past.
+  /// Prints one directive, after its `%`.
   private mutating func printDirective(_ directives: inout Directives) {
     directives.isGoodArgument = true
     flags = directives.readFlags()
@@ -91,7 +91,7 @@ extension Formatter {
     let arguments: [Value]
     var index = 0
     var argument = 0
-    /// Whether arguments were chosen by number, so that unused ones are no mistake.
+    /// Whether arguments were chosen by number, so that unused ones are not an error.
     var isReordered = false
     /// Whether the last thing read was an argument number such as `[3]`.
     var isAfterNumber = false
@@ -124,7 +124,7 @@ extension Formatter {
       return flags
     }
 
-    /// Reads digits; a number that is too large swallows the rest of the format, as in Go.
+    /// Parses digits; a number that is too large swallows the rest of the format, as in Go.
     mutating func readNumber() -> Int? {
       var number: Int?
       while index < format.count, Lexer.isDigit(format[index]) {
@@ -149,7 +149,7 @@ extension Formatter {
       }
     }
 
-    /// Reads `[n]`, which chooses the next argument.
+    /// Parses `[n]`, which selects the next argument.
     mutating func readArgumentNumber() {
       isAfterNumber = false
       guard index < format.count, format[index] == UInt8(ascii: "[") else { return }

@@ -28,7 +28,7 @@ extension Formatter {
     flags.zero = zero
   }
 
-  /// Prints a string; false if the verb is none for strings.
+  /// Prints a string; false if the verb does not apply to strings.
   @discardableResult
   mutating func writeString(_ text: [UInt8], as verb: Unicode.Scalar) -> Bool {
     switch verb {
@@ -42,7 +42,7 @@ extension Formatter {
     return true
   }
 
-  /// The precision limits a string to so many characters.
+  /// The precision limits a string to this many characters.
   private func truncated(_ text: [UInt8]) -> ArraySlice<UInt8> {
     guard let precision = flags.precision else { return text[...] }
     return text.prefix(characters: precision)

@@ -1,5 +1,5 @@
 extension Formatter {
-  /// An address for what has none here.
+  /// The address of values that have none here.
   private static let address: UInt64 = 0xC0_0001_0000
 
   /// Prints an argument under a verb.
@@ -50,7 +50,7 @@ extension Formatter {
     }
   }
 
-  /// Prints what the object's `String` method returns, if it has one that suits the verb.
+  /// Prints the result of the object's `String` method, if it has one that suits the verb.
   mutating func writeStringForm(of object: any TemplateObject, as verb: Unicode.Scalar) -> Bool {
     if flags.sharpV, case .accessor(.string(let text))? = object.member(named: "GoString") {
       output += text.bytes
@@ -82,7 +82,7 @@ extension Formatter {
   private mutating func write(
     _ list: GoList, of typeName: String, as verb: Unicode.Scalar, depth: Int
   ) {
-    // Bytes are a text to the verbs of texts.
+    // String verbs treat bytes as a string.
     if let bytes = list.bytes, "sqxX".unicodeScalars.contains(verb) {
       _ = writeString(bytes, as: verb)
       return
@@ -114,7 +114,7 @@ extension Formatter {
     output.append(flags.sharpV ? "}" : "]")
   }
 
-  /// Prints the address of what is a pointer to Go.
+  /// Prints the address of what is a pointer in Go.
   private mutating func writePointer(_ value: Value, as verb: Unicode.Scalar) {
     let address: UInt64
     switch value {

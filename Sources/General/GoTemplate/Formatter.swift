@@ -1,6 +1,6 @@
 /// Prints values as Go's fmt package does.
 struct Formatter {
-  /// What stands between `%` and the verb.
+  /// The flags between `%` and the verb.
   struct Flags {
     var width: Int?
     var precision: Int?
@@ -14,7 +14,7 @@ struct Formatter {
     /// `%#v`: Go syntax.
     var sharpV = false
 
-    /// Zeros are only put on the left.
+    /// Zeros are only added on the left.
     var padsWithZeros: Bool { zero && !minus }
   }
 

@@ -1,7 +1,7 @@
 /// A function that templates can call.
-public struct Function: Sendable {
+package struct Function: Sendable {
   /// What a parameter accepts.
-  public enum Parameter: Hashable, Sendable {
+  package enum Parameter: Hashable, Sendable {
     /// Any value, with the interface it was seen through (Go's `reflect.Value`).
     case value
     /// Any value (Go's `any`); nil arrives as no value.
@@ -9,10 +9,8 @@ public struct Function: Sendable {
     /// A value of exactly this type.
     case type(GoType)
 
-    /// A `string`.
-    public static let string = Parameter.type(.string)
-    /// An `int`.
-    public static let int = Parameter.type(.int)
+    package static let string = Parameter.type(.string)
+    package static let int = Parameter.type(.int)
   }
 
   let parameters: [Parameter]
@@ -22,7 +20,7 @@ public struct Function: Sendable {
   /// A function of these parameters; `variadic` accepts any number of further arguments.
   ///
   /// The body gets as many arguments as the declaration says, each of the type it says.
-  public init(
+  package init(
     parameters: [Parameter], variadic: Parameter? = nil,
     body: @escaping @Sendable ([Value]) throws(FunctionError) -> Value
   ) {
@@ -41,7 +39,7 @@ public struct Function: Sendable {
 
 extension Function.Parameter: CustomStringConvertible {
   /// The type of the parameter as messages name it.
-  public var description: String {
+  package var description: String {
     switch self {
     case .value: "reflect.Value"
     case .any: "interface {}"
@@ -64,22 +62,22 @@ extension Function.Parameter: CustomStringConvertible {
   }
 }
 
-/// The functions that a template may call beside Go's own.
-public struct FunctionTable: Sendable, ExpressibleByDictionaryLiteral {
+/// The functions that a template may call in addition to Go's own.
+package struct FunctionTable: Sendable, ExpressibleByDictionaryLiteral {
   private var functions: [String: Function]
 
   /// A table of these functions.
-  public init(_ functions: [String: Function] = [:]) {
+  package init(_ functions: [String: Function] = [:]) {
     self.functions = functions
   }
 
   /// A table of these functions.
-  public init(dictionaryLiteral elements: (String, Function)...) {
+  package init(dictionaryLiteral elements: (String, Function)...) {
     functions = Dictionary(elements) { _, last in last }
   }
 
-  /// The table with the functions of another one added; those of the other win.
-  public func overridden(by other: FunctionTable) -> FunctionTable {
+  /// This table with another one's functions added; those take precedence.
+  package func overridden(by other: FunctionTable) -> FunctionTable {
     FunctionTable(functions.merging(other.functions) { _, new in new })
   }
 

@@ -1,28 +1,23 @@
 /// The widths of Go's signed integers.
-public enum SignedKind: String, Hashable, Sendable {
+package enum SignedKind: String, Hashable, Sendable {
   case int, int8, int16, int32, int64
 }
 
 /// The widths of Go's unsigned integers.
-public enum UnsignedKind: String, Hashable, Sendable {
+package enum UnsignedKind: String, Hashable, Sendable {
   case uint, uint8, uint16, uint32, uint64
 }
 
 /// The Go type of a value, as far as messages, `%T` and zero values need it.
-public indirect enum GoType: Hashable, Sendable {
-  /// `bool`.
+package indirect enum GoType: Hashable, Sendable {
   case bool
   /// `int` and the signed integers of fixed width.
   case signed(SignedKind)
   /// `uint` and the unsigned integers of fixed width.
   case unsigned(UnsignedKind)
-  /// `float64`.
   case float64
-  /// `complex128`.
   case complex128
-  /// `string`.
   case string
-  /// `interface {}`.
   case interface
   /// A slice of the element type.
   case list(GoType)
@@ -33,8 +28,7 @@ public indirect enum GoType: Hashable, Sendable {
   /// A function, by its signature.
   case function(String)
 
-  /// `int`.
-  public static let int = GoType.signed(.int)
+  package static let int = GoType.signed(.int)
 
   /// Whether nil is a value of the type.
   var acceptsNil: Bool {
@@ -45,7 +39,7 @@ public indirect enum GoType: Hashable, Sendable {
     }
   }
 
-  /// Go's zero value; a struct's own zero is unknown here and is no value.
+  /// Go's zero value; that of a struct is unknown here and is no value.
   var zero: Value {
     switch self {
     case .bool: .bool(false)
@@ -65,7 +59,7 @@ public indirect enum GoType: Hashable, Sendable {
 
 extension GoType: CustomStringConvertible {
   /// The type as Go spells it.
-  public var description: String {
+  package var description: String {
     switch self {
     case .bool: "bool"
     case .signed(let kind): kind.rawValue

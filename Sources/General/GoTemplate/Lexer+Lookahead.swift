@@ -59,7 +59,7 @@ extension Lexer {
 }
 
 extension Lexer {
-  /// Scans anything that looks like a number; whether it is one decides the parser.
+  /// Scans anything that looks like a number; the parser decides whether it is one.
   mutating func scanNumber() -> Token {
     guard scanNumberShape() else { return fail(badNumber) }
     guard position < input.count, "+-".utf8.contains(input[position]) else { return take(.number) }

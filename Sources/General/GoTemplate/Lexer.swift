@@ -1,4 +1,4 @@
-/// Cuts template text into tokens, on its UTF-8 bytes.
+/// Splits template text into tokens, on its UTF-8 bytes.
 struct Lexer {
   let input: [UInt8]
   /// Function names of the template that take precedence over keywords.
@@ -18,7 +18,7 @@ struct Lexer {
     self.continueIsKeyword = continueIsKeyword
   }
 
-  /// The next token; after the end or an error it is the end for ever.
+  /// The next token; at the end or after an error, always the end.
   mutating func next() -> Token {
     while true {
       if let token = isInsideAction ? scanInsideAction() : scanText() { return token }

@@ -1,6 +1,6 @@
-/// A part of a parsed template that errors can point at.
+/// A part of a parsed template that errors can refer to.
 protocol Node: AnyObject, Sendable {
-  /// Where the part begins, in bytes of the template's text.
+  /// The start of the part, in bytes of the template's text.
   var position: Int { get }
   /// Writes the part as Go's parser would print it.
   func write(to output: inout [UInt8])

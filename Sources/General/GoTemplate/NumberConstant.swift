@@ -1,9 +1,10 @@
-/// A constant in all the types that it fits exactly; the context decides which one is used.
+/// A constant in all the types that can represent it exactly; the context determines which one is
+/// used.
 struct NumberConstant: Equatable {
   var integer: Int64?
   var unsigned: UInt64?
   var float: Double?
-  /// An imaginary constant's value, whatever else it fits.
+  /// The value of an imaginary constant, whatever other types can represent it.
   var complex: Complex?
 
   /// The value of a character constant.
@@ -13,7 +14,7 @@ struct NumberConstant: Equatable {
     float = Double(rune)
   }
 
-  /// Without an imaginary part the number fits other types, too.
+  /// Without an imaginary part, other types can represent the number, too.
   private mutating func take(_ complex: Complex) {
     self.complex = complex
     guard complex.imaginary == 0 else { return }
@@ -22,7 +23,7 @@ struct NumberConstant: Equatable {
     unsigned = UInt64(exactly: complex.real)
   }
 
-  /// Reads the sum of a real and an imaginary number, such as `1+2i`.
+  /// Parses the sum of a real and an imaginary number, such as `1+2i`.
   init(parsingSum bytes: [UInt8]) throws(SyntaxProblem) {
     guard let sign = bytes.indices.last(where: { Self.isSign(at: $0, in: bytes) }) else {
       throw .malformedComplex
@@ -32,7 +33,7 @@ struct NumberConstant: Equatable {
         real: try Self.part(bytes[..<sign]), imaginary: try Self.part(bytes[sign...].dropLast())))
   }
 
-  // A sign after the letter of an exponent belongs to that.
+  // A sign after the exponent character belongs to the exponent.
   private static func isSign(at index: Int, in bytes: [UInt8]) -> Bool {
     guard index > 0, "+-".utf8.contains(bytes[index]) else { return false }
     let isHexadecimal =
@@ -50,7 +51,7 @@ struct NumberConstant: Equatable {
     throw .malformedFloat(GoString(text), isOutOfRange: isOutOfRange)
   }
 
-  /// Reads a number in Go's syntax.
+  /// Parses a number in Go's syntax.
   init(parsing bytes: [UInt8]) throws(SyntaxProblem) {
     if bytes.last == UInt8(ascii: "i"),
       let imaginary = NumberConstant.floatingPoint(Array(bytes.dropLast()))

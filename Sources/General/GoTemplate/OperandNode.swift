@@ -11,12 +11,12 @@ final class IdentifierNode: Node {
   }
 }
 
-/// What the name of a function stands for.
+/// What a function name refers to.
 enum Callable: Sendable {
   case function(Function)
-  /// `and` or `or`: evaluates arguments until one decides.
+  /// `and` or `or`: evaluates arguments until the result is known.
   case shortCircuit(stopsAt: Bool)
-  /// `call`: needs to know how its first argument is spelled.
+  /// `call`: needs the spelling of its first argument.
   case call
 }
 

@@ -52,7 +52,7 @@ extension Parser {
     }
   }
 
-  /// Only the first command of a pipeline may be something that cannot take an argument.
+  /// Only the first command of a pipeline may be something that takes no argument.
   private func check(_ commands: [CommandNode], in context: String) throws(SyntaxProblem) {
     guard !commands.isEmpty else { throw .missingValue(context: context) }
     for (index, command) in commands.enumerated().dropFirst() {

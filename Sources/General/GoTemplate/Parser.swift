@@ -1,7 +1,7 @@
 /// Builds the trees of a template and of those defined in it.
 struct Parser {
-  /// How deep actions and parentheses may be nested in each other: 20 KiB of stack each at run
-  /// time without optimisation.
+  /// The maximum nesting of actions and parentheses: 20 KiB of stack each at run time without
+  /// optimisation.
   static let maximumDepth = 100
   static let maximumCommands = 1000
 
@@ -11,7 +11,7 @@ struct Parser {
 
   private var lexer: Lexer
   private var lookahead: [Token] = []
-  /// The line that errors are reported at: that of the token read last.
+  /// The line that errors are reported at: that of the last token read.
   private(set) var line = 0
   private var actionLine = 0
   private var rangeDepth = 0
@@ -26,7 +26,7 @@ struct Parser {
       continueIsKeyword: functions["continue"] == nil)
   }
 
-  /// Parses the whole text; a definition under the template's own name may take its place.
+  /// Parses the whole text; a definition with the template's own name may replace it.
   mutating func parse() throws(SyntaxProblem) -> ListNode {
     let position = peek().position
     var statements: [Statement] = []
@@ -60,7 +60,7 @@ struct Parser {
     return token
   }
 
-  /// Gives a token back; the one given back last is read first.
+  /// Puts a token back; tokens are read again in reverse order.
   mutating func putBack(_ token: Token) {
     lookahead.append(token)
   }
@@ -100,7 +100,7 @@ struct Parser {
     return token
   }
 
-  /// Goes one level deeper; whoever calls it goes back up.
+  /// Goes one level deeper; the caller goes back up.
   mutating func descend() throws(SyntaxProblem) {
     guard depth < Parser.maximumDepth else { throw .nestedTooDeep }
     depth += 1
@@ -114,7 +114,7 @@ struct Parser {
     case `else`(position: Int)
   }
 
-  /// Parses statements up to the `end` or `else` that belongs to them.
+  /// Parses statements up to the matching `end` or `else`.
   private mutating func parseList() throws(SyntaxProblem) -> (ListNode, Item) {
     let position = peekNonSpace().position
     var statements: [Statement] = []
@@ -227,7 +227,7 @@ struct Parser {
 
   // MARK: Templates in templates
 
-  /// Parses a `define` if one comes next; it may only stand outside of all other actions.
+  /// Parses a `define` if one comes next; only allowed outside all other actions.
   private mutating func parseDefinition() throws(SyntaxProblem) -> Bool {
     let delimiter = next()
     let word = delimiter.kind == .leftDelimiter ? nextNonSpace() : nil
@@ -263,7 +263,7 @@ struct Parser {
     return .template(TemplateNode(position: token.position, name: name, pipeline: pipeline))
   }
 
-  /// Parses the body of a template, which knows neither outer variables nor outer loops.
+  /// Parses the body of a template, where neither outer variables nor outer loops are visible.
   private mutating func parseBody() throws(SyntaxProblem) -> (ListNode, Item) {
     let outer = (variables, rangeDepth)
     variables = ["$"]

@@ -1,4 +1,4 @@
-/// One code point as Go reads it: a byte that starts no valid sequence is U+FFFD of width 1.
+/// One code point as Go decodes it: a byte that starts no valid sequence is U+FFFD of width 1.
 struct Rune {
   static let replacement: UInt32 = 0xFFFD
   static let maximum: UInt32 = 0x10FFFF
@@ -62,7 +62,7 @@ struct Rune {
 }
 
 extension [UInt8] {
-  /// Appends a code point as UTF-8; what is none becomes U+FFFD.
+  /// Appends a code point as UTF-8; an invalid one becomes U+FFFD.
   mutating func append(rune: UInt32) {
     let scalar = Unicode.Scalar(rune) ?? "\u{FFFD}"
     append(contentsOf: UTF8.encode(scalar)!)

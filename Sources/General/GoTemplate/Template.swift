@@ -1,19 +1,18 @@
 /// A parsed template of Go's text/template language.
-public struct Template: Sendable {
+package struct Template: Sendable {
   /// How a template is executed.
-  public struct Options: Sendable {
-    /// Whether a key that a map does not have stops execution (Go's `missingkey=error`)
-    /// instead of giving no value.
-    public var missingKeyIsError: Bool
+  package struct Options: Sendable {
+    /// Whether a missing map key is an error (Go's `missingkey=error`) instead of no value.
+    package var missingKeyIsError: Bool
 
     /// Go's defaults, unless said otherwise.
-    public init(missingKeyIsError: Bool = false) {
+    package init(missingKeyIsError: Bool = false) {
       self.missingKeyIsError = missingKeyIsError
     }
   }
 
-  /// The name, which messages begin with; Docker's templates have the empty name.
-  public let name: String
+  /// The name, which messages start with; Docker's templates have an empty one.
+  package let name: String
   let text: [UInt8]
   private let root: ListNode
   let trees: [GoString: ListNode]
@@ -21,7 +20,7 @@ public struct Template: Sendable {
   /// Parses `text`, which may call `functions` and Go's own.
   ///
   /// Throws `TemplateError.syntax`. Actions and parentheses may be nested 100 deep.
-  public init(
+  package init(
     parsing text: String, name: String = "", functions: FunctionTable = [:]
   ) throws(TemplateError) {
     self.name = name
@@ -35,10 +34,10 @@ public struct Template: Sendable {
     trees = parser.trees
   }
 
-  /// The result of executing the template on `value`; what is no UTF-8 in it becomes U+FFFD.
+  /// The result of executing the template on `value`; invalid UTF-8 becomes U+FFFD.
   ///
   /// Throws `TemplateError.execution`.
-  public func execute(
+  package func execute(
     _ value: Value, options: Options = Options()
   ) throws(TemplateError) -> String {
     var output: [UInt8] = []
@@ -48,9 +47,9 @@ public struct Template: Sendable {
 
   /// Appends the result of executing the template on `value` to `output`.
   ///
-  /// If it throws `TemplateError.execution`, what was written before the error is kept.
-  /// Like in Go, nothing bounds the time or the output of a template that loops.
-  public func execute(
+  /// If it throws `TemplateError.execution`, what was written before the error is kept. As in Go,
+  /// neither the time nor the output of a looping template is limited.
+  package func execute(
     _ value: Value, options: Options = Options(), appendingTo output: inout [UInt8]
   ) throws(TemplateError) {
     var evaluator = Evaluator(self, root: root, value: value, options: options)

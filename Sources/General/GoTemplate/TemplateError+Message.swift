@@ -1,6 +1,6 @@
 extension TemplateError {
-  /// The problem in the words of Go's text/template, with its position.
-  public var message: String {
+  /// The error message of Go's text/template, with its position.
+  package var message: String {
     switch self {
     case .syntax(let error):
       return "template: \(error.template):\(error.line): \(error.problem.message)"
@@ -62,7 +62,7 @@ extension SyntaxProblem {
 }
 
 extension SyntaxProblem.Token {
-  /// Go cuts long tokens after ten characters.
+  /// Go truncates long tokens after ten characters.
   fileprivate var message: String {
     switch self {
     case .endOfFile: return "EOF"

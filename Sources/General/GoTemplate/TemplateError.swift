@@ -1,44 +1,44 @@
-/// Why a template could not be parsed or executed; `message` is what the user shall read.
-public enum TemplateError: Error, Equatable, Sendable {
-  /// The text is no template.
+/// Why a template could not be parsed or executed; `message` is for the user.
+package enum TemplateError: Error, Equatable, Sendable {
+  /// The text is not a valid template.
   case syntax(SyntaxError)
   /// Execution stopped.
   case execution(ExecutionError)
 }
 
-/// A mistake in the text of a template.
-public struct SyntaxError: Equatable, Sendable {
+/// An error in the text of a template.
+package struct SyntaxError: Equatable, Sendable {
   /// The name of the template.
-  public let template: String
+  package let template: String
   /// The line, from 1.
-  public let line: Int
+  package let line: Int
   let problem: SyntaxProblem
 }
 
-/// A value, or a call, that did not fit where execution came to it.
-public struct ExecutionError: Equatable, Sendable {
+/// A value or a call that failed during execution.
+package struct ExecutionError: Equatable, Sendable {
   /// The name of the template that was parsed.
-  public let template: String
+  package let template: String
   /// The line, from 1.
-  public let line: Int
+  package let line: Int
   /// The column in bytes, from 0 as in Go.
-  public let column: Int
+  package let column: Int
   /// The name of the template that was executed, which may be one defined in the other.
   let executing: GoString
   let node: GoString
   let problem: ExecutionProblem
 }
 
-/// Why a function refused its arguments.
-public struct FunctionError: Error, Equatable, Sendable {
+/// Why a function rejected its arguments.
+package struct FunctionError: Error, Equatable, Sendable {
   let problem: FunctionProblem
 
   init(_ problem: FunctionProblem) {
     self.problem = problem
   }
 
-  /// A problem of a caller's own function, in the words that the user shall read.
-  public init(_ message: String) {
+  /// An error of a caller's own function, with a message for the user.
+  package init(_ message: String) {
     problem = .other(message)
   }
 }
@@ -55,7 +55,7 @@ enum SyntaxProblem: Error, Equatable, Sendable {
   case unrecognizedCharacter(UInt32)
   case badNumber(GoString)
   case unterminated(Literal)
-  /// One of the lexer's problems, in an action that began on an earlier line.
+  /// An error of the lexer in an action that started on an earlier line.
   indirect case inActionStarted(template: String, line: Int, SyntaxProblem)
 
   case unexpected(Token, context: String)
@@ -90,7 +90,7 @@ enum SyntaxProblem: Error, Equatable, Sendable {
     case rawString = "raw quoted string"
   }
 
-  /// An action that leaves or shortens a turn of a loop.
+  /// An action that ends a loop or one of its iterations.
   enum LoopControl: String, Sendable {
     case breaking = "break"
     case continuing = "continue"
@@ -133,7 +133,7 @@ enum ExecutionProblem: Error, Equatable, Sendable {
   case callFailed(function: String, FunctionProblem)
 }
 
-/// The ways in which a function can refuse its arguments.
+/// The ways in which a function can reject its arguments.
 enum FunctionProblem: Equatable, Sendable {
   case missingComparisonArgument
   case invalidComparisonType

@@ -1,21 +1,21 @@
-/// A Go struct, a pointer to one, or another named type, whose parts a template asks for by name.
+/// A Go struct, a pointer to one, or another named type, whose parts a template accesses by name.
 ///
 /// Nothing is computed before a template needs it.
-public protocol TemplateObject: Sendable {
+package protocol TemplateObject: Sendable {
   /// The Go type in messages and under `%T`, such as `*network.networkContext`.
   var typeName: String { get }
 
-  /// The exported field or method of that name, nil if there is none.
+  /// The exported field or method of that name; nil if there is none.
   func member(named name: String) -> ObjectMember?
 
   /// The fields in order of declaration, for printing the whole object.
   var fields: [ObjectField] { get }
 
-  /// What Go's `String` method returns, nil if the type has none.
+  /// The result of Go's `String` method; nil if the type has none.
   var stringForm: GoString? { get }
 
-  /// The number, text or list that the value is, if its type is no struct but another name for the
-  /// type of one, as `time.Month` is for `int`.
+  /// The underlying number, string or list if its type is not a struct but a named type, as
+  /// `time.Month` is for `int`.
   var underlying: Value? { get }
 
   /// How `json` writes the object.
@@ -24,23 +24,23 @@ public protocol TemplateObject: Sendable {
 
 extension TemplateObject {
   /// No fields to print.
-  public var fields: [ObjectField] { [] }
+  package var fields: [ObjectField] { [] }
 
   /// No `String` method.
-  public var stringForm: GoString? { nil }
+  package var stringForm: GoString? { nil }
 
   /// A struct.
-  public var underlying: Value? { nil }
+  package var underlying: Value? { nil }
 
   /// An object of the fields under their own names.
-  public var jsonForm: JSONForm { .members(fields) }
+  package var jsonForm: JSONForm { .members(fields) }
 
   /// Whether the Go value is a pointer.
   var isPointer: Bool { typeName.utf8.first == UInt8(ascii: "*") }
 }
 
-/// What a name means in an object.
-public enum ObjectMember: Sendable {
+/// What a name refers to in an object.
+package enum ObjectMember: Sendable {
   /// A field and its value.
   case field(Value)
   /// A method without parameters and its result.
@@ -50,25 +50,23 @@ public enum ObjectMember: Sendable {
 }
 
 /// A named part of an object.
-public struct ObjectField: Sendable {
-  /// The name.
-  public let name: String
-  /// The value.
-  public let value: Value
+package struct ObjectField: Sendable {
+  package let name: String
+  package let value: Value
 
   /// A field of that name.
-  public init(_ name: String, _ value: Value) {
+  package init(_ name: String, _ value: Value) {
     self.name = name
     self.value = value
   }
 }
 
 /// How an object looks in JSON.
-public enum JSONForm: Sendable {
+package enum JSONForm: Sendable {
   /// An object with these members, in this order.
   case members([ObjectField])
-  /// JSON text that is written as it stands.
+  /// JSON text that is written verbatim.
   case text(GoString)
-  /// Whatever that value looks like.
+  /// The JSON form of that value.
   case value(Value)
 }

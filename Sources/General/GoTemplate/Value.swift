@@ -1,8 +1,7 @@
 /// A value that a template works on, with the Go type it stands for.
-public enum Value: Sendable {
-  /// Nothing at all: an untyped nil. It prints as `<no value>`, and as `<nil>` inside others.
+package enum Value: Sendable {
+  /// An untyped nil. It prints as `<no value>`, and as `<nil>` inside others.
   case noValue
-  /// A `bool`.
   case bool(Bool)
   /// A signed integer.
   case int(Int64, SignedKind = .int)
@@ -12,13 +11,12 @@ public enum Value: Sendable {
   case float(Double)
   /// A `complex128`.
   case complex(Complex)
-  /// A `string`.
   case string(GoString)
   /// A slice.
   case list(GoList)
   /// A map with string keys.
   case map(GoMap)
-  /// A value of a named type, or a pointer to one, whose parts are obtained when asked for.
+  /// A value of a named type, or a pointer to one, whose parts are computed on demand.
   case object(any TemplateObject)
   /// A nil pointer of the named type, which includes the `*`.
   case nilPointer(String)
@@ -28,7 +26,7 @@ public enum Value: Sendable {
   indirect case interface(Value)
 
   /// The `string` with this text.
-  public static func string(_ text: String) -> Value {
+  package static func string(_ text: String) -> Value {
     .string(GoString(text))
   }
 
@@ -67,7 +65,7 @@ public enum Value: Sendable {
   /// The type as messages name it.
   var typeName: String { type?.description ?? "<nil>" }
 
-  /// What `if`, `with`, `and`, `or` and `not` take the value for.
+  /// The truth value for `if`, `with`, `and`, `or` and `not`.
   var isTrue: Bool {
     switch self {
     case .noValue, .nilPointer: false
@@ -101,11 +99,11 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByFloatLiteral
 {
   /// A `string`.
-  public init(stringLiteral value: String) { self = .string(GoString(value)) }
+  package init(stringLiteral value: String) { self = .string(GoString(value)) }
   /// An `int`.
-  public init(integerLiteral value: Int64) { self = .int(value) }
+  package init(integerLiteral value: Int64) { self = .int(value) }
   /// A `bool`.
-  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
   /// A `float64`.
-  public init(floatLiteral value: Double) { self = .float(value) }
+  package init(floatLiteral value: Double) { self = .float(value) }
 }

@@ -1,31 +1,31 @@
-/// A member of a document that is missing or does not hold what it should.
+/// A member of a document that is missing or of the wrong type.
 public struct DocumentError: Error, Hashable, Sendable {
-  /// What a member should hold.
+  /// The expected type of a member.
   public enum Expectation: Hashable, Sendable {
-    /// Anything at all.
+    /// Any value.
     case value
-    /// A text.
+    /// A string.
     case string
     /// `true` or `false`.
     case boolean
     /// An integer that fits the named type.
     case integer(type: String)
-    /// A list.
+    /// An array.
     case array
     /// An object.
     case object
-    /// The text of a value of the named type.
+    /// The string form of a value of the named type.
     case text(type: String)
   }
 
-  /// Where the member stands, as `ipam.config[0].subnet`; empty for the document itself.
+  /// The path of the member, such as `ipam.config[0].subnet`; empty for the document itself.
   public let path: String
-  /// What the member should hold.
+  /// The expected type.
   public let expected: Expectation
-  /// Whether there is no such member.
+  /// Whether the member is missing.
   public let isMissing: Bool
 
-  /// Describes a fault at a path.
+  /// Describes an error at a path.
   public init(path: String, expected: Expectation, isMissing: Bool) {
     self.path = path
     self.expected = expected

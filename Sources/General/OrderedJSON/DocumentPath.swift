@@ -1,4 +1,4 @@
-/// The way from the root of a document to one of its values, made text only when it is reported.
+/// The path from the root of a document to one of its values, converted to text only when reported.
 indirect enum DocumentPath: Sendable {
   case root
   case member(String, of: DocumentPath)

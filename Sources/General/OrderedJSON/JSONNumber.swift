@@ -1,6 +1,6 @@
-/// A number as its JSON text spells it, so that nothing is lost between reading and writing.
-public struct JSONNumber: Sendable {
-  /// Integers are kept as such; `-0`, fractions, exponents and longer integers as text.
+/// A number with its JSON spelling, so that nothing is lost between reading and writing.
+package struct JSONNumber: Sendable {
+  /// Integers are stored as such; `-0`, fractions, exponents and longer integers as text.
   private enum Storage: Hashable, Sendable {
     case natural(UInt64)
     case negative(Int64)
@@ -10,7 +10,7 @@ public struct JSONNumber: Sendable {
   private let storage: Storage
 
   /// Makes an integer of any width.
-  public init(_ value: some BinaryInteger) {
+  package init(_ value: some BinaryInteger) {
     if let natural = UInt64(exactly: value) {
       storage = .natural(natural)
     } else if let negative = Int64(exactly: value) {
@@ -20,13 +20,13 @@ public struct JSONNumber: Sendable {
     }
   }
 
-  /// Makes a number that is spelled as Go's encoding/json does; nil for infinities and NaN.
-  public init?(_ value: Double) {
+  /// Creates a number spelled like Go's encoding/json; nil for infinities and NaN.
+  package init?(_ value: Double) {
     guard value.isFinite else { return nil }
     self.init(verified: goSpelling(of: value))
   }
 
-  /// Keeps a text that the reader has found to follow the grammar.
+  /// Takes a spelling that the parser has verified.
   init(verified text: String) {
     if !text.hasPrefix("-"), let natural = UInt64(text) {
       storage = .natural(natural)
@@ -39,8 +39,8 @@ public struct JSONNumber: Sendable {
 
   init(natural: UInt64) { storage = .natural(natural) }
 
-  /// The number when it is written as an integer, without fraction and exponent, and fits.
-  public func integer<Integer: FixedWidthInteger>(as type: Integer.Type = Integer.self) -> Integer?
+  /// The number if it is spelled as an integer, without fraction and exponent, and fits.
+  package func integer<Integer: FixedWidthInteger>(as type: Integer.Type = Integer.self) -> Integer?
   {
     switch storage {
     case .natural(let natural): Integer(exactly: natural)
@@ -54,7 +54,7 @@ extension JSONNumber: Hashable {}
 
 extension JSONNumber: CustomStringConvertible {
   /// The number as JSON spells it.
-  public var description: String {
+  package var description: String {
     switch storage {
     case .natural(let natural): String(natural)
     case .negative(let negative): String(negative)
@@ -65,10 +65,10 @@ extension JSONNumber: CustomStringConvertible {
 
 extension JSONNumber: ExpressibleByIntegerLiteral {
   /// Makes an integer.
-  public init(integerLiteral value: Int) { self.init(value) }
+  package init(integerLiteral value: Int) { self.init(value) }
 }
 
-/// The shortest digits that read back as `value`: positional between 1e-6 and 1e21, else scientific.
+/// The shortest digits that round-trip: positional between 1e-6 and 1e21, otherwise scientific.
 private func goSpelling(of value: Double) -> String {
   if value == 0 { return value.sign == .minus ? "-0" : "0" }
 

@@ -1,11 +1,10 @@
-/// Named JSON values in the order they were added.
+/// Named JSON values in insertion order.
 ///
-/// Names are told apart by their bytes, not by Unicode's canonical equivalence.
-public struct JSONObject: Sendable {
+/// Names are compared bytewise, not by Unicode canonical equivalence.
+package struct JSONObject: Sendable {
   /// One named value.
-  public struct Member: Sendable {
-    /// The name.
-    public let name: String
+  package struct Member: Sendable {
+    package let name: String
     /// The value.
     public fileprivate(set) var value: JSONValue
   }
@@ -13,36 +12,36 @@ public struct JSONObject: Sendable {
   /// The members in order.
   public private(set) var members: [Member] = []
 
-  /// Where each name stands, kept as soon as a search from the front would be slow.
+  /// The position of each name, maintained once a linear search would be slow.
   private var positions: [ExactName: Int]?
 
   private static let membersSearchedFromFront = 16
 
   /// Makes an object without members.
-  public init() {}
+  package init() {}
 
-  /// Makes an object; of equal names the last value wins, at the place of the first.
-  public init(_ members: some Sequence<(String, JSONValue)>) {
+  /// Creates an object; the last of equal names wins, at the position of the first.
+  package init(_ members: some Sequence<(String, JSONValue)>) {
     for (name, value) in members { self[name] = value }
   }
 
-  /// Keeps members whose names are known to differ.
+  /// Takes members whose names are known to differ.
   init(uniqueMembers members: [(String, JSONValue)]) {
     for (name, value) in members { add(Member(name: name, value: value)) }
   }
 
   /// The number of members.
-  public var count: Int { members.count }
+  package var count: Int { members.count }
 
   /// Whether there are no members.
-  public var isEmpty: Bool { members.isEmpty }
+  package var isEmpty: Bool { members.isEmpty }
 
   /// The names in order.
-  public var names: [String] { members.map(\.name) }
+  package var names: [String] { members.map(\.name) }
 
-  /// The value of a name; setting keeps the place of a known name, appends a new one, and removes
-  /// the member when nil is assigned.
-  public subscript(name: String) -> JSONValue? {
+  /// The value of a name; assigning keeps the position of a known name, appends a new one, and
+  /// removes the member if nil.
+  package subscript(name: String) -> JSONValue? {
     get { position(of: name).map { members[$0].value } }
     set {
       switch (position(of: name), newValue) {
@@ -54,7 +53,7 @@ public struct JSONObject: Sendable {
     }
   }
 
-  /// Appends a member; false, and nothing changes, when the name is taken.
+  /// Appends a member; returns false and changes nothing if the name exists.
   mutating func append(_ name: String, _ value: JSONValue) -> Bool {
     guard position(of: name) == nil else { return false }
     add(Member(name: name, value: value))
@@ -91,12 +90,12 @@ public struct JSONObject: Sendable {
 
 extension JSONObject: Hashable {
   /// Objects are equal when they have the same members in the same order.
-  public static func == (left: JSONObject, right: JSONObject) -> Bool {
+  package static func == (left: JSONObject, right: JSONObject) -> Bool {
     left.members == right.members
   }
 
   /// Hashes the members in order.
-  public func hash(into hasher: inout Hasher) { hasher.combine(members) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(members) }
 }
 
 extension JSONObject.Member: Hashable {}
@@ -112,7 +111,7 @@ private struct ExactName: Hashable {
   func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
-/// Whether both texts are the same bytes; most differ already under the fast canonical equality.
+/// Whether both strings have the same bytes; most already differ under the fast canonical equality.
 private func isExactly(_ left: String, _ right: String) -> Bool {
   left.utf8.count == right.utf8.count && left == right && left.utf8.elementsEqual(right.utf8)
 }

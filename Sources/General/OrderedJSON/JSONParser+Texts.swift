@@ -29,7 +29,7 @@ extension JSONParser {
     }
   }
 
-  /// Continues at the first backslash of a text that began at `start`.
+  /// Continues at the first backslash of a string that began at `start`.
   private mutating func parseEscapedString(
     from start: Int, in bytes: Span<UInt8>
   ) throws(JSONSyntaxError) -> String {
@@ -63,7 +63,7 @@ extension JSONParser {
     }
   }
 
-  /// Reads the digits after `\u` and, for a leading surrogate, the escape of its partner.
+  /// Parses the digits after `\u` and, for a leading surrogate, the escape of its partner.
   private mutating func parseCodePoint(
     escapedAt start: Int, in bytes: Span<UInt8>
   ) throws(JSONSyntaxError) -> Unicode.Scalar {

@@ -1,4 +1,4 @@
-/// Walks once over the bytes of a document.
+/// Parses a document in a single pass.
 struct JSONParser {
   private static let deepestNesting = 512
 
@@ -73,7 +73,7 @@ struct JSONParser {
     depth += 1
   }
 
-  /// Passes the opening bracket and, in an empty container, also the closing one.
+  /// Skips the opening bracket and, in an empty container, also the closing one.
   private mutating func skipOpening(
     until end: UInt8, in bytes: Span<UInt8>
   ) throws(JSONSyntaxError) -> Bool {
@@ -84,7 +84,7 @@ struct JSONParser {
     return true
   }
 
-  /// Passes a comma and says that more follows, or passes the closing bracket.
+  /// Skips a comma and returns true, or skips the closing bracket.
   private mutating func skipSeparator(
     orEnd end: UInt8, in bytes: Span<UInt8>
   ) throws(JSONSyntaxError) -> Bool {

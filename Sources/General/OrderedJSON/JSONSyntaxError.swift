@@ -1,16 +1,16 @@
-/// Why bytes are not a JSON document; every case holds the offset of the byte in question.
+/// Why bytes are not a JSON document; every case has the offset of the offending byte.
 public enum JSONSyntaxError: Error, Hashable, Sendable {
-  /// The document ends too early.
+  /// The document ends prematurely.
   case unexpectedEnd(offset: Int)
-  /// A byte stands where the grammar has no place for it.
+  /// A byte is not allowed here.
   case unexpectedByte(UInt8, offset: Int)
   /// A number has a leading zero, or lacks digits.
   case malformedNumber(offset: Int)
-  /// A backslash is followed by something else than an escape, or a surrogate has no partner.
+  /// A backslash is not followed by a valid escape, or a surrogate has no partner.
   case malformedEscape(offset: Int)
-  /// A control character stands unescaped in a text.
+  /// An unescaped control character in a string.
   case controlCharacter(UInt8, offset: Int)
-  /// A text is not UTF-8.
+  /// A string is not UTF-8.
   case invalidUTF8(offset: Int)
   /// An object has two members of the same name.
   case duplicateKey(String, offset: Int)
@@ -19,7 +19,7 @@ public enum JSONSyntaxError: Error, Hashable, Sendable {
   /// Something follows the document.
   case trailingBytes(offset: Int)
 
-  /// The offset of the byte in question.
+  /// The offset of the offending byte.
   public var offset: Int {
     switch self {
     case .unexpectedEnd(let offset), .unexpectedByte(_, let offset), .malformedNumber(let offset),

@@ -4,7 +4,7 @@ extension JSONValue {
   /// - Parameters:
   ///   - layout: whether it has lines and indents.
   ///   - escapingHTML: whether `<`, `>` and `&` become `\u003c`, `\u003e` and `\u0026`.
-  public func bytes(_ layout: JSONLayout = .compact, escapingHTML: Bool = false) -> [UInt8] {
+  package func bytes(_ layout: JSONLayout = .compact, escapingHTML: Bool = false) -> [UInt8] {
     var writer = JSONWriter(layout: layout, escapingHTML: escapingHTML)
     writer.write(self)
     return writer.bytes
@@ -15,7 +15,7 @@ extension JSONValue {
   /// - Parameters:
   ///   - layout: whether it has lines and indents.
   ///   - escapingHTML: whether `<`, `>` and `&` become `\u003c`, `\u003e` and `\u0026`.
-  public func text(_ layout: JSONLayout = .compact, escapingHTML: Bool = false) -> String {
+  package func text(_ layout: JSONLayout = .compact, escapingHTML: Bool = false) -> String {
     String(decoding: bytes(layout, escapingHTML: escapingHTML), as: UTF8.self)
   }
 }

@@ -79,7 +79,7 @@ struct JSONWriter {
     append("\"")
   }
 
-  /// Whether the last two bytes begin U+2028 or U+2029, which JavaScript takes for line ends.
+  /// Whether the last two bytes start U+2028 or U+2029, which are line terminators in JavaScript.
   private var endsInLineSeparatorLead: Bool {
     bytes.count >= 2 && bytes[bytes.count - 1] == 0x80 && bytes[bytes.count - 2] == 0xe2
   }

@@ -1,5 +1,5 @@
 /// How many arguments a command takes.
-public enum ArgumentRule: Equatable, Sendable {
+package enum ArgumentRule: Equatable, Sendable {
   /// No argument.
   case none
   /// Exactly this many.
@@ -9,8 +9,8 @@ public enum ArgumentRule: Equatable, Sendable {
   /// This many or fewer.
   case atMost(Int)
 
-  /// Whether a command with this rule takes so many arguments.
-  public func allows(_ count: Int) -> Bool {
+  /// Whether a command with this rule accepts this many arguments.
+  package func allows(_ count: Int) -> Bool {
     switch self {
     case .none: count == 0
     case .exactly(let number): count == number
@@ -19,7 +19,7 @@ public enum ArgumentRule: Equatable, Sendable {
     }
   }
 
-  /// Whether a command with this rule takes another argument after so many.
+  /// Whether a command with this rule accepts another argument after this many.
   func allowsMore(than count: Int) -> Bool {
     switch self {
     case .none: false

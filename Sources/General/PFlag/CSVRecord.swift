@@ -1,7 +1,7 @@
-/// The first CSV record of a text, by the rules of Go's `encoding/csv`.
+/// The first CSV record of a string, parsed like Go's `encoding/csv`.
 ///
-/// Fields are separated by commas; a field that starts with a quote may hold commas, doubled quotes
-/// and line ends. Empty lines before the record are skipped, what follows the record is ignored.
+/// Fields are separated by commas; a quoted field may contain commas, doubled quotes and newlines.
+/// Empty lines before the record are skipped, and what follows the record is ignored.
 struct CSVRecord {
   private let bytes: [UInt8]
   private var nextLineStart = 0
@@ -11,7 +11,7 @@ struct CSVRecord {
   private var position = 0
   private var field: [UInt8] = []
 
-  /// A line without its end; `hasEnd` tells whether it had one.
+  /// A line without its newline; `hasEnd` is whether it had one.
   private struct Line {
     let content: ArraySlice<UInt8>
     let hasEnd: Bool
@@ -47,7 +47,7 @@ struct CSVRecord {
     return fields
   }
 
-  /// Reads a field up to a comma or the end of the line; tells whether another field follows.
+  /// Parses a field up to a comma or the end of the line; returns whether another field follows.
   private mutating func plainField() throws(CSVError) -> Bool {
     while let byte = peek() {
       if byte == Self.quote { throw fault(.bareQuote, at: position) }
@@ -58,7 +58,7 @@ struct CSVRecord {
     return false
   }
 
-  /// Reads a field in quotes, over as many lines as it takes; tells whether another field follows.
+  /// Parses a quoted field, across lines if needed; returns whether another field follows.
   private mutating func quotedField() throws(CSVError) -> Bool {
     position += 1
     while true {
@@ -101,7 +101,7 @@ struct CSVRecord {
     CSVError(fault, recordLine: recordLine, line: lineNumber, column: offset + 1)
   }
 
-  /// Moves to the next line, whose end may be `\n`, `\r\n` or that of the text.
+  /// Moves to the next line; lines end in `\n`, `\r\n` or at the end of the string.
   private mutating func advanceLine() -> Bool {
     guard nextLineStart < bytes.endIndex else { return false }
     let rest = bytes[nextLineStart...]

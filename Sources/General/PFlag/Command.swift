@@ -1,34 +1,34 @@
 /// A command, or a group of commands, as a value.
 ///
-/// `Action` is what the program does when the command is given; this module only hands it back.
-public struct Command<Action: Sendable>: Sendable {
-  /// What a command is there for.
-  public enum Role: Sendable {
-    /// It does something.
+/// `Action` is what the program does when the command is given; this module only returns it.
+package struct Command<Action: Sendable>: Sendable {
+  /// The purpose of a command.
+  package enum Role: Sendable {
+    /// It performs an action.
     case action(Action, ArgumentRule)
-    /// It holds other commands.
+    /// It contains other commands.
     case group([Command])
   }
 
-  /// The word that names the command.
-  public let name: String
-  /// Other words for it.
-  public let aliases: [String]
+  /// The name of the command.
+  package let name: String
+  /// Alternative names.
+  package let aliases: [String]
   /// What follows the name in the usage line.
-  public let usage: String
-  /// What help says about the command.
-  public let summary: String
+  package let usage: String
+  /// The description in help.
+  package let summary: String
   /// The command's own flags, without `--help`, which every command has.
-  public let flags: [FlagDeclaration]
-  /// What the command is there for.
-  public let role: Role
-  /// What its arguments stand for, in their order; further ones are as the last.
-  public let words: [WordKind]
+  package let flags: [FlagDeclaration]
+  /// The purpose of the command.
+  package let role: Role
+  /// The kinds of its arguments, in order; further ones are like the last.
+  package let words: [CompletionKind]
 
-  /// Declares a command that does something.
-  public init(
+  /// Declares a command that performs an action.
+  package init(
     _ name: String, aliases: [String] = [], usage: String, summary: String,
-    flags: [FlagDeclaration], arguments: ArgumentRule, words: [WordKind], action: Action
+    flags: [FlagDeclaration], arguments: ArgumentRule, words: [CompletionKind], action: Action
   ) {
     self.name = name
     self.aliases = aliases
@@ -40,7 +40,7 @@ public struct Command<Action: Sendable>: Sendable {
   }
 
   /// Declares a group of commands.
-  public init(
+  package init(
     group name: String, usage: String = "", summary: String, flags: [FlagDeclaration] = [],
     subcommands: [Command]
   ) {
@@ -56,16 +56,16 @@ public struct Command<Action: Sendable>: Sendable {
   /// The command's own flags, and `--help`.
   var allFlags: [FlagDeclaration] { flags + [StandardFlags.help.declaration] }
 
-  /// The commands of a group, none for a command that does something.
-  public var subcommands: [Command] {
+  /// The commands of a group; empty for a command that performs an action.
+  package var subcommands: [Command] {
     switch role {
     case .action: []
     case .group(let subcommands): subcommands
     }
   }
 
-  /// The command of this group that goes by a word.
-  public func subcommand(called word: String) -> Command? {
+  /// The command of this group with a name or alias.
+  package func subcommand(called word: String) -> Command? {
     subcommands.first { command in
       command.name.utf8.elementsEqual(word.utf8)
         || command.aliases.contains { $0.utf8.elementsEqual(word.utf8) }

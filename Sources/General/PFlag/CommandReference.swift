@@ -1,18 +1,18 @@
-/// A command as messages speak of it.
-public struct CommandReference: Equatable, Sendable {
+/// A command as messages refer to it.
+package struct CommandReference: Equatable, Sendable {
   /// The names from the program down to the command.
-  public let names: [String]
+  package let names: [String]
   /// What follows the path in the usage line.
-  public let usage: String
+  package let usage: String
 
   /// The name of the program.
-  public var program: String { names.first ?? "" }
+  package var program: String { names.first ?? "" }
   /// All names, as the user types them.
-  public var path: String { names.joined(separator: " ") }
+  package var path: String { names.joined(separator: " ") }
   /// The path and what follows it.
-  public var usageLine: String { usage.isEmpty ? path : path + " " + usage }
+  package var usageLine: String { usage.isEmpty ? path : path + " " + usage }
   /// Whether this is the program itself.
-  public var isProgram: Bool { names.count == 1 }
+  package var isProgram: Bool { names.count == 1 }
 
   init(names: [String], usage: String) {
     self.names = names

@@ -1,8 +1,8 @@
 extension Command {
-  /// Finds out what a command line asks this program for.
+  /// Resolves a command line.
   ///
   /// `arguments` are those after the program's name.
-  public func resolve(_ arguments: [String]) -> Resolution<Action> {
+  package func resolve(_ arguments: [String]) -> Resolution<Action> {
     var resolver = CommandResolver<Action>(program: self)
     let outcome = resolver.outcome(of: arguments)
     return Resolution(
@@ -10,7 +10,7 @@ extension Command {
   }
 }
 
-/// Walks from the program down to the command a command line names.
+/// Walks from the program down to the command that a command line names.
 private struct CommandResolver<Action: Sendable> {
   typealias Outcome = Resolution<Action>.Outcome
 
@@ -37,7 +37,7 @@ private struct CommandResolver<Action: Sendable> {
     return descend(into: program, path: [], parser.arguments[...])
   }
 
-  /// Goes on with the command that the arguments name next, or ends at this one.
+  /// Continues with the command that the arguments name next, or ends at this one.
   private mutating func descend(
     into command: Command<Action>, path: [String], _ arguments: ArraySlice<String>
   ) -> Outcome {
@@ -104,7 +104,7 @@ private struct CommandResolver<Action: Sendable> {
       ? .help(HelpPage(command, path: path)) : .misuse(.unknownHelpTopic(Array(words)))
   }
 
-  /// Takes the flags of a command, just `--help` for the `help` command; gives what is left.
+  /// Parses the flags of a command, only `--help` for the `help` command; returns the rest.
   private mutating func takeFlags(
     of command: Command<Action>?, from arguments: ArraySlice<String>
   ) throws(FlagError) -> [String] {
@@ -128,10 +128,10 @@ extension Command {
     return isProgram && word.utf8.elementsEqual(HelpPage.commandName.utf8) ? .help : nil
   }
 
-  /// Where the first argument stands that is neither a flag nor a flag's value.
+  /// The index of the first argument that is neither a flag nor a flag's value.
   ///
-  /// A flag that is not known counts as one that takes a value, and so does `--`: what follows is
-  /// then no command.
+  /// An unknown flag counts as one that takes a value, and so does `--`: what follows is then not a
+  /// command.
   fileprivate func indexOfFirstWord(in arguments: ArraySlice<String>) -> Int? {
     var isValue = false
     for index in arguments.indices {

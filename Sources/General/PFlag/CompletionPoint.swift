@@ -1,51 +1,51 @@
-/// The place in a command line where a word is being typed.
-public struct CompletionPoint<Action: Sendable>: Sendable {
-  /// What the word can be.
-  public enum Expectation: Sendable {
-    /// One of these commands, each with what it does.
+/// The point in a command line where a word is being typed.
+package struct CompletionPoint<Action: Sendable>: Sendable {
+  /// What can be typed.
+  package enum Expectation: Sendable {
+    /// One of these commands, each with its description.
     case command([(name: String, summary: String)])
-    /// One of these flags; those that count once and were given are not among them.
+    /// One of these flags; non-repeatable ones that were already given are excluded.
     case flag([FlagDeclaration])
     /// An argument, or the value of a flag.
-    case word(WordKind)
-    /// Nothing: the command line has gone wrong before, or is complete.
+    case word(CompletionKind)
+    /// Nothing: the command line is already invalid or complete.
     case nothing
   }
 
-  /// What the word can be.
-  public let expectation: Expectation
-  /// What is typed of it.
-  public let typed: String
-  /// What stands in front of it and belongs to the same word of the command line, as `--driver=`.
-  public let attached: String
-  /// The arguments of the command before it.
-  public let arguments: [String]
+  /// What can be typed.
+  package let expectation: Expectation
+  /// What has been typed of it.
+  package let typed: String
+  /// The part before it in the same shell word, such as `--driver=`.
+  package let attached: String
+  /// The preceding arguments of the command.
+  package let arguments: [String]
   /// Whether `--` has ended the flags.
-  public let areFlagsOver: Bool
-  /// The values given to flags, by the flags' names.
+  package let areFlagsOver: Bool
+  /// The values given to flags, by flag name.
   let values: [String: [String]]
 
-  /// The last value that was given to a flag, as it was typed.
-  public func value<Value>(of flag: Flag<Value>) -> String? {
+  /// The last value given to a flag, as typed.
+  package func value<Value>(of flag: Flag<Value>) -> String? {
     values[flag.declaration.name]?.last
   }
 }
 
 extension Command {
-  /// Where the last of `words` stands, which is being typed; the program's name is not among them.
-  public func completionPoint(_ words: [String]) -> CompletionPoint<Action> {
+  /// The completion point of the last of `words`, which is being typed; the program's name is not
+  /// included.
+  package func completionPoint(_ words: [String]) -> CompletionPoint<Action> {
     var walk = CompletionWalk(program: self)
     for word in words.dropLast() { walk.pass(word) }
     return walk.point(typing: words.last ?? "")
   }
 }
 
-/// Goes through a command line that is not complete, and forgives what does not matter for what
-/// comes next.
+/// Parses an incomplete command line, ignoring errors that do not affect the next word.
 private struct CompletionWalk<Action: Sendable> {
   typealias Expectation = CompletionPoint<Action>.Expectation
 
-  /// The command reached so far; nil behind a word that names none.
+  /// The command reached so far; nil after a word that names none.
   private var command: Command<Action>?
   private var isProgram = true
   /// Whether the words are arguments of `help`.
@@ -98,7 +98,7 @@ private struct CompletionWalk<Action: Sendable> {
     }
   }
 
-  /// The flag of a word, its value if the word has one, and what stands before that.
+  /// The flag of a word, its value if the word has one, and what precedes the value.
   private func flag(
     in word: String
   ) -> (flag: FlagDeclaration?, value: String?, attached: String) {
@@ -153,7 +153,7 @@ private struct CompletionWalk<Action: Sendable> {
   private func value(
     of flag: FlagDeclaration, _ word: String, attached: String
   ) -> CompletionPoint<Action> {
-    // Of a list, the part behind the last comma is being typed.
+    // In a list, the part after the last comma is being typed.
     let comma = flag.type == .strings ? word.lastIndex(of: ",") : nil
     let start = comma.map { word.index(after: $0) } ?? word.startIndex
     return point(

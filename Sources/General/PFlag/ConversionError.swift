@@ -1,6 +1,6 @@
-/// Why a flag does not take a value.
-public enum ConversionError: Error, Equatable, Sendable {
-  /// Not one of the words for true and false.
+/// Why a flag rejects a value.
+package enum ConversionError: Error, Equatable, Sendable {
+  /// Not a boolean literal.
   case notABoolean
   /// Not a number.
   case notAnInteger
@@ -10,12 +10,12 @@ public enum ConversionError: Error, Equatable, Sendable {
   case malformedList(CSVError)
   /// No `=` in a filter.
   case malformedFilter
-  /// Not an address.
+  /// The auxiliary address is not a valid address.
   case notAnAddress(String)
   /// A list of addresses with something else in it.
   case notAnAddressInList(String)
   /// A list of prefixes with something else in it.
   case notAPrefix(String)
-  /// A rule of the flag itself is broken; the reason reads on after a colon.
+  /// A rule of the flag itself is violated; the reason follows after a colon.
   case rejected(reason: String)
 }

@@ -1,6 +1,7 @@
 extension Flag {
-  /// One address, read by `parse`; blanks around it are dropped and an empty value changes nothing.
-  public static func ip<Address: Sendable>(
+  /// One address, parsed by `parse`; surrounding blanks are trimmed, and an empty value changes
+  /// nothing.
+  package static func ip<Address: Sendable>(
     _ name: String, short shorthand: Character? = nil, help usage: String,
     parse: @escaping @Sendable (String) -> Address?
   ) -> Flag where Value == Address? {
@@ -15,7 +16,7 @@ extension Flag {
   }
 
   /// Repeatable, comma-separated addresses, each read by `parse`.
-  public static func ipSlice<Address: Sendable>(
+  package static func ipSlice<Address: Sendable>(
     _ name: String, short shorthand: Character? = nil, help usage: String,
     parse: @escaping @Sendable (String) -> Address?
   ) -> Flag where Value == [Address] {
@@ -25,7 +26,7 @@ extension Flag {
   }
 
   /// Repeatable, comma-separated prefixes, each read by `parse`.
-  public static func ipNetSlice<Prefix: Sendable>(
+  package static func ipNetSlice<Prefix: Sendable>(
     _ name: String, short shorthand: Character? = nil, help usage: String,
     parse: @escaping @Sendable (String) -> Prefix?
   ) -> Flag where Value == [Prefix] {
@@ -51,7 +52,7 @@ extension Flag {
   }
 }
 
-/// The comma-separated fields of a list of addresses, in which quotes of any kind mean nothing.
+/// The comma-separated fields of a list of addresses, in which quotes have no meaning.
 private func unquotedFields(of text: String) throws(ConversionError) -> [String] {
   let quotes: [UInt8] = [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`")]
   let bare = String(decoding: text.utf8.filter { !quotes.contains($0) }, as: UTF8.self)

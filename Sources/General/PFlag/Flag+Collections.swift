@@ -1,8 +1,8 @@
 extension Flag where Value == [String] {
-  /// A repeatable list whose every occurrence is one CSV record.
-  public static func strings(
+  /// A repeatable list in which each occurrence is one CSV record.
+  package static func strings(
     _ name: String, short shorthand: Character? = nil,
-    values: WordKind = .anything, help usage: String
+    values: CompletionKind = .anything, help usage: String
   ) -> Flag {
     Flag(
       name, shorthand, .strings, values, usage, default: [],
@@ -18,10 +18,10 @@ extension Flag where Value == [String] {
 }
 
 extension Flag {
-  /// A repeatable list whose every occurrence is one element, commas included.
-  public static func list<Element: Sendable>(
+  /// A repeatable list in which each occurrence is one element, including commas.
+  package static func list<Element: Sendable>(
     _ name: String, short shorthand: Character? = nil,
-    values: WordKind = .anything, help usage: String,
+    values: CompletionKind = .anything, help usage: String,
     convert: @escaping @Sendable (String) throws(ConversionError) -> Element
   ) -> Flag where Value == [Element] {
     Flag(
@@ -31,10 +31,11 @@ extension Flag {
 }
 
 extension Flag where Value == [String: String] {
-  /// Repeatable `key=value` pairs; without a `=` the value is empty, and the last of equal keys wins.
-  public static func map(
+  /// Repeatable `key=value` pairs; without a `=` the value is empty, and the last of equal keys
+  /// wins.
+  package static func map(
     _ name: String, short shorthand: Character? = nil,
-    values: WordKind = .anything, help usage: String
+    values: CompletionKind = .anything, help usage: String
   ) -> Flag {
     Flag(
       name, shorthand, .map, values, usage, default: [:], shownDefault: "map[]",
@@ -47,9 +48,9 @@ extension Flag where Value == [String: String] {
 
 extension Flag where Value == [FilterTerm] {
   /// Repeatable `name=value` conditions, in the order given.
-  public static func filter(
+  package static func filter(
     _ name: String, short shorthand: Character? = nil,
-    values: WordKind = .anything, help usage: String
+    values: CompletionKind = .anything, help usage: String
   ) -> Flag {
     Flag(
       name, shorthand, .filter, values, usage, default: [],

@@ -1,6 +1,6 @@
 extension Flag where Value == Bool {
-  /// A switch; given without a value it is true.
-  public static func bool(
+  /// A boolean; true when given without a value.
+  package static func bool(
     _ name: String, short shorthand: Character? = nil, default defaultValue: Bool = false,
     help usage: String
   ) -> Flag {
@@ -13,10 +13,10 @@ extension Flag where Value == Bool {
 }
 
 extension Flag where Value == String {
-  /// Any text; the last one given counts.
-  public static func string(
+  /// Any string; the last one wins.
+  package static func string(
     _ name: String, short shorthand: Character? = nil, default defaultValue: String = "",
-    values: WordKind = .anything,
+    values: CompletionKind = .anything,
     help usage: String
   ) -> Flag {
     Flag(
@@ -28,9 +28,9 @@ extension Flag where Value == String {
 }
 
 extension Flag {
-  /// One of the words that a type lists; the last one given counts.
-  public static func choice(
-    _ name: String, default defaultValue: Value, values: WordKind, help usage: String
+  /// One of the cases of a type; the last one wins.
+  package static func choice(
+    _ name: String, default defaultValue: Value, values: CompletionKind, help usage: String
   ) -> Flag where Value: CaseIterable & RawRepresentable<String> {
     Flag(
       name, nil, .string, values, usage, default: defaultValue,
@@ -48,7 +48,7 @@ extension Flag {
 
 extension Flag where Value == Int {
   /// A 64-bit number, also in Go's hexadecimal, octal and binary notation.
-  public static func int(
+  package static func int(
     _ name: String, short shorthand: Character? = nil, default defaultValue: Int = 0,
     help usage: String
   ) -> Flag {

@@ -1,12 +1,12 @@
-/// A flag declared once, with the type of the value it yields.
+/// A flag, declared once with the type of its value.
 ///
-/// A command lists the flag's `declaration`; whoever runs the command reads the value back from
-/// the parse result with the flag itself as the key, so name and type are written in one place.
-public struct Flag<Value: Sendable>: Sendable {
-  /// What the command needs to know of the flag.
-  public let declaration: FlagDeclaration
+/// A command lists the flag's `declaration`; the caller reads the value from the parsed flags with
+/// the flag itself as the key, so that name and type are written only once.
+package struct Flag<Value: Sendable>: Sendable {
+  /// The untyped part of the flag.
+  package let declaration: FlagDeclaration
   /// The value when the flag is not given.
-  public let defaultValue: Value
+  package let defaultValue: Value
 
   let combine: @Sendable ([any Sendable]) -> Value?
 
@@ -16,9 +16,10 @@ public struct Flag<Value: Sendable>: Sendable {
     combine = { pieces in pieces.last as? Bool }
   }
 
-  /// Makes a flag from the conversion of one occurrence and the union of all of them.
+  /// Creates a flag from the conversion of one occurrence and the combination of all of them.
   init<Piece: Sendable>(
-    _ name: String, _ shorthand: Character?, _ type: FlagType, _ values: WordKind, _ usage: String,
+    _ name: String, _ shorthand: Character?, _ type: FlagType, _ values: CompletionKind,
+    _ usage: String,
     default defaultValue: Value, shownDefault: String? = nil,
     convert: @escaping @Sendable (String) throws(ConversionError) -> Piece,
     combine: @escaping @Sendable ([Piece]) -> Value?

@@ -1,4 +1,4 @@
-/// Takes the flags out of a list of arguments.
+/// Parses the flags in a list of arguments.
 struct FlagParser {
   let flags: [FlagDeclaration]
   /// Whether flags may follow other arguments.
@@ -52,7 +52,7 @@ struct FlagParser {
     }
   }
 
-  /// Reads `-abc`: letters of switches, the last of which may be a flag with its value.
+  /// Parses `-abc`: shorthands of booleans, the last of which may be a flag with its value.
   private mutating func parseShort(
     _ argument: String, rest: inout ArraySlice<String>
   ) throws(FlagError) {
@@ -92,7 +92,7 @@ struct FlagParser {
     do throws(ConversionError) {
       try parsed.add(value, for: flag)
     } catch {
-      // A shorthand on its way out is not advertised.
+      // A deprecated shorthand is not shown.
       let shorthand = flag.shorthandReplacement == nil ? flag.shorthand : nil
       throw .invalidValue(value, name: flag.name, shorthand: shorthand, error)
     }

@@ -1,5 +1,5 @@
-/// The kind of value a flag takes, named as help shows it.
-public enum FlagType: String, Sendable {
+/// The type of a flag's value, named as shown in help.
+package enum FlagType: String, Sendable {
   case bool
   case string
   case strings
@@ -11,7 +11,7 @@ public enum FlagType: String, Sendable {
   case ipSlice
   case ipNetSlice
 
-  /// Whether a flag of this kind may be given several times, each time with more.
+  /// Whether repeated flags of this type accumulate.
   var isRepeatable: Bool {
     switch self {
     case .bool, .string, .int, .ip: false

@@ -1,4 +1,4 @@
-/// Reads a word for true or false.
+/// Parses a boolean literal.
 func boolean(_ text: String) throws(ConversionError) -> Bool {
   switch text {
   case "1", "t", "T", "true", "TRUE", "True": return true
@@ -30,7 +30,7 @@ func integer(_ text: String) throws(ConversionError) -> Int {
   return number
 }
 
-/// Drops the prefix that tells the radix; a lone `0` is a decimal digit.
+/// Drops the radix prefix; a lone `0` is a decimal digit.
 private func takeRadix(from bytes: inout ArraySlice<UInt8>) -> (radix: Int, hasPrefix: Bool) {
   guard bytes.count > 1, bytes.first == UInt8(ascii: "0") else { return (10, false) }
   bytes.removeFirst()

@@ -1,4 +1,4 @@
-/// Texts and characters quoted as Go's `%q` writes them.
+/// Strings and characters quoted like Go's `%q`.
 enum GoQuoting {
   /// The text in double quotes.
   static func string(_ text: String) -> String {

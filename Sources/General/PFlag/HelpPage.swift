@@ -1,5 +1,5 @@
-/// The help of a command, to be laid out for a terminal.
-public struct HelpPage: Equatable, Sendable {
+/// The help page of a command, to be laid out for a terminal.
+package struct HelpPage: Equatable, Sendable {
   private struct Row: Equatable, Sendable {
     let name: String
     let text: String
@@ -61,11 +61,11 @@ public struct HelpPage: Equatable, Sendable {
       usageLine: "\(program) \(commandName) \(commandUsage)", summary: commandEntry.summary)
   }
 
-  /// The width of the page where nobody knows that of the terminal.
-  public static let defaultWidth = 80
+  /// The width of the page if that of the terminal is unknown.
+  package static let defaultWidth = 80
 
-  /// The page as text, flags wrapped to so many columns.
-  public func text(width: Int = defaultWidth) -> String {
+  /// The page as text, with flags wrapped at this many columns.
+  package func text(width: Int = defaultWidth) -> String {
     var blocks = ["Usage:  " + usageLine, summary]
     if !aliases.isEmpty { blocks.append("Aliases:\n  " + aliases.joined(separator: ", ")) }
     if !options.isEmpty, !areOptionsGlobal { blocks.append("Options:\n" + optionLines(width)) }
@@ -80,7 +80,7 @@ public struct HelpPage: Equatable, Sendable {
 
   private func optionLines(_ width: Int) -> String {
     let column = Self.longestName(of: options) + 3
-    // The last column stays free, as a terminal may break the line there.
+    // The last column stays free, since a terminal may wrap there.
     let wrapping = TextWrapping(indent: column, columns: width - 1)
     return options.map { Self.padded($0.name, to: column) + wrapping.wrap($0.text) }
       .joined(separator: "\n")

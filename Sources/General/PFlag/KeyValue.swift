@@ -1,14 +1,14 @@
-/// A text cut at its first `=`.
-public struct KeyValue: Hashable, Sendable {
-  /// What stands before the `=`, everything if there is none.
-  public let key: String
-  /// What stands behind it.
-  public let value: String
+/// A string split at its first `=`.
+package struct KeyValue: Hashable, Sendable {
+  /// The part before the `=`; everything if there is none.
+  package let key: String
+  /// The part after it.
+  package let value: String
   /// Whether there was a `=` at all.
-  public let isPair: Bool
+  package let isPair: Bool
 
-  /// Cuts a text; one without `=` is a key with an empty value.
-  public init(cutting text: String) {
+  /// Splits a string; one without `=` is a key with an empty value.
+  package init(cutting text: String) {
     let bytes = text.utf8
     guard let separator = bytes.firstIndex(of: UInt8(ascii: "=")) else {
       self.init(key: text, value: "", isPair: false)
@@ -19,8 +19,8 @@ public struct KeyValue: Hashable, Sendable {
       isPair: true)
   }
 
-  /// The same without white space around key and value.
-  public var trimmed: KeyValue {
+  /// The same with white space around key and value trimmed.
+  package var trimmed: KeyValue {
     KeyValue(
       key: key.trimmingWhitespace(), value: value.trimmingWhitespace(), isPair: isPair)
   }

@@ -1,17 +1,17 @@
 /// The flags given on a command line.
-public struct ParsedFlags: Sendable {
+package struct ParsedFlags: Sendable {
   private var occurrences: [String: [any Sendable]] = [:]
 
   /// No flags at all: every flag has its default.
-  public init() {}
+  package init() {}
 
-  /// The value of a flag, its default if it was not given.
-  public subscript<Value>(flag: Flag<Value>) -> Value {
+  /// The value of a flag; its default if it was not given.
+  package subscript<Value>(flag: Flag<Value>) -> Value {
     given(flag) ?? flag.defaultValue
   }
 
   /// The value of a flag if it was given.
-  public func given<Value>(_ flag: Flag<Value>) -> Value? {
+  package func given<Value>(_ flag: Flag<Value>) -> Value? {
     guard let pieces = occurrences[flag.declaration.name] else { return nil }
     return flag.combine(pieces)
   }

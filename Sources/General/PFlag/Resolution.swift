@@ -1,33 +1,34 @@
-/// What a command line asks for.
-public struct Resolution<Action: Sendable>: Sendable {
-  /// Something to do.
-  public struct Invocation: Sendable {
-    /// What the chosen command does.
-    public let action: Action
-    /// The flags given, those of the program included; names are unique on the way to a command.
-    public let flags: ParsedFlags
-    /// The arguments of the command, of the number it takes.
-    public let arguments: [String]
+/// The result of resolving a command line.
+package struct Resolution<Action: Sendable>: Sendable {
+  /// An action to perform.
+  package struct Invocation: Sendable {
+    /// The action of the chosen command.
+    package let action: Action
+    /// The given flags, including those of the program; names are unique along the path to a
+    /// command.
+    package let flags: ParsedFlags
+    /// The arguments of the command, already counted.
+    package let arguments: [String]
   }
 
-  /// What is to happen.
-  public enum Outcome: Sendable {
-    /// A command runs.
+  /// What to do.
+  package enum Outcome: Sendable {
+    /// Run a command.
     case invocation(Invocation)
-    /// Help was asked for; it goes to standard output.
+    /// Print help, as requested, on standard output.
     case help(HelpPage)
-    /// A group was named without a command; help goes to standard error, and that is no failure.
+    /// Print help of a group named without a command, on standard error; not a failure.
     case groupHelp(HelpPage)
-    /// The program tells its version.
+    /// Print the version.
     case version
-    /// Nothing can be done.
+    /// Report an error.
     case misuse(UsageError)
   }
 
-  /// Letters of flags before the first command that are on their way out, for standard error.
-  public let globalNotices: [ShorthandNotice]
-  /// Letters of flags of commands that are on their way out, for standard output.
-  public let notices: [ShorthandNotice]
-  /// What is to happen after the notices are shown.
-  public let outcome: Outcome
+  /// Deprecated shorthands before the first command, for standard error.
+  package let globalNotices: [ShorthandNotice]
+  /// Deprecated shorthands of commands, for standard output.
+  package let notices: [ShorthandNotice]
+  /// What to do after printing the notices.
+  package let outcome: Outcome
 }

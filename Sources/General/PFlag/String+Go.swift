@@ -8,9 +8,9 @@ extension String {
     return String(scalars[first...last])
   }
 
-  /// The text with every scalar in lower case, whatever stands around it.
+  /// The string with every scalar in lower case, regardless of context.
   ///
-  /// Go maps a rune to a rune: a mapping to several scalars counts with its first one only.
+  /// Go maps one rune to one rune: of a mapping to several scalars, only the first counts.
   func loweringEachScalar() -> String {
     var lowered = String.UnicodeScalarView()
     for scalar in unicodeScalars {

@@ -1,15 +1,15 @@
 /// Wraps text that starts at a column, with the widths and tolerances of pflag.
 struct TextWrapping {
-  /// The column the text starts at; the caller has already filled the first line up to it.
+  /// The column the text starts at; the caller has already written the first line up to it.
   let indent: Int
-  /// The columns there are, 0 to leave lines as long as they are.
+  /// The number of columns; 0 disables wrapping.
   let columns: Int
 
-  /// Too narrow a column for text.
+  /// The narrowest column for text.
   private static let narrowestText = 24
-  /// Where text goes, on lines of its own, if its column is too narrow.
+  /// The indent of text on its own lines, if its column would be too narrow.
   private static let fallbackIndent = 16
-  /// What a last line may exceed the width by, so that no short word is left alone.
+  /// How far a last line may exceed the width, to avoid leaving a short word alone.
   private static let tolerance = 5
 
   func wrap(_ text: String) -> String {
@@ -27,7 +27,7 @@ struct TextWrapping {
       .joined(separator: "\n" + String(repeating: " ", count: indent))
   }
 
-  /// Breaks the text at blanks; lines it already has are kept.
+  /// Breaks the text at blanks; existing newlines are kept.
   private func broken(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var rest = Array(text.utf8)[...]

@@ -1,15 +1,15 @@
-/// What the user reads about a usage error, and the exit status that goes with it.
-public struct UsageDiagnostic: Equatable, Sendable {
-  /// The text for standard error, without the last line's end.
-  public let text: String
+/// The message for a usage error, and the exit status.
+package struct UsageDiagnostic: Equatable, Sendable {
+  /// The text for standard error, without the final newline.
+  package let text: String
   /// The exit status of the program.
-  public let exitStatus: Int32
+  package let exitStatus: Int32
 
-  /// The exit status of a command line with a wrong flag.
-  public static let flagErrorStatus: Int32 = 125
+  /// The exit status of a flag error.
+  package static let flagErrorStatus: Int32 = 125
 
-  /// Words an error.
-  public init(_ error: UsageError) {
+  /// Describes an error.
+  package init(_ error: UsageError) {
     switch error {
     case .flag(let flagError, let command):
       text = Self.sentence(flagError) + Self.usageBlock(of: command, verb: "Run")
@@ -44,7 +44,7 @@ public struct UsageDiagnostic: Equatable, Sendable {
     "\(verb) '\(command.path) --help' for more information"
   }
 
-  /// Docker writes "See" where a minimum is missed and "Run" everywhere else.
+  /// Docker writes "See" if a minimum is not met and "Run" otherwise.
   private static func requirement(_ rule: ArgumentRule) -> (text: String, verb: String) {
     switch rule {
     case .none: ("accepts no arguments", "Run")
@@ -79,8 +79,8 @@ public struct UsageDiagnostic: Equatable, Sendable {
     }
   }
 
-  /// What is wrong with a value, as it reads on after a colon.
-  public static func reason(_ error: ConversionError) -> String {
+  /// What is wrong with a value, to follow a colon.
+  package static func reason(_ error: ConversionError) -> String {
     switch error {
     case .notABoolean: "must be true or false"
     case .notAnInteger: "must be an integer"

@@ -1,10 +1,10 @@
-/// Why a command line asks for nothing that can be done.
-public enum UsageError: Error, Equatable, Sendable {
-  /// A flag of a command is wrong.
+/// Why a command line is invalid.
+package enum UsageError: Error, Equatable, Sendable {
+  /// Invalid flag of a command.
   case flag(FlagError, of: CommandReference)
-  /// A flag that stands between a group and its command is wrong.
+  /// Invalid flag between a group and its command.
   case flagBeforeCommand(FlagError)
-  /// The number of arguments is wrong.
+  /// Wrong number of arguments.
   case argumentCount(ArgumentRule, of: CommandReference)
   /// A group has no such command.
   case unknownCommand(String, in: CommandReference)

@@ -13,11 +13,11 @@ public struct Errno: Error, Hashable, Sendable, RawRepresentable {
 
 extension Errno {
   /// EPERM: operation not permitted.
-  public static let permission = Errno(rawValue: EPERM)
+  public static let notPermitted = Errno(rawValue: EPERM)
   /// ENOENT: no such file or directory.
-  public static let noEntry = Errno(rawValue: ENOENT)
+  public static let noSuchFileOrDirectory = Errno(rawValue: ENOENT)
   /// ESRCH: no such process.
-  public static let noProcess = Errno(rawValue: ESRCH)
+  public static let noSuchProcess = Errno(rawValue: ESRCH)
   /// EINTR: interrupted system call.
   public static let interrupted = Errno(rawValue: EINTR)
   /// EIO: input/output error.
@@ -29,13 +29,13 @@ extension Errno {
   /// EAGAIN: resource temporarily unavailable.
   public static let tryAgain = Errno(rawValue: EAGAIN)
   /// EACCES: permission denied.
-  public static let accessDenied = Errno(rawValue: EACCES)
+  public static let permissionDenied = Errno(rawValue: EACCES)
   /// EFAULT: bad address.
   public static let badAddress = Errno(rawValue: EFAULT)
   /// EBUSY: device or resource busy.
-  public static let busy = Errno(rawValue: EBUSY)
+  public static let resourceBusy = Errno(rawValue: EBUSY)
   /// EEXIST: file exists.
-  public static let exists = Errno(rawValue: EEXIST)
+  public static let fileExists = Errno(rawValue: EEXIST)
   /// ENODEV: no such device.
   public static let noDevice = Errno(rawValue: ENODEV)
   /// ENOTDIR: not a directory.

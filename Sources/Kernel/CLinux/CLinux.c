@@ -61,15 +61,16 @@ static void close_descriptors(unsigned int first, unsigned int end) {
 }
 
 int clinux_send_from_child(int socket, const void *bytes, size_t length, int kept, int *child) {
-  // Children that end without a signal are invisible to whoever waits for children of its own; earlier
-  // ones are reaped here, the last one when this process ends.
+  // Children without an exit signal are invisible to callers of waitpid(). Earlier helpers are
+  // reaped here, the last one when this process ends.
   while (waitpid(-1, NULL, WNOHANG | __WCLONE) > 0)
     ;
   *child = -1;
   long process = syscall(SYS_clone, CLONE_PIDFD, NULL, child, NULL, 0);
   if (process != 0)
     return process < 0 ? -1 : 0;
-  // Whoever reads this process's output must not wait for the child, nor whoever wants its locks.
+  // The child must hold neither this process's output, whose readers would wait for it, nor its
+  // locks.
   unsigned int low = (unsigned int)(kept >= 0 && kept < socket ? kept : socket);
   unsigned int high = (unsigned int)(kept > socket ? kept : socket);
   close_descriptors(0, low);
@@ -89,7 +90,7 @@ int clinux_lock(int descriptor, unsigned int milliseconds) {
   struct sigaction action;
   if (sigaction(SIGALRM, NULL, &action) == 0 &&
       (action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN)) {
-    // Without SA_RESTART: the call that waits has to return.
+    // Without SA_RESTART, so that the waiting call returns.
     action = (struct sigaction){.sa_handler = do_nothing};
     sigaction(SIGALRM, &action, NULL);
   }
@@ -102,7 +103,7 @@ int clinux_lock(int descriptor, unsigned int milliseconds) {
   sigemptyset(&alarms);
   sigaddset(&alarms, SIGALRM);
   pthread_sigmask(SIG_UNBLOCK, &alarms, &mask);
-  // It repeats, for the first signal may come before the wait.
+  // The timer repeats, because the first signal may arrive before the wait.
   struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
   struct itimerspec times = {.it_interval = time, .it_value = time};
   timer_settime(timer, 0, &times, NULL);

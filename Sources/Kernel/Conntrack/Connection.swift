@@ -2,9 +2,9 @@ import Addressing
 import KernelModel
 import Netlink
 
-/// A connection that the kernel tracks.
+/// A conntrack entry.
 struct Connection {
-  /// The ends of one direction, and the number of its protocol.
+  /// The ends of one direction and the protocol number.
   struct Tuple {
     var source: IPAddress?
     var destination: IPAddress?
@@ -13,14 +13,14 @@ struct Connection {
     var destinationPort: UInt16?
   }
 
-  /// The original direction, the connection's number and its zone, if it has one, as the kernel
-  /// wrote them: what names it.
+  /// The original tuple, the ID and the zone, if any, as received from the kernel: together they
+  /// identify the entry.
   let original: [UInt8]
   let id: [UInt8]
   let zone: [UInt8]?
   private let tuples: (original: Tuple, reply: Tuple)
 
-  /// Where its first packet was sent to.
+  /// The destination of its first packet.
   var destination: IPAddress? { tuples.original.destination }
 
   init?(_ message: NetlinkMessage) {
@@ -36,7 +36,7 @@ struct Connection {
     self.tuples = (Tuple(original), Tuple(reply))
   }
 
-  /// Whether it is meant, as far as a connection tells: not whose address its destination is.
+  /// Whether the filter matches, apart from `isToHost`, which the entry alone cannot tell.
   func matches(_ filter: ConnectionFilter) -> Bool {
     if let transport = filter.transport, tuples.original.number != transport.rawValue {
       return false

@@ -3,8 +3,8 @@ import KernelModel
 import Netlink
 
 extension ConnectionFilter {
-  /// As much of it as the kernel compares rightly: it does not know whose an address is, and takes
-  /// IPv6 addresses that differ for equal ones, and the reverse.
+  /// The part of it that the kernel compares correctly: it does not know whether an address is
+  /// local, and compares IPv6 addresses the wrong way round.
   var comparedByKernel: ConnectionFilter {
     guard family == .ipv6 else {
       return ConnectionFilter(family, transport, original: original, reply: reply)
@@ -13,7 +13,7 @@ extension ConnectionFilter {
       family, transport, original: original.withoutAddresses, reply: reply.withoutAddresses)
   }
 
-  /// Writes what the kernel itself compares connections with.
+  /// Writes the attributes that the kernel filters by.
   func write(to writer: inout MessageWriter) {
     let (originalParts, replyParts) = (parts(of: original), parts(of: reply))
     guard !originalParts.isEmpty || !replyParts.isEmpty else { return }

@@ -1,7 +1,7 @@
 import Addressing
 import CLinux
 
-/// Message types of connection tracking, as they stand in messages.
+/// Conntrack message types.
 enum ConntrackMessage {
   static let new = qualified(IPCTNL_MSG_CT_NEW)
   static let get = qualified(IPCTNL_MSG_CT_GET)
@@ -46,7 +46,7 @@ enum TupleAttribute {
   }
 }
 
-/// Which parts of a direction a filter compares; no header has the kernel's numbers.
+/// Which parts of a tuple a filter compares; no UAPI header defines these numbers.
 struct FilterParts: OptionSet {
   let rawValue: UInt32
 

@@ -1,10 +1,10 @@
 import Addressing
-public import Netlink
+package import Netlink
 
-/// How messages about tracked connections look to people.
-public enum ConntrackSchemas {
+/// How to display messages about tracked connections.
+package enum ConntrackSchemas {
   /// The messages by type.
-  public static let all: [UInt16: MessageSchema] = [
+  package static let all: [UInt16: MessageSchema] = [
     ConntrackMessage.new: schema("IPCTNL_MSG_CT_NEW"),
     ConntrackMessage.get: schema("IPCTNL_MSG_CT_GET"),
     ConntrackMessage.delete: schema("IPCTNL_MSG_CT_DELETE"),

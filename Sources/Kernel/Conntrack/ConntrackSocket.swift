@@ -1,28 +1,29 @@
-public import Addressing
-public import KernelModel
+package import Addressing
+package import KernelModel
 import LinuxSystem
-public import Netlink
+package import Netlink
 
-/// A socket for the connections that the kernel tracks in one network namespace.
-public struct ConntrackSocket: ~Copyable {
+/// A socket for conntrack in one network namespace.
+package struct ConntrackSocket: ~Copyable {
   private var netlink: NetlinkSocket
 
   /// Opens a socket in the thread's network namespace.
-  public static func open() throws(NetlinkError) -> ConntrackSocket {
+  package static func open() throws(NetlinkError) -> ConntrackSocket {
     try ConntrackSocket(netlink: .open(.netfilter))
   }
 
-  /// Shows everything that is sent and received from now on to `observer`.
-  public mutating func observe(_ observer: @escaping NetlinkObserver) {
+  /// Passes everything sent and received from now on to `observer`.
+  package mutating func observe(_ observer: @escaping NetlinkObserver) {
     netlink.observe(observer)
   }
 
-  /// Makes the kernel forget the connections that match any of the filters; none is success, and so
-  /// is a kernel that tracks no connections. `isOfHost` says whether an address is the host's own.
-  public mutating func delete(
+  /// Deletes the entries that match any of the filters; succeeds if there are none, or if the
+  /// kernel does not track connections. `isOfHost` returns whether an address is local.
+  package mutating func delete(
     _ filters: [ConnectionFilter], isOfHost: (IPAddress) throws(NetlinkError) -> Bool
   ) throws(NetlinkError) {
-    // The kernel walks its whole table for each, and needs a hundred times as long to show it.
+    // Each filter makes the kernel walk its whole table, but dumping the table takes a hundred
+    // times as long.
     let fewFilters = 64
     guard filters.count <= fewFilters else {
       return try deleteOneByOne(filters, isOfHost: isOfHost)
@@ -31,13 +32,13 @@ public struct ConntrackSocket: ~Copyable {
     do throws(NetlinkError) {
       for filter in filters where filter == filter.comparedByKernel { try deleteInKernel(filter) }
     } catch {
-      // Before Linux 6.9 a deletion knows no filter, and takes part of a connection for a mistake.
+      // Before Linux 6.9, a deletion supports no filter and rejects parts of a tuple as invalid.
       guard error.errno == .invalidArgument || error.errno == .notSupported else { throw error }
       try deleteOneByOne(filters, isOfHost: isOfHost)
     }
   }
 
-  /// Lets the kernel compare.
+  /// Lets the kernel filter.
   mutating func deleteInKernel(_ filter: ConnectionFilter) throws(NetlinkError) {
     try netlink.request(ConntrackMessage.delete) { writer in
       writer.appendNetfilterHeader(family: filter.family.netfilterNumber)
@@ -45,7 +46,7 @@ public struct ConntrackSocket: ~Copyable {
     }
   }
 
-  /// Does the same with a look at every connection, or at those that all filters have in common.
+  /// The same by dumping all entries, or those that match what the filters have in common.
   mutating func deleteOneByOne(
     _ filters: [ConnectionFilter], isOfHost: (IPAddress) throws(NetlinkError) -> Bool
   ) throws(NetlinkError) {
@@ -79,7 +80,7 @@ public struct ConntrackSocket: ~Copyable {
     } catch {
       guard error.errno == .invalidArgument else { throw error }
       let all = ConnectionFilter(shown.family)
-      // Nothing in the kernel answers for connections.
+      // The kernel has no conntrack subsystem.
       if shown == all { return [] }
       return try connections(among: all, matching: filters)
     }
@@ -98,8 +99,8 @@ public struct ConntrackSocket: ~Copyable {
         if let zone = connection.zone { writer.attribute(ConnectionAttribute.zone, bytes: zone) }
       }
     } catch {
-      // It has ended meanwhile.
-      if error.errno != .noEntry { throw error }
+      // It has expired meanwhile.
+      if error.errno != .noSuchFileOrDirectory { throw error }
     }
   }
 }

@@ -3,13 +3,13 @@ import Netlink
 import Nftables
 import RouteNetlink
 
-/// Shows people what is said to the kernel and what it answers, a line for each message.
+/// Writes the netlink messages exchanged with the kernel, one per line.
 public struct KernelTrace {
   let routes: NetlinkObserver
   let nftables: NetlinkObserver
   let conntrack: NetlinkObserver
 
-  /// Takes what is handed the lines.
+  /// Takes the destination of the lines.
   public init(_ write: @escaping (String) -> Void) {
     routes = Self.observer(MessageDescriber(RouteSchemas.all), write)
     nftables = Self.observer(MessageDescriber(NftablesSchemas.all), write)

@@ -7,10 +7,10 @@ extension LinuxKernel {
   /// Whether this process may change networks (CAP_NET_ADMIN).
   public var isPrivileged: Bool { !Capability.networkAdministration.isMissing }
 
-  /// What the kernel has of all that networks may need.
+  /// The availability of all features that networks may need.
   ///
-  /// Lists of modules are believed first. What they do not mention is there only if the kernel shows
-  /// it: it answers for kinds of links, and has the values under `/proc/sys` that come with a feature.
+  /// Module lists take precedence. A feature they do not mention is present only if the kernel
+  /// shows it: by its link kinds, or by the sysctls that come with a feature.
   public func features() throws(KernelError) -> [KernelFeature: FeatureAvailability] {
     let modules = try moduleTable()
     var features: [KernelFeature: FeatureAvailability] = [:]
@@ -31,12 +31,12 @@ extension LinuxKernel {
     let release = try sysctl(["kernel", "osrelease"], in: .host) ?? ""
     let folder = "/lib/modules/\(release)"
     return ModuleTable(
-      loaded: try? SystemFile.text("/proc/modules"),
-      builtIn: try? SystemFile.text(folder + "/modules.builtin"),
-      available: try? SystemFile.text(folder + "/modules.dep"))
+      loaded: try? PseudoFile.read("/proc/modules"),
+      builtIn: try? PseudoFile.read(folder + "/modules.builtin"),
+      available: try? PseudoFile.read(folder + "/modules.dep"))
   }
 
-  /// Whether the kernel shows a feature; nil when asking could load a module or is not allowed.
+  /// Whether the kernel shows a feature; nil when asking might load a module or is not permitted.
   private func isThere(
     _ feature: KernelFeature, _ modules: ModuleTable
   ) throws(KernelError) -> Bool? {
@@ -48,14 +48,14 @@ extension LinuxKernel {
     case .bridgeNetfilter:
       return try sysctl(["net", "bridge", "bridge-nf-call-iptables"], in: .host) != nil
     case .nftables:
-      // The first message to a subsystem that is not there makes the kernel look for its module.
+      // The first message to a missing subsystem makes the kernel look for its module.
       guard !modules.areModulesSupported || modules.isComplete else { return nil }
       return answersForTables()
     }
   }
 
-  // With a socket of its own: the one for changes is opened by entering a namespace, which only root
-  // may.
+  // On a separate socket: the usual one is opened by entering a namespace, which requires
+  // privileges.
   private func isKnown(linkKind kind: String) throws(KernelError) -> Bool {
     try observe("link kind \(kind)") { () throws(NetlinkError) in
       var routes = try RouteSocket.open()

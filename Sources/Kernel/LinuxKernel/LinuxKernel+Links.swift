@@ -4,14 +4,14 @@ import LinuxSystem
 import Netlink
 import RouteNetlink
 
-/// Links come, change and go.
+/// Creating, changing and deleting links.
 extension LinuxKernel {
   func createBridge(
     _ name: InterfaceName, _ owner: LinkOwner, _ mac: MACAddress?
   ) throws(NetlinkError) {
     let bridge = LinkSpecification(
       name: name.description, address: mac, alias: owner.alias,
-      group: ObservedLink.unmarkedGroup)
+      group: ObservedLink.incompleteGroup)
     let host = try view(.host)
     let index = try host.withRoutes { (routes) throws(NetlinkError) in
       try routes.createBridge(bridge)
@@ -27,7 +27,7 @@ extension LinuxKernel {
     let near = LinkSpecification(
       name: endpoint.hostName.description, mtu: endpoint.mtu, alias: endpoint.owner.alias,
       masterIndex: try host.index(of: endpoint.master.description),
-      group: ObservedLink.unmarkedGroup)
+      group: ObservedLink.incompleteGroup)
     let far = LinkSpecification(
       name: endpoint.name.description, mtu: endpoint.mtu, address: endpoint.mac)
     let index = try host.withRoutes { (routes) throws(NetlinkError) in
@@ -44,7 +44,7 @@ extension LinuxKernel {
       do throws(NetlinkError) {
         try monitor.deleteLink(index, keeping: nftablesDescriptor, timeout: .seconds(10))
       } catch {
-        // Events were lost; the link itself can be asked.
+        // Events were lost, but the link itself can be queried.
         guard error.errno == .noBufferSpace || error.errno == .timedOut else { throw error }
         try host.withRoutes { (routes) throws(NetlinkError) in try routes.deleteLink(index) }
       }
@@ -70,13 +70,13 @@ extension LinuxKernel {
         try routes.setPort(index, BridgePortFlags(hairpin: isOn))
       }
     } catch {
-      // A link that is no port of a bridge any more turns nothing around.
+      // A link that is no longer a bridge port is not in hairpin mode.
       if isOn || error.errno != .notSupported { throw error }
     }
   }
 
-  // Sockets that were closed a moment ago hold their namespace for an RCU grace period, and its links
-  // go after another.
+  // Sockets that were closed a moment ago hold their namespace for an RCU grace period, and its
+  // links go after another.
   func awaitRemoval(_ name: String) throws(NetlinkError) {
     try tolerating(.timedOut) { () throws(NetlinkError) in
       var monitor = try view(.host).openMonitor()
@@ -84,8 +84,8 @@ extension LinuxKernel {
     }
   }
 
-  // The endpoint works without having been seen to forward, so a slow kernel is no failure; that the
-  // spanning tree takes its time is for others to judge.
+  // The endpoint works without having been seen to forward, so a slow kernel is no failure; that
+  // the spanning tree takes its time is for others to judge.
   func awaitForwarding(_ index: UInt32) throws(NetlinkError) {
     func state() throws(NetlinkError) -> BridgePort.State? {
       try view(.host).withRoutes { (routes) throws(NetlinkError) in
@@ -102,7 +102,7 @@ extension LinuxKernel {
     }
   }
 
-  // A slow link is no failure: neighbours find out by themselves.
+  // A slow link is not an error: neighbours resolve the addresses themselves.
   func awaitSending(_ index: UInt32, in view: NamespaceView) throws(NetlinkError) {
     let link = try view.withRoutes { (routes) throws(NetlinkError) in try routes.link(at: index) }
     if link?.operationalState == .up { return }

@@ -6,12 +6,12 @@ import Nftables
 import RouteNetlink
 
 extension LinuxKernel {
-  /// The link called `name`; nil when there is none.
+  /// The link called `name`; nil if it does not exist.
   public func link(
-    _ name: InterfaceName, in place: Place
+    _ name: InterfaceName, in namespace: TargetNamespace
   ) throws(KernelError) -> ObservedLink? {
     try observe("link \(name)") { () throws(NetlinkError) in
-      let view = try view(place)
+      let view = try view(namespace)
       let link = try view.withRoutes { (routes) throws(NetlinkError) in
         try routes.link(named: name.description)
       }
@@ -22,18 +22,18 @@ extension LinuxKernel {
   }
 
   /// Every link of a namespace, ordered by index.
-  public func links(in place: Place) throws(KernelError) -> [ObservedLink] {
+  public func links(in namespace: TargetNamespace) throws(KernelError) -> [ObservedLink] {
     try observe("links") { () throws(NetlinkError) in
-      try view(place).withRoutes { (routes) throws(NetlinkError) in
+      try view(namespace).withRoutes { (routes) throws(NetlinkError) in
         try routes.links().map { ObservedLink($0, &routes) }
       }
     }
   }
 
   /// Every link of a namespace with its addresses.
-  public func interfaces(in place: Place) throws(KernelError) -> ObservedInterfaces {
+  public func interfaces(in namespace: TargetNamespace) throws(KernelError) -> ObservedInterfaces {
     try observe("interfaces") { () throws(NetlinkError) in
-      let view = try view(place)
+      let view = try view(namespace)
       return try view.withRoutes { (routes) throws(NetlinkError) in
         let links = try routes.links()
         for link in links { view.remember(link.index, of: link.name) }
@@ -65,23 +65,23 @@ extension LinuxKernel {
 
   /// The addresses of the link with this index.
   public func addresses(
-    ofLink index: UInt32, in place: Place
+    ofLink index: UInt32, in namespace: TargetNamespace
   ) throws(KernelError) -> [IPPrefix] {
     try observe("addresses") { () throws(NetlinkError) in
-      try view(place).withRoutes { (routes) throws(NetlinkError) in
+      try view(namespace).withRoutes { (routes) throws(NetlinkError) in
         try routes.addresses(ofLink: index)
       }.map(\.prefix)
     }
   }
 
-  /// The subnets that routes of the host lead to.
+  /// The route destinations that automatic subnets must avoid.
   public func routedSubnets() throws(KernelError) -> [IPPrefix] {
     try observe("routes") { () throws(NetlinkError) in
       try view(.host).withRoutes { (routes) throws(NetlinkError) in try routes.routedPrefixes() }
     }
   }
 
-  /// The route by which the host sends packets to an address now; nil when it has none.
+  /// The host's current route to an address; nil if there is none.
   public func route(to address: IPAddress) throws(KernelError) -> ChosenRoute? {
     try observe("route to \(address)") { () throws(NetlinkError) in
       let route = try view(.host).withRoutes { (routes) throws(NetlinkError) in
@@ -94,7 +94,7 @@ extension LinuxKernel {
     }
   }
 
-  /// The indexes of the host's links by which packets to `::1` may come in.
+  /// The indexes of the host's links that accept packets to `::1`.
   public func loopbackLinks() throws(KernelError) -> Set<UInt32> {
     try observe("routes") { () throws(NetlinkError) in
       let routes = try view(.host).withRoutes { (routes) throws(NetlinkError) in
@@ -104,7 +104,7 @@ extension LinuxKernel {
     }
   }
 
-  /// The static addresses behind bridge ports of the host, by the index of the port.
+  /// The static forwarding entries of the host's bridge ports, by port index.
   public func portAddresses() throws(KernelError) -> [UInt32: Set<MACAddress>] {
     try observe("forwarding database") { () throws(NetlinkError) in
       let entries = try view(.host).withRoutes { (routes) throws(NetlinkError) in
@@ -116,9 +116,9 @@ extension LinuxKernel {
   }
 
   /// What concerns netctl of a container's routing.
-  public func routing(in place: Place) throws(KernelError) -> ContainerRouting {
+  public func routing(in namespace: TargetNamespace) throws(KernelError) -> ContainerRouting {
     try observe("routes") { () throws(NetlinkError) in
-      try view(place).withRoutes { (routes) throws(NetlinkError) in
+      try view(namespace).withRoutes { (routes) throws(NetlinkError) in
         var routing = ContainerRouting()
         for family in AddressFamily.allCases {
           for route in try routes.defaultRoutes(family) {
@@ -134,17 +134,17 @@ extension LinuxKernel {
     }
   }
 
-  /// Whether netctl's table is there and of this version.
+  /// Whether netctl's table is installed and of this version.
   public func isFirewallInstalled() throws(KernelError) -> Bool {
     try observe("nftables table") { () throws(NetlinkError) in
       try withNftables { (socket) throws(NetlinkError) in
-        try socket.installedVersion() == Skeleton.version
+        try socket.installedVersion() == Ruleset.version
       }
     }
   }
 
-  /// Whether netctl's table holds anything that somebody needs: a network, maybe of another state
-  /// folder, or an administrator's rules.
+  /// Whether netctl's table is still needed: it contains a network, maybe of another state
+  /// directory, or administrator rules.
   public func isFirewallNeeded() throws(KernelError) -> Bool {
     try observe("nftables table") { () throws(NetlinkError) in
       try withNftables { (socket) throws(NetlinkError) in
@@ -154,27 +154,28 @@ extension LinuxKernel {
     }
   }
 
-  /// Chains of other tables that drop forwarded packets, but for tables with a rule that names
+  /// Chains of other tables that drop forwarded packets, except tables with a rule that names
   /// `interface`.
   public func foreignDrops(
-    besidesNaming interface: InterfaceName
+    excludingTablesThatName interface: InterfaceName
   ) throws(KernelError) -> [ForeignDrop] {
     let drops = try observe("nftables chains") { () throws(NetlinkError) in
       try withNftables { (socket) throws(NetlinkError) in
-        try socket.foreignDrops(besidesNaming: interface)
+        try socket.foreignDrops(excludingTablesThatName: interface)
       }
     }
-    return drops + AddressFamily.allCases.compactMap { legacyDrop($0, besidesNaming: interface) }
+    return drops
+      + AddressFamily.allCases.compactMap { legacyDrop($0, excludingTablesThatName: interface) }
   }
 
   private func legacyDrop(
-    _ family: AddressFamily, besidesNaming interface: InterfaceName
+    _ family: AddressFamily, excludingTablesThatName interface: InterfaceName
   ) -> ForeignDrop? {
     guard let chain = LegacyForwardChain.read(isIPv6: family == .ipv6), chain.dropsByPolicy,
       !chain.names(interface.description)
     else { return nil }
     return ForeignDrop(
-      family: family == .ipv6 ? "ip6" : "ip", table: "filter", chain: "FORWARD", keeper: .legacy)
+      family: family == .ipv6 ? "ip6" : "ip", table: "filter", chain: "FORWARD", manager: .legacy)
   }
 
   /// Chains of other tables that decide about forwarded packets of a family.
@@ -192,10 +193,10 @@ extension LinuxKernel {
     return forwarders + [legacy]
   }
 
-  /// What keeps processes of the host from using a port of an address now; nil when nothing does.
-  public func obstacle(
+  /// Why a host process could not bind a port of an address now; nil when it could.
+  public func bindFailure(
     at host: IPAddress, _ transport: Transport, port: UInt16
-  ) throws(KernelError) -> PortObstacle? {
+  ) throws(KernelError) -> PortUnavailability? {
     do throws(Errno) {
       try hostPort(host, transport, port).probe()
       return nil
@@ -208,8 +209,8 @@ extension LinuxKernel {
     }
   }
 
-  /// The process that has a port of an address; nil when it cannot be found out.
-  public func holder(of host: IPAddress, _ transport: Transport, port: UInt16) -> HostProcess? {
+  /// The process that has bound a port of an address; nil if it cannot be determined.
+  public func portOwner(of host: IPAddress, _ transport: Transport, port: UInt16) -> HostProcess? {
     hostPort(host, transport, port).owner().map {
       HostProcess(id: $0.process, command: $0.command)
     }
@@ -219,21 +220,22 @@ extension LinuxKernel {
     HostPort(address: host.bytes, transport: transport.rawValue, port: port)
   }
 
-  /// netctl's table with what its sets and maps hold.
+  /// netctl's table with the contents of its sets and maps.
   public func firewall() throws(KernelError) -> ObservedFirewall {
     try observe("nftables table") { () throws(NetlinkError) in
       try withNftables { (socket) throws(NetlinkError) in try socket.observedFirewall() }
     }
   }
 
-  /// The text of a value under `/proc/sys`; nil where the kernel does not have it.
-  public func sysctl(_ path: [String], in place: Place) throws(KernelError) -> String? {
+  /// The value of a sysctl; nil where the kernel does not have it.
+  public func sysctl(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> String?
+  {
     try observe("sysctl \(path.joined(separator: "."))") { () throws(NetlinkError) in
-      try files(of: place) { () throws(Errno) in
+      try files(of: namespace) { () throws(Errno) in
         do throws(Errno) {
-          return try SystemFile.text(path.sysctlFile)
+          return try PseudoFile.read(path.sysctlFile)
         } catch {
-          if error == .noEntry { return nil }
+          if error == .noSuchFileOrDirectory { return nil }
           throw error
         }
       }
@@ -241,30 +243,32 @@ extension LinuxKernel {
   }
 
   /// The names in a directory under `/proc/sys`; empty where the kernel does not have it.
-  public func sysctlNames(_ path: [String], in place: Place) throws(KernelError) -> [String] {
+  public func sysctlNames(_ path: [String], in namespace: TargetNamespace) throws(KernelError)
+    -> [String]
+  {
     try observe("sysctl \(path.joined(separator: "."))") { () throws(NetlinkError) in
-      try files(of: place) { () throws(Errno) in
+      try files(of: namespace) { () throws(Errno) in
         do throws(Errno) {
           return try Directory.open(path.sysctlFile).names()
         } catch {
-          if error == .noEntry { return [] }
+          if error == .noSuchFileOrDirectory { return [] }
           throw error
         }
       }
     }
   }
 
-  /// Runs an operation on files whose content depends on the thread's namespace.
+  /// Runs an operation on files whose contents depend on the thread's namespace.
   func files<Result>(
-    of place: Place, _ body: () throws(Errno) -> Result
+    of namespace: TargetNamespace, _ body: () throws(Errno) -> Result
   ) throws(NetlinkError) -> Result {
     do throws(Errno) {
-      switch place {
+      switch namespace {
       case .host:
         try NetworkNamespace.checkThread()
         return try body()
       case .container:
-        let view = try containerView(place)
+        let view = try containerView(namespace)
         return try view.namespace.perform(body)
       }
     } catch {
@@ -272,8 +276,8 @@ extension LinuxKernel {
     }
   }
 
-  private func containerView(_ place: Place) throws(Errno) -> NamespaceView {
-    do throws(NetlinkError) { return try view(place) } catch { throw error.errno }
+  private func containerView(_ namespace: TargetNamespace) throws(Errno) -> NamespaceView {
+    do throws(NetlinkError) { return try view(namespace) } catch { throw error.errno }
   }
 
   func observe<Result>(
@@ -298,14 +302,14 @@ extension RouteSocket {
 }
 
 extension [String] {
-  /// The file of a value under `/proc/sys`.
+  /// The path of the sysctl's file.
   var sysctlFile: String { "/proc/sys/" + joined(separator: "/") }
 }
 
 extension ObservedLink {
-  /// The group of links that netctl has made and not yet given their alias, which the kernel does
-  /// not take with the creation.
-  static let unmarkedGroup: UInt32 = 0x6e65_7463
+  /// The group of links that netctl has created but not yet given their alias, which the kernel
+  /// does not accept at creation.
+  static let incompleteGroup: UInt32 = 0x6e65_7463
 
   /// Reads a link that `routes` has found; it is asked for what concerns netctl's own alone.
   init(_ link: Link, _ routes: inout RouteSocket) {
@@ -313,7 +317,7 @@ extension ObservedLink {
     let isEndpoint = if case .endpoint? = owner { true } else { false }
     self.init(
       index: link.index, name: link.name, kind: link.kind, owner: owner,
-      isUnmarked: link.alias == nil && link.group == Self.unmarkedGroup,
+      isIncomplete: link.alias == nil && link.group == Self.incompleteGroup,
       master: link.masterIndex, isUp: link.isUp, mtu: link.mtu, mac: link.address,
       peer: link.kind == "veth" ? link.peerIndex : nil, isIsolated: link.port?.isIsolated ?? false,
       isHairpin: link.port?.isHairpin ?? false, isLearning: link.port?.isLearning ?? false,

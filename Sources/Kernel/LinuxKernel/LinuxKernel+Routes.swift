@@ -5,29 +5,33 @@ import LinuxSystem
 import Netlink
 import RouteNetlink
 
-/// Addresses, routes, and the connections that go with them.
+/// Addresses, routes, and related conntrack entries.
 extension LinuxKernel {
-  func add(_ prefix: IPPrefix, to name: InterfaceName, in place: Place) throws(NetlinkError) {
-    try tolerating(.exists) { () throws(NetlinkError) in
-      try change(name, in: place) { (routes, index) throws(NetlinkError) in
+  func add(_ prefix: IPPrefix, to name: InterfaceName, in namespace: TargetNamespace)
+    throws(NetlinkError)
+  {
+    try tolerating(.fileExists) { () throws(NetlinkError) in
+      try change(name, in: namespace) { (routes, index) throws(NetlinkError) in
         try routes.add(InterfaceAddress(linkIndex: index, prefix: prefix))
       }
     }
   }
 
-  func remove(_ prefix: IPPrefix, from name: InterfaceName, in place: Place) throws(NetlinkError) {
+  func remove(_ prefix: IPPrefix, from name: InterfaceName, in namespace: TargetNamespace)
+    throws(NetlinkError)
+  {
     try tolerating(.addressNotAvailable) { () throws(NetlinkError) in
-      try change(name, in: place) { (routes, index) throws(NetlinkError) in
+      try change(name, in: namespace) { (routes, index) throws(NetlinkError) in
         try routes.delete(InterfaceAddress(linkIndex: index, prefix: prefix))
       }
     }
   }
 
   func add(
-    _ route: DefaultRoute, before metric: UInt32?, in place: Place
+    _ route: DefaultRoute, before metric: UInt32?, in namespace: TargetNamespace
   ) throws(NetlinkError) {
-    let index = try view(place).index(of: route.interface)
-    try routes(place) { (routes) throws(NetlinkError) in
+    let index = try view(namespace).index(of: route.interface)
+    try routes(namespace) { (routes) throws(NetlinkError) in
       switch (metric, route.gateway.family) {
       case (nil, _): try routes.add(.defaultRoute(via: route.gateway, onLink: index))
       case (_, .ipv4): try routes.prepend(.defaultRoute(via: route.gateway, onLink: index))
@@ -43,16 +47,16 @@ extension LinuxKernel {
   ///
   /// Routes go with their interface, rules do not.
   func setReturnPath(
-    _ path: ReturnPath?, _ family: AddressFamily, in place: Place
+    _ path: ReturnPath?, _ family: AddressFamily, in namespace: TargetNamespace
   ) throws(NetlinkError) {
     let index = try path.map { (path) throws(NetlinkError) in
-      try view(place).index(of: path.route.interface)
+      try view(namespace).index(of: path.route.interface)
     }
-    try routes(place) { (routes) throws(NetlinkError) in
+    try routes(namespace) { (routes) throws(NetlinkError) in
       for rule in try routes.rules(family, to: .returnPaths) { try routes.delete(rule) }
       for route in try routes.routes(family, in: .returnPaths) { try routes.delete(route) }
       guard let path, let index else { return }
-      // Neighbours are not reached by way of the gateway.
+      // Neighbours are not reachable through the gateway.
       let onLink = [path.source.masked] + (family == .ipv6 ? [.linkLocal6] : [])
       for destination in onLink {
         try routes.add(Route(to: destination, onLink: index, table: .returnPaths))
@@ -64,34 +68,34 @@ extension LinuxKernel {
     }
   }
 
-  func remove(_ route: DefaultRoute, in place: Place) throws(NetlinkError) {
-    let index = try view(place).index(of: route.interface)
-    try tolerating(.noProcess) { () throws(NetlinkError) in
-      try routes(place) { (routes) throws(NetlinkError) in
+  func remove(_ route: DefaultRoute, in namespace: TargetNamespace) throws(NetlinkError) {
+    let index = try view(namespace).index(of: route.interface)
+    try tolerating(.noSuchProcess) { () throws(NetlinkError) in
+      try routes(namespace) { (routes) throws(NetlinkError) in
         try routes.delete(.defaultRoute(via: route.gateway, onLink: index))
       }
     }
   }
 
   func addLoopbackRoute(_ bridge: InterfaceName) throws(NetlinkError) {
-    try tolerating(.exists) { () throws(NetlinkError) in
+    try tolerating(.fileExists) { () throws(NetlinkError) in
       try change(bridge, in: .host) { (routes, index) throws(NetlinkError) in
         try routes.add(.loopback(onLink: index))
       }
     }
   }
 
-  // The route goes with its bridge, too.
+  // The route may also have disappeared with its bridge.
   func removeLoopbackRoute(_ bridge: InterfaceName) throws(NetlinkError) {
     guard let index = InterfaceIndex.of(bridge.description) else { return }
-    try tolerating(.noProcess) { () throws(NetlinkError) in
+    try tolerating(.noSuchProcess) { () throws(NetlinkError) in
       try routes(.host) { (routes) throws(NetlinkError) in
         try routes.delete(.loopback(onLink: index))
       }
     }
   }
 
-  func cutConnections(_ filters: [ConnectionFilter]) throws(NetlinkError) {
+  func deleteConnections(_ filters: [ConnectionFilter]) throws(NetlinkError) {
     var local: [AddressFamily: LocalAddresses] = [:]
     try withConntrack { (socket) throws(NetlinkError) in
       try socket.delete(filters) { (address) throws(NetlinkError) in
@@ -123,7 +127,7 @@ extension RoutingRule {
   }
 }
 
-/// The addresses that a host takes packets to.
+/// The local addresses of the host.
 private struct LocalAddresses {
   private var addresses: Set<IPAddress> = []
   private var blocks: [IPPrefix] = []

@@ -6,11 +6,11 @@ import Nftables
 import RouteNetlink
 
 extension LinuxKernel {
-  /// Changes the kernel.
+  /// Performs a change.
   public func perform(_ step: KernelStep) throws(KernelError) {
-    if case .writeSysctls(let sysctls, let place) = step, sysctls.count > 1 {
-      // A refusal names the one value that was refused.
-      for sysctl in sysctls { try perform(.writeSysctls([sysctl], place)) }
+    if case .writeSysctls(let sysctls, let namespace) = step, sysctls.count > 1 {
+      // One by one, so that an error names the value that was refused.
+      for sysctl in sysctls { try perform(.writeSysctls([sysctl], namespace)) }
       return
     }
     do throws(NetlinkError) {
@@ -25,26 +25,26 @@ extension LinuxKernel {
     case .createBridge(let name, let owner, let mac): try createBridge(name, owner, mac)
     case .createVeth(let endpoint, let container): try createVeth(endpoint, container)
     case .deleteLink(let name): try deleteLink(name.description)
-    case .renameLink(let name, let newName, let place):
-      try renameLink(name.description, to: newName.description, in: try view(place))
-    case .setMTU(let mtu, let name, let place):
-      try change(name, in: place) { (routes, index) throws(NetlinkError) in
+    case .renameLink(let name, let newName, let namespace):
+      try renameLink(name.description, to: newName.description, in: try view(namespace))
+    case .setMTU(let mtu, let name, let namespace):
+      try change(name, in: namespace) { (routes, index) throws(NetlinkError) in
         try routes.setLink(index, mtu: mtu)
       }
-    case .bringUp(let name, let place):
-      try change(name, in: place) { (routes, index) throws(NetlinkError) in
+    case .bringUp(let name, let namespace):
+      try change(name, in: namespace) { (routes, index) throws(NetlinkError) in
         try routes.setLink(index, up: true)
       }
-    case .takeDown(let name, let place):
-      try change(name, in: place) { (routes, index) throws(NetlinkError) in
+    case .takeDown(let name, let namespace):
+      try change(name, in: namespace) { (routes, index) throws(NetlinkError) in
         try routes.setLink(index, up: false)
       }
-    case .setHardwareAddress(let mac, let name, let place):
-      try change(name, in: place) { (routes, index) throws(NetlinkError) in
+    case .setHardwareAddress(let mac, let name, let namespace):
+      try change(name, in: namespace) { (routes, index) throws(NetlinkError) in
         try routes.setLink(index, address: mac)
       }
-    case .enableARPNotification(let name, let place):
-      try change(name, in: place) { (routes, index) throws(NetlinkError) in
+    case .enableARPNotification(let name, let namespace):
+      try change(name, in: namespace) { (routes, index) throws(NetlinkError) in
         try routes.setLink(index, arpNotify: true)
       }
     case .attachPort(let name, let bridge):
@@ -62,22 +62,23 @@ extension LinuxKernel {
         try routes.add(ForwardingEntry(linkIndex: index, address: address))
       }
     case .setHairpin(let isOn, let name): try setHairpin(isOn, name)
-    case .addAddress(let prefix, let name, let place): try add(prefix, to: name, in: place)
-    case .removeAddress(let prefix, let name, let place): try remove(prefix, from: name, in: place)
-    case .addDefaultRoute(let route, let metric, let place):
-      try add(route, before: metric, in: place)
-    case .setReturnPath(let path, let family, let place):
-      try setReturnPath(path, family, in: place)
-    case .removeDefaultRoute(let route, let place): try remove(route, in: place)
+    case .addAddress(let prefix, let name, let namespace): try add(prefix, to: name, in: namespace)
+    case .removeAddress(let prefix, let name, let namespace):
+      try remove(prefix, from: name, in: namespace)
+    case .addDefaultRoute(let route, let metric, let namespace):
+      try add(route, before: metric, in: namespace)
+    case .setReturnPath(let path, let family, let namespace):
+      try setReturnPath(path, family, in: namespace)
+    case .removeDefaultRoute(let route, let namespace): try remove(route, in: namespace)
     case .addLoopbackRoute(let bridge): try addLoopbackRoute(bridge)
     case .removeLoopbackRoute(let bridge): try removeLoopbackRoute(bridge)
-    case .writeSysctls(let sysctls, let place): try write(sysctls, in: place)
-    case .cutConnections(let filters): try cutConnections(filters)
+    case .writeSysctls(let sysctls, let namespace): try write(sysctls, in: namespace)
+    case .deleteConnections(let filters): try deleteConnections(filters)
     case .awaitForwarding(let name):
       try awaitForwarding(try view(.host).index(of: name.description))
     case .awaitRemoval(let name): try awaitRemoval(name.description)
-    case .awaitSending(let name, let place):
-      let view = try view(place)
+    case .awaitSending(let name, let namespace):
+      let view = try view(namespace)
       try awaitSending(try view.index(of: name.description), in: view)
     case .installFirewall(let elements):
       try withNftables { (socket) throws(NetlinkError) in try socket.install(elements: elements) }
@@ -90,38 +91,38 @@ extension LinuxKernel {
     }
   }
 
-  private func write(_ sysctls: [Sysctl], in place: Place) throws(NetlinkError) {
+  private func write(_ sysctls: [Sysctl], in namespace: TargetNamespace) throws(NetlinkError) {
     for sysctl in sysctls {
-      try files(of: place) { () throws(Errno) in try write(sysctl) }
+      try files(of: namespace) { () throws(Errno) in try write(sysctl) }
     }
   }
 
-  // A read-only /proc/sys is as good when it holds the value already.
+  // A read-only /proc/sys is fine if it already has the value.
   private func write(_ sysctl: Sysctl) throws(Errno) {
     let file = sysctl.path.sysctlFile
     do throws(Errno) {
-      try SystemFile.write(sysctl.value, to: file)
+      try PseudoFile.write(sysctl.value, to: file)
     } catch {
-      if error == .noEntry && sysctl.isOptional { return }
-      if (try? SystemFile.text(file)) == sysctl.value { return }
+      if error == .noSuchFileOrDirectory && sysctl.isOptional { return }
+      if (try? PseudoFile.read(file)) == sysctl.value { return }
       throw error
     }
   }
 
   /// Changes a link by its name.
   func change(
-    _ name: InterfaceName, in place: Place,
+    _ name: InterfaceName, in namespace: TargetNamespace,
     _ body: (inout RouteSocket, _ index: UInt32) throws(NetlinkError) -> Void
   ) throws(NetlinkError) {
-    let view = try view(place)
+    let view = try view(namespace)
     let index = try view.index(of: name.description)
     try view.withRoutes { (routes) throws(NetlinkError) in try body(&routes, index) }
   }
 
   func routes(
-    _ place: Place, _ body: (inout RouteSocket) throws(NetlinkError) -> Void
+    _ namespace: TargetNamespace, _ body: (inout RouteSocket) throws(NetlinkError) -> Void
   ) throws(NetlinkError) {
-    try view(place).withRoutes(body)
+    try view(namespace).withRoutes(body)
   }
 
   func tolerating(

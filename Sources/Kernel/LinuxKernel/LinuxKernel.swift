@@ -8,28 +8,28 @@ import Nftables
 ///
 /// A socket belongs to the namespace in which it was opened; each is opened once, when it is first
 /// needed, and stays open until the command ends. That matters for nftables: closing its socket
-/// after a deletion waits for the kernel to finish it. What was seen once counts as seen: each command
-/// needs a value of its own.
+/// after a deletion waits for the kernel to finish it. What was seen once counts as seen: each
+/// command needs a value of its own.
 public final class LinuxKernel: Kernel {
   let trace: KernelTrace?
   private var host: NamespaceView?
   private var hostIdentity: ObservedNamespace?
   private var containers: [OpenedContainer] = []
-  /// The containers whose namespaces are open now, in the order in which they were opened.
+  /// The containers whose namespaces are open, in the order in which they were opened.
   private var open: [Int] = []
   private var nftables: NftablesSocket?
   private var conntrack: ConntrackSocket?
 
-  /// How many namespaces of containers are open at a time; each takes two descriptors.
+  /// The maximum number of open container namespaces; each needs two descriptors.
   private static let openLimit = 8
 
-  /// Takes what is shown every message sent and received; nil for nothing.
+  /// Takes the trace to write all messages to; nil for none.
   public init(trace: KernelTrace? = nil) {
     self.trace = trace
   }
 
-  /// Opens the namespace at `path`. It is held open until several others were; then it is opened again
-  /// when it is needed, which fails with ESTALE when the path leads to another.
+  /// Opens the namespace at `path`. It stays open until several others have been opened; after that
+  /// it is reopened on demand, which fails with ESTALE if the path refers to another one.
   public func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace {
     let operation = KernelError.Operation.openNamespace(path)
     do throws(Errno) {
@@ -44,7 +44,7 @@ public final class LinuxKernel: Kernel {
     }
   }
 
-  /// Which namespace is at `path` now.
+  /// The identity of the namespace at `path`.
   public func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace {
     do throws(Errno) {
       return try identity(NamespaceView(try NetworkNamespace.open(path: path), trace: nil))
@@ -84,8 +84,8 @@ public final class LinuxKernel: Kernel {
     return view
   }
 
-  func view(_ place: Place) throws(NetlinkError) -> NamespaceView {
-    switch place {
+  func view(_ namespace: TargetNamespace) throws(NetlinkError) -> NamespaceView {
+    switch namespace {
     case .host:
       do throws(Errno) { return try hostView() } catch { throw NetlinkError(error) }
     case .container(let handle):
@@ -110,8 +110,8 @@ public final class LinuxKernel: Kernel {
     open.append(number)
   }
 
-  /// The descriptor of the nftables socket, if one is open: closing the last copy after a deletion
-  /// waits for the kernel, and should be left to whoever waits already.
+  /// The descriptor of the nftables socket, if open: closing its last copy after a deletion waits
+  /// for the kernel, so it is left to a child that is waiting anyway.
   var nftablesDescriptor: Int32? {
     guard let socket = nftables.take() else { return nil }
     let descriptor = socket.descriptor
@@ -159,7 +159,7 @@ public final class LinuxKernel: Kernel {
   }
 }
 
-/// A namespace to which a handle was given.
+/// A namespace with a handle.
 private struct OpenedContainer {
   let path: String
   let identity: ObservedNamespace

@@ -1,16 +1,17 @@
 import KernelModel
 
-/// The modules of the running kernel, from the texts in which it and its folder of modules list them.
+/// The modules of the running kernel, as listed by the kernel and by its module directory.
 struct ModuleTable {
-  /// Whether the kernel can have modules at all.
+  /// Whether the kernel supports modules at all.
   let areModulesSupported: Bool
-  /// Whether the folder of modules tells what there is.
+  /// Whether the module directory is readable.
   let isComplete: Bool
   private let loaded: Set<Substring>
   private let builtIn: Set<Substring>
   private let available: Set<Substring>
 
-  /// Reads `/proc/modules`, `modules.builtin` and `modules.dep`; nil where there is no such file.
+  /// Parses `/proc/modules`, `modules.builtin` and `modules.dep`; nil for a file that does not
+  /// exist.
   init(loaded: String?, builtIn: String?, available: String?) {
     areModulesSupported = loaded != nil
     isComplete = available != nil
@@ -19,7 +20,7 @@ struct ModuleTable {
     self.available = Set(Self.words(available, endingAt: UInt8(ascii: ":")).map(Self.name(ofFile:)))
   }
 
-  /// What the lists say of a module; nil when they do not mention it.
+  /// A module's availability according to the lists; nil when they do not mention it.
   func availability(of module: String) -> FeatureAvailability? {
     let module = Substring(module)
     if loaded.contains(module) { return .loaded }
@@ -33,7 +34,7 @@ struct ModuleTable {
     return Set(lines.map { Substring($0.prefix { $0 != end }) })
   }
 
-  /// The module in `kernel/net/bridge/bridge.ko.xz`.
+  /// The module name of a path such as `kernel/net/bridge/bridge.ko.xz`.
   private static func name(ofFile path: Substring) -> Substring {
     let file = path.utf8.lastIndex(of: UInt8(ascii: "/")).map {
       path[path.utf8.index(after: $0)...]

@@ -2,7 +2,7 @@ import LinuxSystem
 import Netlink
 import RouteNetlink
 
-/// One network namespace with the socket through which it is seen, opened when first needed.
+/// One network namespace and the socket for it, opened on first use.
 final class NamespaceView {
   let namespace: NetworkNamespace
   private var socket: RouteSocket?
@@ -41,7 +41,7 @@ final class NamespaceView {
     return monitor
   }
 
-  /// The index of a link; asked for once.
+  /// The index of a link; queried once.
   func index(of name: String) throws(NetlinkError) -> UInt32 {
     if let index = indexes[name] { return index }
     let link = try withRoutes { (routes) throws(NetlinkError) in try routes.link(named: name) }
@@ -50,12 +50,12 @@ final class NamespaceView {
     return link.index
   }
 
-  /// Learns an index that came with something else.
+  /// Caches an index that was learned otherwise.
   func remember(_ index: UInt32, of name: String) {
     indexes[name] = index
   }
 
-  /// Forgets the index of a link that is gone.
+  /// Removes a deleted link's index from the cache.
   func forget(_ name: String) {
     indexes[name] = nil
   }

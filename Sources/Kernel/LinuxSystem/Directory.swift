@@ -2,54 +2,54 @@ import Glibc
 
 /// An open directory. Every file operation below it is relative to this descriptor and follows no
 /// symbolic link in the last component (openat(2), O_NOFOLLOW).
-public struct Directory: ~Copyable, Sendable {
-  /// The end of the names of files that are not complete yet.
-  public static let temporarySuffix = ".new"
+package struct Directory: ~Copyable, Sendable {
+  /// The suffix of files that are still being written.
+  package static let temporarySuffix = ".new"
 
-  private let descriptor: OwnedDescriptor
-  /// Whether it and what is opened in it has to belong to this process's user, or to root.
+  private let descriptor: FileDescriptor
+  /// Whether it and the files opened in it must belong to this process's user or root.
   private let isOwn: Bool
 
-  private init(owning descriptor: consuming OwnedDescriptor, isOwn: Bool = false) {
+  private init(owning descriptor: consuming FileDescriptor, isOwn: Bool = false) {
     self.descriptor = descriptor
     self.isOwn = isOwn
   }
 
-  /// Opens the directory at `path`. Throws ENOENT, ENOTDIR, EACCES and what else open(2) names.
-  public static func open(_ path: String) throws(Errno) -> Directory {
+  /// Opens the directory at `path`. Throws ENOENT, ENOTDIR, EACCES and the other errors of open(2).
+  package static func open(_ path: String) throws(Errno) -> Directory {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
     let result = unsafe Glibc.open(path, flags)
-    return Directory(owning: OwnedDescriptor(owning: try checked(result)))
+    return Directory(owning: FileDescriptor(owning: try checked(result)))
   }
 
-  /// Opens the directory at `path`, which is this user's: a symbolic link is refused with ELOOP, and
-  /// with EPERM whatever belongs to somebody who is neither this process's user nor root, or may be
-  /// changed by others, be it the directory, or a directory or file in it.
-  public static func openOwn(_ path: String) throws(Errno) -> Directory {
-    // A slash at the end would lead through a link.
+  /// Opens the directory at `path`, which is this user's: a symbolic link is refused with ELOOP,
+  /// and with EPERM whatever belongs to somebody who is neither this process's user nor root, or
+  /// may be changed by others, be it the directory, or a directory or file in it.
+  package static func openOwn(_ path: String) throws(Errno) -> Directory {
+    // A trailing slash would follow a symbolic link.
     let name = String(path.trimmingSlashes())
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
     let result = unsafe Glibc.open(name.isEmpty ? path : name, flags)
     var status = stat()
-    // The kernel says of a link only that it is no directory.
+    // For a symbolic link the kernel only reports that it is not a directory.
     if result < 0, Errno.current == .notDirectory, unsafe lstat(name, &status) == 0,
       status.st_mode & S_IFMT == S_IFLNK
     {
       throw .tooManySymbolicLinks
     }
-    let descriptor = OwnedDescriptor(owning: try checked(result))
+    let descriptor = FileDescriptor(owning: try checked(result))
     try checkOwnership(try descriptor.status())
     return Directory(owning: descriptor, isOwn: true)
   }
 
   private static func checkOwnership(_ status: stat) throws(Errno) {
     let isOwn = status.st_uid == 0 || status.st_uid == geteuid()
-    if !isOwn || status.isOpenToOthers { throw .permission }
+    if !isOwn || status.isOpenToOthers { throw .notPermitted }
   }
 
   /// How many levels up the first directory is in which somebody else could put another one in the
   /// place of this: it belongs to another user, or others may change it. Nil when there is none.
-  public func levelsToUnsafeAncestor() throws(Errno) -> Int? {
+  package func levelsToUnsafeAncestor() throws(Errno) -> Int? {
     var (path, level, below) = ("..", 1, try descriptor.status())
     while true {
       var status = stat()
@@ -67,27 +67,29 @@ public struct Directory: ~Copyable, Sendable {
   private static let unmappedUser: uid_t = 65534
 
   /// The directory so many levels above the one at `path`, without symbolic links in it.
-  public static func ancestor(of path: String, levels: Int) -> String {
+  package static func ancestor(of path: String, levels: Int) -> String {
     let relative = path + String(repeating: "/..", count: levels)
     guard let absolute = unsafe realpath(relative, nil) else { return relative }
     defer { unsafe free(absolute) }
     return unsafe String(cString: absolute)
   }
 
-  /// Makes the directory at `path` with mode 0700, and those above it with mode 0755; those that
-  /// exist already are success.
-  public static func makePath(_ path: String) throws(Errno) {
+  /// Creates the directory at `path` with mode 0700, and missing parents with mode 0755; existing
+  /// ones are accepted.
+  package static func makePath(_ path: String) throws(Errno) {
     try makePath(path, mode: 0o700)
   }
 
   private static func makePath(_ path: String, mode: mode_t) throws(Errno) {
-    if unsafe mkdir(path, mode) == 0 || Errno.current == .exists { return }
-    guard Errno.current == .noEntry, let parent = parent(of: path) else { throw .current }
+    if unsafe mkdir(path, mode) == 0 || Errno.current == .fileExists { return }
+    guard Errno.current == .noSuchFileOrDirectory, let parent = parent(of: path) else {
+      throw .current
+    }
     try makePath(parent, mode: 0o755)
-    if unsafe mkdir(path, mode) != 0 && Errno.current != .exists { throw .current }
+    if unsafe mkdir(path, mode) != 0 && Errno.current != .fileExists { throw .current }
   }
 
-  /// The path without its last component and the slashes around it; nil when nothing is left.
+  /// The path without its last component and surrounding slashes; nil when nothing is left.
   private static func parent(of path: String) -> String? {
     let withoutEnd = path.trimmingSlashes()
     guard let slash = withoutEnd.lastIndex(of: "/") else { return nil }
@@ -96,29 +98,30 @@ public struct Directory: ~Copyable, Sendable {
   }
 
   /// Opens the directory `name` inside this one; a symbolic link is refused with ELOOP or ENOTDIR.
-  public func directory(_ name: String) throws(Errno) -> Directory {
+  package func directory(_ name: String) throws(Errno) -> Directory {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
     let result = unsafe openat(descriptor.rawValue, name, flags)
-    let directory = OwnedDescriptor(owning: try checked(result))
+    let directory = FileDescriptor(owning: try checked(result))
     if isOwn { try Self.checkOwnership(try directory.status()) }
     return Directory(owning: directory, isOwn: isOwn)
   }
 
-  /// Makes the directory `name` with mode 0700; one that exists already is success.
-  public func makeDirectory(_ name: String) throws(Errno) {
+  /// Creates the directory `name` with mode 0700; succeeds if it exists.
+  package func makeDirectory(_ name: String) throws(Errno) {
     let result = unsafe mkdirat(descriptor.rawValue, name, 0o700)
-    if result != 0 && Errno.current != .exists { throw .current }
+    if result != 0 && Errno.current != .fileExists { throw .current }
   }
 
-  /// Reads the whole regular file `name`. A symbolic link is refused with ELOOP, the rest as `RegularFile` does.
-  public func contents(of name: String) throws(Errno) -> [UInt8] {
+  /// Reads the whole regular file `name`. A symbolic link is refused with ELOOP, the rest as
+  /// `RegularFile` does.
+  package func contents(of name: String) throws(Errno) -> [UInt8] {
     try openForReading(name).readToEnd(upTo: RegularFile.largestSize)
   }
 
   /// Creates the file `name` (mode 0600) with `bytes`; whatever is there, but a directory, is
-  /// removed first. With `durable` the bytes are on stable storage when the call returns (fsync(2));
-  /// its name is only after `sync()`.
-  public func write(_ bytes: [UInt8], to name: String, durable: Bool) throws(Errno) {
+  /// removed first. With `durable` the bytes are on stable storage when the call returns
+  /// (fsync(2)); its name is only after `sync()`.
+  package func write(_ bytes: [UInt8], to name: String, durable: Bool) throws(Errno) {
     let file = try createFile(name)
     do throws(Errno) {
       try file.writeAll(bytes)
@@ -129,9 +132,8 @@ public struct Directory: ~Copyable, Sendable {
     }
   }
 
-  /// Replaces the file `name` by `bytes` so that a reader sees the old or the new file, never a
-  /// part (rename(2)).
-  public func replace(_ name: String, with bytes: [UInt8], durable: Bool = false) throws(Errno) {
+  /// Replaces the file `name` by `bytes` atomically (rename(2)).
+  package func replace(_ name: String, with bytes: [UInt8], durable: Bool = false) throws(Errno) {
     let temporary = name + Self.temporarySuffix
     try write(bytes, to: temporary, durable: durable)
     do throws(Errno) {
@@ -143,41 +145,41 @@ public struct Directory: ~Copyable, Sendable {
   }
 
   /// Opens the regular file `name` for reading. A symbolic link is refused with ELOOP.
-  func openForReading(_ name: String) throws(Errno) -> OwnedDescriptor {
+  func openForReading(_ name: String) throws(Errno) -> FileDescriptor {
     try openRegularFile(name, flags: O_RDONLY)
   }
 
-  /// Opens `name` for appending and for rewriting parts in place, making it when absent.
-  public func openForUpdate(_ name: String) throws(Errno) -> OwnedDescriptor {
+  /// Opens `name` for appending and for overwriting parts in place; creates it if missing.
+  package func openForUpdate(_ name: String) throws(Errno) -> FileDescriptor {
     try openRegularFile(name, flags: O_RDWR | O_CREAT)
   }
 
   /// Moves the entry `name` to `newName` in `destination`, replacing a file there (renameat(2)).
-  public func move(
+  package func move(
     _ name: String, to newName: String, in destination: borrowing Directory
   ) throws(Errno) {
     _ = try checked(
       unsafe renameat(descriptor.rawValue, name, destination.descriptor.rawValue, newName))
   }
 
-  /// Removes the file `name`; one that is gone already is success.
-  public func remove(_ name: String) throws(Errno) {
+  /// Removes the file `name`; succeeds if it is already gone.
+  package func remove(_ name: String) throws(Errno) {
     try unlink(name, flags: 0)
   }
 
-  /// Removes the empty directory `name`; one that is gone already is success.
-  public func removeDirectory(_ name: String) throws(Errno) {
+  /// Removes the empty directory `name`; succeeds if it is already gone.
+  package func removeDirectory(_ name: String) throws(Errno) {
     try unlink(name, flags: AT_REMOVEDIR)
   }
 
-  /// Brings the names in this directory to stable storage (fsync(2)).
-  public func sync() throws(Errno) {
+  /// Flushes this directory's entries to stable storage (fsync(2)).
+  package func sync() throws(Errno) {
     _ = try checked(fsync(descriptor.rawValue))
   }
 
   /// The names in this directory without `.` and `..`, in bytewise order.
-  public func names() throws(Errno) -> [String] {
-    // A descriptor of its own: closedir closes it, and its offset is not shared.
+  package func names() throws(Errno) -> [String] {
+    // A separate descriptor: closedir closes it, and its offset is not shared.
     let copy = try checked(
       unsafe openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC))
     guard let stream = unsafe fdopendir(copy) else {
@@ -197,7 +199,7 @@ public struct Directory: ~Copyable, Sendable {
     return names.sorted()
   }
 
-  /// What the symbolic link `name` says; nil when it is none. Longer texts are cut.
+  /// The target of the symbolic link `name`; nil if it is not one. Longer targets are truncated.
   func link(_ name: String) -> String? {
     var length = -1
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 256) { buffer, count in
@@ -209,12 +211,12 @@ public struct Directory: ~Copyable, Sendable {
   }
 
   /// Whether `name` is a directory; a symbolic link to one is not.
-  public func isDirectory(_ name: String) -> Bool {
+  package func isDirectory(_ name: String) -> Bool {
     status(of: name).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
   }
 
-  /// What tells whether `name` is still as it is now; nil when there is no such file.
-  public func stamp(of name: String) -> FileStamp? { status(of: name).map { FileStamp($0) } }
+  /// A stamp (inode, size, ctime) that changes when the file does; nil if the file does not exist.
+  package func stamp(of name: String) -> FileStamp? { status(of: name).map { FileStamp($0) } }
 
   private func status(of name: String) -> stat? {
     var status = stat()
@@ -222,33 +224,33 @@ public struct Directory: ~Copyable, Sendable {
     return result == 0 ? status : nil
   }
 
-  /// Whether `name` exists, whatever it is.
-  public func contains(_ name: String) -> Bool {
+  /// Whether an entry `name` of any type exists.
+  package func contains(_ name: String) -> Bool {
     unsafe faccessat(descriptor.rawValue, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0
   }
 
   private func openRegularFile(
     _ name: String, flags: Int32
-  ) throws(Errno) -> OwnedDescriptor {
+  ) throws(Errno) -> FileDescriptor {
     let opened = try RegularFile.open(
       name, in: descriptor.rawValue, flags: flags | O_NOFOLLOW)
     if isOwn { try Self.checkOwnership(opened.status) }
     return opened.file
   }
 
-  private func createFile(_ name: String) throws(Errno) -> OwnedDescriptor {
+  private func createFile(_ name: String) throws(Errno) -> FileDescriptor {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
     var result = unsafe openat(descriptor.rawValue, name, flags, 0o600)
-    if result < 0, Errno.current == .exists {
+    if result < 0, Errno.current == .fileExists {
       try remove(name)
       result = unsafe openat(descriptor.rawValue, name, flags, 0o600)
     }
-    return OwnedDescriptor(owning: try checked(result))
+    return FileDescriptor(owning: try checked(result))
   }
 
   private func unlink(_ name: String, flags: Int32) throws(Errno) {
     let result = unsafe unlinkat(descriptor.rawValue, name, flags)
-    if result != 0 && Errno.current != .noEntry { throw .current }
+    if result != 0 && Errno.current != .noSuchFileOrDirectory { throw .current }
   }
 }
 

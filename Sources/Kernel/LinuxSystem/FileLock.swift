@@ -1,47 +1,48 @@
 import CLinux
 import Glibc
 
-/// An exclusive lock (flock(2)) that ends with its value, and with the process at the latest.
-public struct FileLock: ~Copyable, Sendable {
-  /// Why a lock was not had.
-  public enum Failure: Error, Hashable, Sendable {
+/// An exclusive lock (flock(2)), released when the value is destroyed or the process exits.
+package struct FileLock: ~Copyable, Sendable {
+  /// Why the lock could not be acquired.
+  package enum Failure: Error, Hashable, Sendable {
     /// The lock file cannot be opened or locked.
     case refused(Errno)
-    /// Another process kept it all the time; nil when that one is not to be seen.
+    /// Another process held it throughout; nil if it cannot be determined which.
     case held(LockHolder?)
   }
 
-  private let descriptor: OwnedDescriptor
+  private let descriptor: FileDescriptor
 
-  /// How often a waiting process looks who holds the lock.
+  /// How often a waiting process checks who holds the lock.
   private static let interval = Duration.milliseconds(500)
 
-  private init(owning descriptor: consuming OwnedDescriptor) {
+  private init(owning descriptor: consuming FileDescriptor) {
     self.descriptor = descriptor
   }
 
-  /// Waits until no other process holds the lock file `name`, which is made when absent.
+  /// Waits until no other process holds the lock file `name`, which is created if missing.
   ///
-  /// A queue is waited for as long as it moves: `patience` is for one holder. Holders that are not to
-  /// be seen, as those of another PID namespace, count as one.
-  public static func acquire(
-    _ name: String, in directory: borrowing Directory, patience: Duration
+  /// A queue is waited for while it moves: `timeout` applies to each holder. Holders that are
+  /// invisible, such as those in another PID namespace, count as one.
+  package static func acquire(
+    _ name: String, in directory: borrowing Directory, timeout: Duration
   ) throws(Failure) -> FileLock {
     let descriptor = try openFile(name, in: directory)
-    let interval = min(interval, patience)
+    let interval = min(interval, timeout)
     let milliseconds = UInt32(interval / .milliseconds(1))
-    var patience = LockPatience(patience, askedEvery: interval)
+    var timeout = LockTimeout(timeout, askedEvery: interval)
     while clinux_lock(descriptor.rawValue, milliseconds) != 0 {
       guard Errno.current == .interrupted else { throw .refused(.current) }
       let holder = LockHolder(ofLockOn: descriptor)
-      if patience.ends(with: holder?.process) { throw .held(holder) }
+      if timeout.ends(with: holder?.process) { throw .held(holder) }
     }
     return FileLock(owning: descriptor)
   }
 
-  /// Whether a process holds the lock file `name` now. It is looked at by a shared lock, which ends
+  /// Whether a process holds the lock file `name` now. Tested with a shared lock, which is released
   /// at once.
-  public static func isHeld(_ name: String, in directory: borrowing Directory) throws(Errno) -> Bool
+  package static func isHeld(_ name: String, in directory: borrowing Directory) throws(Errno)
+    -> Bool
   {
     guard directory.contains(name) else { return false }
     let descriptor = try directory.openForReading(name)
@@ -52,12 +53,12 @@ public struct FileLock: ~Copyable, Sendable {
 
   private static func openFile(
     _ name: String, in directory: borrowing Directory
-  ) throws(Failure) -> OwnedDescriptor {
+  ) throws(Failure) -> FileDescriptor {
     do throws(Errno) {
       do throws(Errno) {
         return try directory.openForUpdate(name)
       } catch {
-        // A lock needs nothing written, and not every change writes.
+        // Locking needs no write access, and not every change writes.
         guard error == .readOnlyFileSystem else { throw error }
         return try directory.openForReading(name)
       }
@@ -67,8 +68,8 @@ public struct FileLock: ~Copyable, Sendable {
   }
 }
 
-/// How long one holder after the other is waited for.
-struct LockPatience {
+/// How long to wait for each successive holder.
+struct LockTimeout {
   private let limit: Duration
   private let interval: Duration
   private var holder: Int32?
@@ -79,7 +80,8 @@ struct LockPatience {
     self.interval = interval
   }
 
-  /// Counts one more interval during which `present` held the lock; whether that is enough.
+  /// Adds one interval during which `present` held the lock; returns whether the timeout is
+  /// reached.
   mutating func ends(with present: Int32?) -> Bool {
     waited = present == holder ? waited + interval : interval
     holder = present

@@ -1,20 +1,19 @@
 import Glibc
 
-/// What tells a file, or a directory with its names, from what it was at another time.
+/// Identifies one version of a file, or of a directory and its names.
 ///
-/// The kernel notes the moment of each change itself, and nobody can set it back, as the moment of
-/// the last writing can be. Two changes between two ticks of its clock, a few milliseconds, may have
-/// the same.
-public struct FileStamp: Hashable, Sendable {
-  /// Which file it is, as long as it exists.
-  public let inode: UInt64
-  /// How many bytes it has.
-  public let size: Int64
-  /// When it was last changed, in nanoseconds since 1970-01-01T00:00:00Z.
-  public let changed: Int64
+/// It relies on ctime, which the kernel sets at each change and which, unlike mtime, cannot be set
+/// back. Two changes within one clock tick, a few milliseconds, may have the same ctime.
+package struct FileStamp: Hashable, Sendable {
+  /// The inode number.
+  package let inode: UInt64
+  /// The size in bytes.
+  package let size: Int64
+  /// The ctime, in nanoseconds since 1970-01-01T00:00:00Z.
+  package let changed: Int64
 
-  /// Takes every member.
-  public init(inode: UInt64, size: Int64, changed: Int64) {
+  /// Creates a request; the defaults leave the host side open.
+  package init(inode: UInt64, size: Int64, changed: Int64) {
     self.inode = inode
     self.size = size
     self.changed = changed

@@ -1,11 +1,11 @@
 import Glibc
 
 extension HostPort {
-  /// The process that keeps others from having the port, by its number and the name of its command;
-  /// nil when there is none or it is not to be seen, as those of SCTP are not.
-  public func owner() -> (process: Int32, command: String)? {
+  /// The process that has bound the port: its ID and command name; nil if there is none or it
+  /// cannot be determined, as with SCTP.
+  package func owner() -> (process: Int32, command: String)? {
     for table in tables {
-      guard let text = try? SystemFile.text("/proc/thread-self/net/\(table)") else { continue }
+      guard let text = try? PseudoFile.read("/proc/thread-self/net/\(table)") else { continue }
       for row in text.split(separator: "\n").dropFirst() {
         let fields = row.split(separator: " ")
         guard fields.count > 9, isBound(fields[1], state: fields[3]),
@@ -17,7 +17,7 @@ extension HostPort {
     return nil
   }
 
-  // A socket of IPv6 may serve IPv4 as well.
+  // An IPv6 socket may serve IPv4 as well.
   private var tables: [String] {
     let name: String
     switch Int(transport) {
@@ -28,7 +28,7 @@ extension HostPort {
     return isIPv6 ? [name + "6"] : [name, name + "6"]
   }
 
-  /// Whether a row's local address and state (hexadecimal) are in the way.
+  /// Whether a row's local address and state (hexadecimal) conflict with the port.
   private func isBound(_ local: Substring, state: Substring) -> Bool {
     let listening = "0A"
     if transport == UInt8(IPPROTO_TCP) && state != listening { return false }
@@ -40,7 +40,7 @@ extension HostPort {
       || bytes.suffix(address.count) == address[...]
   }
 
-  /// The bytes of an address that the kernel writes as words of its own byte order.
+  /// The bytes of an address that the kernel prints as words in host byte order.
   private static func bytes(ofWords text: Substring) -> [UInt8]? {
     var bytes: [UInt8] = []
     var rest = text
@@ -60,7 +60,7 @@ extension HostPort {
         let descriptors = try? folder.names(),
         descriptors.contains(where: { folder.link($0) == target })
       else { continue }
-      return (process, (try? SystemFile.text("/proc/\(process)/comm")) ?? "")
+      return (process, (try? PseudoFile.read("/proc/\(process)/comm")) ?? "")
     }
     return nil
   }

@@ -1,13 +1,13 @@
 import Glibc
 
 /// A port of an address in the thread's network namespace.
-public struct HostPort: Sendable {
+package struct HostPort: Sendable {
   let address: [UInt8]
   let transport: UInt8
   let port: UInt16
 
-  /// Takes the 4 or 16 bytes of the address, the number of the protocol and the port.
-  public init(address: [UInt8], transport: UInt8, port: UInt16) {
+  /// Takes the 4 or 16 bytes of the address, the protocol number and the port.
+  package init(address: [UInt8], transport: UInt8, port: UInt16) {
     self.address = address
     self.transport = transport
     self.port = port
@@ -15,12 +15,12 @@ public struct HostPort: Sendable {
 
   var isIPv6: Bool { address.count == 16 }
 
-  /// Finds out whether a process could have the port now; gives it back at once.
+  /// Checks whether a process could bind the port now, and releases it again at once.
   ///
-  /// Throws EADDRINUSE when a process has it, and what else bind(2) names; EADDRNOTAVAIL for an
-  /// address that many hosts have, to which bind(2) does not object. A protocol or a family that the
-  /// kernel does not have cannot be in anybody's way.
-  public func probe() throws(Errno) {
+  /// Throws EADDRINUSE when a process has bound it, and the other errors of bind(2); EADDRNOTAVAIL
+  /// for a broadcast or multicast address, which bind(2) does accept. A protocol or family that the
+  /// kernel does not support cannot conflict.
+  package func probe() throws(Errno) {
     try NetworkNamespace.checkThread()
     let kind = transport == UInt8(IPPROTO_UDP) ? SOCK_DGRAM : SOCK_STREAM
     let number = socket(
@@ -30,8 +30,8 @@ public struct HostPort: Sendable {
       if [.protocolNotSupported, .addressFamilyNotSupported].contains(Errno.current) { return }
       throw .current
     }
-    let descriptor = OwnedDescriptor(owning: number)
-    // What is left of a connection that has ended holds nothing.
+    let descriptor = FileDescriptor(owning: number)
+    // Sockets in TIME_WAIT do not conflict.
     if kind == SOCK_STREAM { descriptor.enable(SOL_SOCKET, SO_REUSEADDR) }
     if isIPv6 { descriptor.enable(Int32(IPPROTO_IPV6), IPV6_V6ONLY) }
     _ = try checked(isIPv6 ? bindIPv6(number) : bindIPv4(number))
@@ -40,16 +40,16 @@ public struct HostPort: Sendable {
 
   private var isMulticast: Bool { 224..<240 ~= address[0] }
 
-  // connect(2) refuses such an address to a socket that did not ask for it, and sends nothing.
+  // connect(2) refuses such an address on a socket without SO_BROADCAST, and sends nothing.
   private var isBroadcast: Bool {
     if address.allSatisfy({ $0 == 255 }) { return true }
-    // Most ports are published on all addresses, which needs no asking.
+    // Most ports are published on all addresses, which needs no check.
     if address.allSatisfy({ $0 == 0 }) { return false }
     let number = socket(AF_INET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard number >= 0 else { return false }
-    let descriptor = OwnedDescriptor(owning: number)
+    let descriptor = FileDescriptor(owning: number)
     let result = unsafe withIPv4Name { unsafe connect(descriptor.rawValue, $0, $1) }
-    return result < 0 && Errno.current == .accessDenied
+    return result < 0 && Errno.current == .permissionDenied
   }
 
   private func bindIPv4(_ number: Int32) -> Int32 {
@@ -83,7 +83,7 @@ public struct HostPort: Sendable {
   }
 }
 
-extension OwnedDescriptor {
+extension FileDescriptor {
   fileprivate func enable(_ level: Int32, _ option: Int32) {
     var on: Int32 = 1
     _ = unsafe setsockopt(rawValue, level, option, &on, socklen_t(MemoryLayout<Int32>.size))

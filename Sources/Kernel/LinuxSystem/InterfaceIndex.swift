@@ -1,15 +1,15 @@
 import Glibc
 
-/// The numbers of interfaces in the thread's network namespace.
-public enum InterfaceIndex {
-  /// The number of the interface with this name; nil when there is none (if_nametoindex(3)).
-  public static func of(_ name: String) -> UInt32? {
+/// Interface indexes in the thread's network namespace.
+package enum InterfaceIndex {
+  /// The index of the interface with this name; nil if there is none (if_nametoindex(3)).
+  package static func of(_ name: String) -> UInt32? {
     let index = unsafe if_nametoindex(name)
     return index == 0 ? nil : index
   }
 
-  /// The names of all interfaces, in the order of their numbers (if_nameindex(3)).
-  public static func names() -> [String] {
+  /// The names of all interfaces, ordered by index (if_nameindex(3)).
+  package static func names() -> [String] {
     guard let list = unsafe if_nameindex() else { return [] }
     defer { unsafe if_freenameindex(list) }
     var names: [String] = []

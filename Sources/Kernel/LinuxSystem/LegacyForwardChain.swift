@@ -1,27 +1,28 @@
 import Glibc
 
-/// The chain `FORWARD` of the table `filter` of the older xtables (iptables-legacy(8)) in the thread's
-/// network namespace, which the kernel shows by socket options only.
-public struct LegacyForwardChain: Sendable {
+/// The chain `FORWARD` of the table `filter` of the older xtables (iptables-legacy(8)) in the
+/// thread's network namespace, which the kernel shows by socket options only.
+package struct LegacyForwardChain: Sendable {
   /// Whether packets are dropped that no rule decides about.
-  public let dropsByPolicy: Bool
+  package let dropsByPolicy: Bool
   /// Whether it has rules.
-  public let hasRules: Bool
-  /// The interfaces that rules of the table ask for; one that ends in a plus means all that begin so.
+  package let hasRules: Bool
+  /// The interfaces that rules of the table ask for; one that ends in a plus means all that begin
+  /// so.
   private let interfaces: Set<String>
 
   /// The chain of a family; nil where nobody uses the table, or it cannot be read. Asking makes no
   /// table.
-  public static func read(isIPv6: Bool) -> LegacyForwardChain? {
+  package static func read(isIPv6: Bool) -> LegacyForwardChain? {
     let list = "/proc/thread-self/net/\(isIPv6 ? "ip6" : "ip")_tables_names"
-    guard let names = try? SystemFile.text(list), names.split(separator: "\n").contains("filter")
+    guard let names = try? PseudoFile.read(list), names.split(separator: "\n").contains("filter")
     else { return nil }
     let layout = isIPv6 ? Layout.ipv6 : .ipv4
     let number = socket(
       isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_RAW.rawValue) | Int32(SOCK_CLOEXEC.rawValue),
       Int32(IPPROTO_RAW))
     guard number >= 0 else { return nil }
-    let socket = OwnedDescriptor(owning: number)
+    let socket = FileDescriptor(owning: number)
     guard let information = layout.option(Layout.getInformation, of: socket, length: 84),
       let size = information.number(at: 80),
       let table = layout.option(
@@ -34,7 +35,7 @@ public struct LegacyForwardChain: Sendable {
   }
 
   /// Whether a rule of the table asks for the interface.
-  public func names(_ interface: String) -> Bool {
+  package func names(_ interface: String) -> Bool {
     interfaces.contains { name in
       name.hasSuffix("+") ? interface.hasPrefix(name.dropLast()) : interface == name
     }
@@ -60,8 +61,8 @@ public struct LegacyForwardChain: Sendable {
     interfaces = found
   }
 
-  /// Where the parts of `struct ipt_entry` and `struct ip6t_entry` are; their headers clash with the C
-  /// library's (linux/netfilter_ipv4/ip_tables.h, linux/netfilter_ipv6/ip6_tables.h).
+  /// Where the parts of `struct ipt_entry` and `struct ip6t_entry` are; their headers clash with
+  /// the C library's (linux/netfilter_ipv4/ip_tables.h, linux/netfilter_ipv6/ip6_tables.h).
   private struct Layout {
     let level: Int32
     /// The names of the interfaces that packets come from and go to.
@@ -84,7 +85,7 @@ public struct LegacyForwardChain: Sendable {
 
     /// Reads an option of the table `filter`, whose length is in the place behind the name.
     func option(
-      _ name: Int32, of socket: borrowing OwnedDescriptor, length: Int, size: UInt32 = 0
+      _ name: Int32, of socket: borrowing FileDescriptor, length: Int, size: UInt32 = 0
     ) -> [UInt8]? {
       var bytes = [UInt8](repeating: 0, count: length)
       bytes.replaceSubrange(0..<6, with: "filter".utf8)

@@ -1,27 +1,28 @@
 import Glibc
 
 /// The process that holds a lock.
-public struct LockHolder: Hashable, Sendable {
-  /// Its number.
-  public let process: Int32
-  /// Its command line; empty when it is not to be seen.
-  public let command: String
-  /// Whether it is stopped, as by SIGSTOP or a debugger, and so lets nobody in.
-  public let isStopped: Bool
+package struct LockHolder: Hashable, Sendable {
+  /// The process ID.
+  package let process: Int32
+  /// Its command line; empty if it is not visible.
+  package let command: String
+  /// Whether it is stopped, for example by SIGSTOP or a debugger, and so will not release the lock.
+  package let isStopped: Bool
 
-  /// Finds who holds the lock of flock(2) on a file (`/proc/locks`, proc_locks(5)); nil when nobody
-  /// does, or nobody that this process can see.
-  init?(ofLockOn file: borrowing OwnedDescriptor) {
+  /// Finds the holder of a file's flock(2) lock (`/proc/locks`, proc_locks(5)); nil when there is
+  /// none, or none that this process can see.
+  init?(ofLockOn file: borrowing FileDescriptor) {
     var status = stat()
     guard unsafe fstat(file.rawValue, &status) == 0,
-      let locks = try? SystemFile.text("/proc/locks")
+      let locks = try? PseudoFile.read("/proc/locks")
     else { return nil }
-    // As makedev(3) puts them together.
+    // Encoded as by makedev(3).
     let device = status.st_dev
     let (major, minor) = (device >> 8 & 0xfff, device & 0xff | device >> 12 & 0xfff00)
     let name = "\(Self.hexadecimal(major)):\(Self.hexadecimal(minor)):\(status.st_ino)"
     for row in locks.split(separator: "\n") {
-      // `1: FLOCK ADVISORY WRITE process device:inode …`; an arrow before the kind is for one that waits.
+      // `1: FLOCK ADVISORY WRITE process device:inode …`; an arrow before the type marks a waiting
+      // process.
       let fields = row.split(separator: " ")
       guard fields.count > 5, fields[1] == "FLOCK", fields[5] == name else { continue }
       guard let process = Int32(fields[4]), process > 0 else { return nil }
@@ -36,11 +37,11 @@ public struct LockHolder: Hashable, Sendable {
   }
 
   private init(process: Int32) {
-    let arguments = (try? SystemFile.text("/proc/\(process)/cmdline")) ?? ""
-    let state = (try? SystemFile.text("/proc/\(process)/stat")) ?? ""
+    let arguments = (try? PseudoFile.read("/proc/\(process)/cmdline")) ?? ""
+    let state = (try? PseudoFile.read("/proc/\(process)/stat")) ?? ""
     self.process = process
     command = arguments.split(separator: "\0").joined(separator: " ")
-    // The state follows the name, in which anything may stand.
+    // The state follows the name, which may contain any characters.
     let afterName = state.lastIndex(of: ")").map { state[$0...].dropFirst(2) }
     isStopped = afterName?.first.map { "Tt".contains($0) } ?? false
   }

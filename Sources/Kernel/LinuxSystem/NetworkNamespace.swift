@@ -2,16 +2,16 @@ import CLinux
 import Glibc
 
 /// An open handle of a network namespace; the namespace lives at least as long as the handle.
-public struct NetworkNamespace: ~Copyable, Sendable {
+package struct NetworkNamespace: ~Copyable, Sendable {
   /// The handle, for requests that name a namespace by descriptor.
-  public let descriptor: OwnedDescriptor
+  package let descriptor: FileDescriptor
 
-  /// What tells this namespace from every other that exists now.
-  public let identity: NetworkNamespaceIdentity
+  /// Identifies this namespace among those that exist now.
+  package let identity: NetworkNamespaceIdentity
 
-  /// Opens a namespace file; throws `.invalidArgument` when it is no network namespace.
-  public static func open(path: String) throws(Errno) -> NetworkNamespace {
-    let descriptor = try OwnedDescriptor(owning: openHandle(path))
+  /// Opens a namespace file; throws `.invalidArgument` when it is not a network namespace.
+  package static func open(path: String) throws(Errno) -> NetworkNamespace {
+    let descriptor = try FileDescriptor(owning: openHandle(path))
     guard clinux_is_network_namespace(descriptor.rawValue) == 1 else {
       throw .invalidArgument
     }
@@ -20,19 +20,18 @@ public struct NetworkNamespace: ~Copyable, Sendable {
   }
 
   /// Opens the namespace that the calling thread is in.
-  public static func current() throws(Errno) -> NetworkNamespace {
+  package static func current() throws(Errno) -> NetworkNamespace {
     try checkThread()
     return try open(path: "/proc/thread-self/ns/net")
   }
 
-  /// The number the kernel never gives to another namespace until the next boot, or nil before
-  /// Linux 5.14.
-  public var cookie: UInt64? {
+  /// The namespace cookie, which is unique until the next boot; nil before Linux 5.14.
+  package var cookie: UInt64? {
     get throws(Errno) {
       let descriptor = try perform { () throws(Errno) in
         let number = clinux_open_local_socket()
         guard number >= 0 else { throw .current }
-        return OwnedDescriptor(owning: number)
+        return FileDescriptor(owning: number)
       }
       var cookie: UInt64 = 0
       guard unsafe clinux_socket_namespace_cookie(descriptor.rawValue, &cookie) == 0 else {
@@ -44,15 +43,16 @@ public struct NetworkNamespace: ~Copyable, Sendable {
     }
   }
 
-  /// Throws `.notRecoverable` on a thread that could not return from another namespace; what acts on
-  /// the thread's own namespace has to ask first.
-  public static func checkThread() throws(Errno) {
+  /// Throws `.notRecoverable` on a thread that could not return from another namespace; what acts
+  /// on the thread's own namespace has to ask first.
+  package static func checkThread() throws(Errno) {
     if clinux_thread_is_away() != 0 { throw .notRecoverable }
   }
 
   /// Runs `body` on this thread inside the namespace; fails like `body`, or when the namespace
-  /// cannot be entered or left. A thread that cannot leave it is of no use any more (`checkThread`).
-  public func perform<Result: ~Copyable, Failure: SystemError>(
+  /// cannot be entered or left. A thread that cannot leave it is of no use any more
+  /// (`checkThread`).
+  package func perform<Result: ~Copyable, Failure: SystemError>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let home = try enter(failingWith: Failure.self)
@@ -62,7 +62,7 @@ public struct NetworkNamespace: ~Copyable, Sendable {
   }
 
   /// Runs `body`, which cannot fail, on this thread inside the namespace.
-  public func perform<Result: ~Copyable>(_ body: () -> Result) throws(Errno) -> Result {
+  package func perform<Result: ~Copyable>(_ body: () -> Result) throws(Errno) -> Result {
     let home = try enter(failingWith: Errno.self)
     let result = body()
     try home.comeBack()
@@ -85,7 +85,7 @@ public struct NetworkNamespace: ~Copyable, Sendable {
     guard clinux_return_to_network_namespace(descriptor.rawValue) == 0 else { throw .current }
   }
 
-  // Whatever else may be at the path is not waited for.
+  // O_NONBLOCK, because the path may lead to any kind of file.
   private static func openHandle(_ path: String) throws(Errno) -> Int32 {
     let number = try retryingOnInterrupt {
       Int(unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY))

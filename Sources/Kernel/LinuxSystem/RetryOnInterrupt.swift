@@ -1,6 +1,6 @@
-/// Repeats a call that a signal interrupts; throws the error number of one that gives -1.
+/// Retries a call on EINTR; throws the error number if it returns -1.
 @discardableResult
-public func retryingOnInterrupt(_ call: () -> Int) throws(Errno) -> Int {
+package func retryingOnInterrupt(_ call: () -> Int) throws(Errno) -> Int {
   while true {
     let result = call()
     if result >= 0 { return result }

@@ -1,16 +1,16 @@
 import Glibc
 
 /// The clock of the system.
-public enum SystemClock {
+package enum SystemClock {
   /// Nanoseconds since 1970-01-01T00:00:00Z (CLOCK_REALTIME).
-  public static var nanosecondsSinceEpoch: Int64 {
+  package static var nanosecondsSinceEpoch: Int64 {
     var time = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
-  /// The offset of the local time zone at a moment, in seconds since 1970-01-01T00:00:00Z.
-  public static func secondsEastOfUTC(at moment: Int64) -> Int {
+  /// The UTC offset of the local time zone at a time given in seconds since 1970-01-01T00:00:00Z.
+  package static func secondsEastOfUTC(at moment: Int64) -> Int {
     var moment = time_t(moment)
     var local = unsafe tm()
     guard unsafe localtime_r(&moment, &local) != nil else { return 0 }

@@ -1,12 +1,12 @@
-/// An error that a failed system call can be turned into.
-public protocol SystemError: Error {
-  /// Wraps the number of a failed call that has nothing more to say.
+/// An error that wraps the error number of a failed system call.
+package protocol SystemError: Error {
+  /// Wraps an error number without further details.
   init(_ errno: Errno)
 }
 
 extension Errno: SystemError {
-  /// Keeps the number.
-  public init(_ errno: Errno) {
+  /// Stores the number.
+  package init(_ errno: Errno) {
     self = errno
   }
 }

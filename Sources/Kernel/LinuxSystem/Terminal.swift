@@ -1,17 +1,17 @@
 import Glibc
 
 /// Standard input and output.
-public enum Terminal {
-  /// What came of waiting for a line.
-  public enum Line: Sendable {
-    /// A line without its end; what was typed before the input ended.
+package enum Terminal {
+  /// The result of waiting for a line.
+  package enum Line: Sendable {
+    /// A line without its newline, or what precedes the end of input.
     case line(String)
     /// SIGINT or SIGTERM came first.
     case interrupted
   }
 
   /// Writes all bytes.
-  public static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Errno) {
+  package static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Errno) {
     var start = 0
     while start < bytes.count {
       start += try retryingOnInterrupt {
@@ -22,9 +22,9 @@ public enum Terminal {
     }
   }
 
-  /// The number of columns; nil for what is no terminal. A serial line does not tell its size, and
-  /// counts as one of 80 columns.
-  public static func width(of descriptor: Int32) -> Int? {
+  /// The number of columns; nil if it is not a terminal. A serial line does not report its size,
+  /// and counts as 80 columns.
+  package static func width(of descriptor: Int32) -> Int? {
     var size = winsize()
     guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
     return size.ws_col == 0 ? 80 : Int(size.ws_col)
@@ -32,7 +32,7 @@ public enum Terminal {
 
   /// Lets `ask` put a question, and waits for a line on standard input, or for SIGINT or SIGTERM,
   /// which do not end the process from before the question is put until this returns.
-  public static func readLine(asking ask: () -> Void) -> Line {
+  package static func readLine(asking ask: () -> Void) -> Line {
     // They come through only while input is waited for, so that none comes between the question and
     // the wait and is lost.
     let signals = DeferredSignals()

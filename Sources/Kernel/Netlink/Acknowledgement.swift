@@ -1,13 +1,13 @@
 import CLinux
 import LinuxSystem
 
-/// The end of an answer: the kernel's verdict on a request.
+/// The end of a reply: the kernel's verdict on a request.
 struct Acknowledgement {
   let errno: Errno?
   var message: String?
   var attributeOffset: Int?
 
-  /// Reads a message of type NLMSG_ERROR or NLMSG_DONE; nil when it is too short to hold a verdict.
+  /// Parses a message of type NLMSG_ERROR or NLMSG_DONE; nil if it is too short.
   init?(_ reply: NetlinkMessage) {
     var fields = reply.fields
     guard let code = fields.next(Int32.self) else { return nil }
@@ -28,7 +28,7 @@ struct Acknowledgement {
     }
   }
 
-  /// The bytes of the request that the kernel sends back before its own attributes.
+  /// The length of the request that the kernel quotes before its own attributes.
   private static func quotedLength(in bytes: ArraySlice<UInt8>, flags: MessageFlags) -> Int? {
     if flags.contains(.capped) { return Wire.headerLength }
     var request = FieldReader(bytes)

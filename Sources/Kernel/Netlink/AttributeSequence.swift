@@ -1,14 +1,14 @@
-/// A walk over attributes that ends at the first one that does not fit its surroundings.
-public struct AttributeSequence: Sequence, IteratorProtocol, Sendable {
+/// Iterates over attributes; ends at the first that exceeds the remaining bytes.
+package struct AttributeSequence: Sequence, IteratorProtocol, Sendable {
   private var rest: ArraySlice<UInt8>
 
-  /// Walks the attributes that start at the first of `bytes`, without copying them.
-  public init(_ bytes: ArraySlice<UInt8>) {
+  /// Iterates over the attributes at the start of `bytes`, without copying them.
+  package init(_ bytes: ArraySlice<UInt8>) {
     rest = bytes
   }
 
   /// The next attribute, or nil at the end.
-  public mutating func next() -> Attribute? {
+  package mutating func next() -> Attribute? {
     var header = FieldReader(rest)
     guard let length = header.next(UInt16.self), let type = header.next(UInt16.self),
       Int(length) >= Wire.attributeHeaderLength, Int(length) <= rest.count

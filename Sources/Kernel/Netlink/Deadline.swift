@@ -1,18 +1,18 @@
 import Glibc
 
-/// A moment on the clock that never jumps.
-public struct Deadline: Sendable {
+/// A point in time on CLOCK_MONOTONIC.
+package struct Deadline: Sendable {
   private let nanoseconds: Int64
 
-  /// The moment that comes `duration` after now.
-  public init(after duration: Duration) {
+  /// The time `duration` from now.
+  package init(after duration: Duration) {
     let (seconds, attoseconds) = duration.components
     let wait = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     let length = wait.overflow ? Int64.max / 2 : wait.partialValue
     nanoseconds = Self.now &+ max(0, min(length, .max / 2)) &+ attoseconds / 1_000_000_000
   }
 
-  /// The time left in whole milliseconds, rounded up and never negative, as poll wants it.
+  /// The time left in milliseconds, rounded up and never negative, as poll(2) takes it.
   var milliseconds: Int32 {
     let left = max(0, nanoseconds - Self.now)
     return Int32(clamping: left / 1_000_000 + (left % 1_000_000 == 0 ? 0 : 1))

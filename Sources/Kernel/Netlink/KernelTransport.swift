@@ -3,14 +3,14 @@ import CLinux
 import Glibc
 import LinuxSystem
 
-/// A netlink socket of the kernel's.
+/// A kernel netlink socket.
 @safe
 final class KernelTransport: NetlinkTransport {
   private let socket: OpaquePointer
 
-  /// The kernel never fills more than this of a larger buffer.
+  /// The kernel never uses more than this of a larger buffer.
   private static let receiveCapacity = 32 * 1024
-  /// What the kernel takes from the send buffer's size before it compares a message with it.
+  /// What the kernel subtracts from the send buffer's size before comparing a message with it.
   private static let sendOverhead = 4096
 
   /// Opens a socket in the thread's network namespace.
@@ -81,7 +81,8 @@ final class KernelTransport: NetlinkTransport {
     guard length + Self.sendOverhead > Int(size) else { return }
     size = Int32(clamping: length + Self.sendOverhead)
     if unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeLength) != 0 {
-      // Without CAP_NET_ADMIN in the first user namespace; the kernel may grant less than asked.
+      // Without CAP_NET_ADMIN in the initial user namespace; the kernel may grant less than
+      // requested.
       unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, sizeLength)
     }
   }
@@ -100,7 +101,7 @@ private func retrying(_ call: () -> Int) throws(NetlinkError) -> Int {
   do throws(Errno) { return try retryingOnInterrupt(call) } catch { throw NetlinkError(error) }
 }
 
-/// Whether one of these descriptors can be read from before the deadline, or has ended.
+/// Whether one of these descriptors becomes readable or hangs up before the deadline.
 func waitUntilReadable(
   _ descriptors: [Int32], until deadline: Deadline
 ) throws(NetlinkError) -> Bool {

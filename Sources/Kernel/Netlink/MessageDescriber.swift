@@ -1,16 +1,16 @@
 import LinuxSystem
 
-/// Writes messages as lines that people read.
-public struct MessageDescriber: Sendable {
+/// Formats messages as human-readable lines.
+package struct MessageDescriber: Sendable {
   private let schemas: [UInt16: MessageSchema]
 
-  /// Takes what is known of the types of messages.
-  public init(_ schemas: [UInt16: MessageSchema]) {
+  /// Takes the schemas by message type.
+  package init(_ schemas: [UInt16: MessageSchema]) {
     self.schemas = schemas
   }
 
-  /// A line for each message in `bytes`, whatever they are.
-  public func lines(_ direction: NetlinkDirection, _ bytes: ArraySlice<UInt8>) -> [String] {
+  /// One line for each message in `bytes`, valid or not.
+  package func lines(_ direction: NetlinkDirection, _ bytes: ArraySlice<UInt8>) -> [String] {
     let mark = direction == .sent ? ">" : "<"
     var rest = bytes
     var lines: [String] = []
@@ -49,7 +49,7 @@ public struct MessageDescriber: Sendable {
     return text
   }
 
-  // The upper flags mean one thing in requests to get and another in requests to make.
+  // The upper flags have different meanings in GET and NEW requests.
   private func flags(
     _ message: NetlinkMessage, name: String, _ direction: NetlinkDirection
   ) -> String {

@@ -1,13 +1,13 @@
-/// How messages of one type are called and shown.
-public struct MessageSchema: Sendable {
+/// The name of a message type and how to display it.
+package struct MessageSchema: Sendable {
   let name: String
   let headerLength: Int
   let header: @Sendable (inout FieldReader) -> String?
   let attributes: [UInt16: AttributeSchema]
 
-  /// Takes the name, the length of the fixed header, what shows it (nil when nothing is to be
-  /// said), and the attributes behind it by number.
-  public init(
+  /// Takes the name, the length of the fixed header, the function that formats it (nil to show
+  /// nothing), and the attributes after it by type.
+  package init(
     _ name: String, headerLength: Int,
     header: @escaping @Sendable (inout FieldReader) -> String?,
     attributes: [UInt16: AttributeSchema]

@@ -1,16 +1,16 @@
-/// A walk over received messages that ends at the first one that does not fit the bytes.
-public struct MessageSequence: Sequence, IteratorProtocol, Sendable {
+/// Iterates over received messages; ends at the first that exceeds the remaining bytes.
+package struct MessageSequence: Sequence, IteratorProtocol, Sendable {
   private var rest: ArraySlice<UInt8>
-  /// Whether the walk ended at a message that does not fit.
+  /// Whether iteration ended at a truncated message.
   private(set) var isTruncated = false
 
-  /// Walks the messages that start at the first of `bytes`, without copying them.
-  public init(_ bytes: ArraySlice<UInt8>) {
+  /// Iterates over the messages at the start of `bytes`, without copying them.
+  package init(_ bytes: ArraySlice<UInt8>) {
     rest = bytes
   }
 
   /// The next message, or nil at the end.
-  public mutating func next() -> NetlinkMessage? {
+  package mutating func next() -> NetlinkMessage? {
     var header = FieldReader(rest)
     guard let length = header.next(UInt32.self), let type = header.next(UInt16.self),
       let flags = header.next(UInt16.self), let sequence = header.next(UInt32.self),

@@ -1,19 +1,19 @@
 /// The bytes of netlink messages under construction.
 ///
 /// Lengths and padding are filled in when the closure of a message or a nest ends.
-public struct MessageWriter: Sendable {
+package struct MessageWriter: Sendable {
   /// What has been written so far.
   public private(set) var bytes: [UInt8] = []
 
-  /// Whether some attribute outgrew the 64 KiB that its header can express; such bytes are never
+  /// Whether an attribute exceeds the 64 KiB that its header can express; such messages are never
   /// sent.
   public private(set) var isOversized = false
 
   /// An empty buffer.
-  public init() {}
+  package init() {}
 
   /// Appends one message: its header and what `body` writes.
-  public mutating func message<Failure: Error>(
+  package mutating func message<Failure: Error>(
     _ type: UInt16, flags: MessageFlags, sequence: UInt32,
     _ body: (inout MessageWriter) throws(Failure) -> Void
   ) throws(Failure) {
@@ -34,47 +34,47 @@ public struct MessageWriter: Sendable {
   }
 
   /// Appends an integer in the host's byte order.
-  public mutating func append(_ value: some WireInteger) {
+  package mutating func append(_ value: some WireInteger) {
     unsafe withUnsafeBytes(of: value) { unsafe bytes.append(contentsOf: $0) }
   }
 
   /// Appends an integer in network byte order.
-  public mutating func append(bigEndian value: some WireInteger) {
+  package mutating func append(bigEndian value: some WireInteger) {
     append(value.bigEndian)
   }
 
   /// Appends bytes as they are.
-  public mutating func append(bytes raw: some Collection<UInt8>) {
+  package mutating func append(bytes raw: some Collection<UInt8>) {
     bytes.append(contentsOf: raw)
   }
 
   /// Appends zeros.
-  public mutating func append(zeros count: Int) {
+  package mutating func append(zeros count: Int) {
     bytes.append(contentsOf: repeatElement(0, count: count))
   }
 
   /// Appends zeros up to the next multiple of four bytes.
-  public mutating func pad() {
+  package mutating func pad() {
     append(zeros: Wire.aligned(bytes.count) - bytes.count)
   }
 
   /// Appends an attribute without a value.
-  public mutating func attribute(_ type: UInt16) {
+  package mutating func attribute(_ type: UInt16) {
     attribute(type, bytes: EmptyCollection())
   }
 
   /// Appends an attribute that holds an integer in the host's byte order.
-  public mutating func attribute(_ type: UInt16, _ value: some WireInteger) {
+  package mutating func attribute(_ type: UInt16, _ value: some WireInteger) {
     attribute(type) { (writer: inout MessageWriter) in writer.append(value) }
   }
 
   /// Appends an attribute that holds an integer in network byte order.
-  public mutating func attribute(_ type: UInt16, bigEndian value: some WireInteger) {
+  package mutating func attribute(_ type: UInt16, bigEndian value: some WireInteger) {
     attribute(type, value.bigEndian)
   }
 
   /// Appends an attribute that holds text and a terminating NUL.
-  public mutating func attribute(_ type: UInt16, string: String) {
+  package mutating func attribute(_ type: UInt16, string: String) {
     attribute(type) { (writer: inout MessageWriter) in
       writer.append(bytes: string.utf8)
       writer.append(UInt8(0))
@@ -82,19 +82,19 @@ public struct MessageWriter: Sendable {
   }
 
   /// Appends an attribute that holds bytes as they are.
-  public mutating func attribute(_ type: UInt16, bytes raw: some Collection<UInt8>) {
+  package mutating func attribute(_ type: UInt16, bytes raw: some Collection<UInt8>) {
     attribute(type) { (writer: inout MessageWriter) in writer.append(bytes: raw) }
   }
 
   /// Appends an attribute that holds other attributes.
-  public mutating func nest<Failure: Error>(
+  package mutating func nest<Failure: Error>(
     _ type: UInt16, _ body: (inout MessageWriter) throws(Failure) -> Void
   ) throws(Failure) {
     try attribute(type | Wire.nestedMark, body)
   }
 
   /// Appends an attribute that holds what `body` writes.
-  public mutating func attribute<Failure: Error>(
+  package mutating func attribute<Failure: Error>(
     _ type: UInt16, _ body: (inout MessageWriter) throws(Failure) -> Void
   ) throws(Failure) {
     let start = bytes.count

@@ -1,7 +1,7 @@
 import CLinux
 
-/// Changes to nftables between the marks that make them one transaction.
-public struct NetfilterBatch: Sendable {
+/// nftables changes between the begin and end messages of a transaction.
+package struct NetfilterBatch: Sendable {
   private var writer = MessageWriter()
   private let firstSequence: UInt32
   private var count: UInt32 = 0
@@ -15,10 +15,10 @@ public struct NetfilterBatch: Sendable {
   }
 
   /// Whether there is nothing to commit.
-  public var isEmpty: Bool { count == 0 }
+  package var isEmpty: Bool { count == 0 }
 
-  /// Appends one change to objects of `family`, numbered within the nftables subsystem.
-  public mutating func append<Failure: Error>(
+  /// Appends a change to objects of `family`; `type` is a type within the nftables subsystem.
+  package mutating func append<Failure: Error>(
     _ type: UInt16, family: UInt8, flags: MessageFlags = [],
     _ body: (inout MessageWriter) throws(Failure) -> Void
   ) throws(Failure) {
@@ -35,8 +35,8 @@ public struct NetfilterBatch: Sendable {
 
   var lastSequence: UInt32 { firstSequence &+ count &+ 1 }
 
-  /// Closes the batch. Only its last change asks for an answer: one for each of many changes would
-  /// overflow the socket.
+  /// Closes the batch. Only its last change requests an acknowledgement: one for each of many
+  /// changes would overflow the socket.
   mutating func finish() -> MessageWriter {
     writer.overwriteFlags(lastFlags.union(.acknowledge), ofMessageAt: lastStart)
     writer.message(
@@ -48,7 +48,7 @@ public struct NetfilterBatch: Sendable {
     sequence &- firstSequence <= count &+ 1
   }
 
-  /// The position of a change; nil for the marks around the changes.
+  /// The position of a change; nil for the begin and end messages.
   func index(of sequence: UInt32) -> Int? {
     let distance = sequence &- firstSequence
     return 1...count ~= distance ? Int(distance) - 1 : nil

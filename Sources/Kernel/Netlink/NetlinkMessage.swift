@@ -1,27 +1,27 @@
-/// One message that the kernel sent.
-public struct NetlinkMessage: Sendable {
-  /// What kind of message this is.
-  public let type: UInt16
+/// A message received from the kernel.
+package struct NetlinkMessage: Sendable {
+  /// The message type.
+  package let type: UInt16
 
   /// The flags of the header.
-  public let flags: MessageFlags
+  package let flags: MessageFlags
 
-  /// The number of the request that this answers.
-  public let sequence: UInt32
+  /// The sequence number of the request that this answers.
+  package let sequence: UInt32
 
-  /// The address of the socket whose request this answers or that caused this event.
-  public let port: UInt32
+  /// The port ID of the socket whose request this answers or that caused this event.
+  package let port: UInt32
 
-  /// What follows the header, a view of the received bytes.
-  public let payload: ArraySlice<UInt8>
+  /// What follows the header, as a view of the received bytes.
+  package let payload: ArraySlice<UInt8>
 
   /// A reader for the fixed header at the start of the payload.
-  public var fields: FieldReader {
+  package var fields: FieldReader {
     FieldReader(payload)
   }
 
-  /// The attributes behind a fixed header of the given length.
-  public func attributes(after headerLength: Int) -> AttributeSequence {
+  /// The attributes after a fixed header of the given length.
+  package func attributes(after headerLength: Int) -> AttributeSequence {
     AttributeSequence(payload.dropFirst(Wire.aligned(headerLength)))
   }
 }

@@ -1,14 +1,14 @@
 import CLinux
-public import LinuxSystem
+package import LinuxSystem
 
-/// A netlink socket; it talks to the namespace it was opened in, wherever its thread goes later.
+/// A netlink socket; it belongs to the namespace it was opened in, wherever its thread goes later.
 @safe
-public struct NetlinkSocket: ~Copyable {
-  /// A family of kernel requests.
-  public enum Family: Sendable {
-    /// Links, addresses, routes.
+package struct NetlinkSocket: ~Copyable {
+  /// A netlink protocol family.
+  package enum Family: Sendable {
+    /// NETLINK_ROUTE: links, addresses, routes.
     case route
-    /// nftables and connection tracking.
+    /// NETLINK_NETFILTER: nftables and conntrack.
     case netfilter
   }
 
@@ -24,41 +24,41 @@ public struct NetlinkSocket: ~Copyable {
   }
 
   /// Opens a socket in the thread's network namespace.
-  public static func open(_ family: Family) throws(NetlinkError) -> NetlinkSocket {
+  package static func open(_ family: Family) throws(NetlinkError) -> NetlinkSocket {
     NetlinkSocket(try KernelTransport(family))
   }
 
   /// Opens a socket in another network namespace.
-  public static func open(
+  package static func open(
     _ family: Family, in namespace: borrowing NetworkNamespace
   ) throws(NetlinkError) -> NetlinkSocket {
     try namespace.perform { () throws(NetlinkError) in try open(family) }
   }
 
-  /// Shows everything that is sent and received from now on to `observer`.
-  public mutating func observe(_ observer: @escaping NetlinkObserver) {
+  /// Passes everything sent and received from now on to `observer`.
+  package mutating func observe(_ observer: @escaping NetlinkObserver) {
     self.observer = observer
   }
 
-  /// Sends one request and waits until the kernel has carried it out or refused it.
-  public mutating func request(
+  /// Sends one request and waits for the kernel to perform or refuse it.
+  package mutating func request(
     _ type: UInt16, flags: MessageFlags = [], _ body: (inout MessageWriter) -> Void
   ) throws(NetlinkError) {
     try send(type, flags: flags.union(.acknowledge), body)
     try collect { _ in }
   }
 
-  /// The number of the socket's descriptor, to be kept in a child process.
-  public var descriptor: Int32 { transport.descriptor }
+  /// The socket's file descriptor, to be kept open in a child process.
+  package var descriptor: Int32 { transport.descriptor }
 
-  /// Sends one request from a child process, and waits until an event of the groups subscribed to
-  /// says that it is done, or the kernel answers it.
+  /// Sends one request from a child process, and waits until an event of a subscribed group reports
+  /// completion, or the kernel replies.
   ///
-  /// Some requests return long after they took effect, because the kernel waits for all of its
-  /// processors. The child does that waiting, and holds the descriptor `kept` as long. Throws
-  /// `.timedOut` when nothing is heard until the deadline or the end of the child, which then sent
-  /// nothing, and `.noBufferSpace` when events were lost.
-  public mutating func requestFromChild(
+  /// Some requests return long after they took effect, because the kernel synchronises all CPUs.
+  /// The child waits for that, and keeps the descriptor `kept` open meanwhile. Throws `.timedOut`
+  /// if nothing is received by the deadline or the exit of the child, which then sent nothing, and
+  /// `.noBufferSpace` if events were lost.
+  package mutating func requestFromChild(
     _ type: UInt16, keeping kept: Int32?, until deadline: Deadline,
     isDone: (NetlinkMessage) -> Bool, _ body: (inout MessageWriter) -> Void
   ) throws(NetlinkError) {
@@ -72,7 +72,7 @@ public struct NetlinkSocket: ~Copyable {
       unsafe clinux_send_from_child(descriptor, raw.baseAddress, raw.count, kept ?? -1, &number)
     }
     guard sent == 0 else { throw NetlinkError(.current) }
-    let child = OwnedDescriptor(owning: number)
+    let child = FileDescriptor(owning: number)
     while true {
       guard try isReadable(until: deadline, orEndOf: child) else { throw NetlinkError(.timedOut) }
       for message in MessageSequence(try receive()) {
@@ -84,8 +84,8 @@ public struct NetlinkSocket: ~Copyable {
     }
   }
 
-  /// Asks for one object; nil when `parse` cannot read the answer.
-  public mutating func get<Value>(
+  /// Queries one object; nil when `parse` rejects the reply.
+  package mutating func get<Value>(
     _ type: UInt16, _ body: (inout MessageWriter) -> Void,
     parse: (NetlinkMessage) -> Value?
   ) throws(NetlinkError) -> Value? {
@@ -95,10 +95,10 @@ public struct NetlinkSocket: ~Copyable {
     return value
   }
 
-  /// Asks for all objects that match and returns those that `parse` could read.
+  /// Queries all matching objects and returns those that `parse` accepts.
   ///
-  /// Starts over when the objects changed meanwhile; throws `.tryAgain` when they never rest.
-  public mutating func dump<Value>(
+  /// Starts over if the objects changed during the dump; throws `.tryAgain` if they keep changing.
+  package mutating func dump<Value>(
     _ type: UInt16, _ body: (inout MessageWriter) -> Void,
     parse: (NetlinkMessage) -> Value?
   ) throws(NetlinkError) -> [Value] {
@@ -113,8 +113,8 @@ public struct NetlinkSocket: ~Copyable {
     throw NetlinkError(.tryAgain)
   }
 
-  /// Sends nftables changes that the kernel carries out together or not at all.
-  public mutating func transact(
+  /// Sends nftables changes as one atomic transaction.
+  package mutating func transact(
     _ body: (inout NetfilterBatch) throws(NetlinkError) -> Void
   ) throws(NetlinkError) {
     var batch = NetfilterBatch(firstSequence: sequence &+ 1)
@@ -123,15 +123,15 @@ public struct NetlinkSocket: ~Copyable {
     try commit(&batch)
   }
 
-  /// Receives the events of a multicast group from now on.
-  public func subscribe(to group: UInt32) throws(NetlinkError) {
+  /// Subscribes to the events of a multicast group.
+  package func subscribe(to group: UInt32) throws(NetlinkError) {
     try transport.subscribe(to: group)
   }
 
-  /// Waits for events and returns those that came together; nil after the deadline.
+  /// Waits for events and returns those received together; nil after the deadline.
   ///
-  /// Throws `.noBufferSpace` when events were lost.
-  public func nextEvents(until deadline: Deadline) throws(NetlinkError) -> MessageSequence? {
+  /// Throws `.noBufferSpace` if events were lost.
+  package func nextEvents(until deadline: Deadline) throws(NetlinkError) -> MessageSequence? {
     guard try transport.isReadable(until: deadline) else { return nil }
     return MessageSequence(try receive())
   }
@@ -156,15 +156,15 @@ extension NetlinkSocket {
     try transport.send(bytes)
   }
 
-  /// Hands the answer to the current request to `body` until its end; false when a dump was
-  /// interrupted by changes.
+  /// Passes the replies to the current request to `body`; false when a dump was interrupted by
+  /// changes.
   @discardableResult
   private func collect(_ body: (NetlinkMessage) -> Void) throws(NetlinkError) -> Bool {
     let port = transport.port
     var isConsistent = true
     while true {
       var messages = MessageSequence(try receive())
-      // An event that another socket caused may bear the same number.
+      // An event caused by another socket may have the same sequence number.
       while let message = messages.next() {
         guard message.sequence == sequence && message.port == port else { continue }
         if message.flags.contains(.dumpInterrupted) { isConsistent = false }
@@ -193,8 +193,8 @@ extension NetlinkSocket {
     sequence = batch.lastSequence
     try transport.makeRoom(for: writer.bytes.count)
     try send(writer)
-    // The kernel has answered by the time the call returns. A refusal names the first message at
-    // fault, others follow it, and the acknowledgement of the last one may come as well.
+    // The kernel has replied by the time the call returns. The first error names the message at
+    // fault; others may follow, and even the acknowledgement of the last one.
     var refusal: NetlinkError?
     var isAnswered = false
     var isWaiting = true
@@ -220,9 +220,9 @@ extension NetlinkSocket {
     return bytes
   }
 
-  // What the child was answered was there before its end.
+  // Replies to the child were queued before its exit.
   private func isReadable(
-    until deadline: Deadline, orEndOf child: borrowing OwnedDescriptor
+    until deadline: Deadline, orEndOf child: borrowing FileDescriptor
   ) throws(NetlinkError) -> Bool {
     guard try waitUntilReadable([descriptor, child.rawValue], until: deadline) else {
       return false

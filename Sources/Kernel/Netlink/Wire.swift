@@ -1,6 +1,6 @@
 import CLinux
 
-/// Sizes and marks of the netlink format, each named once.
+/// Constants of the netlink wire format.
 enum Wire {
   static let headerLength = 16
   static let attributeHeaderLength = 4

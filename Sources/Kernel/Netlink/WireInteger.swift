@@ -1,5 +1,5 @@
-/// An integer of a fixed width, as netlink messages carry them.
-public protocol WireInteger: FixedWidthInteger & Sendable {}
+/// An integer of fixed width, as used in netlink messages.
+package protocol WireInteger: FixedWidthInteger & Sendable {}
 
 extension UInt8: WireInteger {}
 extension UInt16: WireInteger {}

@@ -1,11 +1,11 @@
 import CLinux
 import Netlink
 
-/// A set that belongs to one rule and goes with it.
+/// An anonymous set, which belongs to a single rule and is deleted with it.
 struct AnonymousSet {
   static let namePrefix = "__set"
 
-  /// The kernel puts a number in the place of `%d`.
+  /// The kernel replaces `%d` by a number.
   static let nameTemplate = namePrefix + "%d"
 
   /// A number that no other set of the batch has.
@@ -30,7 +30,7 @@ struct AnonymousSet {
 
 extension AnonymousSet {
   func writeDefinition(to writer: inout MessageWriter) {
-    writer.attribute(SetAttribute.table, string: Skeleton.table)
+    writer.attribute(SetAttribute.table, string: Ruleset.table)
     writer.attribute(SetAttribute.name, string: Self.nameTemplate)
     let flags = UInt32(NFT_SET_ANONYMOUS.rawValue | NFT_SET_CONSTANT.rawValue)
     writer.attribute(SetAttribute.flags, bigEndian: flags)
@@ -46,7 +46,7 @@ extension AnonymousSet {
   }
 
   func writeMembers(to writer: inout MessageWriter) {
-    writer.attribute(ElementAttribute.table, string: Skeleton.table)
+    writer.attribute(ElementAttribute.table, string: Ruleset.table)
     writer.attribute(ElementAttribute.set, string: Self.nameTemplate)
     writer.attribute(ElementAttribute.setIdentifier, bigEndian: identifier)
     writer.nest(ElementAttribute.elements) { (writer: inout MessageWriter) in

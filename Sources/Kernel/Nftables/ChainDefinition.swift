@@ -1,7 +1,7 @@
 import CLinux
 import Netlink
 
-/// Where in a packet's way a chain starts; chains without one are only jumped to.
+/// A netfilter hook and priority; chains without one are only jump targets.
 struct ChainHook {
   enum Kind: String {
     case filter
@@ -21,7 +21,7 @@ struct ChainHook {
   let priority: Int32
 }
 
-/// A chain, and the rules it starts with.
+/// A chain and its rules.
 struct ChainDefinition {
   let name: ChainName
   let hook: ChainHook?
@@ -40,7 +40,7 @@ struct ChainDefinition {
 
 extension ChainDefinition {
   func write(to writer: inout MessageWriter) {
-    writer.attribute(ChainAttribute.table, string: Skeleton.table)
+    writer.attribute(ChainAttribute.table, string: Ruleset.table)
     writer.attribute(ChainAttribute.name, string: name.rawValue)
     if let hook {
       writer.attribute(ChainAttribute.type, string: hook.kind.rawValue)
@@ -58,7 +58,7 @@ extension ChainDefinition {
   }
 
   func write(_ rule: [Statement], to writer: inout MessageWriter) {
-    writer.attribute(RuleAttribute.table, string: Skeleton.table)
+    writer.attribute(RuleAttribute.table, string: Ruleset.table)
     writer.attribute(RuleAttribute.chain, string: name.rawValue)
     writer.nest(RuleAttribute.expressions) { (writer: inout MessageWriter) in
       for statement in rule {

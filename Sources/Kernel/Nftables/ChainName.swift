@@ -1,4 +1,4 @@
-/// The chains of the table, in the order in which they are listed.
+/// The chains of the table, in the order in which nft lists them.
 enum ChainName: String, CaseIterable {
   case admin
   case prerouting

@@ -1,4 +1,4 @@
-/// The states of a connection that rules tell apart.
+/// Connection states that rules match.
 enum ConnectionState {
   case invalid
   case established
@@ -6,7 +6,7 @@ enum ConnectionState {
   case new
   case untracked
 
-  /// The bit that the kernel sets for the state.
+  /// The kernel's bit for the state.
   var bit: UInt32 {
     switch self {
     case .invalid: 1 << 0

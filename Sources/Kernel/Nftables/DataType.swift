@@ -1,6 +1,6 @@
 import Addressing
 
-/// What a part of a key or a value is; nft needs to know in order to print it.
+/// The data type of a part of a key or a value; nft needs it for printing.
 enum DataType {
   case addressFamily
   case interfaceName
@@ -12,7 +12,7 @@ enum DataType {
   case icmpv6Type
   case number
 
-  /// nft's number of the type.
+  /// nft's number for the type.
   var number: UInt32 {
     switch self {
     case .addressFamily: 2
@@ -28,7 +28,7 @@ enum DataType {
     }
   }
 
-  /// The bytes of a value that stands alone.
+  /// The length of a single value in bytes.
   var length: Int {
     switch self {
     case .addressFamily, .transport, .icmpType, .icmpv6Type: 1
@@ -38,10 +38,10 @@ enum DataType {
     }
   }
 
-  /// The 32-bit registers that a value fills.
+  /// The number of 32-bit registers that a value occupies.
   var registers: Int { (length + 3) / 4 }
 
-  /// How nft thinks the bytes are ordered.
+  /// The byte order that nft assumes.
   var byteOrder: ByteOrder {
     switch self {
     case .addressFamily, .transport, .icmpType, .icmpv6Type: .none
@@ -58,7 +58,7 @@ enum DataType {
   }
 }
 
-/// nft's numbers for the order of the bytes of a value.
+/// nft's numbers for byte orders.
 enum ByteOrder: UInt32 {
   case none
   case host
@@ -66,12 +66,12 @@ enum ByteOrder: UInt32 {
 }
 
 extension [DataType] {
-  /// nft's number for values that follow each other in one key.
+  /// nft's number for a concatenation.
   var number: UInt32 {
     reduce(0) { $0 << 6 | $1.number }
   }
 
-  /// The bytes of a key; its parts start at whole registers when there are several.
+  /// The length of a key in bytes; in a concatenation, each part starts at a register boundary.
   var length: Int {
     count == 1 ? self[0].length : reduce(0) { $0 + $1.registers * 4 }
   }

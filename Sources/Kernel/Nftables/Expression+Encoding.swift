@@ -2,7 +2,7 @@ import CLinux
 import Netlink
 
 extension Expression {
-  /// Writes the expression as a member of a rule's list.
+  /// Writes the expression as an element of a rule's expression list.
   func write(to writer: inout MessageWriter) {
     writer.nest(DataAttribute.listMember) { (writer: inout MessageWriter) in
       writer.attribute(ExpressionAttribute.name, string: name)
@@ -13,10 +13,10 @@ extension Expression {
   private var name: String {
     switch self {
     case .meta: "meta"
-    case .connection: "ct"
-    case .route: "fib"
+    case .ct: "ct"
+    case .fib: "fib"
     case .payload: "payload"
-    case .mask: "bitwise"
+    case .bitwise: "bitwise"
     case .compare: "cmp"
     case .lookup, .map, .verdictMap: "lookup"
     case .verdict: "immediate"
@@ -30,22 +30,22 @@ extension Expression {
     case .meta(let key, let register):
       writer.attribute(ExpressionAttribute.metaKey, bigEndian: key.number)
       writer.attribute(ExpressionAttribute.metaRegister, register)
-    case .connection(let key, let register):
+    case .ct(let key, let register):
       writer.attribute(ExpressionAttribute.connectionKey, bigEndian: key.number)
       writer.attribute(ExpressionAttribute.connectionRegister, register)
       if let direction = key.direction {
         writer.attribute(ExpressionAttribute.connectionDirection, direction.number)
       }
-    case .route(let question, let register):
-      writer.attribute(ExpressionAttribute.routeFlags, bigEndian: question.flags)
-      writer.attribute(ExpressionAttribute.routeResult, bigEndian: question.result)
+    case .fib(let lookup, let register):
+      writer.attribute(ExpressionAttribute.routeFlags, bigEndian: lookup.flags)
+      writer.attribute(ExpressionAttribute.routeResult, bigEndian: lookup.result)
       writer.attribute(ExpressionAttribute.routeRegister, register)
     case .payload(let field, let register):
       writer.attribute(ExpressionAttribute.payloadRegister, register)
       writer.attribute(ExpressionAttribute.payloadBase, bigEndian: field.header.number)
       writer.attribute(ExpressionAttribute.payloadOffset, bigEndian: field.offset)
       writer.attribute(ExpressionAttribute.payloadLength, bigEndian: field.length)
-    case .mask(let mask, let register):
+    case .bitwise(let mask, let register):
       writer.attribute(ExpressionAttribute.maskSource, register)
       writer.attribute(ExpressionAttribute.maskRegister, register)
       writer.attribute(ExpressionAttribute.maskLength, bigEndian: UInt32(mask.count))
@@ -93,8 +93,7 @@ extension Expression {
 }
 
 extension MessageWriter {
-  // As the kernel tells of registers: a place for 16 bytes has the number that it had when there were
-  // no smaller ones.
+  // 16-byte-aligned registers use the legacy NFT_REG_1…4 numbers, as in kernel dumps.
   fileprivate mutating func attribute(_ type: UInt16, _ register: Register) {
     let (place, offset) = register.slot.quotientAndRemainder(dividingBy: 4)
     let number =
@@ -155,7 +154,7 @@ extension ConnectionKey.Direction {
   }
 }
 
-extension RouteQuestion {
+extension FIBLookup {
   fileprivate var flags: UInt32 {
     let which =
       switch address {

@@ -1,30 +1,30 @@
-/// One step of a rule, as the kernel carries it out: load, compare, decide.
+/// An nftables expression: load, compare, decide.
 ///
-/// Registers are counted in units of 32 bits; a value fills as many as it needs.
+/// Registers are counted in units of 32 bits; a value occupies as many as it needs.
 enum Expression {
-  /// Loads a property of the packet.
+  /// Loads packet metadata.
   case meta(MetaKey, into: Register)
-  /// Loads a property of the packet's connection.
-  case connection(ConnectionKey, into: Register)
-  /// Asks the routing tables.
-  case route(RouteQuestion, into: Register)
-  /// Loads bytes of a header.
+  /// Loads a property of the packet's conntrack entry.
+  case ct(ConnectionKey, into: Register)
+  /// Looks up the FIB.
+  case fib(FIBLookup, into: Register)
+  /// Loads header bytes.
   case payload(PayloadField, into: Register)
-  /// Keeps the bits of a value that are set in a mask as long as the value.
-  case mask([UInt8], Register)
-  /// Ends the rule unless a value is as stated.
+  /// Ands a value with a mask of the same length.
+  case bitwise([UInt8], Register)
+  /// Continues only if the comparison holds.
   case compare(Register, Comparison, [UInt8])
-  /// Ends the rule unless a value is in a set, or if it is when `inverted`.
+  /// Continues only if the value is in a set, or is not when `inverted`.
   case lookup(Register, in: SetReference, inverted: Bool)
-  /// Loads the value that a map has for a key; ends the rule when it has none.
+  /// Loads the value mapped to a key; stops the rule if there is none.
   case map(Register, in: SetName, into: Register)
-  /// Follows the verdict that a map has for a key, if it has one.
+  /// Applies the verdict mapped to a key, if any.
   case verdictMap(Register, in: SetName)
-  /// Follows a verdict.
+  /// Applies a verdict.
   case verdict(Verdict)
-  /// Rewrites the address of the connection, and the port when there is a register for it.
+  /// Translates the connection's address, and the port if it has a register.
   case translate(Translation, NetworkFamily, address: Register, port: Register?)
-  /// Rewrites the source of the connection to an address of the outgoing interface.
+  /// Translates the connection's source to an address of the outgoing interface.
   case masquerade
 }
 
@@ -34,16 +34,16 @@ struct Register: Equatable {
 
   static let first = Register(slot: 0)
 
-  /// The register behind a value that starts here.
+  /// The register after a value that starts here.
   func advanced(by registers: Int) -> Register {
     Register(slot: slot + UInt32(registers))
   }
 }
 
-/// Which set a lookup means.
+/// The set of a lookup.
 enum SetReference {
   case named(SetName)
-  /// The set without a name that was made for this rule.
+  /// An anonymous set created for this rule.
   case anonymous(AnonymousSet)
 }
 
@@ -84,27 +84,27 @@ enum NetworkFamily {
   case ipv6
 }
 
-/// What to look up in the routing tables, and which part of the answer to load.
-struct RouteQuestion {
+/// A FIB lookup and the part of its result to load.
+struct FIBLookup {
   enum Address {
     case source
     case destination
   }
 
   enum Answer {
-    /// The number of the link that the route leads to, 0 without a route.
+    /// The index of the route's link, 0 without a route.
     case link
     /// The type of the address, such as local.
     case addressType
   }
 
   let address: Address
-  /// Whether only routes to the link that the packet came in by count.
+  /// Whether only routes through the packet's input interface count.
   let isBoundToInput: Bool
   let answer: Answer
 }
 
-/// Bytes of a header by their offset.
+/// Header bytes by offset.
 struct PayloadField {
   enum Header {
     case network

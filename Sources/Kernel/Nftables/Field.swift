@@ -1,4 +1,4 @@
-/// A part of a packet that is a key of a set, or a part of one.
+/// A packet field that is part of a set's key.
 enum Field {
   case inputName
   case outputName
@@ -10,8 +10,8 @@ enum Field {
   case destination6
   case destinationPort
   case controlType
-  /// Where the connection came from, and what answers it; for an error, those of the connection that
-  /// it is about.
+  /// Where the connection came from, and what answers it; for an error, those of the connection
+  /// that it is about.
   case client4
   case client6
   case server4
@@ -47,16 +47,16 @@ enum Field {
       .payload(PayloadField(header: .transport, offset: 2, length: 2), into: register)
     case .controlType:
       .payload(PayloadField(header: .transport, offset: 0, length: 1), into: register)
-    case .client4: .connection(.source4(.original), into: register)
-    case .client6: .connection(.source6(.original), into: register)
-    case .server4: .connection(.source4(.reply), into: register)
-    case .server6: .connection(.source6(.reply), into: register)
+    case .client4: .ct(.source4(.original), into: register)
+    case .client6: .ct(.source6(.original), into: register)
+    case .server4: .ct(.source4(.reply), into: register)
+    case .server6: .ct(.source6(.reply), into: register)
     }
   }
 }
 
 extension [Field] {
-  /// Loads the fields one after the other, as the keys of sets have them.
+  /// Loads the fields in the order of the set's key.
   var loads: [Expression] {
     var register = Register.first
     return map { field in

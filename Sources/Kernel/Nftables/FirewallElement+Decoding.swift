@@ -3,11 +3,10 @@ import KernelModel
 import Netlink
 
 extension FirewallElement {
-  /// Reads one element of a set from a list that the kernel sent; nil for one that netctl does not
-  /// make.
+  /// Parses a set element from a kernel dump; nil for one that netctl does not create.
   init?(in set: SetName, _ element: AttributeSequence) {
     guard let found = SetElement.keyAndValue(element) else { return nil }
-    var key = KeyReader(found.key, isJoined: Skeleton.isJoined(set))
+    var key = KeyReader(found.key, isConcatenated: Ruleset.isConcatenated(set))
     guard let decoded = Self.decode(set, &key, found.value),
       let encoded = try? SetElement(decoded), encoded.set == set, encoded.key == found.key,
       encoded.value == found.value
@@ -15,18 +14,18 @@ extension FirewallElement {
     self = decoded
   }
 
-  // What is read too generously here is written differently, and refused above.
+  // Whatever is parsed too leniently here encodes differently and is refused above.
   private static func decode(
     _ set: SetName, _ key: inout KeyReader, _ value: SetElement.Value
   ) -> FirewallElement? {
     switch set {
     case .bridges: key.name().map { .bridge($0) }
     case .internal: key.name().map { .internal($0) }
-    case .outgoing: key.name().map { .outgoing($0) }
+    case .outgoing: key.name().map { .external($0) }
     case .masq: key.familyAndName().map { .masquerade($0, $1) }
     case .routed: key.familyAndName().map { .routed($0, $1) }
-    case .own: key.name().map { .own($0) }
-    case .allow: key.name().map { .allow($0) }
+    case .own: key.name().map { .intraNetwork($0) }
+    case .allow: key.name().map { .interContainer($0) }
     case .trusted: key.names().map { .trusted(host: $0, bridge: $1) }
     case .ingress:
       if case .verdict(let verdict) = value {
@@ -44,7 +43,7 @@ extension FirewallElement {
     case .dnat6any: published(IPAddress(family: .ipv6, value: 0), &key, value)
     case .open4: open(.ipv4, &key)
     case .open6: open(.ipv6, &key)
-    case .closed: key.family().map { .closed($0) }
+    case .closed: key.family().map { .noTransit($0) }
     case .sources4: source(.ipv4, &key)
     case .sources6: source(.ipv6, &key)
     }
@@ -72,7 +71,7 @@ extension FirewallElement {
     guard let host, case .data(let bytes) = value, let transport = key.transport(),
       let port = key.port()
     else { return nil }
-    var target = KeyReader(bytes, isJoined: true)
+    var target = KeyReader(bytes, isConcatenated: true)
     guard let address = target.address(host.family), let targetPort = target.port() else {
       return nil
     }
@@ -84,18 +83,18 @@ extension FirewallElement {
   ) -> FirewallElement? {
     guard let address = key.address(family), let transport = key.transport(), let port = key.port()
     else { return nil }
-    return .open(address, transport, port: port)
+    return .openPort(address, transport, port: port)
   }
 }
 
-/// Takes the parts of a key, each of which begins at a whole register when there are several.
+/// Parses a key; in a concatenation each part starts at a register boundary.
 private struct KeyReader {
   private var rest: ArraySlice<UInt8>
-  private let isJoined: Bool
+  private let isConcatenated: Bool
 
-  init(_ bytes: [UInt8], isJoined: Bool) {
+  init(_ bytes: [UInt8], isConcatenated: Bool) {
     rest = bytes[...]
-    self.isJoined = isJoined
+    self.isConcatenated = isConcatenated
   }
 
   mutating func name() -> InterfaceName? {
@@ -135,7 +134,7 @@ private struct KeyReader {
   }
 
   private mutating func part(_ type: DataType) -> ArraySlice<UInt8>? {
-    let width = isJoined ? type.registers * 4 : type.length
+    let width = isConcatenated ? type.registers * 4 : type.length
     guard rest.count >= width else { return nil }
     defer { rest = rest.dropFirst(width) }
     return rest.prefix(type.length)

@@ -1,11 +1,11 @@
 import Netlink
 
-/// An expression of a rule as the kernel tells of it, or as it is sent.
+/// A rule's expression, as dumped by the kernel or as sent.
 struct InstalledExpression {
   let name: String
   let attributes: [Attribute]
 
-  /// Reads a member of a rule's list.
+  /// Parses an element of a rule's expression list.
   init(_ member: Attribute) {
     let parts = Array(member.attributes)
     name = parts.first { $0.type == ExpressionAttribute.name }?.string ?? ""
@@ -24,7 +24,7 @@ struct InstalledExpression {
 }
 
 extension InstalledExpression {
-  /// The set of the rule's own in which it looks something up.
+  /// The anonymous set that it refers to.
   var anonymousSet: String? {
     guard name == "lookup",
       let set = attributes.first(where: { $0.type == ExpressionAttribute.lookupSet })?.string,
@@ -33,13 +33,13 @@ extension InstalledExpression {
     return set
   }
 
-  /// Whether it does the same as one that was sent, whatever is in a set of the rule's own.
+  /// Whether it equals one that was sent, apart from the contents of its anonymous set.
   func agrees(with sent: InstalledExpression) -> Bool {
     name == sent.name && (anonymousSet == nil) == (sent.anonymousSet == nil)
       && attributesButOwnSet.agree(with: sent.attributesButOwnSet)
   }
 
-  // The kernel numbers the sets of rules itself.
+  // The kernel numbers anonymous sets itself.
   private var attributesButOwnSet: [Attribute] {
     if anonymousSet == nil { return attributes }
     let own = [ExpressionAttribute.lookupSet, ExpressionAttribute.lookupSetIdentifier]
@@ -48,14 +48,13 @@ extension InstalledExpression {
 }
 
 extension [Attribute] {
-  /// Whether these are the attributes that were sent. The kernel also tells of those that were left
-  /// out, as zeros.
+  /// Whether these are the attributes that were sent. The kernel also dumps omitted ones, as zeros.
   func agree(with sent: [Attribute]) -> Bool {
     let (found, sent) = (filter { !$0.isZero }, sent.filter { !$0.isZero })
     return found.count == sent.count && sent.allSatisfy(found.holds)
   }
 
-  /// Whether what was sent is among them, and more may be.
+  /// Whether they contain what was sent, and maybe more.
   func holds(_ sent: Attribute) -> Bool {
     guard let found = first(where: { $0.type == sent.type }) else { return sent.isZero }
     return sent.isNested

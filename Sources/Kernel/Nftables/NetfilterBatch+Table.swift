@@ -2,31 +2,31 @@ import CLinux
 import Netlink
 
 extension NetfilterBatch {
-  /// Makes the table; refused when there is one.
+  /// Creates the table; fails if it exists.
   mutating func createTable() {
     appendTable(flags: [.create, .exclusive])
   }
 
-  /// Switches the table on, should somebody have switched it off. The kernel refuses to do that and to
-  /// replace chains in one transaction.
-  mutating func wakeTable() {
+  /// Clears the dormant flag. The kernel refuses to do that and to replace chains in one
+  /// transaction.
+  mutating func activateTable() {
     appendTable(flags: .create)
   }
 
   mutating func deleteTable() {
     append(NftablesMessage.deleteTable, family: NetfilterFamily.inet) {
       (writer: inout MessageWriter) in
-      writer.attribute(TableAttribute.name, string: Skeleton.table)
+      writer.attribute(TableAttribute.name, string: Ruleset.table)
     }
   }
 
-  /// Takes everything that is netctl's out of an existing table, whatever version made it.
+  /// Removes everything that is netctl's from an existing table, whatever version created it.
   ///
-  /// Sets and chains without a hook stay, since the administrator's rules may refer to them. A
-  /// chain with a hook goes: nothing can refer to it, and neither its hook nor its comment could be
-  /// changed. Each object is made first, for none can be deleted that is not there.
+  /// Sets and regular chains stay, since the administrator's rules may refer to them. Base chains
+  /// are deleted: nothing can refer to them, and neither their hook nor their comment could be
+  /// changed. Each object is created first, because a missing one cannot be deleted.
   mutating func emptyTable() {
-    let chains = Skeleton.chains.filter { $0.name != .admin }
+    let chains = Ruleset.chains.filter { $0.name != .admin }
     for chain in chains {
       append(NftablesMessage.newChain, chain.name, flags: .create)
     }
@@ -37,23 +37,23 @@ extension NetfilterBatch {
       append(NftablesMessage.deleteChain, chain.name)
     }
     createSets()
-    for set in Skeleton.sets {
+    for set in Ruleset.sets {
       append(NftablesMessage.deleteElement, family: NetfilterFamily.inet) {
         (writer: inout MessageWriter) in
-        writer.attribute(ElementAttribute.table, string: Skeleton.table)
+        writer.attribute(ElementAttribute.table, string: Ruleset.table)
         writer.attribute(ElementAttribute.set, string: set.name.rawValue)
       }
     }
   }
 
-  /// Makes the sets, the chains and their rules where they are missing.
+  /// Creates missing sets and chains, and the rules.
   mutating func fillTable() {
     createSets()
-    for chain in Skeleton.chains {
+    for chain in Ruleset.chains {
       append(NftablesMessage.newChain, family: NetfilterFamily.inet, flags: .create, chain.write)
     }
-    for set in Skeleton.anonymousSets { appendAnonymousSet(set) }
-    for chain in Skeleton.chains {
+    for set in Ruleset.anonymousSets { appendAnonymousSet(set) }
+    for chain in Ruleset.chains {
       for rule in chain.rules {
         append(NftablesMessage.newRule, family: NetfilterFamily.inet, flags: [.create, .append]) {
           (writer: inout MessageWriter) in
@@ -63,12 +63,12 @@ extension NetfilterBatch {
     }
   }
 
-  /// Appends a change of elements, in messages that keep below the 64 KiB of an attribute.
+  /// Appends a change of elements, in messages that stay below the 64 KiB limit of an attribute.
   mutating func append(_ type: UInt16, _ elements: [SetElement]) {
     let flags: MessageFlags = type == NftablesMessage.newElement ? .create : []
     elements.forEachMessage { set, members in
       append(type, family: NetfilterFamily.inet, flags: flags) { (writer: inout MessageWriter) in
-        writer.attribute(ElementAttribute.table, string: Skeleton.table)
+        writer.attribute(ElementAttribute.table, string: Ruleset.table)
         writer.attribute(ElementAttribute.set, string: set.rawValue)
         writer.nest(ElementAttribute.elements) { (writer: inout MessageWriter) in
           for member in members { member.write(to: &writer) }
@@ -80,13 +80,13 @@ extension NetfilterBatch {
   private mutating func appendTable(flags: MessageFlags) {
     append(NftablesMessage.newTable, family: NetfilterFamily.inet, flags: flags) {
       (writer: inout MessageWriter) in
-      writer.attribute(TableAttribute.name, string: Skeleton.table)
+      writer.attribute(TableAttribute.name, string: Ruleset.table)
       writer.attribute(TableAttribute.flags, bigEndian: UInt32(0))
     }
   }
 
   private mutating func createSets() {
-    for (index, set) in Skeleton.sets.enumerated() {
+    for (index, set) in Ruleset.sets.enumerated() {
       append(NftablesMessage.newSet, family: NetfilterFamily.inet, flags: .create) {
         (writer: inout MessageWriter) in
         set.write(to: &writer, identifier: UInt32(index + 1))
@@ -105,7 +105,7 @@ extension NetfilterBatch {
     append(type, family: NetfilterFamily.inet, flags: flags) { (writer: inout MessageWriter) in
       let isRule = type == NftablesMessage.deleteRule
       writer.attribute(
-        isRule ? RuleAttribute.table : ChainAttribute.table, string: Skeleton.table)
+        isRule ? RuleAttribute.table : ChainAttribute.table, string: Ruleset.table)
       writer.attribute(
         isRule ? RuleAttribute.chain : ChainAttribute.name, string: chain.rawValue)
     }

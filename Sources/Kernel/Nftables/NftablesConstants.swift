@@ -16,13 +16,13 @@ enum NftablesMessage {
   static let getElement = UInt16(NFT_MSG_GETSETELEM.rawValue)
   static let deleteElement = UInt16(NFT_MSG_DELSETELEM.rawValue)
 
-  /// The type as it stands in a message outside a batch.
+  /// The type as used outside a batch.
   static func qualified(_ type: UInt16) -> UInt16 {
     UInt16(NFNL_SUBSYS_NFTABLES) << 8 | type
   }
 }
 
-/// The families of tables and of packets.
+/// Families of tables and packets.
 enum NetfilterFamily {
   static let inet = UInt8(NFPROTO_INET)
   static let ipv4 = UInt8(NFPROTO_IPV4)
@@ -80,7 +80,7 @@ enum ElementAttribute {
   static let data = UInt16(NFTA_SET_ELEM_DATA.rawValue)
 }
 
-/// Attributes of values and verdicts, and of the members of any list.
+/// Attributes of values, verdicts and list elements.
 enum DataAttribute {
   static let value = UInt16(NFTA_DATA_VALUE.rawValue)
   static let verdict = UInt16(NFTA_DATA_VERDICT.rawValue)

@@ -1,10 +1,10 @@
 import CLinux
-public import Netlink
+package import Netlink
 
-/// How messages about nftables look to people.
-public enum NftablesSchemas {
+/// How to display nftables messages.
+package enum NftablesSchemas {
   /// The messages by type.
-  public static let all: [UInt16: MessageSchema] = {
+  package static let all: [UInt16: MessageSchema] = {
     var all: [UInt16: MessageSchema] = [:]
     for (type, name, attributes) in messages {
       all[NftablesMessage.qualified(type)] = schema(name, attributes)

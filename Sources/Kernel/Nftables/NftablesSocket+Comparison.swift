@@ -2,15 +2,14 @@ import CLinux
 import Netlink
 
 extension NftablesSocket {
-  /// Whether the table is what this version installs, whatever is in its sets, in the chain `admin`
-  /// and in chains of the administrator's own.
+  /// Whether the table is what this version installs, apart from the contents of its sets, the
+  /// chain `admin`, and the administrator's own chains.
   ///
-  /// `installedVersion` counts rules; this reads them, for one may have been put in the place of
-  /// another.
+  /// `installedVersion` counts rules; this compares them, because one may have been replaced.
   mutating func isAsInstalled() throws(NetlinkError) -> Bool {
-    guard try installedVersion() == Skeleton.version, try chainsAgree() else { return false }
+    guard try installedVersion() == Ruleset.version, try chainsAgree() else { return false }
     let rules = Dictionary(grouping: try installedRules(), by: \.chain)
-    for chain in Skeleton.chains where chain.name != .admin {
+    for chain in Ruleset.chains where chain.name != .admin {
       let found = rules[chain.name.rawValue] ?? []
       guard found.count == chain.rules.count else { return false }
       for (rule, found) in zip(chain.rules, found) {
@@ -21,10 +20,10 @@ extension NftablesSocket {
     return true
   }
 
-  /// Whether somebody has switched the table off; false when there is none.
+  /// Whether the table is dormant; false if there is none.
   mutating func isDormant() throws(NetlinkError) -> Bool {
     let flags = try find(
-      NftablesMessage.getTable, { $0.attribute(TableAttribute.name, string: Skeleton.table) },
+      NftablesMessage.getTable, { $0.attribute(TableAttribute.name, string: Ruleset.table) },
       parse: { message in
         message.attributes(after: netfilterHeaderLength)
           .first { $0.type == TableAttribute.flags }?.bigEndian(UInt32.self)
@@ -32,13 +31,13 @@ extension NftablesSocket {
     return (flags ?? 0) & UInt32(NFT_TABLE_F_DORMANT.rawValue) != 0
   }
 
-  // Where a chain is hooked in, and what it does with packets that no rule decides about.
+  // Compares the hooks and policies of the chains.
   private mutating func chainsAgree() throws(NetlinkError) -> Bool {
     let found = try netlink.dump(
       NftablesMessage.qualified(NftablesMessage.getChain),
       { $0.appendNetfilterHeader(family: NetfilterFamily.inet) },
       parse: { Array($0.attributes(after: netfilterHeaderLength)) })
-    return Skeleton.chains.allSatisfy { chain in
+    return Ruleset.chains.allSatisfy { chain in
       let sent = chain.sent
       return found.contains { attributes in sent.allSatisfy(attributes.holds) }
     }
@@ -49,7 +48,7 @@ extension NftablesSocket {
       NftablesMessage.qualified(NftablesMessage.getRule),
       { writer in
         writer.appendNetfilterHeader(family: NetfilterFamily.inet)
-        writer.attribute(RuleAttribute.table, string: Skeleton.table)
+        writer.attribute(RuleAttribute.table, string: Ruleset.table)
       },
       parse: InstalledRule.init)
   }
@@ -83,7 +82,7 @@ private struct InstalledRule {
 }
 
 extension ChainDefinition {
-  /// The attributes with which it is made.
+  /// The attributes that it is created with.
   fileprivate var sent: [Attribute] {
     var writer = MessageWriter()
     write(to: &writer)

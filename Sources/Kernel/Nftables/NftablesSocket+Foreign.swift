@@ -1,26 +1,26 @@
-public import Addressing
+package import Addressing
 import CLinux
-public import KernelModel
-public import Netlink
+package import KernelModel
+package import Netlink
 
 extension NftablesSocket {
-  /// The chains of other tables on the way of forwarded packets that drop what they do not accept: by
-  /// their policy, or by a last rule without a condition.
+  /// Chains of other tables in the forwarding path that drop what they do not accept: by policy, or
+  /// by an unconditional last rule.
   ///
-  /// A table is not mentioned when one of its rules names `interface`: its keeper has thought of it.
-  /// Names in sets are not looked at, nor are tables of the older xtables, which the kernel does not
-  /// show here.
-  public mutating func foreignDrops(
-    besidesNaming interface: InterfaceName
+  /// Tables with a rule that matches `interface` are skipped; their owner already handles it. Names
+  /// in sets are not considered, nor are xtables (legacy iptables), which the kernel does not list
+  /// here.
+  package mutating func foreignDrops(
+    excludingTablesThatName interface: InterfaceName
   ) throws(NetlinkError) -> [ForeignDrop] {
     let chains = try foreignChains()
     var drops: [ForeignDrop] = []
-    for chain in chains where chain.isOnTheWay {
+    for chain in chains where chain.isInForwardingPath {
       guard try isDropping(chain), try !names(interface, inTableOf: chain) else { continue }
       drops.append(
         ForeignDrop(
           family: chain.familyName, table: chain.table, chain: chain.name,
-          keeper: chain.keeper(among: chains)))
+          manager: chain.manager(among: chains)))
     }
     return drops
   }
@@ -28,7 +28,7 @@ extension NftablesSocket {
   /// The chains of other tables that decide about forwarded packets of a family by rules. Those of
   /// firewalls that have such rules whether anything is forwarded or not count only together with
   /// chains of somebody who forwards.
-  public mutating func foreignForwarders(
+  package mutating func foreignForwarders(
     _ addresses: AddressFamily
   ) throws(NetlinkError) -> [ForeignForwarder] {
     let chains = try foreignChains()
@@ -69,7 +69,7 @@ extension NftablesSocket {
   }
 }
 
-/// A chain that the kernel tells of.
+/// A chain from a kernel dump.
 private struct ForeignChain {
   let family: UInt8
   let table: String
@@ -107,10 +107,10 @@ private struct ForeignChain {
     (self.hook, self.dropsByPolicy, self.useCount) = (hook, policy == Self.drop, uses)
   }
 
-  var isOurs: Bool { family == NetfilterFamily.inet && table == Skeleton.table }
+  var isOurs: Bool { family == NetfilterFamily.inet && table == Ruleset.table }
 
-  /// Whether packets of containers to the outside and back meet it.
-  var isOnTheWay: Bool {
+  /// Whether packets between containers and the outside pass it.
+  var isInForwardingPath: Bool {
     guard let hook, type == "filter" else { return false }
     let families = [NetfilterFamily.inet, NetfilterFamily.ipv4, NetfilterFamily.ipv6]
     let hooks = [NF_INET_PRE_ROUTING, NF_INET_FORWARD, NF_INET_POST_ROUTING]
@@ -133,7 +133,7 @@ private struct ForeignChain {
     guard hook == UInt32(NF_INET_FORWARD.rawValue), type == "filter", useCount > 0,
       families.contains(family)
     else { return false }
-    switch keeper(among: chains) {
+    switch manager(among: chains) {
     case .docker, .other, .legacy: return true
     case .ufw, .firewalld:
       let prefixes = ["CNI-", "DOCKER", "KUBE-", "LIBVIRT_"]
@@ -145,7 +145,7 @@ private struct ForeignChain {
     chains.filter { $0.family == family && $0.table == table }.map(\.name)
   }
 
-  func keeper(among chains: [ForeignChain]) -> ForeignDrop.Keeper {
+  func manager(among chains: [ForeignChain]) -> ForeignDrop.Manager {
     if table == "firewalld" { return .firewalld }
     let names = names(among: chains)
     if names.contains(where: { $0.hasPrefix("ufw") }) { return .ufw }
@@ -153,7 +153,7 @@ private struct ForeignChain {
   }
 }
 
-/// A rule that the kernel tells of.
+/// A rule from a kernel dump.
 private struct ForeignRule {
   private let parts: [InstalledExpression]
 
@@ -162,13 +162,13 @@ private struct ForeignRule {
     parts = InstalledExpression.list(in: message.attributes(after: netfilterHeaderLength))
   }
 
-  /// Whether every packet that comes to it is dropped or refused.
+  /// Whether it drops or rejects every packet that reaches it.
   var dropsAll: Bool {
     guard let last = parts.last else { return false }
     return parts.dropLast().allSatisfy { ["counter", "log"].contains($0.name) } && last.isDrop
   }
 
-  /// Whether it asks for an interface of this name, or for a beginning of the name.
+  /// Whether it matches an interface by this name or a prefix of it.
   func names(_ interface: InterfaceName) -> Bool {
     let name = Array(interface.description.utf8)
     return zip(parts, parts.dropFirst()).contains { question, comparison in
@@ -200,7 +200,7 @@ extension InstalledExpression {
     return name == "meta" && number(ExpressionAttribute.metaKey).map(keys.contains) ?? false
   }
 
-  /// Whether a comparison is with this name, or with a beginning of it, which has no NUL behind it.
+  /// Whether a comparison is with this name, or with a prefix of it, which has no NUL terminator.
   fileprivate func isName(_ name: [UInt8]) -> Bool {
     let value = attributes.first { $0.type == ExpressionAttribute.compareValue }?
       .attributes.first { $0.type == DataAttribute.value }?.payload

@@ -1,16 +1,16 @@
-public import KernelModel
+package import KernelModel
 import LinuxSystem
-public import Netlink
+package import Netlink
 
-/// A socket for netctl's own nftables table in one network namespace.
+/// A socket for netctl's nftables table in one network namespace.
 ///
-/// Closing one after elements were deleted waits some milliseconds for the kernel to reclaim them,
-/// so its owner should close it last, when the kernel has done that anyway.
-public struct NftablesSocket: ~Copyable {
+/// Closing it after elements were deleted waits several milliseconds for the kernel to reclaim
+/// them, so it should be closed last, when the kernel has already done so.
+package struct NftablesSocket: ~Copyable {
   var netlink: NetlinkSocket
 
   /// Opens a socket in the thread's network namespace.
-  public static func open() throws(NetlinkError) -> NftablesSocket {
+  package static func open() throws(NetlinkError) -> NftablesSocket {
     try NftablesSocket(netlink: .open(.netfilter))
   }
 
@@ -23,23 +23,24 @@ public struct NftablesSocket: ~Copyable {
     self.netlink = netlink
   }
 
-  /// The number of the socket's descriptor, to be kept in a child process.
-  public var descriptor: Int32 { netlink.descriptor }
+  /// The socket's file descriptor, to be kept open in a child process.
+  package var descriptor: Int32 { netlink.descriptor }
 
-  /// Shows everything that is sent and received from now on to `observer`.
-  public mutating func observe(_ observer: @escaping NetlinkObserver) {
+  /// Passes everything sent and received from now on to `observer`.
+  package mutating func observe(_ observer: @escaping NetlinkObserver) {
     netlink.observe(observer)
   }
 
-  /// What the installed table says of its version; nil when there is no table, when it does not say,
-  /// when a chain lacks rules or has others besides, and when somebody has switched the table off.
+  /// What the installed table says of its version; nil when there is no table, when it does not
+  /// say, when a chain lacks rules or has others besides, and when somebody has switched the table
+  /// off.
   ///
-  /// The table needs to be installed unless this is `Skeleton.version`.
-  public mutating func installedVersion() throws(NetlinkError) -> String? {
+  /// The table needs to be installed unless this is `Ruleset.version`.
+  package mutating func installedVersion() throws(NetlinkError) -> String? {
     let chains = try netlink.dump(
       NftablesMessage.qualified(NftablesMessage.getChain),
       { $0.appendNetfilterHeader(family: NetfilterFamily.inet) }, parse: InstalledChain.init)
-    for (name, count) in Skeleton.useCounts
+    for (name, count) in Ruleset.useCounts
     where !chains.contains(where: { $0.name == name.rawValue && $0.useCount == count }) {
       return nil
     }
@@ -47,14 +48,15 @@ public struct NftablesSocket: ~Copyable {
     return chains.first { $0.name == ChainName.forward.rawValue }?.comment
   }
 
-  /// Makes the table with exactly these elements, in one transaction, whatever was in it before.
+  /// Creates the table with exactly these elements, in one transaction, whatever it contained
+  /// before.
   ///
   /// The chain `admin` keeps its rules.
-  public mutating func install(elements: [FirewallElement]) throws(NetlinkError) {
+  package mutating func install(elements: [FirewallElement]) throws(NetlinkError) {
     let elements = try elements.asSetElements()
     let isRebuild = try hasTable()
     if isRebuild, try isDormant() {
-      try netlink.transact { batch throws(NetlinkError) in batch.wakeTable() }
+      try netlink.transact { batch throws(NetlinkError) in batch.activateTable() }
     }
     try netlink.transact { batch throws(NetlinkError) in
       if isRebuild {
@@ -69,10 +71,10 @@ public struct NftablesSocket: ~Copyable {
 
   /// Removes and adds elements in one transaction.
   ///
-  /// Removing what is not there and adding what is there as wanted is success. Throws `.exists`
-  /// when another element has the key of one to add, as when a published port is taken; then
-  /// nothing has changed.
-  public mutating func update(
+  /// Removing a missing element and adding an identical one succeed. Throws `.exists` when another
+  /// element has the key of one to add, for example a port that is already published; then nothing
+  /// has changed.
+  package mutating func update(
     adding added: [FirewallElement], removing removed: [FirewallElement]
   ) throws(NetlinkError) {
     let added = try added.asSetElements()
@@ -81,8 +83,8 @@ public struct NftablesSocket: ~Copyable {
     do throws(NetlinkError) {
       try update(adding: added, removing: removed)
     } catch {
-      // Something else has the key of an element to remove, which therefore is not there.
-      guard error.errno == .exists, let index = error.batchIndex, index < removals else {
+      // Another element has the key, so the element to remove is not there.
+      guard error.errno == .fileExists, let index = error.batchIndex, index < removals else {
         throw error
       }
       var present: [SetElement] = []
@@ -94,41 +96,41 @@ public struct NftablesSocket: ~Copyable {
     }
   }
 
-  /// Whether the administrator has no rules in the chain `admin`.
-  public mutating func adminChainIsEmpty() throws(NetlinkError) -> Bool {
+  /// Whether the chain `admin` has no rules.
+  package mutating func adminChainIsEmpty() throws(NetlinkError) -> Bool {
     let rules = try netlink.dump(
       NftablesMessage.qualified(NftablesMessage.getRule),
       { writer in
         writer.appendNetfilterHeader(family: NetfilterFamily.inet)
-        writer.attribute(RuleAttribute.table, string: Skeleton.table)
+        writer.attribute(RuleAttribute.table, string: Ruleset.table)
         writer.attribute(RuleAttribute.chain, string: ChainName.admin.rawValue)
       },
       parse: { $0.type == NftablesMessage.qualified(NftablesMessage.newRule) ? $0.type : nil })
     return rules.isEmpty
   }
 
-  /// Whether any network has its bridge in the table.
-  public mutating func hasBridges() throws(NetlinkError) -> Bool {
+  /// Whether the table contains a network's bridge.
+  package mutating func hasBridges() throws(NetlinkError) -> Bool {
     try !elements(of: SetName.bridges.rawValue) { _ in true }.isEmpty
   }
 
-  /// The table with what its sets and maps hold.
-  public mutating func observedFirewall() throws(NetlinkError) -> ObservedFirewall {
+  /// The table with the contents of its sets and maps.
+  package mutating func observedFirewall() throws(NetlinkError) -> ObservedFirewall {
     guard try hasTable() else { return ObservedFirewall(isInstalled: false) }
     let isInstalled = try isAsInstalled()
     var known: Set<FirewallElement> = []
-    var strangerCount = 0
+    var unrecognizedCount = 0
     for set in SetName.allCases {
       for element in try elements(of: set.rawValue, parse: { FirewallElement(in: set, $0) }) {
-        if let element { known.insert(element) } else { strangerCount += 1 }
+        if let element { known.insert(element) } else { unrecognizedCount += 1 }
       }
     }
     return ObservedFirewall(
-      isInstalled: isInstalled, elements: known, strangerCount: strangerCount)
+      isInstalled: isInstalled, elements: known, unrecognizedCount: unrecognizedCount)
   }
 
-  /// Deletes the table and all that is in it, the administrator's chain included.
-  public mutating func deleteTable() throws(NetlinkError) {
+  /// Deletes the table with everything in it, including the administrator's chain.
+  package mutating func deleteTable() throws(NetlinkError) {
     guard try hasTable() else { return }
     try netlink.transact { batch throws(NetlinkError) in batch.deleteTable() }
   }
@@ -139,14 +141,14 @@ extension NftablesSocket {
     adding added: [SetElement], removing removed: [SetElement]
   ) throws(NetlinkError) {
     try netlink.transact { batch throws(NetlinkError) in
-      // Only Linux 6.3 can delete what may not be there; adding it first is the same.
+      // Before Linux 6.3, deleting a missing element is an error; adding it first avoids that.
       batch.append(NftablesMessage.newElement, removed)
       batch.append(NftablesMessage.deleteElement, removed)
       batch.append(NftablesMessage.newElement, added)
     }
   }
 
-  /// The elements of a set, each as `parse` reads it; none when there is no such set.
+  /// The elements of a set, as parsed by `parse`; empty if the set does not exist.
   mutating func elements<Element>(
     of set: String, parse: (AttributeSequence) -> Element
   ) throws(NetlinkError) -> [Element] {
@@ -155,7 +157,7 @@ extension NftablesSocket {
         NftablesMessage.qualified(NftablesMessage.getElement),
         { writer in
           writer.appendNetfilterHeader(family: NetfilterFamily.inet)
-          writer.attribute(ElementAttribute.table, string: Skeleton.table)
+          writer.attribute(ElementAttribute.table, string: Ruleset.table)
           writer.attribute(ElementAttribute.set, string: set)
         },
         parse: { message in
@@ -168,7 +170,7 @@ extension NftablesSocket {
         }
       ).flatMap(\.self)
     } catch {
-      guard error.errno == .noEntry else { throw error }
+      guard error.errno == .noSuchFileOrDirectory else { throw error }
       return []
     }
   }
@@ -176,11 +178,11 @@ extension NftablesSocket {
   private mutating func hasTable() throws(NetlinkError) -> Bool {
     try find(
       NftablesMessage.getTable,
-      { $0.attribute(TableAttribute.name, string: Skeleton.table) },
+      { $0.attribute(TableAttribute.name, string: Ruleset.table) },
       parse: { _ in true }) ?? false
   }
 
-  /// Whether adding the element would change no other.
+  /// Whether adding the element would conflict with no other.
   private mutating func isPresentOrHarmless(
     _ element: SetElement
   ) throws(NetlinkError) -> Bool {
@@ -188,7 +190,7 @@ extension NftablesSocket {
     let value = try find(
       NftablesMessage.getElement,
       { writer in
-        writer.attribute(ElementAttribute.table, string: Skeleton.table)
+        writer.attribute(ElementAttribute.table, string: Ruleset.table)
         writer.attribute(ElementAttribute.set, string: element.set.rawValue)
         writer.nest(ElementAttribute.elements) { (writer: inout MessageWriter) in
           writer.nest(DataAttribute.listMember) { (writer: inout MessageWriter) in
@@ -200,7 +202,7 @@ extension NftablesSocket {
     return value == nil || value == element.value
   }
 
-  /// Asks for one object of the table; nil when it or the table is not there.
+  /// Queries one object of the table; nil if it or the table does not exist.
   mutating func find<Value>(
     _ type: UInt16, _ body: (inout MessageWriter) -> Void, parse: (NetlinkMessage) -> Value?
   ) throws(NetlinkError) -> Value? {
@@ -213,13 +215,13 @@ extension NftablesSocket {
         },
         parse: parse)
     } catch {
-      guard error.errno == .noEntry else { throw error }
+      guard error.errno == .noSuchFileOrDirectory else { throw error }
       return nil
     }
   }
 }
 
-/// A chain of netctl's table as the kernel has it.
+/// A chain of netctl's table from a kernel dump.
 private struct InstalledChain {
   var name = ""
   var useCount: UInt32 = 0
@@ -237,6 +239,6 @@ private struct InstalledChain {
       default: continue
       }
     }
-    guard table == Skeleton.table else { return nil }
+    guard table == Ruleset.table else { return nil }
   }
 }

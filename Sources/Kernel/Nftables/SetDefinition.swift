@@ -1,7 +1,7 @@
 import CLinux
 import Netlink
 
-/// A set, or a map when it has values.
+/// A set, or a map if it has values.
 struct SetDefinition {
   enum Values {
     case verdict
@@ -20,9 +20,9 @@ struct SetDefinition {
 }
 
 extension SetDefinition {
-  /// Writes the definition; `identifier` is any number that no other set of the batch has.
+  /// Writes the definition; `identifier` is unique among the sets of the batch.
   func write(to writer: inout MessageWriter, identifier: UInt32) {
-    writer.attribute(SetAttribute.table, string: Skeleton.table)
+    writer.attribute(SetAttribute.table, string: Ruleset.table)
     writer.attribute(SetAttribute.name, string: name.rawValue)
     let flags = values == nil ? 0 : UInt32(NFT_SET_MAP.rawValue)
     writer.attribute(SetAttribute.flags, bigEndian: flags)

@@ -2,7 +2,7 @@ import KernelModel
 import Netlink
 
 extension [FirewallElement] {
-  /// Each element once, ordered.
+  /// Each element once, sorted.
   func asSetElements() throws(NetlinkError) -> [SetElement] {
     var elements: [SetElement] = []
     for element in Set(self).sorted() {
@@ -13,17 +13,17 @@ extension [FirewallElement] {
 }
 
 extension [SetElement] {
-  /// So many of the largest elements stay well below the 64 KiB of an attribute.
+  /// This many of the largest elements stay well below the 64 KiB limit of an attribute.
   private static var messageCapacity: Int { 512 }
 
-  /// How many messages it takes to speak of all elements.
+  /// The number of messages needed for all elements.
   var messageCount: Int {
     var count = 0
     forEachMessage { _, _ in count += 1 }
     return count
   }
 
-  /// Divides the elements into runs of one set that fit a message.
+  /// Splits the elements into runs of one set that fit a message.
   func forEachMessage(_ body: (SetName, ArraySlice<SetElement>) -> Void) {
     var rest = self[...]
     while let first = rest.first {
@@ -35,7 +35,7 @@ extension [SetElement] {
 }
 
 extension SetElement {
-  /// The value of the one element in an answer of the kernel.
+  /// The value of the single element in a reply.
   static func value(in message: NetlinkMessage) -> Value? {
     let list = message.attributes(after: netfilterHeaderLength)
       .first { $0.type == ElementAttribute.elements }

@@ -3,7 +3,7 @@ import KernelModel
 import LinuxSystem
 import Netlink
 
-/// A firewall element in the form of the set that holds it.
+/// A firewall element encoded for its set.
 struct SetElement: Hashable {
   enum Value: Hashable {
     case nothing
@@ -17,26 +17,26 @@ struct SetElement: Hashable {
 
   private init(_ set: SetName, _ key: [[UInt8]], _ value: Value = .nothing) {
     self.set = set
-    self.key = key.joinedIntoKey
+    self.key = key.concatenatedKey
     self.value = value
   }
 
-  /// Fails with `.addressFamilyNotSupported` when a port of one family leads to another.
+  /// Throws `.addressFamilyNotSupported` when a port of one family is mapped to the other.
   init(_ element: FirewallElement) throws(NetlinkError) {
     switch element {
     case .bridge(let bridge):
       self.init(.bridges, [bridge.bytes])
     case .internal(let bridge):
       self.init(.internal, [bridge.bytes])
-    case .outgoing(let bridge):
+    case .external(let bridge):
       self.init(.outgoing, [bridge.bytes])
     case .masquerade(let family, let bridge):
       self.init(.masq, [family.bytes, bridge.bytes])
     case .routed(let family, let bridge):
       self.init(.routed, [family.bytes, bridge.bytes])
-    case .own(let bridge):
+    case .intraNetwork(let bridge):
       self.init(.own, [bridge.bytes, bridge.bytes])
-    case .allow(let bridge):
+    case .interContainer(let bridge):
       self.init(.allow, [bridge.bytes, bridge.bytes])
     case .trusted(let host, let bridge):
       self.init(.trusted, [host.bytes, bridge.bytes])
@@ -50,26 +50,26 @@ struct SetElement: Hashable {
     case .published(let host, let transport, let port, let target, let targetPort):
       guard host.family == target.family else { throw NetlinkError(.addressFamilyNotSupported) }
       let portKey = [[transport.rawValue], port.bytes]
-      let value = Value.data([target.bytes, targetPort.bytes].joinedIntoKey)
+      let value = Value.data([target.bytes, targetPort.bytes].concatenatedKey)
       if host.isUnspecified {
         self.init(host.family.pick(.dnat4any, .dnat6any), portKey, value)
       } else {
         self.init(host.family.pick(.dnat4, .dnat6), [host.bytes] + portKey, value)
       }
-    case .open(let address, let transport, let port):
+    case .openPort(let address, let transport, let port):
       self.init(
         address.family.pick(.open4, .open6), [address.bytes, [transport.rawValue], port.bytes])
-    case .closed(let family):
+    case .noTransit(let family):
       self.init(.closed, [family.bytes])
     case .source(let bridge, let address):
       self.init(address.family.pick(.sources4, .sources6), [bridge.bytes, address.bytes])
     }
   }
 
-  /// Whether another element can stand in the way of this one.
+  /// Whether another element can have the same key.
   var hasValue: Bool { value != .nothing }
 
-  /// Writes the element as a member of a list.
+  /// Writes the element as a list element.
   func write(to writer: inout MessageWriter) {
     writer.nest(DataAttribute.listMember) { (writer: inout MessageWriter) in
       writer.value(ElementAttribute.key, key)
@@ -84,8 +84,8 @@ struct SetElement: Hashable {
 }
 
 extension [[UInt8]] {
-  /// The parts one after the other, each starting at a whole register when there are several.
-  fileprivate var joinedIntoKey: [UInt8] {
+  /// The concatenation of the parts; each starts at a register boundary if there are several.
+  fileprivate var concatenatedKey: [UInt8] {
     guard count > 1 else { return self[0] }
     return flatMap { part in
       part + [UInt8](repeating: 0, count: (4 - part.count % 4) % 4)

@@ -1,6 +1,6 @@
 import CLinux
 
-/// A part of a rule that reads as one thing, such as "the input interface is in this set".
+/// A logical part of a rule, such as "the input interface is in this set".
 struct Statement {
   let expressions: [Expression]
 
@@ -40,13 +40,13 @@ extension Statement {
     Statement([Field.controlType].loads + [.compare(.first, .equal, [type])])
   }
 
-  /// The chain that it leads to.
+  /// The chain it jumps to.
   var target: ChainName? {
     for case .verdict(let verdict) in expressions { return verdict.chain }
     return nil
   }
 
-  /// The parts of the packet, one after the other, are a key of the set.
+  /// The concatenated fields are a key of the set.
   static func key(_ fields: Field..., in set: SetName) -> Statement {
     Statement(fields.loads + [.lookup(.first, in: .named(set), inverted: false)])
   }
@@ -59,7 +59,7 @@ extension Statement {
     Statement([field].loads + [.lookup(.first, in: .anonymous(set), inverted: false)])
   }
 
-  /// The map decides about the parts of the packet.
+  /// Applies the verdict mapped to the fields.
   static func verdict(for fields: Field..., in map: SetName) -> Statement {
     Statement(fields.loads + [.verdictMap(.first, in: map)])
   }
@@ -90,44 +90,45 @@ extension Statement {
       ])
   }
 
-  /// The connection is in one of the states.
+  /// The connection has one of the states.
   static func connection(_ states: ConnectionState...) -> Statement {
     let bits = states.reduce(UInt32(0)) { $0 | $1.bit }
     return Statement(anyBit(bits, of: .state))
   }
 
-  /// The destination of the connection was rewritten.
+  /// The connection has been DNATed.
   static let isPublished = Statement(anyBit(UInt32(IPS_DST_NAT.rawValue), of: .status))
 
   static let isNotFromLoopback = Statement(
     .meta(.inputIndex, into: .first), .compare(.first, .notEqual, hostBytes(loopbackIndex)))
 
-  /// The packet came in by no interface that the hook can see.
+  /// The packet has no input interface at this hook.
   static let hasNoInput = Statement(
     .meta(.inputIndex, into: .first), .compare(.first, .equal, hostBytes(0)))
 
   /// An answer to the packet's source would leave by the interface it came in by.
-  static let hasTrueSource = Statement(
-    .route(
-      RouteQuestion(address: .source, isBoundToInput: true, answer: .link), into: .first),
+  static let hasValidSource = Statement(
+    .fib(
+      FIBLookup(address: .source, isBoundToInput: true, answer: .link), into: .first),
     .compare(.first, .notEqual, hostBytes(0)))
 
   static let inputIsBridge = Statement(
     .meta(.inputKind, into: .first),
     .compare(.first, .equal, Array("bridge".utf8) + [UInt8](repeating: 0, count: 10)))
 
-  /// The numbers of the two interfaces have these bits in common; `set` holds the pairs of equal ones.
+  /// The numbers of the two interfaces have these bits in common; `set` holds the pairs of equal
+  /// ones.
   static func interfacesAgree(in mask: UInt32, _ set: AnonymousSet) -> Statement {
     let second = Register.first.advanced(by: 1)
     return Statement(
-      .meta(.inputIndex, into: .first), .mask(hostBytes(mask), .first),
-      .meta(.outputIndex, into: second), .mask(hostBytes(mask), second),
+      .meta(.inputIndex, into: .first), .bitwise(hostBytes(mask), .first),
+      .meta(.outputIndex, into: second), .bitwise(hostBytes(mask), second),
       .lookup(.first, in: .anonymous(set), inverted: false))
   }
 
   static let isReset = Statement(
     .payload(PayloadField(header: .transport, offset: 13, length: 1), into: .first),
-    .mask([0x04], .first), .compare(.first, .notEqual, [0]))
+    .bitwise([0x04], .first), .compare(.first, .notEqual, [0]))
 
   /// The sets of its own.
   var anonymousSets: [AnonymousSet] {
@@ -162,7 +163,7 @@ extension Statement {
 
   static let sourceIsLinkLocal6 = Statement(
     [Field.source6].loads + [
-      .mask([0xff, 0xc0] + [UInt8](repeating: 0, count: 14), .first),
+      .bitwise([0xff, 0xc0] + [UInt8](repeating: 0, count: 14), .first),
       .compare(.first, .equal, [0xfe, 0x80] + [UInt8](repeating: 0, count: 14)),
     ])
 
@@ -172,27 +173,27 @@ extension Statement {
   private static let loopbackIndex: UInt32 = 1
 
   private static func addressType(
-    _ address: RouteQuestion.Address, isBoundToInput: Bool, _ comparison: Comparison
+    _ address: FIBLookup.Address, isBoundToInput: Bool, _ comparison: Comparison
   ) -> [Expression] {
-    let question = RouteQuestion(
+    let lookup = FIBLookup(
       address: address, isBoundToInput: isBoundToInput, answer: .addressType)
     return [
-      .route(question, into: .first),
+      .fib(lookup, into: .first),
       .compare(.first, comparison, hostBytes(UInt32(RTN_LOCAL))),
     ]
   }
 
   private static func anyBit(_ bits: UInt32, of key: ConnectionKey) -> [Expression] {
     [
-      .connection(key, into: .first),
-      .mask(hostBytes(bits), .first),
+      .ct(key, into: .first),
+      .bitwise(hostBytes(bits), .first),
       .compare(.first, .notEqual, hostBytes(0)),
     ]
   }
 
 }
 
-/// The bytes of a number that the kernel keeps in its own order.
+/// A number in host byte order.
 func hostBytes(_ value: UInt32) -> [UInt8] {
   (0..<4).map { UInt8(truncatingIfNeeded: value.littleEndian >> ($0 * 8)) }
 }

@@ -1,14 +1,14 @@
 import Netlink
 
-/// The kinds of notes that the kernel keeps for nft without looking at them.
+/// User data that the kernel stores for nft without interpreting it.
 ///
-/// Numbers are per object: 0 is a comment on a chain and the order of key bytes on a set.
+/// Types are per object: 0 is the comment of a chain, but the key byte order of a set.
 enum UserData {
   static let chainComment: UInt8 = 0
   static let setKeyByteOrder: UInt8 = 0
   static let setDataByteOrder: UInt8 = 1
 
-  /// The text of a note; nil when there is none or the bytes make no sense.
+  /// The string of a user data item; nil if there is none or it is malformed.
   static func text(_ type: UInt8, in bytes: ArraySlice<UInt8>) -> String? {
     var reader = FieldReader(bytes)
     while let found = reader.next(UInt8.self), let length = reader.next(UInt8.self) {

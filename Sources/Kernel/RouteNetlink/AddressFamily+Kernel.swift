@@ -16,7 +16,7 @@ extension AddressFamily {
     }
   }
 
-  /// The metric of routes that are made without one.
+  /// The metric of routes created without one.
   var defaultMetric: UInt32 {
     switch self {
     case .ipv4: 0
@@ -50,7 +50,7 @@ extension IPPrefix {
     return prefix
   }
 
-  /// The loopback address of IPv6, which no route that netctl did not add leads to a bridge.
+  /// The IPv6 loopback address, which no route leads to a bridge unless netctl added it.
   static var loopback6: IPPrefix {
     guard let address = IPAddress(family: .ipv6, value: 1),
       let prefix = IPPrefix(address: address, length: 128)

@@ -1,28 +1,27 @@
 import Netlink
 
-/// A link in its role as a port of a bridge.
-public struct BridgePort: Hashable, Sendable {
-  /// What the spanning tree lets a port do.
-  public enum State: UInt8, Hashable, Sendable {
-    /// Nothing.
+/// A link as a bridge port.
+package struct BridgePort: Hashable, Sendable {
+  /// The STP state of a port.
+  package enum State: UInt8, Hashable, Sendable {
     case disabled
-    /// Hear the spanning tree.
+    /// Only processes BPDUs.
     case listening
-    /// Learn addresses.
+    /// Learns addresses, but does not forward.
     case learning
-    /// Pass frames.
+    /// Forwards frames.
     case forwarding
-    /// Hear the spanning tree and stay quiet.
+    /// Processes BPDUs, but neither learns nor forwards.
     case blocking
   }
 
-  /// What the port does now; nil for a state this version does not know.
+  /// The current state; nil for one unknown to this version.
   public internal(set) var state: State?
 
-  /// Whether the port is kept from all other isolated ports.
+  /// Whether the port is isolated from other isolated ports.
   public internal(set) var isIsolated = false
 
-  /// Whether frames may leave through the port they came in.
+  /// Whether the port is in hairpin mode.
   public internal(set) var isHairpin = false
 
   /// Whether the bridge learns source addresses on the port.

@@ -1,16 +1,16 @@
 /// Changes to the flags of a bridge port; nil leaves a flag as it is.
-public struct BridgePortFlags: Hashable, Sendable {
-  /// Keeps the port from all other isolated ports.
-  public var isolated: Bool?
+package struct BridgePortFlags: Hashable, Sendable {
+  /// Isolates the port from other isolated ports.
+  package var isolated: Bool?
 
-  /// Lets frames leave through the port they came in.
-  public var hairpin: Bool?
+  /// Enables hairpin mode.
+  package var hairpin: Bool?
 
   /// Makes the bridge learn source addresses on the port.
-  public var learning: Bool?
+  package var learning: Bool?
 
-  /// Changes those flags that are given.
-  public init(isolated: Bool? = nil, hairpin: Bool? = nil, learning: Bool? = nil) {
+  /// Changes only the given flags.
+  package init(isolated: Bool? = nil, hairpin: Bool? = nil, learning: Bool? = nil) {
     self.isolated = isolated
     self.hairpin = hairpin
     self.learning = learning

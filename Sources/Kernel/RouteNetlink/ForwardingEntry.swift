@@ -1,20 +1,20 @@
-public import Addressing
+package import Addressing
 import CLinux
 import Netlink
 
-/// An entry of a bridge's forwarding database: behind which port a hardware address is.
-public struct ForwardingEntry: Hashable, Sendable {
+/// An entry of a bridge's forwarding database: the port of a hardware address.
+package struct ForwardingEntry: Hashable, Sendable {
   /// The port.
-  public var linkIndex: UInt32
+  package var linkIndex: UInt32
 
   /// The hardware address.
-  public var address: MACAddress
+  package var address: MACAddress
 
-  /// Whether it was entered for good, and is not the bridge's own.
-  public let isStatic: Bool
+  /// Whether it is static and not one of the bridge's own addresses.
+  package let isStatic: Bool
 
-  /// Describes an entry that neither grows old nor moves to another port.
-  public init(linkIndex: UInt32, address: MACAddress) {
+  /// Describes an entry that neither ages nor moves to another port.
+  package init(linkIndex: UInt32, address: MACAddress) {
     self.linkIndex = linkIndex
     self.address = address
     isStatic = true

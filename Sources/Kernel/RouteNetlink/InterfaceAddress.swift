@@ -1,26 +1,26 @@
-public import Addressing
+package import Addressing
 import Netlink
 
 /// An address of a link.
-public struct InterfaceAddress: Hashable, Sendable {
+package struct InterfaceAddress: Hashable, Sendable {
   /// The link that has the address.
-  public var linkIndex: UInt32
+  package var linkIndex: UInt32
 
-  /// The address and the length of its subnet's prefix.
-  public var prefix: IPPrefix
+  /// The address and its prefix length.
+  package var prefix: IPPrefix
 
-  /// The address of all stations of an IPv4 subnet.
-  public var broadcast: IPAddress?
+  /// The IPv4 broadcast address.
+  package var broadcast: IPAddress?
 
   /// How far the address is valid.
-  public var scope: RouteScope
+  package var scope: RouteScope
 
   /// The kernel's flags.
-  public var flags: InterfaceAddressFlags
+  package var flags: InterfaceAddressFlags
 
-  /// Describes an address that is used at once: an IPv4 address with the broadcast address of its
-  /// subnet, an IPv6 address that is not first searched for among the neighbours.
-  public init(linkIndex: UInt32, prefix: IPPrefix) {
+  /// Describes an address that is usable at once: an IPv4 address with its subnet's broadcast
+  /// address, an IPv6 address without duplicate address detection.
+  package init(linkIndex: UInt32, prefix: IPPrefix) {
     self.linkIndex = linkIndex
     self.prefix = prefix
     scope = .universe
@@ -59,7 +59,7 @@ extension InterfaceAddress {
       default: continue
       }
     }
-    // On a point-to-point link the address attribute is the other end's.
+    // On a point-to-point link, the address attribute is the peer's.
     guard let own = local ?? address, let prefix = IPPrefix(address: own, length: Int(length))
     else { return nil }
     self.prefix = prefix

@@ -1,53 +1,53 @@
-public import Addressing
+package import Addressing
 import Netlink
 
 /// A network interface as the kernel describes it.
-public struct Link: Hashable, Sendable {
-  /// The number of the interface in its namespace.
-  public let index: UInt32
+package struct Link: Hashable, Sendable {
+  /// The interface index.
+  package let index: UInt32
 
   /// The name.
   public internal(set) var name = ""
 
-  /// The driver's word for the kind of link, such as "bridge"; nil for hardware and loopback.
+  /// The kind of link, such as "bridge"; nil for hardware and loopback.
   public internal(set) var kind: String?
 
-  /// The bridge or other device that the link is a port of.
+  /// The index of the bridge or other master.
   public internal(set) var masterIndex: UInt32?
 
-  /// The largest packet in bytes.
+  /// The MTU in bytes.
   public internal(set) var mtu: UInt32 = 0
 
-  /// The hardware address, when it has six bytes.
+  /// The hardware address, if it has six bytes.
   public internal(set) var address: MACAddress?
 
   /// The interface flags.
-  public let flags: LinkFlags
+  package let flags: LinkFlags
 
-  /// Whether the link works; nil for a state this version does not know.
+  /// The operational state; nil for one unknown to this version.
   public internal(set) var operationalState: OperationalState?
 
-  /// The free text that its maker left on the link.
+  /// The alias (IFLA_IFALIAS).
   public internal(set) var alias: String?
 
   /// This namespace's ID for the one that `peerIndex` counts in; nil when it is this one.
   public internal(set) var linkNamespaceID: Int32?
 
-  /// The other end of a veth pair, or the device below a stacked one.
+  /// The peer of a veth pair, or the lower device of a stacked one.
   public internal(set) var peerIndex: UInt32?
 
-  /// The group that the link can be deleted with.
+  /// The link group.
   public internal(set) var group: UInt32 = 0
 
-  /// The link as a port, when its master is a bridge.
+  /// The bridge port attributes, if its master is a bridge.
   public internal(set) var port: BridgePort?
 
-  /// Whether the administrator wants the link to work.
-  public var isUp: Bool { flags.contains(.up) }
+  /// Whether the link is administratively up.
+  package var isUp: Bool { flags.contains(.up) }
 }
 
 extension Link {
-  /// Reads a message about a link; nil for one about a bridge port or anything else.
+  /// Parses a link message; nil for one about a bridge port or anything else.
   init?(_ message: NetlinkMessage) {
     guard message.type == RouteMessage.newLink, let header = LinkHeader(message),
       header.family == Family.unspecified

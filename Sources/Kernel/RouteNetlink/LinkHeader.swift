@@ -7,7 +7,7 @@ struct LinkHeader {
   var family = Family.unspecified
   var index: UInt32 = 0
   var flags: LinkFlags = []
-  /// The flags that `flags` speaks of.
+  /// The mask of bits in `flags` to change.
   var change: LinkFlags = []
 
   init(

@@ -1,17 +1,17 @@
-public import LinuxSystem
-public import Netlink
+package import LinuxSystem
+package import Netlink
 
 /// Waits for changes of links in one network namespace.
-public struct LinkMonitor: ~Copyable {
+package struct LinkMonitor: ~Copyable {
   private var routes: RouteSocket
 
   /// Opens a monitor in the thread's network namespace.
-  public static func open() throws(NetlinkError) -> LinkMonitor {
+  package static func open() throws(NetlinkError) -> LinkMonitor {
     try LinkMonitor(subscribing: .open())
   }
 
   /// Opens a monitor in another network namespace.
-  public static func open(
+  package static func open(
     in namespace: borrowing NetworkNamespace
   ) throws(NetlinkError) -> LinkMonitor {
     try LinkMonitor(subscribing: .open(in: namespace))
@@ -22,16 +22,17 @@ public struct LinkMonitor: ~Copyable {
     self.routes = routes
   }
 
-  /// Shows everything that is sent and received from now on to `observer`.
-  public mutating func observe(_ observer: @escaping NetlinkObserver) {
+  /// Passes everything sent and received from now on to `observer`.
+  package mutating func observe(_ observer: @escaping NetlinkObserver) {
     routes.observe(observer)
   }
 
-  /// Waits until a bridge port passes frames; throws `.timedOut`, and `.noDevice` when the link is
-  /// gone or no port.
+  /// Waits until a bridge port forwards frames; throws `.timedOut`, or `.noDevice` when the link is
+  /// gone or not a port.
   ///
-  /// A port gets there some time after its link came up: the kernel notices the carrier later.
-  public mutating func waitUntilForwarding(
+  /// A port starts forwarding some time after its link was set up, because the kernel notices the
+  /// carrier later.
+  package mutating func waitUntilForwarding(
     port index: UInt32, timeout: Duration
   ) throws(NetlinkError) {
     let deadline = Deadline(after: timeout)
@@ -42,12 +43,12 @@ public struct LinkMonitor: ~Copyable {
     }
   }
 
-  /// Deletes a link, and with a veth its other end; returns as soon as the kernel says that it is
-  /// gone. Throws `.noDevice` when there is none.
+  /// Deletes a link and its veth peer; returns as soon as the kernel reports the deletion. Throws
+  /// `.noDevice` if it does not exist.
   ///
-  /// The kernel would return only after a wait of many milliseconds for its own sake. A child process
-  /// does that waiting, and holds the descriptor `kept` open meanwhile.
-  public mutating func deleteLink(
+  /// The request itself would only return after the kernel has synchronised its CPUs, many
+  /// milliseconds later. A child process waits for that, keeping the descriptor `kept` open.
+  package mutating func deleteLink(
     _ index: UInt32, keeping kept: Int32?, timeout: Duration
   ) throws(NetlinkError) {
     try routes.netlink.requestFromChild(
@@ -56,17 +57,16 @@ public struct LinkMonitor: ~Copyable {
         guard message.type == RouteMessage.deleteLink, let header = LinkHeader(message) else {
           return false
         }
-        // A bridge port that is taken out is announced likewise, under its own family.
+        // The removal of a bridge port is announced likewise, under its own family.
         return header.family == Family.unspecified && header.index == index
       },
       { $0.append(LinkHeader(index: index)) })
   }
 
-  /// Waits until a link sends what is given to it; throws `.timedOut`, and `.noDevice` when the link
-  /// is gone.
+  /// Waits until a link transmits; throws `.timedOut`, or `.noDevice` when the link is gone.
   ///
-  /// Until the kernel has noticed the carrier, it takes frames and drops them.
-  public mutating func waitUntilSending(
+  /// Until the kernel has noticed the carrier, it silently drops frames.
+  package mutating func waitUntilSending(
     link index: UInt32, timeout: Duration
   ) throws(NetlinkError) {
     let deadline = Deadline(after: timeout)
@@ -78,7 +78,7 @@ public struct LinkMonitor: ~Copyable {
   }
 
   /// Waits until no link has this name; throws `.timedOut`.
-  public mutating func waitUntilGone(
+  package mutating func waitUntilGone(
     _ name: String, timeout: Duration
   ) throws(NetlinkError) {
     let deadline = Deadline(after: timeout)

@@ -1,30 +1,27 @@
-public import Addressing
+package import Addressing
 import LinuxSystem
 import Netlink
 
-/// What a new link should be like; the kernel chooses what is nil.
-public struct LinkSpecification: Hashable, Sendable {
-  /// The name.
-  public var name: String
+/// The properties of a new link; the kernel chooses those that are nil.
+package struct LinkSpecification: Hashable, Sendable {
+  package var name: String
 
-  /// The largest packet in bytes.
-  public var mtu: UInt32?
+  /// The MTU in bytes.
+  package var mtu: UInt32?
 
   /// The hardware address.
-  public var address: MACAddress?
+  package var address: MACAddress?
 
-  /// Free text that marks the maker of the link.
-  public var alias: String?
+  package var alias: String?
 
-  /// The bridge or other device to become a port of.
-  public var masterIndex: UInt32?
+  /// The index of the bridge or other master.
+  package var masterIndex: UInt32?
 
-  /// The group of the link until it bears its alias, which the kernel takes only afterwards; from then
-  /// on it is in the default group.
-  public var group: UInt32?
+  /// Temporary group that identifies a link until its alias can be set.
+  package var group: UInt32?
 
   /// Describes a link.
-  public init(
+  package init(
     name: String, mtu: UInt32? = nil, address: MACAddress? = nil, alias: String? = nil,
     masterIndex: UInt32? = nil, group: UInt32? = nil
   ) {
@@ -38,14 +35,15 @@ public struct LinkSpecification: Hashable, Sendable {
 }
 
 extension LinkSpecification {
-  /// Throws `.invalidArgument` for a name that the kernel would take as a pattern and complete.
+  /// Throws `.invalidArgument` for a name that the kernel would expand as a pattern.
   static func check(_ name: String) throws(NetlinkError) {
     guard !name.utf8.contains(UInt8(ascii: "%")) else { throw NetlinkError(.invalidArgument) }
   }
 }
 
 extension MessageWriter {
-  /// Appends what the kernel takes when it makes either end of a link. An alias is not among it.
+  /// Appends the attributes that the kernel accepts when creating either end of a link; the alias
+  /// is not one of them.
   mutating func appendCreation(of link: LinkSpecification) {
     attribute(LinkAttribute.name, string: link.name)
     if let mtu = link.mtu { attribute(LinkAttribute.mtu, mtu) }

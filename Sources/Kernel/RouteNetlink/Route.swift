@@ -1,71 +1,71 @@
-public import Addressing
+package import Addressing
 import CLinux
 import Netlink
 
 /// A route of a routing table.
-public struct Route: Hashable, Sendable {
-  /// What the kernel does with packets that take a route.
-  public struct Kind: RawRepresentable, Hashable, Sendable {
+package struct Route: Hashable, Sendable {
+  /// What a route does with packets.
+  package struct Kind: RawRepresentable, Hashable, Sendable {
     /// The kernel's number.
-    public let rawValue: UInt8
+    package let rawValue: UInt8
 
     /// Wraps the kernel's number.
-    public init(rawValue: UInt8) {
+    package init(rawValue: UInt8) {
       self.rawValue = rawValue
     }
 
-    /// Sends them on.
-    public static let unicast = Kind(rawValue: 1)
-    /// Takes them in.
-    public static let local = Kind(rawValue: 2)
-    /// Goes on with the next rule.
-    public static let `throw` = Kind(rawValue: 9)
+    /// Forwards them.
+    package static let unicast = Kind(rawValue: 1)
+    /// Delivers them locally.
+    package static let local = Kind(rawValue: 2)
+    /// Continues with the next rule (throw).
+    package static let `throw` = Kind(rawValue: 9)
   }
 
   /// A routing table.
-  public struct Table: RawRepresentable, Hashable, Sendable {
+  package struct Table: RawRepresentable, Hashable, Sendable {
     /// The kernel's number.
-    public let rawValue: UInt32
+    package let rawValue: UInt32
 
     /// Wraps the kernel's number.
-    public init(rawValue: UInt32) {
+    package init(rawValue: UInt32) {
       self.rawValue = rawValue
     }
 
-    /// The table that commands use when nothing else is said.
-    public static let main = Table(rawValue: 254)
-    /// The table of the host's own addresses.
-    public static let local = Table(rawValue: 255)
+    /// The default table.
+    package static let main = Table(rawValue: 254)
+    /// The table of local addresses.
+    package static let local = Table(rawValue: 255)
   }
 
-  /// Where packets must go to take the route; a prefix of length 0 is the default route.
-  public var destination: IPPrefix
+  /// The destination; a prefix of length 0 is the default route.
+  package var destination: IPPrefix
 
-  /// The router that packets are handed to; nil when the destination is on the link.
-  public var gateway: IPAddress?
+  /// The gateway; nil when the destination is on-link.
+  package var gateway: IPAddress?
 
-  /// The link that packets leave by; nil for routes that have none or several.
-  public var linkIndex: UInt32?
+  /// The output interface; nil for routes that have none or several.
+  package var linkIndex: UInt32?
 
-  /// Which of several routes to the same destination is taken: the lowest.
+  /// The route with the lowest metric to a destination is used.
   ///
   /// The kernel turns an IPv6 metric of 0 into 1024.
-  public var metric: UInt32
+  package var metric: UInt32
 
-  /// The table that holds the route.
-  public var table: Table
+  /// The routing table.
+  package var table: Table
 
-  /// How far away the destination is; IPv6 knows only the universe.
-  public var scope: RouteScope
+  /// The scope; IPv6 only has `universe`.
+  package var scope: RouteScope
 
   /// What happens to the packets.
-  public var kind: Kind
+  package var kind: Kind
 
-  /// Whether the route has routers behind several links, or one of another family.
+  /// Whether the route has several next hops, or a gateway of the other family.
   var hasOtherNextHops = false
 
   /// Describes a route.
-  public init(
+  package init(
     to destination: IPPrefix, via gateway: IPAddress? = nil, onLink linkIndex: UInt32?,
     metric: UInt32 = 0, table: Table = .main, kind: Kind = .unicast
   ) {
@@ -82,10 +82,10 @@ public struct Route: Hashable, Sendable {
     }
   }
 
-  /// Describes the default route through a router, which may be preferred to others by `metric`.
+  /// Describes a default route through a gateway, preferred over others by a lower `metric`.
   ///
-  /// Without a metric it is 0 for IPv4 and 1024 for IPv6.
-  public static func defaultRoute(
+  /// Without one, the metric is 0 for IPv4 and 1024 for IPv6.
+  package static func defaultRoute(
     via gateway: IPAddress, onLink index: UInt32, metric: UInt32? = nil
   ) -> Route {
     Route(
@@ -93,32 +93,32 @@ public struct Route: Hashable, Sendable {
       metric: metric ?? gateway.family.defaultMetric)
   }
 
-  /// Describes a default route that hands all packets to a link without a router.
-  public static func defaultRoute(
+  /// Describes a default route without a gateway.
+  package static func defaultRoute(
     _ family: AddressFamily, onLink index: UInt32, metric: UInt32? = nil
   ) -> Route {
     Route(to: .everything(family), onLink: index, metric: metric ?? family.defaultMetric)
   }
 
-  /// Describes the route by which packets to `::1` may come in by a link.
+  /// Describes the route that makes a link accept packets to `::1`.
   ///
-  /// The kernel wants a route of its own for each link, which therefore differ in their metric.
-  public static func loopback(onLink index: UInt32) -> Route {
+  /// The kernel requires a separate route for each link, so they differ in metric.
+  package static func loopback(onLink index: UInt32) -> Route {
     Route(
       to: .loopback6, onLink: index, metric: 2048 + index, table: .local, kind: .local)
   }
 
-  /// Whether packets to `::1` may take it.
-  public var isLoopback6: Bool { destination == .loopback6 }
+  /// Whether it accepts packets to `::1`.
+  package var isLoopback6: Bool { destination == .loopback6 }
 
-  /// Whether the route takes every destination.
-  public var isDefault: Bool { destination.length == 0 }
+  /// Whether this is a default route.
+  package var isDefault: Bool { destination.length == 0 }
 
-  /// Whether it ends the search for a route.
+  /// Whether it ends the route lookup.
   var takesPackets: Bool { kind != .throw }
 
-  /// Whether the destination is reached without a router, by a route that is not the default.
-  public var isOnLink: Bool {
+  /// Whether the destination is reached without a gateway, by a route other than the default.
+  package var isOnLink: Bool {
     kind == .unicast && !isDefault && gateway == nil && !hasOtherNextHops && linkIndex != nil
       && (destination.family == .ipv6 || scope == .link)
   }
@@ -128,8 +128,9 @@ extension Route {
   static let headerLength = 12
   static let madeByCommand = UInt8(RTPROT_BOOT)
   static let madeByAnyone = UInt8(RTPROT_UNSPEC)
-  /// Asks for the route itself and its table, instead of what the kernel makes of it for one address.
-  /// Of IPv6 the kernel tells the table unasked, and takes asking amiss.
+  /// RTM_F_FIB_MATCH returns the matching FIB entry instead of the resolved route,
+  /// RTM_F_LOOKUP_TABLE its table. For IPv6 the kernel always reports the table, and rejects that
+  /// flag.
   static func asInTheTable(_ family: AddressFamily) -> UInt32 {
     UInt32(family == .ipv4 ? RTM_F_FIB_MATCH | RTM_F_LOOKUP_TABLE : RTM_F_FIB_MATCH)
   }
@@ -167,7 +168,7 @@ extension Route {
     self.destination = destination
   }
 
-  /// Writes the route as one that `origin` made; 0 matches any origin.
+  /// Writes the route with protocol `origin`; 0 matches any.
   func write(to writer: inout MessageWriter, origin: UInt8) {
     writer.append(destination.family.number)
     writer.append(UInt8(destination.length))

@@ -1,6 +1,6 @@
 import CLinux
 
-/// Message types, named once with the width they have on the wire.
+/// Message types, with the width they have on the wire.
 enum RouteMessage {
   static let newLink = UInt16(RTM_NEWLINK)
   static let deleteLink = UInt16(RTM_DELLINK)
@@ -58,7 +58,7 @@ enum LinkAttribute {
   static let bridgeForwardDelay = UInt16(IFLA_BR_FORWARD_DELAY)
 }
 
-/// Attributes of a link in its role as a bridge port.
+/// Attributes of a link as a bridge port.
 enum PortAttribute {
   static let state = UInt16(IFLA_BRPORT_STATE)
   static let hairpin = UInt16(IFLA_BRPORT_MODE)
@@ -79,7 +79,7 @@ enum AddressAttribute {
   static let flags = UInt16(IFA_FLAGS)
 }
 
-/// Attributes of neighbours and of the entries of forwarding databases.
+/// Attributes of neighbours and of forwarding database entries.
 enum NeighborAttribute {
   static let hardwareAddress = UInt16(NDA_LLADDR)
 }

@@ -1,10 +1,10 @@
 import Addressing
-public import Netlink
+package import Netlink
 
-/// How messages about links, addresses and routes look to people.
-public enum RouteSchemas {
+/// How to display messages about links, addresses and routes.
+package enum RouteSchemas {
   /// The messages by type.
-  public static let all: [UInt16: MessageSchema] = [
+  package static let all: [UInt16: MessageSchema] = [
     RouteMessage.newLink: link("RTM_NEWLINK"),
     RouteMessage.deleteLink: link("RTM_DELLINK"),
     RouteMessage.getLink: link("RTM_GETLINK"),
@@ -66,8 +66,8 @@ public enum RouteSchemas {
     LinkAttribute.infoPortData: .nest("port-data", ports),
   ]
 
-  // The same numbers mean other things for other kinds; only the other end of a veth pair is as
-  // long as the header of a link.
+  // The same numbers have other meanings for other kinds; only a veth peer is as long as a link
+  // header.
   private static let kindData = AttributeSchema("data") { attribute in
     let isVeth = attribute.attributes.contains {
       $0.type == LinkAttribute.vethPeer && $0.payload.count >= LinkHeader.length

@@ -1,19 +1,19 @@
-public import Netlink
+package import Netlink
 
 extension RouteSocket {
-  /// Gives a link an address; throws `.exists` when it has it already.
-  public mutating func add(_ address: InterfaceAddress) throws(NetlinkError) {
+  /// Adds an address to a link; throws `.exists` if it already has it.
+  package mutating func add(_ address: InterfaceAddress) throws(NetlinkError) {
     try netlink.request(
       RouteMessage.newAddress, flags: [.create, .exclusive], address.write(to:))
   }
 
-  /// Takes an address away; throws `.addressNotAvailable` when the link does not have it.
-  public mutating func delete(_ address: InterfaceAddress) throws(NetlinkError) {
+  /// Removes an address; throws `.addressNotAvailable` if the link does not have it.
+  package mutating func delete(_ address: InterfaceAddress) throws(NetlinkError) {
     try netlink.request(RouteMessage.deleteAddress, address.write(to:))
   }
 
-  /// The addresses of all links, or of one, both families, in the kernel's order.
-  public mutating func addresses(
+  /// The addresses of all links or of one, both families, in the kernel's order.
+  package mutating func addresses(
     ofLink index: UInt32? = nil
   ) throws(NetlinkError) -> [InterfaceAddress] {
     try netlink.dump(

@@ -1,13 +1,13 @@
-public import LinuxSystem
-public import Netlink
+package import LinuxSystem
+package import Netlink
 
 extension RouteSocket {
-  /// Makes a bridge whose MTU and hardware address do not follow its ports; returns its index.
+  /// Creates a bridge whose MTU and hardware address do not follow its ports; returns its index.
   ///
-  /// Throws `.exists` when the name is taken. Nothing is left behind after a failure.
-  public mutating func createBridge(_ bridge: LinkSpecification) throws(NetlinkError) -> UInt32 {
+  /// Throws `.exists` when the name is taken. Nothing is left behind after an error.
+  package mutating func createBridge(_ bridge: LinkSpecification) throws(NetlinkError) -> UInt32 {
     var creation = bridge
-    // An MTU given here would still follow the smallest port; only a later change pins it.
+    // An MTU given at creation would still follow the smallest port's; only a later change pins it.
     creation.mtu = nil
     try create(creation, kind: "bridge") { writer in
       writer.attribute(LinkAttribute.bridgeForwardDelay, UInt32(0))
@@ -26,7 +26,7 @@ extension RouteSocket {
   ///
   /// The far end's alias and master are not looked at. Throws `.exists` when a name is taken.
   /// Nothing is left behind after a failure.
-  public mutating func createVethPair(
+  package mutating func createVethPair(
     _ near: LinkSpecification, far: LinkSpecification, in namespace: borrowing NetworkNamespace
   ) throws(NetlinkError) -> UInt32 {
     let descriptor = UInt32(bitPattern: namespace.descriptor.rawValue)
@@ -69,7 +69,7 @@ extension RouteSocket {
     return link
   }
 
-  /// Sets what the kernel does not take, or does not keep, when it makes a bridge.
+  /// Sets what the kernel does not accept, or does not keep, when creating a bridge.
   private mutating func complete(
     _ index: UInt32, with bridge: LinkSpecification
   ) throws(NetlinkError) {

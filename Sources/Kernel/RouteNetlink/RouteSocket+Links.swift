@@ -1,29 +1,29 @@
-public import Addressing
+package import Addressing
 import LinuxSystem
-public import Netlink
+package import Netlink
 
 extension RouteSocket {
   /// The link with this name, or nil.
-  public mutating func link(named name: String) throws(NetlinkError) -> Link? {
+  package mutating func link(named name: String) throws(NetlinkError) -> Link? {
     try link(LinkHeader()) { $0.attribute(LinkAttribute.name, string: name) }
   }
 
   /// The link with this index, or nil.
-  public mutating func link(at index: UInt32) throws(NetlinkError) -> Link? {
+  package mutating func link(at index: UInt32) throws(NetlinkError) -> Link? {
     try link(LinkHeader(index: index)) { _ in }
   }
 
   /// All links, ordered by index.
-  public mutating func links() throws(NetlinkError) -> [Link] {
+  package mutating func links() throws(NetlinkError) -> [Link] {
     try netlink.dump(RouteMessage.getLink, { $0.append(LinkHeader()) }, parse: Link.init)
       .sorted { $0.index < $1.index }
   }
 
-  /// Whether the kernel has links of a kind now. It is not made to load a module for it.
+  /// Whether links of a kind can exist now. Loads no modules.
   ///
-  /// A dump that asks for the links of a kind unknown to the kernel is one of all links, among which
-  /// is always the loopback interface, which has no kind.
-  public mutating func isKnown(kind: String) throws(NetlinkError) -> Bool {
+  /// A dump filtered by an unknown kind is not filtered, and then includes the loopback interface,
+  /// which has no kind.
+  package mutating func isKnown(kind: String) throws(NetlinkError) -> Bool {
     try netlink.dump(
       RouteMessage.getLink,
       { writer in
@@ -39,10 +39,10 @@ extension RouteSocket {
 
   /// Whether the namespace of a link's other end is gone.
   ///
-  /// The kernel deletes the links of a namespace, and with a veth the other end, up to 50 ms after its
-  /// last user has left. Until then it has no number for the namespace, or refuses to look that up
-  /// (ENOENT, since Linux 5.0).
-  public mutating func isOrphaned(_ link: Link) -> Bool {
+  /// The kernel deletes the links of a namespace, and with a veth the other end, up to 50 ms after
+  /// its last user has left. Until then it has no number for the namespace, or refuses to look that
+  /// up (ENOENT, since Linux 5.0).
+  package mutating func isOrphaned(_ link: Link) -> Bool {
     guard let id = link.linkNamespaceID else { return false }
     if id < 0 { return true }
     do throws(NetlinkError) {
@@ -52,22 +52,22 @@ extension RouteSocket {
       }
       return false
     } catch {
-      return error.errno == .noEntry
+      return error.errno == .noSuchFileOrDirectory
     }
   }
 
-  /// Starts or stops a link.
-  public mutating func setLink(_ index: UInt32, up: Bool) throws(NetlinkError) {
+  /// Sets a link up or down.
+  package mutating func setLink(_ index: UInt32, up: Bool) throws(NetlinkError) {
     try change(LinkHeader(index: index, flags: up ? .up : [], change: .up)) { _ in }
   }
 
-  /// Sets the largest packet of a link; on a bridge this also keeps its ports from changing it.
-  public mutating func setLink(_ index: UInt32, mtu: UInt32) throws(NetlinkError) {
+  /// Sets the MTU of a link; on a bridge this also pins it against changes by its ports.
+  package mutating func setLink(_ index: UInt32, mtu: UInt32) throws(NetlinkError) {
     try change(LinkHeader(index: index)) { $0.attribute(LinkAttribute.mtu, mtu) }
   }
 
-  /// Sets the free text of a link, where an empty one removes it, and its group.
-  public mutating func setLink(
+  /// Sets the alias of a link, where an empty one removes it, and its group.
+  package mutating func setLink(
     _ index: UInt32, alias: String, group: UInt32
   ) throws(NetlinkError) {
     try change(LinkHeader(index: index)) { writer in
@@ -76,24 +76,24 @@ extension RouteSocket {
     }
   }
 
-  /// Makes a link a port of a bridge; nil takes it out.
-  public mutating func setLink(_ index: UInt32, master: UInt32?) throws(NetlinkError) {
+  /// Makes a link a port of a bridge; nil detaches it.
+  package mutating func setLink(_ index: UInt32, master: UInt32?) throws(NetlinkError) {
     try change(LinkHeader(index: index)) { $0.attribute(LinkAttribute.master, master ?? 0) }
   }
 
-  /// Sets the hardware address of a link; the kernel announces it when `arp_notify` says so.
-  public mutating func setLink(_ index: UInt32, address: MACAddress) throws(NetlinkError) {
+  /// Sets the hardware address of a link; the kernel announces it if `arp_notify` is set.
+  package mutating func setLink(_ index: UInt32, address: MACAddress) throws(NetlinkError) {
     try change(LinkHeader(index: index)) {
       $0.attribute(LinkAttribute.address, bytes: address.bytes)
     }
   }
 
-  /// Lets the kernel announce the IPv4 addresses of a link by gratuitous ARP when the link comes up or
-  /// its hardware address is set (`arp_notify`).
+  /// Lets the kernel announce the IPv4 addresses of a link by gratuitous ARP when the link is set
+  /// up or its hardware address is set (`arp_notify`).
   ///
-  /// The file under `/proc/sys` would do the same, but finding it takes the longer the more
-  /// namespaces have an interface of that name.
-  public mutating func setLink(_ index: UInt32, arpNotify: Bool) throws(NetlinkError) {
+  /// The sysctl does the same, but its lookup gets slower with each namespace that has an interface
+  /// of that name.
+  package mutating func setLink(_ index: UInt32, arpNotify: Bool) throws(NetlinkError) {
     try change(LinkHeader(index: index)) { writer in
       writer.nest(LinkAttribute.familySpecific) { (writer: inout MessageWriter) in
         writer.nest(UInt16(Family.ipv4)) { (writer: inout MessageWriter) in
@@ -105,12 +105,12 @@ extension RouteSocket {
     }
   }
 
-  /// Renames a link; before Linux 6.2 a link that is up goes down for a moment.
-  public mutating func renameLink(_ index: UInt32, to name: String) throws(NetlinkError) {
+  /// Renames a link; before Linux 6.2, a link that is up goes down briefly.
+  package mutating func renameLink(_ index: UInt32, to name: String) throws(NetlinkError) {
     do throws(NetlinkError) {
       try rename(index, to: name)
     } catch {
-      guard error.errno == .busy else { throw error }
+      guard error.errno == .resourceBusy else { throw error }
       try setLink(index, up: false)
       defer { try? setLink(index, up: true) }
       try rename(index, to: name)
@@ -118,7 +118,7 @@ extension RouteSocket {
   }
 
   /// Changes flags of a bridge port.
-  public mutating func setPort(_ index: UInt32, _ flags: BridgePortFlags) throws(NetlinkError) {
+  package mutating func setPort(_ index: UInt32, _ flags: BridgePortFlags) throws(NetlinkError) {
     try netlink.request(RouteMessage.setLink) { writer in
       writer.append(LinkHeader(family: Family.bridge, index: index))
       writer.nest(LinkAttribute.protocolInfo) { (writer: inout MessageWriter) in
@@ -129,15 +129,14 @@ extension RouteSocket {
     }
   }
 
-  /// Enters an address behind a port into its bridge's forwarding database, in the place of what
-  /// that has of the address.
-  public mutating func add(_ entry: ForwardingEntry) throws(NetlinkError) {
+  /// Adds an address to the forwarding database of a port's bridge, replacing any existing entry.
+  package mutating func add(_ entry: ForwardingEntry) throws(NetlinkError) {
     try netlink.request(
       RouteMessage.newNeighbor, flags: [.create, .replace], entry.write(to:))
   }
 
-  /// The forwarding databases of all bridges.
-  public mutating func forwardingEntries() throws(NetlinkError) -> [ForwardingEntry] {
+  /// The forwarding database entries of all bridges.
+  package mutating func forwardingEntries() throws(NetlinkError) -> [ForwardingEntry] {
     try netlink.dump(
       RouteMessage.getNeighbor,
       { writer in
@@ -146,8 +145,8 @@ extension RouteSocket {
       }, parse: ForwardingEntry.init)
   }
 
-  /// Deletes a link, and with a veth its other end; throws `.noDevice` when there is none.
-  public mutating func deleteLink(_ index: UInt32) throws(NetlinkError) {
+  /// Deletes a link and its veth peer; throws `.noDevice` if it does not exist.
+  package mutating func deleteLink(_ index: UInt32) throws(NetlinkError) {
     try netlink.request(RouteMessage.deleteLink) { $0.append(LinkHeader(index: index)) }
   }
 

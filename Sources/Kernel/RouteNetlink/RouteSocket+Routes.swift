@@ -1,31 +1,31 @@
-public import Addressing
+package import Addressing
 import LinuxSystem
-public import Netlink
+package import Netlink
 
 extension RouteSocket {
-  /// Adds a route; throws `.exists` when there is one to the same destination with its metric.
-  public mutating func add(_ route: Route) throws(NetlinkError) {
+  /// Adds a route; throws `.exists` if there is one to the same destination with its metric.
+  package mutating func add(_ route: Route) throws(NetlinkError) {
     try netlink.request(RouteMessage.newRoute, flags: [.create, .exclusive]) {
       route.write(to: &$0, origin: Route.madeByCommand)
     }
   }
 
   /// Adds a route before those of IPv4 to the same destination with its metric.
-  public mutating func prepend(_ route: Route) throws(NetlinkError) {
+  package mutating func prepend(_ route: Route) throws(NetlinkError) {
     try netlink.request(RouteMessage.newRoute, flags: .create) {
       route.write(to: &$0, origin: Route.madeByCommand)
     }
   }
 
-  /// Deletes a route; throws `.noProcess` when there is none.
-  public mutating func delete(_ route: Route) throws(NetlinkError) {
+  /// Deletes a route; throws `.noProcess` if it does not exist.
+  package mutating func delete(_ route: Route) throws(NetlinkError) {
     try netlink.request(RouteMessage.deleteRoute) {
       route.write(to: &$0, origin: Route.madeByAnyone)
     }
   }
 
   /// The routes of a table, in the kernel's order.
-  public mutating func routes(
+  package mutating func routes(
     _ family: AddressFamily, in table: Route.Table = .main
   ) throws(NetlinkError) -> [Route] {
     do throws(NetlinkError) {
@@ -40,24 +40,24 @@ extension RouteSocket {
       )
       .filter { $0.table == table && $0.destination.family == family }
     } catch {
-      // A table comes into being with its first route.
-      guard error.errno == .noEntry else { throw error }
+      // A table exists once it has a route.
+      guard error.errno == .noSuchFileOrDirectory else { throw error }
       return []
     }
   }
 
-  /// The default routes of the main table, the preferred first.
-  public mutating func defaultRoutes(_ family: AddressFamily) throws(NetlinkError) -> [Route] {
+  /// The default routes of the main table, the preferred ones first.
+  package mutating func defaultRoutes(_ family: AddressFamily) throws(NetlinkError) -> [Route] {
     try routes(family).filter { $0.isDefault && $0.kind == .unicast }
       .sorted { $0.metric < $1.metric }
   }
 
-  /// The blocks of addresses that the host reaches without a router, and those that it does not look
-  /// for in the main table, each once and in order.
+  /// The on-link prefixes of the host, and all prefixes in tables other than main, each once and
+  /// sorted.
   ///
-  /// A network's own route is in the main table. It wins there against one by way of a router; other
-  /// tables are usually asked before.
-  public mutating func routedPrefixes() throws(NetlinkError) -> [IPPrefix] {
+  /// A network's own route is in the main table, where it takes precedence over routes through a
+  /// gateway; other tables are usually consulted first.
+  package mutating func routedPrefixes() throws(NetlinkError) -> [IPPrefix] {
     var prefixes: Set<IPPrefix> = []
     for family in AddressFamily.allCases {
       for table in try tables(family) where table != .local {
@@ -71,7 +71,7 @@ extension RouteSocket {
     return prefixes.sorted()
   }
 
-  /// The tables that the rules of a family lead to, each once.
+  /// The tables that the rules of a family refer to, each once.
   mutating func tables(_ family: AddressFamily) throws(NetlinkError) -> [Route.Table] {
     do throws(NetlinkError) {
       var tables: [Route.Table] = []
@@ -80,16 +80,16 @@ extension RouteSocket {
       }
       return tables
     } catch {
-      // A kernel without rules (CONFIG_IP_MULTIPLE_TABLES), or without the family.
+      // The kernel lacks policy routing (CONFIG_IP_MULTIPLE_TABLES) or the family.
       let meansNone = [.notSupported, .addressFamilyNotSupported].contains(error.errno)
       guard meansNone else { throw error }
       return [.main]
     }
   }
 
-  /// The route by which packets to an address leave that have no mark and no source yet; nil when
-  /// there is none, or one that refuses them.
-  public mutating func route(to address: IPAddress) throws(NetlinkError) -> Route? {
+  /// The route of packets to an address, without a mark or a source address; nil if there is none,
+  /// or one that rejects them.
+  package mutating func route(to address: IPAddress) throws(NetlinkError) -> Route? {
     do throws(NetlinkError) {
       return try netlink.get(
         RouteMessage.getRoute,
@@ -101,10 +101,9 @@ extension RouteSocket {
           writer.attribute(RouteAttribute.destination, bytes: address.bytes)
         }, parse: Route.init)
     } catch {
-      // What the kernel says for lack of a route, and for routes that are unreachable, prohibited or
-      // black holes.
+      // The errors for a missing route, and for unreachable, prohibit and blackhole routes.
       let refusals: [Errno] = [
-        .networkUnreachable, .hostUnreachable, .accessDenied, .invalidArgument,
+        .networkUnreachable, .hostUnreachable, .permissionDenied, .invalidArgument,
       ]
       guard refusals.contains(error.errno) else { throw error }
       return nil

@@ -1,19 +1,19 @@
-public import Addressing
+package import Addressing
 import CLinux
 import LinuxSystem
-public import Netlink
+package import Netlink
 
-/// A rule that says in which table routes are looked for.
-public struct RoutingRule: Hashable, Sendable {
+/// A policy routing rule that selects a table.
+package struct RoutingRule: Hashable, Sendable {
   /// Where the packets come from.
-  public let source: IPPrefix
-  /// The table; nil for a rule that does something else, or leaves the table to the link.
-  public let table: Route.Table?
+  package let source: IPPrefix
+  /// The table; nil for a rule with another action, or an l3mdev rule.
+  package let table: Route.Table?
   /// The lowest is looked at first; the main table has 32766.
-  public let priority: UInt32
+  package let priority: UInt32
 
   /// Describes a rule for packets from one address.
-  public init(from source: IPAddress, table: Route.Table, priority: UInt32) {
+  package init(from source: IPAddress, table: Route.Table, priority: UInt32) {
     self.source = IPPrefix(host: source)
     self.table = table
     self.priority = priority
@@ -68,13 +68,13 @@ extension RoutingRule {
 
 extension RouteSocket {
   /// Adds a rule; throws `.exists` when there is one like it.
-  public mutating func add(_ rule: RoutingRule) throws(NetlinkError) {
+  package mutating func add(_ rule: RoutingRule) throws(NetlinkError) {
     try netlink.request(
       RouteMessage.newRule, flags: [.create, .exclusive], rule.write(to:))
   }
 
   /// Deletes a rule; throws `.noEntry` when there is none.
-  public mutating func delete(_ rule: RoutingRule) throws(NetlinkError) {
+  package mutating func delete(_ rule: RoutingRule) throws(NetlinkError) {
     try netlink.request(RouteMessage.deleteRule, rule.write(to:))
   }
 
@@ -82,7 +82,7 @@ extension RouteSocket {
   ///
   /// Throws `.notSupported` or `.addressFamilyNotSupported` where the kernel has none
   /// (CONFIG_IP_MULTIPLE_TABLES).
-  public mutating func rules(_ family: AddressFamily) throws(NetlinkError) -> [RoutingRule] {
+  package mutating func rules(_ family: AddressFamily) throws(NetlinkError) -> [RoutingRule] {
     try netlink.dump(
       RouteMessage.getRule,
       { writer in
@@ -93,7 +93,7 @@ extension RouteSocket {
   }
 
   /// The rules that send packets to a table; none where the kernel has no rules.
-  public mutating func rules(
+  package mutating func rules(
     _ family: AddressFamily, to table: Route.Table
   ) throws(NetlinkError) -> [RoutingRule] {
     do throws(NetlinkError) {

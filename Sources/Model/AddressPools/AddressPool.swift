@@ -1,14 +1,14 @@
-public import Addressing
+package import Addressing
 
-/// A block of addresses from which networks without a chosen subnet get one.
-public struct AddressPool: Hashable, Sendable {
+/// A block of addresses that automatic subnets are allocated from.
+package struct AddressPool: Hashable, Sendable {
   /// The whole block, without host bits.
-  public let base: IPPrefix
-  /// The prefix length of the subnets the block is cut into.
-  public let size: Int
+  package let base: IPPrefix
+  /// The prefix length of the allocated subnets.
+  package let size: Int
 
   /// Makes a pool; nil when subnets of this length do not fit into the block.
-  public init?(base: IPPrefix, size: Int) {
+  package init?(base: IPPrefix, size: Int) {
     guard base.length...base.family.bitWidth ~= size else { return nil }
     self.init(masking: base, size: size)
   }
@@ -19,14 +19,14 @@ public struct AddressPool: Hashable, Sendable {
   }
 
   /// Whether a subnet of this prefix length fits into the block.
-  public func offers(length: Int) -> Bool {
+  package func offers(length: Int) -> Bool {
     base.length...base.family.bitWidth ~= length
   }
 }
 
 extension AddressPool {
   /// Docker's IPv4 pools for local networks, in Docker's order.
-  public static let dockerDefaults: [AddressPool] = [
+  package static let dockerDefaults: [AddressPool] = [
     ipv4(0xac11_0000, length: 16, size: 16),
     ipv4(0xac12_0000, length: 16, size: 16),
     ipv4(0xac13_0000, length: 16, size: 16),
@@ -37,7 +37,7 @@ extension AddressPool {
   ].compactMap(\.self)
 
   /// Docker's IPv4 pool for networks of global scope.
-  public static let dockerGlobalDefaults = [ipv4(0x0a00_0000, length: 8, size: 24)]
+  package static let dockerGlobalDefaults = [ipv4(0x0a00_0000, length: 8, size: 24)]
     .compactMap(\.self)
 
   private static func ipv4(_ address: UInt32, length: Int, size: Int) -> AddressPool? {
@@ -49,7 +49,7 @@ extension AddressPool {
   /// The /48 of unique local addresses with this global ID of 40 bits, cut in /64.
   ///
   /// Higher bits of the ID are ignored.
-  public static func uniqueLocal(globalID: UInt64) -> AddressPool? {
+  package static func uniqueLocal(globalID: UInt64) -> AddressPool? {
     let site = UInt128(0xfd) << 40 | UInt128(globalID & 0xff_ffff_ffff)
     return IPAddress(family: .ipv6, value: site << 80)
       .flatMap { IPPrefix(address: $0, length: 48) }

@@ -1,19 +1,20 @@
-public import Addressing
+package import Addressing
 
 /// The lowest subnet of the pools that overlaps neither a network's subnet nor a block to avoid.
 ///
-/// As in Docker, pools are tried by ascending address whatever their order, and a pool inside
-/// another is passed over. Where nothing is left, blocks to avoid that are larger than a pool are no
-/// longer avoided: they are the way to everywhere, as of a VPN that takes all traffic, and no network.
+/// As in Docker, pools are tried by ascending address, and a pool inside another is skipped. If
+/// nothing is left, blocks to avoid that are larger than a pool are ignored: they are catch-all
+/// routes, such as those of a VPN, rather than networks.
 ///
 /// - Parameters:
-///   - pools: the blocks from which subnets are cut.
+///   - pools: the blocks from which subnets are allocated.
 ///   - taken: the subnets of existing networks.
-///   - avoiding: blocks that routes of the host lead to.
-///   - requestedLength: a prefix length in place of the pools' own; pools too small are passed over.
-///     0 counts as none, as in Docker, where `--subnet 0.0.0.0/0` asks for the pools' own length.
+///   - avoiding: the destinations of the host's routes.
+///   - requestedLength: a prefix length instead of the pools' own; pools that are too small are
+///     skipped. 0 means none, as in Docker, where `--subnet 0.0.0.0/0` requests the pools' own
+///     length.
 /// - Returns: nil when no pool has room.
-public func firstFreeSubnet(
+package func firstFreeSubnet(
   in pools: [AddressPool], taken: [IPPrefix], avoiding: [IPPrefix], requestedLength: Int? = nil
 ) -> IPPrefix? {
   let pools = outermost(pools)
@@ -31,17 +32,17 @@ public func firstFreeSubnet(
   return search { _ in avoiding } ?? search { avoiding.within($0) }
 }
 
-/// The blocks to avoid that keep a pool from being used, in order.
-public func obstacles(among avoiding: [IPPrefix], in pools: [AddressPool]) -> [IPPrefix] {
+/// The blocks to avoid that block a whole pool, in order.
+package func obstacles(among avoiding: [IPPrefix], in pools: [AddressPool]) -> [IPPrefix] {
   Set(pools.flatMap { avoiding.within($0) }).sorted()
 }
 
 extension [IPPrefix] {
-  /// Those that overlap a pool and are not larger.
+  /// The blocks that overlap a pool and are not larger.
   fileprivate func within(_ pool: AddressPool) -> [IPPrefix] { filter(pool.base.contains) }
 }
 
-/// The pools by ascending address without those that lie in an earlier one.
+/// The pools by ascending address, without those inside an earlier one.
 private func outermost(_ pools: [AddressPool]) -> [AddressPool] {
   var result: [AddressPool] = []
   for pool in pools.sorted(by: { $0.base < $1.base }) {
@@ -51,8 +52,8 @@ private func outermost(_ pools: [AddressPool]) -> [AddressPool] {
   return result
 }
 
-/// Walks over the sorted obstacles and past each that lies on the candidate, so that the cost does
-/// not grow with the size of the block.
+/// Walks the sorted obstacles and skips past each that overlaps the candidate, so that the cost
+/// does not grow with the size of the block.
 private func firstFreeSubnet(
   of length: Int, in block: IPPrefix, between obstacles: [IPPrefix]
 ) -> IPPrefix? {
@@ -68,7 +69,7 @@ private func firstFreeSubnet(
   return candidate
 }
 
-/// The lowest subnet that begins after the address; nil at the end of the family's addresses.
+/// The lowest subnet that begins after the address; nil at the end of the address space.
 private func subnet(of length: Int, after address: IPAddress) -> IPPrefix? {
   guard let within = IPPrefix(address: address, length: length),
     let next = IPAddress(family: address.family, value: within.last.value &+ 1), next > address

@@ -1,8 +1,8 @@
 /// Why an address cannot be leased.
-public enum LeaseError: Error, Hashable, Sendable {
+package enum LeaseError: Error, Hashable, Sendable {
   /// The address is not in the subnet.
   case outsideSubnet
-  /// The address is leased, or never leased as the network and broadcast addresses.
+  /// The address is already leased, or is the network or broadcast address.
   case inUse
   /// No address of the range is free.
   case exhausted

@@ -1,4 +1,4 @@
-/// Numbers as ascending ranges with at least one missing number between any two of them.
+/// A set of numbers, stored as ascending ranges separated by gaps.
 struct OrdinalSet: Hashable, Sendable {
   private(set) var ranges: [ClosedRange<UInt128>] = []
 
@@ -7,7 +7,7 @@ struct OrdinalSet: Hashable, Sendable {
     return index < ranges.count && ranges[index].contains(ordinal)
   }
 
-  /// Adds a number; false when it was there already.
+  /// Inserts a number; false when it was already there.
   mutating func insert(_ ordinal: UInt128) -> Bool {
     let index = firstIndex(endingAtOrAfter: ordinal)
     if index < ranges.count, ranges[index].contains(ordinal) { return false }
@@ -25,7 +25,7 @@ struct OrdinalSet: Hashable, Sendable {
     return true
   }
 
-  /// Takes a number out; false when it was not there.
+  /// Removes a number; false when it was not there.
   mutating func remove(_ ordinal: UInt128) -> Bool {
     let index = firstIndex(endingAtOrAfter: ordinal)
     guard index < ranges.count, ranges[index].contains(ordinal) else { return false }
@@ -38,8 +38,8 @@ struct OrdinalSet: Hashable, Sendable {
     return true
   }
 
-  /// Adds a range behind all others; false, and nothing changes, when it does not lie there with a
-  /// gap before it.
+  /// Appends a range after all others; returns false and changes nothing unless it lies there with
+  /// a gap before it.
   mutating func append(_ range: ClosedRange<UInt128>) -> Bool {
     if let last = ranges.last {
       guard last.upperBound < range.lowerBound, range.lowerBound - last.upperBound > 1 else {
@@ -60,7 +60,7 @@ struct OrdinalSet: Hashable, Sendable {
     return end < bounds.upperBound ? end + 1 : nil
   }
 
-  /// How many numbers are in the set, at most the highest `UInt128`.
+  /// The number of elements, at most `UInt128.max`.
   var count: UInt128 {
     ranges.reduce(0) { sum, range in
       let (length, lengthOverflows) = (range.upperBound - range.lowerBound)
@@ -70,7 +70,7 @@ struct OrdinalSet: Hashable, Sendable {
     }
   }
 
-  /// How many numbers of `bounds` are not in the set, at most the highest `UInt128`.
+  /// The number of missing elements within `bounds`, at most `UInt128.max`.
   func countMissing(in bounds: ClosedRange<UInt128>) -> UInt128 {
     var missing: UInt128 = 0
     var start = bounds.lowerBound

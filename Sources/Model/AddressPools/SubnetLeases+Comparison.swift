@@ -1,15 +1,15 @@
-public import Addressing
+package import Addressing
 
 extension SubnetLeases {
   /// The addresses in use that are free in other leases of the same subnet.
-  public func addresses(freeIn other: SubnetLeases) -> [IPAddress] {
+  package func addresses(freeIn other: SubnetLeases) -> [IPAddress] {
     ordinals.ranges.flatMap { range in
       range.lazy.filter { !other.ordinals.contains($0) }.compactMap(address)
     }
   }
 
-  /// How many those are, at most the highest `UInt64`.
-  public func count(freeIn other: SubnetLeases) -> UInt64 {
+  /// The number of those, at most `UInt64.max`.
+  package func count(freeIn other: SubnetLeases) -> UInt64 {
     ordinals.ranges.reduce(0) { count, range in
       let missing = UInt64(clamping: other.ordinals.countMissing(in: range))
       return missing > .max - count ? .max : count + missing

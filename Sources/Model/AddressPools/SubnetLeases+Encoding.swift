@@ -1,16 +1,16 @@
-public import Addressing
+package import Addressing
 
 extension SubnetLeases {
   /// The addresses in use as offsets from the first of the subnet, as `0-1,5,255`.
-  public var encodedRanges: String {
+  package var encodedRanges: String {
     ordinals.ranges.map { range in
       range.lowerBound == range.upperBound
         ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
     }.joined(separator: ",")
   }
 
-  /// Reads what `encodedRanges` wrote; reserved addresses that are missing there are in use again.
-  public init(
+  /// Parses `encodedRanges`; reserved addresses missing there are in use again.
+  package init(
     subnet: IPPrefix, range: IPPrefix?, encodedRanges: String
   ) throws(LeaseDecodingError) {
     guard let chosen = Self.automaticRange(range, of: subnet) else { throw .rangeOutsideSubnet }
@@ -28,7 +28,7 @@ extension SubnetLeases {
   }
 }
 
-/// Reads `5` or `0-1`; a range that begins with its end is malformed, as is one number twice.
+/// Parses `5` or `0-1`; a range of one number is malformed.
 private func ordinalRange(_ text: Substring) -> ClosedRange<UInt128>? {
   let bounds = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
   guard let lower = ordinal(bounds[0]) else { return nil }
@@ -37,7 +37,7 @@ private func ordinalRange(_ text: Substring) -> ClosedRange<UInt128>? {
   return lower...upper
 }
 
-/// Reads a number without sign and leading zeros.
+/// Parses a number without sign and leading zeros.
 private func ordinal(_ text: Substring) -> UInt128? {
   guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
     text.utf8.count == 1 || text.utf8.first != UInt8(ascii: "0")

@@ -1,11 +1,11 @@
-/// One of the two versions of the Internet Protocol.
+/// IPv4 or IPv6.
 public enum AddressFamily: UInt8, Sendable, Hashable, CaseIterable, Comparable {
-  /// Addresses of 32 bits.
+  /// 32-bit addresses.
   case ipv4
-  /// Addresses of 128 bits.
+  /// 128-bit addresses.
   case ipv6
 
-  /// The number of bits of an address.
+  /// The number of bits in an address.
   public var bitWidth: Int {
     switch self {
     case .ipv4: 32

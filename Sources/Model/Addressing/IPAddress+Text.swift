@@ -1,11 +1,12 @@
 extension IPAddress: CustomStringConvertible {
-  /// Reads an address as Go's `netip.ParseAddr` does; nil when it is malformed or has a zone.
+  /// Parses an address as Go's `netip.ParseAddr` does; nil when it is malformed or has a zone.
   public init?(_ text: String) {
     guard let address = try? IPAddress(parsing: text) else { return nil }
     self = address
   }
 
-  /// Reads an address as Go's `netip.ParseAddr` does and says what is wrong with a malformed one.
+  /// Parses an address as Go's `netip.ParseAddr` does, and reports what is wrong with a malformed
+  /// one.
   public init(parsing text: String) throws(IPAddressError) {
     var parser = IPAddressParser(text)
     self = try parser.parse()

@@ -2,7 +2,7 @@
 ///
 /// An IPv4-mapped address (`::ffff:1.2.3.4`) stays an IPv6 address.
 public struct IPAddress: Hashable, Sendable {
-  /// The version of the protocol the address belongs to.
+  /// The address family.
   public let family: AddressFamily
   /// The address as a number; an IPv4 address fills the low 32 bits.
   public let value: UInt128
@@ -43,7 +43,7 @@ public struct IPAddress: Hashable, Sendable {
   /// Whether this is `0.0.0.0` or `::`.
   public var isUnspecified: Bool { value == 0 }
 
-  /// Whether this is in `127.0.0.0/8` (also IPv4-mapped) or is `::1`.
+  /// Whether this is in `127.0.0.0/8` (also IPv4-mapped) or equals `::1`.
   public var isLoopback: Bool {
     if let mapped = ipv4Value { return mapped >> 24 == 127 }
     return value == 1
@@ -68,17 +68,17 @@ public struct IPAddress: Hashable, Sendable {
     return mapped >> 24 == 10 || mapped >> 20 == 0xac1 || mapped >> 16 == 0xc0a8
   }
 
-  /// Whether this is the address of one host beyond its link, in Go's wide sense: neither
-  /// unspecified, loopback, multicast, link-local nor the IPv4 broadcast address.
+  /// Whether this is a global unicast address in Go's wide sense: neither unspecified, loopback,
+  /// multicast, link-local nor the IPv4 broadcast address.
   public var isGlobalUnicast: Bool {
     !isUnspecified && !isLoopback && !isMulticast && !isLinkLocalUnicast && ipv4Value != .max
       && ipv4Value != 0
   }
 
-  /// The IPv4 address inside an IPv4-mapped one; any other address as it is.
+  /// The IPv4 address of an IPv4-mapped one; any other address unchanged.
   public var unmapped: IPAddress { ipv4Value.map(IPAddress.init(ipv4:)) ?? self }
 
-  /// The address that lies so far behind this one, nil if the family has none.
+  /// The address at this distance after this one; nil beyond the end of the address space.
   public func advanced(by distance: Int) -> IPAddress? {
     let magnitude = UInt128(distance.magnitude)
     let (sum, overflow) =

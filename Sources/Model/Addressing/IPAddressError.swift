@@ -1,12 +1,12 @@
-/// What is wrong with the text of an address, with the rest of the text where the fault was seen.
+/// What is wrong with the string form of an address, with the rest of the string from the error on.
 ///
-/// The cases are those that Go's `netip.ParseAddr` tells apart.
+/// The cases are those that Go's `netip.ParseAddr` distinguishes.
 public enum IPAddressError: Error, Hashable, Sendable {
   /// There is neither a dot nor a colon.
   case unrecognized
   /// A zone (`%eth0`) has no address before it.
   case missingIPv6Address
-  /// A `%` ends the text.
+  /// The string ends in `%`.
   case emptyZone
   /// A well-formed IPv6 address has a zone, which an `IPAddress` cannot hold.
   case zone(String)
@@ -17,7 +17,7 @@ public enum IPAddressError: Error, Hashable, Sendable {
   case ipv4LeadingZero
   /// A number of an IPv4 address exceeds 255.
   case ipv4FieldTooLarge
-  /// Two dots follow each other, or one begins or ends the address.
+  /// Two consecutive dots, or one at the beginning or the end.
   case ipv4EmptyField(at: String)
   /// An IPv4 address has more than four numbers.
   case ipv4TooLong
@@ -38,7 +38,7 @@ public enum IPAddressError: Error, Hashable, Sendable {
   case trailingColon(at: String)
   /// There is more than one `::`.
   case multipleEllipses(at: String)
-  /// More text follows eight groups.
+  /// More characters follow the eighth group.
   case trailingText(at: String)
   /// There are fewer than eight groups and no `::`.
   case ipv6TooShort

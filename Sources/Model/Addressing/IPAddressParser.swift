@@ -1,4 +1,4 @@
-/// Reads one address; the order of its checks decides which fault is reported.
+/// Parses one address; the order of the checks determines which error is reported.
 struct IPAddressParser {
   private let text: [UInt8]
   private var position = 0
@@ -19,7 +19,7 @@ struct IPAddressParser {
     throw .unrecognized
   }
 
-  /// Reads four decimal numbers that reach exactly from the position to `end`.
+  /// Parses four decimal numbers that end exactly at `end`.
   private func parseIPv4(until end: Int) throws(IPAddressError) -> UInt32 {
     var address: UInt32 = 0
     var field: UInt32 = 0
@@ -110,7 +110,7 @@ struct IPAddressParser {
     return IPAddress(unchecked: widen(address, of: bytes, at: ellipsis), family: .ipv6)
   }
 
-  /// Reads up to four hexadecimal digits.
+  /// Parses up to four hexadecimal digits.
   private mutating func parseGroup(until end: Int) throws(IPAddressError) -> UInt16 {
     let start = position
     var group: UInt16 = 0
@@ -123,7 +123,7 @@ struct IPAddressParser {
     return group
   }
 
-  /// Puts zero bytes into an address of fewer than 16 bytes, after the first `offset` of them.
+  /// Inserts zero bytes after the first `offset` bytes of an address shorter than 16 bytes.
   private func widen(_ address: UInt128, of count: Int, at offset: Int) -> UInt128 {
     let tailBits = UInt128(count - offset) * 8
     let tail = address & (1 << tailBits &- 1)

@@ -1,5 +1,6 @@
 extension IPPrefix: CustomStringConvertible {
-  /// Reads a prefix as Go's `netip.ParsePrefix` does and says what is wrong with a malformed one.
+  /// Parses a prefix as Go's `netip.ParsePrefix` does, and reports what is wrong with a malformed
+  /// one.
   public init(parsing text: String) throws(IPPrefixError) {
     guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { throw .missingSlash }
 
@@ -22,7 +23,7 @@ extension IPPrefix: CustomStringConvertible {
   public var description: String { "\(address)/\(length)" }
 }
 
-/// Reads a number without sign and leading zeros.
+/// Parses a number without sign and leading zeros.
 private func decimalLength(_ digits: String) -> Int? {
   guard digits.utf8.count == 1 || digits.utf8.first != UInt8(ascii: "0"),
     digits.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 })

@@ -1,8 +1,8 @@
-/// An address with the number of its leading bits that name a network, as `10.0.0.1/24`.
+/// An address and a prefix length, such as `10.0.0.1/24`.
 public struct IPPrefix: Hashable, Sendable {
   /// The address as given, host bits included.
   public let address: IPAddress
-  /// The number of leading bits, at most the family's bit width.
+  /// The prefix length.
   public let length: Int
 
   /// Makes a prefix; nil when the length is negative or exceeds the bits of the address.
@@ -16,7 +16,7 @@ public struct IPPrefix: Hashable, Sendable {
     self.length = length
   }
 
-  /// The version of the protocol the address belongs to.
+  /// The address family.
   public var family: AddressFamily { address.family }
 
   /// The same block with its host bits cleared.
@@ -50,7 +50,7 @@ public struct IPPrefix: Hashable, Sendable {
     contains(other) || other.contains(self)
   }
 
-  /// Ones where host bits are.
+  /// The host bits.
   private var hostMask: UInt128 {
     length == 0 ? family.highest : (1 << UInt128(family.bitWidth - length)) &- 1
   }

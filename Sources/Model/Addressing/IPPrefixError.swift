@@ -1,10 +1,10 @@
-/// What is wrong with the text of a prefix.
+/// What is wrong with the string form of a prefix.
 ///
-/// The cases are those that Go's `netip.ParsePrefix` tells apart.
+/// The cases are those that Go's `netip.ParsePrefix` distinguishes.
 public enum IPPrefixError: Error, Hashable, Sendable {
   /// There is no `/`.
   case missingSlash
-  /// The text before the last `/` is not an address.
+  /// The part before the last `/` is not an address.
   case badAddress(IPAddressError)
   /// The address has a zone (`%eth0`).
   case zone

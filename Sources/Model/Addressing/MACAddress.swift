@@ -24,14 +24,14 @@ public struct MACAddress: Hashable, Sendable {
     }
   }
 
-  /// Whether the address names a group of stations, as broadcast does.
+  /// Whether this is a multicast address, including broadcast.
   public var isMulticast: Bool { value >> 40 & 1 == 1 }
 }
 
 extension MACAddress: CustomStringConvertible {
-  /// Reads six bytes as Go's `net.ParseMAC` does; nil when malformed or of another length.
+  /// Parses six bytes as Go's `net.ParseMAC` does; nil when malformed or of another length.
   ///
-  /// Accepted are `02:42:ac:11:00:02`, `02-42-ac-11-00-02` and `0242.ac11.0002`.
+  /// Accepts `02:42:ac:11:00:02`, `02-42-ac-11-00-02` and `0242.ac11.0002`.
   public init?(_ text: String) {
     let characters = Array(text.utf8)
     let bytesPerField: Int

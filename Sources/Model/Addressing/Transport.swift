@@ -1,4 +1,4 @@
-/// A protocol that has ports, by its number in IP headers.
+/// A transport protocol with ports; the raw value is its IP protocol number.
 public enum Transport: UInt8, Hashable, Comparable, Sendable, CaseIterable {
   /// TCP.
   case tcp = 6
@@ -7,7 +7,7 @@ public enum Transport: UInt8, Hashable, Comparable, Sendable, CaseIterable {
   /// SCTP.
   case sctp = 132
 
-  /// The name as it is written behind a port: `tcp`, `udp` or `sctp`.
+  /// The name as written after a port: `tcp`, `udp` or `sctp`.
   public var name: String {
     switch self {
     case .tcp: "tcp"
@@ -16,7 +16,7 @@ public enum Transport: UInt8, Hashable, Comparable, Sendable, CaseIterable {
     }
   }
 
-  /// Reads a name in lower case; nil for any other word.
+  /// Parses a lower-case name; nil for anything else.
   public init?(name: some StringProtocol) {
     guard let transport = Self.allCases.first(where: { $0.name == name }) else { return nil }
     self = transport

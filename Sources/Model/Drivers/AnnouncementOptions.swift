@@ -1,16 +1,16 @@
-/// How often the addresses of an endpoint are announced to its neighbours. Docker checks these
+/// How often an endpoint's addresses are announced to its neighbours. Docker validates these
 /// options before it looks at the driver.
-public struct AnnouncementOptions: Hashable, Sendable {
+package struct AnnouncementOptions: Hashable, Sendable {
   /// The option for the number of announcements.
-  public static let countKey = "com.docker.network.advertise_addr_nmsgs"
+  package static let countKey = "com.docker.network.advertise_addr_nmsgs"
   /// The option for the milliseconds between them.
-  public static let intervalKey = "com.docker.network.advertise_addr_ms"
+  package static let intervalKey = "com.docker.network.advertise_addr_ms"
 
-  /// Whether there are any.
-  public let isWanted: Bool
+  /// Whether addresses are announced at all.
+  package let isWanted: Bool
 
-  /// Reads the options that `--opt` gave.
-  public init(_ options: [String: String]) throws(OptionError) {
+  /// Parses the options; unknown ones are only stored.
+  package init(_ options: [String: String]) throws(OptionError) {
     let reader = OptionReader(options: options)
     var problems: [OptionError] = []
     var count: Int64?

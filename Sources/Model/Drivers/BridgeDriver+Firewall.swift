@@ -5,12 +5,12 @@ import NetworkModel
 extension BridgeDriver {
   /// The network's elements in the sets and maps of netctl's table.
   var firewallElements: [FirewallElement] {
-    var elements: [FirewallElement] = [.bridge(bridgeName), .own(bridgeName)]
-    if options.allowsContainerTraffic { elements.append(.allow(bridgeName)) }
-    elements.append(network.isInternal ? .internal(bridgeName) : .outgoing(bridgeName))
+    var elements: [FirewallElement] = [.bridge(bridgeName), .intraNetwork(bridgeName)]
+    if options.allowsContainerTraffic { elements.append(.interContainer(bridgeName)) }
+    elements.append(network.isInternal ? .internal(bridgeName) : .external(bridgeName))
     elements += network.subnets.compactMap(\.gateway)
       .filter { options.gatewayMode($0.family) != .isolated }.map { .gateway($0) }
-    // Families that the network does not have are closed too.
+    // Also for families that the network does not have.
     for family in AddressFamily.allCases { elements += ingressElements(family) }
     if !network.isInternal {
       for family in network.families.sorted() { elements += translationElements(family) }

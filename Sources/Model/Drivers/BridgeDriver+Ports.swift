@@ -7,13 +7,13 @@ extension BridgeDriver {
     guard !network.isInternal,
       let address = endpoint.interface?.address(port.host.family)?.address
     else { return [] }
-    let open = FirewallElement.open(address, port.transport, port: port.containerPort)
+    let open = FirewallElement.openPort(address, port.transport, port: port.containerPort)
     switch options.gatewayMode(port.host.family) {
     case .isolated: return []
     case .routed: return [open]
     case .nat, .natUnprotected: break
     }
-    // Published on a routed network, it has no port of the host that could lead here.
+    // A port published on a routed network has no host port to map.
     guard let hostPort = port.hostPort else { return [] }
     let published = FirewallElement.published(
       host: port.host, port.transport, port: hostPort, to: address,

@@ -2,7 +2,7 @@ import Addressing
 import KernelModel
 import NetworkModel
 
-/// Networks on a Linux bridge.
+/// The driver of Linux bridge networks.
 struct BridgeDriver: NetworkDriver {
   let network: Network
   let options: BridgeOptions
@@ -27,7 +27,7 @@ struct BridgeDriver: NetworkDriver {
     }
   }
 
-  var isRealisedOnDemand: Bool { network.isPredefined }
+  var isCreatedOnDemand: Bool { network.isPredefined }
 
   var interfacePrefix: String { options.interfacePrefix }
 
@@ -76,20 +76,21 @@ struct BridgeDriver: NetworkDriver {
     return BridgeDevice(
       name: bridgeName,
       owner: .network(network.id.description),
-      mayBeForeign: options.bridgeName != nil && !network.isPredefined,
+      adoptsExisting: options.bridgeName != nil && !network.isPredefined,
       mtu: options.mtu,
       mac: addresses.first.flatMap { .docker(for: $0.address) } ?? network.id.localMAC,
       addresses: addresses,
-      keptAddresses: network.keptAddresses,
+      preexistingAddresses: network.preexistingAddresses,
       sysctls: ipv4Sysctls + ipv6Sysctls)
   }
 
-  // What holds even where somebody has flushed netctl's table. A bridge that leads nowhere takes only
-  // packets of its own subnets and answers only for its own addresses. Elsewhere a container on
-  // several networks may answer by another than it was asked on, which a strict rp_filter would drop.
+  // Protection that does not depend on netctl's table, which may be flushed. A bridge that leads
+  // nowhere only accepts packets from its own subnets and only answers ARP for its own addresses.
+  // On other bridges, a container on several networks may reply through another network, which a
+  // strict rp_filter would drop.
   private var ipv4Sysctls: [Sysctl] {
     let directory = ["net", "ipv4", "conf", bridgeName.description]
-    // A container is no router whose advice the host should take.
+    // The host must not accept redirects from containers.
     let redirects = Sysctl(directory + ["accept_redirects"], "0")
     guard !network.isInternal, network.families.contains(.ipv4) else {
       return [
@@ -97,14 +98,14 @@ struct BridgeDriver: NetworkDriver {
         Sysctl(directory + ["arp_ignore"], "1"), redirects,
       ]
     }
-    // An administrator may have switched it off for links to come.
+    // An administrator may have disabled it by default for new links.
     return [Sysctl(directory + ["forwarding"], "1"), redirects]
   }
 
   // A link-local address on a bridge without IPv6 would open the host to its containers; router
-  // advertisements from a container would give the host routes (CVE-2020-13401). What the host forwards
-  // waits until it has asked for a neighbour, which it does from the link-local address alone:
-  // duplicate address detection (RFC 4862) would keep that for a second or two.
+  // advertisements from a container would give the host routes (CVE-2020-13401). What the host
+  // forwards waits until it has asked for a neighbour, which it does from the link-local address
+  // alone: duplicate address detection (RFC 4862) would keep that for a second or two.
   private var ipv6Sysctls: [Sysctl] {
     let directory = ["net", "ipv6", "conf", bridgeName.description]
     let hasIPv6 =
@@ -136,7 +137,7 @@ struct BridgeDriver: NetworkDriver {
 }
 
 extension NetworkID {
-  /// A locally administered unicast address from the identity's first digits.
+  /// A locally administered unicast address made of the first digits of the identity.
   fileprivate var localMAC: MACAddress? {
     let digits = Array(description.utf8.prefix(10))
     let bytes = stride(from: 0, to: 10, by: 2).compactMap { offset in

@@ -1,24 +1,23 @@
-public import Addressing
+package import Addressing
 
-/// What Docker reads of a bridge network's options before it allocates addresses. Whether values fit
-/// the network and the kernel is asked afterwards, by ``BridgeOptions``.
-public struct BridgeOptionWords: Hashable, Sendable {
+/// The part of a bridge network's options that Docker parses before it allocates addresses. Whether
+/// values suit the network and the kernel is checked later, by ``BridgeOptions``.
+package struct BridgeOptionWords: Hashable, Sendable {
   static let mtuKey = "com.docker.network.driver.mtu"
 
-  /// The bridge's name, when the user chose it.
-  public let bridgeName: String?
+  /// The bridge's name, if the user chose one.
+  package let bridgeName: String?
   let inhibitsIPv4: Bool
   let mtu: Int64?
   let gatewayModes: [AddressFamily: BridgeOptions.GatewayMode]
 
-  /// Reads what `--opt` gave. Throws for a word that is no boolean, number, address or mode where
-  /// one has to be.
-  public init(_ options: [String: String]) throws(OptionError) {
+  /// Parses `--opt`. Throws for invalid booleans, numbers, addresses and modes.
+  package init(_ options: [String: String]) throws(OptionError) {
     let reader = OptionReader(options: options)
     let network = "com.docker.network."
     let bridge = network + "bridge."
     bridgeName = reader.text(bridge + "name")
-    // Docker marks its default network by the last one; nothing follows from it here.
+    // Docker sets the last one on its default network; it has no effect here.
     for key in ["enable_icc", "enable_ip_masquerade", "default_bridge"] {
       _ = try reader.bool(bridge + key)
     }
@@ -40,13 +39,13 @@ public struct BridgeOptionWords: Hashable, Sendable {
   }
 
   /// Refuses `isolated` for a network that is not internal.
-  public func checkIsolation(isInternal: Bool) throws(OptionError) {
+  package func checkIsolation(isInternal: Bool) throws(OptionError) {
     if gatewayModes.values.contains(.isolated) && !isInternal { throw .isolatedNeedsInternal }
   }
 
-  /// The families for which no gateway is allocated: those of a bridge that has no address, where
-  /// no default route could lead to it.
-  public func familiesWithoutGateway(isInternal: Bool) -> Set<AddressFamily> {
+  /// The families for which no gateway is allocated: those in which the bridge has no address that
+  /// a default route could lead to.
+  package func familiesWithoutGateway(isInternal: Bool) -> Set<AddressFamily> {
     Set(
       AddressFamily.allCases.filter { family in
         gatewayModes[family] == .isolated || family == .ipv4 && inhibitsIPv4 && isInternal

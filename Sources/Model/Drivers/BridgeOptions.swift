@@ -1,38 +1,38 @@
-public import Addressing
-public import KernelModel
+package import Addressing
+package import KernelModel
 
-/// The options of a bridge network, read from what `--opt` gave.
-public struct BridgeOptions: Hashable, Sendable {
-  /// How a network reaches the outside and is reached from it.
-  public enum GatewayMode: String, CaseIterable, Sendable {
-    /// Source NAT; only published ports can be reached.
+/// The options of a bridge network, parsed from `--opt`.
+package struct BridgeOptions: Hashable, Sendable {
+  /// How a network is connected to the outside.
+  package enum GatewayMode: String, CaseIterable, Sendable {
+    /// Source NAT; only published ports are reachable.
     case nat
-    /// Source NAT; everything can be reached.
+    /// Source NAT; everything is reachable.
     case natUnprotected = "nat-unprotected"
-    /// No NAT; published ports can be reached at the container's own address.
+    /// No NAT; published ports are reachable at the container's own address.
     case routed
-    /// No address on the bridge, so that not even the host is a neighbour.
+    /// No address on the bridge, so that not even the host can reach the network.
     case isolated
   }
 
-  /// The bridge's name, when the user chose it.
-  public let bridgeName: InterfaceName?
-  /// Whether containers of the network may talk to each other.
-  public let allowsContainerTraffic: Bool
+  /// The bridge's name, if the user chose one.
+  package let bridgeName: InterfaceName?
+  /// Whether the network's containers may communicate with each other.
+  package let allowsContainerTraffic: Bool
   /// Whether source addresses are translated.
-  public let masquerades: Bool
-  /// Whether the bridge goes without its IPv4 address.
-  public let inhibitsIPv4: Bool
+  package let masquerades: Bool
+  /// Whether the bridge gets no IPv4 address.
+  package let inhibitsIPv4: Bool
   /// Bytes; nil for the kernel's default.
-  public let mtu: UInt32?
-  /// The beginning of interface names in containers.
-  public let interfacePrefix: String
-  /// The address of the host on which ports are published that name none.
-  public let hostAddress: IPAddress?
-  /// Interfaces of the host from which containers may be reached directly.
-  public let trustedInterfaces: [InterfaceName]
+  package let mtu: UInt32?
+  /// The prefix of interface names in containers.
+  package let interfacePrefix: String
+  /// The default host address of published ports.
+  package let hostAddress: IPAddress?
+  /// Host interfaces from which containers are directly reachable.
+  package let trustedInterfaces: [InterfaceName]
   /// Whether an endpoint's addresses are announced at all (`advertise_addr_nmsgs` above 0).
-  public let announces: Bool
+  package let announces: Bool
   static let nameKey = "com.docker.network.bridge.name"
   static let interfacePrefixKey = "com.docker.network.container_iface_prefix"
   static let trustedInterfacesKey = "com.docker.network.bridge.trusted_host_interfaces"
@@ -40,8 +40,8 @@ public struct BridgeOptions: Hashable, Sendable {
   private let gatewayModes: [AddressFamily: GatewayMode]
   private let sourceAddresses: [AddressFamily: IPAddress]
 
-  /// Reads the options that Docker's bridge driver knows; others are left to whoever shows them.
-  public init(
+  /// Parses the options of Docker's bridge driver; unknown ones are ignored.
+  package init(
     _ options: [String: String], isInternal: Bool, families: Set<AddressFamily> = [.ipv4]
   ) throws(OptionError) {
     let words = try BridgeOptionWords(options)
@@ -66,13 +66,12 @@ public struct BridgeOptions: Hashable, Sendable {
   }
 
   /// The gateway mode of one family.
-  public func gatewayMode(_ family: AddressFamily) -> GatewayMode {
+  package func gatewayMode(_ family: AddressFamily) -> GatewayMode {
     gatewayModes[family] ?? .nat
   }
 
-  /// The address that replaces the containers' own towards the outside; nil for the outgoing
-  /// interface's.
-  public func sourceAddress(_ family: AddressFamily) -> IPAddress? {
+  /// The address that masquerading uses instead of the outgoing interface's; nil for that one.
+  package func sourceAddress(_ family: AddressFamily) -> IPAddress? {
     sourceAddresses[family]
   }
 
@@ -81,7 +80,7 @@ public struct BridgeOptions: Hashable, Sendable {
   ) throws(OptionError) -> UInt32? {
     guard let mtu, mtu != 0 else { return nil }
     guard mtu > 0 else { throw .negativeMTU(mtu) }
-    // ETH_MIN_MTU and ETH_MAX_MTU of the kernel; IPV6_MIN_MTU, below which a link has no IPv6.
+    // ETH_MIN_MTU and ETH_MAX_MTU of the kernel; below IPV6_MIN_MTU a link has no IPv6.
     let allowed: ClosedRange<Int64> = (families.contains(.ipv6) ? 1280 : 68)...65535
     guard allowed.contains(mtu) else {
       throw .outOfRange(key: BridgeOptionWords.mtuKey, value: mtu, allowed: allowed)
@@ -101,7 +100,7 @@ public struct BridgeOptions: Hashable, Sendable {
 }
 
 extension AddressFamily {
-  /// The family as option keys and sysctls spell it.
+  /// The family as spelled in option keys and sysctls.
   var word: String {
     switch self {
     case .ipv4: "ipv4"

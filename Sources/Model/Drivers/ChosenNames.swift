@@ -1,15 +1,16 @@
 import KernelModel
 
 /// Names of interfaces that somebody chooses with an option.
-public enum ChosenNames {
+package enum ChosenNames {
   private static let keys = [
     BridgeOptions.nameKey, BridgeOptions.interfacePrefixKey, BridgeOptions.trustedInterfacesKey,
     EndpointOptions.interfaceNameKey,
   ]
 
-  /// Refuses names with characters that are not seen but command a terminal or turn text around. The
-  /// kernel takes them, and so must whoever reads what is on record; nobody chooses them in good faith.
-  public static func check(_ options: [String: String]) throws(OptionError) {
+  /// Refuses names with characters that are not seen but command a terminal or turn text around.
+  /// The kernel takes them, and so must whoever reads what is on record; nobody chooses them in
+  /// good faith.
+  package static func check(_ options: [String: String]) throws(OptionError) {
     for key in keys {
       guard let value = options[key], value.unicodeScalars.contains(where: isHidden) else {
         continue

@@ -1,14 +1,14 @@
-public import KernelModel
+package import KernelModel
 
-/// The options of an endpoint, read from what `--driver-opt` gave.
-public struct EndpointOptions: Hashable, Sendable {
-  /// The key that fixes the interface's name in the container.
+/// The options of an endpoint, parsed from `--driver-opt`.
+package struct EndpointOptions: Hashable, Sendable {
+  /// The key for the interface's name in the container.
   static let interfaceNameKey = "com.docker.network.endpoint.ifname"
   /// The key of settings under `/proc/sys/net`.
   static let sysctlsKey = "com.docker.network.endpoint.sysctls"
 
-  /// The interface's name in the container, when the user chose it.
-  public let interfaceName: InterfaceName?
+  /// The interface's name in the container, if the user chose one.
+  package let interfaceName: InterfaceName?
   private let settings: [Setting]
 
   private struct Setting: Hashable, Sendable {
@@ -16,20 +16,20 @@ public struct EndpointOptions: Hashable, Sendable {
     let value: String
   }
 
-  /// Reads the options that Docker knows for every driver; others are only stored.
-  public init(_ options: [String: String]) throws(OptionError) {
+  /// Parses the options; unknown ones are only stored.
+  package init(_ options: [String: String]) throws(OptionError) {
     let reader = OptionReader(options: options)
     interfaceName = try reader.interfaceName(Self.interfaceNameKey)
     settings = try Self.settings(options)
   }
 
-  /// Checks the sysctls alone; Docker does so before everything else.
-  public static func checkSysctls(_ options: [String: String]) throws(OptionError) {
+  /// Validates the sysctls alone; Docker does so before everything else.
+  package static func checkSysctls(_ options: [String: String]) throws(OptionError) {
     _ = try settings(options)
   }
 
-  /// The values to write for the interface with this name.
-  public func sysctls(interface: String) -> [Sysctl] {
+  /// The sysctls for the interface with this name.
+  package func sysctls(interface: String) -> [Sysctl] {
     settings.map { setting in
       Sysctl(setting.path.map { Self.isPlaceholder($0) ? interface : $0 }, setting.value)
     }
@@ -44,7 +44,7 @@ public struct EndpointOptions: Hashable, Sendable {
     return settings
   }
 
-  // net.FAMILY.GROUP.IFNAME.NAME=VALUE; the placeholder keeps a container from naming any other
+  // net.FAMILY.GROUP.IFNAME.NAME=VALUE; the placeholder prevents a container from naming another
   // interface.
   private static func setting(_ entry: String) throws(OptionError) -> Setting {
     let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

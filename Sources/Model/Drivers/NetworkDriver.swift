@@ -1,32 +1,32 @@
-public import Addressing
-public import KernelModel
-public import NetworkModel
+package import Addressing
+package import KernelModel
+package import NetworkModel
 
-/// What realises networks of one kind: from the stored model to what the kernel should hold.
-public protocol NetworkDriver: Sendable {
-  /// What the kernel should hold for the network itself.
+/// A network driver: maps the stored model to the desired kernel state.
+package protocol NetworkDriver: Sendable {
+  /// The kernel state of the network itself.
   var desiredNetwork: DesiredNetwork { get }
   /// Whether the network's device exists only while an endpoint needs it.
-  var isRealisedOnDemand: Bool { get }
-  /// The beginning of interface names in containers.
+  var isCreatedOnDemand: Bool { get }
+  /// The prefix of interface names in containers.
   var interfacePrefix: String { get }
   /// The gateways that containers may use as their default route.
   var offeredGateways: [IPAddress] { get }
-  /// The address of the host on which ports are published that name none; nil for all addresses.
+  /// The default host address of published ports; nil for all addresses.
   var defaultHostAddress: IPAddress? { get }
-  /// Whether published ports of a family are reached by the container's own address instead of a
-  /// port of the host.
+  /// Whether published ports of a family are reached at the container's own address instead of a
+  /// host port.
   func isRouted(_ family: AddressFamily) -> Bool
-  /// The elements of the firewall that publish a port on an endpoint of its container; none when the
-  /// endpoint has no address of the port's family or the network cannot be reached.
+  /// The firewall elements that publish a port on an endpoint; none when the endpoint has no
+  /// address of the port's family or the network is not reachable.
   func firewall(for port: PublishedPort, on endpoint: Endpoint) -> [FirewallElement]
-  /// What the kernel should hold for an endpoint; nil for a network without links.
+  /// The kernel state of an endpoint; nil for a network without links.
   func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint?
 }
 
 extension Network {
-  /// The driver of this network with its options read. Throws for an option it cannot accept.
-  public func makeDriver() throws(OptionError) -> any NetworkDriver {
+  /// The network's driver with its options parsed. Throws for an invalid option.
+  package func makeDriver() throws(OptionError) -> any NetworkDriver {
     if isConfigurationOnly { return NullDriver() }
     switch driver {
     case .bridge: return try BridgeDriver(self)
@@ -35,10 +35,10 @@ extension Network {
   }
 }
 
-/// A network that holds nothing in the kernel: `host`, `none` and configuration-only networks.
+/// A network without kernel objects: `host`, `none` and configuration-only networks.
 struct NullDriver: NetworkDriver {
   let desiredNetwork = DesiredNetwork()
-  let isRealisedOnDemand = false
+  let isCreatedOnDemand = false
   let interfacePrefix = ""
   let offeredGateways: [IPAddress] = []
   let defaultHostAddress: IPAddress? = nil

@@ -1,8 +1,8 @@
-/// A driver option in the words of somebody who looks for it.
-public struct OptionDescription: Hashable, Sendable {
+/// A driver option as shown by completion.
+package struct OptionDescription: Hashable, Sendable {
   /// The values an option takes.
-  public enum Values: Hashable, Sendable {
-    /// Any text.
+  package enum Values: Hashable, Sendable {
+    /// Any string.
     case any
     /// `true` or `false`.
     case boolean
@@ -12,12 +12,11 @@ public struct OptionDescription: Hashable, Sendable {
     case interfaces
   }
 
-  /// The key.
-  public let key: String
+  package let key: String
   /// What it takes.
-  public let values: Values
-  /// What it is for, in a few words.
-  public let summary: String
+  package let values: Values
+  /// A short description.
+  package let summary: String
 
   init(_ key: String, _ values: Values, _ summary: String) {
     self.key = key
@@ -27,45 +26,48 @@ public struct OptionDescription: Hashable, Sendable {
 }
 
 extension BridgeOptions {
-  /// The options that users set; in the order of their keys.
-  public static let descriptions = [
+  /// The options that users set, ordered by key.
+  package static let descriptions = [
     OptionDescription(
       AnnouncementOptions.intervalKey, .any, "Milliseconds between announcements of an address"),
     OptionDescription(
-      AnnouncementOptions.countKey, .any, "0 keeps new addresses from being announced"),
+      AnnouncementOptions.countKey, .any, "0 disables the announcement of new addresses"),
     OptionDescription(
-      "com.docker.network.bridge.enable_icc", .boolean, "Let containers reach each other"),
+      "com.docker.network.bridge.enable_icc", .boolean, "Allow communication between containers"),
     OptionDescription(
       "com.docker.network.bridge.enable_ip_masquerade", .boolean,
-      "Hide containers behind an address of the host"),
+      "Masquerade containers with a host address"),
     OptionDescription(
       "com.docker.network.bridge.gateway_mode_ipv4", .words(GatewayMode.allCases.map(\.rawValue)),
-      "How IPv4 goes out and comes in"),
+      "Gateway mode for IPv4"),
     OptionDescription(
       "com.docker.network.bridge.gateway_mode_ipv6", .words(GatewayMode.allCases.map(\.rawValue)),
-      "How IPv6 goes out and comes in"),
+      "Gateway mode for IPv6"),
     OptionDescription(
-      "com.docker.network.bridge.host_binding_ipv4", .any, "An address of the host"),
+      "com.docker.network.bridge.host_binding_ipv4", .any, "Default host address of published ports"
+    ),
     OptionDescription(
       "com.docker.network.bridge.inhibit_ipv4", .boolean,
-      "Keep the gateway's address from the bridge"),
+      "Do not assign the gateway address to the bridge"),
     OptionDescription("com.docker.network.bridge.name", .any, "Name of the bridge"),
     OptionDescription(
       "com.docker.network.bridge.trusted_host_interfaces", .interfaces,
-      "Interfaces from which containers are reached directly"),
+      "Interfaces from which containers are directly reachable"),
     OptionDescription(
       "com.docker.network.container_iface_prefix", .any,
-      "Beginning of interface names in containers"),
-    OptionDescription("com.docker.network.driver.mtu", .any, "Size of the largest packet"),
-    OptionDescription("com.docker.network.host_ipv4", .any, "Address that the outside sees"),
-    OptionDescription("com.docker.network.host_ipv6", .any, "Address that the outside sees"),
+      "Prefix of interface names in containers"),
+    OptionDescription("com.docker.network.driver.mtu", .any, "MTU in bytes"),
+    OptionDescription(
+      "com.docker.network.host_ipv4", .any, "Source address of outgoing connections"),
+    OptionDescription(
+      "com.docker.network.host_ipv6", .any, "Source address of outgoing connections"),
   ]
 }
 
 extension EndpointOptions {
-  /// The options that users set; in the order of their keys.
-  public static let descriptions = [
+  /// The options that users set, ordered by key.
+  package static let descriptions = [
     OptionDescription(interfaceNameKey, .any, "Name of the interface in the container"),
-    OptionDescription(sysctlsKey, .any, "Settings of the interface in the container"),
+    OptionDescription(sysctlsKey, .any, "Sysctls of the interface in the container"),
   ]
 }

@@ -1,10 +1,10 @@
 public import KernelModel
 
-/// A driver option that cannot be accepted.
+/// An invalid driver option.
 public enum OptionError: Error, Hashable, Sendable {
-  /// The value is not one of Go's words for a boolean.
+  /// The value is not one of Go's boolean literals.
   case notABoolean(key: String, value: String)
-  /// The value is not an IP address of the family the option is for.
+  /// The value is not an IP address of the option's family.
   case notAnAddress(key: String, value: String)
   /// The value is not a whole number.
   case notANumber(key: String, value: String)
@@ -16,7 +16,7 @@ public enum OptionError: Error, Hashable, Sendable {
   case unknownGatewayMode(key: String, value: String)
   /// `isolated` on a network that is not internal.
   case isolatedNeedsInternal
-  /// The kernel could not have an interface of this name.
+  /// The value is not a valid interface name.
   case interfaceName(key: String, value: String, InterfaceNameError)
   /// Several problems at once.
   indirect case several([OptionError])

@@ -1,7 +1,7 @@
 import Addressing
 import KernelModel
 
-/// Reads typed values out of driver options; what is absent is nil, and so is an empty name.
+/// Parses typed values from driver options; a missing option is nil, and so is an empty name.
 struct OptionReader {
   let options: [String: String]
 
@@ -66,8 +66,8 @@ struct OptionReader {
   }
 }
 
-/// Reads a boolean as Go's strconv.ParseBool does; nil for any other word.
-public func goBool(_ text: String) -> Bool? {
+/// Parses a boolean as Go's strconv.ParseBool does; nil for anything else.
+package func goBool(_ text: String) -> Bool? {
   switch text {
   case "1", "t", "T", "true", "TRUE", "True": true
   case "0", "f", "F", "false", "FALSE", "False": false

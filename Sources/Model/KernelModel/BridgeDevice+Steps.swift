@@ -1,20 +1,20 @@
 public import Addressing
 
 extension BridgeDevice {
-  /// The steps that lead from what was observed to this bridge. One that is right already needs
-  /// none. Throws when the name is taken by something that netctl must not touch.
+  /// The steps from the observed state to this bridge; none if it already matches. Throws when the
+  /// name belongs to a link that netctl must not touch.
   public func steps(
     from link: ObservedLink?, addresses present: [IPPrefix]
   ) throws(BridgeConflict) -> [KernelStep] {
     guard let link else { return creationSteps }
     try check(link)
-    if link.isUnmarked { return replacementSteps }
+    if link.isIncomplete { return replacementSteps }
     return renamingSteps(of: link)
       + addresses.filter { !present.contains($0) }.map { .addAddress($0, name, .host) }
       + (link.isUp ? [] : [.bringUp(name, .host)])
   }
 
-  /// The steps that make the bridge.
+  /// The steps that create the bridge.
   var creationSteps: [KernelStep] {
     [.createBridge(name, owner: owner, mac: mac)]
       + (sysctls.isEmpty ? [] : [.writeSysctls(sysctls, .host)])
@@ -23,12 +23,11 @@ extension BridgeDevice {
       + [.bringUp(name, .host)]
   }
 
-  /// The steps that make it in the place of one whose making was interrupted: nobody knows how far it
-  /// came.
+  /// The steps that replace a bridge whose creation was interrupted: its state is unknown.
   var replacementSteps: [KernelStep] { [.deleteLink(name)] + creationSteps }
 
-  /// The steps that give the bridge its name back: its mark tells one that an administrator has
-  /// given another.
+  /// The steps that restore the name of a bridge that an administrator renamed; it is recognised by
+  /// its alias.
   public func renamingSteps(of link: ObservedLink) -> [KernelStep] {
     guard link.name != name.description, let present = try? InterfaceName(link.name) else {
       return []
@@ -36,14 +35,14 @@ extension BridgeDevice {
     return [.renameLink(present, to: name, .host)]
   }
 
-  /// The steps that take this bridge away: a foreign one only loses the addresses that it got.
+  /// The steps that remove this bridge: a foreign one only loses the addresses it was given.
   public func removalSteps(from link: ObservedLink?) -> [KernelStep] {
     guard let link, link.kind == "bridge" else { return [] }
-    if link.belongs(to: owner), let present = try? InterfaceName(link.name) {
+    if link.mayBelong(to: owner), let present = try? InterfaceName(link.name) {
       return [.deleteLink(present)]
     }
-    guard link.owner == nil, mayBeForeign else { return [] }
-    return addresses.filter { !keptAddresses.contains($0) }
+    guard link.owner == nil, adoptsExisting else { return [] }
+    return addresses.filter { !preexistingAddresses.contains($0) }
       .map { .removeAddress($0, name, .host) }
   }
 
@@ -53,7 +52,7 @@ extension BridgeDevice {
     case owner: return
     case .network(let id)?: throw .belongsToNetwork(name, id: id)
     case .endpoint?: throw .notABridge(name)
-    case nil: if !mayBeForeign && !link.isUnmarked { throw .notOurs(name) }
+    case nil: if !adoptsExisting && !link.isIncomplete { throw .notManaged(name) }
     }
   }
 }

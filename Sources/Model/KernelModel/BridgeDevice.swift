@@ -1,37 +1,38 @@
 public import Addressing
 
-/// A bridge as it should be.
+/// The desired state of a bridge.
 public struct BridgeDevice: Hashable, Sendable {
   /// Its name.
   public let name: InterfaceName
-  /// The mark it bears when netctl makes it.
+  /// The owner recorded in its alias.
   public let owner: LinkOwner
-  /// Whether a bridge that somebody else made may serve instead; it is kept when the network goes.
-  public let mayBeForeign: Bool
+  /// Whether an existing bridge that netctl did not create may be used; it is kept when the network
+  /// is removed.
+  public let adoptsExisting: Bool
   /// Bytes; nil leaves the kernel's default.
   public let mtu: UInt32?
-  /// Set at creation: a bridge without an address of its own changes it with its ports.
+  /// Set at creation: a bridge without an explicit address takes the lowest of its ports.
   public let mac: MACAddress?
-  /// The gateway addresses, with the subnet's length.
+  /// The gateway addresses, with the subnet's prefix length.
   public let addresses: [IPPrefix]
-  /// Those of the addresses that a foreign bridge keeps when the network goes.
-  public let keptAddresses: [IPPrefix]
-  /// Written before it comes up.
+  /// Addresses that a foreign bridge already had; it keeps them when the network is removed.
+  public let preexistingAddresses: [IPPrefix]
+  /// Written before the link is set up.
   public let sysctls: [Sysctl]
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
-    name: InterfaceName, owner: LinkOwner, mayBeForeign: Bool, mtu: UInt32? = nil,
-    mac: MACAddress? = nil, addresses: [IPPrefix] = [], keptAddresses: [IPPrefix] = [],
+    name: InterfaceName, owner: LinkOwner, adoptsExisting: Bool, mtu: UInt32? = nil,
+    mac: MACAddress? = nil, addresses: [IPPrefix] = [], preexistingAddresses: [IPPrefix] = [],
     sysctls: [Sysctl] = []
   ) {
     self.name = name
     self.owner = owner
-    self.mayBeForeign = mayBeForeign
+    self.adoptsExisting = adoptsExisting
     self.mtu = mtu
     self.mac = mac
     self.addresses = addresses
-    self.keptAddresses = keptAddresses
+    self.preexistingAddresses = preexistingAddresses
     self.sysctls = sysctls
   }
 }

@@ -1,15 +1,15 @@
 public import Addressing
 
-/// The route that the kernel chose for an address.
+/// The result of a route lookup.
 public struct ChosenRoute: Hashable, Sendable {
-  /// The block of addresses that it is for.
+  /// The destination prefix of the route.
   public let destination: IPPrefix
-  /// The link that packets leave by; nil for several.
+  /// The output interface; nil if there are several.
   public let link: UInt32?
-  /// The number of its table.
+  /// The routing table's ID.
   public let table: UInt32
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(destination: IPPrefix, link: UInt32?, table: UInt32) {
     self.destination = destination
     self.link = link

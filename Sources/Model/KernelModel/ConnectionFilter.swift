@@ -1,19 +1,19 @@
 public import Addressing
 
-/// Which tracked connections are meant; what is nil may be anything.
+/// A filter for conntrack entries; nil members match anything.
 public struct ConnectionFilter: Hashable, Sendable {
-  /// The ends of one direction of a connection.
+  /// The tuple of one direction.
   public struct Direction: Hashable, Sendable {
-    /// Where packets of the direction come from.
+    /// The source address.
     public var source: IPAddress?
-    /// The port they come from; needs a transport.
+    /// The source port; requires a transport.
     public var sourcePort: UInt16?
-    /// Where they are sent to.
+    /// The destination address.
     public var destination: IPAddress?
-    /// The port they are sent to; needs a transport.
+    /// The destination port; requires a transport.
     public var destinationPort: UInt16?
 
-    /// Takes every member.
+    /// Creates a request; the defaults leave the host side open.
     public init(
       source: IPAddress? = nil, sourcePort: UInt16? = nil, destination: IPAddress? = nil,
       destinationPort: UInt16? = nil
@@ -29,14 +29,14 @@ public struct ConnectionFilter: Hashable, Sendable {
   public let family: AddressFamily
   /// The protocol.
   public let transport: Transport?
-  /// The packets of whoever began, as they were sent.
+  /// The original direction.
   public let original: Direction
-  /// The packets of whoever answers, as they are sent.
+  /// The reply direction.
   public let reply: Direction
-  /// Whether only those are meant that were sent to an address of the host, whichever it is.
+  /// Whether only connections to an address of the host match.
   public let isToHost: Bool
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
     _ family: AddressFamily, _ transport: Transport? = nil, original: Direction = Direction(),
     reply: Direction = Direction(), isToHost: Bool = false
@@ -50,7 +50,7 @@ public struct ConnectionFilter: Hashable, Sendable {
 }
 
 extension ConnectionFilter {
-  /// What a container with this address began and what was begun with it.
+  /// Connections from and to a container's address.
   public static func all(of address: IPAddress) -> [ConnectionFilter] {
     [
       ConnectionFilter(address.family, original: Direction(source: address)),
@@ -58,7 +58,7 @@ extension ConnectionFilter {
     ]
   }
 
-  /// What came in by a published port; nil for an element that publishes none.
+  /// Connections through a published port; nil for an element that publishes none.
   static func through(_ element: FirewallElement) -> ConnectionFilter? {
     switch element {
     case .published(let host, let transport, let port, let target, let targetPort):
@@ -67,7 +67,7 @@ extension ConnectionFilter {
         original: Direction(
           destination: host.isUnspecified ? nil : host, destinationPort: port),
         reply: Direction(source: target, sourcePort: targetPort))
-    case .open(let address, let transport, let port):
+    case .openPort(let address, let transport, let port):
       ConnectionFilter(
         address.family, transport,
         original: Direction(destination: address, destinationPort: port))
@@ -75,9 +75,8 @@ extension ConnectionFilter {
     }
   }
 
-  /// What was sent to a port of the host before it was published, and would go on to be taken for
-  /// the host's own. Only datagrams go on for ever. What the host hands on to others' ports of that
-  /// number is none of it.
+  /// UDP flows to the host port that predate publishing; conntrack would keep delivering them to
+  /// the host. Flows already DNATed elsewhere are excluded.
   static func before(_ element: FirewallElement) -> ConnectionFilter? {
     guard case .published(let host, .udp, let port, _, _) = element else { return nil }
     return ConnectionFilter(

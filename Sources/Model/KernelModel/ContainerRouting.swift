@@ -2,14 +2,14 @@ public import Addressing
 
 /// What concerns netctl of a container's routing.
 public struct ContainerRouting: Hashable, Sendable {
-  /// The default routes of the main table, the preferred first.
+  /// The default routes of the main table, the preferred ones first.
   public var defaultRoutes: [ObservedDefaultRoute]
   /// The addresses from which packets take netctl's own table.
   public var returnSources: [IPAddress]
   /// The default routes of that table.
   public var returnRoutes: [ObservedDefaultRoute]
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
     defaultRoutes: [ObservedDefaultRoute] = [], returnSources: [IPAddress] = [],
     returnRoutes: [ObservedDefaultRoute] = []
@@ -31,7 +31,7 @@ public struct ObservedDefaultRoute: Hashable, Sendable {
   /// The lowest is preferred.
   public let metric: UInt32
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
     family: AddressFamily, gateway: IPAddress?, interface: String?, metric: UInt32 = 0
   ) {
@@ -46,15 +46,15 @@ public struct ObservedDefaultRoute: Hashable, Sendable {
   }
 }
 
-/// A way back for packets that come to an address of the container's: answers leave by the interface by
-/// which they came, whatever the container's default route.
+/// A way back for packets that come to an address of the container's: answers leave by the
+/// interface by which they came, whatever the container's default route.
 public struct ReturnPath: Hashable, Sendable {
   /// The address, with the length of the subnet on its link.
   public let source: IPPrefix
   /// The way beyond that subnet.
   public let route: DefaultRoute
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(source: IPPrefix, route: DefaultRoute) {
     self.source = source
     self.route = route
@@ -74,7 +74,7 @@ public struct DesiredDefaultRoute: Hashable, Sendable {
   /// Whether the user wants it before routes of the container's own.
   public let isPreferred: Bool
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(path: ReturnPath, isPreferred: Bool = false) {
     self.path = path
     self.isPreferred = isPreferred
@@ -89,7 +89,7 @@ extension ContainerRouting {
   /// preferred, or there before; the endpoint only gets a return path then.
   public func steps(
     _ family: AddressFamily, to desired: DesiredDefaultRoute?, replacing ours: Set<DefaultRoute>,
-    in place: Place
+    in namespace: TargetNamespace
   ) -> [KernelStep] {
     let present = defaultRoutes.filter { $0.family == family }
     let own = ours.filter { route in present.contains { $0.isSame(as: route) } }
@@ -97,26 +97,26 @@ extension ContainerRouting {
     let isDefault = foreign.isEmpty || !own.isEmpty || desired?.isPreferred == true
     let route = isDefault ? desired?.path.route : nil
     let path = isDefault ? nil : desired?.path
-    var steps = own.filter { $0 != route }.map { KernelStep.removeDefaultRoute($0, place) }
+    var steps = own.filter { $0 != route }.map { KernelStep.removeDefaultRoute($0, namespace) }
     if let route, !own.contains(route) {
-      steps.append(.addDefaultRoute(route, before: foreign.first?.metric, place))
+      steps.append(.addDefaultRoute(route, before: foreign.first?.metric, namespace))
     }
-    return has(path, family) ? steps : steps + [.setReturnPath(path, family, place)]
+    return has(path, family) ? steps : steps + [.setReturnPath(path, family, namespace)]
   }
 
   /// What distinguishes it from what the records want.
   func differences(
-    to desired: DesiredDefaultRoute, in place: Place, by name: String
+    to desired: DesiredDefaultRoute, in namespace: TargetNamespace, by name: String
   ) -> [Difference] {
     let (path, family) = (desired.path.on(name), desired.path.source.family)
     let present = defaultRoutes.filter { $0.family == family }
     if present.contains(where: { $0.isSame(as: path.route) }) { return [] }
-    // A route of the container's own making is left alone.
+    // Other routes of the container are left alone.
     if let foreign = present.first, !desired.isPreferred {
       return has(path, family) || foreign.interface == name
-        ? [] : [.returnPathMissing(desired.path, place)]
+        ? [] : [.returnPathMissing(desired.path, namespace)]
     }
-    return [.routeMissing(desired.path.route, before: present.first?.metric, place)]
+    return [.routeMissing(desired.path.route, before: present.first?.metric, namespace)]
   }
 
   private func has(_ path: ReturnPath?, _ family: AddressFamily) -> Bool {

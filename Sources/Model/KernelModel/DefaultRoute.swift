@@ -4,10 +4,10 @@ public import Addressing
 public struct DefaultRoute: Hashable, Sendable {
   /// The gateway's address; its family is the route's.
   public let gateway: IPAddress
-  /// The interface it leaves by.
+  /// The outgoing interface.
   public let interface: String
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(gateway: IPAddress, interface: String) {
     self.gateway = gateway
     self.interface = interface

@@ -1,26 +1,27 @@
 import Addressing
 
 extension DesiredEndpoint {
-  /// The steps that make the veth pair and bring it into service, up to and without the routes.
+  /// The steps that create the veth pair and bring it up; routes are not included.
   public func creationSteps(container: NamespaceHandle) -> [KernelStep] {
-    let inside = Place.container(container)
+    let inside = TargetNamespace.container(container)
     var steps: [KernelStep] = [.createVeth(self, container: container)] + portSteps
-    // What the user wants to have written comes after netctl's own.
+    // The user's sysctls follow netctl's own.
     if isAnnounced { steps.append(.enableARPNotification(name, inside)) }
     steps.append(.writeSysctls(notifications + sysctls, inside))
-    // The kernel takes a while to notice that both ends are up, and may use it.
+    // Both ends are set up early, because the kernel takes a while to notice the carrier.
     steps += [.bringUp(name, inside), .bringUp(hostName, .host)]
     steps += addresses.map { .addAddress($0, name, inside) }
     return steps
   }
 
-  /// The steps that give the host's end its properties as a port; it loses them with its bridge.
+  /// The steps that configure the host end as a bridge port; it loses these settings with its
+  /// bridge.
   public var portSteps: [KernelStep] {
     (isIsolated ? [.isolatePort(hostName)] : [])
       + [.disableLearning(hostName, entering: mac)]
   }
 
-  /// The steps that make the endpoint known to its neighbours, once everything else is done.
+  /// The steps that announce the endpoint to its neighbours, after everything else.
   public func announcementSteps(container: NamespaceHandle) -> [KernelStep] {
     var waits = [KernelStep.awaitForwarding(hostName)]
     // With the carrier of its first port a bridge gets its link-local address.
@@ -28,11 +29,11 @@ extension DesiredEndpoint {
       waits.append(.awaitSending(master, .host))
     }
     guard isAnnounced, !addresses.isEmpty else { return waits }
-    let inside = Place.container(container)
+    let inside = TargetNamespace.container(container)
     return waits + [.awaitSending(name, inside), .setHardwareAddress(mac, name, inside)]
   }
 
-  // For IPv6 the kernel announces addresses by unsolicited neighbour advertisements.
+  // The kernel announces IPv6 addresses by unsolicited neighbour advertisements.
   private var notifications: [Sysctl] {
     guard isAnnounced, addresses.contains(where: { $0.family == .ipv6 }) else { return [] }
     return [Sysctl(["net", "ipv6", "conf", name.description, "ndisc_notify"], "1")]

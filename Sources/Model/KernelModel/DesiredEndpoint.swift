@@ -1,14 +1,14 @@
 public import Addressing
 
-/// What the kernel should hold for an endpoint: a veth pair between a bridge and a container.
+/// The desired state of an endpoint: a veth pair between a bridge and a container.
 public struct DesiredEndpoint: Hashable, Sendable {
-  /// The end on the host.
+  /// The host end.
   public let hostName: InterfaceName
-  /// The end in the container.
+  /// The container end.
   public let name: InterfaceName
-  /// The mark on the host's end, with which the other goes.
+  /// The owner recorded in the alias of the host end; deleting that end removes both.
   public let owner: LinkOwner
-  /// The bridge.
+  /// The bridge that the host end is a port of.
   public let master: InterfaceName
   /// Bytes, both ends; nil leaves the kernel's default.
   public let mtu: UInt32?
@@ -16,14 +16,14 @@ public struct DesiredEndpoint: Hashable, Sendable {
   public let mac: MACAddress
   /// Addresses of the container end.
   public let addresses: [IPPrefix]
-  /// Written in the container before the end comes up.
+  /// Written before the link is set up.
   public let sysctls: [Sysctl]
-  /// Whether the port may talk to the bridge itself only, not to other isolated ports.
+  /// Whether the bridge port is isolated: it can reach the bridge, but not other isolated ports.
   public let isIsolated: Bool
-  /// Whether neighbours are told of the addresses once they can hear it.
+  /// Whether the addresses are announced to the neighbours.
   public let isAnnounced: Bool
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
     hostName: InterfaceName, name: InterfaceName, owner: LinkOwner, master: InterfaceName,
     mtu: UInt32? = nil, mac: MACAddress, addresses: [IPPrefix], sysctls: [Sysctl] = [],

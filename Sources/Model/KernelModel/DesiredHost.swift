@@ -1,60 +1,60 @@
 public import Addressing
 
-/// What the kernel should hold for all networks of this host.
+/// The desired kernel state of all networks of this host.
 public struct DesiredHost: Sendable {
   /// The networks that should be in the kernel.
-  public var networks: [DesiredMembership]
-  /// What published ports need.
+  public var networks: [DesiredNetworkState]
+  /// The requirements of published ports.
   public var ports: DesiredPorts
-  /// The families whose forwarding netctl switched on.
-  public var closed: Set<AddressFamily>
-  /// Whether these are all networks of the records: one that could not be read may own what seems
-  /// to be nobody's.
+  /// The families whose forwarding netctl enabled: other traffic of these is still dropped.
+  public var noTransit: Set<AddressFamily>
+  /// Whether these are all recorded networks: one that could not be read might own elements that
+  /// seem unused.
   public var isComplete: Bool
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
-    networks: [DesiredMembership] = [], ports: DesiredPorts = DesiredPorts(),
-    closed: Set<AddressFamily> = [], isComplete: Bool = true
+    networks: [DesiredNetworkState] = [], ports: DesiredPorts = DesiredPorts(),
+    noTransit: Set<AddressFamily> = [], isComplete: Bool = true
   ) {
     self.networks = networks
     self.ports = ports
-    self.closed = closed
+    self.noTransit = noTransit
     self.isComplete = isComplete
   }
 
-  /// All that the firewall's sets and maps should hold.
+  /// The elements that all sets and maps of the firewall should contain.
   public var firewall: Set<FirewallElement> {
-    var elements = ports.firewall.union(closed.map { .closed($0) })
+    var elements = ports.firewall.union(noTransit.map { .noTransit($0) })
     for member in networks { elements.formUnion(member.network.firewall) }
     return elements
   }
 }
 
-/// A network with its living endpoints.
-public struct DesiredMembership: Sendable {
+/// A network with its live endpoints.
+public struct DesiredNetworkState: Sendable {
   /// The network itself.
   public let network: DesiredNetwork
   /// Its endpoints.
-  public var endpoints: [DesiredConnection]
+  public var endpoints: [DesiredAttachment]
 
-  /// Takes every member.
-  public init(network: DesiredNetwork, endpoints: [DesiredConnection] = []) {
+  /// Creates a request; the defaults leave the host side open.
+  public init(network: DesiredNetwork, endpoints: [DesiredAttachment] = []) {
     self.network = network
     self.endpoints = endpoints
   }
 }
 
-/// An endpoint and the container it leads to.
-public struct DesiredConnection: Sendable {
+/// An endpoint and its container.
+public struct DesiredAttachment: Sendable {
   /// The endpoint.
   public let endpoint: DesiredEndpoint
-  /// The container; nil for one that cannot be entered.
+  /// The container; nil when its namespace cannot be entered.
   public let container: NamespaceHandle?
-  /// The default routes that go through this endpoint.
+  /// The default routes through this endpoint.
   public let routes: [DesiredDefaultRoute]
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
     endpoint: DesiredEndpoint, container: NamespaceHandle? = nil,
     routes: [DesiredDefaultRoute] = []

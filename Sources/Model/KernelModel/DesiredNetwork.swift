@@ -1,15 +1,15 @@
 public import Addressing
 
-/// What the kernel should hold for a network, its endpoints left out.
+/// The desired state of a network without its endpoints.
 public struct DesiredNetwork: Hashable, Sendable {
   /// The bridge; nil for a network without a device.
   public var bridge: BridgeDevice?
   /// Its elements in netctl's nftables table.
   public var firewall: [FirewallElement]
-  /// The families whose forwarding it needs.
+  /// The families that it needs forwarding for.
   public var forwarding: Set<AddressFamily>
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
     bridge: BridgeDevice? = nil, firewall: [FirewallElement] = [],
     forwarding: Set<AddressFamily> = []

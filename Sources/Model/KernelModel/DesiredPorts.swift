@@ -1,15 +1,15 @@
 public import Addressing
 
-/// What the kernel should hold for the published ports of one container.
+/// The desired state for the published ports of one container.
 public struct DesiredPorts: Hashable, Sendable {
-  /// A bridge over which processes of the host reach a port by a loopback address.
+  /// A bridge over which host processes reach a port by a loopback address.
   public struct LoopbackAccess: Hashable, Comparable, Sendable {
     /// The family of the loopback address.
     public let family: AddressFamily
-    /// The bridge.
+    /// The bridge that the host end is a port of.
     public let bridge: InterfaceName
 
-    /// Takes every member.
+    /// Creates a request; the defaults leave the host side open.
     public init(family: AddressFamily, bridge: InterfaceName) {
       self.family = family
       self.bridge = bridge
@@ -23,13 +23,13 @@ public struct DesiredPorts: Hashable, Sendable {
 
   /// The elements in the firewall's maps and sets.
   public var firewall: Set<FirewallElement>
-  /// The ways of loopback addresses.
+  /// The bridges that need loopback access.
   public var loopback: Set<LoopbackAccess>
-  /// Bridge ports through which frames may leave again that came in there: where bridged frames are
-  /// shown to the firewall, it turns a container's to its own published port around.
+  /// Bridge ports in hairpin mode: where br_netfilter passes bridged frames to the firewall,
+  /// traffic of a container to its own published port leaves by the port it came in.
   public var hairpins: Set<InterfaceName>
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
     firewall: Set<FirewallElement> = [], loopback: Set<LoopbackAccess> = [],
     hairpins: Set<InterfaceName> = []
@@ -39,7 +39,7 @@ public struct DesiredPorts: Hashable, Sendable {
     self.hairpins = hairpins
   }
 
-  /// What these ports need and others do not.
+  /// What these ports need and the others do not.
   public func subtracting(_ other: DesiredPorts) -> DesiredPorts {
     DesiredPorts(
       firewall: firewall.subtracting(other.firewall),
@@ -47,15 +47,15 @@ public struct DesiredPorts: Hashable, Sendable {
       hairpins: hairpins.subtracting(other.hairpins))
   }
 
-  /// Adds what other ports need.
+  /// Adds the requirements of other ports.
   public mutating func formUnion(_ other: DesiredPorts) {
     firewall.formUnion(other.firewall)
     loopback.formUnion(other.loopback)
     hairpins.formUnion(other.hairpins)
   }
 
-  /// The steps that lead from other ports to these; all elements change in one batch. Ways of
-  /// loopback addresses in `kept` are needed by others and stay.
+  /// The steps from the state for other ports to this one; all elements change in one batch.
+  /// Loopback access in `kept` is still needed by others.
   public func steps(from old: DesiredPorts, keeping kept: Set<LoopbackAccess>) -> [KernelStep] {
     let (new, gone) = (subtracting(old), old.subtracting(self))
     let (added, removed) = (new.firewall.sorted(), gone.firewall.sorted())
@@ -66,14 +66,14 @@ public struct DesiredPorts: Hashable, Sendable {
       + new.hairpins.sorted().map { .setHairpin(true, $0) }
       + (added.isEmpty && removed.isEmpty
         ? [] : [.updateFirewall(adding: added, removing: removed)])
-      + (cut.isEmpty ? [] : [.cutConnections(cut)])
+      + (cut.isEmpty ? [] : [.deleteConnections(cut)])
       + gone.hairpins.sorted().map { .setHairpin(false, $0) }
       + gone.loopback.subtracting(kept).sorted().map(\.closing)
   }
 }
 
 extension DesiredPorts.LoopbackAccess {
-  /// The step that opens the way.
+  /// The step that enables the access.
   public var opening: KernelStep {
     switch family {
     case .ipv4: .writeSysctls([routeLocalnet("1")], .host)
@@ -81,7 +81,7 @@ extension DesiredPorts.LoopbackAccess {
     }
   }
 
-  /// The step that closes it; a bridge that is gone has none.
+  /// The step that disables the access; none if the bridge is gone.
   var closing: KernelStep {
     switch family {
     case .ipv4: .writeSysctls([routeLocalnet("0", isOptional: true)], .host)

@@ -14,14 +14,14 @@ extension Sequence<Difference> {
     let spares = (0..<2 * renamings.count).lazy.compactMap { try? InterfaceName("netctl-\($0)") }
       .filter { !taken.contains($0) }
     let ways = Array(zip(renamings, spares))
-    return ways.map { .renameLink($0.present.name, to: $1, $0.present.place) }
-      + ways.map { .renameLink($1, to: $0.wanted.name, $0.wanted.place) }
+    return ways.map { .renameLink($0.present.name, to: $1, $0.present.namespace) }
+      + ways.map { .renameLink($1, to: $0.wanted.name, $0.wanted.namespace) }
   }
 }
 
 private struct Renaming {
   struct Name: Hashable {
-    let place: Place
+    let namespace: TargetNamespace
     let name: InterfaceName
   }
 
@@ -30,9 +30,9 @@ private struct Renaming {
   let wanted: Name
 
   init?(_ difference: Difference) {
-    guard case .renamed(let name, let present, let place) = difference else { return nil }
+    guard case .renamed(let name, let present, let namespace) = difference else { return nil }
     self.difference = difference
-    self.present = Name(place: place, name: present)
-    wanted = Name(place: place, name: name)
+    self.present = Name(namespace: namespace, name: present)
+    wanted = Name(namespace: namespace, name: name)
   }
 }

@@ -1,13 +1,13 @@
 public import Addressing
 
-/// One entry of the firewall's sets and maps: all that distinguishes one host's firewall from
-/// another's.
+/// One element of the firewall's sets and maps: everything that distinguishes one host's firewall
+/// from another's.
 public enum FirewallElement: Hashable, Comparable, Sendable {
-  /// What happens to a new connection into a bridge that was not made to a published port.
+  /// What happens to a new connection into a bridge that is not to a published port.
   public enum Ingress: UInt8, Hashable, Comparable, Sendable {
-    /// It is dropped.
+    /// Drop.
     case drop
-    /// It passes.
+    /// Accept.
     case accept
 
     /// Orders `drop` before `accept`.
@@ -16,37 +16,38 @@ public enum FirewallElement: Hashable, Comparable, Sendable {
     }
   }
 
-  /// A bridge of netctl's.
+  /// A bridge of a netctl network.
   case bridge(InterfaceName)
-  /// A bridge whose containers reach nothing outside.
+  /// A bridge of an internal network.
   case `internal`(InterfaceName)
-  /// A bridge whose containers reach the outside.
-  case outgoing(InterfaceName)
-  /// A bridge whose containers appear outside under the host's address.
+  /// A bridge whose containers may open connections to the outside.
+  case external(InterfaceName)
+  /// A bridge whose outgoing connections are masqueraded.
   case masquerade(AddressFamily, InterfaceName)
-  /// A bridge whose containers are reached by routing, on opened ports only.
+  /// A routed bridge: only open ports of its containers are reachable.
   case routed(AddressFamily, InterfaceName)
-  /// The pair of a bridge with itself, which tells traffic within a network.
-  case own(InterfaceName)
-  /// A bridge whose containers may talk to each other.
-  case allow(InterfaceName)
-  /// A host interface from which opened ports behind a bridge are reached.
+  /// A bridge paired with itself, which matches traffic within one network.
+  case intraNetwork(InterfaceName)
+  /// A bridge whose containers may communicate with each other.
+  case interContainer(InterfaceName)
+  /// A host interface from which open ports behind a bridge are reachable.
   case trusted(host: InterfaceName, bridge: InterfaceName)
   /// What happens to unpublished traffic into a bridge.
   case ingress(AddressFamily, InterfaceName, Ingress)
-  /// An address of a bridge's own.
+  /// An address of the bridge itself.
   case gateway(IPAddress)
-  /// The address under which a bridge's containers appear outside, instead of any of the host's.
+  /// The source address of a bridge's outgoing connections, instead of masquerading.
   case sourceAddress(bridge: InterfaceName, IPAddress)
-  /// A port of a host address, or of all with `0.0.0.0` or `::`, that leads to a container's.
+  /// A port of a host address, or of all with `0.0.0.0` or `::`, mapped to a container's port.
   ///
-  /// Both addresses are of one family.
+  /// Both addresses are of the same family.
   case published(
     host: IPAddress, Transport, port: UInt16, to: IPAddress, containerPort: UInt16)
-  /// A container's port that is reached by its own address.
-  case open(IPAddress, Transport, port: UInt16)
-  /// A family whose forwarding netctl switched on: other traffic of it is still not forwarded.
-  case closed(AddressFamily)
+  /// A container's port that is reachable at its own address.
+  case openPort(IPAddress, Transport, port: UInt16)
+  /// A family whose forwarding netctl enabled: transit traffic that is not netctl's is still
+  /// dropped.
+  case noTransit(AddressFamily)
   /// An address with which a container behind a bridge sends: its own there, or one that it has on
   /// another network.
   case source(bridge: InterfaceName, IPAddress)

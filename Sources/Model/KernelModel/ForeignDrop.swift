@@ -1,11 +1,11 @@
 public import Addressing
 
-/// A chain of somebody else's nftables table that drops what it does not accept. A packet must pass
-/// every table, so netctl's own cannot make up for it.
+/// A chain of a foreign nftables table that drops what it does not accept. A packet must pass every
+/// table, so netctl's own cannot override it.
 public struct ForeignDrop: Hashable, Sendable {
-  /// Who is likely to keep the table.
-  public enum Keeper: Hashable, Sendable {
-    /// A Docker Engine; its chain for administrators is there.
+  /// The software that probably manages the table.
+  public enum Manager: Hashable, Sendable {
+    /// A Docker Engine; the table has the chain DOCKER-USER.
     case docker
     /// ufw.
     case ufw
@@ -13,28 +13,28 @@ public struct ForeignDrop: Hashable, Sendable {
     case firewalld
     /// Whoever uses the older xtables (iptables-legacy(8)).
     case legacy
-    /// Somebody else.
+    /// Unknown.
     case other
   }
 
-  /// The family of the table as nft calls it: `ip`, `ip6` or `inet`.
+  /// The table family as nft spells it: `ip`, `ip6` or `inet`.
   public let family: String
-  /// The table.
+  /// The table's name.
   public let table: String
-  /// The chain.
+  /// The chain's name.
   public let chain: String
-  /// Who is likely to keep it.
-  public let keeper: Keeper
+  /// The software that probably manages it.
+  public let manager: Manager
 
-  /// Takes every member.
-  public init(family: String, table: String, chain: String, keeper: Keeper) {
+  /// Creates a request; the defaults leave the host side open.
+  public init(family: String, table: String, chain: String, manager: Manager) {
     self.family = family
     self.table = table
     self.chain = chain
-    self.keeper = keeper
+    self.manager = manager
   }
 
-  /// Whether the chain sees packets of the family.
+  /// Whether the chain sees packets of the address family.
   public func concerns(_ addresses: AddressFamily) -> Bool {
     switch addresses {
     case .ipv4: family != "ip6"

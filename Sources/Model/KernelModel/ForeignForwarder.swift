@@ -1,14 +1,14 @@
 /// A chain of somebody else's table that decides about forwarded packets, which is to say that
 /// somebody forwards.
 public struct ForeignForwarder: Hashable, Sendable {
-  /// The family of the table as nft calls it: `ip`, `ip6` or `inet`.
+  /// The table family as nft spells it: `ip`, `ip6` or `inet`.
   public let family: String
-  /// The table.
+  /// The table's name.
   public let table: String
-  /// The chain.
+  /// The chain's name.
   public let chain: String
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(family: String, table: String, chain: String) {
     self.family = family
     self.table = table

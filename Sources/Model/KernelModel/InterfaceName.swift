@@ -1,26 +1,26 @@
-/// What keeps a text from being the name of a network interface.
+/// Why a string is not a valid interface name.
 public enum InterfaceNameError: Error, Hashable, Sendable {
-  /// There is no text.
+  /// The string is empty.
   case empty
-  /// The text has more than 15 bytes.
+  /// The string has more than 15 bytes.
   case tooLong
-  /// The text is "." or "..".
+  /// The string is "." or "..".
   case reserved
-  /// The text has white space, a NUL, `/`, `:` or `%` in it.
+  /// The string contains white space, a NUL, `/`, `:` or `%`.
   case invalidCharacter
   /// The text has a control character in it, or another that is not seen, and somebody chose it.
   case hiddenCharacter
 }
 
-/// The name of a network interface, one that the kernel accepts.
+/// A valid name of a network interface.
 public struct InterfaceName: Hashable, Comparable, Sendable, CustomStringConvertible {
-  /// The most bytes a name can have.
+  /// The maximum length in bytes (IFNAMSIZ without the NUL).
   public static let maximumLength = 15
 
   /// The name as the kernel spells it.
   public let description: String
 
-  /// Checks a name by the kernel's rules.
+  /// Validates a name by the kernel's rules.
   public init(_ text: String) throws(InterfaceNameError) {
     guard !text.isEmpty else { throw .empty }
     guard text.utf8.count <= Self.maximumLength else { throw .tooLong }
@@ -34,10 +34,8 @@ public struct InterfaceName: Hashable, Comparable, Sendable, CustomStringConvert
     left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
   }
 
-  /// The kernel completes a name with `%` to another one, so that no link can have it.
-  ///
-  /// Its table of characters counts the no-break space of Latin-1 as white space, and so
-  /// refuses the byte wherever UTF-8 needs it.
+  /// The kernel expands a name with `%`, so no link can have it. Its character table counts the
+  /// Latin-1 no-break space as white space, so that this byte is invalid anywhere in UTF-8.
   private static func isForbidden(_ byte: UInt8) -> Bool {
     switch byte {
     case 0, UInt8(ascii: "%"), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: " "), 0x09...0x0d,

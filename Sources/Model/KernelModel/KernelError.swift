@@ -1,6 +1,6 @@
 public import SystemErrors
 
-/// The kernel refused a step or an observation.
+/// An operation that the kernel refused.
 public struct KernelError: Error, Hashable, Sendable {
   /// What was refused.
   public enum Operation: Hashable, Sendable {
@@ -14,15 +14,15 @@ public struct KernelError: Error, Hashable, Sendable {
 
   /// What was refused.
   public let operation: Operation
-  /// Why.
+  /// The reason.
   public let errno: Errno
-  /// The kernel's sentence.
+  /// The kernel's message.
   public let explanation: String
 
   /// Whether the caller lacks a capability (EPERM).
-  public var isPermissionRefused: Bool { errno == .permission }
+  public var isPermissionRefused: Bool { errno == .notPermitted }
 
-  /// Whether the kernel does not know what was asked for (EPROTONOSUPPORT, EOPNOTSUPP, EAFNOSUPPORT).
+  /// Whether the kernel does not support the operation (EPROTONOSUPPORT, EOPNOTSUPP, EAFNOSUPPORT).
   public var isFeatureMissing: Bool {
     [.protocolNotSupported, .notSupported, .addressFamilyNotSupported].contains(errno)
   }
@@ -30,7 +30,7 @@ public struct KernelError: Error, Hashable, Sendable {
   /// Whether what was waited for did not come in time (ETIMEDOUT).
   public var isTimeout: Bool { errno == .timedOut }
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(_ operation: Operation, errno: Errno, explanation: String) {
     self.operation = operation
     self.errno = errno

@@ -1,23 +1,23 @@
-/// What networks may need of a kernel and a kernel may lack.
+/// Kernel features that networks may need.
 public enum KernelFeature: String, CaseIterable, Sendable {
   /// Bridges.
   case bridge
-  /// Pairs of interfaces, one end in a container.
+  /// Virtual Ethernet pairs, with one end in a container.
   case veth
-  /// The firewall's tables.
+  /// The firewall.
   case nftables
-  /// Connection tracking, without which there is no translation of addresses.
+  /// Connection tracking, which NAT requires.
   case conntrack
-  /// Bridged traffic that passes the host's firewall.
+  /// Passing bridged traffic to the host's firewall.
   case bridgeNetfilter = "br_netfilter"
-  /// Interfaces that share another's link under a hardware address of their own.
+  /// Interfaces that share another's link, with their own hardware address.
   case macvlan
   /// Interfaces that share another's link and hardware address.
   case ipvlan
   /// Tunnels between hosts.
   case vxlan
 
-  /// The name of the module that brings it, in kernels that do not have it built in.
+  /// The name of the module that provides it if it is not built in.
   public var module: String {
     switch self {
     case .nftables: "nf_tables"
@@ -33,10 +33,10 @@ public enum FeatureAvailability: String, Sendable {
   case builtIn = "built in"
   /// Its module is loaded.
   case loaded
-  /// Its module is there; the kernel loads it when it is first used.
+  /// Its module is installed; the kernel loads it on first use.
   case moduleAvailable = "module available"
   /// It is neither in the kernel nor among its modules.
   case absent = "not found"
-  /// Only trying would tell.
+  /// It can only be determined by trying.
   case unknown
 }

@@ -1,11 +1,11 @@
-/// The mark that netctl leaves on every link it makes (IFLA_IFALIAS): what the link belongs to.
+/// The owner that netctl records in the alias (IFLA_IFALIAS) of every link it creates.
 public enum LinkOwner: Hashable, Sendable {
   /// The bridge of the network with this identity.
   case network(String)
   /// An end of the veth pair of the endpoint with this identity.
   case endpoint(String)
 
-  /// The mark as it stands in the kernel.
+  /// The alias.
   public var alias: String {
     switch self {
     case .network(let id): "netctl network \(id)"
@@ -13,7 +13,7 @@ public enum LinkOwner: Hashable, Sendable {
     }
   }
 
-  /// Reads a mark; nil for an alias that is not netctl's.
+  /// Parses an alias; nil if it is not netctl's.
   public init?(alias: String) {
     let words = alias.split(separator: " ", omittingEmptySubsequences: false)
     guard words.count == 3, words[0] == "netctl" else { return nil }

@@ -1,13 +1,13 @@
 public import Addressing
 
 extension ObservedHost {
-  /// What distinguishes a network and its endpoints from what is wanted: the bridge first, then its
-  /// ports and the containers' ends, then its elements in the firewall.
-  public func differences(to member: DesiredMembership) -> [Difference] {
-    let network = member.network
+  /// The differences of a network and its endpoints: first the bridge, then its ports and the
+  /// container ends, then its firewall elements.
+  public func differences(to desired: DesiredNetworkState) -> [Difference] {
+    let network = desired.network
     guard let bridge = network.bridge else { return [] }
     return bridge.differences(in: self)
-      + member.endpoints.flatMap { differences(to: $0, bridge: bridge) }
+      + desired.endpoints.flatMap { differences(to: $0, bridge: bridge) }
       + network.forwarding.sorted().compactMap(forwardingDifference)
       + (firewall.isInstalled
         ? network.firewall.filter { !firewall.elements.contains($0) }.sorted()
@@ -15,26 +15,27 @@ extension ObservedHost {
         : [])
   }
 
-  /// What distinguishes the host as a whole: the table, and what of it nobody wants.
+  /// The differences of the host as a whole: the table, and its elements that no network needs.
   public func differences(to host: DesiredHost) -> [Difference] {
-    let ways =
+    let loopbackDifferences =
       host.ports.loopback.sorted().filter(isClosed).map { Difference.loopbackClosed($0) }
       + (showsBridgedFrames
         ? host.ports.hairpins.sorted().filter(sendsNothingBack).map { .hairpinOff($0) } : [])
     guard firewall.isInstalled else {
-      return (host.firewall.isEmpty ? [] : [.firewallMissing]) + ways
+      return (host.firewall.isEmpty ? [] : [.firewallMissing]) + loopbackDifferences
     }
-    let missing = host.ports.firewall.union(host.closed.map { .closed($0) })
+    let missing = host.ports.firewall.union(host.noTransit.map { .noTransit($0) })
       .subtracting(firewall.elements)
     return missing.sorted().map { .elementMissing($0) }
-      + ways
-      + surplus(beside: host).sorted().map { .elementSurplus($0) }
-      + (firewall.strangerCount == 0 ? [] : [.elementsStrange(count: firewall.strangerCount)])
+      + loopbackDifferences
+      + unexpectedElements(comparedWith: host).sorted().map { .elementUnexpected($0) }
+      + (firewall.unrecognizedCount == 0
+        ? [] : [.unrecognizedElements(count: firewall.unrecognizedCount)])
   }
 
-  /// The elements that no network wants and that are nobody else's: a table is shared with networks of
-  /// other state folders. None where a document cannot be read, for it may be what wants them.
-  public func surplus(beside host: DesiredHost) -> Set<FirewallElement> {
+  /// Elements that no network needs and that belong to no other state directory sharing the table.
+  /// Empty if a document cannot be read, since that network may need them.
+  public func unexpectedElements(comparedWith host: DesiredHost) -> Set<FirewallElement> {
     guard host.isComplete else { return [] }
     let bridges = host.networks.compactMap(\.network.bridge)
     let names = Set(bridges.map(\.name))
@@ -43,7 +44,7 @@ extension ObservedHost {
       if case .bridge(let name) = element { isForeign(name, names) } else { false }
     }
     return unwanted.filter { element in
-      if case .closed = element { return false }
+      if case .noTransit = element { return false }
       if let name = element.bridgeName { return !isForeign(name, names) }
       guard isShared else { return true }
       return bridges.contains { bridge in
@@ -52,9 +53,9 @@ extension ObservedHost {
     }
   }
 
-  // The route of ::1 goes with its bridge, as the value does.
+  // The ::1 route disappears with its bridge, like the sysctl.
   private func isClosed(_ access: DesiredPorts.LoopbackAccess) -> Bool {
-    guard let link = interfaces.link(named: access.bridge), !link.isUnmarked else { return true }
+    guard let link = interfaces.link(named: access.bridge), !link.isIncomplete else { return true }
     switch access.family {
     case .ipv4:
       return sysctls[["net", "ipv4", "conf", access.bridge.description, "route_localnet"]] == "0"
@@ -70,7 +71,7 @@ extension ObservedHost {
     AddressFamily.allCases.contains { sysctls[$0.bridgedFramesSysctl] == "1" }
   }
 
-  // A bridge that is there and is none of the records' may be somebody else's network.
+  // A bridge that exists without a record may belong to another state directory.
   private func isForeign(_ name: InterfaceName, _ names: Set<InterfaceName>) -> Bool {
     !names.contains(name) && interfaces.link(named: name) != nil
   }
@@ -84,7 +85,7 @@ extension ObservedHost {
   }
 
   private func differences(
-    to connection: DesiredConnection, bridge: BridgeDevice
+    to connection: DesiredAttachment, bridge: BridgeDevice
   ) -> [Difference] {
     let endpoint = connection.endpoint
     guard let link = interfaces.link(of: endpoint.owner) else {
@@ -110,22 +111,22 @@ extension ObservedHost {
   }
 
   private func differences(
-    to connection: DesiredConnection, behind link: ObservedLink, in container: ObservedContainer
+    to connection: DesiredAttachment, behind link: ObservedLink, in container: ObservedContainer
   ) -> [Difference] {
     let endpoint = connection.endpoint
-    let place = Place.container(container.handle)
+    let namespace = TargetNamespace.container(container.handle)
     guard let inside = container.interfaces.links.first(where: { $0.index == link.peer }) else {
       return [.interfaceGone(endpoint.name, host: endpoint.hostName)]
     }
     let present = container.interfaces.addresses(of: inside)
-    return renaming(inside, to: endpoint.name, place)
-      + (inside.isUp ? [] : [.down(endpoint.name, place)])
-      + mtu(of: inside, endpoint.mtu, endpoint.name, place)
-      + hardwareAddress(of: inside, endpoint.mac, endpoint.name, place)
+    return renaming(inside, to: endpoint.name, namespace)
+      + (inside.isUp ? [] : [.down(endpoint.name, namespace)])
+      + mtu(of: inside, endpoint.mtu, endpoint.name, namespace)
+      + hardwareAddress(of: inside, endpoint.mac, endpoint.name, namespace)
       + endpoint.addresses.filter { !present.contains($0) }
-      .map { .addressMissing($0, endpoint.name, place) }
+      .map { .addressMissing($0, endpoint.name, namespace) }
       + connection.routes.flatMap {
-        container.routing.differences(to: $0, in: place, by: inside.name)
+        container.routing.differences(to: $0, in: namespace, by: inside.name)
       }
   }
 }
@@ -138,14 +139,14 @@ extension BridgeDevice {
     } catch {
       return [.bridgeTaken(error)]
     }
-    if link.isUnmarked { return [.bridgeUnfinished(self)] }
+    if link.isIncomplete { return [.bridgeUnfinished(self)] }
     let present = host.interfaces.addresses(of: link)
     return renaming(link, to: name, .host) + (link.owner == owner ? settings(of: link, host) : [])
       + addresses.filter { !present.contains($0) }.map { .addressMissing($0, name, .host) }
       + (link.isUp ? [] : [.down(name, .host)])
   }
 
-  // A bridge that somebody else made keeps its settings.
+  // An adopted bridge keeps its settings.
   private func settings(of link: ObservedLink, _ host: ObservedHost) -> [Difference] {
     let changed = sysctls.compactMap { sysctl -> Difference? in
       guard let value = host.sysctls[sysctl.path], value != sysctl.value else { return nil }
@@ -156,56 +157,58 @@ extension BridgeDevice {
   }
 }
 
-// Without an option for it, the MTU is the kernel's and the administrator's.
+// Unless an option sets it, the MTU is up to the kernel and the administrator.
 private func mtu(
-  of link: ObservedLink, _ wanted: UInt32?, _ name: InterfaceName, _ place: Place
+  of link: ObservedLink, _ wanted: UInt32?, _ name: InterfaceName, _ namespace: TargetNamespace
 ) -> [Difference] {
   guard let wanted, wanted != link.mtu else { return [] }
-  return [.mtu(name, wanted: wanted, found: link.mtu, place)]
+  return [.mtu(name, wanted: wanted, found: link.mtu, namespace)]
 }
 
 private func hardwareAddress(
-  of link: ObservedLink, _ wanted: MACAddress?, _ name: InterfaceName, _ place: Place
+  of link: ObservedLink, _ wanted: MACAddress?, _ name: InterfaceName, _ namespace: TargetNamespace
 ) -> [Difference] {
   guard let wanted, let found = link.mac, found != wanted else { return [] }
-  return [.hardwareAddress(name, wanted: wanted, found: found, place)]
+  return [.hardwareAddress(name, wanted: wanted, found: found, namespace)]
 }
 
 private func renaming(
-  _ link: ObservedLink, to name: InterfaceName, _ place: Place
+  _ link: ObservedLink, to name: InterfaceName, _ namespace: TargetNamespace
 ) -> [Difference] {
   guard link.name != name.description, let present = try? InterfaceName(link.name) else {
     return []
   }
-  return [.renamed(name, from: present, place)]
+  return [.renamed(name, from: present, namespace)]
 }
 
 extension FirewallElement {
-  /// The bridge of which it speaks.
+  /// The bridge that the element refers to.
   var bridgeName: InterfaceName? {
     switch self {
-    case .bridge(let name), .internal(let name), .outgoing(let name), .masquerade(_, let name),
-      .routed(_, let name), .own(let name), .allow(let name), .trusted(_, let name),
+    case .bridge(let name), .internal(let name), .external(let name), .masquerade(_, let name),
+      .routed(_, let name), .intraNetwork(let name), .interContainer(let name),
+      .trusted(_, let name),
       .ingress(_, let name, _), .sourceAddress(let name, _), .source(let name, _):
       name
-    case .gateway, .published, .open, .closed: nil
+    case .gateway, .published, .openPort, .noTransit: nil
     }
   }
 
-  /// The addresses inside a network of which it speaks.
+  /// The addresses inside a network that the element refers to.
   var addresses: [IPAddress] {
     switch self {
-    case .gateway(let address), .open(let address, _, _), .published(_, _, _, let address, _):
+    case .gateway(let address), .openPort(let address, _, _), .published(_, _, _, let address, _):
       [address]
-    case .bridge, .internal, .outgoing, .masquerade, .routed, .own, .allow, .trusted, .ingress,
-      .sourceAddress, .closed, .source:
+    case .bridge, .internal, .external, .masquerade, .routed, .intraNetwork, .interContainer,
+      .trusted, .ingress,
+      .sourceAddress, .noTransit, .source:
       []
     }
   }
 }
 
 extension AddressFamily {
-  /// The value that shows frames between ports of a bridge to the host's firewall.
+  /// The sysctl that passes frames between bridge ports to the host's firewall.
   public var bridgedFramesSysctl: [String] {
     switch self {
     case .ipv4: ["net", "bridge", "bridge-nf-call-iptables"]
@@ -213,7 +216,7 @@ extension AddressFamily {
     }
   }
 
-  /// The value that makes the host forward packets of this family.
+  /// The sysctl that enables forwarding of this family.
   public var forwardingSysctl: [String] {
     switch self {
     case .ipv4: ["net", "ipv4", "ip_forward"]

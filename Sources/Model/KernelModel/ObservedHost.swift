@@ -1,21 +1,21 @@
 public import Addressing
 
-/// What the kernel holds of the host, seen in one pass.
+/// The observed kernel state of the host.
 public struct ObservedHost: Sendable {
-  /// Links and their addresses.
+  /// The links and their addresses.
   public var interfaces: ObservedInterfaces
   /// netctl's nftables table.
   public var firewall: ObservedFirewall
-  /// The text of those values under `/proc/sys` that were looked at and that the kernel has.
+  /// The values of the sysctls that were read and exist.
   public var sysctls: [[String]: String]
-  /// The indexes of links by which packets to `::1` may come in; empty when nobody needs them.
+  /// The indexes of links that accept packets to `::1`; empty when not needed.
   public var loopbackLinks: Set<UInt32>
-  /// The static addresses behind bridge ports, by the index of the port.
+  /// The static forwarding entries of bridge ports, by port index.
   public var portAddresses: [UInt32: Set<MACAddress>]
-  /// The insides of containers that could be entered.
+  /// The containers whose namespaces could be entered.
   public var containers: [ObservedContainer]
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
     interfaces: ObservedInterfaces, firewall: ObservedFirewall, sysctls: [[String]: String] = [:],
     loopbackLinks: Set<UInt32> = [], portAddresses: [UInt32: Set<MACAddress>] = [:],
@@ -32,13 +32,13 @@ public struct ObservedHost: Sendable {
 
 /// The links of a namespace and their addresses.
 public struct ObservedInterfaces: Sendable {
-  /// Ordered as the kernel orders them.
+  /// In the kernel's order.
   public let links: [ObservedLink]
   private let addresses: [UInt32: [IPPrefix]]
   private let byName: [String: Int]
   private let byOwner: [LinkOwner: Int]
 
-  /// Takes links, and addresses by the index of their link.
+  /// Takes links, and addresses by link index.
   public init(links: [ObservedLink] = [], addresses: [UInt32: [IPPrefix]] = [:]) {
     self.links = links
     self.addresses = addresses
@@ -53,13 +53,13 @@ public struct ObservedInterfaces: Sendable {
     byName[name.description].map { links[$0] }
   }
 
-  /// The link that bears the mark of `owner`, whatever its name.
+  /// The link whose alias names `owner`, whatever its name.
   public func link(of owner: LinkOwner) -> ObservedLink? {
     byOwner[owner].map { links[$0] }
   }
 
-  /// The link that has a bridge's name, or its mark where that name is not in use; two of netctl's that
-  /// have exchanged their names are told apart by their marks.
+  /// The link that has a bridge's name, or its mark where that name is not in use; two of netctl's
+  /// that have exchanged their names are told apart by their marks.
   func link(for bridge: BridgeDevice) -> ObservedLink? {
     let named = link(named: bridge.name)
     guard let own = link(of: bridge.owner) else { return named }
@@ -72,35 +72,35 @@ public struct ObservedInterfaces: Sendable {
   }
 }
 
-/// netctl's nftables table as the kernel holds it.
+/// netctl's nftables table as observed.
 public struct ObservedFirewall: Hashable, Sendable {
   /// Whether its chains and rules are those of this version.
   public let isInstalled: Bool
-  /// What its sets and maps hold.
+  /// The contents of its sets and maps.
   public let elements: Set<FirewallElement>
-  /// How many elements netctl can not have put there.
-  public let strangerCount: Int
+  /// The number of elements that netctl cannot have added.
+  public let unrecognizedCount: Int
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
-    isInstalled: Bool, elements: Set<FirewallElement> = [], strangerCount: Int = 0
+    isInstalled: Bool, elements: Set<FirewallElement> = [], unrecognizedCount: Int = 0
   ) {
     self.isInstalled = isInstalled
     self.elements = elements
-    self.strangerCount = strangerCount
+    self.unrecognizedCount = unrecognizedCount
   }
 }
 
-/// What a container holds.
+/// The observed state of a container.
 public struct ObservedContainer: Sendable {
-  /// For steps inside it.
+  /// The handle for steps inside it.
   public let handle: NamespaceHandle
   /// Its links and their addresses.
   public let interfaces: ObservedInterfaces
   /// Its routing.
   public let routing: ContainerRouting
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
     handle: NamespaceHandle, interfaces: ObservedInterfaces, routing: ContainerRouting
   ) {

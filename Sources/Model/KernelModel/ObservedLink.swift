@@ -1,39 +1,39 @@
 public import Addressing
 
-/// A link as the kernel holds it.
+/// A link as observed.
 public struct ObservedLink: Hashable, Sendable {
-  /// The kernel's number for it.
+  /// The interface index.
   public let index: UInt32
   /// Its name.
   public let name: String
-  /// The kernel's word for its kind, such as `bridge` or `veth`; nil for hardware and loopback.
+  /// The kind as the kernel names it, such as `bridge` or `veth`; nil for hardware and loopback.
   public let kind: String?
-  /// The mark that netctl left on it; nil on a link that netctl did not make.
+  /// The owner from its alias; nil on a link that netctl did not create.
   public let owner: LinkOwner?
-  /// Whether netctl made it and was interrupted before it could leave its mark.
-  public let isUnmarked: Bool
-  /// The index of the bridge it is a port of.
+  /// Whether netctl created it but was interrupted before setting its alias.
+  public let isIncomplete: Bool
+  /// The index of the bridge that it is a port of.
   public let master: UInt32?
   /// Whether it is administratively up.
   public let isUp: Bool
-  /// Bytes; 0 where it was not asked for.
+  /// Bytes; 0 if not queried.
   public let mtu: UInt32
-  /// The hardware address; nil for a link that has none, or none of six bytes.
+  /// The hardware address; nil if it has none, or none of six bytes.
   public let mac: MACAddress?
-  /// The index of a veth's other end, in the namespace where that is.
+  /// The index of a veth's peer, in the peer's namespace.
   public let peer: UInt32?
-  /// Whether, as a port of a bridge, it is kept from other isolated ports.
+  /// Whether it is an isolated bridge port.
   public let isIsolated: Bool
-  /// Whether, as a port of a bridge, it sends frames back that came in there.
+  /// Whether it is a bridge port in hairpin mode.
   public let isHairpin: Bool
-  /// Whether, as a port of a bridge, it makes the bridge learn addresses.
+  /// Whether it is a bridge port with learning enabled.
   public let isLearning: Bool
   /// Whether the namespace of a veth's other end is gone; the kernel deletes the link soon.
   public let isOrphaned: Bool
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
-    index: UInt32, name: String, kind: String?, owner: LinkOwner?, isUnmarked: Bool = false,
+    index: UInt32, name: String, kind: String?, owner: LinkOwner?, isIncomplete: Bool = false,
     master: UInt32? = nil, isUp: Bool, mtu: UInt32 = 0, mac: MACAddress? = nil,
     peer: UInt32? = nil, isIsolated: Bool = false, isHairpin: Bool = false,
     isLearning: Bool = false, isOrphaned: Bool = false
@@ -42,7 +42,7 @@ public struct ObservedLink: Hashable, Sendable {
     self.name = name
     self.kind = kind
     self.owner = owner
-    self.isUnmarked = isUnmarked
+    self.isIncomplete = isIncomplete
     self.master = master
     self.isUp = isUp
     self.mtu = mtu
@@ -57,9 +57,9 @@ public struct ObservedLink: Hashable, Sendable {
   /// Whether it is a namespace's loopback interface.
   public var isLoopback: Bool { name == "lo" }
 
-  /// Whether it belongs to `owner`: it bears the mark, or has the name that only `owner` gives and
-  /// waits for the mark.
-  public func belongs(to owner: LinkOwner) -> Bool {
-    self.owner == owner || isUnmarked
+  /// Whether it belongs to `owner` by its alias, or may because its creation was interrupted: the
+  /// caller must have found it by the owner's name.
+  public func mayBelong(to owner: LinkOwner) -> Bool {
+    self.owner == owner || isIncomplete
   }
 }

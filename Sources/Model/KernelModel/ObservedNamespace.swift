@@ -1,31 +1,31 @@
-/// What tells a namespace from others, as the kernel says it.
+/// The identity of a namespace as observed.
 public struct ObservedNamespace: Hashable, Sendable {
-  /// Device number of the namespace file system.
+  /// The device number of the namespace file system.
   public let device: UInt64
-  /// Inode number.
+  /// The inode number.
   public let inode: UInt64
   /// SO_NETNS_COOKIE; 0 where the kernel has none.
   public let cookie: UInt64
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(device: UInt64, inode: UInt64, cookie: UInt64) {
     self.device = device
     self.inode = inode
     self.cookie = cookie
   }
 
-  /// The cookie, or where the kernel has none the inode number.
+  /// The cookie, or the inode number where the kernel has none.
   public var number: UInt64 { cookie == 0 ? inode : cookie }
 }
 
-/// A namespace held open.
+/// An open namespace.
 public struct OpenNamespace: Hashable, Sendable {
-  /// For use in steps.
+  /// The handle for steps.
   public let handle: NamespaceHandle
-  /// Which namespace it is.
+  /// Its identity.
   public let identity: ObservedNamespace
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(handle: NamespaceHandle, identity: ObservedNamespace) {
     self.handle = handle
     self.identity = identity

@@ -1,13 +1,13 @@
-/// A value under `/proc/sys` of the namespace it is written in.
+/// A sysctl and the value to write.
 public struct Sysctl: Hashable, Sendable {
   /// The components below `/proc/sys`; an interface name may contain a dot.
   public let path: [String]
-  /// The text written.
+  /// The value.
   public let value: String
-  /// Whether a kernel that does not have it is as good: it switches off what is not there.
+  /// Whether a missing key counts as success, because the value only disables something.
   public let isOptional: Bool
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(_ path: [String], _ value: String, isOptional: Bool = false) {
     self.path = path
     self.value = value

@@ -1,6 +1,6 @@
-/// Durations as Go's time.ParseDuration reads them: `24h`, `1h30m`, `-1.5s`.
+/// Durations as parsed by Go's time.ParseDuration: `24h`, `1h30m`, `-1.5s`.
 enum GoDuration {
-  /// The nanoseconds; nil for a text that is no duration or names one of more than 292 years.
+  /// The nanoseconds; nil for a string that is not a duration or exceeds 292 years.
   static func nanoseconds(_ text: String) -> Int64? {
     var rest = Substring(text).utf8
     let isNegative = rest.first == UInt8(ascii: "-")
@@ -18,7 +18,7 @@ enum GoDuration {
     return Int64(exactly: total)
   }
 
-  // Of a negative duration; a positive one has a nanosecond less.
+  // The limit for negative durations; positive ones end a nanosecond earlier.
   private static let limit: UInt64 = 1 << 63
 
   private static let units: [(name: String, nanoseconds: UInt64)] = [
@@ -44,7 +44,7 @@ enum GoDuration {
     return sum > limit ? nil : sum
   }
 
-  // Digits beyond what 63 bits hold are dropped.
+  // Digits beyond 63 bits are ignored.
   private static func fraction(_ digits: Substring.UTF8View, of unit: UInt64) -> UInt64 {
     var (number, scale): (UInt64, Double) = (0, 1)
     for digit in digits {

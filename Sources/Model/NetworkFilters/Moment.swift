@@ -2,20 +2,20 @@ import NetworkModel
 
 /// The value of `until`: a Go duration before now, seconds since the epoch, or a date.
 ///
-/// What lies beyond the years that a timestamp can name, 1677 to 2262, counts as their end.
+/// Values outside the range of a timestamp, 1677 to 2262, are clamped.
 struct Moment {
   private let now: Timestamp
   private let secondsEastOfUTC: (Timestamp) -> Int
 
-  /// Takes the clock and the offset of the host's time zone at a moment.
+  /// Takes the clock, and the UTC offset of the host's time zone at a given time.
   init(now: Timestamp, secondsEastOfUTC: @escaping (Timestamp) -> Int) {
     self.now = now
     self.secondsEastOfUTC = secondsEastOfUTC
   }
 
-  /// The moment that a text names; nil when it names none.
+  /// Parses a time; nil if the string is not one.
   func parse(_ text: String) -> Timestamp? {
-    // For Docker, 0 is the epoch.
+    // Docker reads 0 as the epoch.
     if text != "0", let duration = GoDuration.nanoseconds(text) {
       let (moment, overflow) = now.nanoseconds.subtractingReportingOverflow(duration)
       return Timestamp(nanoseconds: overflow ? (duration < 0 ? .max : .min) : moment)
@@ -34,7 +34,8 @@ struct Moment {
     return Timestamp(seconds: whole, nanoseconds: fraction)
   }
 
-  // 2006-01-02, 2006-01-02T15, …T15:04, …T15:04:05, …T15:04:05.999999999, and a zone behind it.
+  // 2006-01-02, 2006-01-02T15, …T15:04, …T15:04:05, …T15:04:05.999999999, optionally followed by a
+  // zone.
   private func date(_ text: String) -> Timestamp? {
     var reader = DateReader(text[...])
     guard let year = reader.number(digits: 4), reader.skip("-"),
@@ -54,14 +55,14 @@ struct Moment {
     return Timestamp(seconds: wall - Int64(offset), nanoseconds: nanoseconds)
   }
 
-  // A date without a zone is the host's.
+  // A date without a zone is in the host's.
   private func local(_ wall: Int64, _ nanoseconds: Int64) -> Timestamp {
     let guess = wall - Int64(secondsEastOfUTC(Timestamp(seconds: wall, nanoseconds: 0)))
     let offset = secondsEastOfUTC(Timestamp(seconds: guess, nanoseconds: 0))
     return Timestamp(seconds: wall - Int64(offset), nanoseconds: nanoseconds)
   }
 
-  // Days are counted from 1 March of year 0, so that the leap day is the last of its year.
+  // Days are counted from 1 March of year 0, so that the leap day is the last day of its year.
   private static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int? {
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     guard (1...12).contains(month) else { return nil }
@@ -82,7 +83,7 @@ extension Timestamp {
   }
 }
 
-/// Walks over the text of a date.
+/// Parses a date.
 private struct DateReader {
   private var rest: Substring.UTF8View
 
@@ -108,7 +109,7 @@ private struct DateReader {
   }
 
   mutating func timeOfDay() -> (seconds: Int, nanoseconds: Int64)? {
-    // Go takes an hour of one digit.
+    // Go accepts an hour of one digit.
     guard let hour = number(digits: 2) ?? number(digits: 1), hour < 24 else { return nil }
     guard skip(":") else { return (hour * 3600, 0) }
     guard let minute = number(digits: 2), minute < 60 else { return nil }
@@ -119,7 +120,7 @@ private struct DateReader {
     return fraction().map { (seconds, $0) }
   }
 
-  /// Nanoseconds; digits behind the ninth are dropped.
+  /// Nanoseconds; digits after the ninth are ignored.
   private mutating func fraction() -> Int64? {
     let digits = rest.prefix { (0x30...0x39).contains($0) }
     guard !digits.isEmpty else { return nil }
@@ -128,7 +129,7 @@ private struct DateReader {
     return (digits.count..<max(9, digits.count)).reduce(fraction) { fraction, _ in fraction * 10 }
   }
 
-  /// Nanoseconds, when nothing follows them.
+  /// Nanoseconds, if nothing follows them.
   func wholeFraction() -> Int64? {
     var reader = self
     guard let fraction = reader.fraction(), reader.isAtEnd else { return nil }

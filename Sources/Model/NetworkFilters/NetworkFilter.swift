@@ -1,9 +1,9 @@
 import GoRegexp
-public import NetworkModel
+package import NetworkModel
 
 /// The filters of `ls`: conditions of one kind are alternatives, except labels; different kinds
 /// must all hold.
-public struct NetworkFilter: Sendable {
+package struct NetworkFilter: Sendable {
   private var drivers: [String] = []
   private var identities: [Pattern] = []
   private var names: [Pattern] = []
@@ -11,20 +11,19 @@ public struct NetworkFilter: Sendable {
   private var scopes: [String] = []
   private var types: Set<NetworkType> = []
 
-  /// Whether only networks without endpoints (true) or all others (false) are wanted; nil when not
-  /// asked for.
+  /// Whether only networks without endpoints (true) or with endpoints (false) match; nil for all.
   public private(set) var isDangling: Bool?
 
-  /// What can be asked.
-  public static let names = ["dangling", "driver", "id", "label", "name", "scope", "type"]
+  /// The supported filters.
+  package static let names = ["dangling", "driver", "id", "label", "name", "scope", "type"]
 
   private enum NetworkType: String {
     case custom, builtin
   }
 
-  /// Reads the filters, whose names are in lower case already. Throws for a name that there is not
-  /// and for a value that cannot be.
-  public init(_ terms: [(name: String, value: String)]) throws(FilterError) {
+  /// Parses the filters, whose names are already in lower case. Throws for an unknown name and an
+  /// invalid value.
+  package init(_ terms: [(name: String, value: String)]) throws(FilterError) {
     var dangling: Set<String> = []
     var types: [String] = []
     for (name, value) in terms {
@@ -46,8 +45,8 @@ public struct NetworkFilter: Sendable {
     }
   }
 
-  /// Whether a network satisfies everything but `isDangling`, which needs a look at its endpoints.
-  public func matches(_ network: Network) -> Bool {
+  /// Whether a network matches everything but `isDangling`, which requires reading its endpoints.
+  package func matches(_ network: Network) -> Bool {
     isAny(drivers) { $0 == network.driver.rawValue }
       && isAny(identities) { $0.matches(network.id.description) }
       && isAny(names) { $0.matches(network.name) }
@@ -73,8 +72,8 @@ public struct NetworkFilter: Sendable {
   }
 }
 
-/// What cannot be filtered by.
-public enum FilterError: Error, Hashable, Sendable {
+/// An invalid filter.
+package enum FilterError: Error, Hashable, Sendable {
   /// There is no such filter.
   case unknown(String)
   /// Neither `custom` nor `builtin`.
@@ -83,12 +82,12 @@ public enum FilterError: Error, Hashable, Sendable {
   case notABoolean(String)
   /// Two values of a filter that can have one.
   case severalValues(String)
-  /// Neither a moment nor a duration.
+  /// Neither a time nor a duration.
   case invalidTime(String)
 }
 
-/// An unanchored regular expression, or a part of the text; an expression that is none matches only
-/// as a part.
+/// An unanchored regular expression or a substring; an invalid expression only matches as a
+/// substring.
 private struct Pattern: Sendable {
   let text: String
   let expression: Regexp?
@@ -103,7 +102,7 @@ private struct Pattern: Sendable {
   }
 }
 
-/// `key` or `key=value`. A condition without a key holds for nothing.
+/// `key` or `key=value`. A condition without a key never matches.
 struct LabelCondition: Sendable {
   private let key: String
   private let value: String?

@@ -1,18 +1,18 @@
-public import NetworkModel
+package import NetworkModel
 
 /// The filters of `prune`.
-public struct PruneFilter: Sendable {
+package struct PruneFilter: Sendable {
   private var wanted: [LabelCondition] = []
   private var unwanted: [LabelCondition] = []
   private var until: Timestamp?
 
-  /// What can be asked.
-  public static let names = ["label", "label!", "until"]
+  /// The supported filters.
+  package static let names = ["label", "label!", "until"]
 
-  /// Reads the filters, whose names are in lower case already. Dates without a zone are of the
-  /// host's, whose offset at a moment `secondsEastOfUTC` tells. Throws for a name that there is
-  /// not, for two moments, and for a moment that is none.
-  public init(
+  /// Parses the filters, whose names are already in lower case. Dates without a zone are in the
+  /// host's, whose UTC offset `secondsEastOfUTC` returns. Throws for an unknown name, for two
+  /// times, and for an invalid time.
+  package init(
     _ terms: [(name: String, value: String)], now: Timestamp,
     secondsEastOfUTC: @escaping (Timestamp) -> Int
   ) throws(FilterError) {
@@ -35,9 +35,9 @@ public struct PruneFilter: Sendable {
     }
   }
 
-  /// Whether a network may go. One is kept by unwanted labels only when it satisfies all of them
+  /// Whether a network may be pruned. `label!` conditions keep it only if all of them match
   /// (Docker).
-  public func matches(_ network: Network) -> Bool {
+  package func matches(_ network: Network) -> Bool {
     if let until, network.created >= until { return false }
     guard wanted.allSatisfy({ $0.matches(network.labels) }) else { return false }
     return unwanted.isEmpty || !unwanted.allSatisfy { $0.matches(network.labels) }

@@ -1,17 +1,17 @@
-/// Where subnets are unique, and which pools automatic ones come from: Docker keeps two spaces that
-/// know nothing of each other.
+/// A space in which subnets are unique, with its own pools for automatic subnets: Docker keeps two
+/// independent ones.
 public enum AddressSpace: Hashable, Sendable {
-  /// That of every scope but `global`.
+  /// The space of all scopes except `global`.
   case local
-  /// That of networks with `--scope global`.
+  /// The space of networks with `--scope global`.
   case global
 
-  /// The scope whose networks are in the global space.
+  /// The scope of networks in the global space.
   public static let globalScope = "global"
 }
 
 extension Network {
-  /// The space that its subnets were taken from.
+  /// The address space of its subnets.
   public var addressSpace: AddressSpace {
     scope == AddressSpace.globalScope ? .global : .local
   }

@@ -1,12 +1,12 @@
 /// A network namespace that can be connected to networks.
 public struct Container: Hashable, Sendable {
-  /// An identity for this namespace during this boot.
+  /// The identity of this namespace during this boot.
   public let id: ContainerID
   /// The name that messages and `inspect` show.
   public let name: String
   /// The path through which the namespace was found.
   public let path: String
-  /// Which namespace it is.
+  /// The identity of the namespace.
   public let namespace: NamespaceIdentity
 
   /// Takes every member; the identity is derived from the namespace.
@@ -18,19 +18,19 @@ public struct Container: Hashable, Sendable {
   }
 }
 
-/// What tells one network namespace from every other, those of earlier boots included.
+/// The identity of a network namespace, unique across boots.
 public struct NamespaceIdentity: Hashable, Sendable {
-  /// The boot in which the namespace lives (`/proc/sys/kernel/random/boot_id`).
+  /// The boot during which the namespace exists (`/proc/sys/kernel/random/boot_id`).
   public let boot: String
-  /// Device number of the namespace file system.
+  /// The device number of the namespace file system.
   public let device: UInt64
-  /// Inode number; the kernel gives it to another namespace once this one is gone.
+  /// The inode number; the kernel reuses it once this namespace is gone.
   public let inode: UInt64
-  /// The kernel's own number (SO_NETNS_COOKIE, Linux 5.14), never used twice in a boot; 0 where
-  /// the kernel has none.
+  /// The kernel's cookie (SO_NETNS_COOKIE, Linux 5.14), unique during a boot; 0 where the kernel
+  /// has none.
   public let cookie: UInt64
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(boot: String, device: UInt64, inode: UInt64, cookie: UInt64) {
     self.boot = boot
     self.device = device
@@ -38,8 +38,8 @@ public struct NamespaceIdentity: Hashable, Sendable {
     self.cookie = cookie
   }
 
-  /// 64 digits that stay the same as long as the namespace lives. Docker draws a container's
-  /// identity at random; a bare namespace has no place to keep one.
+  /// 64 digits that stay the same for the lifetime of the namespace. Docker draws container
+  /// identities at random, but a bare namespace has nowhere to store one.
   var containerID: ContainerID {
     var mixer = Mixer()
     for byte in boot.utf8 { mixer.mix(UInt64(byte)) }
@@ -50,7 +50,7 @@ public struct NamespaceIdentity: Hashable, Sendable {
   }
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014), fed with words before it is drawn from.
+/// SplitMix64 (Steele, Lea, Flood 2014), seeded with words before it is drawn from.
 private struct Mixer {
   private var state: UInt64 = 0
 

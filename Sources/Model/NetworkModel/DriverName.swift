@@ -1,4 +1,4 @@
-/// The drivers that this netctl has.
+/// The available drivers.
 public enum DriverName: String, Sendable, CaseIterable {
   /// A Linux bridge.
   case bridge

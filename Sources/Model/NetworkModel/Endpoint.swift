@@ -2,20 +2,20 @@ public import Addressing
 
 /// The connection of one container to one network.
 public struct Endpoint: Hashable, Sendable {
-  /// The identity, from which the host link's name is taken.
+  /// The identity; the host link's name is derived from it.
   public let id: EndpointID
   /// The network it belongs to.
   public let network: NetworkID
   /// The container it belongs to.
   public let container: Container
-  /// What the kernel holds for it; nil on a network without links (`none`).
+  /// Its interface; nil on a network without links (`none`).
   public let interface: EndpointInterface?
-  /// What the choice of the container's default route needs to know of the network.
+  /// What the choice of the container's default route depends on.
   public let route: RouteCandidate
-  /// What `connect` was given and later services read.
+  /// The settings given to `connect`.
   public let settings: EndpointSettings
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
     id: EndpointID, network: NetworkID, container: Container, interface: EndpointInterface?,
     route: RouteCandidate, settings: EndpointSettings = EndpointSettings()
@@ -30,24 +30,24 @@ public struct Endpoint: Hashable, Sendable {
 }
 
 extension EndpointID {
-  /// The name of the host's end of the endpoint's veth pair.
+  /// The name of the host end of the endpoint's veth pair.
   public var hostInterfaceName: String { "veth\(short.prefix(7))" }
 }
 
 /// The two ends of an endpoint's veth pair.
 public struct EndpointInterface: Hashable, Sendable {
-  /// The end on the bridge: `veth` and 7 digits of the endpoint's identity.
+  /// The end on the bridge: `veth` and the first 7 digits of the endpoint's identity.
   public let hostName: String
   /// The end in the container, such as `eth0`.
   public let name: String
   /// The container end's hardware address.
   public let mac: MACAddress
-  /// The addresses leased from the network's subnets, with the subnet's length.
+  /// The addresses leased from the network's subnets, with the subnet's prefix length.
   public let addresses: [IPPrefix]
   /// Link-local addresses given with `--link-local-ip`.
   public let linkLocalAddresses: [IPAddress]
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
     hostName: String, name: String, mac: MACAddress, addresses: [IPPrefix],
     linkLocalAddresses: [IPAddress] = []
@@ -65,16 +65,16 @@ public struct EndpointInterface: Hashable, Sendable {
   }
 }
 
-/// What `connect` was told about an endpoint, kept for the name service and for `inspect`.
+/// The settings given to `connect`, kept for name resolution and `inspect`.
 public struct EndpointSettings: Hashable, Sendable {
-  /// Further names of the container on this network.
+  /// Additional names of the container on this network.
   public var aliases: [String]
   /// Links to other containers, `container[:alias]`.
   public var links: [String]
   /// Driver options of the endpoint.
   public var driverOptions: [String: String]
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
     aliases: [String] = [], links: [String] = [], driverOptions: [String: String] = [:]
   ) {

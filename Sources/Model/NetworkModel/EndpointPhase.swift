@@ -1,9 +1,9 @@
-/// How an endpoint on record stands to the kernel.
+/// The state of a recorded endpoint in the kernel.
 public enum EndpointPhase: String, Sendable {
-  /// The kernel holds it.
+  /// It exists in the kernel.
   case attached
-  /// A command is attaching or detaching it, or was interrupted at that.
+  /// A command is attaching or detaching it, or was interrupted doing so.
   case unfinished
-  /// Its container or its link is gone; it counts as detached, and is forgotten soon.
+  /// Its container or its link is gone; it counts as detached and will be removed.
   case vanished
 }

@@ -8,9 +8,7 @@ public struct IPAMConfiguration: Hashable, Sendable {
   public let options: [String: String]?
   /// The subnets; nil where Docker prints `null` (`host` and `none`).
   public let subnets: [SubnetConfiguration]?
-
-  /// Takes every member; nothing is checked here.
-  public init(
+  package init(
     driver: String = "default", options: [String: String]? = [:],
     subnets: [SubnetConfiguration]?
   ) {
@@ -24,15 +22,13 @@ public struct IPAMConfiguration: Hashable, Sendable {
 public struct SubnetConfiguration: Hashable, Sendable {
   /// The subnet, host bits zero.
   public let subnet: IPPrefix
-  /// The part of the subnet from which addresses are chosen (`--ip-range`).
+  /// The part of the subnet from which addresses are allocated (`--ip-range`).
   public let range: IPPrefix?
-  /// The bridge's own address; nil where none is allocated.
+  /// The bridge's own address; nil if none is allocated.
   public let gateway: IPAddress?
-  /// Addresses that are never given out, by name.
+  /// Reserved addresses, by name.
   public let auxiliaryAddresses: [String: IPAddress]
-
-  /// Takes every member; nothing is checked here.
-  public init(
+  package init(
     subnet: IPPrefix, range: IPPrefix? = nil, gateway: IPAddress? = nil,
     auxiliaryAddresses: [String: IPAddress] = [:]
   ) {

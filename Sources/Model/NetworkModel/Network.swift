@@ -4,40 +4,38 @@ public import Addressing
 public struct Network: Hashable, Sendable {
   /// The identity that Docker prints after `create`.
   public let id: NetworkID
-  /// The name, any text that is not blank.
+  /// The name; any string that is not blank.
   public let name: String
   /// When it was created.
   public let created: Timestamp
-  /// `local`, or the text given with `--scope`.
+  /// `local`, or the value of `--scope`.
   public let scope: String
-  /// What realises it; `null` for a configuration-only network, as Docker records it.
+  /// The driver; `null` for a configuration-only network, as Docker records it.
   public let driver: DriverName
-  /// The address families that its endpoints have.
+  /// The address families of its endpoints.
   public let families: Set<AddressFamily>
-  /// Where its addresses come from.
+  /// Its address management.
   public let ipam: IPAMConfiguration
-  /// No way out and no way in from other hosts.
+  /// Whether it has no connection to the outside in either direction.
   public let isInternal: Bool
-  /// Accepted and shown; means something in a swarm only.
+  /// Accepted and shown; has no effect outside a swarm.
   public let isAttachable: Bool
-  /// A template for others (`--config-only`), without any kernel object.
+  /// Whether it is only a template for others (`--config-only`), without kernel objects.
   public let isConfigurationOnly: Bool
-  /// The name of the configuration-only network it was made from.
+  /// The name of the configuration-only network it was created from.
   public let configurationSource: String?
   /// Driver options as given with `--opt`.
   public let options: [String: String]
   /// Labels as given with `--label`.
   public let labels: [String: String]
-  /// Addresses of the network's that a bridge which netctl did not make had before, and keeps.
-  public var keptAddresses: [IPPrefix]
-
-  /// Takes every member; nothing is checked here.
-  public init(
+  /// Addresses that the adopted bridge already had, and keeps when the network is removed.
+  public var preexistingAddresses: [IPPrefix]
+  package init(
     id: NetworkID, name: String, created: Timestamp, scope: String = "local",
     driver: DriverName, families: Set<AddressFamily> = [.ipv4], ipam: IPAMConfiguration,
     isInternal: Bool = false, isAttachable: Bool = false, isConfigurationOnly: Bool = false,
     configurationSource: String? = nil, options: [String: String] = [:],
-    labels: [String: String] = [:], keptAddresses: [IPPrefix] = []
+    labels: [String: String] = [:], preexistingAddresses: [IPPrefix] = []
   ) {
     self.id = id
     self.name = name
@@ -52,7 +50,7 @@ public struct Network: Hashable, Sendable {
     self.configurationSource = configurationSource
     self.options = options
     self.labels = labels
-    self.keptAddresses = keptAddresses
+    self.preexistingAddresses = preexistingAddresses
   }
 
   /// Whether it is one of the networks that exist on every host.
@@ -63,8 +61,8 @@ public struct Network: Hashable, Sendable {
     isConfigurationOnly ? [] : ipam.subnets ?? []
   }
 
-  /// The address that the containers of this network use as their gateway: an auxiliary address
-  /// called `DefaultGatewayIPv4` or `DefaultGatewayIPv6` (Docker), else the bridge's own.
+  /// The containers' gateway: an auxiliary address called `DefaultGatewayIPv4` or
+  /// `DefaultGatewayIPv6` (Docker), otherwise the bridge's own address.
   public func gateway(_ family: AddressFamily) -> IPAddress? {
     guard let subnet = subnets.first(where: { $0.subnet.family == family }) else { return nil }
     let override = family == .ipv4 ? "DefaultGatewayIPv4" : "DefaultGatewayIPv6"

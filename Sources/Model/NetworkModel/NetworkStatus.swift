@@ -1,15 +1,15 @@
 public import Addressing
 
-/// A network with what is attached to it now.
+/// A network with its current endpoints.
 public struct NetworkStatus: Hashable, Sendable {
   /// The definition.
   public let network: Network
-  /// The endpoints that are alive, in the order of their containers' identities.
+  /// The live endpoints, ordered by the identity of their containers.
   public let endpoints: [Endpoint]
-  /// How many addresses are taken, for each subnet.
+  /// The address usage of each subnet.
   public let usage: [SubnetUsage]
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(network: Network, endpoints: [Endpoint] = [], usage: [SubnetUsage] = []) {
     self.network = network
     self.endpoints = endpoints
@@ -17,16 +17,16 @@ public struct NetworkStatus: Hashable, Sendable {
   }
 }
 
-/// How many addresses of a subnet are taken and left.
+/// The address usage of a subnet.
 public struct SubnetUsage: Hashable, Sendable {
   /// The subnet.
   public let subnet: IPPrefix
-  /// Addresses that are taken, those that are never given out included.
+  /// Leased and reserved addresses.
   public let inUse: UInt64
-  /// Addresses that may still be chosen automatically.
+  /// Addresses available for automatic allocation.
   public let available: UInt64
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(subnet: IPPrefix, inUse: UInt64, available: UInt64) {
     self.subnet = subnet
     self.inUse = inUse

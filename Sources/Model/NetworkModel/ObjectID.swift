@@ -1,16 +1,16 @@
-/// The identity of a network, endpoint or container: 256 random bits, written as Docker writes
-/// them, in 64 lower-case hexadecimal digits.
+/// The identity of a network, endpoint or container: 256 random bits, written like Docker's as 64
+/// lower-case hexadecimal digits.
 public struct ObjectID<Object>: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The 64 digits.
   public let description: String
 
-  /// Takes exactly 64 lower-case hexadecimal digits; nil for anything else.
+  /// Parses exactly 64 lower-case hexadecimal digits; nil for anything else.
   public init?(_ text: String) {
     guard text.utf8.count == 64, isHexadecimal(text) else { return nil }
     self.description = text
   }
 
-  /// Draws a new identity.
+  /// Draws a random identity.
   public init(using generator: inout some RandomNumberGenerator) {
     self.init(words: (0..<4).map { _ in generator.next() })
   }
@@ -38,7 +38,7 @@ public typealias EndpointID = ObjectID<Endpoint>
 /// The identity of a container.
 public typealias ContainerID = ObjectID<Container>
 
-/// Whether `text` can be the beginning of an identity: lower-case hexadecimal digits, at least one.
+/// Whether `text` can be an identity prefix: lower-case hexadecimal digits, at least one.
 public func isIdentityPrefix(_ text: String) -> Bool {
   !text.isEmpty && text.utf8.count <= 64 && isHexadecimal(text)
 }

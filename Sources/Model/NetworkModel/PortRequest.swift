@@ -1,17 +1,17 @@
 public import Addressing
 
-/// One port to be published, as `--publish` names it.
+/// A port to publish, as given to `--publish`.
 public struct PortRequest: Hashable, Sendable {
-  /// The address of the host; nil for the network's default.
+  /// The host address; nil for the network's default.
   public let host: IPAddress?
-  /// The ports of the host of which the lowest free one is taken; nil for any.
+  /// The acceptable host ports, of which the lowest available is chosen; nil for any.
   public let hostPorts: ClosedRange<UInt16>?
   /// The protocol.
   public let transport: Transport
   /// The port in the container.
   public let containerPort: UInt16
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(
     host: IPAddress? = nil, hostPorts: ClosedRange<UInt16>? = nil, transport: Transport = .tcp,
     containerPort: UInt16
@@ -22,8 +22,8 @@ public struct PortRequest: Hashable, Sendable {
     self.containerPort = containerPort
   }
 
-  /// Whether a port may have come of this request; what the request leaves open may be anything, and
-  /// what it says of the host comes to nothing on a routed network.
+  /// Whether a port may result from this request; unspecified parts match anything, and on a routed
+  /// network the host parts are ignored.
   public func matches(_ port: PublishedPort) -> Bool {
     guard transport == port.transport, containerPort == port.containerPort else { return false }
     guard let hostPort = port.hostPort else {
@@ -33,6 +33,6 @@ public struct PortRequest: Hashable, Sendable {
     return hostPorts?.contains(hostPort) ?? true
   }
 
-  /// Whether it names an address or a port of the host.
+  /// Whether it specifies a host address or a host port.
   public var namesHost: Bool { host != nil || hostPorts != nil }
 }

@@ -4,6 +4,6 @@ public enum PredefinedNetwork: String, Sendable, CaseIterable {
   case bridge
   /// The host's own namespace.
   case host
-  /// No network at all.
+  /// No network.
   case none
 }

@@ -1,20 +1,20 @@
 public import Addressing
 
-/// A port of a container that is reached from outside its network: by a port of the host, or on a
-/// network that is routed by the container's own address.
+/// A container's port that is reachable from outside its network: through a host port, or on a
+/// routed network at the container's own address.
 ///
-/// It belongs to the container and stays as it is when the endpoint that carries it changes.
+/// It belongs to the container and persists when another endpoint publishes it.
 public struct PublishedPort: Hashable, Sendable {
-  /// The address of the host; `0.0.0.0` or `::` for all of a family.
+  /// The host address; `0.0.0.0` or `::` for all of a family.
   public let host: IPAddress
-  /// The port of the host; nil when it was published on a routed network, which needs none.
+  /// The host port; nil if published on a routed network, which needs none.
   public let hostPort: UInt16?
   /// The protocol of both ports.
   public let transport: Transport
   /// The port in the container.
   public let containerPort: UInt16
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(host: IPAddress, hostPort: UInt16?, transport: Transport, containerPort: UInt16) {
     self.host = host
     self.hostPort = hostPort
@@ -22,10 +22,10 @@ public struct PublishedPort: Hashable, Sendable {
     self.containerPort = containerPort
   }
 
-  /// Whether processes of the host reach it by a loopback address.
+  /// Whether host processes reach it by a loopback address.
   public var isOnLoopback: Bool { hostPort != nil && (host.isUnspecified || host.isLoopback) }
 
-  /// Whether the same packets could be meant for both.
+  /// Whether both could match the same packets.
   public func conflicts(with other: PublishedPort) -> Bool {
     guard let hostPort, hostPort == other.hostPort, transport == other.transport,
       host.family == other.host.family
@@ -34,14 +34,14 @@ public struct PublishedPort: Hashable, Sendable {
   }
 }
 
-/// The ports of one container on record.
+/// The recorded ports of one container.
 public struct ContainerPorts: Hashable, Sendable {
-  /// Whose they are.
+  /// The container they belong to.
   public let container: Container
   /// The ports in the order in which they were published.
   public var ports: [PublishedPort]
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(container: Container, ports: [PublishedPort]) {
     self.container = container
     self.ports = ports

@@ -1,15 +1,15 @@
 public import Addressing
 
-/// What one endpoint offers as the container's default route.
+/// An endpoint's qualities as the owner of the container's default route.
 public struct RouteCandidate: Hashable, Sendable {
   /// The network's name; the last criterion.
   public let networkName: String
   /// `--gw-priority`; the first criterion.
   public let priority: Int64
-  /// The gateways that the network offers; empty for an internal network.
+  /// The gateways of the network; empty for an internal network.
   public let gateways: [IPAddress]
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(networkName: String, priority: Int64 = 0, gateways: [IPAddress] = []) {
     self.networkName = networkName
     self.priority = priority
@@ -21,8 +21,8 @@ public struct RouteCandidate: Hashable, Sendable {
     gateways.first { $0.family == family }
   }
 
-  /// Docker's order (29.5 and later decide for each family on its own): the higher priority, then
-  /// the network that serves more families, then the name, bytewise.
+  /// Docker's order (29.5 and later decide per family): the higher priority, then the network with
+  /// more families, then the name, bytewise.
   func precedes(_ other: RouteCandidate) -> Bool {
     if priority != other.priority { return priority > other.priority }
     if gateways.count != other.gateways.count { return gateways.count > other.gateways.count }
@@ -31,7 +31,7 @@ public struct RouteCandidate: Hashable, Sendable {
 }
 
 extension Sequence<Endpoint> {
-  /// The endpoint that owns the container's default route of one family, if any offers one.
+  /// The endpoint that owns the container's default route of one family, if any can.
   public func defaultRouteOwner(_ family: AddressFamily) -> Endpoint? {
     filter { $0.route.gateway(family) != nil }.min { $0.route.precedes($1.route) }
   }

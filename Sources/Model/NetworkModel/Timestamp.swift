@@ -1,4 +1,4 @@
-/// A moment in nanoseconds since 1970-01-01T00:00:00Z.
+/// A point in time, in nanoseconds since 1970-01-01T00:00:00Z.
 public struct Timestamp: Hashable, Comparable, Sendable {
   /// Nanoseconds since the epoch; negative before it.
   public let nanoseconds: Int64
@@ -8,12 +8,12 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     self.nanoseconds = nanoseconds
   }
 
-  /// Earlier moments come first.
+  /// Orders chronologically.
   public static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.nanoseconds < right.nanoseconds
   }
 
-  /// The moment so many nanoseconds later; the last one there is when that is too far.
+  /// The time this many nanoseconds later, clamped to the last representable one.
   public func advanced(by nanoseconds: Int64) -> Timestamp {
     let (sum, overflow) = self.nanoseconds.addingReportingOverflow(nanoseconds)
     return Timestamp(nanoseconds: overflow ? .max : sum)
@@ -23,7 +23,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   public var calendar: CalendarTime { CalendarTime(self) }
 }
 
-/// A `Timestamp` taken apart in UTC.
+/// A `Timestamp` as a calendar date and time in UTC.
 public struct CalendarTime: Hashable, Sendable {
   /// The year, for instance 2026.
   public let year: Int
@@ -56,7 +56,7 @@ public struct CalendarTime: Hashable, Sendable {
     weekday = ((days % 7) + 11) % 7
 
     // Days are counted from 1 March of year 0 in eras of 400 years (146,097 days), so that the leap
-    // day is the last of its year.
+    // day is the last day of its year.
     let shifted = days + 719_468
     let era = shifted.flooredQuotient(by: 146_097)
     let dayOfEra = shifted - era * 146_097

@@ -1,19 +1,19 @@
-/// What a user wrote to name a container, and where its namespace is to be found.
+/// How a user refers to a container, and where its namespace file is.
 ///
-/// - `netns:NAME` is the namespace that `ip netns add NAME` makes (`/run/netns/NAME`).
+/// - `netns:NAME` is a namespace created by `ip netns add NAME` (`/run/netns/NAME`).
 /// - `pid:N` is the namespace of a process.
-/// - Text with a `/` is the path of a namespace file.
-/// - Any other text is tried as `netns:`.
-public struct ContainerReference: Hashable, Sendable {
+/// - A string with a `/` is the path of a namespace file.
+/// - Any other string is tried as `netns:`.
+package struct ContainerReference: Hashable, Sendable {
   /// The name that messages and `inspect` show.
-  public let name: String
+  package let name: String
   /// The namespace file.
-  public let path: String
+  package let path: String
 
   static let namedNamespaces = "/run/netns/"
 
-  /// Reads a reference; nil for text that can name nothing.
-  public init?(_ text: String) {
+  /// Parses a reference; nil for a string that cannot refer to anything.
+  package init?(_ text: String) {
     if text.utf8.contains(0) { return nil }
     if text.contains("/") {
       self.init(path: text)
@@ -31,7 +31,7 @@ public struct ContainerReference: Hashable, Sendable {
   }
 
   private init?(process: String) {
-    // One spelling for each process, without signs and leading zeros.
+    // Exactly one spelling per process: no sign, no leading zeros.
     guard let number = UInt32(process), number > 0, "\(number)" == process else { return nil }
     name = "pid:\(number)"
     path = "/proc/\(number)/ns/net"

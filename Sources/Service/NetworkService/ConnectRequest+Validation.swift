@@ -3,7 +3,7 @@ import Drivers
 import NetworkModel
 
 extension ConnectRequest {
-  /// What is wrong with the settings for this network, in the order in which Docker lists it.
+  /// Problems with these settings on this network, in the order in which Docker lists them.
   func problems(for network: Network) -> [EndpointProblem] {
     let chosen = [(AddressFamily.ipv4, ipv4), (.ipv6, ipv6)].compactMap { family, address in
       address.map { (family: family, address: $0) }

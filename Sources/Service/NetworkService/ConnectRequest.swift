@@ -1,7 +1,7 @@
 public import Addressing
 public import NetworkModel
 
-/// What `connect` was given, one member for each flag.
+/// The arguments of `connect`, one member for each flag.
 public struct ConnectRequest: Sendable {
   /// NETWORK.
   public var network: String
@@ -24,7 +24,7 @@ public struct ConnectRequest: Sendable {
   /// `--publish`.
   public var ports: [PortRequest] = []
 
-  /// Takes the arguments; everything else is as if no flag were given.
+  /// Takes the arguments; all flags keep their defaults.
   public init(network: String, container: String) {
     self.network = network
     self.container = container

@@ -2,11 +2,11 @@ import Addressing
 import Drivers
 import NetworkModel
 
-/// A `create` request on its way to a network: what was given, checked and completed step by step
-/// in Docker's order, without a look at state or kernel.
+/// A `create` request on its way to becoming a network: validated and completed step by step in
+/// Docker's order, without looking at state or kernel.
 struct CreatePlan {
   private(set) var request: CreateRequest
-  /// The subnets asked for, of the families that the network has.
+  /// The requested subnets of the families that the network has.
   private(set) var subnets: [SubnetRequest]
   private(set) var families: Set<AddressFamily>
   private(set) var driver = DriverName.bridge
@@ -28,7 +28,7 @@ struct CreatePlan {
     }
     if request.driver == "overlay" { throw .overlayNeedsSwarm }
     let families = try Self.families(&request)
-    // An IPv6 subnet of a network without IPv6 is dropped unseen.
+    // IPv6 subnets of a network without IPv6 are silently ignored.
     try subnets.filter { $0.family == .ipv4 || families.contains(.ipv6) }.validate()
     if request.name.allSatisfy(\.isWhitespace) { throw .emptyName }
     self.request = request
@@ -37,7 +37,7 @@ struct CreatePlan {
     self.families = families
   }
 
-  /// The rules of configuration-only networks and of those made from them.
+  /// Checks the rules for configuration-only networks and for networks created from them.
   func checkOperatorFields() throws(DefinitionError) {
     let isDerived = !request.configurationSource.isEmpty
     if request.isConfigurationOnly {
@@ -54,7 +54,7 @@ struct CreatePlan {
     }
   }
 
-  /// Finds the driver among those that this netctl has.
+  /// Resolves the driver name to one of the available drivers.
   mutating func resolveDriver() throws(DefinitionError) {
     guard let name = DriverName(rawValue: request.driver) else {
       throw .unknownDriver(request.driver)
@@ -63,18 +63,18 @@ struct CreatePlan {
     if request.isIngress { throw .ingress }
   }
 
-  /// Refuses another network of a driver that has one, and a scope of many hosts; the configuration
-  /// is known by then.
+  /// Refuses a second network of a single-instance driver, and a multi-host scope; needs the
+  /// resolved configuration.
   func checkDriver() throws(DefinitionError) {
     if request.scope == "swarm" { throw .swarmScope }
     if driver != .bridge { throw .singleInstanceDriver(request.driver) }
   }
 
-  /// Refuses address drivers that netctl does not have or that have no subnets, after the network
-  /// driver's options were read.
+  /// Refuses IPAM drivers that netctl does not have or that have no subnets; must follow the
+  /// parsing of the network driver's options.
   func checkAddressDriver() throws(DefinitionError) {
     switch request.addressDriver {
-    // A document of an earlier version may have no name.
+    // A document of an earlier version may lack a name.
     case Self.defaultAddressDriver, "": break
     case "null":
       if !subnets.isEmpty { throw .specificPool(request.addressDriver) }
@@ -83,7 +83,7 @@ struct CreatePlan {
     }
   }
 
-  /// Refuses what a bridge cannot be made with, after the subnets were allocated.
+  /// Refuses what a bridge does not support, after the subnets have been allocated.
   func checkFamilies(of subnets: [SubnetConfiguration]) throws(DefinitionError) {
     if families.isEmpty { throw .noFamily }
     for family in families where subnets.count(where: { $0.subnet.family == family }) > 1 {
@@ -91,7 +91,7 @@ struct CreatePlan {
     }
   }
 
-  /// Refuses IPv6 subnets that no interface can have, after the options were found to fit.
+  /// Refuses IPv6 subnets that no interface can have, after the options have been validated.
   func checkSubnets(_ subnets: [SubnetConfiguration]) throws(DefinitionError) {
     guard let linkLocal = IPPrefix.linkLocalIPv6 else { return }
     for subnet in subnets where subnet.subnet.family == .ipv6 {
@@ -106,7 +106,7 @@ struct CreatePlan {
     }
   }
 
-  /// Takes over what a configuration-only network holds.
+  /// Copies the settings of a configuration-only network.
   mutating func adopt(_ source: Network) {
     families = source.families
     request.options = source.options
@@ -122,7 +122,7 @@ struct CreatePlan {
     subnets = configured.filter { families.contains($0.family) }
   }
 
-  /// Refuses a gateway of the containers' own on an internal network; Docker does so for IPv4 only.
+  /// Refuses an explicit container gateway on an internal network; Docker does so for IPv4 only.
   func checkGateways(_ subnets: [SubnetConfiguration]) throws(DefinitionError) {
     let hasOverride = subnets.contains { subnet in
       subnet.subnet.family == .ipv4 && subnet.auxiliaryAddresses["DefaultGatewayIPv4"] != nil
@@ -162,7 +162,7 @@ struct CreatePlan {
       isConfigurationOnly: true, options: request.options, labels: request.labels)
   }
 
-  // A flag wins over the driver option of the same meaning, which is then not kept (Docker 28.2).
+  // A flag takes precedence over the equivalent driver option, which is then dropped (Docker 28.2).
   private static func families(
     _ request: inout CreateRequest
   ) throws(DefinitionError) -> Set<AddressFamily> {
@@ -184,7 +184,7 @@ struct CreatePlan {
 }
 
 extension IPPrefix {
-  // What the kernel gives every interface; another subnet with its addresses would be beside it.
+  // The kernel assigns it to every interface; an overlapping subnet would be added beside it.
   fileprivate static let linkLocalIPv6 = IPAddress(family: .ipv6, value: 0xfe80 << 112)
     .flatMap { IPPrefix(address: $0, length: 64) }
 }

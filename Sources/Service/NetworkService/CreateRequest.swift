@@ -1,6 +1,6 @@
 public import Addressing
 
-/// What `create` was given, one member for each flag.
+/// The arguments of `create`, one member for each flag.
 public struct CreateRequest: Sendable {
   /// NETWORK.
   public var name: String
@@ -39,7 +39,7 @@ public struct CreateRequest: Sendable {
   /// `--label`.
   public var labels: [String: String] = [:]
 
-  /// Takes the name; everything else is as if no flag were given.
+  /// Takes the name; all flags keep their defaults.
   public init(name: String) {
     self.name = name
   }

@@ -2,19 +2,19 @@ public import Addressing
 public import KernelModel
 public import NetworkModel
 
-/// A problem with the definition of a new network.
+/// Why a network definition is invalid.
 public enum DefinitionError: Error, Hashable, Sendable {
-  /// Blank.
+  /// The name is blank.
   case emptyName
-  /// `bridge`, `host`, `none` or `default`.
+  /// The name is `bridge`, `host`, `none` or `default`.
   case reservedName(String)
-  /// Taken.
+  /// The name is taken.
   case nameExists(String)
   /// More ranges or gateways than subnets.
   case subnetMissing
-  /// Not a prefix.
+  /// The subnet is not a valid prefix.
   case invalidSubnet(String, IPPrefixError)
-  /// Not an address.
+  /// The auxiliary address is not a valid address.
   case invalidAuxiliaryAddress(name: String, String)
   /// Two of the subnets overlap.
   case overlappingSubnets
@@ -22,9 +22,9 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case noMatchingSubnet(SubnetMember, String)
   /// Two ranges or gateways are in one subnet.
   case severalInSubnet(SubnetMember, new: String, old: String, subnet: String)
-  /// Subnets, ranges and addresses that cannot be; all that were found.
+  /// Subnets, ranges and addresses that are invalid; all that were found.
   case invalidSubnets([SubnetProblem])
-  /// Both families are off.
+  /// Both families are disabled.
   case noFamily
   /// A family option is not a boolean.
   case invalidFamilyOption(key: String)
@@ -58,8 +58,8 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case gatewayOnInternalNetwork
   /// Another network's subnet overlaps.
   case poolOverlap
-  /// Another network's subnet overlaps one that was had all the same, as it came with a range or
-  /// from another address space.
+  /// Another network's subnet overlaps one that was allocated nevertheless, because of a range or
+  /// another address space.
   case overlap(AddressFamily, of: NetworkBridge, with: NetworkBridge)
   /// No automatic subnet is left.
   case poolsExhausted(routes: [IPPrefix])
@@ -67,9 +67,9 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case noPoolOfLength(Int)
   /// There are no automatic subnets of this family in the network's address space.
   case noPool(AddressFamily)
-  /// The gateway address cannot be had; empty when it was to be chosen.
+  /// The gateway address is not available; empty when it was to be chosen automatically.
   case gatewayUnavailable(String, isTaken: Bool)
-  /// An auxiliary address cannot be had.
+  /// An auxiliary address is not available.
   case auxiliaryAddressUnavailable(name: String, IPAddress)
   /// A bridge has at most one subnet of each family.
   case severalSubnets
@@ -83,7 +83,7 @@ public enum DefinitionError: Error, Hashable, Sendable {
 public struct NetworkBridge: Hashable, Sendable {
   /// The network.
   public let network: NetworkID
-  /// The bridge.
+  /// The bridge that the host end is a port of.
   public let name: InterfaceName
 }
 
@@ -97,12 +97,12 @@ public enum SubnetMember: Hashable, Sendable {
   case auxiliaryAddress
 }
 
-/// A subnet or range that cannot be.
+/// An invalid subnet or range.
 public enum SubnetProblem: Hashable, Sendable {
   /// Host bits are set.
   case subnetHostBits(IPPrefix)
   /// The range is wider than its subnet.
   case rangeTooWide(IPPrefix, subnet: IPPrefix)
-  /// The auxiliary address is not of the subnet's family.
+  /// The auxiliary address is of another family than the subnet.
   case auxiliaryAddressOfOtherFamily(name: String, subnet: AddressFamily)
 }

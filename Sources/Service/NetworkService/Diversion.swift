@@ -1,24 +1,24 @@
 public import Addressing
 public import KernelModel
 
-/// Packets for a network that the host does not send to its bridge.
+/// Packets for a network that the host routes elsewhere than to its bridge.
 public struct Diversion: Hashable, Sendable {
-  /// What the packets are for.
+  /// The destination of the packets.
   public enum Target: Hashable, Sendable {
-    /// Addresses that nobody need have, by one of them.
+    /// A block of the network's addresses, represented by one of them.
     case subnet(IPPrefix)
     /// A container.
     case container(String)
   }
 
-  /// What the packets are for.
+  /// The destination of the packets.
   public let target: Target
-  /// The address that the kernel was asked about.
+  /// The address that was looked up.
   public let address: IPAddress
   /// The network's bridge.
   public let bridge: InterfaceName
-  /// The route that they take; nil when the host sends them nowhere.
+  /// Their route; nil when the host has none.
   public let route: ChosenRoute?
-  /// The name of the link that they leave by; nil for several.
+  /// The name of the output interface; nil if there are several.
   public let link: String?
 }

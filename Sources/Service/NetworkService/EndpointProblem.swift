@@ -1,7 +1,7 @@
 public import Addressing
 public import Drivers
 
-/// A setting of an endpoint that cannot be.
+/// An endpoint setting that is invalid.
 public enum EndpointProblem: Hashable, Sendable {
   /// No subnet of the network contains the address.
   case outsideSubnets(IPAddress)
@@ -11,8 +11,8 @@ public enum EndpointProblem: Hashable, Sendable {
   case aliasOnDefaultNetwork
   /// An address of the other family, or the unspecified one.
   case invalidAddress(AddressFamily, IPAddress)
-  /// The unspecified address in place of a link-local one.
+  /// The unspecified address instead of a link-local one.
   case unspecifiedLinkLocal(IPAddress)
-  /// A driver option.
+  /// An invalid driver option.
   case option(OptionError)
 }

@@ -1,7 +1,7 @@
-/// What could not be done with one of several networks.
+/// An operation that failed for one of several networks.
 public struct NetworkFailure: Sendable {
-  /// The network's name; nil where the error says what it is about.
+  /// The network's name; nil where the error itself names its subject.
   public let network: String?
-  /// Why.
+  /// The reason.
   public let error: ServiceError
 }

@@ -4,39 +4,39 @@ import KernelModel
 import NetworkModel
 import StateStore
 
-/// A host as the records want it and as the kernel holds it.
+/// The desired state from the records beside what was observed in the kernel.
 struct HostComparison {
   let desired: DesiredHost
   let observed: ObservedHost
-  /// The networks that were compared, each with what it should be.
-  let networks: [(network: Network, desired: DesiredMembership)]
-  /// The names of containers by the mark of their endpoints.
+  /// The compared networks, each with its desired state.
+  let networks: [(network: Network, desired: DesiredNetworkState)]
+  /// The names of containers, by the owner of their links.
   let containerNames: [LinkOwner: String]
-  /// Endpoints on record whose links the kernel does not have any more.
+  /// Recorded endpoints whose links no longer exist in the kernel.
   let vanished: [Endpoint]
   /// Networks whose endpoints cannot be read; they were compared without them.
   let unreadable: [(network: Network, error: StateError)]
-  /// What is wrong with documents of networks, of the host and of published ports.
+  /// Damage in the documents of networks, the host and published ports.
   let damaged: [StateError]
 
-  /// What differs in one of the networks.
-  func differences(of member: DesiredMembership) -> [Difference] {
+  /// The differences that concern one network.
+  func differences(of member: DesiredNetworkState) -> [Difference] {
     observed.differences(to: member)
   }
 
-  /// What differs in what all networks share.
+  /// The differences in what all networks share.
   var sharedDifferences: [Difference] { observed.differences(to: desired) }
 }
 
 extension NetworkService {
-  /// Looks at all networks and at the whole kernel, each in one pass.
+  /// Observes all networks and the whole kernel, each in one pass.
   func compare(
     _ listing: NetworkListing, in folder: StateFolder
   ) throws(ServiceError) -> HostComparison {
     let interfaces = try observed { () throws(KernelError) in
       try kernel.interfaces(in: .host)
     }
-    var networks: [(network: Network, desired: DesiredMembership)] = []
+    var networks: [(network: Network, desired: DesiredNetworkState)] = []
     var containerNames: [LinkOwner: String] = [:]
     var vanished: [Endpoint] = []
     var unreadable: [(network: Network, error: StateError)] = []
@@ -52,8 +52,8 @@ extension NetworkService {
       let (living, gone) = try divide(recorded, by: interfaces)
       vanished += gone
       let driver = try optioned { () throws(OptionError) in try network.makeDriver() }
-      if driver.isRealisedOnDemand && living.isEmpty { continue }
-      var member = DesiredMembership(network: driver.desiredNetwork)
+      if driver.isCreatedOnDemand && living.isEmpty { continue }
+      var member = DesiredNetworkState(network: driver.desiredNetwork)
       for endpoint in living {
         let connection = try connection(of: endpoint, driver, &insides, in: folder)
         if let connection { member.endpoints.append(connection) }
@@ -62,11 +62,11 @@ extension NetworkService {
       networks.append((network, member))
     }
     let ports = try portsOnRecord(in: folder)
-    // A damaged record of the host is in the listing.
+    // Damage to the host record is already reported by the listing.
     let host = try? folder.host()
     let desired = DesiredHost(
       networks: networks.map(\.desired), ports: ports.desired,
-      closed: host?.boot == boot ? host?.forwarding ?? [] : [],
+      noTransit: host?.boot == boot ? host?.forwarding ?? [] : [],
       isComplete: listing.damaged.isEmpty && unreadable.isEmpty && ports.damaged.isEmpty)
     return HostComparison(
       desired: desired,
@@ -93,20 +93,21 @@ extension NetworkService {
   private func connection(
     of endpoint: Endpoint, _ driver: any NetworkDriver,
     _ insides: inout [ContainerID: ObservedContainer], in folder: StateFolder
-  ) throws(ServiceError) -> DesiredConnection? {
+  ) throws(ServiceError) -> DesiredAttachment? {
     let desired = try optioned { () throws(OptionError) in try driver.desiredEndpoint(endpoint) }
     guard let desired else { return nil }
     let id = endpoint.container.id
     if insides[id] == nil { insides[id] = try inside(endpoint.container) }
-    // Whose the routes are is not known while one of the container's records cannot be read.
+    // While one of the container's records cannot be read, the owner of its default routes is
+    // unknown.
     let all = (try? folder.endpoints(of: id)) ?? []
     let routes = AddressFamily.allCases.compactMap { family in
       all.defaultRouteOwner(family)?.id == endpoint.id ? endpoint.defaultRoute(family) : nil
     }
-    return DesiredConnection(endpoint: desired, container: insides[id]?.handle, routes: routes)
+    return DesiredAttachment(endpoint: desired, container: insides[id]?.handle, routes: routes)
   }
 
-  // Seen at once, for the kernel does not hold every container open.
+  // Observed immediately, since the kernel does not keep every container's namespace open.
   private func inside(_ container: Container) throws(ServiceError) -> ObservedContainer? {
     guard let handle = reopen(container) else { return nil }
     return try observed { () throws(KernelError) in

@@ -6,9 +6,9 @@ public import NetworkModel
 import StateStore
 
 extension NetworkService {
-  /// Connects a container to a network: an interface with addresses, and the default route if this
-  /// network is the one to have it; gives the ports that were published with it. When it throws, what
-  /// was done is undone, now or by the next command.
+  /// Connects a container to a network: creates an interface with addresses, and the default route
+  /// if this network should own it. Returns the ports published along with it. On an error
+  /// everything is undone, either immediately or by the next command.
   @discardableResult
   public func connect(_ request: ConnectRequest) throws(ServiceError) -> [PublishedPort] {
     try checkPrivileges()
@@ -24,15 +24,15 @@ extension NetworkService {
       }
       if identity(hostNamespace) == container.namespace { throw .hostNamespace }
       if network.isConfigurationOnly { throw .configurationOnlyNetwork }
-      let others = try livingEndpoints(of: container, in: state)
+      let others = try pruningDeadEndpoints(of: container, in: state)
       try check(request, network, container, others)
       let links = try observed { () throws(KernelError) in
         try kernel.links(in: .container(handle))
       }
-      let join = Join(
+      let pending = PendingConnection(
         request: request, network: network, container: container, handle: handle, others: others,
         links: links, hasIPv6: try hasIPv6(handle, for: network, request))
-      return try attach(join, in: state)
+      return try attach(pending, in: state)
     }
   }
 
@@ -61,8 +61,8 @@ extension NetworkService {
       throw .privateNetwork
     }
     if let address = request.invalidLinkLocalAddress { throw .invalidLinkLocal(address) }
-    // Its interface has no IPv6, so that the kernel refuses the address (Docker). One without
-    // interface does not care.
+    // The interface has no IPv6, so the kernel refuses the address (Docker). Without an interface
+    // it does not matter.
     if network.driver == .bridge, !network.families.contains(.ipv6),
       let address = request.linkLocalAddresses.first(where: { $0.family == .ipv6 })
     {
@@ -71,31 +71,31 @@ extension NetworkService {
   }
 
   private func attach(
-    _ join: Join, in state: borrowing LockedState
+    _ pending: PendingConnection, in state: borrowing LockedState
   ) throws(ServiceError) -> [PublishedPort] {
-    let driver = try optioned { () throws(OptionError) in try join.network.makeDriver() }
-    try forgetVanished(from: join.network, in: state)
-    let (addresses, leases) = try lease(join, in: state)
-    let endpoint = try endpoint(join, driver, addresses: addresses)
+    let driver = try optioned { () throws(OptionError) in try pending.network.makeDriver() }
+    try removeVanished(from: pending.network, in: state)
+    let (addresses, leases) = try lease(pending, in: state)
+    let endpoint = try endpoint(pending, driver, addresses: addresses)
     let desired = try optioned { () throws(OptionError) in try driver.desiredEndpoint(endpoint) }
-    let ports = try ports(join, with: endpoint, in: state)
+    let ports = try ports(pending, with: endpoint, in: state)
     do throws(ServiceError) {
       try stored { () throws(StateError) in
-        try state.begin(endpoint)
-        if let change = ports.change { try state.begin(change) }
-        try state.save(leases, of: join.network.id)
+        try state.stage(endpoint)
+        if let change = ports.change { try state.stage(change) }
+        try state.save(leases, of: pending.network.id)
       }
-      if let loopback = join.idleLoopback {
-        try perform([.bringUp(loopback, .container(join.handle))])
+      if let loopback = pending.idleLoopback {
+        try perform([.bringUp(loopback, .container(pending.handle))])
       }
       if let desired {
-        try ensure(driver.desiredNetwork, of: join.network, in: state)
-        try perform(desired.creationSteps(container: join.handle))
+        try ensure(driver.desiredNetwork, of: pending.network, in: state)
+        try perform(desired.creationSteps(container: pending.handle))
         try settleRoutes(
-          of: join.others + [endpoint], in: join.handle, container: join.container,
-          isFresh: join.links.allSatisfy(\.isLoopback))
+          of: pending.others + [endpoint], in: pending.handle, container: pending.container,
+          isFresh: pending.links.allSatisfy(\.isLoopback))
       }
-      try changePorts(of: join.container, from: ports.before, to: ports.after, in: state)
+      try changePorts(of: pending.container, from: ports.before, to: ports.after, in: state)
       try finish(endpoint, with: ports, in: state)
     } catch {
       if let change = ports.change {
@@ -103,19 +103,19 @@ extension NetworkService {
           try withdraw(change, besides: [endpoint], in: state)
         }
       }
-      undo(.endpoint(endpoint, network: join.network.name)) { () throws(ServiceError) in
-        try detach(endpoint, handle: join.handle, in: state)
+      undo(.endpoint(endpoint, network: pending.network.name)) { () throws(ServiceError) in
+        try detach(endpoint, handle: pending.handle, in: state)
       }
-      if let loopback = join.idleLoopback {
-        try? perform([.takeDown(loopback, .container(join.handle))])
+      if let loopback = pending.idleLoopback {
+        try? perform([.takeDown(loopback, .container(pending.handle))])
       }
       throw error
     }
-    if let desired { announce(desired, in: join.handle) }
+    if let desired { announce(desired, in: pending.handle) }
     return ports.change?.ports.ports ?? []
   }
 
-  // Neighbours that are not told find out by themselves.
+  // Neighbours that miss the announcement resolve the address themselves.
   private func announce(_ endpoint: DesiredEndpoint, in container: NamespaceHandle) {
     do throws(KernelError) {
       try kernel.perform(endpoint.announcementSteps(container: container))
@@ -131,37 +131,37 @@ extension NetworkService {
   // MARK: Ports
 
   private func ports(
-    _ join: Join, with endpoint: Endpoint, in state: borrowing LockedState
-  ) throws(ServiceError) -> JoinPorts {
-    let all = join.others + [endpoint]
-    let old = try recordedPorts(of: join.container, in: state)
+    _ pending: PendingConnection, with endpoint: Endpoint, in state: borrowing LockedState
+  ) throws(ServiceError) -> PortTransition {
+    let all = pending.others + [endpoint]
+    let old = try recordedPorts(of: pending.container, in: state)
     let new = try allocate(
-      join.request.ports, for: join.container, on: all, present: join.others, in: state)
-    return JoinPorts(
+      pending.request.ports, for: pending.container, on: all, present: pending.others, in: state)
+    return PortTransition(
       all: old + new,
       change: new.isEmpty
         ? nil
-        : PortChange(ContainerPorts(container: join.container, ports: new), with: endpoint.id),
-      before: try desiredPorts(old, on: join.others, in: state),
+        : PortChange(ContainerPorts(container: pending.container, ports: new), with: endpoint.id),
+      before: try desiredPorts(old, on: pending.others, in: state),
       after: try desiredPorts(old + new, on: all, in: state))
   }
 
-  // The ports count as published once the endpoint is attached.
+  // The ports count as published only once the endpoint is attached.
   private func finish(
-    _ endpoint: Endpoint, with ports: JoinPorts, in state: borrowing LockedState
+    _ endpoint: Endpoint, with ports: PortTransition, in state: borrowing LockedState
   ) throws(ServiceError) {
     guard let change = ports.change else {
-      return try stored { () throws(StateError) in try state.finish(endpoint) }
+      return try stored { () throws(StateError) in try state.commit(endpoint) }
     }
     try stored { () throws(StateError) in
       try state.save(ContainerPorts(container: endpoint.container, ports: ports.all))
-      try state.finish(endpoint)
+      try state.commit(endpoint)
     }
     do throws(ServiceError) {
-      try stored { () throws(StateError) in try state.end(change, having: ports.all) }
+      try stored { () throws(StateError) in try state.settle(change, having: ports.all) }
     } catch {
       attempt { () throws(ServiceError) in
-        try stored { () throws(StateError) in try state.beginRemoval(endpoint) }
+        try stored { () throws(StateError) in try state.stageRemoval(endpoint) }
       }
       throw error
     }
@@ -169,9 +169,9 @@ extension NetworkService {
 
   // MARK: Addresses
 
-  // A container that ended has taken its link with it, and its address is free at once. In a large
-  // network that is found out only when an address is wanted that somebody has.
-  private func forgetVanished(
+  // The link of an ended container is gone with its namespace, and its address should be available
+  // again at once. Large networks are only checked when address allocation fails.
+  private func removeVanished(
     from network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
     let largestSearched = 64
@@ -182,30 +182,30 @@ extension NetworkService {
       try kernel.hasConnectedLinks(recorded.map(\.hostInterfaceName))
     }
     if areConnected { return }
-    _ = try forgetDeadEndpoints(of: network, in: state)
+    _ = try removeDeadEndpoints(of: network, in: state)
   }
 
   private func lease(
-    _ join: Join, in state: borrowing LockedState
-  ) throws(ServiceError) -> (addresses: [IPPrefix], leases: LeaseBook) {
+    _ pending: PendingConnection, in state: borrowing LockedState
+  ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
     do throws(LeaseFailure) {
-      return try join.lease(from: try leases(of: join.network, in: state))
+      return try pending.lease(from: try leases(of: pending.network, in: state))
     } catch {
-      // Somebody who is gone may still hold what is wanted.
-      guard try forgetDeadEndpoints(of: join.network, in: state) else {
-        throw refusal(error, join.network)
+      // A container that is gone may still hold the requested address.
+      guard try removeDeadEndpoints(of: pending.network, in: state) else {
+        throw serviceError(error, pending.network)
       }
     }
     do throws(LeaseFailure) {
-      return try join.lease(from: try leases(of: join.network, in: state))
+      return try pending.lease(from: try leases(of: pending.network, in: state))
     } catch {
-      throw refusal(error, join.network)
+      throw serviceError(error, pending.network)
     }
   }
 
-  private func refusal(_ failure: LeaseFailure, _ network: Network) -> ServiceError {
+  private func serviceError(_ failure: LeaseFailure, _ network: Network) -> ServiceError {
     switch failure {
-    case .state(let error): refusal(error)
+    case .state(let error): serviceError(error)
     case .lease(.exhausted, let family):
       .noAddressLeft(family, network: network.name, network.id)
     case .lease: .addressInUse
@@ -214,7 +214,7 @@ extension NetworkService {
 
   private func leases(
     of network: Network, in state: borrowing LockedState
-  ) throws(LeaseFailure) -> LeaseBook {
+  ) throws(LeaseFailure) -> NetworkLeases {
     do throws(StateError) {
       return try state.folder.leases(of: network.id)
     } catch {
@@ -225,36 +225,37 @@ extension NetworkService {
   // MARK: Interfaces
 
   private func endpoint(
-    _ join: Join, _ driver: any NetworkDriver, addresses: [IPPrefix]
+    _ pending: PendingConnection, _ driver: any NetworkDriver, addresses: [IPPrefix]
   ) throws(ServiceError) -> Endpoint {
-    let request = join.request
+    let request = pending.request
     let id = EndpointID(using: &random)
-    let hasLink = join.network.driver == .bridge
+    let hasLink = pending.network.driver == .bridge
     return Endpoint(
-      id: id, network: join.network.id, container: join.container,
+      id: id, network: pending.network.id, container: pending.container,
       interface: hasLink
-        ? try interface(join, driver, id, addresses: addresses) : nil,
+        ? try interface(pending, driver, id, addresses: addresses) : nil,
       route: RouteCandidate(
-        networkName: join.network.name, priority: request.gatewayPriority,
-        gateways: driver.offeredGateways.filter { join.serves($0.family) }),
+        networkName: pending.network.name, priority: request.gatewayPriority,
+        gateways: driver.offeredGateways.filter { pending.serves($0.family) }),
       settings: EndpointSettings(
         aliases: request.aliases.filter { !$0.isEmpty }, links: request.links,
         driverOptions: request.driverOptions))
   }
 
   private func interface(
-    _ join: Join, _ driver: any NetworkDriver, _ id: EndpointID, addresses: [IPPrefix]
+    _ pending: PendingConnection, _ driver: any NetworkDriver, _ id: EndpointID,
+    addresses: [IPPrefix]
   ) throws(ServiceError) -> EndpointInterface {
     let options = try optioned { () throws(OptionError) in
-      try ChosenNames.check(join.request.driverOptions)
-      return try EndpointOptions(join.request.driverOptions)
+      try ChosenNames.check(pending.request.driverOptions)
+      return try EndpointOptions(pending.request.driverOptions)
     }
-    var names = Set(join.links.map(\.name))
+    var names = Set(pending.links.map(\.name))
     if let chosen = options.interfaceName, names.contains(chosen.description) {
-      throw .interfaceExists(chosen, container: join.container.name)
+      throw .interfaceExists(chosen, container: pending.container.name)
     }
     // One that somebody has renamed gets its name back by a reload.
-    names.formUnion(join.others.compactMap(\.interface?.name))
+    names.formUnion(pending.others.compactMap(\.interface?.name))
     let free = (0...names.count).lazy.map { "\(driver.interfacePrefix)\($0)" }
       .first { !names.contains($0) }
     return EndpointInterface(
@@ -262,11 +263,11 @@ extension NetworkService {
       name: options.interfaceName?.description ?? free ?? driver.interfacePrefix,
       mac: hardwareAddress(for: addresses),
       addresses: addresses,
-      linkLocalAddresses: join.request.linkLocalAddresses.filter { join.serves($0.family) })
+      linkLocalAddresses: pending.request.linkLocalAddresses.filter { pending.serves($0.family) })
   }
 
-  // 02:42 and the IPv4 address, so that it stays the same when the address does; Docker draws it at
-  // random since 28.0.
+  // 02:42 followed by the IPv4 address, so that the same address always has the same MAC; Docker
+  // has chosen it at random since 28.0.
   private func hardwareAddress(for addresses: [IPPrefix]) -> MACAddress {
     if let mac = addresses.lazy.compactMap({ MACAddress.docker(for: $0.address) }).first {
       return mac
@@ -280,18 +281,18 @@ extension NetworkService {
   }
 }
 
-/// The ports of a container that is about to have one more endpoint.
-private struct JoinPorts {
-  /// Those it has and those it gets.
+/// The ports of a container before and after it gets another endpoint.
+private struct PortTransition {
+  /// Existing and new ports.
   let all: [PublishedPort]
-  /// Those it gets; nil for none.
+  /// The new ports; nil if there are none.
   let change: PortChange?
   let before: DesiredPorts
   let after: DesiredPorts
 }
 
-/// What one `connect` works with.
-private struct Join {
+/// The inputs of one `connect`.
+private struct PendingConnection {
   let request: ConnectRequest
   let network: Network
   let container: Container
@@ -305,20 +306,20 @@ private struct Join {
 
   func serves(_ family: AddressFamily) -> Bool { family == .ipv4 || hasIPv6 }
 
-  /// The container's loopback interface if it is down, as it is in a new namespace: then nothing in it
-  /// reaches 127.0.0.1 or an address of the container's own.
+  /// The container's loopback interface if it is down, as it is in a new namespace: then nothing in
+  /// it reaches 127.0.0.1 or an address of the container's own.
   var idleLoopback: InterfaceName? {
     links.first { $0.isLoopback && !$0.isUp }.flatMap { try? InterfaceName($0.name) }
   }
 
-  /// Takes one address for each family of the network: the one asked for, or the lowest free one.
+  /// Leases one address per family of the network: the requested one, or the lowest available.
   func lease(
-    from book: LeaseBook
-  ) throws(LeaseFailure) -> (addresses: [IPPrefix], leases: LeaseBook) {
+    from book: NetworkLeases
+  ) throws(LeaseFailure) -> (addresses: [IPPrefix], leases: NetworkLeases) {
     var book = book
     var addresses: [IPPrefix] = []
     for family in network.families.filter(serves).sorted() {
-      // A bridge has one subnet of a family; others lease from the first listed (Docker).
+      // A bridge has one subnet per family; other drivers lease from the first listed (Docker).
       guard let index = book.subnets.firstIndex(where: { $0.subnet.family == family }) else {
         continue
       }

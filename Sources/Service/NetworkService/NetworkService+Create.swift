@@ -6,8 +6,8 @@ public import NetworkModel
 import StateStore
 
 extension NetworkService {
-  /// Creates a network and its device. Throws `definition` for what cannot be, `option`, `bridge`,
-  /// `state` and `kernel`; nothing has changed then.
+  /// Creates a network and its device. Throws `definition`, `option`, `bridge`, `state` or
+  /// `kernel`; nothing has changed then.
   public func create(_ request: CreateRequest) throws(ServiceError) -> NetworkID {
     let plan = try defined { () throws(DefinitionError) in try CreatePlan(request) }
     return try transaction { (state) throws(ServiceError) in
@@ -29,8 +29,8 @@ extension NetworkService {
     try optioned { () throws(OptionError) in try ChosenNames.check(network.options) }
     var driver = try optioned { () throws(OptionError) in try network.makeDriver() }
     try defined { () throws(DefinitionError) in try plan.checkSubnets(network.subnets) }
-    if let bridge = driver.desiredNetwork.bridge, bridge.mayBeForeign {
-      network.keptAddresses = try keptAddresses(of: bridge, for: network, in: state)
+    if let bridge = driver.desiredNetwork.bridge, bridge.adoptsExisting {
+      network.preexistingAddresses = try preexistingAddresses(of: bridge, for: network, in: state)
       let network = network
       driver = try optioned { () throws(OptionError) in try network.makeDriver() }
     }
@@ -41,27 +41,27 @@ extension NetworkService {
   }
 
   private func record(
-    _ network: Network, _ driver: any NetworkDriver, _ leases: LeaseBook,
+    _ network: Network, _ driver: any NetworkDriver, _ leases: NetworkLeases,
     in state: borrowing LockedState
   ) throws(ServiceError) {
     do throws(ServiceError) {
       try stored { () throws(StateError) in
-        try state.begin(network)
+        try state.stage(network)
         if !network.isConfigurationOnly { try state.save(leases, of: network.id) }
       }
-      if !driver.isRealisedOnDemand {
-        try realise(driver.desiredNetwork, of: network, in: state)
+      if !driver.isCreatedOnDemand {
+        try apply(driver.desiredNetwork, of: network, in: state)
       }
-      try stored { () throws(StateError) in try state.finish(network) }
+      try stored { () throws(StateError) in try state.commit(network) }
     } catch {
-      undo(.network(network)) { () throws(ServiceError) in try dissolve(network, in: state) }
+      undo(.network(network)) { () throws(ServiceError) in try tearDown(network, in: state) }
       throw error
     }
   }
 
-  /// Checks that a bridge whose name was chosen can be had, before anything of this name is touched,
-  /// and finds the addresses that it has already.
-  private func keptAddresses(
+  /// Checks whether the chosen bridge can be used, before touching anything of that name, and
+  /// returns the addresses it already has.
+  private func preexistingAddresses(
     of bridge: BridgeDevice, for network: Network, in state: borrowing LockedState
   ) throws(ServiceError) -> [IPPrefix] {
     let owner = try state.index.first { (other) throws(ServiceError) in
@@ -80,10 +80,10 @@ extension NetworkService {
 
   private func define(
     _ plan: CreatePlan, in state: borrowing LockedState
-  ) throws(ServiceError) -> (network: Network, leases: LeaseBook, overlap: IPPrefix?) {
+  ) throws(ServiceError) -> (network: Network, leases: NetworkLeases, overlap: IPPrefix?) {
     let id = NetworkID(using: &random)
     if plan.request.isConfigurationOnly {
-      return (plan.configurationNetwork(id: id, created: now()), LeaseBook(), nil)
+      return (plan.configurationNetwork(id: id, created: now()), NetworkLeases(), nil)
     }
     var plan = plan
     try defined { () throws(DefinitionError) in try plan.resolveDriver() }
@@ -105,12 +105,12 @@ extension NetworkService {
     }
     return (
       plan.network(id: id, created: now(), subnets: allocation.configurations),
-      LeaseBook(subnets: allocation.leases), allocation.overlap
+      NetworkLeases(subnets: allocation.leases), allocation.overlap
     )
   }
 
-  // Docker looks at what has the name before it allocates addresses, and at the name only when it
-  // makes the bridge.
+  // Docker checks the existing link of this name before it allocates addresses, but validates the
+  // name only when it creates the bridge.
   private func checkKind(
     ofLink text: String, for plan: CreatePlan, _ id: NetworkID
   ) throws(ServiceError) {
@@ -121,7 +121,7 @@ extension NetworkService {
     }
   }
 
-  /// Refuses a network whose subnet is on addresses of another.
+  /// Refuses a network whose subnet overlaps another's.
   private func refuse(
     _ network: Network, _ driver: any NetworkDriver, at subnet: IPPrefix,
     in state: borrowing LockedState
@@ -145,7 +145,7 @@ extension NetworkService {
       !plan.subnets.contains { $0.family == family && !$0.subnet.isUnspecified }
     }
     let space = plan.addressSpace
-    // Docker looks for a global subnet without regard to the host.
+    // Docker allocates global subnets without regard to the host.
     let routed =
       isAutomatic && space == .local
       ? try observed { () throws(KernelError) in try kernel.routedSubnets() } : []
@@ -196,7 +196,7 @@ extension NetworkService {
     return shared
   }
 
-  // Found by its whole name only.
+  // Found by its full name only.
   private func configuration(
     _ name: String, in state: borrowing LockedState
   ) throws(ServiceError) -> Network {

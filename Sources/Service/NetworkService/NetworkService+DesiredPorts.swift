@@ -6,7 +6,7 @@ import StateStore
 
 /// The containers and ports on record, and what the kernel should hold for them.
 extension NetworkService {
-  /// The ports of a container on record.
+  /// The recorded ports of a container.
   func recordedPorts(
     of container: Container, in state: borrowing LockedState
   ) throws(ServiceError) -> [PublishedPort] {
@@ -14,7 +14,7 @@ extension NetworkService {
     return try stored { () throws(StateError) in try folder.ports(of: container.id)?.ports ?? [] }
   }
 
-  /// Every container that has ports on record.
+  /// Every container with recorded ports.
   func containersWithPorts(in folder: StateFolder) throws(ServiceError) -> [ContainerID] {
     try stored { () throws(StateError) in try folder.containersWithPorts() }.sorted()
   }
@@ -31,15 +31,17 @@ extension NetworkService {
     ofContainer id: ContainerID, in folder: StateFolder
   ) throws(ServiceError) -> DesiredPorts {
     let ports = try stored { () throws(StateError) in try folder.ports(of: id) }
-    return try desiredPorts(ports?.ports ?? [], on: aliveEndpoints(of: id, in: folder), in: folder)
+    return try desiredPorts(ports?.ports ?? [], on: liveEndpoints(of: id, in: folder), in: folder)
   }
 
   private func desiredPorts(
     _ ports: [PublishedPort], on endpoints: [Endpoint], in folder: StateFolder
   ) throws(ServiceError) -> DesiredPorts {
     var desired =
-      ports.isEmpty ? DesiredPorts() : try carriers(among: endpoints, in: folder).desired(ports)
-    // A container answers from any of its addresses, through whichever network has its default route.
+      ports.isEmpty
+      ? DesiredPorts() : try publishingEndpoints(among: endpoints, in: folder).desired(ports)
+    // A container answers from any of its addresses, through whichever network has its default
+    // route.
     let addresses = endpoints.flatMap { $0.interface?.addresses ?? [] }
     for endpoint in endpoints where endpoint.interface != nil {
       guard let bridge = try driver(of: endpoint, in: folder)?.desiredNetwork.bridge else {
@@ -51,8 +53,8 @@ extension NetworkService {
   }
 
   /// What the kernel should hold for all containers and their ports, but for those that depend on a
-  /// document that cannot be read: where they would lead is not known. Gives what is wrong with those
-  /// as well.
+  /// document that cannot be read: where they would lead is not known. Gives what is wrong with
+  /// those as well.
   func portsOnRecord(
     in folder: StateFolder
   ) throws(ServiceError) -> (desired: DesiredPorts, damaged: [StateError]) {
@@ -70,11 +72,11 @@ extension NetworkService {
     return (ports, damaged)
   }
 
-  /// Which of a container's endpoints carries which of its ports.
-  func carriers(
+  /// Which of a container's endpoints publishes which of its ports.
+  func publishingEndpoints(
     among endpoints: [Endpoint], in folder: StateFolder
-  ) throws(ServiceError) -> PortCarriers {
-    try PortCarriers(among: endpoints) { (endpoint) throws(ServiceError) in
+  ) throws(ServiceError) -> PublishingEndpoints {
+    try PublishingEndpoints(among: endpoints) { (endpoint) throws(ServiceError) in
       try driver(of: endpoint, in: folder)
     }
   }
@@ -86,10 +88,11 @@ extension NetworkService {
     return try optioned { () throws(OptionError) in try network?.makeDriver() }
   }
 
-  /// The endpoints of a container whose namespace is still there.
-  func aliveEndpoints(
+  /// The endpoints of a container whose namespace still exists.
+  func liveEndpoints(
     of container: ContainerID, in folder: StateFolder
   ) throws(ServiceError) -> [Endpoint] {
-    try alive(try stored { () throws(StateError) in try folder.endpoints(of: container) })
+    try liveEndpoints(
+      among: try stored { () throws(StateError) in try folder.endpoints(of: container) })
   }
 }

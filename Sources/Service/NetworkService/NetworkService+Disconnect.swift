@@ -4,8 +4,8 @@ import NetworkModel
 import StateStore
 
 extension NetworkService {
-  /// Disconnects a container from a network. With `force`, one that its name leads to no longer is found
-  /// by the name under which it was connected.
+  /// Disconnects a container from a network. With `force`, one that its name leads to no longer is
+  /// found by the name under which it was connected.
   public func disconnect(
     network reference: String, container containerReference: String, force: Bool
   ) throws(ServiceError) {
@@ -22,7 +22,7 @@ extension NetworkService {
       do throws(ServiceError) {
         network = try self.network(reference, in: state.index, of: state.folder)
       } catch {
-        // What Docker says of a container that it could disconnect without a look at the network.
+        // Docker's error for a container that it could disconnect without looking at the network.
         guard force, let container = found?.container, case .networkNotFound = error else {
           throw error
         }
@@ -35,7 +35,7 @@ extension NetworkService {
         return
       }
       guard
-        let endpoint = try livingEndpoints(of: container, in: state)
+        let endpoint = try pruningDeadEndpoints(of: container, in: state)
           .first(where: { $0.network == network.id })
       else {
         if force, try detachNamed(container.name, from: network, in: state) { return }
@@ -46,7 +46,8 @@ extension NetworkService {
         try detachAttached(endpoint, handle: handle, in: state)
       } catch {
         guard (try? isAlive(endpoint)) == false else { throw error }
-        throw error.after(.disconnection(container: container.name, network: network.name))
+        throw error.recordingFailed(
+          after: .disconnection(container: container.name, network: network.name))
       }
     }
   }

@@ -2,13 +2,13 @@ import Addressing
 import KernelModel
 import NetworkModel
 
-/// Where the host sends what is meant for its networks.
+/// Detects routes of the host that divert packets for its networks.
 extension NetworkService {
-  /// What routes and rules of others take away from a network whose bridge is as it should be. The
-  /// kernel is asked about the subnets' edges, what `routed` says to lie inside of them, and
-  /// containers; a route that was found for a subnet is not mentioned again for its containers.
+  /// The packets that foreign routes and rules divert from a network whose bridge is intact. Looks
+  /// up the edges of the subnets, the `routed` prefixes inside them, and the containers; a route
+  /// found for a subnet is not reported again for its containers.
   func diversions(
-    from member: DesiredMembership, routed: [IPPrefix], in comparison: HostComparison
+    from member: DesiredNetworkState, routed: [IPPrefix], in comparison: HostComparison
   ) throws(ServiceError) -> [Diversion] {
     let interfaces = comparison.observed.interfaces
     guard let bridge = member.network.bridge, let link = interfaces.link(named: bridge.name),
@@ -44,11 +44,11 @@ extension NetworkService {
 }
 
 extension IPPrefix {
-  /// The lowest and the highest address of this block that a container of the subnet could get.
+  /// The lowest and the highest address of this block that a container of the subnet could have.
   fileprivate func samples(of subnet: IPPrefix, besides own: Set<IPAddress>) -> [IPAddress] {
-    // The lowest address means the subnet, the highest all stations, of IPv6 neither everywhere.
+    // IPv4's network and broadcast addresses; not every IPv6 prefix reserves them.
     let reserved = own.union([subnet.first, subnet.last])
-    // Those that nobody can have lie close to each other.
+    // Reserved addresses are adjacent.
     let reach = 0...4
     let lowest = reach.lazy.compactMap { first.advanced(by: $0) }
     let highest = reach.lazy.compactMap { last.advanced(by: -$0) }

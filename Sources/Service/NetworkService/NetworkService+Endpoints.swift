@@ -5,54 +5,54 @@ import NetworkModel
 import StateStore
 import SystemErrors
 
-/// What `connect`, `disconnect`, `rm` and recovery have in common.
+/// What `connect`, `disconnect`, `rm` and recovery share.
 extension NetworkService {
-  /// The endpoints of a container that are alive; dead ones are forgotten on the way.
-  func livingEndpoints(
+  /// Removes the dead endpoints of a container from the records and returns the live ones.
+  func pruningDeadEndpoints(
     of container: Container, in state: borrowing LockedState
   ) throws(ServiceError) -> [Endpoint] {
     let folder = state.folder
     let recorded = try stored { () throws(StateError) in
       try folder.endpoints(of: container.id)
     }
-    return try living(recorded, in: state)
+    return try pruningDead(recorded, in: state)
   }
 
-  /// The endpoints of a network that are alive; dead ones are forgotten on the way.
-  func livingEndpoints(
+  /// Removes the dead endpoints of a network from the records and returns the live ones.
+  func pruningDeadEndpoints(
     of network: Network, in state: borrowing LockedState
   ) throws(ServiceError) -> [Endpoint] {
     let folder = state.folder
     let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
-    return try living(recorded, in: state)
+    return try pruningDead(recorded, in: state)
   }
 
-  /// Forgets the endpoints of a network whose namespace or host link is gone; says whether there
+  /// Removes endpoints from the records whose namespace or host link is gone; returns whether there
   /// were any.
-  func forgetDeadEndpoints(
+  func removeDeadEndpoints(
     of network: Network, in state: borrowing LockedState
   ) throws(ServiceError) -> Bool {
     let folder = state.folder
     let recorded = try stored { () throws(StateError) in try folder.endpoints(of: network.id) }
-    return try living(recorded, in: state).count < recorded.count
+    return try pruningDead(recorded, in: state).count < recorded.count
   }
 
-  private func living(
+  private func pruningDead(
     _ recorded: [Endpoint], in state: borrowing LockedState
   ) throws(ServiceError) -> [Endpoint] {
-    var living: [Endpoint] = []
+    var live: [Endpoint] = []
     for endpoint in recorded {
       if try isAlive(endpoint) {
-        living.append(endpoint)
+        live.append(endpoint)
       } else {
         try detachAttached(endpoint, in: state)
       }
     }
-    return living
+    return live
   }
 
-  /// Whether the kernel still holds an endpoint. The host's link stands for the namespace of its other
-  /// end as well.
+  /// Whether the kernel still holds an endpoint. The host's link stands for the namespace of its
+  /// other end as well.
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     guard endpoint.container.namespace.boot == boot else { return false }
     guard endpoint.interface != nil else { return isPresent(endpoint.container) }
@@ -77,14 +77,14 @@ extension NetworkService {
     return knowsHiddenNamespace
   }
 
-  /// Those of the endpoints that the kernel still holds.
-  func alive(_ recorded: [Endpoint]) throws(ServiceError) -> [Endpoint] {
-    var alive: [Endpoint] = []
-    for endpoint in recorded where try isAlive(endpoint) { alive.append(endpoint) }
-    return alive
+  /// The given endpoints that still exist in the kernel.
+  func liveEndpoints(among recorded: [Endpoint]) throws(ServiceError) -> [Endpoint] {
+    var live: [Endpoint] = []
+    for endpoint in recorded where try isAlive(endpoint) { live.append(endpoint) }
+    return live
   }
 
-  /// Takes an endpoint that stands among the unfinished out of the kernel and out of the records.
+  /// Removes an unfinished endpoint from the kernel and the records.
   func detach(
     _ endpoint: Endpoint, handle: NamespaceHandle? = nil, in state: borrowing LockedState
   ) throws(ServiceError) {
@@ -92,18 +92,18 @@ extension NetworkService {
     try finishDetaching(endpoint, handle: handle, in: state)
   }
 
-  /// Takes an attached endpoint out of the kernel and out of the records. When the kernel does not
-  /// let go of its links, it is there as before.
+  /// Removes an attached endpoint from the kernel and the records. If the kernel refuses to delete
+  /// its links, the endpoint is left as it was.
   func detachAttached(
     _ endpoint: Endpoint, handle: NamespaceHandle? = nil, in state: borrowing LockedState
   ) throws(ServiceError) {
-    try stored { () throws(StateError) in try state.beginRemoval(endpoint) }
+    try stored { () throws(StateError) in try state.stageRemoval(endpoint) }
     do throws(ServiceError) {
       try deleteLinks(of: endpoint)
     } catch {
-      // Otherwise the next command detaches it.
+      // Otherwise the next command would detach it.
       attempt { () throws(ServiceError) in
-        try stored { () throws(StateError) in try state.finish(endpoint) }
+        try stored { () throws(StateError) in try state.commit(endpoint) }
       }
       throw error
     }
@@ -123,16 +123,16 @@ extension NetworkService {
   ) throws(ServiceError) {
     if let interface = endpoint.interface {
       try movePorts(from: endpoint, in: state)
-      try cutConnections(of: interface)
+      try deleteConnections(of: interface)
       try restoreRoutes(without: endpoint, handle: handle, in: state)
     }
-    // Before the record goes, which is all that would remind a later command.
-    try dissolveUnneeded(endpoint.network, in: state)
-    // What is written comes last: a full disk keeps nothing in the kernel.
+    // Must precede removing the record; recovery depends on it.
+    try tearDownUnneeded(endpoint.network, in: state)
+    // Writes come last, so that a full disk leaves nothing behind in the kernel.
     if let interface = endpoint.interface {
       try release(interface, of: endpoint.network, in: state)
     }
-    try stored { () throws(StateError) in try state.forget(endpoint) }
+    try stored { () throws(StateError) in try state.discard(endpoint) }
   }
 
   /// Makes the container's default routes those of the endpoints that should own them. A route that
@@ -141,12 +141,12 @@ extension NetworkService {
     of endpoints: [Endpoint], in handle: NamespaceHandle, container: Container,
     isFresh: Bool = false
   ) throws(ServiceError) {
-    let place = Place.container(handle)
+    let namespace = TargetNamespace.container(handle)
     let routing =
       isFresh
       ? ContainerRouting()
-      : try observed { () throws(KernelError) in try kernel.routing(in: place) }
-    let names = isFresh ? nil : try interfaceNames(of: endpoints, in: place)
+      : try observed { () throws(KernelError) in try kernel.routing(in: namespace) }
+    let names = isFresh ? nil : try interfaceNames(of: endpoints, in: namespace)
     var steps: [KernelStep] = []
     for family in AddressFamily.allCases {
       let present = endpoints.filter { names == nil || names?[$0.id] != nil }
@@ -156,7 +156,7 @@ extension NetworkService {
         })
       steps += routing.steps(
         family, to: present.defaultRouteOwner(family).flatMap { routes[$0.id] },
-        replacing: Set(routes.values.map(\.path.route)), in: place)
+        replacing: Set(routes.values.map(\.path.route)), in: namespace)
     }
     do throws(KernelError) {
       try kernel.perform(steps)
@@ -167,10 +167,10 @@ extension NetworkService {
 
   // Somebody in the container may have given the interfaces other names.
   private func interfaceNames(
-    of endpoints: [Endpoint], in place: Place
+    of endpoints: [Endpoint], in namespace: TargetNamespace
   ) throws(ServiceError) -> [EndpointID: String] {
     if endpoints.isEmpty { return [:] }
-    let links = try observed { () throws(KernelError) in try kernel.links(in: place) }
+    let links = try observed { () throws(KernelError) in try kernel.links(in: namespace) }
     var names: [EndpointID: String] = [:]
     for endpoint in endpoints {
       guard let peer = try hostLink(of: endpoint)?.peer else { continue }
@@ -179,9 +179,9 @@ extension NetworkService {
     return names
   }
 
-  // The link took its routes with it; another network's may take their place. A container that
-  // cannot be entered any more, or that has a route or an interface of its own making, does not keep
-  // the endpoint.
+  // The link took its routes with it; another network's may take over. A container that can no
+  // longer be entered, or that has conflicting routes or interfaces of its own, must not prevent
+  // removing the endpoint.
   private func restoreRoutes(
     without endpoint: Endpoint, handle: NamespaceHandle?, in state: borrowing LockedState
   ) throws(ServiceError) {
@@ -194,14 +194,14 @@ extension NetworkService {
     do throws(ServiceError) {
       try settleRoutes(of: others, in: handle, container: endpoint.container)
     } catch {
-      guard error.meansChangedContainer else { throw error }
+      guard error.indicatesChangedContainer else { throw error }
     }
   }
 
-  // What was begun with these addresses must not reach whoever has them next.
-  private func cutConnections(of interface: EndpointInterface) throws(ServiceError) {
+  // Connections of these addresses must not reach their next holder.
+  private func deleteConnections(of interface: EndpointInterface) throws(ServiceError) {
     let filters = interface.addresses.flatMap { ConnectionFilter.all(of: $0.address) }
-    if !filters.isEmpty { try perform([.cutConnections(filters)]) }
+    if !filters.isEmpty { try perform([.deleteConnections(filters)]) }
   }
 
   private func release(
@@ -217,7 +217,7 @@ extension NetworkService {
   }
 
   // The device of the default network exists only while an endpoint needs it.
-  private func dissolveUnneeded(
+  private func tearDownUnneeded(
     _ id: NetworkID, in state: borrowing LockedState
   ) throws(ServiceError) {
     let folder = state.folder
@@ -229,16 +229,16 @@ extension NetworkService {
     try removeFromKernel(driver.desiredNetwork, of: network, in: state)
   }
 
-  /// The host's end of an endpoint: by its name, or by its mark where somebody gave it another.
+  /// The host end of an endpoint, found by name, or by its alias if it was renamed.
   private func hostLink(of endpoint: Endpoint) throws(ServiceError) -> ObservedLink? {
     guard let interface = endpoint.interface, let name = try? InterfaceName(interface.hostName)
     else { return nil }
     let named = try observed { () throws(KernelError) in try kernel.link(name, in: .host) }
-    if let named, named.belongs(to: endpoint.owner) { return named }
+    if let named, named.mayBelong(to: endpoint.owner) { return named }
     return try renamedEnds()[endpoint.owner]
   }
 
-  // Looked for once in a command: most of those that are not found are gone.
+  // Searched once per command: most links that are not found are gone.
   private func renamedEnds() throws(ServiceError) -> [LinkOwner: ObservedLink] {
     if let knownRenamedEnds { return knownRenamedEnds }
     let links = try observed { () throws(KernelError) in try kernel.links(in: .host) }
@@ -255,7 +255,7 @@ extension NetworkService {
 }
 
 extension Endpoint {
-  /// The mark on its links.
+  /// The owner recorded in the alias of its links.
   var owner: LinkOwner { .endpoint(id.description) }
 
   /// The default route that it offers, by its interface's name on record or another.
@@ -277,9 +277,9 @@ extension ObservedLink {
 }
 
 extension ServiceError {
-  /// Whether a default route cannot be had because the container is not as it was set up: it has a
-  /// route of its own (EEXIST), has lost the interface (ENODEV) or its address (ENETUNREACH).
-  fileprivate var meansChangedContainer: Bool {
+  /// Whether the default route failed because the container was changed: it has another route
+  /// (EEXIST), lost the interface (ENODEV) or lost its address (ENETUNREACH).
+  fileprivate var indicatesChangedContainer: Bool {
     switch self {
     case .defaultRouteExists: true
     case .kernel(let error): [.noDevice, .networkUnreachable].contains(error.errno)
@@ -289,8 +289,8 @@ extension ServiceError {
 }
 
 extension KernelError {
-  /// Whether a default route was refused because there is one (EEXIST).
+  /// Whether the default route failed because one exists (EEXIST).
   fileprivate var isOccupiedRoute: Bool {
-    if case .step(.addDefaultRoute) = operation { errno == .exists } else { false }
+    if case .step(.addDefaultRoute) = operation { errno == .fileExists } else { false }
   }
 }

@@ -4,9 +4,9 @@ import KernelModel
 import NetworkModel
 import StateStore
 
-/// netctl's table as the records want it.
+/// netctl's nftables table as the records require it.
 extension NetworkService {
-  /// Rebuilds netctl's table when it is gone or not what netctl made, and somebody needs it.
+  /// Rebuilds netctl's table if it is missing or modified while it is needed.
   func repairFirewall(
     adding elements: [FirewallElement] = [], in state: borrowing LockedState
   ) throws(ServiceError) {
@@ -14,7 +14,7 @@ extension NetworkService {
     try rebuildFirewall(adding: elements, in: state)
   }
 
-  /// Makes netctl's table anew, if somebody needs it.
+  /// Rebuilds netctl's table if it is needed.
   func rebuildFirewall(
     adding elements: [FirewallElement], in state: borrowing LockedState
   ) throws(ServiceError) {
@@ -22,8 +22,7 @@ extension NetworkService {
     if !all.isEmpty { try perform([.installFirewall(all.sorted())]) }
   }
 
-  /// Adds elements to netctl's table. A table that is gone or of another version is rebuilt from
-  /// the records.
+  /// Adds elements to netctl's table. A missing or outdated table is rebuilt from the records.
   func extendFirewall(
     _ elements: [FirewallElement], in state: borrowing LockedState
   ) throws(ServiceError) {
@@ -34,24 +33,24 @@ extension NetworkService {
     try rebuildFirewall(adding: elements, in: state)
   }
 
-  /// What the table should hold by the records.
+  /// The elements that the records require.
   private func recordedFirewall(
     in state: borrowing LockedState
   ) throws(ServiceError) -> Set<FirewallElement> {
     var all: Set<FirewallElement> = []
-    for network in try realisedNetworks(in: state) {
+    for network in try appliedNetworks(in: state) {
       all.formUnion(
         try optioned { () throws(OptionError) in try network.makeDriver().desiredNetwork.firewall })
     }
     all.formUnion(try portsOnRecord(in: state.folder).desired.firewall)
     all.formUnion(try elementsOfDamagedNetworks(in: state))
     let host = try host(state)
-    if host.boot == boot { all.formUnion(host.forwarding.map { .closed($0) }) }
+    if host.boot == boot { all.formUnion(host.forwarding.map { .noTransit($0) }) }
     return all
   }
 
-  // What a document says that cannot be read is not known: until it is mended nothing of its network
-  // is reached, and its containers reach nothing.
+  // The contents of a damaged document are unknown: until it is repaired, its network is isolated
+  // in both directions.
   private func elementsOfDamagedNetworks(
     in state: borrowing LockedState
   ) throws(ServiceError) -> [FirewallElement] {
@@ -63,7 +62,7 @@ extension NetworkService {
       guard case .network? = link.owner, let owner = link.owner, !known.contains(owner),
         let bridge = try? InterfaceName(link.name)
       else { return [] }
-      return [.bridge(bridge), .own(bridge), .internal(bridge)]
+      return [.bridge(bridge), .intraNetwork(bridge), .internal(bridge)]
         + AddressFamily.allCases.map { .ingress($0, bridge, .drop) }
     }
   }

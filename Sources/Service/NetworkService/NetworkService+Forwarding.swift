@@ -4,10 +4,10 @@ import KernelModel
 import NetworkModel
 import StateStore
 
-/// What the host does for all networks together, and ceases to do after the last of them.
+/// Host-wide settings that all networks share, reverted when the last of them is gone.
 extension NetworkService {
-  /// Finds the families that need forwarding and do not have it, and records that netctl is about
-  /// to switch it on for them.
+  /// Finds the families that need forwarding but do not have it, and records that netctl is about
+  /// to enable it.
   func recordForwarding(
     _ families: Set<AddressFamily>, in state: borrowing LockedState
   ) throws(ServiceError) -> [AddressFamily] {
@@ -27,9 +27,9 @@ extension NetworkService {
     return missing
   }
 
-  // The element `closed` keeps the host from becoming a router for anybody but netctl's networks,
-  // and stands before this is done.
-  func switchForwardingOn(
+  // The element `noTransit` prevents the host from routing for anything but netctl's networks, and
+  // is in place before forwarding is enabled.
+  func enableForwarding(
     _ family: AddressFamily, in state: borrowing LockedState
   ) throws(ServiceError) {
     if family == .ipv6 { try keepRouterAdvertisements() }
@@ -37,11 +37,11 @@ extension NetworkService {
     if family == .ipv4 { try keepBridgesFromForwarding(in: state) }
   }
 
-  // The kernel has just switched it on for every link.
+  // The kernel has just enabled it on every link.
   private func keepBridgesFromForwarding(
     in state: borrowing LockedState
   ) throws(ServiceError) {
-    for network in try realisedNetworks(in: state) {
+    for network in try appliedNetworks(in: state) {
       let bridge = try optioned { () throws(OptionError) in
         try network.makeDriver().desiredNetwork.bridge
       }
@@ -55,8 +55,8 @@ extension NetworkService {
     }
   }
 
-  // A forwarding host ignores router advertisements on interfaces that have accept_ra=1, and would
-  // lose its own IPv6 routes; 2 means the same as 1 while it does not forward.
+  // With forwarding enabled, interfaces with accept_ra=1 ignore router advertisements, and the host
+  // would lose its own IPv6 routes; 2 accepts them regardless, and equals 1 without forwarding.
   private func keepRouterAdvertisements() throws(ServiceError) {
     let directory = ["net", "ipv6", "conf"]
     let names = try observed { () throws(KernelError) in
@@ -72,8 +72,8 @@ extension NetworkService {
   }
 
   /// Takes back what the remaining networks do not need: forwarding of a family, unless it was on
-  /// before netctl or somebody else has come to forward since, who cannot have switched on what was on
-  /// already; the table after the last network, unless an administrator's rules are in it.
+  /// before netctl or somebody else has come to forward since, who cannot have switched on what was
+  /// on already; the table after the last network, unless an administrator's rules are in it.
   func releaseHost(
     afterRemovalOf network: Network, in state: borrowing LockedState
   ) throws(ServiceError) {
@@ -81,7 +81,7 @@ extension NetworkService {
     let isLast =
       try state.index.first { (other) throws(ServiceError) in
         if other.id == network.id { return false }
-        return try isRealised(other, in: state)
+        return try isApplied(other, in: state)
       } == nil
     var families: [AddressFamily] = []
     for family in host.boot == boot ? host.forwarding.sorted() : [] {
@@ -98,7 +98,7 @@ extension NetworkService {
       }
       if forwarders.isEmpty { unneeded.append(family) }
     }
-    // The table keeps others from being forwarded, so it goes last.
+    // The table prevents transit traffic, so it is removed last.
     try perform([.writeSysctls(unneeded.map { Sysctl($0.forwardingSysctl, "0") }, .host)])
     try releaseFirewall(families, isLast: isLast)
     guard !families.isEmpty else { return }
@@ -110,7 +110,7 @@ extension NetworkService {
   private func isForwarding(
     _ family: AddressFamily, for network: Network, in state: borrowing LockedState
   ) throws(ServiceError) -> Bool {
-    guard try isRealised(network, in: state) else { return false }
+    guard try isApplied(network, in: state) else { return false }
     return try optioned { () throws(OptionError) in
       try network.makeDriver().desiredNetwork.forwarding.contains(family)
     }
@@ -125,13 +125,13 @@ extension NetworkService {
       if isLast, try !kernel.isFirewallNeeded() {
         try kernel.perform(.removeFirewall)
       } else if !families.isEmpty {
-        try kernel.perform(.updateFirewall(adding: [], removing: families.map { .closed($0) }))
+        try kernel.perform(.updateFirewall(adding: [], removing: families.map { .noTransit($0) }))
       }
     }
   }
 }
 
 extension Sysctl {
-  /// Whether it keeps a link from forwarding.
+  /// Whether it disables forwarding on a link.
   fileprivate var isForwardingOff: Bool { path.last == "forwarding" && value == "0" }
 }

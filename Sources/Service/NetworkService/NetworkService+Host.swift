@@ -1,11 +1,11 @@
 import KernelModel
 import StateStore
 
-/// Which host the records are of, and in which of its boots.
+/// Which host the records belong to, and which boot of it.
 extension NetworkService {
-  /// Refuses the state of another namespace, whose links cannot be seen from here, so that all
-  /// endpoints would seem dead. With a new boot the folder belongs to whoever uses it first. Says
-  /// whether its networks are restored.
+  /// Refuses the state of another namespace, whose links are invisible here, so that all endpoints
+  /// would seem dead. After a boot the state directory belongs to its first user. Returns whether
+  /// the networks have been restored.
   func checkHost(_ state: borrowing LockedState) throws(ServiceError) -> Bool {
     let namespace = try ownNamespace().number
     var host = try host(state)
@@ -17,22 +17,22 @@ extension NetworkService {
     host.isRestored = false
     let record = host
     try stored { () throws(StateError) in
-      try state.forgetEarlierBoot()
+      try state.discardEarlierBoot()
       try state.save(record)
     }
     return false
   }
 
-  /// Brings the networks back after a boot. What cannot be restored is for `verify` to say; it is not
-  /// what was asked for. A command that is killed meanwhile leaves it to the next.
+  /// Restores the networks after a boot. Failures are left for `verify` to report, since the user
+  /// asked for something else. An interrupted restore is continued by the next command.
   func restore(_ state: borrowing LockedState) throws(ServiceError) {
-    var reloading = try reloading(nil, in: state)
-    while reloading.next() {}
-    for failure in reloading.failures { notices.append(.ignored(failure.error)) }
+    var operation = try reloadOperation(nil, in: state)
+    while operation.next() {}
+    for failure in operation.failures { notices.append(.ignored(failure.error)) }
     try recordRestoration(in: state)
   }
 
-  /// Records that the networks are back after a boot.
+  /// Records that the networks have been restored after a boot.
   func recordRestoration(in state: borrowing LockedState) throws(ServiceError) {
     var host = try host(state)
     if host.isRestored { return }
@@ -41,27 +41,27 @@ extension NetworkService {
     try stored { () throws(StateError) in try state.save(record) }
   }
 
-  /// The state folder for those who look at the kernel beside the records: in another namespace all
-  /// would seem dead.
-  func openStateOfThisHost() throws(ServiceError) -> StateFolder {
-    if let folderOfThisHost { return folderOfThisHost }
+  /// The state directory, for operations that compare the records with the kernel: in another
+  /// namespace, everything would seem dead.
+  func openVerifiedState() throws(ServiceError) -> StateFolder {
+    if let verifiedFolder { return verifiedFolder }
     let folder = try openState()
-    // A damaged record is for others to name.
+    // A damaged host record is reported elsewhere.
     if let host = try? folder.host(), host.boot == boot,
       host.namespace != (try ownNamespace().number)
     {
       throw .foreignState(folder: statePath)
     }
-    folderOfThisHost = folder
+    verifiedFolder = folder
     return folder
   }
 
-  /// The namespace that is the host here.
+  /// The network namespace that is the host here.
   func ownNamespace() throws(ServiceError) -> ObservedNamespace {
     try observed { () throws(KernelError) in try kernel.hostNamespace() }
   }
 
-  /// What is on record of the host.
+  /// The host record.
   func host(_ state: borrowing LockedState) throws(ServiceError) -> HostRecord {
     let folder = state.folder
     guard let host = try stored({ () throws(StateError) in try folder.host() }) else {

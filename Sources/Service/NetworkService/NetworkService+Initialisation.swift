@@ -5,7 +5,7 @@ import NetworkModel
 import StateStore
 
 extension NetworkService {
-  /// Makes the state folder and records the networks that exist on every host.
+  /// Creates the state directory and records the networks that exist on every host.
   func initialiseState() throws(ServiceError) -> StateFolder {
     let folder = try stored { () throws(StateError) in
       try StateFolder.make(statePath, boot: boot)
@@ -13,10 +13,10 @@ extension NetworkService {
     try folder.locked(
       { (state) throws(ServiceError) in
         if folder.isInitialised { return }
-        // What a command that was interrupted here left.
+        // Left by a command that was interrupted here.
         try stored { () throws(StateError) in
           for network in try state.unfinished().networks where network.isPredefined {
-            try state.forget(network)
+            try state.discard(network)
           }
         }
         var isNew = true
@@ -29,23 +29,23 @@ extension NetworkService {
           }
           let (network, leases) = try predefined(name)
           try stored { () throws(StateError) in
-            try state.begin(network)
+            try state.stage(network)
             try state.save(leases, of: network.id)
-            try state.finish(network)
+            try state.commit(network)
           }
         }
         let host = HostRecord(
           localIPv6Block: randomLocalBlock(), boot: boot, namespace: try ownNamespace().number,
-          // What lost only this record has networks, which the kernel may not have.
+          // If only host.json was lost, recorded networks may be missing from the kernel.
           isRestored: isNew)
         try stored { () throws(StateError) in try state.save(host) }
-      }, orThrow: refusal)
+      }, orThrow: serviceError)
     return folder
   }
 
   private func predefined(
     _ name: PredefinedNetwork
-  ) throws(ServiceError) -> (Network, LeaseBook) {
+  ) throws(ServiceError) -> (Network, NetworkLeases) {
     let id = NetworkID(using: &random)
     switch name {
     case .bridge: return try defaultBridge(id)
@@ -54,16 +54,16 @@ extension NetworkService {
         id: id, name: name.rawValue, created: now(),
         driver: name == .host ? .host : .null,
         ipam: IPAMConfiguration(options: nil, subnets: nil))
-      return (network, LeaseBook())
+      return (network, NetworkLeases())
     }
   }
 
-  // The options are what Docker shows for its default bridge.
-  private func defaultBridge(_ id: NetworkID) throws(ServiceError) -> (Network, LeaseBook) {
+  // The options that Docker shows for its default bridge.
+  private func defaultBridge(_ id: NetworkID) throws(ServiceError) -> (Network, NetworkLeases) {
     let pools = AddressPool.dockerDefaults
     let routes = try observed { () throws(KernelError) in try kernel.routedSubnets() }
     let free = firstFreeSubnet(in: pools, taken: [], avoiding: routes)
-    // Nobody may ever use this network, so it must not keep others from being made.
+    // This network may never be used, so it must not prevent the creation of others.
     let subnet = free ?? pools[0].base
     if free == nil {
       notices.append(.defaultNetworkRouted(subnet, routes: obstacles(among: routes, in: pools)))
@@ -84,7 +84,7 @@ extension NetworkService {
         "com.docker.network.bridge.name": "docker0",
         "com.docker.network.driver.mtu": "1500",
       ])
-    return (network, LeaseBook(subnets: [leases]))
+    return (network, NetworkLeases(subnets: [leases]))
   }
 
   // RFC 4193: fd00::/8 with 40 random bits.

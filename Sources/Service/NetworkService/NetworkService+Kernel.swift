@@ -1,13 +1,13 @@
 public import KernelModel
 
-/// The kernel that networks live in.
+/// The kernel that networks run on.
 public struct KernelDescription: Hashable, Sendable {
-  /// Its release, as `uname -r` prints it.
+  /// The release, as `uname -r` prints it.
   public let release: String
-  /// What it has of all that networks may need.
+  /// Which of the features that networks may need it has.
   public let features: [KernelFeature: FeatureAvailability]
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(release: String, features: [KernelFeature: FeatureAvailability]) {
     self.release = release
     self.features = features
@@ -15,7 +15,7 @@ public struct KernelDescription: Hashable, Sendable {
 }
 
 extension NetworkService {
-  /// Which kernel this is, and what it can do. Touches neither it nor the state.
+  /// The kernel's release and features. Changes neither the kernel nor the state.
   public func describeKernel() throws(ServiceError) -> KernelDescription {
     try observed { () throws(KernelError) in
       KernelDescription(

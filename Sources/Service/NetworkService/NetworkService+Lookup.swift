@@ -5,15 +5,14 @@ import StateStore
 import SystemErrors
 
 extension NetworkService {
-  /// Which network a name, an identity or the beginning of one means.
+  /// The network that a name, an identity or an identity prefix refers to.
   public func network(_ reference: String) throws(ServiceError) -> Network {
     let folder = try openState()
     let index = try stored { () throws(StateError) in try folder.index() }
     return try network(reference, in: index, of: folder)
   }
 
-  /// Finds a network as Docker does: by full identity, by name, by a unique beginning of the
-  /// identity.
+  /// Finds a network as Docker does: by full identity, by name, by a unique identity prefix.
   func network(
     _ reference: String, in index: NetworkIndex, of folder: StateFolder
   ) throws(ServiceError) -> Network {
@@ -27,15 +26,15 @@ extension NetworkService {
         return .failure(.ambiguousNetwork(reference, matches: ids.count))
       }
       if let id = ids.first, let network = try folder.network(id) { return .success(network) }
-      // Somebody may have edited the name in a document.
+      // The name in a document may have been edited.
       if let network = index.listing.network(named: reference) { return .success(network) }
       return .failure(.networkNotFound(reference))
     }
     return try found.get()
   }
 
-  /// Finds several networks; gives those that there are, and what was said of the others.
-  func choose(
+  /// Resolves several references; returns the networks found and the errors for the others.
+  func resolve(
     _ references: [String], in index: NetworkIndex, of folder: StateFolder
   ) -> (chosen: Set<NetworkID>, failures: [NetworkFailure]) {
     var chosen: Set<NetworkID> = []
@@ -50,8 +49,9 @@ extension NetworkService {
     return (chosen, failures)
   }
 
-  /// The container that a reference means: by full identity, by name or path, by a unique beginning of
-  /// the identity of one on record. The handle is nil where its path leads to its namespace no longer.
+  /// The container that a reference means: by full identity, by name or path, by a unique beginning
+  /// of the identity of one on record. The handle is nil where its path leads to its namespace no
+  /// longer.
   func container(
     _ reference: String
   ) throws(ServiceError) -> (container: Container, handle: NamespaceHandle?) {
@@ -70,13 +70,13 @@ extension NetworkService {
     }
   }
 
-  /// What addresses a container on record: its name, or the beginning of its identity where that name
-  /// means another container now, or none.
+  /// What addresses a container on record: its name, or the beginning of its identity where that
+  /// name means another container now, or none.
   public func word(for container: Container) -> String {
     isAtItsPath(container) ? container.name : container.id.short
   }
 
-  /// Opens the namespace that a reference names.
+  /// Opens the namespace that a reference refers to.
   func openContainer(
     _ reference: String
   ) throws(ServiceError) -> (container: Container, handle: NamespaceHandle) {
@@ -85,9 +85,9 @@ extension NetworkService {
     do throws(KernelError) {
       namespace = try kernel.openNamespace(atPath: found.path)
     } catch {
-      throw error.meansAbsence
+      throw error.indicatesAbsence
         ? .noSuchContainer(reference)
-        : error.meansNotANamespace
+        : error.indicatesOtherFileType
           ? .notANamespace(found.path)
           : kernel.isPrivileged ? .kernel(error) : .unprivileged
     }
@@ -108,7 +108,7 @@ extension NetworkService {
       device: container.namespace.device, inode: container.namespace.inode, atPath: container.path)
   }
 
-  /// Opens the namespace of a recorded container; nil when it is gone or another took its place.
+  /// Opens the namespace of a recorded container; nil when it is gone or was replaced by another.
   func reopen(_ container: Container) -> NamespaceHandle? {
     guard container.namespace.boot == boot,
       let namespace = try? kernel.openNamespace(atPath: container.path),
@@ -124,13 +124,13 @@ extension NetworkService {
 }
 
 extension KernelError {
-  // ESRCH: the process ended while its entry under /proc was still there. ENAMETOOLONG: no file can
-  // have that name.
-  fileprivate var meansAbsence: Bool {
-    [.noEntry, .noProcess, .notDirectory, .fileNameTooLong].contains(errno)
+  // ESRCH: the process ended while its /proc entry still existed. ENAMETOOLONG: no file can have
+  // that name.
+  fileprivate var indicatesAbsence: Bool {
+    [.noSuchFileOrDirectory, .noSuchProcess, .notDirectory, .fileNameTooLong].contains(errno)
   }
-  // EINVAL: NS_GET_NSTYPE says it is no network namespace. ENOTTY: it is no namespace at all.
-  fileprivate var meansNotANamespace: Bool {
+  // EINVAL: NS_GET_NSTYPE reports another type of namespace. ENOTTY: not a namespace file.
+  fileprivate var indicatesOtherFileType: Bool {
     [.invalidArgument, .inappropriateIOCTLForDevice].contains(errno)
   }
 }

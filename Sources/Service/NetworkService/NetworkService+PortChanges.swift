@@ -3,10 +3,11 @@ import KernelModel
 import NetworkModel
 import StateStore
 
-/// A container's ports change on record and in the kernel: when they are published and taken back, when
-/// the container's endpoints change, and when an interrupted command left a change unfinished.
+/// Changes to a container's ports, on record and in the kernel: when they are published or
+/// unpublished, when the container's endpoints change, and when an interrupted command left a
+/// change unfinished.
 extension NetworkService {
-  /// Makes the kernel hold a container's ports as they should be, where it has a table for them.
+  /// Updates the kernel for a container's ports, if its table is installed.
   func changePorts(
     of container: Container, from old: DesiredPorts, to new: DesiredPorts,
     in state: borrowing LockedState
@@ -26,7 +27,7 @@ extension NetworkService {
     try perform(new.steps(from: old, keeping: kept))
   }
 
-  // Docker and Kubernetes switch it on for the whole host, netctl never does.
+  // Docker and Kubernetes enable it host-wide, netctl never does.
   private func showsBridgedFrames() throws(ServiceError) -> Bool {
     for family in AddressFamily.allCases {
       let value = try observed { () throws(KernelError) in
@@ -37,38 +38,39 @@ extension NetworkService {
     return false
   }
 
-  /// Whether a port of another container needs the way.
+  /// Whether another container's published port still needs this loopback access.
   private func isNeeded(
     _ access: DesiredPorts.LoopbackAccess, besides container: Container,
     in state: borrowing LockedState
   ) throws(ServiceError) -> Bool {
     let folder = state.folder
-    let taken = try stored { () throws(StateError) in try folder.takenPorts() }
-    // All ports of a container and a family have the same carrier.
+    let taken = try stored { () throws(StateError) in try folder.portReservations() }
+    // All ports of one container and family are published by the same endpoint.
     var seen: Set<ContainerID> = [container.id]
-    for marker in taken.markers
-    where marker.port.isOnLoopback && marker.port.host.family == access.family
-      && seen.insert(marker.container).inserted
+    for reservation in taken.reservations
+    where reservation.port.isOnLoopback && reservation.port.host.family == access.family
+      && seen.insert(reservation.container).inserted
     {
-      let endpoints = try aliveEndpoints(of: marker.container, in: folder)
-      let desired = try carriers(among: endpoints, in: folder).desired([marker.port])
+      let endpoints = try liveEndpoints(of: reservation.container, in: folder)
+      let desired = try publishingEndpoints(among: endpoints, in: folder).desired([reservation.port]
+      )
       if desired.loopback.contains(access) { return true }
     }
     return false
   }
 
-  /// Records that a change is done.
+  /// Records that a change is complete.
   func record(
     _ change: PortChange, having ports: [PublishedPort], in state: borrowing LockedState
   ) throws(ServiceError) {
     try stored { () throws(StateError) in
       try state.save(ContainerPorts(container: change.ports.container, ports: ports))
-      try state.end(change, having: ports)
+      try state.settle(change, having: ports)
     }
   }
 
-  /// Takes ports of an unfinished change out of the kernel and out of the records, whichever of the
-  /// container's endpoints they were realised on.
+  /// Removes the ports of an unfinished change from the kernel and the records, whichever of the
+  /// container's endpoints they were applied to.
   func withdraw(
     _ change: PortChange, besides unfinished: [Endpoint] = [], in state: borrowing LockedState
   ) throws(ServiceError) {
@@ -85,14 +87,14 @@ extension NetworkService {
         kept + change.ports.ports, on: [endpoint], in: state)
       others.formUnion(conceivable.subtracting(desired))
     }
-    // Elements that lead one port to several endpoints would be refused together.
+    // Elements that map one port to several endpoints would be rejected as one batch.
     let firewall = try observed { () throws(KernelError) in try kernel.firewall() }
     others.firewall.formIntersection(firewall.elements)
     try changePorts(of: container, from: others, to: desired, in: state)
     try record(change, having: kept, in: state)
   }
 
-  /// Finishes or takes back what an interrupted command left of a change.
+  /// Completes or reverts an interrupted change of ports.
   func recover(
     _ change: PortChange, besides unfinished: [Endpoint], in state: borrowing LockedState
   ) throws(ServiceError) {
@@ -103,17 +105,17 @@ extension NetworkService {
       return try withdraw(change, besides: unfinished, in: state)
     }
     let recorded = try recordedPorts(of: container, in: state)
-    try stored { () throws(StateError) in try state.end(change, having: recorded) }
+    try stored { () throws(StateError) in try state.settle(change, having: recorded) }
   }
 
-  /// Moves the ports of a container that has lost an endpoint to one that it still has. Those of a
-  /// container that is gone are free again; a container without endpoints keeps its ports.
+  /// Moves the ports of a container that lost an endpoint to one it still has. Ports of a container
+  /// that is gone are released; a container without endpoints keeps its ports.
   func movePorts(
     from endpoint: Endpoint, in state: borrowing LockedState
   ) throws(ServiceError) {
     let (container, folder) = (endpoint.container, state.folder)
     let ports = try recordedPorts(of: container, in: state)
-    let others = try aliveEndpoints(of: container.id, in: folder).filter { $0.id != endpoint.id }
+    let others = try liveEndpoints(of: container.id, in: folder).filter { $0.id != endpoint.id }
     let recorded = try stored { () throws(StateError) in try folder.endpoints(of: container.id) }
     try changePorts(
       of: container,

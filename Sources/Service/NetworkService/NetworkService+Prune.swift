@@ -2,30 +2,32 @@ public import NetworkModel
 import StateStore
 
 extension NetworkService {
-  /// Finds every network that is not predefined, does not hold configuration only and satisfies
-  /// `condition`. The steps of the result remove those without living endpoints.
-  public func pruning(where condition: (Network) -> Bool) throws(ServiceError) -> Pruning {
+  /// Finds all networks that are not predefined or configuration-only and satisfy `condition`.
+  /// Running the operation removes those without live endpoints.
+  public func pruneOperation(where condition: (Network) -> Bool) throws(ServiceError)
+    -> PruneOperation
+  {
     try transaction { (state) throws(ServiceError) in
       let listing = state.index.listing
-      // The device of the default network goes with its last endpoint.
+      // The device of the default network is removed with its last endpoint.
       for network in listing.networks where network.isPredefined {
         attempt { () throws(ServiceError) in
-          try forgetDeadEndpoints(of: network, in: state)
+          try removeDeadEndpoints(of: network, in: state)
         }
       }
       let candidates = listing.networks.sorted { $0.name < $1.name }
         .filter { !$0.isPredefined && !$0.isConfigurationOnly && condition($0) }
-      return Pruning(
+      return PruneOperation(
         of: candidates, by: self,
-        failures: listing.damaged.map { NetworkFailure(network: nil, error: refusal($0)) })
+        failures: listing.damaged.map { NetworkFailure(network: nil, error: serviceError($0)) })
     }
   }
 
-  /// Removes a network, unless it has been removed or is in use; says whether it did.
+  /// Removes a network unless it is already gone or in use; returns whether it did.
   fileprivate func removeUnused(_ network: Network) throws(ServiceError) -> Bool {
     try transaction { (state) throws(ServiceError) in
       guard state.folder.hasNetwork(network.id),
-        try livingEndpoints(of: network, in: state).isEmpty
+        try pruningDeadEndpoints(of: network, in: state).isEmpty
       else { return false }
       try remove(network, in: state)
       return true
@@ -33,14 +35,14 @@ extension NetworkService {
   }
 }
 
-/// The removal of unused networks. The kernel takes its time for each, so others get their turn
-/// between two steps. A network that cannot be removed is left, and the others go on.
-public struct Pruning: SteppedWork {
+/// The removal of unused networks. Deleting links takes the kernel a while, so other commands get
+/// the lock between two networks. After a failure it continues with the next network.
+public struct PruneOperation: BatchOperation {
   private let service: NetworkService
   private var waiting: ArraySlice<Network>
-  /// The networks that are looked at, used or not.
+  /// The networks to consider, used or not.
   public let count: Int
-  /// The names of the networks that are gone.
+  /// The names of the removed networks.
   public private(set) var removed: [String] = []
   /// The networks that could not be removed or read.
   public private(set) var failures: [NetworkFailure]
@@ -54,7 +56,7 @@ public struct Pruning: SteppedWork {
     self.failures = failures
   }
 
-  /// Removes the next network if nothing uses it.
+  /// Removes the next network if it is unused.
   public mutating func next() -> Bool {
     guard let network = waiting.popFirst() else { return false }
     do throws(ServiceError) {

@@ -3,17 +3,17 @@ public import KernelModel
 public import NetworkModel
 import StateStore
 
-/// What is published, for those who only look.
+/// Published ports, for read-only commands.
 extension NetworkService {
   /// The ports that a container holds, without waiting for a change that is under way.
   public func ports(of reference: String) throws(ServiceError) -> HeldPorts {
     let (container, _) = try self.container(reference)
-    let folder = try openStateOfThisHost()
+    let folder = try openVerifiedState()
     return try heldPorts(of: container.id, in: folder)
       ?? HeldPorts(container: container, ports: [], reached: [])
   }
 
-  /// The same for every container that has any, by name.
+  /// The same for every container that has ports, ordered by name.
   public func allPorts() throws(ServiceError) -> [HeldPorts] {
     try portsOfContainers { (error) throws(ServiceError) in throw error }
       .sorted {
@@ -21,41 +21,42 @@ extension NetworkService {
       }
   }
 
-  /// The published ports that an endpoint carries now.
+  /// The published ports that an endpoint publishes now.
   public func ports(of endpoint: Endpoint) throws(ServiceError) -> [PublishedPort] {
-    let folder = try openStateOfThisHost()
+    let folder = try openVerifiedState()
     let id = endpoint.container.id
     guard let ports = try stored({ () throws(StateError) in try folder.ports(of: id) }) else {
       return []
     }
-    let carriers = try carriers(among: try aliveEndpoints(of: id, in: folder), in: folder)
-    return ports.ports.filter { carriers.endpoint(carrying: $0)?.id == endpoint.id }
+    let publishingEndpoints = try publishingEndpoints(
+      among: try liveEndpoints(of: id, in: folder), in: folder)
+    return ports.ports.filter { publishingEndpoints.endpoint(publishing: $0)?.id == endpoint.id }
   }
 
-  /// The published ports that a process of the host has taken as well: it gets no connections, for
-  /// nothing but the process itself holds a port. Ports that depend on a damaged document are left
-  /// out.
+  /// Published ports that are also bound by a host process: that process receives no connections,
+  /// since netctl does not bind the ports it publishes. Ports that depend on a damaged document are
+  /// left out.
   public func shadowedPorts() throws(ServiceError) -> [ShadowedPort] {
     var shadowed: [ShadowedPort] = []
     for ports in try portsOfContainers(unreadable: { _ in }) {
       for port in ports.ports where ports.reached.contains(port) {
         guard let hostPort = port.hostPort else { continue }
-        let obstacle = try observed { () throws(KernelError) in
-          try kernel.obstacle(at: port.host, port.transport, port: hostPort)
+        let bindFailure = try observed { () throws(KernelError) in
+          try kernel.bindFailure(at: port.host, port.transport, port: hostPort)
         }
-        guard obstacle == .inUse else { continue }
+        guard bindFailure == .inUse else { continue }
         shadowed.append(
           ShadowedPort(
             container: ports.container, port: port,
-            process: kernel.holder(of: port.host, port.transport, port: hostPort)))
+            process: kernel.portOwner(of: port.host, port.transport, port: hostPort)))
       }
     }
     return shadowed
   }
 
-  /// The ports that living containers have and that none of their networks carries. Those of damaged
-  /// documents are left out.
-  func idlePorts(in folder: StateFolder) throws(ServiceError) -> [ContainerPorts] {
+  /// Ports of live containers that none of their networks publishes. Those of damaged documents are
+  /// left out.
+  func unroutedPorts(in folder: StateFolder) throws(ServiceError) -> [ContainerPorts] {
     var idle: [ContainerPorts] = []
     for id in try containersWithPorts(in: folder) {
       guard let held = try? heldPorts(of: id, in: folder) else { continue }
@@ -70,7 +71,7 @@ extension NetworkService {
   private func portsOfContainers(
     unreadable: (ServiceError) throws(ServiceError) -> Void
   ) throws(ServiceError) -> [HeldPorts] {
-    let folder = try openStateOfThisHost()
+    let folder = try openVerifiedState()
     var all: [HeldPorts] = []
     for container in try containersWithPorts(in: folder) {
       do throws(ServiceError) {
@@ -89,12 +90,12 @@ extension NetworkService {
     guard let ports = try stored({ () throws(StateError) in try folder.ports(of: id) }) else {
       return nil
     }
-    let endpoints = try aliveEndpoints(of: id, in: folder)
+    let endpoints = try liveEndpoints(of: id, in: folder)
     guard !endpoints.isEmpty || isPresent(ports.container) else { return nil }
-    let carriers = try carriers(among: endpoints, in: folder)
+    let publishingEndpoints = try publishingEndpoints(among: endpoints, in: folder)
     return HeldPorts(
       container: ports.container, ports: ports.ports,
-      reached: Set(ports.ports.filter(carriers.carries)))
+      reached: Set(ports.ports.filter(publishingEndpoints.publishes)))
   }
 }
 
@@ -108,12 +109,12 @@ public struct HeldPorts: Hashable, Sendable {
   public let reached: Set<PublishedPort>
 }
 
-/// A published port that a process of the host has taken.
+/// A published port that is bound by a host process.
 public struct ShadowedPort: Hashable, Sendable {
-  /// The container that it leads to.
+  /// The container it leads to.
   public let container: Container
   /// The port.
   public let port: PublishedPort
-  /// The process; nil when it cannot be found out which.
+  /// The process; nil when it cannot be determined.
   public let process: HostProcess?
 }

@@ -2,23 +2,22 @@ import KernelModel
 public import NetworkModel
 import StateStore
 
-/// What is on record, for those who only look: unlike the verbs, nothing of this makes a state
-/// folder where there is none.
+/// Records, for read-only callers: unlike the verbs, none of this creates the state directory.
 extension NetworkService {
-  /// Whether a verb has made the state folder; one that only looks would make it.
+  /// Whether the state directory exists. Calling a verb would create it.
   public var hasRecords: Bool {
     let isInitialised = try? recorded { (folder) throws(StateError) in folder.isInitialised }
     return isInitialised == true
   }
 
-  /// Every network whose document can be read; nil before the first run of a verb.
+  /// Every network whose document can be read; nil if the state directory does not exist yet.
   public func recordedNetworks() throws(ServiceError) -> [Network]? {
     try recorded { (folder) throws(StateError) in
       folder.isInitialised ? try folder.index().listing.networks : nil
     } ?? nil
   }
 
-  /// The networks that a living container is on.
+  /// The networks with at least one live container.
   public func networksInUse() throws(ServiceError) -> Set<NetworkID> {
     let recorded =
       try recorded { (folder) throws(StateError) in try folder.networksWithEndpoints() } ?? []
@@ -27,10 +26,11 @@ extension NetworkService {
     return inUse
   }
 
-  /// The living endpoints of a network.
-  public func livingEndpoints(of network: NetworkID) throws(ServiceError) -> [Endpoint] {
-    try alive(
-      try recorded { (folder) throws(StateError) in try folder.endpoints(of: network) } ?? [])
+  /// The live endpoints of a network.
+  public func liveEndpoints(of network: NetworkID) throws(ServiceError) -> [Endpoint] {
+    try liveEndpoints(
+      among: try recorded { (folder) throws(StateError) in try folder.endpoints(of: network) } ?? []
+    )
   }
 
   // A link of the host that has the name of an endpoint's is taken for it, which spares reading
@@ -45,7 +45,7 @@ extension NetworkService {
       }
       if isConnected { return true }
     }
-    return try !livingEndpoints(of: network).isEmpty
+    return try !liveEndpoints(of: network).isEmpty
   }
 
   /// The containers that have an endpoint or ports on record.

@@ -2,12 +2,12 @@ import NetworkModel
 import StateStore
 
 /// What an interrupted command left is removed by the next one. What cannot be removed now stays on
-/// record: it must not keep a command from networks that it has nothing to do with, but it is said.
+/// record and is reported, but does not prevent commands on unrelated networks.
 extension NetworkService {
-  /// The changes that cannot be undone, each with the reason.
+  /// The changes that cannot be undone, with the reasons.
   typealias Unrecovered = [(change: UnfinishedChange, error: ServiceError)]
 
-  /// Removes what is unfinished; gives the changes that stay.
+  /// Removes pending changes; returns those that remain.
   func recover(_ state: borrowing LockedState) throws(ServiceError) -> Unrecovered {
     let unfinished = try stored { () throws(StateError) in try state.unfinished() }
     var failures: Unrecovered = []
@@ -27,7 +27,7 @@ extension NetworkService {
     }
     for network in unfinished.networks {
       do throws(ServiceError) {
-        try dissolve(network, in: state)
+        try tearDown(network, in: state)
       } catch {
         failures.append((.network(network), error))
       }
@@ -35,11 +35,11 @@ extension NetworkService {
     return failures
   }
 
-  /// The changes of this boot that no running command is at.
+  /// The pending changes of this boot that no running command is working on.
   func unfinishedChanges(in folder: StateFolder) throws(ServiceError) -> [UnfinishedChange] {
     let found = try changes(in: folder)
     if found.isEmpty { return [] }
-    // What was there before and after a moment at which nobody had the lock is nobody's.
+    // A change that was pending both before and after a moment when the lock was free is abandoned.
     if try stored({ () throws(StateError) in try folder.isLocked() }) { return [] }
     let again = Set(try changes(in: folder))
     return found.filter(again.contains)
@@ -61,7 +61,7 @@ extension NetworkService {
     return .endpoint(endpoint, network: network??.name ?? endpoint.network.short)
   }
 
-  /// Undoes a change that failed. What cannot be undone now is undone by a later command.
+  /// Undoes a failed change. What cannot be undone now is undone by a later command.
   func undo(_ change: UnfinishedChange, _ body: () throws(ServiceError) -> Void) {
     do throws(ServiceError) {
       try body()
@@ -70,7 +70,7 @@ extension NetworkService {
     }
   }
 
-  /// Does what the command does not depend on; nil when that fails.
+  /// Runs something that the command does not depend on; nil if it fails.
   @discardableResult
   func attempt<Result>(_ body: () throws(ServiceError) -> Result) -> Result? {
     do throws(ServiceError) {

@@ -4,45 +4,44 @@ import NetworkModel
 import StateStore
 
 extension NetworkService {
-  /// Makes the kernel equal to the records: all networks, or those that are named. What is right
-  /// already is not touched. What the networks share is done first; `body` takes the steps, one for
-  /// each network. Gives what could not be done, by what was named or the network's name; the rest is
-  /// done.
+  /// Makes the kernel match the records, for all networks or the named ones. What already matches
+  /// is not touched. Shared state is repaired first; `body` then runs the operation network by
+  /// network. Returns the failures, by reference or network name; everything else is done.
   public func reload(
-    _ references: [String], _ body: (inout Reloading) -> Void
+    _ references: [String], _ body: (inout ReloadOperation) -> Void
   ) throws(ServiceError) -> [NetworkFailure] {
     if !references.isEmpty {
       return try transaction { (state) throws(ServiceError) in
-        let (chosen, failures) = choose(references, in: state.index, of: state.folder)
+        let (chosen, failures) = resolve(references, in: state.index, of: state.folder)
         if chosen.isEmpty { return failures }
-        var reloading = try reloading(chosen, failures, in: state)
-        body(&reloading)
-        return reloading.failures
+        var operation = try reloadOperation(chosen, failures, in: state)
+        body(&operation)
+        return operation.failures
       }
     }
     return try recoveredTransaction { (state, _, unfinished) throws(ServiceError) in
       let failures = unfinished.map { change, error in
         NetworkFailure(network: nil, error: .unfinished(change, error))
       }
-      var reloading = try reloading(nil, failures, in: state)
-      body(&reloading)
-      // Where that cannot be written, the next command finds everything as it should be.
+      var operation = try reloadOperation(nil, failures, in: state)
+      body(&operation)
+      // If that cannot be written, the next command finds everything already in place.
       attempt { () throws(ServiceError) in try recordRestoration(in: state) }
-      return reloading.failures
+      return operation.failures
     }
   }
 
-  /// Does what networks share, for those with these identities or with nil for all; the steps of the
-  /// result do the rest, while the lock is held.
-  func reloading(
+  /// Repairs the shared state for the networks with these identities, or for all with nil; the
+  /// returned operation does the rest while the lock is held.
+  func reloadOperation(
     _ chosen: Set<NetworkID>?, _ earlierFailures: [NetworkFailure] = [],
     in state: borrowing LockedState
-  ) throws(ServiceError) -> Reloading {
+  ) throws(ServiceError) -> ReloadOperation {
     let folder = state.folder
-    // The documents, for the index is from before an interrupted command was undone.
+    // Read from the documents, since the index predates the recovery from an interrupted command.
     let listing = try stored { () throws(StateError) in try folder.listing() }
     var failures = earlierFailures
-    failures += mendRecords(
+    failures += repairIndexes(
       of: listing.networks.filter { chosen?.contains($0.id) ?? true }, isOfAll: chosen == nil,
       in: state)
     var comparison = try compare(listing, in: folder)
@@ -55,28 +54,29 @@ extension NetworkService {
     let found = members.map { comparison.differences(of: $0.desired) }
     let unforwarded = try recordForwarding(
       Set(found.joined().compactMap(\.unforwardedFamily)), in: state)
-    try mendFirewall(
+    try repairFirewallElements(
       comparison, members.map(\.desired.network), unforwarded, in: state)
-    for family in unforwarded { try switchForwardingOn(family, in: state) }
+    for family in unforwarded { try enableForwarding(family, in: state) }
     failures += damage(in: comparison, of: chosen)
-    let ways = Dictionary(grouping: comparison.sharedDifferences, by: \.publishingLink)
+    let sharedDifferencesByLink = Dictionary(
+      grouping: comparison.sharedDifferences, by: \.affectedLink)
     let disentangled = disentangleNames(found, comparison, &failures)
-    let bridgeless = zip(members, found).filter { $1.contains(where: \.meansNoWholeBridge) }
-    let losers = Collision.losers(
+    let bridgeless = zip(members, found).filter { $1.contains(where: \.indicatesIncompleteBridge) }
+    let networksToSkip = NetworkConflict.networksToSkip(
       among: listing.networks, withoutBridge: Set(bridgeless.map(\.0.network.id)))
     let steps = zip(members, found).map { (member, differences) in
-      // What published ports need of a link goes with that.
-      let needed = member.desired.links.flatMap { ways[$0] ?? [] }
-      return Reloading.Step(
+      // Includes what published ports need of its links.
+      let needed = member.desired.links.flatMap { sharedDifferencesByLink[$0] ?? [] }
+      return ReloadOperation.Step(
         network: member.network,
         differences: differences.filter { !disentangled.contains($0) } + needed,
-        mayBeMade: !losers.contains(member.network.id))
+        mayBeCreated: !networksToSkip.contains(member.network.id))
     }
-    return Reloading(steps, by: self, failures: failures)
+    return ReloadOperation(steps, by: self, failures: failures)
   }
 
-  // Links of several networks may have exchanged their names, also with those of networks that are not
-  // reloaded. Gives what needs no doing any more.
+  // Links of several networks may have exchanged their names, also with those of networks that are
+  // not reloaded. Gives what needs no doing any more.
   private func disentangleNames(
     _ found: [[Difference]], _ comparison: HostComparison, _ failures: inout [NetworkFailure]
   ) -> Set<Difference> {
@@ -108,16 +108,16 @@ extension NetworkService {
     return failures
   }
 
-  /// Makes one network's part of the kernel right.
-  fileprivate func take(_ step: Reloading.Step) throws(ServiceError) {
-    if !step.mayBeMade { throw .definition(.poolOverlap) }
+  /// Repairs one network in the kernel.
+  fileprivate func take(_ step: ReloadOperation.Step) throws(ServiceError) {
+    if !step.mayBeCreated { throw .definition(.poolOverlap) }
     for case .bridgeTaken(let conflict) in step.differences {
       throw .bridge(conflict, network: step.network.id, name: step.network.name)
     }
     try perform(step.differences.flatMap(\.steps))
   }
 
-  // What cannot be read is left as it is.
+  // Unreadable documents and what they describe are left alone.
   private func damage(
     in comparison: HostComparison, of chosen: Set<NetworkID>?
   ) -> [NetworkFailure] {
@@ -133,33 +133,33 @@ extension NetworkService {
     return failures
   }
 
-  private func mendFirewall(
+  private func repairFirewallElements(
     _ comparison: HostComparison, _ networks: [DesiredNetwork], _ unforwarded: [AddressFamily],
     in state: borrowing LockedState
   ) throws(ServiceError) {
-    let closed = unforwarded.map { FirewallElement.closed($0) }
+    let noTransit = unforwarded.map { FirewallElement.noTransit($0) }
     let firewall = comparison.observed.firewall
-    let wanted = Set(networks.flatMap(\.firewall) + closed)
+    let wanted = Set(networks.flatMap(\.firewall) + noTransit)
       .union(comparison.desired.ports.firewall)
-      .union(comparison.desired.closed.map { .closed($0) })
+      .union(comparison.desired.noTransit.map { .noTransit($0) })
     guard firewall.isInstalled else {
       return try rebuildFirewall(adding: Array(wanted), in: state)
     }
     let missing = wanted.subtracting(firewall.elements)
-    let surplus = comparison.observed.surplus(beside: comparison.desired)
-    // What netctl cannot read it cannot remove by itself.
-    if firewall.strangerCount > 0 {
-      let all = firewall.elements.subtracting(surplus).union(wanted)
+    let unexpected = comparison.observed.unexpectedElements(comparedWith: comparison.desired)
+    // netctl can remove only the elements it understands.
+    if firewall.unrecognizedCount > 0 {
+      let all = firewall.elements.subtracting(unexpected).union(wanted)
       return try perform([.installFirewall(all.sorted())])
     }
-    guard !missing.isEmpty || !surplus.isEmpty else { return }
-    try perform([.updateFirewall(adding: missing.sorted(), removing: surplus.sorted())])
+    guard !missing.isEmpty || !unexpected.isEmpty else { return }
+    try perform([.updateFirewall(adding: missing.sorted(), removing: unexpected.sorted())])
   }
 }
 
 extension Difference {
-  /// Whether the network has no bridge, or one without an address that it is to have.
-  fileprivate var meansNoWholeBridge: Bool {
+  /// Whether the bridge is missing, or lacks one of its addresses.
+  fileprivate var indicatesIncompleteBridge: Bool {
     switch self {
     case .bridgeMissing, .addressMissing(_, _, .host): true
     default: false
@@ -176,8 +176,8 @@ extension Difference {
     if case .forwardingOff(let family) = self { family } else { nil }
   }
 
-  /// The link that is not as published ports need it.
-  fileprivate var publishingLink: InterfaceName? {
+  /// The link that lacks a setting which published ports need.
+  fileprivate var affectedLink: InterfaceName? {
     switch self {
     case .loopbackClosed(let access): access.bridge
     case .hairpinOff(let name): name
@@ -186,27 +186,26 @@ extension Difference {
   }
 }
 
-extension DesiredMembership {
-  /// The links on the host.
+extension DesiredNetworkState {
+  /// The network's links on the host.
   fileprivate var links: [InterfaceName] {
     (network.bridge.map { [$0.name] } ?? []) + endpoints.map(\.endpoint.hostName)
   }
 }
 
-/// The part of a reload that is done network by network, as long as the lock is held: nobody can keep
-/// it.
-public struct Reloading: ~Copyable, SteppedWork {
+/// The network by network part of a reload; only valid while the lock is held, hence non-copyable.
+public struct ReloadOperation: ~Copyable, BatchOperation {
   fileprivate struct Step {
     let network: Network
     let differences: [Difference]
-    let mayBeMade: Bool
+    let mayBeCreated: Bool
   }
 
   private let service: NetworkService
   private var waiting: ArraySlice<Step>
-  /// The networks whose kernel part is looked at, right or not.
+  /// The number of networks to compare.
   public let count: Int
-  /// What could not be done.
+  /// The failures so far.
   public private(set) var failures: [NetworkFailure]
 
   fileprivate init(_ steps: [Step], by service: NetworkService, failures: [NetworkFailure]) {
@@ -216,7 +215,7 @@ public struct Reloading: ~Copyable, SteppedWork {
     self.failures = failures
   }
 
-  /// Makes the next network's part of the kernel right.
+  /// Repairs the next network.
   public mutating func next() -> Bool {
     guard let step = waiting.popFirst() else { return false }
     do throws(ServiceError) {

@@ -3,7 +3,7 @@ import NetworkModel
 import StateStore
 
 extension NetworkService {
-  /// Removes a network without living endpoints, its device and its firewall elements.
+  /// Removes a network without live endpoints, its device and its firewall elements.
   public func remove(_ reference: String) throws(ServiceError) {
     try transaction { (state) throws(ServiceError) in
       let network = try self.network(reference, in: state.index, of: state.folder)
@@ -22,7 +22,7 @@ extension NetworkService {
         throw .configurationInUse(network.name)
       }
     }
-    let endpoints = try livingEndpoints(of: network, in: state)
+    let endpoints = try pruningDeadEndpoints(of: network, in: state)
     if !endpoints.isEmpty { throw .activeEndpoints(network: network.name, endpoints) }
   }
 }

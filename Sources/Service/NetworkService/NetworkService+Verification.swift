@@ -3,60 +3,60 @@ public import KernelModel
 public import NetworkModel
 public import StateStore
 
-/// Something that is not as it should be.
+/// Something that `verify` reports.
 public enum Finding: Hashable, Sendable {
-  /// A file of the state folder.
+  /// A damaged file in the state directory.
   case damaged(StateError)
-  /// A file that is made from others does not say what they do; of the network with this name, or of
-  /// all.
-  case stale(StaleRecord, network: String?)
-  /// A change was begun, and no command is at it any more.
+  /// A derived file disagrees with the documents; of the network with this name, or shared.
+  case stale(IndexInconsistency, network: String?)
+  /// A change is pending, but no command is working on it any more.
   case unfinished(UnfinishedChange)
-  /// Two networks on record cannot both be.
-  case collision(Collision)
-  /// The kernel does not hold what the records want; of the network with this name, or of all.
+  /// Two recorded networks conflict.
+  case conflict(NetworkConflict)
+  /// The kernel does not match the records; of the network with this name, or shared.
   case difference(Difference, network: String?)
-  /// The container is connected by the records, and its link is gone.
+  /// The container is connected according to the records, but its link is gone.
   case vanished(Endpoint, network: String)
-  /// Another table drops what a network forwards.
-  case obstruction(Obstruction)
-  /// The host sends packets for a network elsewhere; of the network with this name.
+  /// Another table drops a network's forwarded traffic.
+  case blockedTraffic(BlockedTraffic)
+  /// The host routes packets for the network with this name elsewhere.
   case diversion(Diversion, network: String)
   /// Others forward packets, or might, that netctl's table drops for it was netctl that switched
   /// forwarding on: chains that decide about such packets, and links that they would pass.
   case closedToOthers(AddressFamily, [ForeignForwarder], links: [String])
-  /// A bridge of an internal network, of the network with this name, has a port that is not netctl's.
+  /// A bridge of an internal network, of the network with this name, has a port that is not
+  /// netctl's.
   case foreignPort(String, bridge: InterfaceName, network: String)
-  /// A process has taken a published port.
+  /// A host process has bound a published port.
   case shadowed(ShadowedPort)
-  /// A container has ports that none of its networks carries.
-  case idle(ContainerPorts)
-  /// The kernel lacks what networks need.
+  /// A container has ports that none of its networks publishes.
+  case unrouted(ContainerPorts)
+  /// The kernel lacks a feature that networks need.
   case featureMissing(KernelFeature)
 
-  /// Whether it is worth knowing and no fault: networks work so.
+  /// Whether it is only informational: networks work regardless.
   public var isNote: Bool {
     switch self {
-    case .difference(.bridgeTrafficFiltered, _), .idle, .closedToOthers, .foreignPort: true
+    case .difference(.bridgeTrafficFiltered, _), .unrouted, .closedToOthers, .foreignPort: true
     default: false
     }
   }
 }
 
 extension NetworkService {
-  /// Compares the kernel and the records, of all networks or of those that are named; changes
-  /// nothing and waits for nobody. Gives what it found, and which of the names mean no network.
+  /// Compares the kernel with the records, for all networks or the named ones; changes nothing and
+  /// waits for no lock. Returns the findings and the errors for names that match no network.
   public func verify(
     _ references: [String]
   ) throws(ServiceError) -> (findings: [Finding], failures: [NetworkFailure]) {
-    let folder = try openStateOfThisHost()
+    let folder = try openVerifiedState()
     let index = try stored { () throws(StateError) in try folder.index() }
-    let (chosen, failures) = choose(references, in: index, of: folder)
+    let (chosen, failures) = resolve(references, in: index, of: folder)
     if chosen.isEmpty && !failures.isEmpty { return ([], failures) }
     return (try findings(of: references.isEmpty ? nil : chosen, in: folder), failures)
   }
 
-  // Of all networks, and of what they share, when none is chosen.
+  // Of all networks and what they share, unless some are chosen.
   private func findings(
     of chosen: Set<NetworkID>?, in folder: StateFolder
   ) throws(ServiceError) -> [Finding] {
@@ -67,13 +67,13 @@ extension NetworkService {
     var findings = damage.map { Finding.damaged($0.inside(statePath)) }
     let names = Dictionary(
       listing.networks.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-    findings += try staleRecords(
+    findings += try indexInconsistencies(
       of: listing.networks.filter { isChosen($0.id) }, isOfAll: chosen == nil, in: folder
     ).map { .stale($0.inside(statePath), network: $0.network.flatMap { names[$0] }) }
     findings += try unfinishedChanges(in: folder)
       .filter { chosen == nil || $0.network.map(isChosen) == true }.map { .unfinished($0) }
-    findings += Collision.all(among: listing.networks)
-      .filter { isChosen($0.first.id) || isChosen($0.second.id) }.map { .collision($0) }
+    findings += NetworkConflict.all(among: listing.networks)
+      .filter { isChosen($0.first.id) || isChosen($0.second.id) }.map { .conflict($0) }
     let routed = try observed { () throws(KernelError) in try kernel.routedSubnets() }
     for (network, member) in comparison.networks where isChosen(network.id) {
       findings += comparison.differences(of: member)
@@ -84,7 +84,7 @@ extension NetworkService {
         findings += comparison.observed.interfaces.foreignPorts(of: member.network.bridge)
           .map { .foreignPort($0, bridge: $1, network: network.name) }
       }
-      findings += try obstructions(to: network).map { .obstruction($0) }
+      findings += try blockedTraffic(to: network).map { .blockedTraffic($0) }
     }
     findings += comparison.vanished.filter { isChosen($0.network) }
       .map { .vanished($0, network: names[$0.network] ?? $0.network.short) }
@@ -92,9 +92,9 @@ extension NetworkService {
     return findings
   }
 
-  /// What distinguishes a network in the kernel from what its record wants.
+  /// The differences between a network's record and the kernel.
   public func differences(of network: Network) throws(ServiceError) -> [Difference] {
-    let folder = try openStateOfThisHost()
+    let folder = try openVerifiedState()
     let listing = NetworkListing(networks: [network], damaged: [])
     let comparison = try compare(listing, in: folder)
     return comparison.networks.flatMap { comparison.differences(of: $0.desired) }
@@ -119,7 +119,7 @@ extension NetworkService {
       }
     }
     findings += try closedFamilies(comparison)
-    findings += try idlePorts(in: folder).map { .idle($0) }
+    findings += try unroutedPorts(in: folder).map { .unrouted($0) }
     return findings + (try shadowedPorts().map { .shadowed($0) })
   }
 
@@ -128,7 +128,7 @@ extension NetworkService {
   ) throws(ServiceError) -> [Finding] {
     let bridges = Set(comparison.desired.networks.compactMap(\.network.bridge?.name.description))
     var findings: [Finding] = []
-    for family in comparison.desired.closed.sorted() {
+    for family in comparison.desired.noTransit.sorted() {
       let chains = try observed { () throws(KernelError) in try kernel.foreignForwarders(family) }
       let links = comparison.observed.interfaces.routedLinks(family).filter {
         !bridges.contains($0)
@@ -141,7 +141,7 @@ extension NetworkService {
     return findings
   }
 
-  // A command that is under way has records that are neither here nor there.
+  // A running command has records that are neither current nor obsolete.
   private func unknownLinks(
     _ comparison: HostComparison, _ listing: NetworkListing, in folder: StateFolder
   ) throws(ServiceError) -> [Difference] {
@@ -169,7 +169,7 @@ extension ObservedInterfaces {
     of bridge: BridgeDevice?
   ) -> [(port: String, bridge: InterfaceName)] {
     guard let bridge, let index = link(named: bridge.name)?.index else { return [] }
-    return links.filter { $0.master == index && $0.owner == nil && !$0.isUnmarked }
+    return links.filter { $0.master == index && $0.owner == nil && !$0.isIncomplete }
       .map { ($0.name, bridge.name) }
   }
 

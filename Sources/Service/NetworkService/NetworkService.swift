@@ -16,22 +16,23 @@ public final class NetworkService {
   let kernel: any Kernel
   let now: () -> Timestamp
   var random: any RandomNumberGenerator
-  /// Host ends of endpoints that do not have the name they were made with; nil before the first look.
+  /// Renamed host ends of endpoints; nil before the first search.
   var knownRenamedEnds: [LinkOwner: ObservedLink]?
-  /// What the verbs found so far that is worth telling.
+  /// Notices from the verbs so far.
   public internal(set) var notices: [Notice] = []
-  /// Whether a namespace that nobody can find any more was seen to go on: others are not waited for.
+  /// Whether a namespace that nobody can find any more was seen to go on: others are not waited
+  /// for.
   var knowsHiddenNamespace = false
-  /// The state folder once it is known to be of this host.
-  var folderOfThisHost: StateFolder?
+  /// The state directory, once verified to be this host's.
+  var verifiedFolder: StateFolder?
 
-  /// Takes what the verbs work with.
+  /// Creates a service.
   /// - Parameters:
-  ///   - statePath: the state folder; made when absent.
+  ///   - statePath: the state directory; created if missing.
   ///   - boot: the identity of this boot.
-  ///   - kernel: the port to the kernel.
+  ///   - kernel: the kernel interface.
   ///   - now: the clock.
-  ///   - random: where identities come from.
+  ///   - random: the source of identities.
   public init(
     statePath: String, boot: String, kernel: any Kernel, now: @escaping () -> Timestamp,
     random: any RandomNumberGenerator
@@ -43,20 +44,20 @@ public final class NetworkService {
     self.random = random
   }
 
-  /// The state folder with the predefined networks in it; made on the first run.
+  /// The state directory with the predefined networks; created on the first run.
   func openState() throws(ServiceError) -> StateFolder {
     do throws(StateError) {
       if let folder = try StateFolder.open(statePath, boot: boot), folder.isInitialised {
         return folder
       }
     } catch {
-      throw refusal(error)
+      throw serviceError(error)
     }
     return try initialiseState()
   }
 
-  /// Runs `body` while holding the state lock, after recovering from an interrupted command. After a
-  /// boot the networks are restored first.
+  /// Runs `body` while holding the state lock, after recovering from an interrupted command. After
+  /// a boot, the networks are restored first.
   func transaction<Result>(
     _ body: (borrowing LockedState) throws(ServiceError) -> Result
   ) throws(ServiceError) -> Result {
@@ -67,7 +68,8 @@ public final class NetworkService {
     }
   }
 
-  /// The same for a `body` that restores the networks by itself and says what could not be recovered.
+  /// The same for a `body` that restores the networks itself and reports what could not be
+  /// recovered.
   func recoveredTransaction<Result>(
     _ body: (
       _ state: borrowing LockedState, _ isRestored: Bool, _ unfinished: Unrecovered
@@ -78,7 +80,7 @@ public final class NetworkService {
       { (state) throws(ServiceError) in
         let isRestored = try checkHost(state)
         return try body(state, isRestored, try recover(state))
-      }, orThrow: refusal)
+      }, orThrow: serviceError)
   }
 
   /// Refuses who must not change networks.
@@ -86,27 +88,27 @@ public final class NetworkService {
     if !kernel.isPrivileged { throw .unprivileged }
   }
 
-  /// What is wrong with the state folder, with whole paths.
-  func refusal(_ error: StateError) -> ServiceError {
+  /// Converts an error of the state directory, completing its paths.
+  func serviceError(_ error: StateError) -> ServiceError {
     error.cause == .privilege && !kernel.isPrivileged
       ? .unprivileged : .state(error.inside(statePath))
   }
 
-  /// Runs an operation on the state folder.
+  /// Converts the errors of a state operation.
   func stored<Result>(
     _ body: () throws(StateError) -> Result
   ) throws(ServiceError) -> Result {
-    do throws(StateError) { return try body() } catch { throw refusal(error) }
+    do throws(StateError) { return try body() } catch { throw serviceError(error) }
   }
 
-  /// Reads options.
+  /// Converts the errors of parsing options.
   func optioned<Result>(
     _ body: () throws(OptionError) -> Result
   ) throws(ServiceError) -> Result {
     do throws(OptionError) { return try body() } catch { throw .option(error) }
   }
 
-  /// Runs an operation on the kernel.
+  /// Converts the errors of a kernel operation.
   func observed<Result>(
     _ body: () throws(KernelError) -> Result
   ) throws(ServiceError) -> Result {

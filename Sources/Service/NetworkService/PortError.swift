@@ -2,16 +2,17 @@ public import Addressing
 public import KernelModel
 public import NetworkModel
 
-/// Why a port cannot be published, or unpublished.
+/// Why a port cannot be published or unpublished.
 public enum PortError: Error, Hashable, Sendable {
-  /// Another container has the port of the host, or this one has it already.
+  /// The host port belongs to another container, or already to this one.
   case taken(host: IPAddress, port: UInt16, by: String)
-  /// Something of the host's is in the way: a process, if it can be found out which.
-  case obstructed(host: IPAddress, port: UInt16, PortRequest, PortObstacle, by: HostProcess? = nil)
-  /// None of the ports that would do is free.
+  /// The host port is not available; includes the process that has bound it, if known.
+  case obstructed(
+    host: IPAddress, port: UInt16, PortRequest, PortUnavailability, by: HostProcess? = nil)
+  /// None of the acceptable host ports is available.
   case noneFree(PortRequest)
-  /// No network of the container can carry it.
-  case noCarrier(PortRequest, container: String)
-  /// It is not published.
+  /// None of the container's networks can publish it.
+  case noPublishingEndpoint(PortRequest, container: String)
+  /// The port is not published.
   case notPublished(PortRequest, container: String)
 }

@@ -4,56 +4,56 @@ public import KernelModel
 public import NetworkModel
 public import StateStore
 
-/// Why a verb was refused.
+/// Why a verb failed.
 public enum ServiceError: Error, Hashable, Sendable {
-  /// The state folder.
+  /// Reading or writing the state directory failed.
   case state(StateError)
-  /// The kernel.
+  /// The kernel refused an operation.
   case kernel(KernelError)
-  /// The kernel's part is done, and that could not be written. The next command does.
-  case unrecorded(StateError, Deed)
-  /// What is left of a change that failed or was interrupted cannot be removed, for this reason.
+  /// The kernel change succeeded but could not be recorded; the next command records it.
+  case unrecorded(StateError, CompletedChange)
+  /// Remains of a failed or interrupted change cannot be removed, for this reason.
   indirect case unfinished(UnfinishedChange, ServiceError)
-  /// This process must not change networks.
+  /// The process lacks the privileges to change networks.
   case unprivileged
-  /// A driver option.
+  /// A driver option is invalid.
   case option(OptionError)
-  /// The name of a network's bridge is taken.
+  /// The name of the network's bridge is not available.
   case bridge(BridgeConflict, network: NetworkID, name: String)
 
-  /// The state folder belongs to another network namespace of this boot.
+  /// The state directory belongs to another network namespace of this boot.
   case foreignState(folder: String)
   /// No network has this name or identity.
   case networkNotFound(String)
-  /// Several identities begin so.
+  /// The identity prefix matches several networks.
   case ambiguousNetwork(String, matches: Int)
   /// The identities of several containers on record begin so.
   case ambiguousContainer(String, matches: Int)
-  /// There is no such namespace.
+  /// The namespace does not exist.
   case noSuchContainer(String)
-  /// What was named is not a network namespace.
+  /// The file is not a network namespace.
   case notANamespace(String)
-  /// No endpoint on record belongs to a container of this name.
+  /// No recorded endpoint belongs to a container of this name.
   case endpointNotFound(String)
 
-  /// A problem with the definition of a new network.
+  /// The network definition is invalid.
   case definition(DefinitionError)
-  /// A problem with the settings of a new endpoint; all that were found.
+  /// The settings of the new endpoint are invalid; all problems found.
   case endpointSettings([EndpointProblem])
 
-  /// The container is on the network already.
+  /// The container is already connected to the network.
   case alreadyConnected(container: String, network: String)
-  /// The container is not on the network.
+  /// The container is not connected to the network.
   case notConnected(ContainerID, network: String)
-  /// The container is not on a network that there is not.
+  /// The network does not exist, so the container is not connected to it.
   case notConnectedToMissing(ContainerID, network: String)
-  /// Not a link-local address.
+  /// The address is not link-local.
   case invalidLinkLocal(IPAddress)
   /// An IPv6 link-local address on a network without IPv6.
   case linkLocalWithoutIPv6(IPAddress, network: String)
-  /// The address is leased, or may never be.
+  /// The address is already leased or reserved.
   case addressInUse
-  /// No address is left.
+  /// The subnet has no addresses left.
   case noAddressLeft(AddressFamily, network: String, NetworkID)
   /// The host's namespace cannot join a network.
   case hostNamespace
@@ -63,30 +63,30 @@ public enum ServiceError: Error, Hashable, Sendable {
   case privateNetwork
   /// A configuration-only network has no endpoints.
   case configurationOnlyNetwork
-  /// The container has an interface of this name.
+  /// The container already has an interface of this name.
   case interfaceExists(InterfaceName, container: String)
   /// The container has a default route that netctl did not add.
   case defaultRouteExists(container: String)
 
-  /// A port cannot be published, or is not.
+  /// A port cannot be published or unpublished.
   case port(PortError)
 
   /// A predefined network cannot be removed.
   case predefinedNetwork(String)
-  /// Containers are on the network.
+  /// The network has connected containers.
   case activeEndpoints(network: String, [Endpoint])
-  /// Other networks were made from this one.
+  /// Other networks were created from this one.
   case configurationInUse(String)
 }
 
 extension ServiceError {
   /// Whether a file could not be written.
-  var isOfWriting: Bool {
+  var isWriteFailure: Bool {
     if case .state(.unwritable) = self { true } else { false }
   }
 
-  /// The same with what was done before, when it is about a file that could not be written.
-  func after(_ deed: Deed) -> ServiceError {
-    if case .state(let error) = self, isOfWriting { .unrecorded(error, deed) } else { self }
+  /// Turns a write error into `unrecorded`; any other error stays as it is.
+  func recordingFailed(after change: CompletedChange) -> ServiceError {
+    if case .state(let error) = self, isWriteFailure { .unrecorded(error, change) } else { self }
   }
 }

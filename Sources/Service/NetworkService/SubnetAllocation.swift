@@ -3,23 +3,24 @@ import Addressing
 import NetworkModel
 import StateStore
 
-/// Turns requested subnets into configured ones, with their gateway and auxiliary addresses leased.
+/// Turns requested subnets into configured ones, leasing their gateway and auxiliary addresses.
 struct SubnetAllocation {
   /// The pools for automatic subnets of each family.
   let pools: [AddressFamily: [AddressPool]]
   /// The subnets of all other networks.
   let known: [NetworkSubnet]
-  /// Those of the same address space, and those that were allocated.
+  /// The subnets in the same address space, and those already allocated.
   private var taken: [IPPrefix]
-  /// Other networks that have just a subnet that is asked for together with a range.
+  /// Other networks with exactly a subnet that is requested with a range.
   let sharing: [SharedSubnet]
-  /// What routes of the host lead to; automatic subnets avoid it, chosen ones do not (Docker).
+  /// The destinations of the host's routes; automatic subnets avoid them, explicit ones do not
+  /// (Docker).
   let routed: [IPPrefix]
-  /// Families that get no gateway unless one was chosen.
+  /// Families without an automatic gateway.
   let withoutGateway: Set<AddressFamily>
 
-  /// The first subnet that was allocated on addresses of another network: from another address
-  /// space, or with a range.
+  /// The first allocated subnet that overlaps another network's: from another address space, or
+  /// with a range.
   private(set) var overlap: IPPrefix?
   private(set) var configurations: [SubnetConfiguration] = []
   private(set) var leases: [SubnetLeases] = []
@@ -37,8 +38,8 @@ struct SubnetAllocation {
     self.withoutGateway = withoutGateway
   }
 
-  /// Allocates what was asked for, then an automatic subnet for each family that has none. The
-  /// order is what `inspect` shows: chosen IPv4, chosen IPv6, automatic IPv4, automatic IPv6.
+  /// Allocates the requested subnets, then an automatic one for each family without. The order is
+  /// what `inspect` shows: requested IPv4, requested IPv6, automatic IPv4, automatic IPv6.
   mutating func allocate(
     _ requests: [SubnetRequest], families: Set<AddressFamily>
   ) throws(DefinitionError) {
@@ -58,8 +59,8 @@ struct SubnetAllocation {
       let length = request.subnet.length == 0 ? nil : request.subnet.length
       request.subnet = try automaticSubnet(request.family, length: length)
     } else if let range = request.range {
-      // With a range Docker looks for the same subnet and range only, and leaves it to the driver to
-      // find what overlaps.
+      // With a range, Docker only looks for the same subnet and range, and leaves the detection of
+      // overlaps to the driver.
       if sharing.contains(where: { $0.leases.subnet == request.subnet && $0.range == range }) {
         throw .poolOverlap
       }
@@ -81,7 +82,7 @@ struct SubnetAllocation {
       let subnet = firstFreeSubnet(
         in: pools, taken: taken, avoiding: routed, requestedLength: length)
     else {
-      // The other networks have routes as well.
+      // Other networks have routes, too.
       let foreign = routed.filter { route in !taken.contains { $0.contains(route) } }
       throw .poolsExhausted(routes: obstacles(among: foreign, in: pools))
     }
@@ -110,7 +111,7 @@ struct SubnetAllocation {
         auxiliaryAddresses: request.auxiliaryAddresses))
   }
 
-  // Networks with the same subnet lease from one book, until the driver refuses the second.
+  // Networks with the same subnet share their leases until the driver refuses the second.
   private func checkShared(
     _ request: SubnetRequest, _ address: IPAddress
   ) throws(LeaseError) {
@@ -119,7 +120,7 @@ struct SubnetAllocation {
     try leases.lease(address)
   }
 
-  // A range outside its subnet was refused before the request came here.
+  // A range outside its subnet was refused earlier.
   private func leases(of request: SubnetRequest) throws(DefinitionError) -> SubnetLeases {
     do throws(LeaseError) {
       return try SubnetLeases(subnet: request.subnet, range: request.range)
@@ -145,10 +146,10 @@ struct SubnetAllocation {
   }
 }
 
-/// A subnet that another network has, and that may be asked for together with a range.
+/// A subnet of another network that may be requested with a range.
 struct SharedSubnet {
   /// The range of the other network.
   let range: IPPrefix?
-  /// What is leased from it.
+  /// Its leases.
   let leases: SubnetLeases
 }

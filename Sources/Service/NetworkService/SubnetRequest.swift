@@ -1,6 +1,6 @@
 import Addressing
 
-/// One subnet as `create` asked for it, with what belongs to it.
+/// One requested subnet of `create` and what belongs to it.
 struct SubnetRequest: Hashable {
   var subnet: IPPrefix
   var range: IPPrefix?
@@ -12,7 +12,7 @@ struct SubnetRequest: Hashable {
 
 extension CreateRequest {
   /// Assigns ranges, gateways and auxiliary addresses to their subnets, as Docker's command line
-  /// does before it asks the daemon.
+  /// does before it calls the daemon.
   func subnetRequests() throws(DefinitionError) -> [SubnetRequest] {
     guard ranges.count <= subnets.count, gateways.count <= subnets.count else {
       throw .subnetMissing
@@ -20,7 +20,7 @@ extension CreateRequest {
     var requests: [SubnetRequest] = []
     for text in subnets {
       let subnet = try parsedSubnet(text)
-      // Docker does not see here that blocks of unspecified address only ask for a length.
+      // Docker does not notice here that blocks with an unspecified address only request a length.
       if requests.contains(where: { $0.subnet.overlaps(subnet) }) { throw .overlappingSubnets }
       requests.append(SubnetRequest(subnet: subnet))
     }
@@ -70,12 +70,12 @@ extension CreateRequest {
     to requests: inout [SubnetRequest]
   ) throws(DefinitionError) {
     for (name, text) in auxiliaryAddresses.sorted(by: { $0.key < $1.key }) {
-      // A name without an address fits no subnet.
+      // A name without an address belongs to no subnet.
       if text.isEmpty { throw .noMatchingSubnet(.auxiliaryAddress, "") }
       guard let address = IPAddress(text) else {
         throw .invalidAuxiliaryAddress(name: name, text)
       }
-      // An IPv4 address that is written as an IPv6 one finds its subnet, and is then refused.
+      // An IPv4-mapped address matches its subnet, and is then refused.
       let unmapped = address.unmapped
       guard let index = requests.firstIndex(where: { $0.subnet.contains(unmapped) }) else {
         throw .noMatchingSubnet(.auxiliaryAddress, text)
@@ -86,7 +86,7 @@ extension CreateRequest {
 }
 
 extension [SubnetRequest] {
-  /// The daemon's check of what the command line let through.
+  /// The daemon's validation, for what the command line let through.
   func validate() throws(DefinitionError) {
     var problems: [SubnetProblem] = []
     for request in self {
@@ -104,6 +104,6 @@ extension [SubnetRequest] {
 }
 
 extension IPPrefix {
-  /// Whether it names no block but only a length, as `0.0.0.0/24` does in `--subnet`.
+  /// Whether it requests only a length, as `0.0.0.0/24` does in `--subnet`.
   var isUnspecified: Bool { address.isUnspecified }
 }

@@ -1,6 +1,6 @@
 public import NetworkModel
 
-/// A change on record that was begun and is neither complete nor undone.
+/// A recorded change that was neither completed nor undone.
 public enum UnfinishedChange: Hashable, Sendable {
   /// A network that was being created or removed.
   case network(Network)
@@ -9,7 +9,7 @@ public enum UnfinishedChange: Hashable, Sendable {
   /// Ports that were being published or unpublished.
   case ports(ContainerPorts)
 
-  /// The network that it is about; nil for ports, which are their container's.
+  /// The network it concerns; nil for ports, which belong to a container.
   var network: NetworkID? {
     switch self {
     case .network(let network): network.id

@@ -1,5 +1,5 @@
-/// Appends values to the bytes of a catalog record; integers are little-endian, texts and lists have
-/// their length before them.
+/// Serialises values of a cache record; integers are little-endian, strings and lists are preceded
+/// by their length.
 struct BinaryWriter {
   private(set) var bytes: [UInt8] = []
 
@@ -42,7 +42,7 @@ struct BinaryWriter {
   }
 }
 
-/// Takes values from the bytes of a catalog record; nil for anything that is not there.
+/// Parses values of a cache record; nil for anything incomplete.
 struct BinaryReader {
   private let bytes: [UInt8]
   private var position: Int
@@ -88,7 +88,7 @@ struct BinaryReader {
     return value
   }
 
-  /// The place of a text.
+  /// The range of a string.
   mutating func textRange() -> Range<Int>? {
     guard let count = integer(as: UInt32.self), Int(count) <= end - position else { return nil }
     defer { position += Int(count) }
@@ -104,7 +104,7 @@ struct BinaryReader {
     return Dictionary(pairs, uniquingKeysWith: { _, last in last })
   }
 
-  /// A value that may be absent; nil in nil is an absent one.
+  /// An optional value; the outer nil means incomplete input.
   mutating func optional<Value>(_ body: (inout BinaryReader) -> Value?) -> Value?? {
     guard let isPresent = flag() else { return nil }
     guard isPresent else { return .some(nil) }

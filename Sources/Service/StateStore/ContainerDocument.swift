@@ -1,7 +1,7 @@
 import NetworkModel
 import OrderedJSON
 
-/// The form of a container inside the documents of what belongs to it.
+/// The JSON form of a container within other documents.
 enum ContainerDocument {
   static func encode(_ container: Container) -> JSONValue {
     let namespace = container.namespace

@@ -2,7 +2,7 @@ import Addressing
 import NetworkModel
 import OrderedJSON
 
-/// The form of an endpoint in the state folder. Members that say nothing are left out.
+/// The JSON form of an endpoint. Empty members are left out.
 enum EndpointDocument {
   static func encode(_ endpoint: Endpoint) -> [UInt8] {
     var document = JSONObject()

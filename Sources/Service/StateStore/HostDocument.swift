@@ -1,7 +1,7 @@
 import Addressing
 import OrderedJSON
 
-/// The form of the host's record in the state folder.
+/// The JSON form of the host record.
 enum HostDocument {
   static func encode(_ host: HostRecord) -> [UInt8] {
     let families = host.forwarding.sorted().map(FamilyName.text)

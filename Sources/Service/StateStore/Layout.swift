@@ -1,6 +1,6 @@
 import NetworkModel
 
-/// Where things are in the state folder.
+/// Paths in the state directory.
 enum Layout {
   static let lock = "lock"
   static let host = "host.json"
@@ -20,7 +20,7 @@ enum Layout {
     "\(endpoints)/\(network)/\(id).json"
   }
   static func container(_ id: ContainerID) -> String { "\(containers)/\(id)" }
-  static func membership(_ endpoint: Endpoint) -> String {
+  static func containerEntry(_ endpoint: Endpoint) -> String {
     "\(containers)/\(endpoint.container.id)/\(endpoint.network).\(endpoint.id)"
   }
   static func ports(of container: ContainerID) -> String {
@@ -29,7 +29,9 @@ enum Layout {
   static func folder(of file: String) -> String {
     file.split(separator: "/").dropLast().joined(separator: "/")
   }
-  static func marker(_ marker: PortMarker) -> String { "\(ports)/\(marker.name)" }
+  static func reservation(_ reservation: PortReservation) -> String {
+    "\(ports)/\(reservation.name)"
+  }
   static func unfinished(ports container: ContainerID) -> String {
     "\(unfinished)/ports-\(container).json"
   }

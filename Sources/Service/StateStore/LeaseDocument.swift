@@ -2,10 +2,10 @@ import AddressPools
 import Addressing
 import OrderedJSON
 
-/// The form of a network's leases in the state folder: ranges of offsets from each subnet's base,
-/// so that it stays small however many addresses are taken in a row.
+/// The JSON form of a network's leases: ranges of offsets from each subnet's base, so that it stays
+/// small however many consecutive addresses are leased.
 enum LeaseDocument {
-  static func encode(_ book: LeaseBook) -> [UInt8] {
+  static func encode(_ book: NetworkLeases) -> [UInt8] {
     let subnets = book.subnets.map { leases in
       var object = JSONObject()
       object["subnet"] = .string(leases.subnet.description)
@@ -18,9 +18,9 @@ enum LeaseDocument {
     ]).bytes()
   }
 
-  static func decode(_ bytes: [UInt8], file: String) throws(StateError) -> LeaseBook {
+  static func decode(_ bytes: [UInt8], file: String) throws(StateError) -> NetworkLeases {
     try SchemaVersion.read(bytes, file: file) { reader throws(DocumentError) in
-      var book = LeaseBook()
+      var book = NetworkLeases()
       for subnet in try reader.objects("subnets") {
         let prefix = try subnet.parsed("subnet") { try? IPPrefix(parsing: $0) }
         let range = try subnet.optionalParsed("range") { try? IPPrefix(parsing: $0) }

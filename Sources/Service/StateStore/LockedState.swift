@@ -1,17 +1,17 @@
 import LinuxSystem
-public import NetworkModel
+package import NetworkModel
 
-/// The state folder in the hands of the one process that may change it.
+/// The state directory, locked for writing.
 ///
-/// A record is in its place only while it is complete. Before the kernel is touched, and as long as
-/// it may hold part of what a record says, the record stands under `unfinished/`; whatever a crash
-/// leaves there has to be taken out of the kernel and forgotten. Networks are durable, endpoints
-/// are not: those end with the boot.
-public struct LockedState: ~Copyable {
-  /// The same folder, for reading.
-  public let folder: StateFolder
+/// Only complete records are in their final place. Before the kernel is touched, and for as long as
+/// it may hold part of what a record describes, the record is under `unfinished/`; whatever a crash
+/// leaves there must be removed from the kernel and deleted. Networks survive a reboot, endpoints
+/// do not.
+package struct LockedState: ~Copyable {
+  /// The same directory, for reading.
+  package let folder: StateFolder
   /// The networks as they were when the lock was taken.
-  public let index: NetworkIndex
+  package let index: NetworkIndex
   private let lock: FileLock
   private let signals: DeferredSignals
 
@@ -31,30 +31,30 @@ public struct LockedState: ~Copyable {
 
   // MARK: Networks
 
-  /// Records that the kernel is about to hold a network.
-  public func begin(_ network: Network) throws(StateError) {
+  /// Records that a network is about to be created in the kernel.
+  package func stage(_ network: Network) throws(StateError) {
     let file = Layout.unfinished(network: network.id)
     try replace(file, with: NetworkDocument.encode(network), durable: true)
   }
 
   /// Records that a network is complete.
-  public func finish(_ network: Network) throws(StateError) {
+  package func commit(_ network: Network) throws(StateError) {
     let file = Layout.network(network.id)
     try moveNetwork(Layout.unfinished(network: network.id), to: file) {
-      folder.root.stamp(of: file).map { Catalog.record(of: network, as: $0) }
+      folder.root.stamp(of: file).map { NetworkCache.record(of: network, as: $0) }
     }
   }
 
-  /// Records that the kernel is about to lose a network.
-  public func beginRemoval(_ network: Network) throws(StateError) {
+  /// Records that a network is about to be removed from the kernel.
+  package func stageRemoval(_ network: Network) throws(StateError) {
     try moveNetwork(Layout.network(network.id), to: Layout.unfinished(network: network.id)) {
-      Catalog.removal(of: network.id)
+      NetworkCache.removal(of: network.id)
     }
   }
 
-  /// Forgets a network that the kernel does not hold any more.
-  public func forget(_ network: Network) throws(StateError) {
-    // A replacement that was interrupted leaves its temporary file.
+  /// Deletes the record of a network that is no longer in the kernel.
+  package func discard(_ network: Network) throws(StateError) {
+    // An interrupted replacement leaves its temporary file.
     for file in [Layout.leases(network.id), Layout.leases(network.id) + Directory.temporarySuffix] {
       try remove(file)
     }
@@ -64,32 +64,32 @@ public struct LockedState: ~Copyable {
 
   // MARK: Endpoints
 
-  /// Records that the kernel is about to hold an endpoint.
-  public func begin(_ endpoint: Endpoint) throws(StateError) {
+  /// Records that an endpoint is about to be created in the kernel.
+  package func stage(_ endpoint: Endpoint) throws(StateError) {
     let file = Layout.unfinished(endpoint: endpoint.id)
     try replace(file, with: EndpointDocument.encode(endpoint), durable: false)
     try makeFolder(Layout.container(endpoint.container.id))
-    try mark(Layout.membership(endpoint))
+    try touch(Layout.containerEntry(endpoint))
   }
 
   /// Records that an endpoint is complete.
-  public func finish(_ endpoint: Endpoint) throws(StateError) {
+  package func commit(_ endpoint: Endpoint) throws(StateError) {
     try makeFolder(Layout.endpoints(of: endpoint.network))
     try move(
       Layout.unfinished(endpoint: endpoint.id),
       to: Layout.endpoint(endpoint.id, of: endpoint.network))
   }
 
-  /// Records that the kernel is about to lose an endpoint.
-  public func beginRemoval(_ endpoint: Endpoint) throws(StateError) {
+  /// Records that an endpoint is about to be removed from the kernel.
+  package func stageRemoval(_ endpoint: Endpoint) throws(StateError) {
     try move(
       Layout.endpoint(endpoint.id, of: endpoint.network),
       to: Layout.unfinished(endpoint: endpoint.id))
   }
 
-  /// Forgets an endpoint that the kernel does not hold any more.
-  public func forget(_ endpoint: Endpoint) throws(StateError) {
-    try remove(Layout.membership(endpoint))
+  /// Deletes the record of an endpoint that is no longer in the kernel.
+  package func discard(_ endpoint: Endpoint) throws(StateError) {
+    try remove(Layout.containerEntry(endpoint))
     try removeFolder(Layout.container(endpoint.container.id))
     try removeFolder(Layout.endpoints(of: endpoint.network))
     try remove(Layout.unfinished(endpoint: endpoint.id))
@@ -97,17 +97,19 @@ public struct LockedState: ~Copyable {
 
   // MARK: Ports
 
-  /// Records that the kernel is about to get a container's ports, or to lose them.
-  public func begin(_ change: PortChange) throws(StateError) {
+  /// Records that a container's ports are about to be added to or removed from the kernel.
+  package func stage(_ change: PortChange) throws(StateError) {
     let container = change.ports.container.id
     try replace(
       Layout.unfinished(ports: container),
       with: PortsDocument.encode(change.ports, with: change.endpoint), durable: false)
-    for port in change.ports.ports { try mark(Layout.marker(PortMarker(port, of: container))) }
+    for port in change.ports.ports {
+      try touch(Layout.reservation(PortReservation(port, of: container)))
+    }
   }
 
-  /// Replaces the ports of a container; the change that led to them is still unfinished.
-  public func save(_ ports: ContainerPorts) throws(StateError) {
+  /// Replaces the ports of a container; the corresponding change is still pending.
+  package func save(_ ports: ContainerPorts) throws(StateError) {
     let container = ports.container.id
     if ports.ports.isEmpty {
       try remove(Layout.ports(of: container))
@@ -118,11 +120,11 @@ public struct LockedState: ~Copyable {
     }
   }
 
-  /// Forgets a change; ports that the container does not have are free for others.
-  public func end(_ change: PortChange, having ports: [PublishedPort]) throws(StateError) {
+  /// Deletes the record of a change; releases the ports that the container does not have.
+  package func settle(_ change: PortChange, having ports: [PublishedPort]) throws(StateError) {
     let container = change.ports.container.id
     for port in Set(change.ports.ports).subtracting(ports) {
-      try remove(Layout.marker(PortMarker(port, of: container)))
+      try remove(Layout.reservation(PortReservation(port, of: container)))
     }
     try remove(Layout.unfinished(ports: container))
   }
@@ -130,13 +132,13 @@ public struct LockedState: ~Copyable {
   // MARK: The rest
 
   /// Replaces the leases of a network.
-  public func save(_ leases: LeaseBook, of network: NetworkID) throws(StateError) {
+  package func save(_ leases: NetworkLeases, of network: NetworkID) throws(StateError) {
     try replace(Layout.leases(network), with: LeaseDocument.encode(leases))
   }
 
-  /// Forgets all that ended with an earlier boot: endpoints with their leases, and ports. None of it
-  /// is read, for power loss may have damaged it.
-  public func forgetEarlierBoot() throws(StateError) {
+  /// Deletes everything that ended with an earlier boot: endpoints with their leases, and ports.
+  /// None of it is read, because a power loss may have damaged it.
+  package func discardEarlierBoot() throws(StateError) {
     for folder in [Layout.endpoints, Layout.containers, Layout.ports, Layout.leases] {
       try removeContents(of: folder)
     }
@@ -146,7 +148,7 @@ public struct LockedState: ~Copyable {
     }
   }
 
-  // Folders stand in folders, but nothing in those.
+  // Directories contain directories, but no deeper ones.
   private func removeContents(of name: String) throws(StateError) {
     for entry in try folder.names(in: name) {
       let path = "\(name)/\(entry)"
@@ -159,27 +161,27 @@ public struct LockedState: ~Copyable {
     }
   }
 
-  /// Replaces what is remembered of the host.
-  public func save(_ host: HostRecord) throws(StateError) {
+  /// Replaces the host record.
+  package func save(_ host: HostRecord) throws(StateError) {
     try replace(Layout.host, with: HostDocument.encode(host), durable: true)
   }
 
-  /// What an interrupted command left: networks and endpoints that have to be taken out of the
-  /// kernel and forgotten.
-  public func unfinished() throws(StateError) -> Unfinished {
+  /// The changes of an interrupted command: networks and endpoints that must be removed from the
+  /// kernel and deleted.
+  package func unfinished() throws(StateError) -> PendingChanges {
     for name in try folder.names(in: Layout.unfinished)
     where name.hasSuffix(Directory.temporarySuffix) {
-      // Its writing was interrupted; the kernel was not touched yet.
+      // It was interrupted while being written; the kernel had not been touched yet.
       try remove("\(Layout.unfinished)/\(name)")
     }
     return try folder.unfinished()
   }
 
-  // The catalog is made anew after an interruption, a new boot, or when documents came or went behind
-  // its back; while a document is damaged there is none.
+  // The cache is rebuilt after an interruption, a new boot, or when documents were added or removed
+  // by hand; while a document is damaged, there is none.
   private static func repairedIndex(_ folder: StateFolder) throws(StateError) -> NetworkIndex {
     let index = try folder.index()
-    if case .catalog(let catalog, _) = index.source, catalog.garbage <= catalog.count + 64 {
+    if case .cache(let cache, _) = index.source, cache.garbage <= cache.count + 64 {
       return index
     }
     let documents = index.documents
@@ -189,19 +191,20 @@ public struct LockedState: ~Copyable {
   }
 
   static func replaceCatalog(of folder: StateFolder, by documents: NetworkDocuments) {
-    guard folder.isInitialised, let file = Catalog.file(of: documents, boot: folder.boot) else {
+    guard folder.isInitialised, let file = NetworkCache.file(of: documents, boot: folder.boot)
+    else {
       return
     }
-    // Without it lookups are slower, not wrong.
-    try? folder.root.replace(Catalog.fileName, with: file)
+    // Without it, lookups are slower but correct.
+    try? folder.root.replace(NetworkCache.fileName, with: file)
   }
 
-  /// Moves the document of a network, and adds a record to the catalog that says the same. A catalog
-  /// that may not say the same any more is thrown away.
+  /// Moves the document of a network and appends a matching record to the cache. A cache that might
+  /// no longer match is deleted.
   private func moveNetwork(
     _ file: String, to newFile: String, recording record: () -> [UInt8]?
   ) throws(StateError) {
-    let catalog = try openCatalog()
+    let cache = try openCache()
     do throws(StateError) {
       try moveDurably(file, to: newFile)
     } catch {
@@ -209,33 +212,33 @@ public struct LockedState: ~Copyable {
       throw error
     }
     do throws(Errno) {
-      guard let record = record() else { throw .noEntry }
-      try catalog?.append(record)
+      guard let record = record() else { throw .noSuchFileOrDirectory }
+      try cache?.append(record)
     } catch {
       discardCatalog()
     }
   }
 
-  /// Declares the catalog broken until a record is appended; nil when there is none that will do.
-  private func openCatalog() throws(StateError) -> CatalogWriter? {
-    guard folder.root.contains(Catalog.fileName) else { return nil }
+  /// Marks the cache invalid until a record is appended; nil when there is no usable one.
+  private func openCache() throws(StateError) -> NetworkCacheWriter? {
+    guard folder.root.contains(NetworkCache.fileName) else { return nil }
     do throws(Errno) {
-      if let catalog = (try? CatalogWriter.open(in: folder)) ?? nil { return catalog }
-      try folder.root.remove(Catalog.fileName)
+      if let cache = (try? NetworkCacheWriter.open(in: folder)) ?? nil { return cache }
+      try folder.root.remove(NetworkCache.fileName)
       return nil
     } catch {
-      throw .unwritable(file: Catalog.fileName, error)
+      throw .unwritable(file: NetworkCache.fileName, error)
     }
   }
 
   private func discardCatalog() {
-    try? folder.root.remove(Catalog.fileName)
+    try? folder.root.remove(NetworkCache.fileName)
   }
 }
 
 extension LockedState {
-  /// Makes an empty file, whose name is all that matters.
-  func mark(_ file: String) throws(StateError) {
+  /// Creates an empty file; only its name carries information.
+  func touch(_ file: String) throws(StateError) {
     try change(file) { () throws(Errno) in
       try folder.root.write([], to: file, durable: false)
     }
@@ -255,8 +258,8 @@ extension LockedState {
     }
   }
 
-  /// Moves a file between two folders so that power loss does not undo it; when that cannot be had,
-  /// the file is where it was.
+  /// Moves a file between two directories so that it survives a power loss; if that fails, the file
+  /// is left where it was.
   private func moveDurably(_ file: String, to newFile: String) throws(StateError) {
     try move(file, to: newFile)
     do throws(StateError) {
@@ -275,7 +278,7 @@ extension LockedState {
     try change(name) { () throws(Errno) in try folder.root.makeDirectory(name) }
   }
 
-  // A folder that still has other records in it stays.
+  // A directory that still contains other records stays.
   func removeFolder(_ name: String) throws(StateError) {
     try change(name) { () throws(Errno) in
       do throws(Errno) {

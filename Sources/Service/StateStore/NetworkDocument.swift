@@ -2,7 +2,7 @@ import Addressing
 import NetworkModel
 import OrderedJSON
 
-/// The form of a network in the state folder. Members that say nothing are left out.
+/// The JSON form of a network. Empty members are left out.
 enum NetworkDocument {
   static func encode(_ network: Network) -> [UInt8] {
     var document = JSONObject()
@@ -20,8 +20,8 @@ enum NetworkDocument {
     document["configFrom"] = network.configurationSource.map { .string($0) }
     if !network.options.isEmpty { document["options"] = JSONValue(sorting: network.options) }
     if !network.labels.isEmpty { document["labels"] = JSONValue(sorting: network.labels) }
-    if !network.keptAddresses.isEmpty {
-      document["kept"] = JSONValue(network.keptAddresses.map(\.description))
+    if !network.preexistingAddresses.isEmpty {
+      document["kept"] = JSONValue(network.preexistingAddresses.map(\.description))
     }
     return JSONValue.object(document).bytes()
   }
@@ -44,7 +44,7 @@ enum NetworkDocument {
         configurationSource: try reader.optionalString("configFrom"),
         options: try reader.optionalStringMap("options") ?? [:],
         labels: try reader.optionalStringMap("labels") ?? [:],
-        keptAddresses: reader.object["kept"] == nil
+        preexistingAddresses: reader.object["kept"] == nil
           ? [] : try reader.parsedElements("kept") { try? IPPrefix(parsing: $0) })
     }
   }

@@ -1,13 +1,13 @@
 import LinuxSystem
 import NetworkModel
 
-/// The networks as their documents have them, with what tells whether those are still the same.
+/// The networks as read from their documents, with the stamps to detect changes.
 struct NetworkDocuments: Sendable {
-  /// The folder of the documents; nil when there is none.
+  /// The stamp of the documents' directory; nil when it does not exist.
   let folder: FileStamp?
   /// The networks in no particular order.
   private(set) var networks: [Network] = []
-  /// Their documents, in the same order.
+  /// The stamps of their documents, in the same order.
   private(set) var stamps: [FileStamp] = []
   /// One error for each document that is damaged.
   var damaged: [StateError] = []

@@ -1,11 +1,10 @@
-public import Addressing
-public import NetworkModel
+package import Addressing
+package import NetworkModel
 
-/// All networks as they were at one moment, found by name, by the beginning of their identity or
-/// all together.
-public struct NetworkIndex: Sendable {
+/// A consistent snapshot of all networks, to be looked up by name or identity prefix, or listed.
+package struct NetworkIndex: Sendable {
   enum Source: Sendable {
-    case catalog(Catalog, StateFolder)
+    case cache(NetworkCache, StateFolder)
     case documents(NetworkDocuments)
   }
 
@@ -15,40 +14,40 @@ public struct NetworkIndex: Sendable {
     self.source = source
   }
 
-  /// Every network as its document has it, and what is wrong with the documents.
-  public var listing: NetworkListing { documents.listing }
+  /// Every network as its document describes it, and the errors of damaged documents.
+  package var listing: NetworkListing { documents.listing }
 
   var documents: NetworkDocuments {
     switch source {
-    case .catalog(let catalog, let folder): folder.documents(by: catalog)
+    case .cache(let cache, let folder): folder.documents(by: cache)
     case .documents(let documents): documents
     }
   }
 
-  /// The first network that satisfies `condition`; no more are looked at than needed.
-  public func first<Failure: Error>(
+  /// The first network that satisfies `condition`; stops reading there.
+  package func first<Failure: Error>(
     where condition: (Network) throws(Failure) -> Bool
   ) throws(Failure) -> Network? {
-    if case .catalog(let catalog, _) = source {
+    if case .cache(let cache, _) = source {
       var row = 0
-      while row < catalog.count, let network = catalog.network(at: row) {
+      while row < cache.count, let network = cache.network(at: row) {
         if try condition(network) { return network }
         row += 1
       }
-      if row == catalog.count { return nil }
+      if row == cache.count { return nil }
     }
     for network in listing.networks where try condition(network) { return network }
     return nil
   }
 
   /// The network with exactly this name; nil when there is none.
-  public func network(named name: String) throws(StateError) -> Network? {
+  package func network(named name: String) throws(StateError) -> Network? {
     let listing: NetworkListing
     switch source {
-    case .catalog(let catalog, let folder):
-      guard let id = catalog.id(named: name).flatMap({ NetworkID($0) }) else { return nil }
+    case .cache(let cache, let folder):
+      guard let id = cache.id(named: name).flatMap({ NetworkID($0) }) else { return nil }
       if let network = try folder.network(id), network.isNamed(name) { return network }
-      // Another document may say now what that one said.
+      // Another document may now have that name.
       listing = self.listing
     case .documents(let documents):
       listing = documents.listing
@@ -59,10 +58,10 @@ public struct NetworkIndex: Sendable {
   }
 
   /// The identities that begin with `prefix`, in order.
-  public func ids(beginningWith prefix: String) -> [NetworkID] {
+  package func ids(beginningWith prefix: String) -> [NetworkID] {
     switch source {
-    case .catalog(let catalog, _):
-      return catalog.ids(beginningWith: prefix).compactMap { NetworkID($0) }.sorted()
+    case .cache(let cache, _):
+      return cache.ids(beginningWith: prefix).compactMap { NetworkID($0) }.sorted()
     case .documents(let documents):
       return documents.networks.map(\.id).filter { $0.description.hasPrefix(prefix) }
         .sorted()
@@ -70,8 +69,8 @@ public struct NetworkIndex: Sendable {
   }
 
   /// The subnets of all networks.
-  public func subnets() throws(StateError) -> [NetworkSubnet] {
-    if case .catalog(let catalog, _) = source, let subnets = catalog.subnets() { return subnets }
+  package func subnets() throws(StateError) -> [NetworkSubnet] {
+    if case .cache(let cache, _) = source, let subnets = cache.subnets() { return subnets }
     let listing = self.listing
     try listing.checkIntact()
     return listing.networks.flatMap { network in
@@ -80,15 +79,15 @@ public struct NetworkIndex: Sendable {
   }
 }
 
-/// A subnet that a network has.
-public struct NetworkSubnet: Hashable, Sendable {
+/// A subnet of a network.
+package struct NetworkSubnet: Hashable, Sendable {
   /// The subnet.
-  public let prefix: IPPrefix
-  /// The space it was taken from.
-  public let space: AddressSpace
+  package let prefix: IPPrefix
+  /// Its address space.
+  package let space: AddressSpace
 
-  /// Takes every member.
-  public init(prefix: IPPrefix, space: AddressSpace) {
+  /// Creates a request; the defaults leave the host side open.
+  package init(prefix: IPPrefix, space: AddressSpace) {
     self.prefix = prefix
     self.space = space
   }

@@ -1,13 +1,13 @@
 public import NetworkModel
 
-/// All networks, and what kept some of them from being read.
+/// All networks, and the errors of documents that could not be read.
 public struct NetworkListing: Sendable {
   /// The networks in no particular order.
   public let networks: [Network]
-  /// One error for each document that is damaged; the others are not affected.
+  /// One error for each damaged document; the others are not affected.
   public let damaged: [StateError]
 
-  /// Takes every member.
+  /// Creates a request; the defaults leave the host side open.
   public init(networks: [Network], damaged: [StateError]) {
     self.networks = networks
     self.damaged = damaged
@@ -18,13 +18,12 @@ public struct NetworkListing: Sendable {
     networks.first { $0.isNamed(name) }
   }
 
-  /// Refuses to conclude anything from the absence of what a damaged document may hold.
+  /// Refuses to treat a network as missing while it may be in a damaged document.
   func checkIntact() throws(StateError) {
     if let error = damaged.first(where: \.mayHideANetwork) { throw error }
   }
 }
 
 extension Network {
-  /// Whether this is its name, bytewise.
   func isNamed(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
 }

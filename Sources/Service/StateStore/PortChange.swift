@@ -1,14 +1,14 @@
-public import NetworkModel
+package import NetworkModel
 
-/// Ports that a container is about to get or to lose.
-public struct PortChange: Hashable, Sendable {
-  /// Those ports and no others.
-  public let ports: ContainerPorts
-  /// The endpoint with which they come: once it is attached, they are published.
-  public let endpoint: EndpointID?
+/// Ports that are about to be added to or removed from a container.
+package struct PortChange: Hashable, Sendable {
+  /// Only the ports that change.
+  package let ports: ContainerPorts
+  /// The endpoint they are added with: once it is attached, they are published.
+  package let endpoint: EndpointID?
 
-  /// Takes every member.
-  public init(_ ports: ContainerPorts, with endpoint: EndpointID? = nil) {
+  /// Creates a request; the defaults leave the host side open.
+  package init(_ ports: ContainerPorts, with endpoint: EndpointID? = nil) {
     self.ports = ports
     self.endpoint = endpoint
   }

@@ -2,7 +2,7 @@ import Addressing
 import NetworkModel
 import OrderedJSON
 
-/// The form of a container's ports in the state folder, and of a change to them.
+/// The JSON form of a container's ports, and of a change to them.
 enum PortsDocument {
   static func encode(_ ports: ContainerPorts, with endpoint: EndpointID? = nil) -> [UInt8] {
     var document = JSONObject()

@@ -1,11 +1,11 @@
 import OrderedJSON
 
-/// The version of the documents' form. A later one is refused, an earlier one is read.
+/// The schema version of the documents. A newer one is refused, an older one is accepted.
 enum SchemaVersion {
   static let current = 1
   static let member = "schema"
 
-  /// Reads a document: parses it, checks its version and hands it to `decode`.
+  /// Reads a document: parses it, checks its version and passes it to `decode`.
   static func read<Value>(
     _ bytes: some Sequence<UInt8>, file: String,
     _ decode: (ObjectReader) throws(DocumentError) -> Value

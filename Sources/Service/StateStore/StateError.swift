@@ -1,14 +1,14 @@
 public import LinuxSystem
 public import OrderedJSON
 
-/// What keeps the state folder from being read or written. `file` is the path below the folder, or
-/// the whole one (`inside`).
+/// An error in reading or writing the state directory. `file` is the path below the directory, or
+/// the full one after `inside`.
 public enum StateError: Error, Hashable, Sendable {
-  /// The folder itself cannot be opened or made.
+  /// The directory itself cannot be opened or created.
   case folder(path: String, Errno)
   /// Others could put another folder in the folder's place, by way of one above it.
   case unsafePlace(folder: String, ancestor: String)
-  /// A process keeps the lock; nil when it is not to be seen.
+  /// Another process holds the lock; nil when it cannot be determined.
   case locked(folder: String, process: Int32?, command: String, isStopped: Bool)
   /// A file cannot be read.
   case unreadable(file: String, Errno)
@@ -16,16 +16,17 @@ public enum StateError: Error, Hashable, Sendable {
   case unwritable(file: String, Errno)
   /// A file is not JSON.
   case notJSON(file: String, JSONSyntaxError)
-  /// A document has a member of the wrong kind, or lacks one.
+  /// A document has a member of the wrong type, or lacks one.
   case malformed(file: String, DocumentError)
-  /// A document has another name than its identity gives it; a copy, when there is one that has it.
+  /// A document's file name does not match its identity; a copy if the matching file exists as
+  /// well.
   case misnamed(file: String, isCopy: Bool)
-  /// A document was written by a later netctl.
+  /// A document was written by a newer netctl.
   case newerSchema(file: String)
 }
 
 extension StateError {
-  /// The same with the whole path of the file that it names.
+  /// The same with the full path of the file it names.
   public func inside(_ folder: String) -> StateError {
     switch self {
     case .folder, .unsafePlace, .locked: self
@@ -39,31 +40,31 @@ extension StateError {
     }
   }
 
-  /// What the folder does not accept, whatever is in it.
+  /// Properties of a file that make the state directory unusable, whatever its contents.
   public enum Cause: Sendable {
-    /// A symbolic link in the place of a folder or a file.
+    /// A symbolic link instead of a directory or a file.
     case symbolicLink
     /// A folder or a file of another user, one that others may change, or one that nobody may.
     case owner
     /// A pipe, a device or a socket in the place of a file.
     case kind
-    /// A user who may not read or write there.
+    /// The user lacks read or write permission.
     case privilege
   }
 
-  /// What a document is for.
+  /// What a document describes.
   public enum Subject: Sendable {
     /// The host.
     case host
     /// A network's definition.
     case network
-    /// A network's addresses that are in use.
+    /// The leased addresses of a network.
     case leases
-    /// Connections and published ports, and what an interrupted command left.
+    /// Connections, published ports, and pending changes.
     case other
   }
 
-  /// What a damaged document is for; nil when the folder, the disk or the lock is at fault.
+  /// What a damaged document describes; nil when the directory, the disk or the lock is at fault.
   public var damagedSubject: Subject? {
     switch self {
     case .folder, .unsafePlace, .locked, .unreadable, .unwritable, .newerSchema: nil
@@ -72,19 +73,21 @@ extension StateError {
     }
   }
 
-  /// Whether a network may be known by the damaged document alone.
+  /// Whether the damaged document may be the only record of a network.
   var mayHideANetwork: Bool {
     if case .misnamed(_, isCopy: true) = self { false } else { true }
   }
 
-  /// Why it was refused, where its number does not say it plainly.
+  /// The underlying cause, where the error number does not make it obvious.
   public var cause: Cause? {
     switch self {
     case .folder(_, .tooManySymbolicLinks), .unreadable(_, .tooManySymbolicLinks),
       .unwritable(_, .tooManySymbolicLinks):
       .symbolicLink
-    case .folder(_, .permission), .unreadable(_, .permission), .unwritable(_, .permission): .owner
-    case .folder(_, .accessDenied), .unreadable(_, .accessDenied), .unwritable(_, .accessDenied):
+    case .folder(_, .notPermitted), .unreadable(_, .notPermitted), .unwritable(_, .notPermitted):
+      .owner
+    case .folder(_, .permissionDenied), .unreadable(_, .permissionDenied),
+      .unwritable(_, .permissionDenied):
       .privilege
     case .unreadable(_, .noSuchDeviceOrAddress), .unwritable(_, .noSuchDeviceOrAddress): .kind
     default: nil

@@ -1,48 +1,47 @@
 import LinuxSystem
-public import NetworkModel
+package import NetworkModel
 
-/// Networks, by their documents and by the catalog of them.
+/// Networks, from their documents and their cache.
 ///
-/// Others should not change a document, but people restore backups and edit files. That one was
-/// added, removed or replaced shows in the folder, and is seen by every command. That one was edited
-/// in its place shows in that one alone: it is seen by who lists networks and by who means this one,
-/// by its old name or by its new one. Who only compares with all others, as `create` does its subnet
-/// and its name, takes their word for what they were: a look at each document would take it as long
-/// as all the rest it does for a thousand networks, and `verify` names networks that collide.
+/// The documents are not meant to be edited, but people restore backups and edit files. A document
+/// that was added, removed or replaced changes its directory, which every command notices. In-place
+/// edits are detected by `ls` and by lookups of that network, by old or new name, but not by
+/// `create`, which trusts the cache when it checks names and subnets (checking every file would
+/// double its run time with a thousand networks). `verify` reports conflicts.
 extension StateFolder {
   /// The network with this identity; nil when there is none.
-  public func network(_ id: NetworkID) throws(StateError) -> Network? {
+  package func network(_ id: NetworkID) throws(StateError) -> Network? {
     try network(in: Layout.network(id))
   }
 
   /// Whether there is a network with this identity.
-  public func hasNetwork(_ id: NetworkID) -> Bool { root.contains(Layout.network(id)) }
+  package func hasNetwork(_ id: NetworkID) -> Bool { root.contains(Layout.network(id)) }
 
-  /// Every network as its document has it, and what is wrong with the documents.
-  public func listing() throws(StateError) -> NetworkListing {
+  /// Every network as its document describes it, and the errors of damaged documents.
+  package func listing() throws(StateError) -> NetworkListing {
     let listing = try index().listing
     var damaged = listing.damaged + (try unfinished().damaged)
     do throws(StateError) { _ = try host() } catch { damaged.append(error) }
     return NetworkListing(networks: listing.networks, damaged: damaged)
   }
 
-  /// What finds networks by anything but their identity.
-  public func index() throws(StateError) -> NetworkIndex {
-    if let catalog = catalog() { return NetworkIndex(.catalog(catalog, self)) }
+  /// The index to find networks by anything but their identity.
+  package func index() throws(StateError) -> NetworkIndex {
+    if let cache = cache() { return NetworkIndex(.cache(cache, self)) }
     return NetworkIndex(.documents(try documents()))
   }
 
-  /// The catalog, when it can be read and no document has come or gone behind its back.
-  func catalog() -> Catalog? {
+  /// The cache, if it is readable and no document was added or removed since.
+  func cache() -> NetworkCache? {
     guard let documents = root.stamp(of: Layout.networks),
-      let bytes = (try? contents(of: Catalog.fileName)) ?? nil
+      let bytes = (try? contents(of: NetworkCache.fileName)) ?? nil
     else { return nil }
-    return Catalog(bytes, boot: boot, documents: documents)
+    return NetworkCache(bytes, boot: boot, documents: documents)
   }
 
   /// All networks from their documents.
   func documents() throws(StateError) -> NetworkDocuments {
-    // Before anything is read, so that a change in between is one for the next who compares.
+    // Before anything else is read, so that a concurrent change is noticed by the next comparison.
     var documents = NetworkDocuments(in: root.stamp(of: Layout.networks))
     for name in try names(in: Layout.networks) where name.hasSuffix(".json") {
       add("\(Layout.networks)/\(name)", to: &documents)
@@ -50,13 +49,13 @@ extension StateFolder {
     return documents
   }
 
-  /// All networks of a catalog, those from their documents that are not what they were.
-  func documents(by catalog: Catalog) -> NetworkDocuments {
-    var documents = NetworkDocuments(in: catalog.documents, capacity: catalog.count)
-    for row in 0..<catalog.count {
-      let file = Layout.network(catalog.idText(at: row))
-      if let stamp = root.stamp(of: file), stamp == catalog.stamp(at: row),
-        let network = catalog.network(at: row)
+  /// All networks of a cache, except that changed documents are read again.
+  func documents(by cache: NetworkCache) -> NetworkDocuments {
+    var documents = NetworkDocuments(in: cache.documents, capacity: cache.count)
+    for row in 0..<cache.count {
+      let file = Layout.network(cache.idText(at: row))
+      if let stamp = root.stamp(of: file), stamp == cache.stamp(at: row),
+        let network = cache.network(at: row)
       {
         documents.append(network, as: stamp)
       } else {

@@ -1,27 +1,27 @@
 import Addressing
 import LinuxSystem
-public import NetworkModel
+package import NetworkModel
 
 extension StateFolder {
-  /// The leases of a network. Where there is no record of them, as after a boot, they are what its
-  /// definition sets aside and its endpoints have.
-  public func leases(of network: NetworkID) throws(StateError) -> LeaseBook {
+  /// The leases of a network. If the file does not exist, as after a boot, they are derived from
+  /// the network's definition and its endpoints.
+  package func leases(of network: NetworkID) throws(StateError) -> NetworkLeases {
     let file = Layout.leases(network)
     if let bytes = try contents(of: file) { return try LeaseDocument.decode(bytes, file: file) }
-    guard let definition = try self.network(network) else { return LeaseBook() }
-    return LeaseBook(of: definition, try endpoints(of: network))
+    guard let definition = try self.network(network) else { return NetworkLeases() }
+    return NetworkLeases(of: definition, try endpoints(of: network))
   }
 
-  /// The attached endpoints of a network, in the order of their identities. Whether they are still
-  /// alive only the kernel knows.
-  public func endpoints(of network: NetworkID) throws(StateError) -> [Endpoint] {
+  /// The attached endpoints of a network, ordered by identity. Only the kernel knows whether they
+  /// are still alive.
+  package func endpoints(of network: NetworkID) throws(StateError) -> [Endpoint] {
     let (endpoints, damaged) = try readEndpoints(of: network)
     if let error = damaged.first { throw error }
     return endpoints
   }
 
-  /// The attached endpoints of a network, and one error for each document of one that is damaged.
-  public func readEndpoints(
+  /// The attached endpoints of a network, and one error for each damaged document.
+  package func readEndpoints(
     of network: NetworkID
   ) throws(StateError) -> (endpoints: [Endpoint], damaged: [StateError]) {
     var (endpoints, damaged): ([Endpoint], [StateError]) = ([], [])
@@ -36,23 +36,23 @@ extension StateFolder {
   }
 
   /// The identities of a network's attached endpoints.
-  public func endpointIDs(of network: NetworkID) throws(StateError) -> [EndpointID] {
+  package func endpointIDs(of network: NetworkID) throws(StateError) -> [EndpointID] {
     try names(in: Layout.endpoints(of: network)).filter { $0.hasSuffix(".json") }
       .compactMap { EndpointID(String($0.dropLast(".json".count))) }
   }
 
   /// Whether a network has an attached endpoint on record.
-  public func hasEndpoints(_ network: NetworkID) throws(StateError) -> Bool {
+  package func hasEndpoints(_ network: NetworkID) throws(StateError) -> Bool {
     try !names(in: Layout.endpoints(of: network)).isEmpty
   }
 
   /// The networks that have attached endpoints on record.
-  public func networksWithEndpoints() throws(StateError) -> Set<NetworkID> {
+  package func networksWithEndpoints() throws(StateError) -> Set<NetworkID> {
     Set(try names(in: Layout.endpoints).compactMap { NetworkID($0) })
   }
 
   /// The attached endpoints of a container on any network.
-  public func endpoints(of container: ContainerID) throws(StateError) -> [Endpoint] {
+  package func endpoints(of container: ContainerID) throws(StateError) -> [Endpoint] {
     var endpoints: [Endpoint] = []
     for name in try names(in: Layout.container(container)) {
       let parts = name.split(separator: ".")
@@ -65,40 +65,40 @@ extension StateFolder {
   }
 
   /// The ports of a container; nil when it has none.
-  public func ports(of container: ContainerID) throws(StateError) -> ContainerPorts? {
+  package func ports(of container: ContainerID) throws(StateError) -> ContainerPorts? {
     let file = Layout.ports(of: container)
     guard let bytes = try contents(of: file) else { return nil }
     return try PortsDocument.decode(bytes, file: file).ports
   }
 
   /// The containers that have attached endpoints or ports.
-  public func containers() throws(StateError) -> [ContainerID] {
+  package func containers() throws(StateError) -> [ContainerID] {
     try names(in: Layout.containers).compactMap { ContainerID($0) }
   }
 
   /// The containers that have ports.
-  public func containersWithPorts() throws(StateError) -> [ContainerID] {
+  package func containersWithPorts() throws(StateError) -> [ContainerID] {
     try containers().filter { root.contains(Layout.ports(of: $0)) }
   }
 
   /// The published ports of all containers.
-  public func takenPorts() throws(StateError) -> TakenPorts {
-    TakenPorts(names: try names(in: Layout.ports))
+  package func portReservations() throws(StateError) -> PortReservations {
+    PortReservations(names: try names(in: Layout.ports))
   }
 
-  /// What netctl remembers of the host itself.
-  public func host() throws(StateError) -> HostRecord? {
+  /// The host record.
+  package func host() throws(StateError) -> HostRecord? {
     guard let bytes = try contents(of: Layout.host) else { return nil }
     return try HostDocument.decode(bytes, file: Layout.host)
   }
 
-  /// What is wrong with the documents of a network but its own: leases, endpoints, ports.
-  public func damage(of network: NetworkID) -> [StateError] {
+  /// The damage in the documents that belong to a network: leases, endpoints, ports.
+  package func damage(of network: NetworkID) -> [StateError] {
     var damage: [StateError] = []
     func check(_ read: () throws(StateError) -> Void) {
       do throws(StateError) { try read() } catch { damage.append(error) }
     }
-    // Where there is no file they are made from the endpoints, which are read anyway.
+    // If there is no such file, leases are derived from the endpoints, which are read anyway.
     if root.contains(Layout.leases(network)) {
       check { () throws(StateError) in _ = try leases(of: network) }
     }
@@ -111,16 +111,16 @@ extension StateFolder {
     return damage
   }
 
-  /// The identities of what interrupted commands left, and of what others are at now.
-  public func unfinishedIdentities() throws(StateError) -> [String] {
+  /// The identities of pending changes, whether interrupted or still running.
+  package func unfinishedIdentities() throws(StateError) -> [String] {
     try names(in: Layout.unfinished).compactMap { name in
       name.split(separator: "-").last?.split(separator: ".").first.map(String.init)
     }
   }
 
-  /// What an interrupted command left.
-  public func unfinished() throws(StateError) -> Unfinished {
-    var unfinished = Unfinished()
+  /// The pending changes of an interrupted command.
+  package func unfinished() throws(StateError) -> PendingChanges {
+    var unfinished = PendingChanges()
     for name in try names(in: Layout.unfinished)
     where !name.hasSuffix(Directory.temporarySuffix) {
       do throws(StateError) {
@@ -132,7 +132,7 @@ extension StateFolder {
     return unfinished
   }
 
-  private func read(_ name: String, into unfinished: inout Unfinished) throws(StateError) {
+  private func read(_ name: String, into unfinished: inout PendingChanges) throws(StateError) {
     let file = "\(Layout.unfinished)/\(name)"
     guard let bytes = try contents(of: file) else { return }
     if name.hasPrefix(Layout.unfinishedNetworkPrefix) {

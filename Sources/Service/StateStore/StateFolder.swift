@@ -1,13 +1,13 @@
 import LinuxSystem
 import NetworkModel
 
-/// The state folder, read without a lock: every file is replaced whole, so a reader sees each as it
-/// was before or after a change.
-public final class StateFolder: Sendable {
+/// The state directory, for reading without a lock: files are replaced atomically, so a reader sees
+/// each as it was before or after a change.
+package final class StateFolder: Sendable {
   /// Where it is.
-  public let path: String
+  package let path: String
   let root: Directory
-  /// The boot whose kernel objects the records speak of.
+  /// The boot that the records' kernel objects belong to.
   let boot: String
 
   private init(path: String, root: consuming Directory, boot: String) {
@@ -16,13 +16,13 @@ public final class StateFolder: Sendable {
     self.boot = boot
   }
 
-  /// Opens the folder; nil when there is none yet.
-  public static func open(_ path: String, boot: String) throws(StateError) -> StateFolder? {
+  /// Opens the directory; nil when it does not exist yet.
+  package static func open(_ path: String, boot: String) throws(StateError) -> StateFolder? {
     let root: Directory
     do throws(Errno) {
       root = try Directory.openOwn(path)
     } catch {
-      if error == .noEntry { return nil }
+      if error == .noSuchFileOrDirectory { return nil }
       throw .folder(path: path, error)
     }
     try checkPlace(of: root, path)
@@ -42,8 +42,9 @@ public final class StateFolder: Sendable {
     throw .unsafePlace(folder: path, ancestor: Directory.ancestor(of: path, levels: levels))
   }
 
-  /// Makes the folder (mode 0700) with what is in it, and opens it; parents are made too.
-  public static func make(_ path: String, boot: String) throws(StateError) -> StateFolder {
+  /// Creates the directory (mode 0700) with its subdirectories and opens it; parents are created
+  /// too.
+  package static func make(_ path: String, boot: String) throws(StateError) -> StateFolder {
     let root: Directory
     do throws(Errno) {
       try Directory.makePath(path)
@@ -61,15 +62,15 @@ public final class StateFolder: Sendable {
   }
 
   /// Whether the predefined networks have been recorded.
-  public var isInitialised: Bool { root.contains(Layout.host) }
+  package var isInitialised: Bool { root.contains(Layout.host) }
 
-  /// How long one process may hold the lock before those that wait for it give up: far longer than
-  /// any command needs it.
-  private static let patience = Duration.seconds(15)
+  /// How long a single process may hold the lock before waiting processes give up: far longer than
+  /// any command needs.
+  private static let timeout = Duration.seconds(15)
 
-  /// Takes the lock that every change needs; waits for those that hold it before. A signal that would
-  /// end the process in the middle of the change ends it afterwards.
-  public func locked<Result, Failure: Error>(
+  /// Takes the lock that every change needs, after waiting for earlier holders. Signals that would
+  /// terminate the process during the change are deferred until its end.
+  package func locked<Result, Failure: Error>(
     _ body: (borrowing LockedState) throws(Failure) -> Result,
     orThrow failure: (StateError) -> Failure
   ) throws(Failure) -> Result {
@@ -82,8 +83,8 @@ public final class StateFolder: Sendable {
     return try body(state)
   }
 
-  /// Whether a process has the lock now.
-  public func isLocked() throws(StateError) -> Bool {
+  /// Whether a process holds the lock now.
+  package func isLocked() throws(StateError) -> Bool {
     do throws(Errno) {
       return try FileLock.isHeld(Layout.lock, in: root)
     } catch {
@@ -93,7 +94,7 @@ public final class StateFolder: Sendable {
 
   private func acquireLock() throws(StateError) -> FileLock {
     do throws(FileLock.Failure) {
-      return try FileLock.acquire(Layout.lock, in: root, patience: Self.patience)
+      return try FileLock.acquire(Layout.lock, in: root, timeout: Self.timeout)
     } catch {
       switch error {
       case .refused(let errno): throw .unwritable(file: Layout.lock, errno)
@@ -109,7 +110,7 @@ public final class StateFolder: Sendable {
     do throws(Errno) {
       return try root.contents(of: file)
     } catch {
-      if error == .noEntry { return nil }
+      if error == .noSuchFileOrDirectory { return nil }
       throw .unreadable(file: file, error)
     }
   }
@@ -118,7 +119,7 @@ public final class StateFolder: Sendable {
     do throws(Errno) {
       return try root.directory(folder).names()
     } catch {
-      if error == .noEntry { return [] }
+      if error == .noSuchFileOrDirectory { return [] }
       throw .unreadable(file: folder, error)
     }
   }

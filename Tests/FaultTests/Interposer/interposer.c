@@ -1,20 +1,20 @@
-// Stands between netctl and the C library (LD_PRELOAD), counts what netctl does to the kernel and to
-// the disk, and ends the process, or refuses an operation, at a chosen point. Identities and the clock
-// come from a seed, so that the same commands leave the same bytes.
+// Stands between netctl and the C library (LD_PRELOAD), counts what netctl does to the kernel and
+// to the disk, and ends the process, or refuses an operation, at a chosen point. Identities and the
+// clock come from a seed, so that the same commands leave the same bytes.
 //
-//   NETCTL_TEST_SEED    the seed
-//   NETCTL_TEST_BOOT    a file with the identity of the boot, in the place of the kernel's
-//   NETCTL_TEST_POINT   the number of the operation, counted from 1
-//   NETCTL_TEST_FAULT   what happens there: "stop" ends the process just before it, "interrupt" sends
-//                       it SIGTERM, "refuse" makes it fail, "fill" makes it and all that take space on the disk from then on fail
-//   NETCTL_TEST_FORBID  the type of netlink messages all of which fail
-//   NETCTL_TEST_LOG     a file for one line per operation: its number, whether it may change
+//   NETCTL_TEST_SEED the seed NETCTL_TEST_BOOT a file with the identity of the boot, in the place
+//   of the kernel's NETCTL_TEST_POINT the number of the operation, counted from 1 NETCTL_TEST_FAULT
+//   what happens there: "stop" ends the process just before it, "interrupt" sends
+//                       it SIGTERM, "refuse" makes it fail, "fill" makes it and all that take space
+//                       on the disk from then on fail NETCTL_TEST_FORBID the type of netlink
+//                       messages all of which fail NETCTL_TEST_LOG a file for one line per
+//                       operation: its number, whether it may change
 //                       something (c) or not (r), and what it is
 //
-// Starting the program takes longer than most commands. With NETCTL_TEST_SERVER, the prefix of two files,
-// it is started once and stops before it does anything: then a copy of it runs each command that comes in
-// a line of words on standard input, variables first. Its output goes to PREFIX.out and PREFIX.err, and its
-// status, as of a shell, to standard output.
+// Starting the program takes longer than most commands. With NETCTL_TEST_SERVER, the prefix of two
+// files, it is started once and stops before it does anything: then a copy of it runs each command
+// that comes in a line of words on standard input, variables first. Its output goes to PREFIX.out
+// and PREFIX.err, and its status, as of a shell, to standard output.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -106,15 +106,15 @@ none      null
 ! template parsing error: template: :1:2: executing "" at <.Nope>: can't evaluate field Nope in type *network.networkContext
 ? 1
 @host echo '{"networksFormat":5}' > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network ls 2>&1 | head -2
-WARNING: Error parsing config file (/run/netctl/d/config.json): networksFormat is no text
+WARNING: Error parsing config file (/run/netctl/d/config.json): networksFormat is not a string
 NETWORK ID     NAME      DRIVER    SCOPE
 @host echo '{"networksFormat":"{{.Name}}","pruneFilters":"x"}' > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network ls -f name=host 2>&1
-WARNING: Error parsing config file (/run/netctl/d/config.json): pruneFilters is no list of texts
+WARNING: Error parsing config file (/run/netctl/d/config.json): pruneFilters is not an array of strings
 host
 @host echo '{' > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network prune -f 2>&1
 WARNING: Error parsing config file (/run/netctl/d/config.json): it is not JSON at byte 2
 @host echo '[]' > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network prune -f 2>&1
-WARNING: Error parsing config file (/run/netctl/d/config.json): it is no JSON object
+WARNING: Error parsing config file (/run/netctl/d/config.json): it is not a JSON object
 @host : > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network ls 2>&1 | head -1
 NETWORK ID     NAME      DRIVER    SCOPE
 @host echo null > /run/netctl/d/config.json; DOCKER_CONFIG=/run/netctl/d netctl network ls 2>&1 | head -1

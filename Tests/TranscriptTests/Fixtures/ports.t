@@ -72,7 +72,7 @@ $ publish db 8080-8081:80
 ! cannot publish 8080-8081:80/tcp: all ports are allocated
 ? 1
 $ publish db '[::1]:90:90'
-! cannot publish [::1]:90:90/tcp: container db is on no network that is reached from outside over IPv6
+! cannot publish [::1]:90:90/tcp: container db is on no network that is reachable from outside over IPv6
 ? 1
 $ publish db 198.51.100.1:90:90
 ! failed to bind host port 198.51.100.1:90/tcp: cannot assign requested address
@@ -134,10 +134,10 @@ $ publish web 80:80-81
 ! invalid ranges specified for container and host Ports: 80-81 and 80
 ? 125
 $ publish web 8080:80
-! cannot publish 8080:80/tcp: container web is on no network that is reached from outside
+! cannot publish 8080:80/tcp: container web is on no network that is reachable from outside
 ? 1
 $ connect -p 8080:80 none web
-! cannot publish 8080:80/tcp: container web is on no network that is reached from outside
+! cannot publish 8080:80/tcp: container web is on no network that is reachable from outside
 ? 1
 $ publish web
 ! 'netctl network publish' requires at least 2 arguments
@@ -157,11 +157,11 @@ containers: web db
 $ create -o com.docker.network.bridge.gateway_mode_ipv4=routed blue
 <ID1>
 $ connect -p 8080:80 blue web
-! Warning: 8080:80/tcp: the network is routed, so no port of the host leads to 80/tcp; it is reached at the container's own address
+! Warning: 8080:80/tcp: the network is routed, so no host port leads to 80/tcp; it is reachable at the container's own address
 $ connect -p 8080:80 -p 81 blue db
-! Warning: 8080:80/tcp: the network is routed, so no port of the host leads to 80/tcp; it is reached at the container's own address
+! Warning: 8080:80/tcp: the network is routed, so no host port leads to 80/tcp; it is reachable at the container's own address
 $ publish db 127.0.0.1:8082-8084:82/udp
-! Warning: 127.0.0.1:8082-8084:82/udp: the network is routed, so no port of the host leads to 82/udp; it is reached at the container's own address
+! Warning: 127.0.0.1:8082-8084:82/udp: the network is routed, so no host port leads to 82/udp; it is reachable at the container's own address
 $ port
 db 80/tcp -> 0.0.0.0:
 db 81/tcp -> 0.0.0.0:

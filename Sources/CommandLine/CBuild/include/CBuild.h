@@ -1,7 +1,7 @@
 #pragma once
 
-// What only the build knows. The Makefile links an object with these functions; a plain `swift build`
-// has those of this target, which know nothing.
+// Build information. The Makefile links an object with these functions; a plain `swift build` uses
+// those of this target, which return "unknown".
 
 /// Returns the commit that the executable was built from, or "unknown".
 const char *cbuild_commit(void);

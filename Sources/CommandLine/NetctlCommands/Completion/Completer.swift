@@ -3,19 +3,20 @@ import Drawing
 import NetworkModel
 import NetworkService
 import PFlag
+import Presentation
 
-/// Finds the words that can stand where one is being typed.
+/// Finds completions for the word being typed.
 struct Completer {
   let point: CompletionPoint<NetctlVerb>
   let context: CommandContext
 
-  /// Whether what is typed begins like the path of a file that may name a container.
+  /// Whether the typed word starts like a path to a namespace file.
   var wantsFiles: Bool {
     guard case .word(.container) = point.expectation else { return false }
     return point.typed.contains("/")
   }
 
-  /// The words that begin with what is typed, and that no command would refuse.
+  /// Completions of the typed word that no command would reject.
   func candidates() -> [Candidate] {
     switch point.expectation {
     case .nothing: []
@@ -26,19 +27,19 @@ struct Completer {
     }
   }
 
-  private func words(of kind: WordKind) -> [Candidate] {
+  private func words(of kind: CompletionKind) -> [Candidate] {
     switch kind {
     case .network, .removableNetwork, .joinableNetwork, .usedNetwork, .configuration:
-      NetworkWords(kind, at: point, context.service()).candidates
+      NetworkCompletions(kind, at: point, context.service()).candidates
     case .container, .connectedContainer, .linkedContainer:
-      ContainerWords(point: point, context: context).candidates(for: kind)
+      ContainerCompletions(point: point, context: context).candidates(for: kind)
     case .publishedPort: ports
     case .listFilter, .pruneFilter:
-      FilterWords(typed: point.typed, service: context.service()).candidates(for: kind)
+      FilterCompletions(typed: point.typed, service: context.service()).candidates(for: kind)
     case .networkOption, .endpointOption:
-      OptionWords(point: point, context: context).candidates(for: kind)
+      OptionCompletions(point: point, context: context).candidates(for: kind)
     case .listFormat, .inspectFormat, .versionFormat:
-      FormatWords(typed: point.typed).candidates(for: kind)
+      FormatCompletions(typed: point.typed).candidates(for: kind)
     case .graphFormat: GraphFormat.allCases.map { Candidate($0.rawValue, $0.summary) }
     case .driver: [Candidate(DriverName.bridge.rawValue, "A Linux bridge")]
     case .addressDriver: [Candidate("default", "netctl's own")]
@@ -48,7 +49,7 @@ struct Completer {
     }
   }
 
-  // A service makes the state folder for who asks for ports; a completion must not.
+  // `ports(of:)` would create the state directory; completion must not.
   private var ports: [Candidate] {
     let service = context.service()
     guard let container = point.arguments.first, service.hasRecords,
@@ -62,7 +63,7 @@ struct Completer {
     candidates.filter { $0.word.utf8.starts(with: point.typed.utf8) }
   }
 
-  /// Letters only where nothing says that a name is meant.
+  /// Shorthands are offered only if no long name has been started.
   private func spellings(of flag: FlagDeclaration) -> [Candidate] {
     let summary = String(flag.usage.prefix { $0 != "\n" })
     let name = Candidate("--" + flag.name, summary)
@@ -70,11 +71,11 @@ struct Completer {
     return [name, Candidate("-\(letter)", summary)]
   }
 
-  /// Whether a word means itself on a command line: control characters would break the lines of the
-  /// answer, blanks at its ends are dropped by commands, and a dash at its beginning makes a flag.
+  /// Whether a candidate can be typed on a command line: control characters would break the output
+  /// format, commands trim blanks, and a leading dash makes a flag.
   private func canBeGiven(_ candidate: Candidate) -> Bool {
     let word = candidate.word
-    return Printable.text(word) == word && word.trimmingWhitespace() == word
+    return TerminalText.escaped(word) == word && word.trimmingWhitespace() == word
       && (!word.hasPrefix("-") || point.areFlagsOver || !point.attached.isEmpty)
   }
 }

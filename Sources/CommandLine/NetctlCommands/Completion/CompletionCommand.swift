@@ -1,11 +1,11 @@
 import PFlag
+import Presentation
 
-/// `netctl __complete WORD...`, which the completion scripts of shells call: what can stand in the
-/// place of the last word.
+/// `netctl __complete WORD...`, called by the shells' completion scripts: completes the last word.
 ///
-/// Each line of output is a word and what it is, with a tab between them. A word that ends with `=`
-/// or `:` is not complete. A line without a word says who else knows some: `files`. Whatever goes
-/// wrong, there is nothing to offer, and nothing is said about it.
+/// Each line of output is a word and a description, separated by a tab. A word that ends in `=` or
+/// `:` is incomplete. A line without a word names another source of completions: `files`. On any
+/// error it prints nothing.
 struct CompletionCommand {
   static let name = "__complete"
 
@@ -20,7 +20,7 @@ struct CompletionCommand {
     let completer = Completer(point: point, context: context)
     var lines = ""
     for candidate in completer.candidates() {
-      lines += "\(point.attached)\(candidate.word)\t\(Printable.text(candidate.summary))\n"
+      lines += "\(point.attached)\(candidate.word)\t\(TerminalText.escaped(candidate.summary))\n"
     }
     if completer.wantsFiles { lines += "\tfiles\n" }
     context.output.write(Array(lines.utf8))

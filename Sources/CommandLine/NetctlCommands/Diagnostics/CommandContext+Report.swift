@@ -3,24 +3,24 @@ import KernelModel
 import NetworkFilters
 import NetworkModel
 import NetworkService
+import Presentation
 
-/// How errors are shown: what was refused, in Docker's words behind `Error: `. A person at a terminal
-/// gets a second line that says more where these say too little; scripts compare Docker's words, and
-/// get that line when they ask for it.
+/// How errors are shown: what was refused, in Docker's words behind `Error: `. A person at a
+/// terminal gets a second line that says more where these say too little; scripts compare Docker's
+/// words, and get that line when they ask for it.
 extension CommandContext {
-  /// Shows what a verb refused; `network` is the one that was named.
+  /// Reports a failed verb; `network` is the one named on the command line.
   func report(_ error: ServiceError, on network: String? = nil) {
     printError(text(of: error, on: network))
   }
 
-  /// What is shown of it.
+  /// The message for an error.
   func text(of error: ServiceError, on network: String? = nil) -> String {
     let suggestion = suggestion(for: error, on: network).map { "\n" + $0 }
     return "Error: " + Diagnostics.text(error) + (suggestion ?? "")
   }
 
-  /// Shows what the verbs found beside what they were asked for, once each; with `--debug` errors, too,
-  /// on which nothing depended.
+  /// Prints each notice from the verbs once; with `--debug`, also errors that nothing depended on.
   func reportNotices(isDebugging: Bool) {
     var shown: Set<Notice> = []
     for notice in service().notices where shown.insert(notice).inserted {
@@ -29,20 +29,20 @@ extension CommandContext {
     }
   }
 
-  /// Shows what was refused of one of several networks.
+  /// Reports the failure of one of several networks.
   func report(_ failure: NetworkFailure) {
-    let network = failure.network.map { "network \(Printable.text($0)): " } ?? ""
+    let network = failure.network.map { "network \(TerminalText.escaped($0)): " } ?? ""
     printError("Error: " + network + Diagnostics.text(failure.error))
     suggestion(for: failure.error).map(printError)
   }
 
-  /// Shows what is wrong with a filter of a command that knows `names`.
+  /// Reports an invalid filter of a command that supports `names`.
   func report(_ error: FilterError, knowing names: [String]) {
     printError("Error: " + Diagnostics.text(error))
-    if showsHints { Diagnostics.remedy(error, knowing: names).map(printError) }
+    if showsHints { Diagnostics.hint(error, knowing: names).map(printError) }
   }
 
-  /// Shows why a network with these subnets was not created.
+  /// Reports why a network with these subnets was not created.
   func report(_ error: ServiceError, creating subnets: [String]) {
     printError("Error: " + Diagnostics.text(error))
     if showsHints, case .definition(.poolOverlap) = error,
@@ -54,7 +54,7 @@ extension CommandContext {
     }
   }
 
-  /// Shows why a container was not disconnected.
+  /// Reports why a container was not disconnected.
   func report(_ error: ServiceError, disconnectingFrom network: String) {
     printError("Error: " + Diagnostics.text(error))
     guard showsHints else { return }
@@ -68,23 +68,23 @@ extension CommandContext {
     hint.map(printError)
   }
 
-  /// The second line; nil where nobody needs it.
+  /// The hint; nil if none is needed.
   private func suggestion(for error: ServiceError, on network: String? = nil) -> String? {
     guard showsHints else { return nil }
-    return finding(for: error) ?? Diagnostics.remedy(error, on: network)
+    return contextualHint(for: error) ?? Diagnostics.hint(error, on: network)
   }
 
-  // What the records and the host say of it.
-  private func finding(for error: ServiceError) -> String? {
+  // Hints that depend on the records and the host.
+  private func contextualHint(for error: ServiceError) -> String? {
     switch error {
     case .networkNotFound(let typed): guess(typed, among: networks.map(\.name))
     case .definition(.configurationNotFound(let typed)):
       guess(typed, among: networks.filter(\.isConfigurationOnly).map(\.name))
-    case .noSuchContainer(let typed): guess(typed, among: surroundings.namedNamespaces())
+    case .noSuchContainer(let typed): guess(typed, among: sources.namedNamespaces())
     case .configurationInUse(let name): use(ofConfiguration: name)
     case .bridge(.belongsToNetwork(_, id: let id), network: _, name: _):
       networks.first { $0.id.description == id }
-        .map { "The other is network \(Printable.text($0.name))." }
+        .map { "The other is network \(TerminalText.escaped($0.name))." }
     default: nil
     }
   }
@@ -92,20 +92,20 @@ extension CommandContext {
   private var networks: [Network] { (try? service().recordedNetworks()) ?? [] }
 
   private func guess(_ typed: String, among names: [String]) -> String? {
-    NearName.of(typed, among: names).map { "Did you mean \(Printable.text($0))?" }
+    NameSuggestion.of(typed, among: names).map { "Did you mean \(TerminalText.escaped($0))?" }
   }
 
   private func overlap(with subnets: [IPPrefix]) -> String? {
     for network in networks where !network.isConfigurationOnly {
       let other = network.subnets.map(\.subnet).first { subnets.contains(where: $0.overlaps) }
-      if let other { return "Network \(Printable.text(network.name)) has \(other)." }
+      if let other { return "Network \(TerminalText.escaped(network.name)) has \(other)." }
     }
     return nil
   }
 
   private func use(ofConfiguration name: String) -> String? {
     networks.first { $0.configurationSource == name }
-      .map { "Network \(Printable.text($0.name)) was made from it." }
+      .map { "Network \(TerminalText.escaped($0.name)) was created from it." }
   }
 
   private func suggestion(
@@ -115,16 +115,17 @@ extension CommandContext {
       return suggestion(for: .networkNotFound(network))
     }
     let names = status.endpoints.map(\.container.name)
-    let place = Printable.word(network)
+    let place = TerminalText.shellWord(network)
     if !isForced, names.contains(container) {
-      return "Its namespace lives on without that name: netctl network disconnect --force \(place) "
-        + Printable.word(container)
+      return
+        "Its namespace still exists without that name: netctl network disconnect --force \(place) "
+        + TerminalText.shellWord(container)
     }
     if let guess = guess(container, among: names) { return guess }
     return
       (names.isEmpty
-      ? "Nothing is connected to \(Printable.text(network))"
+      ? "Nothing is connected to \(TerminalText.escaped(network))"
       : "netctl network inspect \(place) shows what is connected")
-      + "; what is gone needs no disconnecting."
+      + "; if it is gone, nothing needs to be done."
   }
 }

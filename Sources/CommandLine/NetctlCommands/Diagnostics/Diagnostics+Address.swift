@@ -1,13 +1,14 @@
 import Addressing
+import Presentation
 
 extension Diagnostics {
-  /// What is wrong with the text of a prefix.
+  /// What is wrong with a prefix.
   static func reason(_ error: IPPrefixError) -> String {
     switch error {
     case .missingSlash: "there is no '/' with a prefix length"
     case .badAddress(let error): reason(error)
     case .zone: "an address with a zone cannot be a subnet"
-    case .badLength(let text): "\(Printable.quoted(text)) is no prefix length"
+    case .badLength(let text): "\(TerminalText.quoted(text)) is no prefix length"
     case .lengthOutOfRange: "the prefix length is out of range"
     }
   }

@@ -1,20 +1,22 @@
 import Addressing
 import NetworkService
+import Presentation
 
 extension Diagnostics {
   static func text(_ error: DefinitionError) -> String {
     switch error {
     case .emptyName: "invalid name: name is empty"
     case .reservedName(let name): "operation is not permitted on predefined \(name) network"
-    case .nameExists(let name): "network with name \(Printable.text(name)) already exists"
+    case .nameExists(let name): "network with name \(TerminalText.escaped(name)) already exists"
     case .subnetMissing: "every ip-range or gateway must have a corresponding subnet"
     case .invalidSubnet(let text, let error):
-      "invalid subnet \(Printable.quoted(text)) for --subnet: \(reason(error))"
+      "invalid subnet \(TerminalText.quoted(text)) for --subnet: \(reason(error))"
     case .invalidAuxiliaryAddress(let name, let text):
-      "invalid address \(Printable.quoted(text)) of \(Printable.quoted(name)) for --aux-address"
+      "invalid address \(TerminalText.quoted(text)) of \(TerminalText.quoted(name)) for "
+        + "--aux-address"
     case .overlappingSubnets: "multiple overlapping subnet configuration is not supported"
     case .noMatchingSubnet(let member, let value):
-      "no matching subnet for \(word(member)) \(Printable.text(value))"
+      "no matching subnet for \(word(member)) \(TerminalText.escaped(value))"
     case .severalInSubnet(.range, let new, let old, let subnet):
       "cannot configure multiple ranges (\(new), \(old)) on the same subnet (\(subnet))"
     case .severalInSubnet(_, let new, let old, let subnet):
@@ -24,7 +26,7 @@ extension Diagnostics {
     case .noFamily: "IPv4 or IPv6 must be enabled"
     case .invalidFamilyOption(let key): "driver-opt \"\(key)\" is not a valid bool"
     case .unknownDriver(let name), .unknownAddressDriver(let name):
-      "plugin \(Printable.quoted(name)) not found"
+      "plugin \(TerminalText.quoted(name)) not found"
     case .singleInstanceDriver(let name):
       "only one instance of \"\(name)\" network is allowed"
     case .overlayNeedsSwarm:
@@ -41,7 +43,7 @@ extension Diagnostics {
     case .configurationDependsOnConfiguration:
       "a configuration network cannot depend on another configuration network"
     case .configurationNotFound(let name):
-      "configuration network \(Printable.quoted(name)) does not exist"
+      "configuration network \(TerminalText.quoted(name)) does not exist"
     case .configurationConflict:
       "user-specified configurations are not supported if the network depends on a configuration "
         + "network"
@@ -55,12 +57,12 @@ extension Diagnostics {
         + "\(other.network) (\(other.name)): networks have overlapping \(word(family))"
     case .poolsExhausted(let routes):
       "all predefined address pools have been fully subnetted"
-        + (routes.isEmpty ? "" : "; routes of the host are in the way: \(list(routes))")
+        + (routes.isEmpty ? "" : "; host routes overlap them: \(list(routes))")
     case .gatewayUnavailable(let address, let isTaken):
       "failed to allocate gateway (\(address)): "
         + (isTaken ? "Address already in use" : "no available addresses on this pool")
     case .auxiliaryAddressUnavailable(let name, let address):
-      "failed to allocate secondary ip address (\(Printable.text(name)):\(address)): "
+      "failed to allocate secondary ip address (\(TerminalText.escaped(name)):\(address)): "
         + "Address already in use"
     case .severalSubnets: "bridge driver doesn't support multiple subnets"
     case .multicastSubnet(let gateway, let length):
@@ -77,11 +79,12 @@ extension Diagnostics {
     case .rangeTooWide(let range, let subnet):
       "invalid ip-range \(range): CIDR block is bigger than its parent subnet \(subnet)"
     case .auxiliaryAddressOfOtherFamily(let name, let family):
-      "invalid auxiliary address \(Printable.text(name)): parent subnet is an \(word(family)) block"
+      "invalid auxiliary address \(TerminalText.escaped(name)): parent subnet is an "
+        + "\(word(family)) block"
     }
   }
 
-  /// The first of many routes.
+  /// The first few of many routes.
   static func list(_ routes: [IPPrefix]) -> String {
     let shown = 8
     return routes.prefix(shown).map(\.description).joined(separator: ", ")
@@ -98,8 +101,8 @@ extension Diagnostics {
 }
 
 extension DefinitionError {
-  /// Whether Docker's command line finds this without asking its daemon.
-  var isFoundBeforeAsking: Bool {
+  /// Whether Docker's command line detects this without calling its daemon.
+  var isDetectedByCommandLine: Bool {
     switch self {
     case .subnetMissing, .invalidSubnet, .invalidAuxiliaryAddress, .overlappingSubnets,
       .noMatchingSubnet, .severalInSubnet:

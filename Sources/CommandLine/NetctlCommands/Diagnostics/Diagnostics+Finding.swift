@@ -6,43 +6,47 @@ import Presentation
 import StateStore
 
 extension Diagnostics {
-  /// What is not as it should be, what it means, and what mends it.
+  /// What is wrong, its consequence, and how to fix it.
   static func text(_ finding: Finding) -> String {
     switch finding {
     case .damaged(let error): text(error) + "; " + mend(error)
     case .stale(let record, let network):
-      (network.map { "network \(Printable.text($0)): " } ?? "") + text(record)
-        + "; netctl network reload mends it"
+      (network.map { "network \(TerminalText.escaped($0)): " } ?? "") + text(record)
+        + "; netctl network reload fixes it"
     case .unfinished(let change):
       text(change) + "; netctl network reload removes it, or says why it cannot"
-    case .collision(let collision):
-      text(collision) + "; remove the one that is too much, then run netctl network reload"
+    case .conflict(let conflict):
+      text(conflict) + "; remove one of them, then run netctl network reload"
     case .difference(let difference, let network):
-      (network.map { "network \(Printable.text($0)): " } ?? "") + text(difference)
-        + (difference.isMendedByReload ? "; netctl network reload mends it" : "")
+      (network.map { "network \(TerminalText.escaped($0)): " } ?? "") + text(difference)
+        + (difference.isFixedByReload ? "; netctl network reload fixes it" : "")
     case .vanished(let endpoint, let network):
-      "network \(Printable.text(network)): the link \(endpoint.interface?.hostName ?? "") of container "
-        + "\(Printable.text(endpoint.container.name)) is gone, so it is not connected any more; "
-        + "netctl network reload forgets it"
-    case .obstruction(let obstruction): text(obstruction)
+      "network \(TerminalText.escaped(network)): the link \(endpoint.interface?.hostName ?? "") of "
+        + "container "
+        + "\(TerminalText.escaped(endpoint.container.name)) is gone; "
+        + "netctl network reload cleans up"
+    case .blockedTraffic(let blockedTraffic): text(blockedTraffic)
     case .diversion(let diversion, let network):
-      "network \(Printable.text(network)): \(text(diversion))"
+      "network \(TerminalText.escaped(network)): \(text(diversion))"
     case .closedToOthers(let family, let chains, let links):
       "note: netctl switched \(family.name) forwarding on for its networks only, and drops packets "
         + "between other links (\(text(links, chains))); to let them pass: "
         + "nft 'add rule inet netctl admin iifname \"IN\" oifname \"OUT\" accept'"
     case .foreignPort(let port, let bridge, let network):
-      "note: network \(Printable.text(network)): link \(Printable.text(port)) is a port of bridge "
+      "note: network \(TerminalText.escaped(network)): link \(TerminalText.escaped(port)) is a "
+        + "port of bridge "
         + "\(bridge) and not netctl's; it may be a way out of this internal network"
     case .shadowed(let shadowed):
       "port \(shadowed.port.hostPort ?? 0)/\(shadowed.port.transport.name) of "
-        + "\(shadowed.port.host) leads to container \(Printable.text(shadowed.container.name)), so "
-        + (shadowed.process.map { "process \($0.id) (\(Printable.text($0.command)))" }
+        + "\(shadowed.port.host) leads to container "
+        + "\(TerminalText.escaped(shadowed.container.name)), so "
+        + (shadowed.process.map { "process \($0.id) (\(TerminalText.escaped($0.command)))" }
           ?? "a process")
         + " that listens there gets no connections; stop it or unpublish the port"
-    case .idle(let ports):
-      "note: container \(Printable.text(ports.container.name)) keeps ports that none of its networks "
-        + "carries: " + PortText.mappings(ports.ports).joined(separator: ", ")
+    case .unrouted(let ports):
+      "note: container \(TerminalText.escaped(ports.container.name)) has ports that none of its "
+        + "networks "
+        + "publishes: " + PortText.mappings(ports.ports).joined(separator: ", ")
         + "; connect it, or unpublish them"
     case .featureMissing(let feature):
       "the kernel has no \(feature.rawValue); networks need the module \(feature.module)"
@@ -51,23 +55,26 @@ extension Diagnostics {
 
   private static func text(_ links: [String], _ chains: [ForeignForwarder]) -> String {
     let chains = chains.map { chain in
-      "chain \(Printable.text(chain.chain)) of table \(chain.family) \(Printable.text(chain.table))"
+      "chain \(TerminalText.escaped(chain.chain)) of table \(chain.family) "
+        + "\(TerminalText.escaped(chain.table))"
     }
-    return (links.map(Printable.text) + chains).joined(separator: ", ")
+    return (links.map(TerminalText.escaped) + chains).joined(separator: ", ")
   }
 
-  // What netctl could do about it is nothing that it should: the route has an owner.
+  // netctl must not fix it: the route belongs to somebody else.
   private static func text(_ diversion: Diversion) -> String {
     let target =
       switch diversion.target {
       case .subnet(let subnet): "\(subnet)"
-      case .container(let name): "container \(Printable.text(name)) (\(diversion.address))"
+      case .container(let name): "container \(TerminalText.escaped(name)) (\(diversion.address))"
       }
     guard let route = diversion.route else {
       return "the host has no route to \(target), or one that refuses packets, instead of bridge "
         + "\(diversion.bridge); see ip route get \(diversion.address) and ip rule"
     }
-    return "packets to \(target) leave by \(diversion.link.map(Printable.text) ?? "several links") "
+    return
+      "packets to \(target) leave by "
+      + "\(diversion.link.map(TerminalText.escaped) ?? "several links") "
       + "(route \(route.destination), table \(route.table)) instead of bridge \(diversion.bridge); "
       + "change the route or the rule that leads to it, or give the network another subnet"
   }
@@ -75,170 +82,178 @@ extension Diagnostics {
   private static func text(_ change: UnfinishedChange) -> String {
     switch change {
     case .network(let network):
-      "network \(text(network)) is not whole: its creation or removal was not finished"
+      "network \(text(network)) is incomplete: its creation or removal was not finished"
     case .endpoint(let endpoint, let network):
-      "network \(Printable.text(network)): the connection of container "
-        + "\(Printable.text(endpoint.container.name)) is not whole: connect or disconnect was not "
+      "network \(TerminalText.escaped(network)): the connection of container "
+        + "\(TerminalText.escaped(endpoint.container.name)) is incomplete: connect or disconnect "
+        + "was not "
         + "finished"
     case .ports(let ports):
-      "container \(Printable.text(ports.container.name)) has ports whose change was not finished: "
+      "container \(TerminalText.escaped(ports.container.name)) has ports whose change was not "
+        + "finished: "
         + PortText.mappings(ports.ports).joined(separator: ", ")
     }
   }
 
-  private static func text(_ record: StaleRecord) -> String {
+  private static func text(_ record: IndexInconsistency) -> String {
     switch record {
-    case .otherSubnets: "its leases are of other subnets than it has"
+    case .otherSubnets: "its leases are for different subnets"
     case .freeAddress(let address, _):
-      "address \(address) is in use and counts as free, so that another container may get it"
-    case .lostAddresses(1, _): "1 address counts as taken, and nobody has it"
-    case .lostAddresses(let count, _): "\(count) addresses count as taken, and nobody has them"
-    case .missingMembership(let endpoint):
-      "container \(Printable.text(endpoint.container.name)) is connected and does not count as such"
-    case .surplusMembership(let file, _):
-      "state file \(file) tells of a connection that is not there"
-    case .missingMarker(let marker):
-      "\(text(marker)) counts as free, and container \(marker.container.short) has published it"
-    case .surplusMarker(let marker):
-      "\(text(marker)) counts as published by container \(marker.container.short), which has not done so"
+      "address \(address) is in use but not leased, so another container may get it"
+    case .lostAddresses(1, _): "1 address is leased but not in use"
+    case .lostAddresses(let count, _): "\(count) addresses are leased but not in use"
+    case .missingContainerEntry(let endpoint):
+      "container \(TerminalText.escaped(endpoint.container.name)) is connected but missing from "
+        + "the index"
+    case .unexpectedContainerEntry(let file, _):
+      "state file \(file) refers to a connection that does not exist"
+    case .missingReservation(let marker):
+      "\(text(marker)) is not reserved, but container \(marker.container.short) has published it"
+    case .unexpectedReservation(let marker):
+      "\(text(marker)) is reserved for container \(marker.container.short), which has not "
+        + "published it"
     }
   }
 
-  private static func text(_ marker: PortMarker) -> String {
+  private static func text(_ marker: PortReservation) -> String {
     "port \(marker.port.hostPort ?? 0)/\(marker.port.transport.name) of \(marker.port.host)"
   }
 
-  private static func text(_ collision: Collision) -> String {
-    let networks = "networks \(text(collision.first)) and \(text(collision.second))"
-    return switch collision.subject {
+  private static func text(_ conflict: NetworkConflict) -> String {
+    let networks = "networks \(text(conflict.first)) and \(text(conflict.second))"
+    return switch conflict.subject {
     case .name: "\(networks) have the same name"
-    case .subnets(let one, let other): "\(networks) have subnets that overlap, \(one) and \(other)"
-    case .bridge(let name): "\(networks) want the same bridge \(name)"
+    case .subnets(let one, let other): "\(networks) have overlapping subnets, \(one) and \(other)"
+    case .bridge(let name): "\(networks) use the same bridge \(name)"
     }
   }
 
   private static func text(_ network: Network) -> String {
-    "\(Printable.text(network.name)) (\(network.id.short))"
+    "\(TerminalText.escaped(network.name)) (\(network.id.short))"
   }
 
-  /// What is different, and what it means.
+  /// A difference and its consequence.
   static func text(_ difference: Difference) -> String {
     switch difference {
     case .bridgeMissing(let bridge):
-      "bridge \(bridge.name) is not there, and its containers reach nobody"
+      "bridge \(bridge.name) is missing; its containers have no network"
     case .bridgeUnfinished(let bridge):
-      "bridge \(bridge.name) is not finished, and its containers reach nobody"
+      "bridge \(bridge.name) is incomplete; its containers have no network"
     case .bridgeTaken(.notABridge(let name)):
       "interface \(name) is not a bridge, so the network has none; rename or delete it"
-    case .bridgeTaken(.notOurs(let name)), .bridgeTaken(.belongsToNetwork(let name, _)):
-      "bridge \(name) belongs to somebody else, so the network has none; rename or delete it"
-    case .renamed(let name, let present, _): "link \(name) is called \(present)"
-    case .down(let name, let place): "link \(name)\(suffix(place)) is down"
-    case .addressMissing(let address, let name, let place):
-      "link \(name)\(suffix(place)) lacks its address \(address)"
-    case .mtu(let name, let wanted, let found, let place):
-      "link \(name)\(suffix(place)) has MTU \(found) instead of \(wanted)"
-    case .hardwareAddress(let name, let wanted, let found, let place):
-      "link \(name)\(suffix(place)) has hardware address \(found) instead of \(wanted)"
+    case .bridgeTaken(.notManaged(let name)), .bridgeTaken(.belongsToNetwork(let name, _)):
+      "bridge \(name) exists but is not this network's; rename or delete it"
+    case .renamed(let name, let present, _): "link \(name) has been renamed to \(present)"
+    case .down(let name, let namespace): "link \(name)\(suffix(namespace)) is down"
+    case .addressMissing(let address, let name, let namespace):
+      "link \(name)\(suffix(namespace)) lacks its address \(address)"
+    case .mtu(let name, let wanted, let found, let namespace):
+      "link \(name)\(suffix(namespace)) has MTU \(found) instead of \(wanted)"
+    case .hardwareAddress(let name, let wanted, let found, let namespace):
+      "link \(name)\(suffix(namespace)) has hardware address \(found) instead of \(wanted)"
     case .hairpinOff(let name):
-      "port \(name) sends no frame back (hairpin mode), and its container does not reach ports that "
+      "port \(name) is not in hairpin mode; its container cannot reach the ports that "
         + "it publishes itself"
     case .loopbackClosed(let access):
-      "processes of the host do not reach ports published behind bridge \(access.bridge) by "
+      "host processes cannot reach ports published behind bridge \(access.bridge) by "
         + (access.family == .ipv4 ? "127.0.0.1" : "::1")
     case .sysctl(let sysctl, let found):
-      "\(text(sysctl)) is \(Printable.text(found)) instead of \(sysctl.value)"
+      "\(text(sysctl)) is \(TerminalText.escaped(found)) instead of \(sysctl.value)"
     case .notAPort(let endpoint):
-      "link \(endpoint.hostName) is not a port of bridge \(endpoint.master), and its container "
-        + "reaches nobody"
+      "link \(endpoint.hostName) is not a port of bridge \(endpoint.master); its container "
+        + "has no network"
     case .notIsolated(let name):
-      "port \(name) is not isolated, and its container reaches others of the network"
+      "port \(name) is not isolated; its container can reach others on the network"
     case .portLearns(let name, let address):
-      "port \(name) does not lead to \(address) alone, and its container can take frames of others "
+      "port \(name) does not only lead to \(address); its container can receive frames for others "
         + "or fill the bridge's forwarding database"
     case .endpointGone(let name): "link \(name) is gone"
     case .interfaceGone(let name, let host):
-      "the other end of \(host), \(name), is not in its container any more; disconnect and connect it"
+      "the other end of \(host), \(name), is no longer in its container; disconnect and connect it"
     case .routeMissing(let route, _, _):
-      "its container has no default route by \(route.gateway) on \(route.interface)"
+      "its container has no default route via \(route.gateway) on \(route.interface)"
     case .returnPathMissing(let path, _):
       "its container has a default route of its own, and does not answer from "
         + "\(path.source.address) by \(path.route.gateway)"
     case .firewallMissing:
-      "the nftables table inet netctl is gone or changed: what is masqueraded, published and isolated "
-        + "is not as it should be"
+      "the nftables table inet netctl is missing or modified: masquerading, published ports and "
+        + "isolation "
+        + "are not as configured"
     case .elementMissing(let element):
       "the nftables table inet netctl lacks an element: \(text(element)): "
         + consequence(element)
-    case .elementSurplus(let element):
-      "the nftables table inet netctl has an element that no network wants: \(text(element))"
-    case .elementsStrange(let count):
-      "the nftables table inet netctl has \(count) elements that are not netctl's; see nft list table "
+    case .elementUnexpected(let element):
+      "the nftables table inet netctl has an element that no network needs: \(text(element))"
+    case .unrecognizedElements(let count):
+      "the nftables table inet netctl has \(count) elements that are not netctl's; see nft list "
+        + "table "
         + "inet netctl"
     case .forwardingOff(let family):
-      "the host does not forward \(family.name) (\(family.forwardingSysctl.joined(separator: "/"))), and "
-        + "containers reach nobody outside"
+      "the host does not forward \(family.name) "
+        + "(\(family.forwardingSysctl.joined(separator: "/"))), and "
+        + "containers cannot reach the outside"
     case .familyMissing(let family):
-      "the kernel has no \(family.name), or it is switched off; the network needs it"
+      "the kernel has no \(family.name), or it is disabled; the network needs it"
     case .unknownLink(let name, _):
-      "link \(name) bears netctl's mark, and no record knows it; "
-        + "ip link delete dev \(quoted(name.description)) removes it"
+      "link \(name) was created by netctl but is not on record; "
+        + "ip link delete dev \(TerminalText.shellQuoted(name.description)) removes it"
     case .bridgeTrafficFiltered(let family):
-      "note: the firewall of the host sees \(family.name) traffic inside of bridges, "
+      "note: the host's firewall sees \(family.name) traffic within bridges, "
         + "and other tables may drop it; unless something else needs that (Docker, Kubernetes), "
-        + "sysctl -w net.bridge.bridge-nf-call-\(family == .ipv4 ? "iptables" : "ip6tables")=0 ends it"
+        + "sysctl -w net.bridge.bridge-nf-call-\(family == .ipv4 ? "iptables" : "ip6tables")=0 "
+        + "disables it"
         + (family == .ipv6 ? "; answers of containers to a ping of ff02::1 are lost" : "")
     }
   }
 
-  private static func suffix(_ place: Place) -> String {
-    switch place {
+  private static func suffix(_ namespace: TargetNamespace) -> String {
+    switch namespace {
     case .host: ""
     case .container: " in its container"
     }
   }
 
-  // A document of a later netctl is not damaged.
+  // A document of a newer netctl is not damaged.
   private static func mend(_ error: StateError) -> String {
     switch error {
-    case .newerSchema: "use that netctl"
-    case .folder, .unsafePlace, .unwritable, .locked, .unreadable: "see to the file system"
+    case .newerSchema: "use a newer netctl"
+    case .folder, .unsafePlace, .unwritable, .locked, .unreadable: "check the file system"
     case .misnamed(_, isCopy: true): "remove it"
     case .notJSON, .malformed, .misnamed:
       switch error.damagedSubject {
-      case .host: "remove it: it is made anew, and connections go on"
-      case .leases: "remove it: leases are made anew from the network's records"
-      case .network: "restore it, or remove it and the network's bridge is nobody's"
-      case .other, nil: "restore it, or remove it and what it says is forgotten"
+      case .host: "remove it: it is recreated, and connections continue"
+      case .leases: "remove it: leases are rebuilt from the network's records"
+      case .network: "restore it, or remove it and the network's bridge is no longer managed"
+      case .other, nil: "restore it, or remove it and lose what it records"
       }
     }
   }
 
-  /// What it means that an element is missing.
+  /// The consequence of a missing element.
   private static func consequence(_ element: FirewallElement) -> String {
     switch element {
-    case .bridge(let name): "\(name) counts as a link of somebody else's"
-    case .internal(let name): "containers on \(name) reach addresses of the host"
-    case .outgoing(let name): "containers on \(name) reach nobody outside"
+    case .bridge(let name): "\(name) is treated as unmanaged"
+    case .internal(let name): "containers on \(name) can reach host addresses"
+    case .external(let name): "containers on \(name) cannot reach the outside"
     case .masquerade(let family, let name):
-      "the outside does not answer containers on \(name) over \(family.name)"
+      "the outside cannot reply to containers on \(name) over \(family.name)"
     case .routed(let family, let name):
-      "published ports of containers on \(name) are not reached over \(family.name)"
-    case .own(let name): "published ports are not reached from within \(name)"
-    case .allow(let name): "containers on \(name) do not reach each other by way of the host"
-    case .trusted(let host, let bridge): "containers on \(bridge) are not reached by way of \(host)"
+      "published ports of containers on \(name) are not reachable over \(family.name)"
+    case .intraNetwork(let name): "published ports are not reachable from within \(name)"
+    case .interContainer(let name): "containers on \(name) cannot reach each other through the host"
+    case .trusted(let host, let bridge): "containers on \(bridge) are not reachable through \(host)"
     case .ingress(let family, let name, .accept):
-      "containers on \(name) are not reached from outside over \(family.name)"
+      "containers on \(name) are not reachable from outside over \(family.name)"
     case .ingress(let family, let name, _):
-      "unpublished ports of containers on \(name) are reached from outside over \(family.name)"
-    case .gateway(let address): "services on \(address) are reached from outside"
+      "unpublished ports of containers on \(name) are reachable from outside over \(family.name)"
+    case .gateway(let address): "services on \(address) are reachable from outside"
     case .sourceAddress(let bridge, let address):
-      "containers on \(bridge) do not reach the outside under \(address)"
+      "containers on \(bridge) do not use the source address \(address)"
     case .published(let host, let transport, let port, _, _):
-      "\(PortText.socket(host, port))/\(transport.name) is not reached"
-    case .open(let address, let transport, let port):
-      "\(PortText.socket(address, port))/\(transport.name) is not reached"
-    case .closed(let family): "the host forwards \(family.name) for everybody"
+      "\(PortText.socket(host, port))/\(transport.name) is not reachable"
+    case .openPort(let address, let transport, let port):
+      "\(PortText.socket(address, port))/\(transport.name) is not reachable"
+    case .noTransit(let family): "the host forwards \(family.name) for everyone"
     case .source(let bridge, let address):
       "errors and answers of \(address) that come through \(bridge) are dropped"
     }
@@ -248,29 +263,32 @@ extension Diagnostics {
     switch element {
     case .bridge(let name): "bridges \(name)"
     case .internal(let name): "internal \(name)"
-    case .outgoing(let name): "outgoing \(name)"
+    case .external(let name): "outgoing \(name)"
     case .masquerade(let family, let name): "masq \(family.name) \(name)"
     case .routed(let family, let name): "routed \(family.name) \(name)"
-    case .own(let name): "self \(name)"
-    case .allow(let name): "allow \(name)"
+    case .intraNetwork(let name): "self \(name)"
+    case .interContainer(let name): "allow \(name)"
     case .trusted(let host, let bridge): "trusted \(host) \(bridge)"
     case .ingress(let family, let name, let verdict): "ingress \(family.name) \(name) \(verdict)"
     case .gateway(let address): "gateways \(address)"
     case .sourceAddress(let bridge, let address): "snat \(bridge) \(address)"
     case .published(let host, let transport, let port, let address, let containerPort):
       "dnat \(host) \(port)/\(transport.name) to \(address) \(containerPort)"
-    case .open(let address, let transport, let port): "open \(address) \(port)/\(transport.name)"
-    case .closed(let family): "closed \(family.name)"
+    case .openPort(let address, let transport, let port):
+      "open \(address) \(port)/\(transport.name)"
+    case .noTransit(let family): "closed \(family.name)"
     case .source(let bridge, let address): "sources \(bridge) \(address)"
     }
   }
 }
 
 extension Difference {
-  /// Whether `reload` changes it.
-  fileprivate var isMendedByReload: Bool {
+  /// Whether `reload` fixes it.
+  fileprivate var isFixedByReload: Bool {
     switch self {
-    case .firewallMissing, .elementMissing, .elementSurplus, .elementsStrange, .forwardingOff: true
+    case .firewallMissing, .elementMissing, .elementUnexpected, .unrecognizedElements,
+      .forwardingOff:
+      true
     default: !steps.isEmpty
     }
   }

@@ -1,9 +1,10 @@
 import Addressing
 import KernelModel
 import NetworkModel
+import Presentation
 
 extension Diagnostics {
-  /// What was tried, and the kernel's sentence.
+  /// The operation and the kernel's message.
   static func text(_ error: KernelError) -> String {
     let sentence = "\(text(error.operation)): \(error.explanation)"
     return error.isPermissionRefused
@@ -16,8 +17,9 @@ extension Diagnostics {
     case .belongsToNetwork(let bridge, let other):
       "cannot create network \(network) (\(bridge)): conflicts with network \(other) (\(bridge)): "
         + "networks have same bridge name"
-    case .notOurs(let bridge):
-      "the bridge \(bridge) of network \(Printable.text(name)) exists and was not made by netctl; "
+    case .notManaged(let bridge):
+      "the bridge \(bridge) of network \(TerminalText.escaped(name)) exists but was not created by "
+        + "netctl; "
         + "netctl leaves it alone"
     }
   }
@@ -25,14 +27,14 @@ extension Diagnostics {
   private static func text(_ operation: KernelError.Operation) -> String {
     switch operation {
     case .step(let step): text(step)
-    case .observe(let subject): "read \(Printable.text(subject))"
-    case .openNamespace(let path): "open network namespace \(Printable.text(path))"
+    case .observe(let subject): "read \(TerminalText.escaped(subject))"
+    case .openNamespace(let path): "open network namespace \(TerminalText.escaped(path))"
     }
   }
 
   /// The file below `/proc/sys`.
   static func text(_ sysctl: Sysctl) -> String {
-    Printable.text(sysctl.path.joined(separator: "/"))
+    TerminalText.escaped(sysctl.path.joined(separator: "/"))
   }
 
   private static func text(_ step: KernelStep) -> String {
@@ -56,17 +58,17 @@ extension Diagnostics {
     case .setReturnPath(nil, _, _): "remove the routing table for answers"
     case .writeSysctls(let sysctls, _):
       "set "
-        + sysctls.map { "\(text($0)) to \(Printable.text($0.value))" }.joined(separator: ", ")
+        + sysctls.map { "\(text($0)) to \(TerminalText.escaped($0.value))" }.joined(separator: ", ")
     case .attachPort(let name, let bridge): "make \(name) a port of \(bridge)"
     case .isolatePort(let name): "isolate bridge port \(name)"
     case .disableLearning(let name, let address):
-      "enter \(address) as the only address behind bridge port \(name)"
+      "set \(address) as the only address behind bridge port \(name)"
     case .setHairpin(let isOn, let name): "turn hairpin mode \(isOn ? "on" : "off") on \(name)"
     case .addLoopbackRoute(let bridge): "add a route for ::1 to \(bridge)"
     case .removeLoopbackRoute(let bridge): "remove the route for ::1 from \(bridge)"
-    case .cutConnections: "cut tracked connections"
+    case .deleteConnections: "delete conntrack entries"
     case .awaitForwarding(let name): "wait for bridge port \(name)"
-    case .awaitRemoval(let name): "wait for \(name) to go"
+    case .awaitRemoval(let name): "wait for \(name) to disappear"
     case .awaitSending(let name, _): "wait for \(name)"
     case .enableARPNotification(let name, _): "enable ARP notification on \(name)"
     case .setHardwareAddress(let mac, let name, _): "set hardware address \(mac) on \(name)"

@@ -1,5 +1,6 @@
 import Drivers
 import KernelModel
+import Presentation
 
 extension Diagnostics {
   static func text(_ error: OptionError) -> String {
@@ -10,9 +11,9 @@ extension Diagnostics {
     case .notANumber(let key, let value):
       switch key {
       case AnnouncementOptions.countKey:
-        "value for option \(key) \(Printable.quoted(value)) must be an integer"
+        "value for option \(key) \(TerminalText.quoted(value)) must be an integer"
       case AnnouncementOptions.intervalKey:
-        "value for option \(key) \(Printable.quoted(value)) must be integer milliseconds"
+        "value for option \(key) \(TerminalText.quoted(value)) must be integer milliseconds"
       default: parsing(key, value, "must be an integer")
       }
     case .outOfRange(let key, let value, let allowed):
@@ -26,20 +27,20 @@ extension Diagnostics {
       }
     case .negativeMTU(let mtu): "invalid MTU number: \(mtu)"
     case .unknownGatewayMode(let key, let value):
-      parsing(key, value, "unknown gateway mode \(Printable.text(value))")
+      parsing(key, value, "unknown gateway mode \(TerminalText.escaped(value))")
     case .isolatedNeedsInternal:
       "gateway mode 'isolated' can only be used for an internal network"
     case .interfaceName(let key, let value, let error):
-      "\(key): \(Printable.quoted(value)) cannot be an interface name: \(reason(error))"
+      "\(key): \(TerminalText.quoted(value)) cannot be an interface name: \(reason(error))"
     case .several(let errors): errors.map(text).joined(separator: "\n")
     case .sysctl(let entry):
-      "unrecognised network interface sysctl \(Printable.text("'\(entry)'")); represent "
+      "unrecognised network interface sysctl \(TerminalText.escaped("'\(entry)'")); represent "
         + "'net.X.Y.ethN.Z=V' as 'net.X.Y.IFNAME.Z=V', 'X' must be 'ipv4', 'ipv6' or 'mpls'"
     }
   }
 
   private static func parsing(_ key: String, _ value: String, _ reason: String) -> String {
-    "failed to parse \(key) value: \(Printable.text(value)) (\(reason))"
+    "failed to parse \(key) value: \(TerminalText.escaped(value)) (\(reason))"
   }
 
   private static func reason(_ error: InterfaceNameError) -> String {

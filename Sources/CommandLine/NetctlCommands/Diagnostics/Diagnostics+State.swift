@@ -1,22 +1,25 @@
 import OrderedJSON
+import Presentation
 import StateStore
 
 extension Diagnostics {
   static func text(_ error: StateError) -> String {
     switch error {
     case .folder(let path, let errno):
-      "state folder \(Printable.text(path)): \(errno)" + cause(of: error)
+      "state directory \(TerminalText.escaped(path)): \(errno)" + cause(of: error)
     case .unsafePlace(let folder, let ancestor):
-      "state folder \(Printable.text(folder)) can be replaced by others: \(Printable.text(ancestor)) "
+      "state directory \(TerminalText.escaped(folder)) can be replaced by others: "
+        + "\(TerminalText.escaped(ancestor)) "
         + "belongs to another user, or others may write to it and it has no sticky bit"
     case .locked(let folder, let process?, let command, let isStopped):
-      "state folder \(Printable.text(folder)) is locked by process \(process)"
-        + (command.isEmpty ? "" : " (\(Printable.text(command)))")
+      "state directory \(TerminalText.escaped(folder)) is locked by process \(process)"
+        + (command.isEmpty ? "" : " (\(TerminalText.escaped(command)))")
         + (isStopped
-          ? ", which is stopped; kill -CONT \(process) lets it go on"
-          : ", which does not let go of it; kill \(process) ends it, and the next command tidies up")
+          ? ", which is stopped; kill -CONT \(process) resumes it"
+          : ", which does not release it; kill \(process) ends it, and the next command cleans up")
     case .locked(let folder, nil, _, _):
-      "state folder \(Printable.text(folder)) is locked by a process that is not to be seen from here"
+      "state directory \(TerminalText.escaped(folder)) is locked by a process in another PID "
+        + "namespace"
     case .unreadable(let file, let errno):
       "cannot read state file \(file): \(errno)" + cause(of: error)
     case .unwritable(let file, let errno):
@@ -28,10 +31,10 @@ extension Diagnostics {
         + (error.path.isEmpty ? "the document" : error.path)
         + (error.isMissing ? " is missing" : " is not \(expectation(error.expected))")
     case .misnamed(let file, isCopy: false):
-      "state file \(file) does not hold the network that its name says"
+      "state file \(file) does not match its file name"
     case .misnamed(let file, isCopy: true):
-      "state file \(file) is a copy of another and counts as nothing"
-    case .newerSchema(let file): "state file \(file) was written by a later netctl"
+      "state file \(file) is a copy of another and is ignored"
+    case .newerSchema(let file): "state file \(file) was written by a newer netctl"
     }
   }
 
@@ -40,7 +43,7 @@ extension Diagnostics {
     case .symbolicLink: " (it is a symbolic link)"
     case .owner: " (it belongs to another user, others may write to it, or it is immutable)"
     case .kind: " (it is not a regular file)"
-    case .privilege: " (it is for its owner only, who is root by default)"
+    case .privilege: " (only its owner, root by default, may access it)"
     case nil: ""
     }
   }
@@ -48,12 +51,12 @@ extension Diagnostics {
   private static func expectation(_ expected: DocumentError.Expectation) -> String {
     switch expected {
     case .value: "a value"
-    case .string: "a text"
+    case .string: "a string"
     case .boolean: "true or false"
     case .integer(let type): "an integer (\(type))"
-    case .array: "a list"
+    case .array: "an array"
     case .object: "an object"
-    case .text(let type): "the text of \(type)"
+    case .text(let type): "a valid \(type)"
     }
   }
 }

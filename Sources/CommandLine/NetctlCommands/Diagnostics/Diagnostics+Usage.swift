@@ -8,12 +8,12 @@ extension Diagnostics {
       // A verb of `network` may stand where `network` was left out.
       let paths = group.isProgram ? [group.names, group.names + [network.name]] : [group.names]
       return paths.lazy.compactMap { path in
-        command(at: path).flatMap { NearName.of(word, among: $0.subcommands.map(\.name)) }
+        command(at: path).flatMap { NameSuggestion.of(word, among: $0.subcommands.map(\.name)) }
           .map { "Did you mean \((path + [$0]).joined(separator: " "))?" }
       }.first
     case .flag(.unknown(let name), of: let reference):
       return command(at: reference.names)
-        .flatMap { NearName.of(name, among: $0.flags.map(\.name) + ["help"]) }
+        .flatMap { NameSuggestion.of(name, among: $0.flags.map(\.name) + ["help"]) }
         .map { "Did you mean --\($0)?" }
     case .flag, .flagBeforeCommand, .argumentCount, .unknownHelpTopic: return nil
     }

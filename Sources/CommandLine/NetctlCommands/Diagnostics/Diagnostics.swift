@@ -6,15 +6,16 @@ import NetworkModel
 import NetworkService
 import Presentation
 
-/// The sentences in which errors reach the user: Docker's where Docker has one, and one that names
-/// the culprit where Docker shows an error number or a Go function.
+/// Error messages: Docker's where it has one, and one that names the cause where Docker shows an
+/// error number or a Go function.
 enum Diagnostics {
   static func text(_ error: ServiceError) -> String {
     switch error {
     case .state(let error): text(error)
     case .kernel(let error): text(error)
-    case .unrecorded(let error, let deed):
-      text(error) + "\n\(text(deed)) all the same; the next command that can write it records that"
+    case .unrecorded(let error, let change):
+      text(error)
+        + "\n\(text(change)) anyway; the change is recorded by the next command that can write"
     case .unfinished(let change, let reason): "\(text(change)): \(text(reason))"
     case .unprivileged:
       "permission denied: netctl needs root's files, CAP_NET_ADMIN and CAP_SYS_ADMIN; run it with "
@@ -23,34 +24,34 @@ enum Diagnostics {
     case .bridge(let conflict, let network, let name): text(conflict, network: network, name)
     case .definition(let error): text(error)
     case .foreignState(let folder):
-      "the networks in \(Printable.text(folder)) belong to another network namespace; "
-        + "NETCTL_STATE_DIR names a folder for this one"
-    case .networkNotFound(let reference): "network \(Printable.text(reference)) not found"
+      "the networks in \(TerminalText.escaped(folder)) belong to another network namespace; "
+        + "NETCTL_STATE_DIR can name a directory for this one"
+    case .networkNotFound(let reference): "network \(TerminalText.escaped(reference)) not found"
     case .ambiguousContainer(let prefix, let matches):
       "container \(prefix) is ambiguous (\(matches) matches found based on ID prefix)"
     case .ambiguousNetwork(let prefix, let matches):
       "network \(prefix) is ambiguous (\(matches) matches found based on ID prefix)"
-    case .noSuchContainer(let reference): "No such container: \(Printable.text(reference))"
+    case .noSuchContainer(let reference): "No such container: \(TerminalText.escaped(reference))"
     case .notANamespace(let path):
-      "\(Printable.text(path)) is not a network namespace"
-    case .endpointNotFound(let name): "endpoint \(Printable.text(name)) not found"
+      "\(TerminalText.escaped(path)) is not a network namespace"
+    case .endpointNotFound(let name): "endpoint \(TerminalText.escaped(name)) not found"
     case .endpointSettings(let problems):
       list("invalid endpoint settings:", problems.map(text))
     case .alreadyConnected(let container, let network):
-      "endpoint with name \(Printable.text(container)) already exists in network "
-        + Printable.text(network)
+      "endpoint with name \(TerminalText.escaped(container)) already exists in network "
+        + TerminalText.escaped(network)
     case .notConnected(let container, let network):
-      "container \(container) is not connected to network \(Printable.text(network))"
+      "container \(container) is not connected to network \(TerminalText.escaped(network))"
     case .notConnectedToMissing(let container, let network):
-      "container \(container) is not connected to the network \(Printable.text(network))"
+      "container \(container) is not connected to the network \(TerminalText.escaped(network))"
     case .invalidLinkLocal(let address): "invalid link local IP address: \(address)"
     case .linkLocalWithoutIPv6(let address, let network):
       "link local IP address \(address) needs IPv6, which network "
-        + "\(Printable.text(network)) does not have"
+        + "\(TerminalText.escaped(network)) does not have"
     case .addressInUse: "Address already in use"
     case .noAddressLeft(let family, let network, let id):
       "no available \(word(family)) addresses on this network's address pools: "
-        + "\(Printable.text(network)) (\(id))"
+        + "\(TerminalText.escaped(network)) (\(id))"
     case .hostNamespace:
       "container sharing network namespace with another container or host cannot be connected to "
         + "any other network"
@@ -61,62 +62,68 @@ enum Diagnostics {
         + "(none) mode"
     case .configurationOnlyNetwork: "cannot create endpoint on configuration-only network"
     case .interfaceExists(let name, let container):
-      "interface \(name) already exists in container \(Printable.text(container))"
+      "interface \(name) already exists in container \(TerminalText.escaped(container))"
     case .defaultRouteExists(let container):
-      "failed to set gateway: container \(Printable.text(container)) already has a default route "
-        + "that netctl cannot go before; give that a higher metric, or connect without --gw-priority"
+      "failed to set gateway: container \(TerminalText.escaped(container)) already has a default "
+        + "route "
+        + "that netctl cannot go before; give that a higher metric, or connect without "
+        + "--gw-priority"
     case .port(let error): text(error)
     case .predefinedNetwork(let name):
       "\(name) is a pre-defined network and cannot be removed"
     case .activeEndpoints(let network, let endpoints):
-      "error while removing network: network \(Printable.text(network)) has active endpoints ("
+      "error while removing network: network \(TerminalText.escaped(network)) has active endpoints "
+        + "("
         + endpoints.map {
-          "name:\(Printable.quoted($0.container.name)) id:\"\($0.id.short)\""
+          "name:\(TerminalText.quoted($0.container.name)) id:\"\($0.id.short)\""
         }.sorted().joined(separator: ", ") + ")"
     case .configurationInUse(let name):
-      "error while removing network: configuration network \(Printable.quoted(name)) is in use"
+      "error while removing network: configuration network \(TerminalText.quoted(name)) is in use"
     }
   }
 
   private static func text(_ change: UnfinishedChange) -> String {
     switch change {
     case .network(let network):
-      "cannot remove what is left of network \(Printable.text(network.name)) (\(network.id.short))"
+      "cannot remove the remains of network \(TerminalText.escaped(network.name)) "
+        + "(\(network.id.short))"
     case .endpoint(let endpoint, let network):
-      "cannot remove what is left of the connection of container "
-        + "\(Printable.text(endpoint.container.name)) to network \(Printable.text(network))"
+      "cannot remove the remains of the connection of container "
+        + "\(TerminalText.escaped(endpoint.container.name)) to network "
+        + "\(TerminalText.escaped(network))"
     case .ports(let ports):
-      "cannot undo the change of ports of container \(Printable.text(ports.container.name)): "
+      "cannot undo the change of ports of container \(TerminalText.escaped(ports.container.name)): "
         + PortText.mappings(ports.ports).joined(separator: ", ")
     }
   }
 
-  private static func text(_ deed: Deed) -> String {
-    switch deed {
+  private static func text(_ change: CompletedChange) -> String {
+    switch change {
     case .disconnection(let container, let network):
-      "container \(Printable.text(container)) is disconnected from network \(Printable.text(network))"
-    case .removal(let network): "network \(Printable.text(network)) is removed"
+      "container \(TerminalText.escaped(container)) is disconnected from network "
+        + "\(TerminalText.escaped(network))"
+    case .removal(let network): "network \(TerminalText.escaped(network)) is removed"
     }
   }
 
   static func text(_ error: FilterError) -> String {
     switch error {
     case .unknown(""): "invalid filter"
-    case .unknown(let name): "invalid filter '\(Printable.text(name))'"
-    case .invalidType(let value): "invalid filter: 'type'='\(Printable.text(value))'"
+    case .unknown(let name): "invalid filter '\(TerminalText.escaped(name))'"
+    case .invalidType(let value): "invalid filter: 'type'='\(TerminalText.escaped(value))'"
     case .notABoolean(let name):
       "invalid value for filter '\(name)', must be \"true\" (or \"1\"), or \"false\" (or \"0\")"
     case .severalValues("until"): "more than one until filter specified"
     case .severalValues(let name): "got more than one value for filter key \"\(name)\""
     case .invalidTime(""): "failed to parse value as time or duration: value is empty"
     case .invalidTime(let value) where value.contains("-"):
-      "failed to parse value as time or duration: invalid date \(Printable.quoted(value))"
+      "failed to parse value as time or duration: invalid date \(TerminalText.quoted(value))"
     case .invalidTime(let value):
       "failed to parse value as time or duration: " + problem(withSeconds: value)
     }
   }
 
-  // A number of seconds that is none: the whole seconds are looked at first, then the fraction.
+  // Invalid seconds: the whole seconds are checked first, then the fraction.
   private static func problem(withSeconds text: String) -> String {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let whole = String(parts.first ?? "")
@@ -124,14 +131,14 @@ enum Diagnostics {
       let offset = parts[1].utf8.enumerated().first(where: { !isDigit($0.element) })
     {
       let character = String(Character(Unicode.Scalar(offset.element)))
-      return "invalid nanoseconds: invalid character '\(Printable.text(character))' "
+      return "invalid nanoseconds: invalid character '\(TerminalText.escaped(character))' "
         + "at position \(offset.offset)"
     }
     let digits =
       whole.utf8.first.map { "+-".utf8.contains($0) } == true
       ? whole.utf8.dropFirst() : whole.utf8[...]
     let isNumber = !digits.isEmpty && digits.allSatisfy(isDigit)
-    return "invalid seconds \(Printable.quoted(whole)): "
+    return "invalid seconds \(TerminalText.quoted(whole)): "
       + (isNumber ? "value out of range" : "invalid syntax")
   }
 
@@ -143,8 +150,8 @@ enum Diagnostics {
     "template parsing error: \(error.message)"
   }
 
-  /// Docker's command line refuses blank arguments itself, and does not see blanks around others;
-  /// nil when there is none.
+  /// Docker's command line rejects blank arguments itself, but not blanks around others; nil if
+  /// there is none.
   static func emptyArgument(network: String, container: String? = nil) -> String? {
     if network.isEmpty { return "invalid network name or ID: value is empty" }
     return container == "" ? "invalid container name or ID: value is empty" : nil

@@ -2,13 +2,13 @@ import Addressing
 
 /// How addresses are typed on the command line.
 enum AddressSyntax {
-  /// An address; an IPv4 address in IPv6 clothes (`::ffff:10.0.0.1`) is the IPv4 address.
+  /// An address; an IPv4-mapped IPv6 address is returned as IPv4.
   @Sendable
   static func address(_ text: String) -> IPAddress? {
     IPAddress(text).map { ipv4Inside($0) ?? $0 }
   }
 
-  /// A network as `address/length`, host bits cleared; the length may have leading zeros.
+  /// A network as `address/length`, with host bits cleared; the length may have leading zeros.
   @Sendable
   static func network(_ text: String) -> IPPrefix? {
     guard let prefix = try? IPPrefix(parsing: droppingLeadingZerosOfLength(text)) else {

@@ -1,6 +1,6 @@
-/// What help says about `--format`.
+/// The help text of `--format`.
 enum FormatHelp {
-  /// Of commands that list.
+  /// For commands that list.
   static let list = """
     Format output using a custom template:
     'table':            Print output in table format with column headers (default)
@@ -10,7 +10,7 @@ enum FormatHelp {
     \(reference)
     """
 
-  /// Of commands that inspect.
+  /// For commands that inspect.
   static let inspect = """
     Format output using a custom template:
     'json':             Print in JSON format

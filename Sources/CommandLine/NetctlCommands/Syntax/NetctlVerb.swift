@@ -1,5 +1,5 @@
-/// What netctl can do: `version`, and the verbs of `netctl network`.
-public enum NetctlVerb: Sendable, CaseIterable {
+/// The verbs of netctl: `version`, and those of `netctl network`.
+package enum NetctlVerb: Sendable, CaseIterable {
   case connect
   case create
   case disconnect

@@ -1,13 +1,13 @@
 import Addressing
-public import NetworkModel
-public import PFlag
+package import NetworkModel
+package import PFlag
 
-/// How ports are typed: `[IP:][HOSTPORT]:PORT[/tcp|udp|sctp]`, with ranges; and Docker's longer form
+/// The syntax of ports: `[IP:][HOSTPORT]:PORT[/tcp|udp|sctp]`, with ranges; and Docker's long form
 /// `published=8080,target=80,protocol=tcp`.
-public enum PortSyntax {
-  /// Reads what `--publish` takes, with Docker's words for what breaks its rules.
+package enum PortSyntax {
+  /// Parses the value of `--publish`, with Docker's error messages.
   @Sendable
-  public static func requests(_ text: String) throws(ConversionError) -> [PortRequest] {
+  package static func requests(_ text: String) throws(ConversionError) -> [PortRequest] {
     let text = try text.contains("=") ? shortForm(text) : text
     let (host, hostPorts, target) = parts(text)
     let (containerPorts, transportName) = separatingTransport(target)
@@ -36,8 +36,8 @@ public enum PortSyntax {
     }
   }
 
-  // A range of as many ports leads one to one; a single container port takes one of the range, and
-  // 0 is any (Docker).
+  // Ranges of equal length map one to one; a single container port gets one port of the range, and
+  // 0 means any (Docker).
   private static func ports(
     of hostRange: ClosedRange<UInt16>, for port: UInt16, in containerRange: ClosedRange<UInt16>
   ) -> ClosedRange<UInt16>? {
@@ -106,7 +106,7 @@ public enum PortSyntax {
     return "\(published):\(target)/\(members["protocol"] ?? "")"
   }
 
-  // `mode` means something in a swarm only.
+  // `mode` has no effect outside a swarm.
   private static let memberNames = ["published", "target", "protocol", "mode"]
 }
 

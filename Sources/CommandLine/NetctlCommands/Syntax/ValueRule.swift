@@ -1,10 +1,10 @@
 import PFlag
 
-/// Rules for single values of flags, with Docker's words for what breaks them.
+/// Validation of flag values, with Docker's error messages.
 enum ValueRule {
-  /// A label: a key without blanks, then maybe `=` and any value.
+  /// A label: a key without blanks, optionally followed by `=` and any value.
   ///
-  /// Blanks before the key are forgiven, and kept.
+  /// Leading blanks are accepted and kept.
   @Sendable
   static func label(_ text: String) throws(ConversionError) -> String {
     let typedKey = KeyValue(cutting: text).key.unicodeScalars
@@ -16,7 +16,7 @@ enum ValueRule {
     return text
   }
 
-  /// A link: a container, then maybe `:` and an alias.
+  /// A link: a container, optionally followed by `:` and an alias.
   @Sendable
   static func link(_ text: String) throws(ConversionError) -> String {
     if text.isEmpty { throw .rejected(reason: "empty string specified for links") }

@@ -26,22 +26,24 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-// Calls that the C library declares only under _GNU_SOURCE, or as variadic functions.
-// All return -1 and set errno like the call they stand for.
+// Calls that the C library declares only under _GNU_SOURCE, or as variadic functions. All return -1
+// and set errno like the call they wrap.
 
-/// Moves the calling thread into the network namespace behind a descriptor.
+/// Moves the calling thread into the network namespace that a descriptor refers to.
 int clinux_enter_network_namespace(int descriptor);
 
 /// Moves the calling thread back into the network namespace that it left.
 int clinux_return_to_network_namespace(int descriptor);
 
-/// Returns whether the last return of the calling thread failed, so that it is in another namespace.
+/// Returns whether the last return of the calling thread failed, so that it is in another
+/// namespace.
 int clinux_thread_is_away(void);
 
 /// Gives the calling thread a new, empty network namespace.
 int clinux_unshare_network_namespace(void);
 
-/// Returns whether a descriptor refers to a network namespace: 1, 0, or -1 when it is no namespace.
+/// Returns whether a descriptor refers to a network namespace: 1, 0, or -1 if it is not a
+/// namespace.
 int clinux_is_network_namespace(int descriptor);
 
 /// Opens an AF_UNIX datagram socket that is closed on exec.
@@ -50,24 +52,26 @@ int clinux_open_local_socket(void);
 /// Reads the cookie of the network namespace that a socket belongs to.
 int clinux_socket_namespace_cookie(int descriptor, uint64_t *cookie);
 
-/// Sends a datagram on a connected or netlink socket from a child process that holds nothing but that
-/// socket and `kept` (-1 for none), and ends when the call returns. Does not wait for the child; `child`
-/// becomes a descriptor that can be read from when it has ended (pidfd_open(2)), -1 before Linux 5.2.
+/// Sends a datagram on a connected or netlink socket from a child process that holds only that
+/// socket and `kept` (-1 for none), and exits when the call returns. Does not wait for the child;
+/// `child` is set to a descriptor that becomes readable when it has exited (pidfd_open(2)), or -1
+/// before Linux 5.2.
 int clinux_send_from_child(int socket, const void *bytes, size_t length, int kept, int *child);
 
-/// Takes an exclusive lock of flock(2), waiting for it. Sets EINTR after the milliseconds, by a SIGALRM to
-/// this thread alone; from then on the signal has a handler that does nothing, unless it had one.
+/// Takes an exclusive flock(2) lock, waiting for it. After the given milliseconds it fails with
+/// EINTR, by a SIGALRM to this thread alone; from then on the signal has an empty handler, unless
+/// it already had a handler.
 int clinux_lock(int descriptor, unsigned int milliseconds);
 
-/// Returns whether the calling thread may make use of a capability (capabilities(7)): 1, 0, or -1
-/// when that is not to be found out.
+/// Returns whether the calling thread has an effective capability (capabilities(7)): 1, 0, or -1 if
+/// that cannot be determined.
 int clinux_has_capability(unsigned int number);
 
 /// Waits until a descriptor can be read from, with this signal mask meanwhile (ppoll(2)).
 int clinux_wait_for_input(int descriptor, const sigset_t *mask);
 
-/// Makes a pipe whose ends are closed on exec.
+/// Creates a pipe whose ends are closed on exec.
 int clinux_pipe(int descriptors[2]);
 
-/// Returns the C library's untranslated sentence for an errno value, or NULL.
+/// Returns the C library's untranslated message for an errno value, or NULL.
 const char *clinux_errno_description(int number);

@@ -1,0 +1,138 @@
+import Drivers
+import KernelModel
+import NetworkFilters
+import NetworkModel
+import NetworkService
+import Presentation
+import StateStore
+
+extension Diagnostics {
+  /// What the user can do about an error, if Docker's message does not say so; nil otherwise.
+  /// `network` is the one named on the command line.
+  static func hint(_ error: ServiceError, on network: String? = nil) -> String? {
+    switch error {
+    case .definition(let error): hint(error)
+    case .option(let error): hint(error)
+    case .port(let error): hint(error)
+    case .endpointSettings(let problems): hint(problems, on: network)
+    case .bridge(.notManaged, _, _): "netctl network create creates a network with its own bridge."
+    case .bridge(.notABridge(let name), _, _):
+      "Rename \(name), or choose another name with --opt com.docker.network.bridge.name."
+    case .ambiguousNetwork: "Enter more digits of the ID; netctl network ls shows them."
+    case .ambiguousContainer: "Enter more digits of the ID; netctl network inspect shows it."
+    case .noSuchContainer:
+      "A container is a namespace name (ip netns list), pid:NUMBER, or a file path."
+    case .notConnected, .endpointNotFound: network.map { inspecting($0, for: "what is connected") }
+    case .addressInUse: network.map { inspecting($0, for: "which addresses are in use") }
+    case .noAddressLeft:
+      "Disconnecting a container releases its address; a new network can be larger."
+    case .hostNamespace: "This is the host's own network namespace."
+    case .hostNetwork: "Processes without a network namespace of their own already use it."
+    case .privateNetwork: "Disconnect the container from the other network first."
+    case .configurationOnlyNetwork:
+      "netctl network create --config-from creates a network from it that can have endpoints."
+    case .interfaceExists:
+      "--driver-opt com.docker.network.endpoint.ifname=NAME chooses another name."
+    case .activeEndpoints(let network, _):
+      "netctl network disconnect \(TerminalText.shellWord(network)) CONTAINER disconnects one."
+    case .state(let error) where error.damagedSubject != nil:
+      "netctl network verify says what to do about it."
+    case .kernel(let error) where error.isFeatureMissing:
+      "netctl version shows which features this kernel has."
+    case .unfinished(_, let reason): hint(reason, on: network)
+    case .state, .unrecorded, .kernel, .unprivileged, .bridge(.belongsToNetwork, _, _),
+      .foreignState, .networkNotFound, .notANamespace, .alreadyConnected, .notConnectedToMissing,
+      .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists, .predefinedNetwork,
+      .configurationInUse:
+      nil
+    }
+  }
+
+  /// The same for a filter of a command that supports `names`.
+  static func hint(_ error: FilterError, knowing names: [String]) -> String? {
+    switch error {
+    case .unknown: "Filters are \(list(names))."
+    case .invalidType: "Types are builtin and custom."
+    case .invalidTime: "A time is 2026-01-31, 2026-01-31T12:00:00, or an age such as 24h."
+    case .notABoolean, .severalValues: nil
+    }
+  }
+
+  private static func hint(_ error: DefinitionError) -> String? {
+    switch error {
+    case .unknownDriver: "netctl supports the driver bridge."
+    case .unknownAddressDriver: "netctl supports the IPAM driver default."
+    case .overlayNeedsSwarm:
+      "netctl does not support swarm; --driver bridge creates a network on this host."
+    case .ingress, .swarmScope: "netctl does not support swarm."
+    case .emptyPool, .specificPool:
+      "A bridge network needs addresses: leave --ipam-driver out."
+    case .noPool(let family):
+      "There are no automatic \(word(family)) subnets for --scope global; --subnet chooses one."
+    case .poolOverlap, .overlap: "netctl network verify names networks that overlap."
+    case .poolsExhausted:
+      "--subnet chooses one; netctl network prune removes unused networks."
+    case .noPoolOfLength(let length):
+      "No pool has room for a /\(length); --subnet can specify an address."
+    case .gatewayUnavailable(_, isTaken: true):
+      "It is the subnet's own address, its broadcast address, or taken in another network."
+    case .gatewayUnavailable(_, isTaken: false):
+      "No address is left for the gateway; use --gateway or a larger subnet."
+    case .auxiliaryAddressUnavailable:
+      "It is used by the gateway or another auxiliary address, or is the network or broadcast "
+        + "address."
+    case .severalSubnets: "A network has at most one IPv4 and one IPv6 --subnet."
+    case .emptyName, .reservedName, .nameExists, .subnetMissing, .invalidSubnet,
+      .invalidAuxiliaryAddress, .overlappingSubnets, .noMatchingSubnet, .severalInSubnet,
+      .invalidSubnets, .noFamily, .invalidFamilyOption, .singleInstanceDriver,
+      .operatorFields, .configurationDependsOnConfiguration,
+      .configurationNotFound, .configurationConflict, .configurationOptionsConflict,
+      .gatewayOnInternalNetwork, .multicastSubnet, .linkLocalClash:
+      nil
+    }
+  }
+
+  private static func hint(_ error: OptionError) -> String? {
+    switch error {
+    case .notAnAddress: "The value is not an IP address of that family."
+    case .unknownGatewayMode:
+      "Modes are " + list(BridgeOptions.GatewayMode.allCases.map(\.rawValue)) + "."
+    case .isolatedNeedsInternal: "--internal creates an internal network."
+    case .notABoolean, .notANumber, .outOfRange, .negativeMTU, .interfaceName, .several, .sysctl:
+      nil
+    }
+  }
+
+  private static func hint(_ error: PortError) -> String? {
+    switch error {
+    case .taken(_, _, by: let container):
+      "netctl network port \(TerminalText.shellWord(container)) shows its ports."
+    case .obstructed(let host, _, _, .noSuchAddress, _):
+      "The host has no address \(host) of its own."
+    case .noPublishingEndpoint(_, let container):
+      "netctl network connect NETWORK \(TerminalText.shellWord(container)) connects it to one."
+    case .notPublished(_, let container):
+      "netctl network port \(TerminalText.shellWord(container)) shows what is published."
+    case .obstructed, .noneFree: nil
+    }
+  }
+
+  private static func hint(_ problems: [EndpointProblem], on network: String?) -> String? {
+    guard problems.count == 1, let problem = problems.first else { return nil }
+    switch problem {
+    case .outsideSubnets: return network.map { inspecting($0, for: "its subnets") }
+    case .addressOnDefaultNetwork, .aliasOnDefaultNetwork:
+      return "netctl network create creates a user-defined network."
+    case .option(let error): return hint(error)
+    case .invalidAddress, .unspecifiedLinkLocal: return nil
+    }
+  }
+
+  private static func inspecting(_ network: String, for purpose: String) -> String {
+    "netctl network inspect \(TerminalText.shellWord(network)) shows \(purpose)."
+  }
+
+  private static func list(_ words: [String]) -> String {
+    words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "")
+  }
+}

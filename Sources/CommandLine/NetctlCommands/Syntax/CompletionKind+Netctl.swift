@@ -1,0 +1,42 @@
+import PFlag
+
+extension CompletionKind {
+  static let network = CompletionKind("network")
+  /// A network that can be removed.
+  static let removableNetwork = CompletionKind("removable network")
+  /// A network that containers can be connected to.
+  static let joinableNetwork = CompletionKind("joinable network")
+  /// A network that containers are connected to.
+  static let usedNetwork = CompletionKind("used network")
+  /// A network made with `--config-only`.
+  static let configuration = CompletionKind("configuration")
+  /// A container that is not on the network named earlier.
+  static let container = CompletionKind("container")
+  /// A container on the network named earlier, or on any network if none is.
+  static let connectedContainer = CompletionKind("connected container")
+  /// Any container by name, optionally followed by `:` and an alias.
+  static let linkedContainer = CompletionKind("linked container")
+  /// A published port of the container named earlier.
+  static let publishedPort = CompletionKind("published port")
+  /// A driver that makes networks.
+  static let driver = CompletionKind("driver")
+  /// A driver that manages addresses.
+  static let addressDriver = CompletionKind("address driver")
+  static let scope = CompletionKind("scope")
+  /// A filter of `ls`.
+  static let listFilter = CompletionKind("list filter")
+  /// A filter of `prune`.
+  static let pruneFilter = CompletionKind("prune filter")
+  /// A driver option of a network, `key=value`.
+  static let networkOption = CompletionKind("network option")
+  /// A driver option of an endpoint, `key=value`.
+  static let endpointOption = CompletionKind("endpoint option")
+  /// A format of `ls`.
+  static let listFormat = CompletionKind("list format")
+  /// A format of `version`.
+  static let versionFormat = CompletionKind("version format")
+  /// A format of `graph`.
+  static let graphFormat = CompletionKind("graph format")
+  /// A format of `inspect`.
+  static let inspectFormat = CompletionKind("inspect format")
+}

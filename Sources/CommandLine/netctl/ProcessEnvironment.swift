@@ -1,0 +1,125 @@
+import CBuild
+import Drawing
+import Glibc
+import LinuxSystem
+import NetctlCommands
+import NetworkModel
+import Presentation
+
+/// The environment of the process.
+struct ProcessEnvironment {
+  /// The state directory; nil where the variable names none by a whole path: what a command knows
+  /// must not depend on the folder it is started in.
+  var statePath: String? {
+    let path = variable(Self.stateVariable) ?? "/var/lib/netctl"
+    return path.hasPrefix("/") ? path : nil
+  }
+
+  static let stateVariable = "NETCTL_STATE_DIR"
+
+  /// The file with the boot ID.
+  let bootIdentityPath = "/proc/sys/kernel/random/boot_id"
+
+  /// The boot ID; always the same where the kernel has none. If it cannot be read, that is an
+  /// error, so that the records of this boot are not discarded.
+  func bootIdentity() throws(Errno) -> String {
+    do throws(Errno) {
+      return try PseudoFile.read(bootIdentityPath)
+    } catch {
+      // Without /proc, nothing can be read.
+      guard error == .noSuchFileOrDirectory, (try? PseudoFile.read("/proc/version")) != nil else {
+        throw error
+      }
+      return "unknown"
+    }
+  }
+
+  /// The clock.
+  func now() -> Timestamp {
+    Timestamp(nanoseconds: SystemClock.nanosecondsSinceEpoch)
+  }
+
+  /// The UTC offset of the host's time zone at a given time.
+  func secondsEastOfUTC(at moment: Timestamp) -> Int {
+    SystemClock.secondsEastOfUTC(at: moment.nanoseconds / 1_000_000_000)
+  }
+
+  /// Docker's `config.json`, if the user has one.
+  func dockerConfiguration() -> DockerConfigurationFile? {
+    let folder =
+      variable("NETCTL_DOCKER_CONFIG") ?? variable("DOCKER_CONFIG")
+      ?? variable("HOME").map { $0 + "/.docker" }
+    guard let folder else { return nil }
+    let path = folder + "/config.json"
+    do throws(Errno) {
+      return DockerConfigurationFile(path: path, contents: try RegularFile.contents(of: path))
+    } catch {
+      if error == .noSuchFileOrDirectory || error == .notDirectory { return nil }
+      let failure =
+        error == .noSuchDeviceOrAddress ? "it is not a regular file" : error.description
+      return DockerConfigurationFile(path: path, contents: nil, failure: failure)
+    }
+  }
+
+  /// Columns of the terminal on standard output; otherwise 80, like Docker.
+  var terminalWidth: Int { Terminal.width(of: STDOUT_FILENO) ?? 80 }
+
+  /// Whether there is somebody to read advice: a person at a terminal, or whoever asks for it.
+  var showsHints: Bool {
+    guard let wish = variable("NETCTL_HINTS") else {
+      return Terminal.width(of: STDERR_FILENO) != nil
+    }
+    return wish != "0"
+  }
+
+  /// Colours on a terminal that supports them, unless the user disables them (no-color.org);
+  /// non-ASCII characters if the locale supports them.
+  var treeStyle: TreeStyle {
+    let width = Terminal.width(of: STDOUT_FILENO)
+    let locale = variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG") ?? ""
+    let encoding = locale.lowercased().filter { $0 != "-" }
+    return TreeStyle(
+      hasColor: width != nil && variable("NO_COLOR") == nil && variable("TERM") != "dumb",
+      hasUnicode: encoding.hasSuffix(".utf8") || encoding.contains(".utf8@"), width: width)
+  }
+
+  /// The information that `make` links into the executable.
+  var build: BuildInfo {
+    BuildInfo(
+      commit: unsafe String(cString: cbuild_commit()),
+      swift: unsafe String(cString: cbuild_swift_version()))
+  }
+
+  /// Waits for one line on standard input, after `ask` has put a question.
+  func readReply(_ ask: () -> Void) -> PromptReply {
+    switch Terminal.readLine(asking: ask) {
+    case .line(let text): .line(text)
+    case .interrupted: .interrupted
+    }
+  }
+
+  private func variable(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    let text = unsafe String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+}
+
+/// Standard output or standard error.
+final class StandardStream: TextOutput {
+  private let descriptor: Int32
+  /// Why the output is incomplete.
+  private(set) var failure: Errno?
+
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  func write(_ bytes: [UInt8]) {
+    do throws(Errno) {
+      try Terminal.write(bytes, to: descriptor)
+    } catch {
+      failure = error
+    }
+  }
+}

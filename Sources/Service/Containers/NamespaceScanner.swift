@@ -1,0 +1,51 @@
+import LinuxSystem
+
+/// The containers that a reference could refer to now, as far as this user may see them.
+package enum NamespaceScanner {
+  /// A process with a network namespace of its own.
+  package struct Process: Hashable, Sendable {
+    /// The process ID.
+    package let identifier: Int
+    /// The program's name.
+    package let name: String
+
+    /// Takes both members.
+    package init(identifier: Int, name: String) {
+      self.identifier = identifier
+      self.name = name
+    }
+  }
+
+  /// The namespaces created by `ip netns add`, except the host's own.
+  package static func namedNamespaces() -> [String] {
+    let folder = ContainerReference.namedNamespaces
+    guard let own = try? NetworkNamespaceIdentity.at(ownNamespace),
+      let names = try? Directory.open(folder).names()
+    else { return [] }
+    return names.filter { name in
+      guard let found = try? NetworkNamespaceIdentity.at(folder + name),
+        found.device == own.device, found.inode != own.inode
+      else { return false }
+      // Namespaces of other kinds are on the same device. Nothing else is opened, for that may have
+      // effects.
+      return (try? NetworkNamespace.open(path: folder + name)) != nil
+    }
+  }
+
+  /// For each namespace that processes are in, the first of them; not those of the host.
+  package static func processes() -> [Process] {
+    guard let own = try? NetworkNamespaceIdentity.at(ownNamespace),
+      let names = try? Directory.open("/proc").names()
+    else { return [] }
+    var seen: Set = [own]
+    return names.compactMap { Int($0) }.sorted().compactMap { number in
+      guard let found = try? NetworkNamespaceIdentity.at("/proc/\(number)/ns/net"),
+        seen.insert(found).inserted
+      else { return nil }
+      let name = (try? PseudoFile.read("/proc/\(number)/comm")) ?? ""
+      return Process(identifier: number, name: name)
+    }
+  }
+
+  private static let ownNamespace = "/proc/thread-self/ns/net"
+}

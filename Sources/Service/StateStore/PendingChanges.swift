@@ -1,0 +1,16 @@
+package import NetworkModel
+
+/// The pending changes of an interrupted command.
+package struct PendingChanges: Sendable {
+  /// Networks that were being created or removed.
+  package var networks: [Network] = []
+  /// Endpoints that were being attached or detached.
+  package var endpoints: [Endpoint] = []
+  /// Ports that were being published or unpublished.
+  package var ports: [PortChange] = []
+  /// One error for each record that is damaged.
+  package var damaged: [StateError] = []
+
+  /// Whether there is nothing to do.
+  package var isEmpty: Bool { networks.isEmpty && endpoints.isEmpty && ports.isEmpty }
+}
