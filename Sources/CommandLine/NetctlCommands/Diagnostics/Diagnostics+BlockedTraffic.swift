@@ -17,32 +17,36 @@ extension Diagnostics {
   private static func hint(_ blockedTraffic: BlockedTraffic) -> String {
     let bridge = blockedTraffic.bridge.description
     let uplink = blockedTraffic.uplink ?? "UPLINK"
-    let ways = [(bridge, bridge), (bridge, uplink), (uplink, bridge)]
+    let paths = [(bridge, bridge), (bridge, uplink), (uplink, bridge)]
     let drop = blockedTraffic.drop
     switch drop.manager {
-    case .docker:
-      let command = "\(drop.family == "ip6" ? "ip6tables" : "iptables") -I DOCKER-USER"
-      return ways.map { "\(command) -i \(TerminalText.shellQuoted($0)) -o \(TerminalText.shellQuoted($1)) -j ACCEPT" }
-        .joined(separator: "; ")
-    case .legacy:
-      let program = drop.family == "ip6" ? "ip6tables-legacy" : "iptables-legacy"
-      return ways.map { "\(program) -I FORWARD -i \(TerminalText.shellQuoted($0)) -o \(TerminalText.shellQuoted($1)) -j ACCEPT" }
-        .joined(separator: "; ")
+    case .docker, .legacy:
+      let program = drop.family == "ip6" ? "ip6tables" : "iptables"
+      let chain = drop.manager == .docker ? " -I DOCKER-USER" : "-legacy -I FORWARD"
+      return commands(for: paths) { "\(program)\(chain) -i \($0) -o \($1) -j ACCEPT" }
     case .ufw:
-      return ways.map { "ufw route allow in on \(TerminalText.shellQuoted($0)) out on \(TerminalText.shellQuoted($1))" }
-        .joined(separator: "; ")
+      return commands(for: paths) { "ufw route allow in on \($0) out on \($1)" }
     case .firewalld:
       // In the zone of the uplink, unlike in "trusted", the host's own services are not opened.
-      return "firewall-cmd --add-forward; firewall-cmd --add-interface=\(TerminalText.shellQuoted(bridge))"
+      return "firewall-cmd --add-forward; firewall-cmd --add-interface="
+        + TerminalText.shellQuoted(bridge)
     case .other:
       let command =
         "nft insert rule \(drop.family) \(TerminalText.escaped(drop.table)) "
         + "\(TerminalText.escaped(drop.chain))"
-      return ways.map { "\(command) \(TerminalText.shellQuoted("iifname \"\($0)\" oifname \"\($1)\" accept"))" }
-        .joined(separator: "; ")
+      return paths.map { input, output in
+        let rule = "iifname \"\(input)\" oifname \"\(output)\" accept"
+        return "\(command) \(TerminalText.shellQuoted(rule))"
+      }.joined(separator: "; ")
     }
   }
 
+  private static func commands(
+    for paths: [(String, String)], _ command: (String, String) -> String
+  ) -> String {
+    paths.map { command(TerminalText.shellQuoted($0), TerminalText.shellQuoted($1)) }
+      .joined(separator: "; ")
+  }
 }
 
 extension CommandContext {
