@@ -7,7 +7,6 @@ package struct TreeStyle: Hashable, Sendable {
   /// Columns of the terminal; nil for unlimited lines.
   package let width: Int?
 
-  /// Creates a request; the defaults leave the host side open.
   package init(hasColor: Bool, hasUnicode: Bool, width: Int?) {
     self.hasColor = hasColor
     self.hasUnicode = hasUnicode

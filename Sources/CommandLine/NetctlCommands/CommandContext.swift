@@ -32,7 +32,6 @@ package struct CommandContext {
   /// Build information.
   package let build: BuildInfo
 
-  /// Creates a request; the defaults leave the host side open.
   package init(
     service: @escaping () -> NetworkService, output: any TextOutput, errors: any TextOutput,
     readReply: @escaping (_ ask: () -> Void) -> PromptReply, now: @escaping () -> Timestamp,

@@ -9,7 +9,6 @@ package struct CompletionSources {
   /// The host's interfaces.
   package let interfaces: () -> [String]
 
-  /// Creates a request; the defaults leave the host side open.
   package init(
     namedNamespaces: @escaping () -> [String],
     processes: @escaping () -> [NamespaceScanner.Process], interfaces: @escaping () -> [String]

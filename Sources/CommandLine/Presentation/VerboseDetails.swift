@@ -10,7 +10,6 @@ package struct VerboseDetails: Sendable {
   /// The differences in the kernel, one sentence each.
   package let differences: [String]
 
-  /// Creates a request; the defaults leave the host side open.
   package init(
     phases: [EndpointID: EndpointPhase], ports: [EndpointID: [String]], differences: [String]
   ) {

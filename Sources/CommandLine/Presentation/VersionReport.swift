@@ -9,7 +9,6 @@ package struct BuildInfo: Hashable, Sendable {
   /// The version of the compiler.
   package let swift: String
 
-  /// Creates a request; the defaults leave the host side open.
   package init(commit: String, swift: String) {
     self.commit = commit
     self.swift = swift

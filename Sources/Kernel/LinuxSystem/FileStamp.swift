@@ -12,7 +12,6 @@ package struct FileStamp: Hashable, Sendable {
   /// The ctime, in nanoseconds since 1970-01-01T00:00:00Z.
   package let changed: Int64
 
-  /// Creates a request; the defaults leave the host side open.
   package init(inode: UInt64, size: Int64, changed: Int64) {
     self.inode = inode
     self.size = size

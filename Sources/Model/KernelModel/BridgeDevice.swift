@@ -20,8 +20,7 @@ public struct BridgeDevice: Hashable, Sendable {
   /// Written before the link is set up.
   public let sysctls: [Sysctl]
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     name: InterfaceName, owner: LinkOwner, adoptsExisting: Bool, mtu: UInt32? = nil,
     mac: MACAddress? = nil, addresses: [IPPrefix] = [], preexistingAddresses: [IPPrefix] = [],
     sysctls: [Sysctl] = []

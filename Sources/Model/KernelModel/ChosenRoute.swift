@@ -9,8 +9,7 @@ public struct ChosenRoute: Hashable, Sendable {
   /// The routing table's ID.
   public let table: UInt32
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(destination: IPPrefix, link: UInt32?, table: UInt32) {
+  package init(destination: IPPrefix, link: UInt32?, table: UInt32) {
     self.destination = destination
     self.link = link
     self.table = table

@@ -13,8 +13,7 @@ public struct ConnectionFilter: Hashable, Sendable {
     /// The destination port; requires a transport.
     public var destinationPort: UInt16?
 
-    /// Creates a request; the defaults leave the host side open.
-    public init(
+    package init(
       source: IPAddress? = nil, sourcePort: UInt16? = nil, destination: IPAddress? = nil,
       destinationPort: UInt16? = nil
     ) {
@@ -36,8 +35,7 @@ public struct ConnectionFilter: Hashable, Sendable {
   /// Whether only connections to an address of the host match.
   public let isToHost: Bool
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     _ family: AddressFamily, _ transport: Transport? = nil, original: Direction = Direction(),
     reply: Direction = Direction(), isToHost: Bool = false
   ) {

@@ -9,8 +9,7 @@ public struct ContainerRouting: Hashable, Sendable {
   /// The default routes of that table.
   public var returnRoutes: [ObservedDefaultRoute]
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     defaultRoutes: [ObservedDefaultRoute] = [], returnSources: [IPAddress] = [],
     returnRoutes: [ObservedDefaultRoute] = []
   ) {
@@ -31,8 +30,7 @@ public struct ObservedDefaultRoute: Hashable, Sendable {
   /// The lowest is preferred.
   public let metric: UInt32
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     family: AddressFamily, gateway: IPAddress?, interface: String?, metric: UInt32 = 0
   ) {
     self.family = family
@@ -54,8 +52,7 @@ public struct ReturnPath: Hashable, Sendable {
   /// The way beyond that subnet.
   public let route: DefaultRoute
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(source: IPPrefix, route: DefaultRoute) {
+  package init(source: IPPrefix, route: DefaultRoute) {
     self.source = source
     self.route = route
   }
@@ -74,8 +71,7 @@ public struct DesiredDefaultRoute: Hashable, Sendable {
   /// Whether the user wants it before routes of the container's own.
   public let isPreferred: Bool
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(path: ReturnPath, isPreferred: Bool = false) {
+  package init(path: ReturnPath, isPreferred: Bool = false) {
     self.path = path
     self.isPreferred = isPreferred
   }

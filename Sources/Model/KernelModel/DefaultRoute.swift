@@ -7,8 +7,7 @@ public struct DefaultRoute: Hashable, Sendable {
   /// The outgoing interface.
   public let interface: String
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(gateway: IPAddress, interface: String) {
+  package init(gateway: IPAddress, interface: String) {
     self.gateway = gateway
     self.interface = interface
   }

@@ -23,8 +23,7 @@ public struct DesiredEndpoint: Hashable, Sendable {
   /// Whether the addresses are announced to the neighbours.
   public let isAnnounced: Bool
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     hostName: InterfaceName, name: InterfaceName, owner: LinkOwner, master: InterfaceName,
     mtu: UInt32? = nil, mac: MACAddress, addresses: [IPPrefix], sysctls: [Sysctl] = [],
     isIsolated: Bool = false, isAnnounced: Bool = true

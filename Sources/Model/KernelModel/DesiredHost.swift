@@ -12,8 +12,7 @@ public struct DesiredHost: Sendable {
   /// seem unused.
   public var isComplete: Bool
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     networks: [DesiredNetworkState] = [], ports: DesiredPorts = DesiredPorts(),
     noTransit: Set<AddressFamily> = [], isComplete: Bool = true
   ) {
@@ -38,8 +37,7 @@ public struct DesiredNetworkState: Sendable {
   /// Its endpoints.
   public var endpoints: [DesiredAttachment]
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(network: DesiredNetwork, endpoints: [DesiredAttachment] = []) {
+  package init(network: DesiredNetwork, endpoints: [DesiredAttachment] = []) {
     self.network = network
     self.endpoints = endpoints
   }
@@ -54,8 +52,7 @@ public struct DesiredAttachment: Sendable {
   /// The default routes through this endpoint.
   public let routes: [DesiredDefaultRoute]
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     endpoint: DesiredEndpoint, container: NamespaceHandle? = nil,
     routes: [DesiredDefaultRoute] = []
   ) {

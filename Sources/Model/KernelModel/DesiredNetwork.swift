@@ -9,8 +9,7 @@ public struct DesiredNetwork: Hashable, Sendable {
   /// The families that it needs forwarding for.
   public var forwarding: Set<AddressFamily>
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     bridge: BridgeDevice? = nil, firewall: [FirewallElement] = [],
     forwarding: Set<AddressFamily> = []
   ) {

@@ -9,8 +9,7 @@ public struct DesiredPorts: Hashable, Sendable {
     /// The bridge that the host end is a port of.
     public let bridge: InterfaceName
 
-    /// Creates a request; the defaults leave the host side open.
-    public init(family: AddressFamily, bridge: InterfaceName) {
+    package init(family: AddressFamily, bridge: InterfaceName) {
       self.family = family
       self.bridge = bridge
     }
@@ -29,8 +28,7 @@ public struct DesiredPorts: Hashable, Sendable {
   /// traffic of a container to its own published port leaves by the port it came in.
   public var hairpins: Set<InterfaceName>
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     firewall: Set<FirewallElement> = [], loopback: Set<LoopbackAccess> = [],
     hairpins: Set<InterfaceName> = []
   ) {

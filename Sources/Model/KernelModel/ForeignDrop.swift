@@ -26,8 +26,7 @@ public struct ForeignDrop: Hashable, Sendable {
   /// The software that probably manages it.
   public let manager: Manager
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(family: String, table: String, chain: String, manager: Manager) {
+  package init(family: String, table: String, chain: String, manager: Manager) {
     self.family = family
     self.table = table
     self.chain = chain

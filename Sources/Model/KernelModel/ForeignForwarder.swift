@@ -8,8 +8,7 @@ public struct ForeignForwarder: Hashable, Sendable {
   /// The chain's name.
   public let chain: String
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(family: String, table: String, chain: String) {
+  package init(family: String, table: String, chain: String) {
     self.family = family
     self.table = table
     self.chain = chain

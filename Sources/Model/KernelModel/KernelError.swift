@@ -30,8 +30,7 @@ public struct KernelError: Error, Hashable, Sendable {
   /// Whether what was waited for did not come in time (ETIMEDOUT).
   public var isTimeout: Bool { errno == .timedOut }
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(_ operation: Operation, errno: Errno, explanation: String) {
+  package init(_ operation: Operation, errno: Errno, explanation: String) {
     self.operation = operation
     self.errno = errno
     self.explanation = explanation

@@ -15,8 +15,7 @@ public struct ObservedHost: Sendable {
   /// The containers whose namespaces could be entered.
   public var containers: [ObservedContainer]
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     interfaces: ObservedInterfaces, firewall: ObservedFirewall, sysctls: [[String]: String] = [:],
     loopbackLinks: Set<UInt32> = [], portAddresses: [UInt32: Set<MACAddress>] = [:],
     containers: [ObservedContainer] = []
@@ -81,8 +80,7 @@ public struct ObservedFirewall: Hashable, Sendable {
   /// The number of elements that netctl cannot have added.
   public let unrecognizedCount: Int
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     isInstalled: Bool, elements: Set<FirewallElement> = [], unrecognizedCount: Int = 0
   ) {
     self.isInstalled = isInstalled
@@ -100,8 +98,7 @@ public struct ObservedContainer: Sendable {
   /// Its routing.
   public let routing: ContainerRouting
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     handle: NamespaceHandle, interfaces: ObservedInterfaces, routing: ContainerRouting
   ) {
     self.handle = handle

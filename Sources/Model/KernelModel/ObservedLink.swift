@@ -31,8 +31,7 @@ public struct ObservedLink: Hashable, Sendable {
   /// Whether the namespace of a veth's other end is gone; the kernel deletes the link soon.
   public let isOrphaned: Bool
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     index: UInt32, name: String, kind: String?, owner: LinkOwner?, isIncomplete: Bool = false,
     master: UInt32? = nil, isUp: Bool, mtu: UInt32 = 0, mac: MACAddress? = nil,
     peer: UInt32? = nil, isIsolated: Bool = false, isHairpin: Bool = false,

@@ -7,8 +7,7 @@ public struct ObservedNamespace: Hashable, Sendable {
   /// SO_NETNS_COOKIE; 0 where the kernel has none.
   public let cookie: UInt64
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(device: UInt64, inode: UInt64, cookie: UInt64) {
+  package init(device: UInt64, inode: UInt64, cookie: UInt64) {
     self.device = device
     self.inode = inode
     self.cookie = cookie
@@ -25,8 +24,7 @@ public struct OpenNamespace: Hashable, Sendable {
   /// Its identity.
   public let identity: ObservedNamespace
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(handle: NamespaceHandle, identity: ObservedNamespace) {
+  package init(handle: NamespaceHandle, identity: ObservedNamespace) {
     self.handle = handle
     self.identity = identity
   }

@@ -15,8 +15,7 @@ public struct HostProcess: Hashable, Sendable {
   /// The command name.
   public let command: String
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(id: Int32, command: String) {
+  package init(id: Int32, command: String) {
     self.id = id
     self.command = command
   }

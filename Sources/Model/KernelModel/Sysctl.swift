@@ -7,8 +7,7 @@ public struct Sysctl: Hashable, Sendable {
   /// Whether a missing key counts as success, because the value only disables something.
   public let isOptional: Bool
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(_ path: [String], _ value: String, isOptional: Bool = false) {
+  package init(_ path: [String], _ value: String, isOptional: Bool = false) {
     self.path = path
     self.value = value
     self.isOptional = isOptional

@@ -30,8 +30,7 @@ public struct NamespaceIdentity: Hashable, Sendable {
   /// has none.
   public let cookie: UInt64
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(boot: String, device: UInt64, inode: UInt64, cookie: UInt64) {
+  package init(boot: String, device: UInt64, inode: UInt64, cookie: UInt64) {
     self.boot = boot
     self.device = device
     self.inode = inode

@@ -15,8 +15,7 @@ public struct Endpoint: Hashable, Sendable {
   /// The settings given to `connect`.
   public let settings: EndpointSettings
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     id: EndpointID, network: NetworkID, container: Container, interface: EndpointInterface?,
     route: RouteCandidate, settings: EndpointSettings = EndpointSettings()
   ) {
@@ -47,8 +46,7 @@ public struct EndpointInterface: Hashable, Sendable {
   /// Link-local addresses given with `--link-local-ip`.
   public let linkLocalAddresses: [IPAddress]
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     hostName: String, name: String, mac: MACAddress, addresses: [IPPrefix],
     linkLocalAddresses: [IPAddress] = []
   ) {
@@ -74,8 +72,7 @@ public struct EndpointSettings: Hashable, Sendable {
   /// Driver options of the endpoint.
   public var driverOptions: [String: String]
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(
+  package init(
     aliases: [String] = [], links: [String] = [], driverOptions: [String: String] = [:]
   ) {
     self.aliases = aliases

@@ -9,8 +9,7 @@ public struct NetworkStatus: Hashable, Sendable {
   /// The address usage of each subnet.
   public let usage: [SubnetUsage]
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(network: Network, endpoints: [Endpoint] = [], usage: [SubnetUsage] = []) {
+  package init(network: Network, endpoints: [Endpoint] = [], usage: [SubnetUsage] = []) {
     self.network = network
     self.endpoints = endpoints
     self.usage = usage
@@ -26,8 +25,7 @@ public struct SubnetUsage: Hashable, Sendable {
   /// Addresses available for automatic allocation.
   public let available: UInt64
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(subnet: IPPrefix, inUse: UInt64, available: UInt64) {
+  package init(subnet: IPPrefix, inUse: UInt64, available: UInt64) {
     self.subnet = subnet
     self.inUse = inUse
     self.available = available

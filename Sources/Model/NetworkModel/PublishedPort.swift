@@ -14,8 +14,7 @@ public struct PublishedPort: Hashable, Sendable {
   /// The port in the container.
   public let containerPort: UInt16
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(host: IPAddress, hostPort: UInt16?, transport: Transport, containerPort: UInt16) {
+  package init(host: IPAddress, hostPort: UInt16?, transport: Transport, containerPort: UInt16) {
     self.host = host
     self.hostPort = hostPort
     self.transport = transport
@@ -41,8 +40,7 @@ public struct ContainerPorts: Hashable, Sendable {
   /// The ports in the order in which they were published.
   public var ports: [PublishedPort]
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(container: Container, ports: [PublishedPort]) {
+  package init(container: Container, ports: [PublishedPort]) {
     self.container = container
     self.ports = ports
   }

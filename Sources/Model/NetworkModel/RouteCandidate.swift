@@ -9,8 +9,7 @@ public struct RouteCandidate: Hashable, Sendable {
   /// The gateways of the network; empty for an internal network.
   public let gateways: [IPAddress]
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(networkName: String, priority: Int64 = 0, gateways: [IPAddress] = []) {
+  package init(networkName: String, priority: Int64 = 0, gateways: [IPAddress] = []) {
     self.networkName = networkName
     self.priority = priority
     self.gateways = gateways

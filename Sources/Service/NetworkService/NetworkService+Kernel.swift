@@ -7,8 +7,7 @@ public struct KernelDescription: Hashable, Sendable {
   /// Which of the features that networks may need it has.
   public let features: [KernelFeature: FeatureAvailability]
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(release: String, features: [KernelFeature: FeatureAvailability]) {
+  package init(release: String, features: [KernelFeature: FeatureAvailability]) {
     self.release = release
     self.features = features
   }

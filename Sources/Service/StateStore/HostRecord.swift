@@ -13,7 +13,6 @@ package struct HostRecord: Hashable, Sendable {
   /// Whether the networks have been restored during that boot.
   package var isRestored: Bool
 
-  /// Creates a request; the defaults leave the host side open.
   package init(
     localIPv6Block: IPPrefix, boot: String, namespace: UInt64,
     forwarding: Set<AddressFamily> = [], isRestored: Bool

@@ -86,7 +86,6 @@ package struct NetworkSubnet: Hashable, Sendable {
   /// Its address space.
   package let space: AddressSpace
 
-  /// Creates a request; the defaults leave the host side open.
   package init(prefix: IPPrefix, space: AddressSpace) {
     self.prefix = prefix
     self.space = space

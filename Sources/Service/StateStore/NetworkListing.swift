@@ -7,8 +7,7 @@ public struct NetworkListing: Sendable {
   /// One error for each damaged document; the others are not affected.
   public let damaged: [StateError]
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(networks: [Network], damaged: [StateError]) {
+  package init(networks: [Network], damaged: [StateError]) {
     self.networks = networks
     self.damaged = damaged
   }

@@ -7,7 +7,6 @@ package struct PortChange: Hashable, Sendable {
   /// The endpoint they are added with: once it is attached, they are published.
   package let endpoint: EndpointID?
 
-  /// Creates a request; the defaults leave the host side open.
   package init(_ ports: ContainerPorts, with endpoint: EndpointID? = nil) {
     self.ports = ports
     self.endpoint = endpoint

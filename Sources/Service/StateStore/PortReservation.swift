@@ -9,8 +9,7 @@ public struct PortReservation: Hashable, Sendable {
   /// The container it belongs to.
   public let container: ContainerID
 
-  /// Creates a request; the defaults leave the host side open.
-  public init(_ port: PublishedPort, of container: ContainerID) {
+  package init(_ port: PublishedPort, of container: ContainerID) {
     self.port = port
     self.container = container
   }
