@@ -135,8 +135,8 @@ let package = Package(
     tests(
       "NetworkService",
       [
-        "AddressPools", "Addressing", "Drivers", "KernelModel", "KernelTestSupport", "NetworkModel",
-        "StateStore", "SystemErrors",
+        "AddressPools", "Addressing", "Drivers", "KernelModel", "KernelTestSupport", "LinuxKernel",
+        "LinuxSystem", "NetworkModel", "StateStore", "SystemErrors",
       ]),
     tests(
       "LinuxKernel",

@@ -303,10 +303,9 @@ final class FakeKernel: Kernel {
         }
       }
     case .renameLink(let name, let newName, let namespace):
-      guard let link = world[key(namespace)].links.removeValue(forKey: name.description) else {
-        return .noDevice
-      }
+      guard let link = world[key(namespace)].links[name.description] else { return .noDevice }
       if world[key(namespace)].links[newName.description] != nil { return .fileExists }
+      world[key(namespace)].links[name.description] = nil
       world[key(namespace)].links[newName.description] = link
       let (peer, newPeer) = (
         World.Peer(namespace: key(namespace), name: name.description),

@@ -1,0 +1,283 @@
+import Addressing
+import KernelModel
+import KernelTestSupport
+import LinuxKernel
+import LinuxSystem
+import SystemErrors
+import Testing
+
+private let bridge = try! InterfaceName("br-a")
+private let hostEnd = try! InterfaceName("veth0")
+private let innerEnd = try! InterfaceName("eth0")
+private let other = try! InterfaceName("net0")
+private let missing = try! InterfaceName("veth9")
+
+/// What the service relies on in a kernel. The fake has to agree with Linux in all of it, or its
+/// tests would prove nothing.
+@Suite struct KernelContractTests {
+  @Test(arguments: Clause.all)
+  func fakeKernelKeeps(_ clause: Clause) throws {
+    let kernel = FakeKernel(worldWithContainer)
+
+    try clause.check(kernel, try kernel.openNamespace(atPath: "/run/netns/c").handle)
+  }
+
+  @Test(
+    .enabled(if: KernelSupport.hasNamespaces, "needs root to make network namespaces"),
+    arguments: Clause.all)
+  func linuxKeeps(_ clause: Clause) throws {
+    try withNamespace { container in
+      let path = "/proc/self/fd/\(container.descriptor.rawValue)"
+      try withNamespace { _ in
+        let kernel = LinuxKernel()
+
+        try clause.check(kernel, try kernel.openNamespace(atPath: path).handle)
+      }
+    }
+  }
+
+  private var worldWithContainer: World {
+    var world = World()
+    world.namespaces["/run/netns/c"] = World.Namespace()
+    return world
+  }
+
+  /// One sentence of the contract.
+  struct Clause: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    private let body: @Sendable (Bed) throws -> Void
+
+    init(_ testDescription: String, _ body: @escaping @Sendable (Bed) throws -> Void) {
+      self.testDescription = testDescription
+      self.body = body
+    }
+
+    func check(_ kernel: any Kernel, _ container: NamespaceHandle) throws {
+      try body(try Bed(kernel: kernel, container: container))
+    }
+  }
+
+  /// A kernel with the bridge `br-a`, and a container whose interface `eth0` is behind `veth0`.
+  struct Bed {
+    let kernel: any Kernel
+    let container: NamespaceHandle
+    let endpoint: DesiredEndpoint
+
+    init(kernel: any Kernel, container: NamespaceHandle) throws {
+      self.kernel = kernel
+      self.container = container
+      endpoint = try Self.endpoint(host: "veth0", name: "eth0", bridge: bridge)
+      try perform(
+        .createBridge(bridge, owner: .network("a"), mac: nil), .bringUp(bridge, .host),
+        .createVeth(endpoint, container: container), .bringUp(innerEnd, inside),
+        .bringUp(hostEnd, .host))
+    }
+
+    var inside: TargetNamespace { .container(container) }
+
+    func perform(_ steps: KernelStep...) throws { try kernel.perform(steps) }
+
+    /// The number with which the kernel refuses a step; nil if it performs it.
+    func refusal(_ step: KernelStep) -> Errno? {
+      do throws(KernelError) {
+        try kernel.perform(step)
+        return nil
+      } catch {
+        return error.errno
+      }
+    }
+
+    func link(_ name: InterfaceName, _ namespace: TargetNamespace = .host) throws -> KernelModel.ObservedLink? {
+      try kernel.link(name, in: namespace)
+    }
+
+    func addresses(_ name: InterfaceName, _ namespace: TargetNamespace) throws -> [IPPrefix] {
+      let link = try #require(try link(name, namespace))
+      return try kernel.addresses(ofLink: link.index, in: namespace)
+        .filter { $0.address.family == .ipv4 }
+    }
+
+    static func endpoint(
+      host: String, name: String, bridge: InterfaceName
+    ) throws -> DesiredEndpoint {
+      DesiredEndpoint(
+        hostName: try InterfaceName(host), name: try InterfaceName(name), owner: .endpoint(host),
+        master: bridge, mac: try #require(MACAddress(bytes: [2, 0, 0, 0, 0, 1])), addresses: [])
+    }
+  }
+}
+
+extension KernelContractTests.Clause {
+  typealias Clause = Self
+  typealias Bed = KernelContractTests.Bed
+
+  static let all: [Self] = links + addressesAndRoutes + ports + settings
+
+  private static let links = [
+    Clause("a bridge with a name that is taken is refused, and the old one stays") { (bed) throws in
+      let before = try bed.link(bridge)
+
+      #expect(bed.refusal(.createBridge(bridge, owner: .network("b"), mac: nil)) == .fileExists)
+      #expect(try bed.link(bridge)?.owner == before?.owner)
+    },
+    Clause("a veth pair on a bridge that is missing is refused, and nothing is left of it") { (bed) throws in
+      let endpoint = try Bed.endpoint(host: "veth1", name: "eth1", bridge: missing)
+
+      #expect(bed.refusal(.createVeth(endpoint, container: bed.container)) == .noDevice)
+      #expect(try bed.link(try InterfaceName("veth1")) == nil)
+      #expect(try bed.link(try InterfaceName("eth1"), bed.inside) == nil)
+    },
+    Clause("a veth pair whose inner name is taken is refused, and nothing is left of it") { (bed) throws in
+      let endpoint = try Bed.endpoint(host: "veth1", name: "eth0", bridge: bridge)
+
+      #expect(bed.refusal(.createVeth(endpoint, container: bed.container)) == .fileExists)
+      #expect(try bed.link(try InterfaceName("veth1")) == nil)
+    },
+    Clause("both ends of a veth pair bear what was wanted") { (bed) throws in
+      let (bridge, near) = (try bed.link(bridge), try bed.link(hostEnd))
+      let far = try bed.link(innerEnd, bed.inside)
+
+      #expect(near?.owner == .endpoint("veth0"))
+      #expect(near?.kind == "veth" && far?.kind == "veth")
+      #expect(near?.master != nil && near?.master == bridge?.index)
+    },
+    Clause("the inner end goes with the host's") { (bed) throws in
+      try bed.perform(.deleteLink(hostEnd))
+
+      #expect(try bed.link(innerEnd, bed.inside) == nil)
+    },
+    Clause("a link that is gone need not be deleted") { (bed) throws in
+      #expect(bed.refusal(.deleteLink(missing)) == nil)
+    },
+    Clause("a name that is taken is given to no other link, which keeps its own") { (bed) throws in
+      #expect(bed.refusal(.renameLink(hostEnd, to: bridge, .host)) == .fileExists)
+      #expect(try bed.link(hostEnd)?.owner == .endpoint("veth0"))
+      #expect(try bed.link(bridge)?.kind == "bridge")
+    },
+    Clause("a link that is missing is neither renamed nor changed") { (bed) throws in
+      let steps: [KernelStep] = [
+        .renameLink(missing, to: other, .host), .setMTU(1400, missing, .host),
+        .bringUp(missing, .host), .takeDown(missing, .host), .isolatePort(missing),
+        .attachPort(missing, bridge: bridge), .setHairpin(true, missing),
+      ]
+
+      for step in steps { #expect(bed.refusal(step) == .noDevice, "\(step)") }
+    },
+    Clause("a renamed link is the same") { (bed) throws in
+      try bed.perform(
+        .takeDown(innerEnd, bed.inside), .renameLink(innerEnd, to: other, bed.inside))
+
+      #expect(try bed.link(innerEnd, bed.inside) == nil)
+      #expect(try bed.link(other, bed.inside)?.kind == "veth")
+      try bed.perform(.deleteLink(hostEnd))
+      #expect(try bed.link(other, bed.inside) == nil)
+    },
+    Clause("links go up and down") { (bed) throws in
+      try bed.perform(.takeDown(hostEnd, .host))
+      let down = try bed.link(hostEnd)?.isUp
+      try bed.perform(.bringUp(hostEnd, .host))
+
+      #expect(down == false)
+      #expect(try bed.link(hostEnd)?.isUp == true)
+    },
+  ]
+
+  private static let addressesAndRoutes = [
+    Clause("an address may be added and removed twice") { (bed) throws in
+      let prefix = try IPPrefix(parsing: "10.9.0.2/24")
+      try bed.perform(
+        .addAddress(prefix, innerEnd, bed.inside), .addAddress(prefix, innerEnd, bed.inside))
+      let present = try bed.addresses(innerEnd, bed.inside)
+      try bed.perform(
+        .removeAddress(prefix, innerEnd, bed.inside), .removeAddress(prefix, innerEnd, bed.inside))
+
+      #expect(present == [prefix])
+      #expect(try bed.addresses(innerEnd, bed.inside) == [])
+    },
+    Clause("a second default route is refused, and one that is gone need not be removed") { (bed) throws in
+      let route = DefaultRoute(
+        gateway: try #require(IPAddress("10.9.0.1")), interface: "eth0")
+      let other = DefaultRoute(
+        gateway: try #require(IPAddress("10.9.0.3")), interface: "eth0")
+      try bed.perform(
+        .addAddress(try IPPrefix(parsing: "10.9.0.2/24"), innerEnd, bed.inside),
+        .addDefaultRoute(route, before: nil, bed.inside))
+
+      #expect(bed.refusal(.addDefaultRoute(other, before: nil, bed.inside)) == .fileExists)
+      let gateways = try bed.kernel.routing(in: bed.inside).defaultRoutes.map(\.gateway)
+      #expect(gateways == [route.gateway])
+      try bed.perform(
+        .removeDefaultRoute(route, bed.inside), .removeDefaultRoute(route, bed.inside))
+      #expect(try bed.kernel.routing(in: bed.inside).defaultRoutes.isEmpty)
+    },
+    Clause("a default route goes with its interface") { (bed) throws in
+      let route = DefaultRoute(
+        gateway: try #require(IPAddress("10.9.0.1")), interface: "eth0")
+      try bed.perform(
+        .addAddress(try IPPrefix(parsing: "10.9.0.2/24"), innerEnd, bed.inside),
+        .addDefaultRoute(route, before: nil, bed.inside), .deleteLink(hostEnd))
+
+      #expect(try bed.kernel.routing(in: bed.inside).defaultRoutes.isEmpty)
+    },
+    Clause("a default route by an interface that is missing is refused") { (bed) throws in
+      let route = DefaultRoute(
+        gateway: try #require(IPAddress("10.9.0.1")), interface: "eth9")
+
+      #expect(bed.refusal(.addDefaultRoute(route, before: nil, bed.inside)) == .noDevice)
+    },
+  ]
+
+  private static let ports = [
+    Clause("a port is isolated, and leads to its address alone") { (bed) throws in
+      try bed.perform(
+        .isolatePort(hostEnd), .disableLearning(hostEnd, entering: bed.endpoint.mac))
+      let port = try #require(try bed.link(hostEnd))
+
+      #expect(port.isIsolated && !port.isLearning)
+      #expect(try bed.kernel.portAddresses()[port.index] == [bed.endpoint.mac])
+    },
+    Clause("hairpin mode of a port that is gone need not be disabled") { (bed) throws in
+      #expect(bed.refusal(.setHairpin(false, missing)) == nil)
+    },
+    Clause("the path for ::1 may be opened and closed twice") { (bed) throws in
+      let index = try #require(try bed.link(bridge)?.index)
+      try bed.perform(.addLoopbackRoute(bridge), .addLoopbackRoute(bridge))
+      let open = try bed.kernel.loopbackLinks().contains(index)
+      try bed.perform(.removeLoopbackRoute(bridge), .removeLoopbackRoute(bridge))
+
+      #expect(open)
+      #expect(try !bed.kernel.loopbackLinks().contains(index))
+    },
+  ]
+
+  private static let settings = [
+    Clause("a setting is what was written") { (bed) throws in
+      let path = ["net", "ipv4", "conf", "br-a", "route_localnet"]
+      try bed.perform(.writeSysctls([Sysctl(path, "1")], .host))
+
+      #expect(try bed.kernel.sysctl(path, in: .host) == "1")
+    },
+    Clause("elements are added to and removed from a table that is installed") { (bed) throws in
+      try bed.perform(
+        .installFirewall([.bridge(bridge)]),
+        .updateFirewall(adding: [.internal(bridge)], removing: [.bridge(bridge)]),
+        .updateFirewall(adding: [.internal(bridge)], removing: [.bridge(bridge)]))
+
+      #expect(try bed.kernel.isFirewallInstalled())
+      #expect(try bed.kernel.firewall().elements == [.internal(bridge)])
+    },
+    Clause("elements of a table that is missing are refused") { (bed) throws in
+      #expect(
+        bed.refusal(.updateFirewall(adding: [.bridge(bridge)], removing: []))
+          == .noSuchFileOrDirectory)
+    },
+    Clause("the table may be removed twice, and is needed as long as a bridge is in it") { (bed) throws in
+      try bed.perform(.installFirewall([.bridge(bridge)]))
+      let isNeeded = try bed.kernel.isFirewallNeeded()
+      try bed.perform(.removeFirewall, .removeFirewall)
+
+      #expect(isNeeded)
+      #expect(try !bed.kernel.isFirewallInstalled())
+    },
+  ]
+}
