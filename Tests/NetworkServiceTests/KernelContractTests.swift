@@ -87,7 +87,9 @@ private let missing = try! InterfaceName("veth9")
       }
     }
 
-    func link(_ name: InterfaceName, _ namespace: TargetNamespace = .host) throws -> KernelModel.ObservedLink? {
+    func link(_ name: InterfaceName, _ namespace: TargetNamespace = .host) throws -> KernelModel
+      .ObservedLink?
+    {
       try kernel.link(name, in: namespace)
     }
 
@@ -120,14 +122,16 @@ extension KernelContractTests.Clause {
       #expect(bed.refusal(.createBridge(bridge, owner: .network("b"), mac: nil)) == .fileExists)
       #expect(try bed.link(bridge)?.owner == before?.owner)
     },
-    Clause("a veth pair on a bridge that is missing is refused, and nothing is left of it") { (bed) throws in
+    Clause("a veth pair on a bridge that is missing is refused, and nothing is left of it") {
+      (bed) throws in
       let endpoint = try Bed.endpoint(host: "veth1", name: "eth1", bridge: missing)
 
       #expect(bed.refusal(.createVeth(endpoint, container: bed.container)) == .noDevice)
       #expect(try bed.link(try InterfaceName("veth1")) == nil)
       #expect(try bed.link(try InterfaceName("eth1"), bed.inside) == nil)
     },
-    Clause("a veth pair whose inner name is taken is refused, and nothing is left of it") { (bed) throws in
+    Clause("a veth pair whose inner name is taken is refused, and nothing is left of it") {
+      (bed) throws in
       let endpoint = try Bed.endpoint(host: "veth1", name: "eth0", bridge: bridge)
 
       #expect(bed.refusal(.createVeth(endpoint, container: bed.container)) == .fileExists)
@@ -194,7 +198,8 @@ extension KernelContractTests.Clause {
       #expect(present == [prefix])
       #expect(try bed.addresses(innerEnd, bed.inside) == [])
     },
-    Clause("a second default route is refused, and one that is gone need not be removed") { (bed) throws in
+    Clause("a second default route is refused, and one that is gone need not be removed") {
+      (bed) throws in
       let route = DefaultRoute(
         gateway: try #require(IPAddress("10.9.0.1")), interface: "eth0")
       let other = DefaultRoute(
@@ -271,7 +276,8 @@ extension KernelContractTests.Clause {
         bed.refusal(.updateFirewall(adding: [.bridge(bridge)], removing: []))
           == .noSuchFileOrDirectory)
     },
-    Clause("the table may be removed twice, and is needed as long as a bridge is in it") { (bed) throws in
+    Clause("the table may be removed twice, and is needed as long as a bridge is in it") {
+      (bed) throws in
       try bed.perform(.installFirewall([.bridge(bridge)]))
       let isNeeded = try bed.kernel.isFirewallNeeded()
       try bed.perform(.removeFirewall, .removeFirewall)
