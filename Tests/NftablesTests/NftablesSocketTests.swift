@@ -138,7 +138,7 @@ struct NftablesSocketTests {
       try firewall.install(elements: sampleElements)
       let chains = try listing().split(separator: "\n").map { $0.split(separator: " ") }
         .filter { $0.first == "\tchain" }.map { $0[1] }
-      #expect(chains.count == 24)
+      #expect(chains.count == 27)
       for chain in chains where chain != "admin" {
         for change in ["flush chain inet netctl \(chain)", "add rule inet netctl \(chain) accept"] {
           try expectSuccess("nft", change)
@@ -370,6 +370,8 @@ let sampleElements: [FirewallElement] = [
   .noTransit(.ipv4), .noTransit(.ipv6),
   .source(bridge: name("br0"), address("172.17.0.2")),
   .source(bridge: name("br-0123456789ab"), address("fd00::2")),
+  .sender(bridge: name("br0"), address("172.17.0.2")),
+  .sender(bridge: name("br-0123456789ab"), address("fd00::2")),
 ]
 
 private func published(

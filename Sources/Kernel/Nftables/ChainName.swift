@@ -7,7 +7,10 @@ enum ChainName: String, CaseIterable {
   case published
   case published6
   case forward
+  case known
+  case routing
   case leaving
+  case outward
   case crossing
   case within
   case unpublished

@@ -44,16 +44,11 @@ extension FirewallElement {
     case .open4: open(.ipv4, &key)
     case .open6: open(.ipv6, &key)
     case .closed: key.family().map { .noTransit($0) }
-    case .sources4: source(.ipv4, &key)
-    case .sources6: source(.ipv6, &key)
+    case .sources4: key.nameAndAddress(.ipv4).map { .source(bridge: $0, $1) }
+    case .sources6: key.nameAndAddress(.ipv6).map { .source(bridge: $0, $1) }
+    case .senders4: key.nameAndAddress(.ipv4).map { .sender(bridge: $0, $1) }
+    case .senders6: key.nameAndAddress(.ipv6).map { .sender(bridge: $0, $1) }
     }
-  }
-
-  private static func source(
-    _ family: AddressFamily, _ key: inout KeyReader
-  ) -> FirewallElement? {
-    guard let bridge = key.name(), let address = key.address(family) else { return nil }
-    return .source(bridge: bridge, address)
   }
 
   private static func source(
@@ -106,6 +101,11 @@ private struct KeyReader {
   mutating func names() -> (InterfaceName, InterfaceName)? {
     guard let first = name(), let second = name() else { return nil }
     return (first, second)
+  }
+
+  mutating func nameAndAddress(_ family: AddressFamily) -> (InterfaceName, IPAddress)? {
+    guard let name = name(), let address = address(family) else { return nil }
+    return (name, address)
   }
 
   mutating func familyAndName() -> (AddressFamily, InterfaceName)? {

@@ -12,7 +12,7 @@ package enum Ruleset {
   /// table before netctl does, to put rules into the chain `admin`.
   package static let version = "\(versionComment)"
 
-  static let versionComment: StaticString = "netctl 3"
+  static let versionComment: StaticString = "netctl 4"
 
   /// The kernel's use count of each chain: one for each of its rules, and one for each jump to it.
   /// Administrator rules change the count of `admin`.
@@ -49,6 +49,8 @@ package enum Ruleset {
     SetDefinition(.closed, of: .addressFamily),
     SetDefinition(.sources4, of: .interfaceName, .ipv4Address),
     SetDefinition(.sources6, of: .interfaceName, .ipv6Address),
+    SetDefinition(.senders4, of: .interfaceName, .ipv4Address),
+    SetDefinition(.senders6, of: .interfaceName, .ipv6Address),
   ]
 
   private static let concatenatedSets = Set(sets.filter { $0.keys.count > 1 }.map(\.name))
@@ -103,6 +105,18 @@ package enum Ruleset {
     ChainDefinition(
       .forward, hook: ChainHook(kind: .filter, position: .forward, priority: 0),
       comment: versionComment,
+      [.family(.ipv4), .key(.inputName, .source4, in: .senders4), .goto(.known)],
+      [.family(.ipv6), .key(.inputName, .source6, in: .senders6), .goto(.known)],
+      [.goto(.routing)]),
+    // From a container's own address, with which nobody borrows a connection.
+    ChainDefinition(
+      .known,
+      // Every packet of a container but the first of a connection ends here.
+      [.connection(.established), .accept],
+      [.key(.outputName, in: .bridges), .goto(.crossing)],
+      [.goto(.outward)]),
+    ChainDefinition(
+      .routing,
       [.key(.inputName, in: .bridges), .goto(.leaving)],
       // Before the state of the connection, which whoever knows its addresses can borrow.
       [.key(.outputName, in: .internal), .drop],
@@ -114,15 +128,18 @@ package enum Ruleset {
       // From the outside to a published port.
       [.isPublished, .accept],
       [.goto(.unpublished)]),
-    // Packets of containers. Most leave the host, and end at the third rule.
+    // From internal networks, and from addresses that are routed to a bridge.
     ChainDefinition(
       .leaving,
       [.key(.outputName, in: .bridges), .goto(.crossing)],
       [.key(.inputName, notIn: .outgoing), .drop],
-      [.connection(.established), .accept],
       [.jump(.sources)],
+      [.goto(.outward)]),
+    // From a container to the outside.
+    ChainDefinition(
+      .outward,
       [.jump(.control)],
-      [.connection(.related), .accept],
+      [.connection(.established, .related), .accept],
       [.jump(.admin)],
       [.connection(.invalid), .drop],
       [.accept]),
@@ -157,13 +174,13 @@ package enum Ruleset {
       [.key(.inputName, .outputName, in: .trusted), .goto(.toOpen)],
       [.verdict(for: .family, .outputName, in: .ingress)],
       [.jump(.transit)]),
-    // A source must lead back to where the packet came from, or be an address that a container
-    // behind that bridge has on another network.
+    // A source must be an address that a container behind that bridge has, there or on another
+    // network, or lead back to where the packet came from.
     ChainDefinition(
       .sources,
-      [.hasValidSource, .return],
       [.family(.ipv4), .key(.inputName, .source4, in: .sources4), .return],
       [.family(.ipv6), .key(.inputName, .source6, in: .sources6), .return],
+      [.hasValidSource, .return],
       [.drop]),
     // What containers tell of the way. None of them is a router; an error must be about a
     // connection of one of them: it changes the host's path MTU to whatever destination the packet

@@ -63,6 +63,8 @@ struct SetElement: Hashable {
       self.init(.closed, [family.bytes])
     case .source(let bridge, let address):
       self.init(address.family.pick(.sources4, .sources6), [bridge.bytes, address.bytes])
+    case .sender(let bridge, let address):
+      self.init(address.family.pick(.senders4, .senders6), [bridge.bytes, address.bytes])
     }
   }
 

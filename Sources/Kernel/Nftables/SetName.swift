@@ -22,4 +22,6 @@ enum SetName: String, CaseIterable {
   case closed
   case sources4
   case sources6
+  case senders4
+  case senders6
 }

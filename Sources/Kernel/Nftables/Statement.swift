@@ -108,8 +108,7 @@ extension Statement {
 
   /// An answer to the packet's source would leave by the interface it came in by.
   static let hasValidSource = Statement(
-    .fib(
-      FIBLookup(address: .source, isBoundToInput: true, answer: .link), into: .first),
+    .fib(FIBLookup(address: .source, isBoundToInput: true, answer: .link), into: .first),
     .compare(.first, .notEqual, hostBytes(0)))
 
   static let inputIsBridge = Statement(

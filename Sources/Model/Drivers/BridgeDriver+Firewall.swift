@@ -19,6 +19,12 @@ extension BridgeDriver {
     return elements
   }
 
+  func firewall(forSendersWith addresses: [IPAddress]) -> [FirewallElement] {
+    let sources = addresses.map { FirewallElement.source(bridge: bridgeName, $0) }
+    guard !network.isInternal else { return sources }
+    return sources + addresses.map { .sender(bridge: bridgeName, $0) }
+  }
+
   private func ingressElements(_ family: AddressFamily) -> [FirewallElement] {
     guard !network.isInternal else { return [.ingress(family, bridgeName, .drop)] }
     switch options.gatewayMode(family) {

@@ -20,6 +20,8 @@ package protocol NetworkDriver: Sendable {
   /// The firewall elements that publish a port on an endpoint; none when the endpoint has no
   /// address of the port's family or the network is not reachable.
   func firewall(for port: PublishedPort, on endpoint: Endpoint) -> [FirewallElement]
+  /// The firewall elements that let containers of the network send with these addresses.
+  func firewall(forSendersWith addresses: [IPAddress]) -> [FirewallElement]
   /// The kernel state of an endpoint; nil for a network without links.
   func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint?
 }
@@ -46,6 +48,8 @@ struct NullDriver: NetworkDriver {
   func isRouted(_ family: AddressFamily) -> Bool { false }
 
   func firewall(for port: PublishedPort, on endpoint: Endpoint) -> [FirewallElement] { [] }
+
+  func firewall(forSendersWith addresses: [IPAddress]) -> [FirewallElement] { [] }
 
   func desiredEndpoint(_ endpoint: Endpoint) -> DesiredEndpoint? { nil }
 }

@@ -51,4 +51,6 @@ public enum FirewallElement: Hashable, Comparable, Sendable {
   /// An address with which a container behind a bridge sends: its own there, or one that it has on
   /// another network.
   case source(bridge: InterfaceName, IPAddress)
+  /// The same for a bridge that is not internal: what it sends of an established connection leaves.
+  case sender(bridge: InterfaceName, IPAddress)
 }

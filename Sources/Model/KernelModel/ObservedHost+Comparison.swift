@@ -188,7 +188,8 @@ extension FirewallElement {
     case .bridge(let name), .internal(let name), .external(let name), .masquerade(_, let name),
       .routed(_, let name), .intraNetwork(let name), .interContainer(let name),
       .trusted(_, let name),
-      .ingress(_, let name, _), .sourceAddress(let name, _), .source(let name, _):
+      .ingress(_, let name, _), .sourceAddress(let name, _), .source(let name, _),
+      .sender(let name, _):
       name
     case .gateway, .published, .openPort, .noTransit: nil
     }
@@ -201,7 +202,7 @@ extension FirewallElement {
       [address]
     case .bridge, .internal, .external, .masquerade, .routed, .intraNetwork, .interContainer,
       .trusted, .ingress,
-      .sourceAddress, .noTransit, .source:
+      .sourceAddress, .noTransit, .source, .sender:
       []
     }
   }

@@ -42,12 +42,10 @@ extension NetworkService {
       ? DesiredPorts() : try publishingEndpoints(among: endpoints, in: folder).desired(ports)
     // A container answers from any of its addresses, through whichever network has its default
     // route.
-    let addresses = endpoints.flatMap { $0.interface?.addresses ?? [] }
+    let addresses = endpoints.flatMap { $0.interface?.addresses ?? [] }.map(\.address)
     for endpoint in endpoints where endpoint.interface != nil {
-      guard let bridge = try driver(of: endpoint, in: folder)?.desiredNetwork.bridge else {
-        continue
-      }
-      desired.firewall.formUnion(addresses.map { .source(bridge: bridge.name, $0.address) })
+      guard let driver = try driver(of: endpoint, in: folder) else { continue }
+      desired.firewall.formUnion(driver.firewall(forSendersWith: addresses))
     }
     return desired
   }

@@ -269,6 +269,7 @@ class Table:
                     self.frame(name, sender, victim, gateway(KIND[sender]), ANYWHERE, None,
                                self.gateway_of(sender), make=make)
 
+
     def groups(self):
         name = "An internal network reaches no group and no broadcast address of the host" \
             + self.circumstances

@@ -256,6 +256,8 @@ extension Diagnostics {
     case .noTransit(let family): "the host forwards \(family.name) for everyone"
     case .source(let bridge, let address):
       "errors and answers of \(address) that come through \(bridge) are dropped"
+    case .sender(let bridge, let address):
+      "what \(address) sends to the outside through \(bridge) is slower"
     }
   }
 
@@ -278,6 +280,7 @@ extension Diagnostics {
       "open \(address) \(port)/\(transport.name)"
     case .noTransit(let family): "closed \(family.name)"
     case .source(let bridge, let address): "sources \(bridge) \(address)"
+    case .sender(let bridge, let address): "senders \(bridge) \(address)"
     }
   }
 }
