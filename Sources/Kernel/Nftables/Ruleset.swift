@@ -70,6 +70,11 @@ package enum Ruleset {
     // Published ports. Only the first packet of a connection is evaluated here.
     ChainDefinition(
       .prerouting, hook: ChainHook(kind: .nat, position: .prerouting, priority: -100),
+      // The host would tell a false source that the hop limit is exceeded, with what was sent. For
+      // IPv4 it does not, since it forwards nothing from there.
+      [
+        .family(.ipv6), .hasLastHop6, .key(.inputName, in: .internal), .hasNoValidSource, .drop,
+      ],
       [.destinationIsLocal, .jump(.arriving)]),
     ChainDefinition(
       .arriving,

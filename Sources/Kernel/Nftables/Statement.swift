@@ -111,6 +111,15 @@ extension Statement {
     .fib(FIBLookup(address: .source, isBoundToInput: true, answer: .link), into: .first),
     .compare(.first, .notEqual, hostBytes(0)))
 
+  static let hasNoValidSource = Statement(
+    .fib(FIBLookup(address: .source, isBoundToInput: true, answer: .link), into: .first),
+    .compare(.first, .equal, hostBytes(0)))
+
+  /// No router may forward the packet.
+  static let hasLastHop6 = Statement(
+    .payload(PayloadField(header: .network, offset: 7, length: 1), into: .first),
+    .compare(.first, .equal, [1]))
+
   static let inputIsBridge = Statement(
     .meta(.inputKind, into: .first),
     .compare(.first, .equal, Array("bridge".utf8) + [UInt8](repeating: 0, count: 10)))
