@@ -1,4 +1,5 @@
 public import NetworkModel
+import StateStore
 
 /// A recorded change that was neither completed nor undone.
 public enum UnfinishedChange: Hashable, Sendable {
@@ -16,5 +17,9 @@ public enum UnfinishedChange: Hashable, Sendable {
     case .endpoint(let endpoint, _): endpoint.network
     case .ports: nil
     }
+  }
+
+  init(_ change: PortChange) {
+    self = .ports(ContainerPorts(container: change.container, ports: change.ports))
   }
 }

@@ -15,8 +15,8 @@ extension StateView {
 
   private func changes() throws(ServiceError) -> [UnfinishedChange] {
     let unfinished = try self.unfinished()
-    return unfinished.ports.map(\.ports).filter { $0.container.namespace.boot == boot }
-      .map { .ports($0) }
+    return unfinished.ports.filter { $0.container.namespace.boot == boot }
+      .map { UnfinishedChange($0) }
       + unfinished.endpoints.filter { $0.container.namespace.boot == boot }
       .map { change(of: $0) }
       + unfinished.networks.map { .network($0) }

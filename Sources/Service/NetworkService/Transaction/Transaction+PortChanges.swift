@@ -56,22 +56,22 @@ extension Transaction {
 
   /// Records that a change is complete.
   func record(_ change: PortChange, having ports: [PublishedPort]) throws(ServiceError) {
-    try save(ContainerPorts(container: change.ports.container, ports: ports))
+    try save(ContainerPorts(container: change.container, ports: ports))
     try settle(change, having: ports)
   }
 
   /// Removes the ports of an unfinished change from the kernel and the records, whichever of the
   /// container's endpoints they were applied to.
   func withdraw(_ change: PortChange, besides unfinished: [Endpoint] = []) throws(ServiceError) {
-    let container = change.ports.container
+    let container = change.container
     let endpoints = try view.endpoints(of: container.id)
     let recorded = try view.recordedPorts(of: container)
-    let withdrawn = Set(change.ports.ports)
+    let withdrawn = Set(change.ports)
     let kept = recorded.filter { !withdrawn.contains($0) }
     let desired = try view.desiredPorts(kept, on: endpoints)
     var others = DesiredPorts()
     for endpoint in endpoints + unfinished.filter({ $0.container.id == container.id }) {
-      let conceivable = try view.desiredPorts(kept + change.ports.ports, on: [endpoint])
+      let conceivable = try view.desiredPorts(kept + change.ports, on: [endpoint])
       others.formUnion(conceivable.subtracting(desired))
     }
     // Elements that map one port to several endpoints would be rejected as one batch.
@@ -83,7 +83,7 @@ extension Transaction {
 
   /// Completes or reverts an interrupted change of ports.
   func recover(_ change: PortChange, besides unfinished: [Endpoint]) throws(ServiceError) {
-    let container = change.ports.container
+    let container = change.container
     let attached = try view.endpoints(of: container.id)
     guard let endpoint = change.endpoint, attached.contains(where: { $0.id == endpoint }) else {
       return try withdraw(change, besides: unfinished)
@@ -104,7 +104,7 @@ extension Transaction {
       from: try view.desiredPorts(ports, on: recorded + [endpoint]),
       to: try view.desiredPorts(ports, on: others))
     if !ports.isEmpty, others.isEmpty, !kernel.isPresent(container) {
-      let change = PortChange(ContainerPorts(container: container, ports: ports))
+      let change = PortChange(ports, of: container)
       try record(change, having: [])
     }
   }

@@ -12,7 +12,7 @@ extension Transaction {
       do throws(ServiceError) {
         try recover(change, besides: unfinished.endpoints)
       } catch {
-        failures.append((.ports(change.ports), error))
+        failures.append((UnfinishedChange(change), error))
       }
     }
     for endpoint in unfinished.endpoints {

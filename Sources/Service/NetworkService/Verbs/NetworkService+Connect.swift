@@ -2,15 +2,15 @@ import AddressPools
 import Addressing
 import Drivers
 import KernelModel
-public import NetworkModel
+import NetworkModel
 import StateStore
 
 extension NetworkService {
   /// Connects a container to a network: creates an interface with addresses, and the default route
-  /// if this network should own it. Returns the ports published along with it. On an error
-  /// everything is undone, either immediately or by the next command.
+  /// if this network should own it. On an error everything is undone, either immediately or by the
+  /// next command.
   @discardableResult
-  public func connect(_ request: ConnectRequest) throws(ServiceError) -> [PublishedPort] {
+  public func connect(_ request: ConnectRequest) throws(ServiceError) -> Connection {
     try kernel.checkPrivileges()
     let (container, found) = try self.container(request.container)
     guard let handle = found else { throw .noSuchContainer(request.container) }
@@ -31,7 +31,7 @@ extension Transaction {
   fileprivate func connect(
     _ container: Container, _ handle: NamespaceHandle, to network: Network,
     as request: ConnectRequest
-  ) throws(ServiceError) -> [PublishedPort] {
+  ) throws(ServiceError) -> Connection {
     let others = try pruningDeadEndpoints(of: container)
     try check(request, network, container, others)
     let links = try kernel.links(in: .container(handle))
@@ -73,7 +73,7 @@ extension Transaction {
     }
   }
 
-  private func attach(_ pending: PendingConnection) throws(ServiceError) -> [PublishedPort] {
+  private func attach(_ pending: PendingConnection) throws(ServiceError) -> Connection {
     let driver = try pending.network.configuredDriver()
     try removeVanished(from: pending.network)
     let (addresses, leases) = try lease(pending)
@@ -98,7 +98,7 @@ extension Transaction {
       try finish(endpoint, with: ports)
     } catch {
       if let change = ports.change {
-        undo(.ports(change.ports)) { () throws(ServiceError) in
+        undo(UnfinishedChange(change)) { () throws(ServiceError) in
           try withdraw(change, besides: [endpoint])
         }
       }
@@ -111,7 +111,7 @@ extension Transaction {
       throw error
     }
     if let desired { announce(desired, in: pending.handle) }
-    return ports.change?.ports.ports ?? []
+    return Connection(endpoint: endpoint, ports: ports.added)
   }
 
   // Neighbours that miss the announcement resolve the address themselves.
@@ -140,9 +140,7 @@ extension Transaction {
       pending.request.ports, for: pending.container, on: all, present: pending.others)
     return PortTransition(
       all: old + new,
-      change: new.isEmpty
-        ? nil
-        : PortChange(ContainerPorts(container: pending.container, ports: new), with: endpoint.id),
+      change: new.isEmpty ? nil : PortChange(new, of: pending.container, with: endpoint.id),
       before: try view.desiredPorts(old, on: pending.others),
       after: try view.desiredPorts(old + new, on: all))
   }
@@ -250,10 +248,13 @@ extension Transaction {
 private struct PortTransition {
   /// Existing and new ports.
   let all: [PublishedPort]
-  /// The new ports; nil if there are none.
+  /// The change on record; nil if there are no new ports.
   let change: PortChange?
   let before: DesiredPorts
   let after: DesiredPorts
+
+  /// The new ports.
+  var added: [PublishedPort] { change?.ports ?? [] }
 }
 
 /// The inputs of one `connect`.

@@ -36,7 +36,7 @@ extension Transaction {
     let endpoints = try pruningDeadEndpoints(of: container)
     let ports = try allocate(requests, for: container, on: endpoints, present: endpoints)
     try repairFirewall()
-    let change = PortChange(ContainerPorts(container: container, ports: ports))
+    let change = PortChange(ports, of: container)
     do throws(ServiceError) {
       try stage(change)
       let recorded = try view.recordedPorts(of: container)
@@ -45,7 +45,7 @@ extension Transaction {
         to: try view.desiredPorts(recorded + ports, on: endpoints))
       try record(change, having: recorded + ports)
     } catch {
-      undo(.ports(change.ports)) { () throws(ServiceError) in try withdraw(change) }
+      undo(UnfinishedChange(change)) { () throws(ServiceError) in try withdraw(change) }
       throw error
     }
     return ports
@@ -58,8 +58,7 @@ extension Transaction {
     let recorded = try view.recordedPorts(of: container)
     let (gone, kept) = try divide(recorded, by: requests, of: container)
     try repairFirewall()
-    let change = PortChange(
-      ContainerPorts(container: container, ports: gone))
+    let change = PortChange(gone, of: container)
     let before = try view.desiredPorts(recorded, on: endpoints)
     let after = try view.desiredPorts(kept, on: endpoints)
     try stage(change)
