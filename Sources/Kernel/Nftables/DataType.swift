@@ -1,7 +1,5 @@
-import Addressing
-
 /// The data type of a part of a key or a value; nft needs it for printing.
-enum DataType {
+package enum DataType: Sendable {
   case addressFamily
   case interfaceName
   case ipv4Address
@@ -29,7 +27,7 @@ enum DataType {
   }
 
   /// The length of a single value in bytes.
-  var length: Int {
+  package var length: Int {
     switch self {
     case .addressFamily, .transport, .icmpType, .icmpv6Type: 1
     case .port: 2
@@ -39,7 +37,7 @@ enum DataType {
   }
 
   /// The number of 32-bit registers that a value occupies.
-  var registers: Int { (length + 3) / 4 }
+  package var registers: Int { (length + 3) / 4 }
 
   /// The byte order that nft assumes.
   var byteOrder: ByteOrder {
@@ -47,13 +45,6 @@ enum DataType {
     case .addressFamily, .transport, .icmpType, .icmpv6Type: .none
     case .interfaceName, .number: .host
     case .ipv4Address, .ipv6Address, .port: .network
-    }
-  }
-
-  static func address(_ family: AddressFamily) -> DataType {
-    switch family {
-    case .ipv4: .ipv4Address
-    case .ipv6: .ipv6Address
     }
   }
 }

@@ -1,15 +1,13 @@
 import Addressing
 import KernelModel
-import Netlink
+import Nftables
 
 extension FirewallElement {
   /// Parses a set element from a kernel dump; nil for one that netctl does not create.
-  init?(in set: SetName, _ element: AttributeSequence) {
-    guard let found = SetElement.keyAndValue(element) else { return nil }
-    var key = KeyReader(found.key, isConcatenated: Ruleset.isConcatenated(set))
-    guard let decoded = Self.decode(set, &key, found.value),
-      let encoded = try? SetElement(decoded), encoded.set == set, encoded.key == found.key,
-      encoded.value == found.value
+  init?(_ element: SetElement) {
+    var key = KeyReader(element.key, isConcatenated: Ruleset.isConcatenated(element.set))
+    guard let decoded = Self.decode(element.set, &key, element.value),
+      (try? SetElement(decoded)) == element
     else { return nil }
     self = decoded
   }
@@ -29,7 +27,7 @@ extension FirewallElement {
     case .trusted: key.names().map { .trusted(host: $0, bridge: $1) }
     case .ingress:
       if case .verdict(let verdict) = value {
-        key.familyAndName().map { .ingress($0, $1, verdict) }
+        key.familyAndName().map { .ingress($0, $1, verdict == .accept ? .accept : .drop) }
       } else {
         nil
       }
@@ -46,6 +44,7 @@ extension FirewallElement {
     case .closed: key.family().map { .noTransit($0) }
     case .sources4: source(.ipv4, &key)
     case .sources6: source(.ipv6, &key)
+    default: nil
     }
   }
 
