@@ -43,11 +43,6 @@ package enum Ruleset {
     SetDefinition(.sources6, of: .interfaceName, .ipv6Address),
   ]
 
-  private static let concatenatedSets = Set(sets.filter { $0.keys.count > 1 }.map(\.name))
-
-  /// Whether the keys of a set are concatenations.
-  static func isConcatenated(_ set: SetName) -> Bool { concatenatedSets.contains(set) }
-
   static let chains: [ChainDefinition] = [
     // The administrator's rules; never modified.
     ChainDefinition(.admin),

@@ -71,3 +71,27 @@ extension [DataType] {
     count == 1 ? self[0].byteOrder : .none
   }
 }
+
+extension [DataType] {
+  /// The concatenation of values, each of which starts at a register boundary if there are several;
+  /// nil if their number or a length is wrong.
+  package func concatenation(of values: some Collection<[UInt8]>) -> [UInt8]? {
+    guard values.count == count, zip(values, self).allSatisfy({ $0.count == $1.length }) else {
+      return nil
+    }
+    guard count > 1 else { return values.first }
+    return zip(values, self).flatMap { value, type in
+      value + [UInt8](repeating: 0, count: type.registers * 4 - value.count)
+    }
+  }
+
+  /// The values in a concatenation; nil if its length is wrong.
+  package func parts(of bytes: [UInt8]) -> [ArraySlice<UInt8>]? {
+    guard bytes.count == length else { return nil }
+    var rest = bytes[...]
+    return map { type in
+      defer { rest = rest.dropFirst(type.registers * 4) }
+      return rest.prefix(type.length)
+    }
+  }
+}

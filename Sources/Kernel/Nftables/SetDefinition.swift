@@ -17,7 +17,7 @@ package struct SetDefinition: Sendable {
 
   package let name: SetName
   package let keys: [DataType]
-  let values: Values?
+  package let values: Values?
 
   package init(_ name: SetName, of keys: DataType..., to values: Values? = nil) {
     self.name = name
