@@ -84,6 +84,6 @@ struct PublishingEndpoints {
 
   private func elements(for port: PublishedPort) -> [FirewallElement] {
     guard let publisher = publishingEndpoints[port.host.family] else { return [] }
-    return publisher.driver.firewall(for: port, on: publisher.endpoint)
+    return publisher.driver.policy(for: port, on: publisher.endpoint)?.elements ?? []
   }
 }

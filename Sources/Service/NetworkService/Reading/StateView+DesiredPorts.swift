@@ -28,8 +28,8 @@ extension StateView {
     // route.
     let addresses = endpoints.flatMap { $0.interface?.addresses ?? [] }.map(\.address)
     for endpoint in endpoints where endpoint.interface != nil {
-      guard let driver = try driver(of: endpoint) else { continue }
-      desired.firewall.formUnion(driver.firewall(forSendersWith: addresses))
+      guard let policy = try driver(of: endpoint)?.desiredNetwork.policy else { continue }
+      desired.firewall.formUnion(policy.elements(forSendersWith: addresses))
     }
     return desired
   }

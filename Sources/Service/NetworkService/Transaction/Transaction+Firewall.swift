@@ -52,8 +52,7 @@ extension Transaction {
       guard case .network? = link.owner, let owner = link.owner, !known.contains(owner),
         let bridge = try? InterfaceName(link.name)
       else { return [] }
-      return [.bridge(bridge), .intraNetwork(bridge), .internal(bridge)]
-        + AddressFamily.allCases.map { .ingress($0, bridge, .drop) }
+      return NetworkPolicy(bridge: bridge).elements
     }
   }
 }

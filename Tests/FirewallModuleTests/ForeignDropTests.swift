@@ -1,7 +1,7 @@
+import Firewall
 import KernelModel
 import KernelTestSupport
 import LinuxSystem
-import Nftables
 import Testing
 
 /// What is found in the way of containers in rulesets as others make them.
@@ -111,7 +111,7 @@ struct ForeignDropTests {
   @Test(arguments: rows)
   func chainsThatDropAreFound(_ row: Row) throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: [])
       let loaded = try run("nft", "-f", "-", input: row.ruleset)
       #expect(loaded.status == 0, "\(loaded.output)")

@@ -1,13 +1,13 @@
 import Addressing
+import Firewall
 import KernelModel
 import KernelTestSupport
 import LinuxSystem
 import Netlink
-import Nftables
 import Testing
 
 @Suite(.enabled(if: NftablesSupport.isComplete, "needs root, nft and nftables in the kernel"))
-struct NftablesSocketTests {
+struct FirewallSocketTests {
   @Test func emptyTableIsListedLikeTheReference() throws {
     let reference = try withNamespace { _ in
       try expectSuccess("nft", "-f", fixture("netctl.nft"))
@@ -15,7 +15,7 @@ struct NftablesSocketTests {
     }
 
     let installed = try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: [])
       return try listing()
     }
@@ -30,7 +30,7 @@ struct NftablesSocketTests {
     }
 
     let installed = try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: [])
       return try expressions()
     }
@@ -46,12 +46,12 @@ struct NftablesSocketTests {
     }
 
     let installed = try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: sampleElements)
       return try listing()
     }
     let updated = try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: [])
       try firewall.update(adding: sampleElements, removing: [])
       return try listing()
@@ -63,7 +63,7 @@ struct NftablesSocketTests {
 
   @Test func versionIsKnownOnlyAfterInstallation() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       #expect(try firewall.installedVersion() == nil)
 
       try firewall.install(elements: [])
@@ -74,7 +74,7 @@ struct NftablesSocketTests {
 
   @Test func installationReplacesAllElements() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: sampleElements)
       let few = [FirewallElement.bridge(name("br-new")), .noTransit(.ipv4)]
 
@@ -89,7 +89,7 @@ struct NftablesSocketTests {
 
   @Test func rebuiltTableHasTheSameChains() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: sampleElements)
       let chains = try chains()
 
@@ -102,7 +102,7 @@ struct NftablesSocketTests {
 
   @Test func administratorsChainOutlivesARebuild() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: [])
       #expect(try firewall.adminChainIsEmpty())
       try expectSuccess(
@@ -118,7 +118,7 @@ struct NftablesSocketTests {
 
   @Test func flushedTableIsNotTakenForWhole() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: sampleElements)
       let whole = try listing()
       try expectSuccess("nft", "flush table inet netctl")
@@ -134,7 +134,7 @@ struct NftablesSocketTests {
 
   @Test func changedChainIsNotTakenForWhole() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: sampleElements)
       let chains = try listing().split(separator: "\n").map { $0.split(separator: " ") }
         .filter { $0.first == "\tchain" }.map { $0[1] }
@@ -154,7 +154,7 @@ struct NftablesSocketTests {
 
   @Test func bridgesAreSeenAsLongAsThereAreAny() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: [])
       #expect(try !firewall.hasBridges())
 
@@ -170,7 +170,7 @@ struct NftablesSocketTests {
     try withNamespace { _ in
       try expectSuccess(
         "nft", "table inet netctl { chain admin { tcp dport 22 drop; }; }")
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       #expect(try firewall.installedVersion() == nil)
 
       try firewall.install(elements: sampleElements)
@@ -186,7 +186,7 @@ struct NftablesSocketTests {
   @Test func staleTableLosesItsOldRules() throws {
     try withNamespace { _ in
       try expectSuccess("nft", "-f", fixture("stale.nft"))
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       #expect(try firewall.installedVersion() != Ruleset.version)
 
       try firewall.install(elements: [])
@@ -201,7 +201,7 @@ struct NftablesSocketTests {
 
   @Test func updateRemovesAndAddsAtOnce() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       let moved = published(port: 8080, to: "172.17.0.9")
       try firewall.install(elements: [.bridge(name("br0")), published(port: 8080)])
 
@@ -218,7 +218,7 @@ struct NftablesSocketTests {
 
   @Test func updateIsIdempotent() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: [])
 
       try firewall.update(adding: sampleElements, removing: [])
@@ -235,7 +235,7 @@ struct NftablesSocketTests {
 
   @Test func takenPortFailsTheWholeUpdate() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: [published(port: 8080)])
       let before = try listing()
 
@@ -251,7 +251,7 @@ struct NftablesSocketTests {
 
   @Test func removalOfAPortThatAnotherHasLeavesIt() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: [
         published(port: 8080), published(port: 8081), .ingress(.ipv4, name("br0"), .accept),
       ])
@@ -273,7 +273,7 @@ struct NftablesSocketTests {
 
   @Test func familiesOfAPublishedPortMustAgree() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
 
       let error = #expect(throws: NetlinkError.self) {
         try firewall.install(elements: [published(port: 80, to: "fd00::2")])
@@ -285,7 +285,7 @@ struct NftablesSocketTests {
 
   @Test func updateWithoutATableIsRefused() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
 
       let error = #expect(throws: NetlinkError.self) {
         try firewall.update(adding: [.bridge(name("br0"))], removing: [])
@@ -298,7 +298,7 @@ struct NftablesSocketTests {
 
   @Test func tenThousandElementsFitOneTransaction() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       let ports = (1...10_000).map { published(port: UInt16($0)) }
       let openPorts = (1...10_000).map {
         FirewallElement.openPort(address("fd00::2"), .udp, port: UInt16($0))
@@ -321,7 +321,7 @@ struct NftablesSocketTests {
 
   @Test func deletedTableIsGone() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: sampleElements)
 
       try firewall.deleteTable()

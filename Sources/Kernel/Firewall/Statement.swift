@@ -1,4 +1,5 @@
 import CLinux
+import Nftables
 
 /// A logical part of a rule, such as "the input interface is in this set".
 struct Statement {
@@ -38,12 +39,6 @@ extension Statement {
 
   static func controlType(_ type: UInt8) -> Statement {
     Statement([Field.controlType].loads + [.compare(.first, .equal, [type])])
-  }
-
-  /// The chain it jumps to.
-  var target: ChainName? {
-    for case .verdict(let verdict) in expressions { return verdict.chain }
-    return nil
   }
 
   /// The concatenated fields are a key of the set.
@@ -138,14 +133,6 @@ extension Statement {
     .payload(PayloadField(header: .transport, offset: 13, length: 1), into: .first),
     .bitwise([0x04], .first), .compare(.first, .notEqual, [0]))
 
-  /// The sets of its own.
-  var anonymousSets: [AnonymousSet] {
-    expressions.compactMap { expression in
-      guard case .lookup(_, .anonymous(let set), _) = expression else { return nil }
-      return set
-    }
-  }
-
   static let destinationIsLocal = Statement(
     addressType(.destination, isBoundToInput: false, .equal))
 
@@ -199,6 +186,15 @@ extension Statement {
     ]
   }
 
+}
+
+extension ChainDefinition {
+  init(
+    _ name: ChainName, hook: ChainHook? = nil, comment: StaticString? = nil, _ rules: [Statement]...
+  ) {
+    self.init(
+      name, hook: hook, comment: comment, rules: rules.map { Rule($0.flatMap(\.expressions)) })
+  }
 }
 
 /// A number in host byte order.

@@ -1,16 +1,16 @@
+import Firewall
 import KernelModel
 import KernelTestSupport
 import LinuxSystem
 import Netlink
-import Nftables
 import Testing
 
 /// Rules are told apart, not only counted.
 @Suite(.enabled(if: NftablesSupport.isComplete, "needs root, nft and nftables in the kernel"))
-struct NftablesComparisonTests {
+struct RulesetComparisonTests {
   @Test func rulesOfItsOwnAreRecognised() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       for elements in [[], sampleElements] {
         try firewall.install(elements: elements)
         #expect(try firewall.observedFirewall().isInstalled)
@@ -33,7 +33,7 @@ struct NftablesComparisonTests {
 
   @Test func ruleInThePlaceOfAnotherIsNotTakenForIt() throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: [])
       var count = 0
       for place in try rules().indices {
@@ -68,7 +68,7 @@ struct NftablesComparisonTests {
   ])
   func ruleThatDiffersALittleIsNotTakenForIt(_ part: String, _ other: String) throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: [])
       let rules = try rules()
       let rule = try #require(rules.first { $0.text.contains(part) }, "\(rules)")
@@ -87,7 +87,7 @@ struct NftablesComparisonTests {
   ])
   func tableThatDoesSomethingElseIsNotTakenForWhole(_ change: String) throws {
     try withNamespace { _ in
-      var firewall = try NftablesSocket.open()
+      var firewall = try FirewallSocket.open()
       try firewall.install(elements: sampleElements)
       let whole = try listing()
       try expectSuccess("nft", change)

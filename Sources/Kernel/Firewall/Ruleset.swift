@@ -1,3 +1,5 @@
+import Nftables
+
 /// netctl's rule set, loaded once; afterwards only the elements of its sets and maps change.
 ///
 /// Both families share one table, so that a network or a port is one transaction. Traffic of
@@ -14,17 +16,7 @@ package enum Ruleset {
 
   static let versionComment: StaticString = "netctl 4"
 
-  /// The kernel's use count of each chain: one for each of its rules, and one for each jump to it.
-  /// Administrator rules change the count of `admin`.
-  static let useCounts: [ChainName: UInt32] = {
-    var counts: [ChainName: UInt32] = [:]
-    for chain in chains {
-      counts[chain.name, default: 0] += UInt32(chain.rules.count)
-      for target in chain.rules.joined().compactMap(\.target) { counts[target, default: 0] += 1 }
-    }
-    counts[.admin] = nil
-    return counts
-  }()
+  static let definition = TableDefinition(table, sets: sets, chains: chains, unmanaged: [.admin])
 
   static let sets: [SetDefinition] = [
     SetDefinition(.bridges, of: .interfaceName),
@@ -52,16 +44,6 @@ package enum Ruleset {
     SetDefinition(.senders4, of: .interfaceName, .ipv4Address),
     SetDefinition(.senders6, of: .interfaceName, .ipv6Address),
   ]
-
-  private static let concatenatedSets = Set(sets.filter { $0.keys.count > 1 }.map(\.name))
-
-  /// Whether the keys of a set are concatenations.
-  static func isConcatenated(_ set: SetName) -> Bool { concatenatedSets.contains(set) }
-
-  /// The sets of single rules.
-  static let anonymousSets: [AnonymousSet] = chains.flatMap { chain in
-    chain.rules.joined().flatMap(\.anonymousSets)
-  }
 
   static let chains: [ChainDefinition] = [
     // The administrator's rules; never modified.

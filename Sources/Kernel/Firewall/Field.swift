@@ -1,3 +1,5 @@
+import Nftables
+
 /// A packet field that is part of a set's key.
 enum Field {
   case inputName
