@@ -62,13 +62,17 @@ let package = Package(
     module("Kernel/LinuxSystem", ["CLinux", "SystemErrors"]),
     module("Kernel/Netlink", ["CLibMNL", "CLinux", "LinuxSystem"]),
     module("Kernel/RouteNetlink", ["Addressing", "CLinux", "LinuxSystem", "Netlink"]),
-    module("Kernel/Nftables", ["Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink"]),
+    // Tables, chains, rules and sets as values; netctl's own are in Firewall.
+    module("Kernel/Nftables", ["CLinux", "LinuxSystem", "Netlink"]),
+    module(
+      "Kernel/Firewall",
+      ["Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink", "Nftables"]),
     module("Kernel/Conntrack", ["Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink"]),
     module(
       "Kernel/LinuxKernel",
       [
-        "Addressing", "Conntrack", "KernelModel", "LinuxSystem", "Netlink", "Nftables",
-        "RouteNetlink",
+        "Addressing", "Conntrack", "Firewall", "KernelModel", "LinuxSystem", "Netlink",
+        "Nftables", "RouteNetlink",
       ]),
 
     // The verbs, and the state on disk.
@@ -155,9 +159,14 @@ let package = Package(
       "RouteNetlink",
       ["Addressing", "KernelTestSupport", "LinuxSystem", "Netlink", "NetlinkTestSupport"],
       fixtures: true),
-    tests(
-      "Nftables", ["Addressing", "KernelModel", "KernelTestSupport", "LinuxSystem", "Netlink"],
-      fixtures: true),
+    tests("Nftables", ["KernelTestSupport", "LinuxSystem", "Netlink"]),
+    .testTarget(
+      name: "FirewallModuleTests",
+      dependencies: [
+        "Addressing", "Firewall", "KernelModel", "KernelTestSupport", "LinuxSystem", "Netlink",
+        "NetlinkTestSupport", "Nftables",
+      ],
+      exclude: ["Fixtures"], swiftSettings: testSettings),
     tests("NetworkFilters", ["NetworkModel"]),
     tests("Presentation", ["Addressing", "GoTemplate", "KernelModel", "NetworkModel"]),
     .testTarget(

@@ -73,7 +73,7 @@ struct PublishedPortTests {
     // It was published while the container was on a routed network.
     #expect(elements(nat, port("0.0.0.0", hostPort: nil)).isEmpty)
     let endpoint = Sample.endpoint(addresses: ["10.0.0.2/24"])
-    #expect(nat.firewall(for: port("::"), on: endpoint).isEmpty)
+    #expect(nat.policy(for: port("::"), on: endpoint) == nil)
   }
 
   @Test func defaultAddressIsTheOptionsOne() throws {
@@ -87,7 +87,7 @@ struct PublishedPortTests {
   private func elements(
     _ driver: any NetworkDriver, _ port: PublishedPort
   ) -> [FirewallElement] {
-    driver.firewall(for: port, on: Sample.endpoint())
+    driver.policy(for: port, on: Sample.endpoint())?.elements ?? []
   }
 
   private func port(_ host: String, hostPort: UInt16? = 8080) -> PublishedPort {

@@ -116,6 +116,26 @@ struct EndpointLifeTests {
     }
   }
 
+  @Test func onlyWhatMayLeavePassesAtOnce() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n") { $0.subnets = ["10.8.0.0/24"] }
+      try bench.create("m") {
+        $0.subnets = ["10.9.0.0/24"]
+        $0.isInternal = true
+      }
+
+      try bench.connect("n", "c")
+      try bench.connect("m", "c")
+
+      let senders = (bench.world.firewall ?? []).compactMap { element in
+        if case .sender(let bridge, let address) = element { (bridge, "\(address)") } else { nil }
+      }
+      #expect(Set(sources(bench).map(\.bridge)).count == 2)
+      #expect(Set(senders.map(\.0)).count == 1)
+      #expect(senders.map(\.1).sorted() == ["10.8.0.2", "10.9.0.2"])
+    }
+  }
+
   private func sources(_ bench: Bench) -> [(bridge: InterfaceName, address: String)] {
     (bench.world.firewall ?? []).compactMap { element in
       if case .source(let bridge, let address) = element { (bridge, "\(address)") } else { nil }

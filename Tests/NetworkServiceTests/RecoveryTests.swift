@@ -39,12 +39,11 @@ struct RecoveryTests {
     try withInterruptedRemoval { bench, _ in
       let folder = try #require(try StateFolder.open(bench.path, boot: bench.boot))
 
-      let found = try folder.locked(
-        { (_) throws(ServiceError) in
-          Result { try bench.findings() }
-        }, orThrow: { .state($0) })
+      let lock = try folder.lock()
+      let found = try bench.findings()
+      withExtendedLifetime(lock) {}
 
-      #expect(try found.get().isEmpty)
+      #expect(found.isEmpty)
     }
   }
 

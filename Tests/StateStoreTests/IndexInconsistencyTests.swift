@@ -100,8 +100,7 @@ struct StaleRecordTests {
   @Test func whatIsUnfinishedIsNotFound() throws {
     try Self.withObjects { (objects) throws in
       let (folder, reservation) = (objects.folder, objects.reservation)
-      let change = PortChange(
-        ContainerPorts(container: objects.endpoint.container, ports: [reservation.port]))
+      let change = PortChange([reservation.port], of: objects.endpoint.container)
       try folder.change { (state) throws(StateError) in
         try state.stage(change)
         try state.save(ContainerPorts(container: objects.endpoint.container, ports: []))
@@ -189,9 +188,9 @@ struct StaleRecordTests {
       try folder.add(network)
       try folder.add(endpoint)
       try folder.change { (state) throws(StateError) in
-        try state.stage(PortChange(ports))
+        try state.stage(PortChange([port], of: container))
         try state.save(ports)
-        try state.settle(PortChange(ports), having: ports.ports)
+        try state.settle(PortChange([port], of: container), having: [port])
       }
       let objects = Objects(
         folder: folder, network: network, endpoint: endpoint,

@@ -17,7 +17,8 @@ struct PortsTests {
   @Test func everythingIsReadBack() throws {
     try withContainer { folder, container in
       let all = ContainerPorts(container: container, ports: ports)
-      let change = PortChange(all, with: EndpointID(String(repeating: "a", count: 64)))
+      let change = PortChange(
+        all.ports, of: all.container, with: EndpointID(String(repeating: "a", count: 64)))
 
       try folder.change { (state) throws(StateError) in try state.stage(change) }
       #expect(try unfinished(folder) == [change])
@@ -39,11 +40,11 @@ struct PortsTests {
   @Test func withdrawnPortsLeaveNothing() throws {
     try withContainer { folder, container in
       let before = FolderSnapshot(of: folder.path)
-      let change = PortChange(ContainerPorts(container: container, ports: ports))
+      let change = PortChange(ports, of: container)
 
       try folder.change { (state) throws(StateError) in
         try state.stage(change)
-        try state.save(change.ports)
+        try state.save(ContainerPorts(container: container, ports: ports))
         try state.settle(change, having: ports)
         try state.stage(change)
         try state.save(ContainerPorts(container: container, ports: []))
@@ -74,7 +75,7 @@ struct PortsTests {
     try withContainer { folder, container in
       removeFolder(folder.file("ports"))
       #expect(try folder.containersWithPorts().isEmpty)
-      let change = PortChange(ContainerPorts(container: container, ports: ports))
+      let change = PortChange(ports, of: container)
 
       try folder.change { (state) throws(StateError) in try state.stage(change) }
 

@@ -22,7 +22,8 @@ extension StateFolder {
   func change<Result>(
     _ body: (borrowing LockedState) throws(StateError) -> Result
   ) throws(StateError) -> Result {
-    try locked(body, orThrow: { $0 })
+    let state = try lock()
+    return try body(state)
   }
 
   func add(_ network: Network) throws(StateError) {

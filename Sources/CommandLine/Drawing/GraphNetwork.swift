@@ -29,7 +29,7 @@ struct GraphNetwork: Sendable {
     driver = network.driver
     device = desired.bridge?.name.description
     isInternal = network.isInternal
-    subnets = network.subnets.map { GraphSubnet($0, in: network, desired.firewall) }
+    subnets = network.subnets.map { GraphSubnet($0, desired.policy) }
     attachments = status.endpoints
       .compactMap { endpoint in
         positions[endpoint.container.id].map {
@@ -68,12 +68,10 @@ struct GraphSubnet: Sendable {
   /// The egress of its family.
   let egress: Egress
 
-  init(
-    _ subnet: SubnetConfiguration, in network: Network, _ firewall: [FirewallElement]
-  ) {
+  init(_ subnet: SubnetConfiguration, _ policy: NetworkPolicy?) {
     self.subnet = subnet.subnet
     gateway = subnet.gateway
-    egress = Egress(firewall, family: subnet.subnet.family)
+    egress = Egress(policy?.outside?.policy(subnet.subnet.family))
   }
 }
 
@@ -96,24 +94,17 @@ struct Egress: Equatable, Sendable {
   /// Whether everything is reachable from outside, not only published ports.
   let isUnprotected: Bool
 
-  /// Derives it from the network's firewall elements.
-  init(_ firewall: [FirewallElement], family: AddressFamily) {
-    var kind =
-      firewall.contains { if case .external = $0 { true } else { false } }
-      ? Kind.untranslated : .none
-    var isUnprotected = false
-    for element in firewall {
-      switch element {
-      case .masquerade(family, _): kind = .masquerade
-      case .sourceAddress(_, let address) where address.family == family:
-        kind = .sourceAddress(address)
-      case .routed(family, _): kind = .routed
-      case .ingress(family, _, .accept): isUnprotected = true
-      default: continue
+  /// Derives it from the policy of the family; nil for an internal network, and without a device.
+  init(_ policy: NetworkPolicy.FamilyPolicy?) {
+    isUnprotected = policy?.reachability == .everything
+    kind =
+      switch (policy?.reachability, policy?.sourceAddress) {
+      case (.routedPorts, _): .routed
+      case (_, nil): .none
+      case (_, .own): .untranslated
+      case (_, .masquerade): .masquerade
+      case (_, .chosen(let address)): .sourceAddress(address)
       }
-    }
-    self.kind = kind
-    self.isUnprotected = isUnprotected
   }
 
   /// A short description.

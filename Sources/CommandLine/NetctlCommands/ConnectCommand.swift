@@ -34,8 +34,8 @@ struct ConnectCommand {
     }
     do throws(ServiceError) {
       let service = context.service()
-      let ports = try service.connect(request)
-      context.show(ports, for: request.ports)
+      let connection = try service.connect(request)
+      context.show(connection.ports, for: request.ports)
       context.warn { () throws(ServiceError) in try service.blockedTraffic(to: network) }
       return ExitStatus.success
     } catch {

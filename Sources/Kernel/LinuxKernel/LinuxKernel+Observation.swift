@@ -1,8 +1,8 @@
 public import Addressing
+import Firewall
 public import KernelModel
 import LinuxSystem
 import Netlink
-import Nftables
 import RouteNetlink
 
 extension LinuxKernel {
@@ -137,7 +137,7 @@ extension LinuxKernel {
   /// Whether netctl's table is installed and of this version.
   public func isFirewallInstalled() throws(KernelError) -> Bool {
     try observe("nftables table") { () throws(NetlinkError) in
-      try withNftables { (socket) throws(NetlinkError) in
+      try withFirewall { (socket) throws(NetlinkError) in
         try socket.installedVersion() == Ruleset.version
       }
     }
@@ -147,7 +147,7 @@ extension LinuxKernel {
   /// directory, or administrator rules.
   public func isFirewallNeeded() throws(KernelError) -> Bool {
     try observe("nftables table") { () throws(NetlinkError) in
-      try withNftables { (socket) throws(NetlinkError) in
+      try withFirewall { (socket) throws(NetlinkError) in
         if try socket.hasBridges() { return true }
         return try !socket.adminChainIsEmpty()
       }
@@ -160,7 +160,7 @@ extension LinuxKernel {
     excludingTablesThatName interface: InterfaceName
   ) throws(KernelError) -> [ForeignDrop] {
     let drops = try observe("nftables chains") { () throws(NetlinkError) in
-      try withNftables { (socket) throws(NetlinkError) in
+      try withFirewall { (socket) throws(NetlinkError) in
         try socket.foreignDrops(excludingTablesThatName: interface)
       }
     }
@@ -183,7 +183,7 @@ extension LinuxKernel {
     _ family: AddressFamily
   ) throws(KernelError) -> [ForeignForwarder] {
     let forwarders = try observe("nftables chains") { () throws(NetlinkError) in
-      try withNftables { (socket) throws(NetlinkError) in try socket.foreignForwarders(family) }
+      try withFirewall { (socket) throws(NetlinkError) in try socket.foreignForwarders(family) }
     }
     guard LegacyForwardChain.read(isIPv6: family == .ipv6)?.hasRules == true else {
       return forwarders
@@ -223,7 +223,7 @@ extension LinuxKernel {
   /// netctl's table with the contents of its sets and maps.
   public func firewall() throws(KernelError) -> ObservedFirewall {
     try observe("nftables table") { () throws(NetlinkError) in
-      try withNftables { (socket) throws(NetlinkError) in try socket.observedFirewall() }
+      try withFirewall { (socket) throws(NetlinkError) in try socket.observedFirewall() }
     }
   }
 

@@ -1,8 +1,8 @@
 import Addressing
+import Firewall
 public import KernelModel
 import LinuxSystem
 import Netlink
-import Nftables
 import RouteNetlink
 
 extension LinuxKernel {
@@ -81,13 +81,13 @@ extension LinuxKernel {
       let view = try view(namespace)
       try awaitSending(try view.index(of: name.description), in: view)
     case .installFirewall(let elements):
-      try withNftables { (socket) throws(NetlinkError) in try socket.install(elements: elements) }
+      try withFirewall { (socket) throws(NetlinkError) in try socket.install(elements: elements) }
     case .updateFirewall(let adding, let removing):
-      try withNftables { (socket) throws(NetlinkError) in
+      try withFirewall { (socket) throws(NetlinkError) in
         try socket.update(adding: adding, removing: removing)
       }
     case .removeFirewall:
-      try withNftables { (socket) throws(NetlinkError) in try socket.deleteTable() }
+      try withFirewall { (socket) throws(NetlinkError) in try socket.deleteTable() }
     }
   }
 

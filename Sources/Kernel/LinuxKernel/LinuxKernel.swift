@@ -1,8 +1,8 @@
 import Conntrack
+import Firewall
 public import KernelModel
 import LinuxSystem
 import Netlink
-import Nftables
 
 /// The kernel of this host, reached through netlink sockets and files under `/proc/sys`.
 ///
@@ -17,7 +17,7 @@ public final class LinuxKernel: Kernel {
   private var containers: [OpenedContainer] = []
   /// The containers whose namespaces are open, in the order in which they were opened.
   private var open: [Int] = []
-  private var nftables: NftablesSocket?
+  private var firewallSocket: FirewallSocket?
   private var conntrack: ConntrackSocket?
 
   /// The maximum number of open container namespaces; each needs two descriptors.
@@ -113,28 +113,28 @@ public final class LinuxKernel: Kernel {
   /// The descriptor of the nftables socket, if open: closing its last copy after a deletion waits
   /// for the kernel, so it is left to a child that is waiting anyway.
   var nftablesDescriptor: Int32? {
-    guard let socket = nftables.take() else { return nil }
+    guard let socket = firewallSocket.take() else { return nil }
     let descriptor = socket.descriptor
-    nftables = consume socket
+    firewallSocket = consume socket
     return descriptor
   }
 
-  func withNftables<Result>(
-    _ body: (inout NftablesSocket) throws(NetlinkError) -> Result
+  func withFirewall<Result>(
+    _ body: (inout FirewallSocket) throws(NetlinkError) -> Result
   ) throws(NetlinkError) -> Result {
-    var socket: NftablesSocket
-    if let open = nftables.take() {
+    var socket: FirewallSocket
+    if let open = firewallSocket.take() {
       socket = open
     } else {
-      socket = try NftablesSocket.open()
+      socket = try FirewallSocket.open()
       if let trace { socket.observe(trace.nftables) }
     }
     do throws(NetlinkError) {
       let result = try body(&socket)
-      nftables = consume socket
+      firewallSocket = consume socket
       return result
     } catch {
-      nftables = consume socket
+      firewallSocket = consume socket
       throw error
     }
   }

@@ -2,7 +2,7 @@ import CLinux
 import Netlink
 
 /// An anonymous set, which belongs to a single rule and is deleted with it.
-struct AnonymousSet {
+package struct AnonymousSet: Sendable {
   static let namePrefix = "__set"
 
   /// The kernel replaces `%d` by a number.
@@ -14,13 +14,14 @@ struct AnonymousSet {
   let members: [[UInt8]]
 
   /// `number` tells it from the other anonymous sets.
-  init(_ number: UInt32, of types: DataType..., members: [[UInt8]]) {
+  package init(_ number: UInt32, of types: DataType..., members: [[UInt8]]) {
     identifier = Self.firstIdentifier + number
     self.types = types
     self.members = members
   }
 
-  init(_ number: UInt32, of type: DataType, _ members: [UInt8]...) {
+  /// `number` tells it from the other anonymous sets.
+  package init(_ number: UInt32, of type: DataType, _ members: [UInt8]...) {
     self.init(number, of: type, members: members)
   }
 
@@ -29,8 +30,8 @@ struct AnonymousSet {
 }
 
 extension AnonymousSet {
-  func writeDefinition(to writer: inout MessageWriter) {
-    writer.attribute(SetAttribute.table, string: Ruleset.table)
+  func writeDefinition(in table: String, to writer: inout MessageWriter) {
+    writer.attribute(SetAttribute.table, string: table)
     writer.attribute(SetAttribute.name, string: Self.nameTemplate)
     let flags = UInt32(NFT_SET_ANONYMOUS.rawValue | NFT_SET_CONSTANT.rawValue)
     writer.attribute(SetAttribute.flags, bigEndian: flags)
@@ -45,8 +46,8 @@ extension AnonymousSet {
     }
   }
 
-  func writeMembers(to writer: inout MessageWriter) {
-    writer.attribute(ElementAttribute.table, string: Ruleset.table)
+  func writeMembers(in table: String, to writer: inout MessageWriter) {
+    writer.attribute(ElementAttribute.table, string: table)
     writer.attribute(ElementAttribute.set, string: Self.nameTemplate)
     writer.attribute(ElementAttribute.setIdentifier, bigEndian: identifier)
     writer.nest(ElementAttribute.elements) { (writer: inout MessageWriter) in

@@ -2,13 +2,13 @@ import CLinux
 import Netlink
 
 /// A netfilter hook and priority; chains without one are only jump targets.
-struct ChainHook {
-  enum Kind: String {
+package struct ChainHook: Sendable {
+  package enum Kind: String, Sendable {
     case filter
     case nat
   }
 
-  enum Position {
+  package enum Position: CaseIterable, Sendable {
     case prerouting
     case input
     case forward
@@ -19,17 +19,30 @@ struct ChainHook {
   let kind: Kind
   let position: Position
   let priority: Int32
+
+  package init(kind: Kind, position: Position, priority: Int32) {
+    self.kind = kind
+    self.position = position
+    self.priority = priority
+  }
+}
+
+/// The name of a chain.
+package struct ChainName: Hashable, Sendable {
+  package let rawValue: String
+
+  package init(_ text: String) { rawValue = text }
 }
 
 /// A chain and its rules.
-struct ChainDefinition {
-  let name: ChainName
+package struct ChainDefinition: Sendable {
+  package let name: ChainName
   let hook: ChainHook?
   let comment: StaticString?
-  let rules: [[Statement]]
+  let rules: [Rule]
 
-  init(
-    _ name: ChainName, hook: ChainHook? = nil, comment: StaticString? = nil, _ rules: [Statement]...
+  package init(
+    _ name: ChainName, hook: ChainHook? = nil, comment: StaticString? = nil, rules: [Rule]
   ) {
     self.name = name
     self.hook = hook
@@ -39,8 +52,8 @@ struct ChainDefinition {
 }
 
 extension ChainDefinition {
-  func write(to writer: inout MessageWriter) {
-    writer.attribute(ChainAttribute.table, string: Ruleset.table)
+  func write(in table: String, to writer: inout MessageWriter) {
+    writer.attribute(ChainAttribute.table, string: table)
     writer.attribute(ChainAttribute.name, string: name.rawValue)
     if let hook {
       writer.attribute(ChainAttribute.type, string: hook.kind.rawValue)
@@ -57,20 +70,21 @@ extension ChainDefinition {
     }
   }
 
-  func write(_ rule: [Statement], to writer: inout MessageWriter) {
-    writer.attribute(RuleAttribute.table, string: Ruleset.table)
+  func write(_ rule: Rule, in table: String, to writer: inout MessageWriter) {
+    writer.attribute(RuleAttribute.table, string: table)
     writer.attribute(RuleAttribute.chain, string: name.rawValue)
     writer.nest(RuleAttribute.expressions) { (writer: inout MessageWriter) in
-      for statement in rule {
-        for expression in statement.expressions {
-          expression.write(to: &writer)
-        }
-      }
+      for expression in rule.expressions { expression.write(to: &writer) }
     }
   }
 }
 
 extension ChainHook.Position {
+  init?(number: UInt32?) {
+    guard let position = Self.allCases.first(where: { $0.number == number }) else { return nil }
+    self = position
+  }
+
   fileprivate var number: UInt32 {
     switch self {
     case .prerouting: UInt32(NF_INET_PRE_ROUTING.rawValue)

@@ -1,5 +1,5 @@
-/// Connection states that rules match.
-enum ConnectionState {
+/// A connection state of conntrack.
+package enum ConnectionState {
   case invalid
   case established
   case related
@@ -7,7 +7,7 @@ enum ConnectionState {
   case untracked
 
   /// The kernel's bit for the state.
-  var bit: UInt32 {
+  package var bit: UInt32 {
     switch self {
     case .invalid: 1 << 0
     case .established: 1 << 1

@@ -1,7 +1,5 @@
-import Addressing
-
 /// The data type of a part of a key or a value; nft needs it for printing.
-enum DataType {
+package enum DataType: Sendable {
   case addressFamily
   case interfaceName
   case ipv4Address
@@ -29,7 +27,7 @@ enum DataType {
   }
 
   /// The length of a single value in bytes.
-  var length: Int {
+  package var length: Int {
     switch self {
     case .addressFamily, .transport, .icmpType, .icmpv6Type: 1
     case .port: 2
@@ -39,7 +37,7 @@ enum DataType {
   }
 
   /// The number of 32-bit registers that a value occupies.
-  var registers: Int { (length + 3) / 4 }
+  package var registers: Int { (length + 3) / 4 }
 
   /// The byte order that nft assumes.
   var byteOrder: ByteOrder {
@@ -47,13 +45,6 @@ enum DataType {
     case .addressFamily, .transport, .icmpType, .icmpv6Type: .none
     case .interfaceName, .number: .host
     case .ipv4Address, .ipv6Address, .port: .network
-    }
-  }
-
-  static func address(_ family: AddressFamily) -> DataType {
-    switch family {
-    case .ipv4: .ipv4Address
-    case .ipv6: .ipv6Address
     }
   }
 }
@@ -78,5 +69,29 @@ extension [DataType] {
 
   var byteOrder: ByteOrder {
     count == 1 ? self[0].byteOrder : .none
+  }
+}
+
+extension [DataType] {
+  /// The concatenation of values, each of which starts at a register boundary if there are several;
+  /// nil if their number or a length is wrong.
+  package func concatenation(of values: some Collection<[UInt8]>) -> [UInt8]? {
+    guard values.count == count, zip(values, self).allSatisfy({ $0.count == $1.length }) else {
+      return nil
+    }
+    guard count > 1 else { return values.first }
+    return zip(values, self).flatMap { value, type in
+      value + [UInt8](repeating: 0, count: type.registers * 4 - value.count)
+    }
+  }
+
+  /// The values in a concatenation; nil if its length is wrong.
+  package func parts(of bytes: [UInt8]) -> [ArraySlice<UInt8>]? {
+    guard bytes.count == length else { return nil }
+    var rest = bytes[...]
+    return map { type in
+      defer { rest = rest.dropFirst(type.registers * 4) }
+      return rest.prefix(type.length)
+    }
   }
 }

@@ -200,7 +200,7 @@ extension Translation {
 }
 
 extension NetworkFamily {
-  var number: UInt8 {
+  package var number: UInt8 {
     switch self {
     case .ipv4: NetfilterFamily.ipv4
     case .ipv6: NetfilterFamily.ipv6

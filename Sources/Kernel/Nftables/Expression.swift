@@ -1,7 +1,7 @@
 /// An nftables expression: load, compare, decide.
 ///
 /// Registers are counted in units of 32 bits; a value occupies as many as it needs.
-enum Expression {
+package enum Expression: Sendable {
   /// Loads packet metadata.
   case meta(MetaKey, into: Register)
   /// Loads a property of the packet's conntrack entry.
@@ -29,25 +29,25 @@ enum Expression {
 }
 
 /// The number of a 32-bit register.
-struct Register: Equatable {
+package struct Register: Equatable, Sendable {
   let slot: UInt32
 
-  static let first = Register(slot: 0)
+  package static let first = Register(slot: 0)
 
   /// The register after a value that starts here.
-  func advanced(by registers: Int) -> Register {
+  package func advanced(by registers: Int) -> Register {
     Register(slot: slot + UInt32(registers))
   }
 }
 
 /// The set of a lookup.
-enum SetReference {
+package enum SetReference: Sendable {
   case named(SetName)
   /// An anonymous set created for this rule.
   case anonymous(AnonymousSet)
 }
 
-enum MetaKey {
+package enum MetaKey: Sendable {
   case inputIndex
   case inputKind
   case inputName
@@ -57,8 +57,8 @@ enum MetaKey {
   case transport
 }
 
-enum ConnectionKey {
-  enum Direction {
+package enum ConnectionKey: Sendable {
+  package enum Direction: Sendable {
     case original
     case reply
   }
@@ -69,29 +69,29 @@ enum ConnectionKey {
   case source6(Direction)
 }
 
-enum Comparison {
+package enum Comparison: Sendable {
   case equal
   case notEqual
 }
 
-enum Translation {
+package enum Translation: Sendable {
   case source
   case destination
 }
 
-enum NetworkFamily {
+package enum NetworkFamily: Sendable {
   case ipv4
   case ipv6
 }
 
 /// A FIB lookup and the part of its result to load.
-struct FIBLookup {
-  enum Address {
+package struct FIBLookup: Sendable {
+  package enum Address: Sendable {
     case source
     case destination
   }
 
-  enum Answer {
+  package enum Answer: Sendable {
     /// The index of the route's link, 0 without a route.
     case link
     /// The type of the address, such as local.
@@ -102,11 +102,17 @@ struct FIBLookup {
   /// Whether only routes through the packet's input interface count.
   let isBoundToInput: Bool
   let answer: Answer
+
+  package init(address: Address, isBoundToInput: Bool, answer: Answer) {
+    self.address = address
+    self.isBoundToInput = isBoundToInput
+    self.answer = answer
+  }
 }
 
 /// Header bytes by offset.
-struct PayloadField {
-  enum Header {
+package struct PayloadField: Sendable {
+  package enum Header: Sendable {
     case network
     case transport
   }
@@ -114,4 +120,10 @@ struct PayloadField {
   let header: Header
   let offset: UInt32
   let length: UInt32
+
+  package init(header: Header, offset: UInt32, length: UInt32) {
+    self.header = header
+    self.offset = offset
+    self.length = length
+  }
 }

@@ -1,8 +1,9 @@
+import CLinux
 import Netlink
 
 /// A rule's expression, as dumped by the kernel or as sent.
-struct InstalledExpression {
-  let name: String
+package struct InstalledExpression {
+  package let name: String
   let attributes: [Attribute]
 
   /// Parses an element of a rule's expression list.
@@ -44,6 +45,42 @@ extension InstalledExpression {
     if anonymousSet == nil { return attributes }
     let own = [ExpressionAttribute.lookupSet, ExpressionAttribute.lookupSetIdentifier]
     return attributes.filter { !own.contains($0.type) }
+  }
+}
+
+extension InstalledExpression {
+  /// Whether it drops or rejects every packet that reaches it.
+  package var isDrop: Bool {
+    switch name {
+    case "reject": true
+    case "target":
+      attributes.first { $0.type == UInt16(NFTA_TARGET_NAME.rawValue) }
+        .map { ["REJECT", "DROP"].contains($0.string) } ?? false
+    case "immediate":
+      attributes.first { $0.type == ExpressionAttribute.immediateData }?
+        .attributes.first { $0.type == DataAttribute.verdict }?
+        .attributes.first { $0.type == DataAttribute.verdictCode }?
+        .bigEndian() == UInt32(NF_DROP)
+    default: false
+    }
+  }
+
+  /// Whether it loads the name of the packet's input or output interface.
+  package var loadsInterfaceName: Bool {
+    let keys = [NFT_META_IIFNAME, NFT_META_OIFNAME].map { UInt32($0.rawValue) }
+    return name == "meta" && number(ExpressionAttribute.metaKey).map(keys.contains) ?? false
+  }
+
+  /// Whether it holds for this name: compares with it, or with a prefix of it, which has no NUL
+  /// terminator.
+  package func holds(for interface: [UInt8]) -> Bool {
+    guard name == "cmp",
+      number(ExpressionAttribute.compareOperation) == UInt32(NFT_CMP_EQ.rawValue),
+      let value = attributes.first(where: { $0.type == ExpressionAttribute.compareValue })?
+        .attributes.first(where: { $0.type == DataAttribute.value })?.payload
+    else { return false }
+    return value.last == 0
+      ? interface.elementsEqual(value.prefix { $0 != 0 }) : interface.starts(with: value)
   }
 }
 

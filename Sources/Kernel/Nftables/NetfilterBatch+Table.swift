@@ -1,74 +1,88 @@
-import CLinux
-import Netlink
+package import Netlink
 
 extension NetfilterBatch {
   /// Creates the table; fails if it exists.
-  mutating func createTable() {
-    appendTable(flags: [.create, .exclusive])
+  package mutating func create(_ table: TableDefinition) {
+    appendTable(table.name, flags: [.create, .exclusive])
   }
 
   /// Clears the dormant flag. The kernel refuses to do that and to replace chains in one
   /// transaction.
-  mutating func activateTable() {
-    appendTable(flags: .create)
+  package mutating func activate(_ table: TableDefinition) {
+    appendTable(table.name, flags: .create)
   }
 
-  mutating func deleteTable() {
+  /// Deletes the table with everything in it.
+  package mutating func delete(_ table: TableDefinition) {
     append(NftablesMessage.deleteTable, family: NetfilterFamily.inet) {
       (writer: inout MessageWriter) in
-      writer.attribute(TableAttribute.name, string: Ruleset.table)
+      writer.attribute(TableAttribute.name, string: table.name)
     }
   }
 
-  /// Removes everything that is netctl's from an existing table, whatever version created it.
+  /// Removes everything that is managed from an existing table, whatever version created it.
   ///
   /// Sets and regular chains stay, since the administrator's rules may refer to them. Base chains
   /// are deleted: nothing can refer to them, and neither their hook nor their comment could be
   /// changed. Each object is created first, because a missing one cannot be deleted.
-  mutating func emptyTable() {
-    let chains = Ruleset.chains.filter { $0.name != .admin }
+  package mutating func empty(_ table: TableDefinition) {
+    let chains = table.managedChains
     for chain in chains {
-      append(NftablesMessage.newChain, chain.name, flags: .create)
+      append(NftablesMessage.newChain, chain.name, in: table, flags: .create)
     }
     for chain in chains {
-      append(NftablesMessage.deleteRule, chain.name)
+      append(NftablesMessage.deleteRule, chain.name, in: table)
     }
     for chain in chains where chain.hook != nil {
-      append(NftablesMessage.deleteChain, chain.name)
+      append(NftablesMessage.deleteChain, chain.name, in: table)
     }
-    createSets()
-    for set in Ruleset.sets {
+    createSets(of: table)
+    for set in table.sets {
       append(NftablesMessage.deleteElement, family: NetfilterFamily.inet) {
         (writer: inout MessageWriter) in
-        writer.attribute(ElementAttribute.table, string: Ruleset.table)
+        writer.attribute(ElementAttribute.table, string: table.name)
         writer.attribute(ElementAttribute.set, string: set.name.rawValue)
       }
     }
   }
 
   /// Creates missing sets and chains, and the rules.
-  mutating func fillTable() {
-    createSets()
-    for chain in Ruleset.chains {
-      append(NftablesMessage.newChain, family: NetfilterFamily.inet, flags: .create, chain.write)
+  package mutating func fill(_ table: TableDefinition) {
+    createSets(of: table)
+    for chain in table.chains {
+      append(NftablesMessage.newChain, family: NetfilterFamily.inet, flags: .create) {
+        (writer: inout MessageWriter) in
+        chain.write(in: table.name, to: &writer)
+      }
     }
-    for set in Ruleset.anonymousSets { appendAnonymousSet(set) }
-    for chain in Ruleset.chains {
+    for set in table.anonymousSets { append(set, in: table) }
+    for chain in table.chains {
       for rule in chain.rules {
         append(NftablesMessage.newRule, family: NetfilterFamily.inet, flags: [.create, .append]) {
           (writer: inout MessageWriter) in
-          chain.write(rule, to: &writer)
+          chain.write(rule, in: table.name, to: &writer)
         }
       }
     }
   }
 
-  /// Appends a change of elements, in messages that stay below the 64 KiB limit of an attribute.
-  mutating func append(_ type: UInt16, _ elements: [SetElement]) {
-    let flags: MessageFlags = type == NftablesMessage.newElement ? .create : []
+  /// Adds elements; adding one that is there succeeds.
+  package mutating func add(_ elements: [SetElement], to table: TableDefinition) {
+    append(NftablesMessage.newElement, elements, in: table, flags: .create)
+  }
+
+  /// Deletes elements. Before Linux 6.3, the absence of one is an error.
+  package mutating func delete(_ elements: [SetElement], from table: TableDefinition) {
+    append(NftablesMessage.deleteElement, elements, in: table)
+  }
+
+  // In messages that stay below the 64 KiB limit of an attribute.
+  private mutating func append(
+    _ type: UInt16, _ elements: [SetElement], in table: TableDefinition, flags: MessageFlags = []
+  ) {
     elements.forEachMessage { set, members in
       append(type, family: NetfilterFamily.inet, flags: flags) { (writer: inout MessageWriter) in
-        writer.attribute(ElementAttribute.table, string: Ruleset.table)
+        writer.attribute(ElementAttribute.table, string: table.name)
         writer.attribute(ElementAttribute.set, string: set.rawValue)
         writer.nest(ElementAttribute.elements) { (writer: inout MessageWriter) in
           for member in members { member.write(to: &writer) }
@@ -77,35 +91,41 @@ extension NetfilterBatch {
     }
   }
 
-  private mutating func appendTable(flags: MessageFlags) {
+  private mutating func appendTable(_ name: String, flags: MessageFlags) {
     append(NftablesMessage.newTable, family: NetfilterFamily.inet, flags: flags) {
       (writer: inout MessageWriter) in
-      writer.attribute(TableAttribute.name, string: Ruleset.table)
+      writer.attribute(TableAttribute.name, string: name)
       writer.attribute(TableAttribute.flags, bigEndian: UInt32(0))
     }
   }
 
-  private mutating func createSets() {
-    for (index, set) in Ruleset.sets.enumerated() {
+  private mutating func createSets(of table: TableDefinition) {
+    for (index, set) in table.sets.enumerated() {
       append(NftablesMessage.newSet, family: NetfilterFamily.inet, flags: .create) {
         (writer: inout MessageWriter) in
-        set.write(to: &writer, identifier: UInt32(index + 1))
+        set.write(in: table.name, to: &writer, identifier: UInt32(index + 1))
       }
     }
   }
 
-  private mutating func appendAnonymousSet(_ set: AnonymousSet) {
-    append(
-      NftablesMessage.newSet, family: NetfilterFamily.inet, flags: .create, set.writeDefinition)
-    append(
-      NftablesMessage.newElement, family: NetfilterFamily.inet, flags: .create, set.writeMembers)
+  private mutating func append(_ set: AnonymousSet, in table: TableDefinition) {
+    append(NftablesMessage.newSet, family: NetfilterFamily.inet, flags: .create) {
+      (writer: inout MessageWriter) in
+      set.writeDefinition(in: table.name, to: &writer)
+    }
+    append(NftablesMessage.newElement, family: NetfilterFamily.inet, flags: .create) {
+      (writer: inout MessageWriter) in
+      set.writeMembers(in: table.name, to: &writer)
+    }
   }
 
-  private mutating func append(_ type: UInt16, _ chain: ChainName, flags: MessageFlags = []) {
+  private mutating func append(
+    _ type: UInt16, _ chain: ChainName, in table: TableDefinition, flags: MessageFlags = []
+  ) {
     append(type, family: NetfilterFamily.inet, flags: flags) { (writer: inout MessageWriter) in
       let isRule = type == NftablesMessage.deleteRule
       writer.attribute(
-        isRule ? RuleAttribute.table : ChainAttribute.table, string: Ruleset.table)
+        isRule ? RuleAttribute.table : ChainAttribute.table, string: table.name)
       writer.attribute(
         isRule ? RuleAttribute.chain : ChainAttribute.name, string: chain.rawValue)
     }

@@ -23,10 +23,11 @@ enum NftablesMessage {
 }
 
 /// Families of tables and packets.
-enum NetfilterFamily {
-  static let inet = UInt8(NFPROTO_INET)
-  static let ipv4 = UInt8(NFPROTO_IPV4)
-  static let ipv6 = UInt8(NFPROTO_IPV6)
+package enum NetfilterFamily {
+  package static let unspecified = UInt8(NFPROTO_UNSPEC)
+  package static let inet = UInt8(NFPROTO_INET)
+  package static let ipv4 = UInt8(NFPROTO_IPV4)
+  package static let ipv6 = UInt8(NFPROTO_IPV6)
 }
 
 /// Attributes of tables.

@@ -1,13 +1,13 @@
-package import KernelModel
+import CLinux
 import LinuxSystem
 package import Netlink
 
-/// A socket for netctl's nftables table in one network namespace.
+/// A socket for the nftables of one network namespace.
 ///
 /// Closing it after elements were deleted waits several milliseconds for the kernel to reclaim
 /// them, so it should be closed last, when the kernel has already done so.
 package struct NftablesSocket: ~Copyable {
-  var netlink: NetlinkSocket
+  private var netlink: NetlinkSocket
 
   /// Opens a socket in the thread's network namespace.
   package static func open() throws(NetlinkError) -> NftablesSocket {
@@ -31,143 +31,82 @@ package struct NftablesSocket: ~Copyable {
     netlink.observe(observer)
   }
 
-  /// What the installed table says of its version; nil when there is no table, when it does not
-  /// say, when a chain lacks rules or has others besides, and when somebody has switched the table
-  /// off.
-  ///
-  /// The table needs to be installed unless this is `Ruleset.version`.
-  package mutating func installedVersion() throws(NetlinkError) -> String? {
-    let chains = try netlink.dump(
-      NftablesMessage.qualified(NftablesMessage.getChain),
-      { $0.appendNetfilterHeader(family: NetfilterFamily.inet) }, parse: InstalledChain.init)
-    for (name, count) in Ruleset.useCounts
-    where !chains.contains(where: { $0.name == name.rawValue && $0.useCount == count }) {
-      return nil
-    }
-    if try isDormant() { return nil }
-    return chains.first { $0.name == ChainName.forward.rawValue }?.comment
-  }
-
-  /// Creates the table with exactly these elements, in one transaction, whatever it contained
-  /// before.
-  ///
-  /// The chain `admin` keeps its rules.
-  package mutating func install(elements: [FirewallElement]) throws(NetlinkError) {
-    let elements = try elements.asSetElements()
-    let isRebuild = try hasTable()
-    if isRebuild, try isDormant() {
-      try netlink.transact { batch throws(NetlinkError) in batch.activateTable() }
-    }
-    try netlink.transact { batch throws(NetlinkError) in
-      if isRebuild {
-        batch.emptyTable()
-      } else {
-        batch.createTable()
-      }
-      batch.fillTable()
-      batch.append(NftablesMessage.newElement, elements)
-    }
-  }
-
-  /// Removes and adds elements in one transaction.
-  ///
-  /// Removing a missing element and adding an identical one succeed. Throws `.exists` when another
-  /// element has the key of one to add, for example a port that is already published; then nothing
-  /// has changed.
-  package mutating func update(
-    adding added: [FirewallElement], removing removed: [FirewallElement]
+  /// Sends the changes that `body` appends in one transaction.
+  package mutating func transact(
+    _ body: (inout NetfilterBatch) throws(NetlinkError) -> Void
   ) throws(NetlinkError) {
-    let added = try added.asSetElements()
-    let removed = try removed.asSetElements()
-    let removals = removed.messageCount
-    do throws(NetlinkError) {
-      try update(adding: added, removing: removed)
-    } catch {
-      // Another element has the key, so the element to remove is not there.
-      guard error.errno == .fileExists, let index = error.batchIndex, index < removals else {
-        throw error
-      }
-      var present: [SetElement] = []
-      for element in removed {
-        guard try isPresentOrHarmless(element) else { continue }
-        present.append(element)
-      }
-      try update(adding: added, removing: present)
-    }
+    try netlink.transact(body)
   }
 
-  /// Whether the chain `admin` has no rules.
-  package mutating func adminChainIsEmpty() throws(NetlinkError) -> Bool {
-    let rules = try netlink.dump(
+  /// Whether the table exists.
+  package mutating func has(_ table: TableDefinition) throws(NetlinkError) -> Bool {
+    try find(
+      NftablesMessage.getTable, { $0.attribute(TableAttribute.name, string: table.name) },
+      parse: { _ in true }) ?? false
+  }
+
+  /// Whether the table is dormant; false if there is none.
+  package mutating func isDormant(_ table: TableDefinition) throws(NetlinkError) -> Bool {
+    let flags = try find(
+      NftablesMessage.getTable, { $0.attribute(TableAttribute.name, string: table.name) },
+      parse: { message in
+        message.attributes(after: netfilterHeaderLength)
+          .first { $0.type == TableAttribute.flags }?.bigEndian(UInt32.self)
+      })
+    return (flags ?? 0) & UInt32(NFT_TABLE_F_DORMANT.rawValue) != 0
+  }
+
+  /// The chains of all tables of a family, or of all families.
+  package mutating func chains(
+    ofFamily family: UInt8 = NetfilterFamily.unspecified
+  ) throws(NetlinkError) -> [InstalledChain] {
+    try netlink.dump(
+      NftablesMessage.qualified(NftablesMessage.getChain),
+      { $0.appendNetfilterHeader(family: family) }, parse: InstalledChain.init)
+  }
+
+  /// The attributes of all chains of family inet.
+  mutating func chainAttributes() throws(NetlinkError) -> [[Attribute]] {
+    try netlink.dump(
+      NftablesMessage.qualified(NftablesMessage.getChain),
+      { $0.appendNetfilterHeader(family: NetfilterFamily.inet) },
+      parse: { Array($0.attributes(after: netfilterHeaderLength)) })
+  }
+
+  /// The chains of the table.
+  package mutating func chains(
+    of table: TableDefinition
+  ) throws(NetlinkError) -> [InstalledChain] {
+    try chains(ofFamily: NetfilterFamily.inet).filter { $0.table == table.name }
+  }
+
+  /// The rules of a table, or of one of its chains.
+  package mutating func rules(
+    ofFamily family: UInt8 = NetfilterFamily.inet, table: String, chain: String? = nil
+  ) throws(NetlinkError) -> [InstalledRule] {
+    try netlink.dump(
       NftablesMessage.qualified(NftablesMessage.getRule),
       { writer in
-        writer.appendNetfilterHeader(family: NetfilterFamily.inet)
-        writer.attribute(RuleAttribute.table, string: Ruleset.table)
-        writer.attribute(RuleAttribute.chain, string: ChainName.admin.rawValue)
+        writer.appendNetfilterHeader(family: family)
+        writer.attribute(RuleAttribute.table, string: table)
+        if let chain { writer.attribute(RuleAttribute.chain, string: chain) }
       },
-      parse: { $0.type == NftablesMessage.qualified(NftablesMessage.newRule) ? $0.type : nil })
-    return rules.isEmpty
+      parse: InstalledRule.init)
   }
 
-  /// Whether the table contains a network's bridge.
-  package mutating func hasBridges() throws(NetlinkError) -> Bool {
-    try !elements(of: SetName.bridges.rawValue) { _ in true }.isEmpty
-  }
-
-  /// The table with the contents of its sets and maps.
-  package mutating func observedFirewall() throws(NetlinkError) -> ObservedFirewall {
-    guard try hasTable() else { return ObservedFirewall(isInstalled: false) }
-    let isInstalled = try isAsInstalled()
-    var known: Set<FirewallElement> = []
-    var unrecognizedCount = 0
-    for set in SetName.allCases {
-      for element in try elements(of: set.rawValue, parse: { FirewallElement(in: set, $0) }) {
-        if let element { known.insert(element) } else { unrecognizedCount += 1 }
-      }
-    }
-    return ObservedFirewall(
-      isInstalled: isInstalled, elements: known, unrecognizedCount: unrecognizedCount)
-  }
-
-  /// Deletes the table with everything in it, including the administrator's chain.
-  package mutating func deleteTable() throws(NetlinkError) {
-    guard try hasTable() else { return }
-    try netlink.transact { batch throws(NetlinkError) in batch.deleteTable() }
-  }
-}
-
-extension NftablesSocket {
-  private mutating func update(
-    adding added: [SetElement], removing removed: [SetElement]
-  ) throws(NetlinkError) {
-    try netlink.transact { batch throws(NetlinkError) in
-      // Before Linux 6.3, deleting a missing element is an error; adding it first avoids that.
-      batch.append(NftablesMessage.newElement, removed)
-      batch.append(NftablesMessage.deleteElement, removed)
-      batch.append(NftablesMessage.newElement, added)
-    }
-  }
-
-  /// The elements of a set, as parsed by `parse`; empty if the set does not exist.
-  mutating func elements<Element>(
-    of set: String, parse: (AttributeSequence) -> Element
-  ) throws(NetlinkError) -> [Element] {
+  /// The elements of a set, nil for each that cannot be parsed; empty if the set does not exist.
+  package mutating func elements(
+    of set: SetName, in table: TableDefinition
+  ) throws(NetlinkError) -> [SetElement?] {
     do throws(NetlinkError) {
       return try netlink.dump(
         NftablesMessage.qualified(NftablesMessage.getElement),
         { writer in
           writer.appendNetfilterHeader(family: NetfilterFamily.inet)
-          writer.attribute(ElementAttribute.table, string: Ruleset.table)
-          writer.attribute(ElementAttribute.set, string: set)
+          writer.attribute(ElementAttribute.table, string: table.name)
+          writer.attribute(ElementAttribute.set, string: set.rawValue)
         },
-        parse: { message in
-          message.attributes(after: netfilterHeaderLength)
-            .first { $0.type == ElementAttribute.elements }
-            .map { list in
-              list.attributes.filter { $0.type == DataAttribute.listMember }
-                .map { parse($0.attributes) }
-            }
-        }
+        parse: { SetElement.list(of: set, in: $0) }
       ).flatMap(\.self)
     } catch {
       guard error.errno == .noSuchFileOrDirectory else { throw error }
@@ -175,22 +114,48 @@ extension NftablesSocket {
     }
   }
 
-  private mutating func hasTable() throws(NetlinkError) -> Bool {
-    try find(
-      NftablesMessage.getTable,
-      { $0.attribute(TableAttribute.name, string: Ruleset.table) },
-      parse: { _ in true }) ?? false
+  /// Removes and adds elements in one transaction.
+  ///
+  /// Removing a missing element and adding an identical one succeed. Throws `.exists` when another
+  /// element has the key of one to add; then nothing has changed.
+  package mutating func update(
+    _ table: TableDefinition, adding added: [SetElement], removing removed: [SetElement]
+  ) throws(NetlinkError) {
+    do throws(NetlinkError) {
+      try replace(removed, by: added, in: table)
+    } catch {
+      // Another element has the key, so the element to remove is not there.
+      guard error.errno == .fileExists, let index = error.batchIndex, index < removed.messageCount
+      else { throw error }
+      var present: [SetElement] = []
+      for element in removed {
+        guard try isPresentOrHarmless(element, in: table) else { continue }
+        present.append(element)
+      }
+      try replace(present, by: added, in: table)
+    }
+  }
+
+  private mutating func replace(
+    _ removed: [SetElement], by added: [SetElement], in table: TableDefinition
+  ) throws(NetlinkError) {
+    try transact { batch throws(NetlinkError) in
+      // Before Linux 6.3, deleting a missing element is an error; adding it first avoids that.
+      batch.add(removed, to: table)
+      batch.delete(removed, from: table)
+      batch.add(added, to: table)
+    }
   }
 
   /// Whether adding the element would conflict with no other.
   private mutating func isPresentOrHarmless(
-    _ element: SetElement
+    _ element: SetElement, in table: TableDefinition
   ) throws(NetlinkError) -> Bool {
     guard element.hasValue else { return true }
-    let value = try find(
+    let found = try find(
       NftablesMessage.getElement,
       { writer in
-        writer.attribute(ElementAttribute.table, string: Ruleset.table)
+        writer.attribute(ElementAttribute.table, string: table.name)
         writer.attribute(ElementAttribute.set, string: element.set.rawValue)
         writer.nest(ElementAttribute.elements) { (writer: inout MessageWriter) in
           writer.nest(DataAttribute.listMember) { (writer: inout MessageWriter) in
@@ -198,12 +163,12 @@ extension NftablesSocket {
           }
         }
       },
-      parse: SetElement.value(in:))
-    return value == nil || value == element.value
+      parse: { SetElement.list(of: element.set, in: $0)?.first ?? nil })
+    return found == nil || found?.value == element.value
   }
 
-  /// Queries one object of the table; nil if it or the table does not exist.
-  mutating func find<Value>(
+  /// Queries one object of a table; nil if it or the table does not exist.
+  private mutating func find<Value>(
     _ type: UInt16, _ body: (inout MessageWriter) -> Void, parse: (NetlinkMessage) -> Value?
   ) throws(NetlinkError) -> Value? {
     do throws(NetlinkError) {
@@ -221,24 +186,14 @@ extension NftablesSocket {
   }
 }
 
-/// A chain of netctl's table from a kernel dump.
-private struct InstalledChain {
-  var name = ""
-  var useCount: UInt32 = 0
-  var comment: String?
-
-  init?(_ message: NetlinkMessage) {
-    var table = ""
-    for attribute in message.attributes(after: netfilterHeaderLength) {
-      switch attribute.type {
-      case ChainAttribute.table: table = attribute.string
-      case ChainAttribute.name: name = attribute.string
-      case ChainAttribute.useCount: useCount = attribute.bigEndian() ?? 0
-      case ChainAttribute.userData:
-        comment = UserData.text(UserData.chainComment, in: attribute.payload)
-      default: continue
+extension SetElement {
+  /// The elements of a set in a message, nil for each that cannot be parsed.
+  fileprivate static func list(of set: SetName, in message: NetlinkMessage) -> [SetElement?]? {
+    message.attributes(after: netfilterHeaderLength)
+      .first { $0.type == ElementAttribute.elements }
+      .map { list in
+        list.attributes.filter { $0.type == DataAttribute.listMember }
+          .map { SetElement(in: set, $0.attributes) }
       }
-    }
-    guard table == Ruleset.table else { return nil }
   }
 }

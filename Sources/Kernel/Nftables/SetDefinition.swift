@@ -1,18 +1,25 @@
 import CLinux
 import Netlink
 
+/// The name of a set or map.
+package struct SetName: Hashable, Sendable {
+  package let rawValue: String
+
+  package init(_ text: String) { rawValue = text }
+}
+
 /// A set, or a map if it has values.
-struct SetDefinition {
-  enum Values {
+package struct SetDefinition: Sendable {
+  package enum Values: Sendable {
     case verdict
     case data([DataType])
   }
 
-  let name: SetName
-  let keys: [DataType]
-  let values: Values?
+  package let name: SetName
+  package let keys: [DataType]
+  package let values: Values?
 
-  init(_ name: SetName, of keys: DataType..., to values: Values? = nil) {
+  package init(_ name: SetName, of keys: DataType..., to values: Values? = nil) {
     self.name = name
     self.keys = keys
     self.values = values
@@ -21,8 +28,8 @@ struct SetDefinition {
 
 extension SetDefinition {
   /// Writes the definition; `identifier` is unique among the sets of the batch.
-  func write(to writer: inout MessageWriter, identifier: UInt32) {
-    writer.attribute(SetAttribute.table, string: Ruleset.table)
+  func write(in table: String, to writer: inout MessageWriter, identifier: UInt32) {
+    writer.attribute(SetAttribute.table, string: table)
     writer.attribute(SetAttribute.name, string: name.rawValue)
     let flags = values == nil ? 0 : UInt32(NFT_SET_MAP.rawValue)
     writer.attribute(SetAttribute.flags, bigEndian: flags)

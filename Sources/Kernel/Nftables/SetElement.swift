@@ -1,69 +1,21 @@
-import Addressing
-import KernelModel
-import LinuxSystem
 import Netlink
 
-/// A firewall element encoded for its set.
-struct SetElement: Hashable {
-  enum Value: Hashable {
+/// An element of a set or map, as it is sent.
+package struct SetElement: Hashable, Sendable {
+  package enum Value: Hashable, Sendable {
     case nothing
     case data([UInt8])
-    case verdict(FirewallElement.Ingress)
+    case verdict(Verdict)
   }
 
-  let set: SetName
-  let key: [UInt8]
-  let value: Value
+  package let set: SetName
+  package let key: [UInt8]
+  package let value: Value
 
-  private init(_ set: SetName, _ key: [[UInt8]], _ value: Value = .nothing) {
+  package init(_ set: SetName, _ key: [UInt8], _ value: Value = .nothing) {
     self.set = set
-    self.key = key.concatenatedKey
+    self.key = key
     self.value = value
-  }
-
-  /// Throws `.addressFamilyNotSupported` when a port of one family is mapped to the other.
-  init(_ element: FirewallElement) throws(NetlinkError) {
-    switch element {
-    case .bridge(let bridge):
-      self.init(.bridges, [bridge.bytes])
-    case .internal(let bridge):
-      self.init(.internal, [bridge.bytes])
-    case .external(let bridge):
-      self.init(.outgoing, [bridge.bytes])
-    case .masquerade(let family, let bridge):
-      self.init(.masq, [family.bytes, bridge.bytes])
-    case .routed(let family, let bridge):
-      self.init(.routed, [family.bytes, bridge.bytes])
-    case .intraNetwork(let bridge):
-      self.init(.own, [bridge.bytes, bridge.bytes])
-    case .interContainer(let bridge):
-      self.init(.allow, [bridge.bytes, bridge.bytes])
-    case .trusted(let host, let bridge):
-      self.init(.trusted, [host.bytes, bridge.bytes])
-    case .ingress(let family, let bridge, let verdict):
-      self.init(.ingress, [family.bytes, bridge.bytes], .verdict(verdict))
-    case .gateway(let address):
-      self.init(address.family.pick(.gateways4, .gateways6), [address.bytes])
-    case .sourceAddress(let bridge, let address):
-      self.init(
-        address.family.pick(.snat4, .snat6), [bridge.bytes], .data(address.bytes))
-    case .published(let host, let transport, let port, let target, let targetPort):
-      guard host.family == target.family else { throw NetlinkError(.addressFamilyNotSupported) }
-      let portKey = [[transport.rawValue], port.bytes]
-      let value = Value.data([target.bytes, targetPort.bytes].concatenatedKey)
-      if host.isUnspecified {
-        self.init(host.family.pick(.dnat4any, .dnat6any), portKey, value)
-      } else {
-        self.init(host.family.pick(.dnat4, .dnat6), [host.bytes] + portKey, value)
-      }
-    case .openPort(let address, let transport, let port):
-      self.init(
-        address.family.pick(.open4, .open6), [address.bytes, [transport.rawValue], port.bytes])
-    case .noTransit(let family):
-      self.init(.closed, [family.bytes])
-    case .source(let bridge, let address):
-      self.init(address.family.pick(.sources4, .sources6), [bridge.bytes, address.bytes])
-    }
   }
 
   /// Whether another element can have the same key.
@@ -76,45 +28,70 @@ struct SetElement: Hashable {
       switch value {
       case .nothing: break
       case .data(let bytes): writer.value(ElementAttribute.data, bytes)
-      case .verdict(.accept): writer.verdict(ElementAttribute.data, .accept)
-      case .verdict(.drop): writer.verdict(ElementAttribute.data, .drop)
+      case .verdict(let verdict): writer.verdict(ElementAttribute.data, verdict)
       }
     }
   }
 }
 
-extension [[UInt8]] {
-  /// The concatenation of the parts; each starts at a register boundary if there are several.
-  fileprivate var concatenatedKey: [UInt8] {
-    guard count > 1 else { return self[0] }
-    return flatMap { part in
-      part + [UInt8](repeating: 0, count: (4 - part.count % 4) % 4)
+extension SetElement {
+  /// Parses one element of a list; nil for one with something else than a key and a value.
+  init?(in set: SetName, _ element: AttributeSequence) {
+    var key: [UInt8]?
+    var value: Value? = .nothing
+    for attribute in element {
+      switch attribute.type {
+      case ElementAttribute.key:
+        key = attribute.attributes.first { $0.type == DataAttribute.value }
+          .map { Array($0.payload) }
+      case ElementAttribute.data:
+        value = Self.data(attribute.attributes)
+      default: continue
+      }
+    }
+    guard let key, let value else { return nil }
+    self.init(set, key, value)
+  }
+
+  private static func data(_ attributes: AttributeSequence) -> Value? {
+    for attribute in attributes {
+      switch attribute.type {
+      case DataAttribute.value: return .data(Array(attribute.payload))
+      case DataAttribute.verdict: return verdict(attribute.attributes)
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  private static func verdict(_ attributes: AttributeSequence) -> Value? {
+    let code = attributes.first { $0.type == DataAttribute.verdictCode }?.bigEndian(Int32.self)
+    switch code {
+    case Verdict.accept.code: return .verdict(.accept)
+    case Verdict.drop.code: return .verdict(.drop)
+    default: return nil
     }
   }
 }
 
-extension AddressFamily {
-  fileprivate var bytes: [UInt8] {
-    [pick(NetfilterFamily.ipv4, NetfilterFamily.ipv6)]
+extension [SetElement] {
+  /// This many of the largest elements stay well below the 64 KiB limit of an attribute.
+  private static var messageCapacity: Int { 512 }
+
+  /// The number of messages needed for all elements.
+  var messageCount: Int {
+    var count = 0
+    forEachMessage { _, _ in count += 1 }
+    return count
   }
 
-  fileprivate func pick<Value>(_ ipv4: Value, _ ipv6: Value) -> Value {
-    switch self {
-    case .ipv4: ipv4
-    case .ipv6: ipv6
+  /// Splits the elements into runs of one set that fit a message.
+  func forEachMessage(_ body: (SetName, ArraySlice<SetElement>) -> Void) {
+    var rest = self[...]
+    while let first = rest.first {
+      let run = rest.prefix(Self.messageCapacity).prefix { $0.set == first.set }
+      body(first.set, run)
+      rest = rest.dropFirst(run.count)
     }
-  }
-}
-
-extension InterfaceName {
-  fileprivate var bytes: [UInt8] {
-    let name = Array(description.utf8)
-    return name + [UInt8](repeating: 0, count: DataType.interfaceName.length - name.count)
-  }
-}
-
-extension UInt16 {
-  fileprivate var bytes: [UInt8] {
-    [UInt8(self >> 8), UInt8(truncatingIfNeeded: self)]
   }
 }

@@ -2,7 +2,7 @@ import CLinux
 import Netlink
 
 /// Where a packet goes next.
-enum Verdict {
+package enum Verdict: Hashable, Sendable {
   case accept
   case drop
   case `return`

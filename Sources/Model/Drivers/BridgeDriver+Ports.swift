@@ -3,23 +3,23 @@ import KernelModel
 import NetworkModel
 
 extension BridgeDriver {
-  func firewall(for port: PublishedPort, on endpoint: Endpoint) -> [FirewallElement] {
+  func policy(for port: PublishedPort, on endpoint: Endpoint) -> PortPolicy? {
     guard !network.isInternal,
       let address = endpoint.interface?.address(port.host.family)?.address
-    else { return [] }
-    let open = FirewallElement.openPort(address, port.transport, port: port.containerPort)
+    else { return nil }
+    var policy = PortPolicy(address, port.transport, port: port.containerPort)
     switch options.gatewayMode(port.host.family) {
-    case .isolated: return []
-    case .routed: return [open]
+    case .isolated: return nil
+    case .routed:
+      policy.isOpen = true
+      return policy
     case .nat, .natUnprotected: break
     }
     // A port published on a routed network has no host port to map.
-    guard let hostPort = port.hostPort else { return [] }
-    let published = FirewallElement.published(
-      host: port.host, port.transport, port: hostPort, to: address,
-      containerPort: port.containerPort)
+    guard let hostPort = port.hostPort else { return nil }
+    policy.hostPort = PortPolicy.HostPort(address: port.host, port: hostPort)
     // What is published to a loopback address is for the host alone, whichever wire is trusted.
-    let isTrusted = !options.trustedInterfaces.isEmpty && !port.host.isLoopback
-    return isTrusted ? [published, open] : [published]
+    policy.isOpen = !options.trustedInterfaces.isEmpty && !port.host.isLoopback
+    return policy
   }
 }

@@ -43,7 +43,7 @@ struct BridgeDriver: NetworkDriver {
   var desiredNetwork: DesiredNetwork {
     DesiredNetwork(
       bridge: bridge,
-      firewall: firewallElements,
+      policy: policy,
       forwarding: network.isInternal ? [] : network.families)
   }
 

@@ -17,9 +17,9 @@ package protocol NetworkDriver: Sendable {
   /// Whether published ports of a family are reached at the container's own address instead of a
   /// host port.
   func isRouted(_ family: AddressFamily) -> Bool
-  /// The firewall elements that publish a port on an endpoint; none when the endpoint has no
+  /// What a published port of an endpoint wants of the firewall; nil when the endpoint has no
   /// address of the port's family or the network is not reachable.
-  func firewall(for port: PublishedPort, on endpoint: Endpoint) -> [FirewallElement]
+  func policy(for port: PublishedPort, on endpoint: Endpoint) -> PortPolicy?
   /// The kernel state of an endpoint; nil for a network without links.
   func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint?
 }
@@ -45,7 +45,7 @@ struct NullDriver: NetworkDriver {
 
   func isRouted(_ family: AddressFamily) -> Bool { false }
 
-  func firewall(for port: PublishedPort, on endpoint: Endpoint) -> [FirewallElement] { [] }
+  func policy(for port: PublishedPort, on endpoint: Endpoint) -> PortPolicy? { nil }
 
   func desiredEndpoint(_ endpoint: Endpoint) -> DesiredEndpoint? { nil }
 }

@@ -51,4 +51,30 @@ public enum FirewallElement: Hashable, Comparable, Sendable {
   /// An address with which a container behind a bridge sends: its own there, or one that it has on
   /// another network.
   case source(bridge: InterfaceName, IPAddress)
+  /// The same for a bridge that is not internal: what it sends of an established connection leaves.
+  case sender(bridge: InterfaceName, IPAddress)
+}
+
+extension FirewallElement {
+  /// What tells which network an element is for.
+  enum Owner {
+    case bridge(InterfaceName)
+    /// The network has this address.
+    case address(IPAddress)
+    /// It is for no network.
+    case host
+  }
+
+  var owner: Owner {
+    switch self {
+    case .bridge(let bridge), .internal(let bridge), .external(let bridge),
+      .masquerade(_, let bridge), .routed(_, let bridge), .intraNetwork(let bridge),
+      .interContainer(let bridge), .trusted(_, let bridge), .ingress(_, let bridge, _),
+      .sourceAddress(let bridge, _), .source(let bridge, _), .sender(let bridge, _):
+      .bridge(bridge)
+    case .gateway(let address), .openPort(let address, _, _), .published(_, _, _, let address, _):
+      .address(address)
+    case .noTransit: .host
+    }
+  }
 }

@@ -1,6 +1,9 @@
 public import Addressing
 
 /// The kernel interface: queries and single changes.
+///
+/// Callers decide what the kernel should hold. Only the firewall's rules are below: they are the
+/// same on every host, and what differs is elements of their sets.
 public protocol Kernel: AnyObject {
   /// Opens the namespace at `path` and returns its identity. The handle is valid while the path
   /// refers to that namespace.

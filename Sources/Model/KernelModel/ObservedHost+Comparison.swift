@@ -44,11 +44,11 @@ extension ObservedHost {
       if case .bridge(let name) = element { isForeign(name, names) } else { false }
     }
     return unwanted.filter { element in
-      if case .noTransit = element { return false }
-      if let name = element.bridgeName { return !isForeign(name, names) }
-      guard isShared else { return true }
-      return bridges.contains { bridge in
-        bridge.addresses.contains { prefix in element.addresses.contains(where: prefix.contains) }
+      switch element.owner {
+      case .host: false
+      case .bridge(let name): !isForeign(name, names)
+      case .address(let address):
+        !isShared || bridges.contains { $0.addresses.contains { $0.contains(address) } }
       }
     }
   }
@@ -179,32 +179,6 @@ private func renaming(
     return []
   }
   return [.renamed(name, from: present, namespace)]
-}
-
-extension FirewallElement {
-  /// The bridge that the element refers to.
-  var bridgeName: InterfaceName? {
-    switch self {
-    case .bridge(let name), .internal(let name), .external(let name), .masquerade(_, let name),
-      .routed(_, let name), .intraNetwork(let name), .interContainer(let name),
-      .trusted(_, let name),
-      .ingress(_, let name, _), .sourceAddress(let name, _), .source(let name, _):
-      name
-    case .gateway, .published, .openPort, .noTransit: nil
-    }
-  }
-
-  /// The addresses inside a network that the element refers to.
-  var addresses: [IPAddress] {
-    switch self {
-    case .gateway(let address), .openPort(let address, _, _), .published(_, _, _, let address, _):
-      [address]
-    case .bridge, .internal, .external, .masquerade, .routed, .intraNetwork, .interContainer,
-      .trusted, .ingress,
-      .sourceAddress, .noTransit, .source:
-      []
-    }
-  }
 }
 
 extension AddressFamily {

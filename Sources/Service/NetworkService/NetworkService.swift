@@ -1,30 +1,23 @@
-import Drivers
 public import KernelModel
 public import NetworkModel
 import StateStore
 
 /// The verbs of `netctl network`.
 ///
-/// A verb that changes something takes the lock, finishes what an interrupted one left, records
-/// what it is about to do, makes the kernel agree and records that it is done. When anything fails
-/// in between, it takes out of the kernel and the state what it had put there.
+/// A verb that only reads does so through a `StateView`. One that changes something does so in a
+/// `Transaction`: it takes the lock, finishes what an interrupted one left, records what it is about
+/// to do, makes the kernel agree and records that it is done. When anything fails in between, it
+/// takes out of the kernel and the state what it had put there.
 ///
 /// A service belongs to one command: what it has seen, it does not look at again.
 public final class NetworkService {
-  let statePath: String
-  let boot: String
-  let kernel: any Kernel
-  let now: () -> Timestamp
-  var random: any RandomNumberGenerator
-  /// Renamed host ends of endpoints; nil before the first search.
-  var knownRenamedEnds: [LinkOwner: ObservedLink]?
-  /// Notices from the verbs so far.
-  public internal(set) var notices: [Notice] = []
-  /// Whether a namespace that nobody can find any more was seen to go on: others are not waited
-  /// for.
-  var knowsHiddenNamespace = false
-  /// The state directory, once verified to be this host's.
-  var verifiedFolder: StateFolder?
+  let kernel: KernelView
+  private let statePath: String
+  private let identities: IdentitySource
+  private let now: () -> Timestamp
+  private let noticeList = NoticeList()
+  /// The records, once verified to be this host's.
+  private var verifiedView: StateView?
 
   /// Creates a service.
   /// - Parameters:
@@ -38,89 +31,54 @@ public final class NetworkService {
     random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
-    self.boot = boot
-    self.kernel = kernel
+    self.kernel = KernelView(kernel, boot: boot)
     self.now = now
-    self.random = random
+    self.identities = IdentitySource(random)
   }
 
-  /// The state directory with the predefined networks; created on the first run.
-  func openState() throws(ServiceError) -> StateFolder {
-    do throws(StateError) {
-      if let folder = try StateFolder.open(statePath, boot: boot), folder.isInitialised {
-        return folder
-      }
-    } catch {
-      throw serviceError(error)
-    }
-    return try initialiseState()
+  /// Notices from the verbs so far.
+  public var notices: [Notice] { noticeList.notices }
+
+  /// The records, as far as there are any: unlike the verbs, this creates nothing.
+  func existingView() throws(ServiceError) -> StateView? {
+    try StateView.open(statePath, kernel, noticeList)
+  }
+
+  /// The records with the predefined networks, which the first run makes.
+  func view() throws(ServiceError) -> StateView {
+    if let view = try existingView(), view.isInitialised { return view }
+    let view = try StateView.make(statePath, kernel, noticeList)
+    try Transaction.unrecovered(view, identities, now: now).initialise()
+    return view
+  }
+
+  /// The records, to be compared with the kernel; refused in another namespace.
+  func hostView() throws(ServiceError) -> StateView {
+    if let verifiedView { return verifiedView }
+    let view = try view()
+    try view.checkHost()
+    verifiedView = view
+    return view
   }
 
   /// Runs `body` while holding the state lock, after recovering from an interrupted command. After
   /// a boot, the networks are restored first.
   func transaction<Result>(
-    _ body: (borrowing LockedState) throws(ServiceError) -> Result
+    _ body: (borrowing Transaction) throws(ServiceError) -> Result
   ) throws(ServiceError) -> Result {
-    try recoveredTransaction { (state, isRestored, unfinished) throws(ServiceError) in
-      for (change, error) in unfinished { notices.append(.unfinished(change, error)) }
-      if !isRestored { attempt { () throws(ServiceError) in try restore(state) } }
-      return try body(state)
+    let transaction = try openTransaction()
+    for (change, error) in transaction.unrecovered {
+      noticeList.append(.unfinished(change, error))
     }
-  }
-
-  /// The same for a `body` that restores the networks itself and reports what could not be
-  /// recovered.
-  func recoveredTransaction<Result>(
-    _ body: (
-      _ state: borrowing LockedState, _ isRestored: Bool, _ unfinished: Unrecovered
-    ) throws(ServiceError) -> Result
-  ) throws(ServiceError) -> Result {
-    try checkPrivileges()
-    return try openState().locked(
-      { (state) throws(ServiceError) in
-        let isRestored = try checkHost(state)
-        return try body(state, isRestored, try recover(state))
-      }, orThrow: serviceError)
-  }
-
-  /// Refuses who must not change networks.
-  func checkPrivileges() throws(ServiceError) {
-    if !kernel.isPrivileged { throw .unprivileged }
-  }
-
-  /// Converts an error of the state directory, completing its paths.
-  func serviceError(_ error: StateError) -> ServiceError {
-    error.cause == .privilege && !kernel.isPrivileged
-      ? .unprivileged : .state(error.inside(statePath))
-  }
-
-  /// Converts the errors of a state operation.
-  func stored<Result>(
-    _ body: () throws(StateError) -> Result
-  ) throws(ServiceError) -> Result {
-    do throws(StateError) { return try body() } catch { throw serviceError(error) }
-  }
-
-  /// Converts the errors of parsing options.
-  func optioned<Result>(
-    _ body: () throws(OptionError) -> Result
-  ) throws(ServiceError) -> Result {
-    do throws(OptionError) { return try body() } catch { throw .option(error) }
-  }
-
-  /// Converts the errors of a kernel operation.
-  func observed<Result>(
-    _ body: () throws(KernelError) -> Result
-  ) throws(ServiceError) -> Result {
-    do throws(KernelError) {
-      return try body()
-    } catch {
-      throw error.isPermissionRefused && !kernel.isPrivileged ? .unprivileged : .kernel(error)
+    if !transaction.isRestored {
+      transaction.attempt { () throws(ServiceError) in try transaction.restore() }
     }
+    return try body(transaction)
   }
 
-  /// Performs steps in order.
-  func perform(_ steps: [KernelStep]) throws(ServiceError) {
-    try observed { () throws(KernelError) in try kernel.perform(steps) }
+  /// The same for who restores the networks itself and reports what could not be recovered.
+  func openTransaction() throws(ServiceError) -> Transaction {
+    try kernel.checkPrivileges()
+    return try Transaction.open(try view(), identities, now: now)
   }
 }

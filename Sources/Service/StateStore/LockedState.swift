@@ -99,11 +99,11 @@ package struct LockedState: ~Copyable {
 
   /// Records that a container's ports are about to be added to or removed from the kernel.
   package func stage(_ change: PortChange) throws(StateError) {
-    let container = change.ports.container.id
+    let container = change.container.id
     try replace(
       Layout.unfinished(ports: container),
-      with: PortsDocument.encode(change.ports, with: change.endpoint), durable: false)
-    for port in change.ports.ports {
+      with: PortsDocument.encode(change), durable: false)
+    for port in change.ports {
       try touch(Layout.reservation(PortReservation(port, of: container)))
     }
   }
@@ -122,8 +122,8 @@ package struct LockedState: ~Copyable {
 
   /// Deletes the record of a change; releases the ports that the container does not have.
   package func settle(_ change: PortChange, having ports: [PublishedPort]) throws(StateError) {
-    let container = change.ports.container.id
-    for port in Set(change.ports.ports).subtracting(ports) {
+    let container = change.container.id
+    for port in Set(change.ports).subtracting(ports) {
       try remove(Layout.reservation(PortReservation(port, of: container)))
     }
     try remove(Layout.unfinished(ports: container))

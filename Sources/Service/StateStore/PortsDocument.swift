@@ -4,12 +4,16 @@ import OrderedJSON
 
 /// The JSON form of a container's ports, and of a change to them.
 enum PortsDocument {
-  static func encode(_ ports: ContainerPorts, with endpoint: EndpointID? = nil) -> [UInt8] {
+  static func encode(_ ports: ContainerPorts) -> [UInt8] {
+    encode(PortChange(ports.ports, of: ports.container))
+  }
+
+  static func encode(_ change: PortChange) -> [UInt8] {
     var document = JSONObject()
     document[SchemaVersion.member] = JSONValue(SchemaVersion.current)
-    document["container"] = ContainerDocument.encode(ports.container)
-    document["ports"] = .array(ports.ports.map(encode))
-    document["endpoint"] = endpoint.map { .string($0.description) }
+    document["container"] = ContainerDocument.encode(change.container)
+    document["ports"] = .array(change.ports.map(encode))
+    document["endpoint"] = change.endpoint.map { .string($0.description) }
     return JSONValue.object(document).bytes()
   }
 
@@ -18,8 +22,7 @@ enum PortsDocument {
       var ports: [PublishedPort] = []
       for port in try reader.objects("ports") { ports.append(try decode(port)) }
       return PortChange(
-        ContainerPorts(
-          container: try ContainerDocument.decode(try reader.object("container")), ports: ports),
+        ports, of: try ContainerDocument.decode(try reader.object("container")),
         with: try reader.optionalParsed("endpoint") { EndpointID($0) })
     }
   }

@@ -60,7 +60,7 @@ extension StateFolder {
     stale += published.subtracting(found).sorted().map { .missingReservation($0) }
     guard unfinished.damaged.isEmpty else { return stale }
     let unexpected = found.subtracting(published).subtracting(
-      unfinished.ports.flatMap(\.ports.reservations))
+      unfinished.ports.flatMap(\.reservations))
     return stale
       + unexpected.filter { !unknown.contains($0.container) }.sorted().map {
         .unexpectedReservation($0)
@@ -105,6 +105,12 @@ extension Set<PortReservation> {
 }
 
 extension ContainerPorts {
+  fileprivate var reservations: [PortReservation] {
+    ports.map { PortReservation($0, of: container.id) }
+  }
+}
+
+extension PortChange {
   fileprivate var reservations: [PortReservation] {
     ports.map { PortReservation($0, of: container.id) }
   }

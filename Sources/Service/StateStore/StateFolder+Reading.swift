@@ -68,7 +68,8 @@ extension StateFolder {
   package func ports(of container: ContainerID) throws(StateError) -> ContainerPorts? {
     let file = Layout.ports(of: container)
     guard let bytes = try contents(of: file) else { return nil }
-    return try PortsDocument.decode(bytes, file: file).ports
+    let decoded = try PortsDocument.decode(bytes, file: file)
+    return ContainerPorts(container: decoded.container, ports: decoded.ports)
   }
 
   /// The containers that have attached endpoints or ports.

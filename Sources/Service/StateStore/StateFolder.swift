@@ -68,19 +68,10 @@ package final class StateFolder: Sendable {
   /// any command needs.
   private static let timeout = Duration.seconds(15)
 
-  /// Takes the lock that every change needs, after waiting for earlier holders. Signals that would
-  /// terminate the process during the change are deferred until its end.
-  package func locked<Result, Failure: Error>(
-    _ body: (borrowing LockedState) throws(Failure) -> Result,
-    orThrow failure: (StateError) -> Failure
-  ) throws(Failure) -> Result {
-    let state: LockedState
-    do throws(StateError) {
-      state = try LockedState(folder: self, lock: try acquireLock())
-    } catch {
-      throw failure(error)
-    }
-    return try body(state)
+  /// Takes the lock that every change needs, after waiting for earlier holders. It is held as long as the
+  /// returned value lives, and signals that would terminate the process are deferred until then.
+  package func lock() throws(StateError) -> LockedState {
+    try LockedState(folder: self, lock: try acquireLock())
   }
 
   /// Whether a process holds the lock now.

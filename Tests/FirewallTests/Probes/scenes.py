@@ -158,10 +158,15 @@ class Scenes:
         for version in 0, 1:
             flow = Flow(wires, "udp", "web", LAN[version], PUBLIC)
             port = flow.probe.sock.getsockname()[1]
-            for sender in "inner", "cell":
+            for sender in "inner", "cell", "peer", "hermit", "bare":
                 check(sender, gateway_of(sender), ADDRESS["web"][version], port, LAN[version], PUBLIC)
-            for sender in "inner", "cell", "peer":
+            for sender in "inner", "cell", "peer", "hermit", "bare":
                 check(sender, gateway_of(sender), LAN[version], PUBLIC, HOST[version], port)
+            # What answers a client of a published port.
+            flow = Flow(wires, "udp", "lan", HOST[version], 8080)
+            port = flow.probe.sock.getsockname()[1]
+            for sender in "inner", "cell", "peer", "hermit", "bare":
+                check(sender, gateway_of(sender), ADDRESS["web"][version], PUBLIC, LAN[version], port)
             flow = Flow(wires, "udp", "inner", ADDRESS["inmate"][version], PRIVATE)
             port = flow.probe.sock.getsockname()[1]
             for sender, target in (("attacker", lab.hardware_address("host")), ("peer", gateway_of("peer"))):

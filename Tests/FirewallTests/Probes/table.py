@@ -269,6 +269,14 @@ class Table:
                     self.frame(name, sender, victim, gateway(KIND[sender]), ANYWHERE, None,
                                self.gateway_of(sender), make=make)
 
+        name = "The host tells no false source that a packet of an internal network lived too short" \
+            + self.circumstances
+        for sender in "inner", "cell", "cell4":
+            for source in LAN, ADDRESS["web"], ADDRESS["peer"]:
+                for to in ATTACKER, SECOND, ADDRESS["open"]:
+                    self.frame(name, sender, source, to, PUBLIC, None, self.gateway_of(sender),
+                               make="short_lived")
+
     def groups(self):
         name = "An internal network reaches no group and no broadcast address of the host" \
             + self.circumstances

@@ -180,10 +180,11 @@ extension Diagnostics {
         + "isolation "
         + "are not as configured"
     case .elementMissing(let element):
-      "the nftables table inet netctl lacks an element: \(text(element)): "
-        + consequence(element)
+      "the nftables table inet netctl lacks an element: "
+        + "\(describe(element).text): \(describe(element).consequence)"
     case .elementUnexpected(let element):
-      "the nftables table inet netctl has an element that no network needs: \(text(element))"
+      "the nftables table inet netctl has an element that no network needs: "
+        + describe(element).text
     case .unrecognizedElements(let count):
       "the nftables table inet netctl has \(count) elements that are not netctl's; see nft list "
         + "table "
@@ -229,55 +230,70 @@ extension Diagnostics {
     }
   }
 
-  /// The consequence of a missing element.
-  private static func consequence(_ element: FirewallElement) -> String {
+  /// An element as it stands in its set, and the consequence when it is missing.
+  private static func describe(_ element: FirewallElement) -> (text: String, consequence: String) {
     switch element {
-    case .bridge(let name): "\(name) is treated as unmanaged"
-    case .internal(let name): "containers on \(name) can reach host addresses"
-    case .external(let name): "containers on \(name) cannot reach the outside"
+    case .bridge(let name): ("bridges \(name)", "\(name) is treated as unmanaged")
+    case .internal(let name):
+      ("internal \(name)", "containers on \(name) can reach host addresses")
+    case .external(let name):
+      ("outgoing \(name)", "containers on \(name) cannot reach the outside")
     case .masquerade(let family, let name):
-      "the outside cannot reply to containers on \(name) over \(family.name)"
+      (
+        "masq \(family.name) \(name)",
+        "the outside cannot reply to containers on \(name) over \(family.name)"
+      )
     case .routed(let family, let name):
-      "published ports of containers on \(name) are not reachable over \(family.name)"
-    case .intraNetwork(let name): "published ports are not reachable from within \(name)"
-    case .interContainer(let name): "containers on \(name) cannot reach each other through the host"
-    case .trusted(let host, let bridge): "containers on \(bridge) are not reachable through \(host)"
-    case .ingress(let family, let name, .accept):
-      "containers on \(name) are not reachable from outside over \(family.name)"
-    case .ingress(let family, let name, _):
-      "unpublished ports of containers on \(name) are reachable from outside over \(family.name)"
-    case .gateway(let address): "services on \(address) are reachable from outside"
+      (
+        "routed \(family.name) \(name)",
+        "published ports of containers on \(name) are not reachable over \(family.name)"
+      )
+    case .intraNetwork(let name):
+      ("self \(name)", "published ports are not reachable from within \(name)")
+    case .interContainer(let name):
+      ("allow \(name)", "containers on \(name) cannot reach each other through the host")
+    case .trusted(let host, let bridge):
+      (
+        "trusted \(host) \(bridge)",
+        "containers on \(bridge) are not reachable through \(host)"
+      )
+    case .ingress(let family, let name, let verdict):
+      (
+        "ingress \(family.name) \(name) \(verdict)",
+        verdict == .accept
+          ? "containers on \(name) are not reachable from outside over \(family.name)"
+          : "unpublished ports of containers on \(name) are reachable from outside over "
+            + family.name
+      )
+    case .gateway(let address):
+      ("gateways \(address)", "services on \(address) are reachable from outside")
     case .sourceAddress(let bridge, let address):
-      "containers on \(bridge) do not use the source address \(address)"
-    case .published(let host, let transport, let port, _, _):
-      "\(PortText.socket(host, port))/\(transport.name) is not reachable"
-    case .openPort(let address, let transport, let port):
-      "\(PortText.socket(address, port))/\(transport.name) is not reachable"
-    case .noTransit(let family): "the host forwards \(family.name) for everyone"
-    case .source(let bridge, let address):
-      "errors and answers of \(address) that come through \(bridge) are dropped"
-    }
-  }
-
-  private static func text(_ element: FirewallElement) -> String {
-    switch element {
-    case .bridge(let name): "bridges \(name)"
-    case .internal(let name): "internal \(name)"
-    case .external(let name): "outgoing \(name)"
-    case .masquerade(let family, let name): "masq \(family.name) \(name)"
-    case .routed(let family, let name): "routed \(family.name) \(name)"
-    case .intraNetwork(let name): "self \(name)"
-    case .interContainer(let name): "allow \(name)"
-    case .trusted(let host, let bridge): "trusted \(host) \(bridge)"
-    case .ingress(let family, let name, let verdict): "ingress \(family.name) \(name) \(verdict)"
-    case .gateway(let address): "gateways \(address)"
-    case .sourceAddress(let bridge, let address): "snat \(bridge) \(address)"
+      (
+        "snat \(bridge) \(address)",
+        "containers on \(bridge) do not use the source address \(address)"
+      )
     case .published(let host, let transport, let port, let address, let containerPort):
-      "dnat \(host) \(port)/\(transport.name) to \(address) \(containerPort)"
+      (
+        "dnat \(host) \(port)/\(transport.name) to \(address) \(containerPort)",
+        "\(PortText.socket(host, port))/\(transport.name) is not reachable"
+      )
     case .openPort(let address, let transport, let port):
-      "open \(address) \(port)/\(transport.name)"
-    case .noTransit(let family): "closed \(family.name)"
-    case .source(let bridge, let address): "sources \(bridge) \(address)"
+      (
+        "open \(address) \(port)/\(transport.name)",
+        "\(PortText.socket(address, port))/\(transport.name) is not reachable"
+      )
+    case .noTransit(let family):
+      ("closed \(family.name)", "the host forwards \(family.name) for everyone")
+    case .source(let bridge, let address):
+      (
+        "sources \(bridge) \(address)",
+        "errors and answers of \(address) that come through \(bridge) are dropped"
+      )
+    case .sender(let bridge, let address):
+      (
+        "senders \(bridge) \(address)",
+        "what \(address) sends to the outside through \(bridge) is slower"
+      )
     }
   }
 }

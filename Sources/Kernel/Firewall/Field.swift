@@ -1,0 +1,69 @@
+import Nftables
+
+/// A packet field that is part of a set's key.
+enum Field {
+  case inputName
+  case outputName
+  case family
+  case transport
+  case source4
+  case source6
+  case destination4
+  case destination6
+  case destinationPort
+  case controlType
+  /// Where the connection came from, and what answers it; for an error, those of the connection
+  /// that it is about.
+  case client4
+  case client6
+  case server4
+  case server6
+
+  var type: DataType {
+    switch self {
+    case .inputName, .outputName: .interfaceName
+    case .family: .addressFamily
+    case .transport: .transport
+    case .source4, .destination4, .client4, .server4: .ipv4Address
+    case .source6, .destination6, .client6, .server6: .ipv6Address
+    case .destinationPort: .port
+    case .controlType: .icmpType
+    }
+  }
+
+  func load(into register: Register) -> Expression {
+    switch self {
+    case .inputName: .meta(.inputName, into: register)
+    case .outputName: .meta(.outputName, into: register)
+    case .family: .meta(.networkFamily, into: register)
+    case .transport: .meta(.transport, into: register)
+    case .source4:
+      .payload(PayloadField(header: .network, offset: 12, length: 4), into: register)
+    case .source6:
+      .payload(PayloadField(header: .network, offset: 8, length: 16), into: register)
+    case .destination4:
+      .payload(PayloadField(header: .network, offset: 16, length: 4), into: register)
+    case .destination6:
+      .payload(PayloadField(header: .network, offset: 24, length: 16), into: register)
+    case .destinationPort:
+      .payload(PayloadField(header: .transport, offset: 2, length: 2), into: register)
+    case .controlType:
+      .payload(PayloadField(header: .transport, offset: 0, length: 1), into: register)
+    case .client4: .ct(.source4(.original), into: register)
+    case .client6: .ct(.source6(.original), into: register)
+    case .server4: .ct(.source4(.reply), into: register)
+    case .server6: .ct(.source6(.reply), into: register)
+    }
+  }
+}
+
+extension [Field] {
+  /// Loads the fields in the order of the set's key.
+  var loads: [Expression] {
+    var register = Register.first
+    return map { field in
+      defer { register = register.advanced(by: field.type.registers) }
+      return field.load(into: register)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Addressing
+import KernelModel
+import LinuxSystem
+import Netlink
+import Nftables
+
+extension FirewallElement {
+  /// The sets that hold the elements of each case: one, or one for each family.
+  static let schemas: [ElementSchema] = [
+    ElementSchema([.bridges], bridge) { if case .bridge(let bridge) = $0 { bridge } else { nil } },
+    ElementSchema([.internal], `internal`) {
+      if case .internal(let bridge) = $0 { bridge } else { nil }
+    },
+    ElementSchema([.outgoing], external) {
+      if case .external(let bridge) = $0 { bridge } else { nil }
+    },
+    ElementSchema([.masq], masquerade) {
+      if case .masquerade(let family, let bridge) = $0 { (family, bridge) } else { nil }
+    },
+    ElementSchema([.routed], routed) {
+      if case .routed(let family, let bridge) = $0 { (family, bridge) } else { nil }
+    },
+    ElementSchema([.own], { (bridge, _: InterfaceName) in intraNetwork(bridge) }) {
+      if case .intraNetwork(let bridge) = $0 { (bridge, bridge) } else { nil }
+    },
+    ElementSchema([.allow], { (bridge, _: InterfaceName) in interContainer(bridge) }) {
+      if case .interContainer(let bridge) = $0 { (bridge, bridge) } else { nil }
+    },
+    ElementSchema([.trusted], trusted) {
+      if case .trusted(let host, let bridge) = $0 { (host, bridge) } else { nil }
+    },
+    ElementSchema([.ingress], ingress) {
+      guard case .ingress(let family, let bridge, let ingress) = $0 else { return nil }
+      return (family, bridge, ingress)
+    },
+    ElementSchema([.gateways4, .gateways6], gateway) {
+      if case .gateway(let address) = $0 { address } else { nil }
+    },
+    ElementSchema([.snat4, .snat6], sourceAddress) {
+      if case .sourceAddress(let bridge, let address) = $0 { (bridge, address) } else { nil }
+    },
+    ElementSchema([.dnat4, .dnat6], published) {
+      guard case .published(let host, let transport, let port, let address, let containerPort) = $0,
+        !host.isUnspecified
+      else { return nil }
+      return (host, transport, port, address, containerPort)
+    },
+    ElementSchema([.dnat4any, .dnat6any], publishedOnAll) {
+      guard case .published(let host, let transport, let port, let address, let containerPort) = $0,
+        host.isUnspecified, host.family == address.family
+      else { return nil }
+      return (transport, port, address, containerPort)
+    },
+    ElementSchema([.open4, .open6], openPort) {
+      guard case .openPort(let address, let transport, let port) = $0 else { return nil }
+      return (address, transport, port)
+    },
+    ElementSchema([.closed], noTransit) {
+      if case .noTransit(let family) = $0 { family } else { nil }
+    },
+    ElementSchema([.sources4, .sources6], source) {
+      if case .source(let bridge, let address) = $0 { (bridge, address) } else { nil }
+    },
+    ElementSchema([.senders4, .senders6], sender) {
+      if case .sender(let bridge, let address) = $0 { (bridge, address) } else { nil }
+    },
+  ]
+
+  @Sendable
+  private static func publishedOnAll(
+    _ transport: Transport, port: UInt16, to address: IPAddress, containerPort: UInt16
+  ) -> FirewallElement? {
+    IPAddress(family: address.family, value: 0).map {
+      .published(host: $0, transport, port: port, to: address, containerPort: containerPort)
+    }
+  }
+}
+
+extension [FirewallElement] {
+  /// Each element once, sorted. Throws `.addressFamilyNotSupported` when a port of one family is
+  /// mapped to the other.
+  func asSetElements() throws(NetlinkError) -> [SetElement] {
+    var elements: [SetElement] = []
+    for element in Set(self).sorted() {
+      guard let encoded = FirewallElement.schemas.firstResult({ $0.encode(element) }) else {
+        throw NetlinkError(.addressFamilyNotSupported)
+      }
+      elements.append(encoded)
+    }
+    return elements
+  }
+}
+
+extension FirewallElement {
+  /// Parses an element of netctl's table; nil for one that netctl does not create.
+  init?(_ element: SetElement) {
+    guard let decoded = Self.schemas.firstResult({ $0.decode(element) }) else { return nil }
+    self = decoded
+  }
+}

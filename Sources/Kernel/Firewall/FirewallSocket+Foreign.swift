@@ -1,0 +1,122 @@
+package import Addressing
+package import KernelModel
+package import Netlink
+import Nftables
+
+extension FirewallSocket {
+  /// Chains of other tables in the forwarding path that drop what they do not accept: by policy, or
+  /// by an unconditional last rule.
+  ///
+  /// Tables with a rule that matches `interface` are skipped; their owner already handles it. Names
+  /// in sets are not considered, nor are xtables (legacy iptables), which the kernel does not list
+  /// here.
+  package mutating func foreignDrops(
+    excludingTablesThatName interface: InterfaceName
+  ) throws(NetlinkError) -> [ForeignDrop] {
+    let chains = try foreignChains()
+    var drops: [ForeignDrop] = []
+    for chain in chains where chain.isInForwardingPath {
+      guard try isDropping(chain), try !names(interface, inTableOf: chain) else { continue }
+      drops.append(
+        ForeignDrop(
+          family: chain.familyName, table: chain.table, chain: chain.name,
+          manager: chain.manager(among: chains)))
+    }
+    return drops
+  }
+
+  /// The chains of other tables that decide about forwarded packets of a family by rules. Those of
+  /// firewalls that have such rules whether anything is forwarded or not count only together with
+  /// chains of somebody who forwards.
+  package mutating func foreignForwarders(
+    _ addresses: AddressFamily
+  ) throws(NetlinkError) -> [ForeignForwarder] {
+    let chains = try foreignChains()
+    return chains.filter { $0.forwards(addresses, among: chains) }
+      .map { ForeignForwarder(family: $0.familyName, table: $0.table, chain: $0.name) }
+  }
+
+  private mutating func foreignChains() throws(NetlinkError) -> [InstalledChain] {
+    try nftables.chains().filter { !$0.isOurs }
+  }
+
+  private mutating func isDropping(_ chain: InstalledChain) throws(NetlinkError) -> Bool {
+    if chain.dropsByPolicy { return true }
+    guard chain.useCount > 0 else { return false }
+    let rules = try nftables.rules(
+      ofFamily: chain.family, table: chain.table, chain: chain.name)
+    return rules.last?.dropsAll == true
+  }
+
+  private mutating func names(
+    _ interface: InterfaceName, inTableOf chain: InstalledChain
+  ) throws(NetlinkError) -> Bool {
+    try nftables.rules(ofFamily: chain.family, table: chain.table)
+      .contains { $0.names(interface) }
+  }
+}
+
+extension InstalledChain {
+  fileprivate var isOurs: Bool { family == NetfilterFamily.inet && table == Ruleset.table }
+
+  /// Whether packets between containers and the outside pass it.
+  fileprivate var isInForwardingPath: Bool {
+    let families = [NetfilterFamily.inet, NetfilterFamily.ipv4, NetfilterFamily.ipv6]
+    guard type == "filter", families.contains(family) else { return false }
+    switch position {
+    case .prerouting, .forward, .postrouting: return true
+    case .input, .output, nil: return false
+    }
+  }
+
+  fileprivate var familyName: String {
+    switch family {
+    case NetfilterFamily.ipv4: "ip"
+    case NetfilterFamily.ipv6: "ip6"
+    default: "inet"
+    }
+  }
+
+  /// Whether it has rules about forwarded packets that somebody made who forwards.
+  fileprivate func forwards(_ addresses: AddressFamily, among chains: [InstalledChain]) -> Bool {
+    let families = [
+      NetfilterFamily.inet, addresses == .ipv4 ? NetfilterFamily.ipv4 : NetfilterFamily.ipv6,
+    ]
+    guard position == .forward, type == "filter", useCount > 0, families.contains(family)
+    else { return false }
+    switch manager(among: chains) {
+    case .docker, .other, .legacy: return true
+    case .ufw, .firewalld:
+      let prefixes = ["CNI-", "DOCKER", "KUBE-", "LIBVIRT_"]
+      return names(among: chains).contains { name in prefixes.contains(where: name.hasPrefix) }
+    }
+  }
+
+  fileprivate func manager(among chains: [InstalledChain]) -> ForeignDrop.Manager {
+    if table == "firewalld" { return .firewalld }
+    let names = names(among: chains)
+    if names.contains(where: { $0.hasPrefix("ufw") }) { return .ufw }
+    return names.contains("DOCKER-USER") ? .docker : .other
+  }
+
+  private func names(among chains: [InstalledChain]) -> [String] {
+    chains.filter { $0.family == family && $0.table == table }.map(\.name)
+  }
+}
+
+extension InstalledRule {
+  /// Whether it drops or rejects every packet that reaches it.
+  fileprivate var dropsAll: Bool {
+    guard let last = expressions.last else { return false }
+    return expressions.dropLast().allSatisfy { ["counter", "log"].contains($0.name) }
+      && last.isDrop
+  }
+
+  /// Whether it matches an interface by this name or a prefix of it.
+  fileprivate func names(_ interface: InterfaceName) -> Bool {
+    let name = Array(interface.description.utf8)
+    return zip(expressions, expressions.dropFirst()).contains { load, comparison in
+      load.loadsInterfaceName && comparison.holds(for: name)
+    }
+  }
+}

@@ -1,0 +1,294 @@
+import Nftables
+
+/// netctl's rule set, loaded once; afterwards only the elements of its sets and maps change.
+///
+/// Both families share one table, so that a network or a port is one transaction. Traffic of
+/// established connections passes a single rule, however many networks and ports there are.
+package enum Ruleset {
+  /// The name of the table, of family inet.
+  package static let table = "netctl"
+
+  /// The comment on the chain `forward` of a table that this version installed.
+  ///
+  /// A table's own comment cannot be changed once it exists, and an administrator may create the
+  /// table before netctl does, to put rules into the chain `admin`.
+  package static let version = "\(versionComment)"
+
+  static let versionComment: StaticString = "netctl 4"
+
+  static let definition = TableDefinition(table, sets: sets, chains: chains, unmanaged: [.admin])
+
+  static let sets: [SetDefinition] = [
+    SetDefinition(.bridges, of: .interfaceName),
+    SetDefinition(.internal, of: .interfaceName),
+    SetDefinition(.outgoing, of: .interfaceName),
+    SetDefinition(.masq, of: .addressFamily, .interfaceName),
+    SetDefinition(.routed, of: .addressFamily, .interfaceName),
+    SetDefinition(.own, of: .interfaceName, .interfaceName),
+    SetDefinition(.allow, of: .interfaceName, .interfaceName),
+    SetDefinition(.trusted, of: .interfaceName, .interfaceName),
+    SetDefinition(.ingress, of: .addressFamily, .interfaceName, to: .verdict),
+    SetDefinition(.gateways4, of: .ipv4Address),
+    SetDefinition(.gateways6, of: .ipv6Address),
+    SetDefinition(.snat4, of: .interfaceName, to: .data([.ipv4Address])),
+    SetDefinition(.snat6, of: .interfaceName, to: .data([.ipv6Address])),
+    SetDefinition(.dnat4, of: .ipv4Address, .transport, .port, to: .data([.ipv4Address, .port])),
+    SetDefinition(.dnat6, of: .ipv6Address, .transport, .port, to: .data([.ipv6Address, .port])),
+    SetDefinition(.dnat4any, of: .transport, .port, to: .data([.ipv4Address, .port])),
+    SetDefinition(.dnat6any, of: .transport, .port, to: .data([.ipv6Address, .port])),
+    SetDefinition(.open4, of: .ipv4Address, .transport, .port),
+    SetDefinition(.open6, of: .ipv6Address, .transport, .port),
+    SetDefinition(.closed, of: .addressFamily),
+    SetDefinition(.sources4, of: .interfaceName, .ipv4Address),
+    SetDefinition(.sources6, of: .interfaceName, .ipv6Address),
+    SetDefinition(.senders4, of: .interfaceName, .ipv4Address),
+    SetDefinition(.senders6, of: .interfaceName, .ipv6Address),
+  ]
+
+  static let chains: [ChainDefinition] = [
+    // The administrator's rules; never modified.
+    ChainDefinition(.admin),
+
+    // Published ports. Only the first packet of a connection is evaluated here.
+    ChainDefinition(
+      .prerouting, hook: ChainHook(kind: .nat, position: .prerouting, priority: -100),
+      // The host would tell a false source that the hop limit is exceeded, with what was sent. For
+      // IPv4 it does not, since it forwards nothing from there.
+      [
+        .family(.ipv6), .hasLastHop6, .key(.inputName, in: .internal), .hasNoValidSource, .drop,
+      ],
+      [.destinationIsLocal, .jump(.arriving)]),
+    ChainDefinition(
+      .arriving,
+      // Loopback addresses are only handled in the output hook.
+      [.family(.ipv4), .destinationIsLoopback4, .return],
+      // The kernel drops these itself, but only after br_netfilter has passed the frame.
+      [.family(.ipv6), .destinationIsLoopback6, .return],
+      [.family(.ipv6), .sourceIsLinkLocal6, .return],
+      // Internal networks cannot reach published ports.
+      [.key(.inputName, in: .internal), .return],
+      [.jump(.published)]),
+    ChainDefinition(
+      .output, hook: ChainHook(kind: .nat, position: .output, priority: -100),
+      [.destinationIsLocal, .jump(.published)]),
+    // A host port is published either on all addresses or on single ones, so the order of the two
+    // lookups does not matter.
+    ChainDefinition(
+      .published,
+      [.family(.ipv6), .goto(.published6)],
+      [.rewriteDestination(.ipv4, for: .transport, .destinationPort, in: .dnat4any)],
+      [
+        .family(.ipv4),
+        .rewriteDestination(.ipv4, for: .destination4, .transport, .destinationPort, in: .dnat4),
+      ]),
+    ChainDefinition(
+      .published6,
+      [.rewriteDestination(.ipv6, for: .transport, .destinationPort, in: .dnat6any)],
+      [
+        .family(.ipv6),
+        .rewriteDestination(.ipv6, for: .destination6, .transport, .destinationPort, in: .dnat6),
+      ]),
+
+    ChainDefinition(
+      .forward, hook: ChainHook(kind: .filter, position: .forward, priority: 0),
+      comment: versionComment,
+      [.family(.ipv4), .key(.inputName, .source4, in: .senders4), .goto(.known)],
+      [.family(.ipv6), .key(.inputName, .source6, in: .senders6), .goto(.known)],
+      [.goto(.routing)]),
+    // From a container's own address, with which nobody borrows a connection.
+    ChainDefinition(
+      .known,
+      // Every packet of a container but the first of a connection ends here.
+      [.connection(.established), .accept],
+      [.key(.outputName, in: .bridges), .goto(.crossing)],
+      [.goto(.outward)]),
+    ChainDefinition(
+      .routing,
+      [.key(.inputName, in: .bridges), .goto(.leaving)],
+      // Before the state of the connection, which whoever knows its addresses can borrow.
+      [.key(.outputName, in: .internal), .drop],
+      // Every packet to a container but the first of a connection ends here.
+      [.connection(.established, .related), .accept],
+      [.jump(.admin)],
+      // What conntrack cannot translate must not leave with a private source address.
+      [.connection(.invalid), .goto(.invalid)],
+      // From the outside to a published port.
+      [.isPublished, .accept],
+      [.goto(.unpublished)]),
+    // From internal networks, and from addresses that are routed to a bridge.
+    ChainDefinition(
+      .leaving,
+      [.key(.outputName, in: .bridges), .goto(.crossing)],
+      [.key(.inputName, notIn: .outgoing), .drop],
+      [.jump(.sources)],
+      [.goto(.outward)]),
+    // From a container to the outside.
+    ChainDefinition(
+      .outward,
+      [.jump(.control)],
+      [.connection(.established, .related), .accept],
+      [.jump(.admin)],
+      [.connection(.invalid), .drop],
+      [.accept]),
+    // From one network to another.
+    ChainDefinition(
+      .crossing,
+      [.key(.inputName, .outputName, in: .own), .goto(.within)],
+      [.key(.inputName, in: .internal), .drop],
+      [.key(.outputName, in: .internal), .drop],
+      // The tuple of a reply opens no way from one network into another.
+      [.jump(.sources)],
+      [.jump(.control)],
+      [.connection(.established, .related), .accept],
+      [.jump(.admin)],
+      [.connection(.invalid), .drop],
+      // From a container to a published port.
+      [.isPublished, .accept],
+      [.goto(.unpublished)]),
+    // Within one network: by way of the host, or bridged and seen through br_netfilter.
+    ChainDefinition(
+      .within,
+      [.connection(.established, .related), .accept],
+      [.jump(.admin)],
+      [.connection(.invalid), .drop],
+      [.key(.inputName, .outputName, in: .allow), .accept],
+      [.jump(.sources)],
+      [.isPublished, .accept],
+      [.drop]),
+    ChainDefinition(
+      .unpublished,
+      [.key(.family, .outputName, in: .routed), .goto(.toRouted)],
+      [.key(.inputName, .outputName, in: .trusted), .goto(.toOpen)],
+      [.verdict(for: .family, .outputName, in: .ingress)],
+      [.jump(.transit)]),
+    // A source must be an address that a container behind that bridge has, there or on another
+    // network, or lead back to where the packet came from.
+    ChainDefinition(
+      .sources,
+      [.family(.ipv4), .key(.inputName, .source4, in: .sources4), .return],
+      [.family(.ipv6), .key(.inputName, .source6, in: .sources6), .return],
+      [.hasValidSource, .return],
+      [.drop]),
+    // What containers tell of the way. None of them is a router; an error must be about a
+    // connection of one of them: it changes the host's path MTU to whatever destination the packet
+    // in it has (RFC 1191, RFC 8201).
+    ChainDefinition(
+      .control,
+      [.family(.ipv4), .transport(.icmp), .controlType(redirect4), .drop],
+      [.family(.ipv6), .transport(.icmpv6), .key(.controlType, in: routers6), .drop],
+      [.family(.ipv4), .transport(.icmp), .key(.controlType, in: errors4), .goto(.errors)],
+      [.family(.ipv6), .transport(.icmpv6), .key(.controlType, in: errors6), .goto(.errors)]),
+    ChainDefinition(
+      .errors,
+      [.family(.ipv4), .key(.inputName, .client4, in: .sources4), .return],
+      [.family(.ipv4), .key(.inputName, .server4, in: .sources4), .return],
+      [.family(.ipv6), .key(.inputName, .client6, in: .sources6), .return],
+      [.family(.ipv6), .key(.inputName, .server6, in: .sources6), .return],
+      [.drop]),
+    // Traffic that is not netctl's: the host must not become a router because netctl switched
+    // forwarding on. Frames inside somebody's bridge, which br_netfilter shows here, are not
+    // routed.
+    ChainDefinition(
+      .transit,
+      bridgedFrame,
+      [
+        .key(.family, in: .closed), .key(.inputName, notIn: .bridges),
+        .key(.outputName, notIn: .bridges), .drop,
+      ]),
+    ChainDefinition(
+      .invalid,
+      [.key(.outputName, in: .bridges), .drop]),
+    ChainDefinition(
+      .toRouted,
+      [.key(.transport, in: controlProtocols), .accept],
+      [.goto(.toOpen)]),
+    ChainDefinition(
+      .toOpen,
+      [.family(.ipv4), .key(.destination4, .transport, .destinationPort, in: .open4), .accept],
+      [.family(.ipv6), .key(.destination6, .transport, .destinationPort, in: .open6), .accept],
+      [.drop]),
+
+    // Local delivery: what route_localnet would admit, and the host addresses that an internal
+    // network must not reach. At this hook, replies to a connection to 127.0.0.1 already have that
+    // destination again, so the connection state is checked.
+    ChainDefinition(
+      .input, hook: ChainHook(kind: .filter, position: .input, priority: 0),
+      [
+        .family(.ipv4), .destinationIsLoopback4, .isNotFromLoopback,
+        .connection(.invalid, .new, .untracked), .drop,
+      ],
+      [.family(.ipv4), .sourceIsLoopback4, .isNotFromLoopback, .drop],
+      [.key(.inputName, in: .bridges), .goto(.toHost)],
+      [.connection(.established, .related), .accept],
+      // Gateway addresses are reserved for containers and the host itself.
+      [.family(.ipv4), .key(.destination4, in: .gateways4), .isNotFromLoopback, .drop],
+      [.family(.ipv6), .key(.destination6, in: .gateways6), .isNotFromLoopback, .drop]),
+    // Containers to the host.
+    ChainDefinition(
+      .toHost,
+      [
+        .family(.ipv6), .transport(.icmpv6), .key(.controlType, in: neighborDiscovery), .accept,
+      ],
+      // An internal network reaches the address of its own bridge, and no group.
+      [.key(.inputName, in: .internal), .destinationIsNotInputsOwn, .drop],
+      [.jump(.sources)],
+      [.connection(.established), .accept],
+      [.goto(.control)]),
+    // A segment beyond the window is invalid: it does not find its container but the host, whose
+    // reset would end a connection that is alive. A reset of the host's own connections belongs to
+    // one.
+    ChainDefinition(
+      .resets, hook: ChainHook(kind: .filter, position: .output, priority: 0),
+      [.connection(.invalid), .transport(.tcp), .isReset, .drop]),
+
+    // Source NAT. Only the first packet of a connection is evaluated here.
+    ChainDefinition(
+      .postrouting, hook: ChainHook(kind: .nat, position: .postrouting, priority: 100),
+      [.key(.outputName, in: .bridges), .jump(.entering)],
+      [.key(.family, .inputName, in: .masq), .masquerade],
+      [.rewriteSource(.ipv4, for: .inputName, in: .snat4)],
+      [.rewriteSource(.ipv6, for: .inputName, in: .snat6)]),
+    ChainDefinition(
+      .entering,
+      [.key(.inputName, .outputName, in: .own), .goto(.hairpin)],
+      // A host process connecting from a loopback address.
+      [.family(.ipv4), .sourceIsLoopback4, .masquerade],
+      [.family(.ipv6), .sourceIsLoopback6, .masquerade],
+      // A container connecting to a published port of its own network, through br_netfilter.
+      [.hasNoInput, .isPublished, .sourceIsNotLocal, .masquerade]),
+    ChainDefinition(
+      .hairpin,
+      [.isPublished, .masquerade],
+      [.accept]),
+  ]
+
+  private static let controlProtocols = AnonymousSet(
+    1, of: .transport, [IPProtocol.icmp.rawValue], [IPProtocol.icmpv6.rawValue])
+  // RFC 792: unreachable, source quench, time exceeded, parameter problem.
+  private static let errors4 = AnonymousSet(2, of: .icmpType, [3], [4], [11], [12])
+  private static let redirect4: UInt8 = 5
+  // RFC 4443.
+  private static let errors6 = AnonymousSet(3, of: .icmpv6Type, [1], [2], [3], [4])
+  // Advertisements and redirects (RFC 4861).
+  private static let routers6 = AnonymousSet(4, of: .icmpv6Type, [134], [137])
+  // RFC 4861 but for what routers send, and listeners to groups (RFC 2710, RFC 3810).
+  private static let neighborDiscovery = AnonymousSet(
+    5, of: .icmpv6Type, [130], [131], [132], [133], [135], [136], [143])
+
+  // nft compares no register with another before Linux 6.13: four bits at a time, both interfaces'
+  // numbers are looked up in the pairs of equal ones.
+  private static let bridgedFrame: [Statement] = {
+    let sameInterface = (0..<8).map { (digit: UInt32) -> Statement in
+      // Positive as signed numbers, and no mask is the number of an interface, whose name nft would
+      // print instead.
+      let unused: UInt32 = 1 << 30
+      let values: UInt32 = digit < 7 ? 16 : 8
+      let pairs = (0..<values).map { value in
+        hostBytes(value << (4 * digit)) + hostBytes(value << (4 * digit))
+      }
+      let set = AnonymousSet(6 + digit, of: .number, .number, members: pairs)
+      return .interfacesAgree(in: (values - 1) << (4 * digit) | unused, set)
+    }
+    return [.inputIsBridge] + sameInterface + [.return]
+  }()
+}

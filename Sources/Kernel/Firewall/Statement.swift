@@ -1,0 +1,210 @@
+import CLinux
+import Nftables
+
+/// A logical part of a rule, such as "the input interface is in this set".
+struct Statement {
+  let expressions: [Expression]
+
+  init(_ expressions: Expression...) {
+    self.expressions = expressions
+  }
+
+  init(_ expressions: [Expression]) {
+    self.expressions = expressions
+  }
+}
+
+extension Statement {
+  static let accept = Statement(.verdict(.accept))
+  static let drop = Statement(.verdict(.drop))
+  static let `return` = Statement(.verdict(.return))
+  static let masquerade = Statement(.masquerade)
+
+  static func jump(_ chain: ChainName) -> Statement {
+    Statement(.verdict(.jump(chain)))
+  }
+
+  static func goto(_ chain: ChainName) -> Statement {
+    Statement(.verdict(.goto(chain)))
+  }
+
+  static func family(_ family: NetworkFamily) -> Statement {
+    Statement(
+      .meta(.networkFamily, into: .first), .compare(.first, .equal, [family.number]))
+  }
+
+  static func transport(_ transport: IPProtocol) -> Statement {
+    Statement(.meta(.transport, into: .first), .compare(.first, .equal, [transport.rawValue]))
+  }
+
+  static func controlType(_ type: UInt8) -> Statement {
+    Statement([Field.controlType].loads + [.compare(.first, .equal, [type])])
+  }
+
+  /// The concatenated fields are a key of the set.
+  static func key(_ fields: Field..., in set: SetName) -> Statement {
+    Statement(fields.loads + [.lookup(.first, in: .named(set), inverted: false)])
+  }
+
+  static func key(_ field: Field, notIn set: SetName) -> Statement {
+    Statement([field].loads + [.lookup(.first, in: .named(set), inverted: true)])
+  }
+
+  static func key(_ field: Field, in set: AnonymousSet) -> Statement {
+    Statement([field].loads + [.lookup(.first, in: .anonymous(set), inverted: false)])
+  }
+
+  /// Applies the verdict mapped to the fields.
+  static func verdict(for fields: Field..., in map: SetName) -> Statement {
+    Statement(fields.loads + [.verdictMap(.first, in: map)])
+  }
+
+  static func rewriteDestination(
+    _ family: NetworkFamily, for fields: Field..., in map: SetName
+  ) -> Statement {
+    let address: DataType =
+      switch family {
+      case .ipv4: .ipv4Address
+      case .ipv6: .ipv6Address
+      }
+    let port = Register.first.advanced(by: address.registers)
+    return Statement(
+      fields.loads + [
+        .map(.first, in: map, into: .first),
+        .translate(.destination, family, address: .first, port: port),
+      ])
+  }
+
+  static func rewriteSource(
+    _ family: NetworkFamily, for fields: Field..., in map: SetName
+  ) -> Statement {
+    Statement(
+      fields.loads + [
+        .map(.first, in: map, into: .first),
+        .translate(.source, family, address: .first, port: nil),
+      ])
+  }
+
+  /// The connection has one of the states.
+  static func connection(_ states: ConnectionState...) -> Statement {
+    let bits = states.reduce(UInt32(0)) { $0 | $1.bit }
+    return Statement(anyBit(bits, of: .state))
+  }
+
+  /// The connection has been DNATed.
+  static let isPublished = Statement(anyBit(UInt32(IPS_DST_NAT.rawValue), of: .status))
+
+  static let isNotFromLoopback = Statement(
+    .meta(.inputIndex, into: .first), .compare(.first, .notEqual, hostBytes(loopbackIndex)))
+
+  /// The packet has no input interface at this hook.
+  static let hasNoInput = Statement(
+    .meta(.inputIndex, into: .first), .compare(.first, .equal, hostBytes(0)))
+
+  /// An answer to the packet's source would leave by the interface it came in by.
+  static let hasValidSource = Statement(
+    .fib(FIBLookup(address: .source, isBoundToInput: true, answer: .link), into: .first),
+    .compare(.first, .notEqual, hostBytes(0)))
+
+  static let hasNoValidSource = Statement(
+    .fib(FIBLookup(address: .source, isBoundToInput: true, answer: .link), into: .first),
+    .compare(.first, .equal, hostBytes(0)))
+
+  /// No router may forward the packet.
+  static let hasLastHop6 = Statement(
+    .payload(PayloadField(header: .network, offset: 7, length: 1), into: .first),
+    .compare(.first, .equal, [1]))
+
+  static let inputIsBridge = Statement(
+    .meta(.inputKind, into: .first),
+    .compare(.first, .equal, Array("bridge".utf8) + [UInt8](repeating: 0, count: 10)))
+
+  /// The numbers of the two interfaces have these bits in common; `set` holds the pairs of equal
+  /// ones.
+  static func interfacesAgree(in mask: UInt32, _ set: AnonymousSet) -> Statement {
+    let second = Register.first.advanced(by: 1)
+    return Statement(
+      .meta(.inputIndex, into: .first), .bitwise(hostBytes(mask), .first),
+      .meta(.outputIndex, into: second), .bitwise(hostBytes(mask), second),
+      .lookup(.first, in: .anonymous(set), inverted: false))
+  }
+
+  static let isReset = Statement(
+    .payload(PayloadField(header: .transport, offset: 13, length: 1), into: .first),
+    .bitwise([0x04], .first), .compare(.first, .notEqual, [0]))
+
+  static let destinationIsLocal = Statement(
+    addressType(.destination, isBoundToInput: false, .equal))
+
+  static let destinationIsNotInputsOwn = Statement(
+    addressType(.destination, isBoundToInput: true, .notEqual))
+
+  static let sourceIsNotLocal = Statement(
+    addressType(.source, isBoundToInput: false, .notEqual))
+
+  static let sourceIsLoopback4 = Statement(
+    .payload(PayloadField(header: .network, offset: 12, length: 1), into: .first),
+    .compare(.first, .equal, [127]))
+
+  static let destinationIsLoopback4 = Statement(
+    .payload(PayloadField(header: .network, offset: 16, length: 1), into: .first),
+    .compare(.first, .equal, [127]))
+
+  static let sourceIsLoopback6 = Statement(
+    [Field.source6].loads + [.compare(.first, .equal, loopback6)])
+
+  static let destinationIsLoopback6 = Statement(
+    [Field.destination6].loads + [.compare(.first, .equal, loopback6)])
+
+  static let sourceIsLinkLocal6 = Statement(
+    [Field.source6].loads + [
+      .bitwise([0xff, 0xc0] + [UInt8](repeating: 0, count: 14), .first),
+      .compare(.first, .equal, [0xfe, 0x80] + [UInt8](repeating: 0, count: 14)),
+    ])
+
+  private static let loopback6 = [UInt8](repeating: 0, count: 15) + [1]
+
+  /// The loopback interface is the first of every namespace.
+  private static let loopbackIndex: UInt32 = 1
+
+  private static func addressType(
+    _ address: FIBLookup.Address, isBoundToInput: Bool, _ comparison: Comparison
+  ) -> [Expression] {
+    let lookup = FIBLookup(
+      address: address, isBoundToInput: isBoundToInput, answer: .addressType)
+    return [
+      .fib(lookup, into: .first),
+      .compare(.first, comparison, hostBytes(UInt32(RTN_LOCAL))),
+    ]
+  }
+
+  private static func anyBit(_ bits: UInt32, of key: ConnectionKey) -> [Expression] {
+    [
+      .ct(key, into: .first),
+      .bitwise(hostBytes(bits), .first),
+      .compare(.first, .notEqual, hostBytes(0)),
+    ]
+  }
+
+}
+
+extension ChainDefinition {
+  init(
+    _ name: ChainName, hook: ChainHook? = nil, comment: StaticString? = nil, _ rules: [Statement]...
+  ) {
+    self.init(
+      name, hook: hook, comment: comment, rules: rules.map { Rule($0.flatMap(\.expressions)) })
+  }
+}
+
+/// A number in host byte order.
+func hostBytes(_ value: UInt32) -> [UInt8] {
+  (0..<4).map { UInt8(truncatingIfNeeded: value.littleEndian >> ($0 * 8)) }
+}
+
+/// Protocols above IP that rules tell apart.
+enum IPProtocol: UInt8 {
+  case icmp = 1
+  case tcp = 6
+  case icmpv6 = 58
+}

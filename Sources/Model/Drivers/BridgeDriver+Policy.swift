@@ -1,0 +1,37 @@
+import Addressing
+import KernelModel
+import NetworkModel
+
+extension BridgeDriver {
+  /// What the network wants of the firewall.
+  var policy: NetworkPolicy {
+    NetworkPolicy(
+      bridge: bridgeName,
+      allowsContainerTraffic: options.allowsContainerTraffic,
+      gateways: network.subnets.compactMap(\.gateway)
+        .filter { options.gatewayMode($0.family) != .isolated },
+      outside: network.isInternal ? nil : outside)
+  }
+
+  private var outside: NetworkPolicy.Outside {
+    let families = AddressFamily.allCases.map { ($0, familyPolicy($0)) }
+    return NetworkPolicy.Outside(
+      families: Dictionary(uniqueKeysWithValues: families),
+      trustedInterfaces: options.trustedInterfaces)
+  }
+
+  private func familyPolicy(_ family: AddressFamily) -> NetworkPolicy.FamilyPolicy {
+    switch options.gatewayMode(family) {
+    case .nat: NetworkPolicy.FamilyPolicy(sourceAddress: sourceAddress(family))
+    case .natUnprotected:
+      NetworkPolicy.FamilyPolicy(reachability: .everything, sourceAddress: sourceAddress(family))
+    case .routed: NetworkPolicy.FamilyPolicy(reachability: .routedPorts)
+    case .isolated: NetworkPolicy.FamilyPolicy()
+    }
+  }
+
+  private func sourceAddress(_ family: AddressFamily) -> NetworkPolicy.SourceAddress {
+    guard options.masquerades, network.families.contains(family) else { return .own }
+    return options.sourceAddress(family).map { .chosen($0) } ?? .masquerade
+  }
+}

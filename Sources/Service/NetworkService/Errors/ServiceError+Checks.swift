@@ -1,0 +1,15 @@
+import Drivers
+
+/// Runs a check of a definition, whose error becomes the service's.
+func checked<Result>(
+  _ check: () throws(DefinitionError) -> Result
+) throws(ServiceError) -> Result {
+  do throws(DefinitionError) { return try check() } catch { throw .definition(error) }
+}
+
+/// Reads or checks options, with an error that becomes the service's.
+func checked<Result>(
+  _ check: () throws(OptionError) -> Result
+) throws(ServiceError) -> Result {
+  do throws(OptionError) { return try check() } catch { throw .option(error) }
+}

@@ -1,0 +1,98 @@
+public import Addressing
+public import Drivers
+public import KernelModel
+public import NetworkModel
+public import StateStore
+
+/// Why a verb failed.
+public enum ServiceError: Error, Hashable, Sendable {
+  /// Reading or writing the state directory failed.
+  case state(StateError)
+  /// The kernel refused an operation.
+  case kernel(KernelError)
+  /// The kernel change succeeded but could not be recorded; the next command records it.
+  case unrecorded(StateError, CompletedChange)
+  /// Remains of a failed or interrupted change cannot be removed, for this reason.
+  indirect case unfinished(UnfinishedChange, ServiceError)
+  /// The process lacks the privileges to change networks.
+  case unprivileged
+  /// A driver option is invalid.
+  case option(OptionError)
+  /// The name of the network's bridge is not available.
+  case bridge(BridgeConflict, network: NetworkID, name: String)
+
+  /// The state directory belongs to another network namespace of this boot.
+  case foreignState(folder: String)
+  /// No network has this name or identity.
+  case networkNotFound(String)
+  /// The identity prefix matches several networks.
+  case ambiguousNetwork(String, matches: Int)
+  /// The identities of several containers on record begin so.
+  case ambiguousContainer(String, matches: Int)
+  /// The namespace does not exist.
+  case noSuchContainer(String)
+  /// The file is not a network namespace.
+  case notANamespace(String)
+  /// No recorded endpoint belongs to a container of this name.
+  case endpointNotFound(String)
+
+  /// The network definition is invalid.
+  case definition(DefinitionError)
+  /// The settings of the new endpoint are invalid; all problems found.
+  case endpointSettings([EndpointProblem])
+
+  /// The container is already connected to the network.
+  case alreadyConnected(container: String, network: String)
+  /// The container is not connected to the network.
+  case notConnected(ContainerID, network: String)
+  /// The network does not exist, so the container is not connected to it.
+  case notConnectedToMissing(ContainerID, network: String)
+  /// The address is not link-local.
+  case invalidLinkLocal(IPAddress)
+  /// An IPv6 link-local address on a network without IPv6.
+  case linkLocalWithoutIPv6(IPAddress, network: String)
+  /// The address is already leased or reserved.
+  case addressInUse
+  /// The subnet has no addresses left.
+  case noAddressLeft(AddressFamily, network: String, NetworkID)
+  /// The host's namespace cannot join a network.
+  case hostNamespace
+  /// The network `host` cannot be joined.
+  case hostNetwork
+  /// The network `none` excludes all others.
+  case privateNetwork
+  /// A configuration-only network has no endpoints.
+  case configurationOnlyNetwork
+  /// The container already has an interface of this name.
+  case interfaceExists(InterfaceName, container: String)
+  /// The container has a default route that netctl did not add.
+  case defaultRouteExists(container: String)
+
+  /// A port cannot be published or unpublished.
+  case port(PortError)
+
+  /// A predefined network cannot be removed.
+  case predefinedNetwork(String)
+  /// The network has connected containers.
+  case activeEndpoints(network: String, [Endpoint])
+  /// Other networks were created from this one.
+  case configurationInUse(String)
+}
+
+extension ServiceError {
+  /// An error of the state directory, with full paths.
+  init(_ error: StateError, in folder: String, isPrivileged: Bool) {
+    self =
+      error.cause == .privilege && !isPrivileged ? .unprivileged : .state(error.inside(folder))
+  }
+
+  /// Whether a file could not be written.
+  var isWriteFailure: Bool {
+    if case .state(.unwritable) = self { true } else { false }
+  }
+
+  /// Turns a write error into `unrecorded`; any other error stays as it is.
+  func recordingFailed(after change: CompletedChange) -> ServiceError {
+    if case .state(let error) = self, isWriteFailure { .unrecorded(error, change) } else { self }
+  }
+}

@@ -1,0 +1,92 @@
+import Containers
+import KernelModel
+import NetworkModel
+import SystemErrors
+
+/// Containers, by what refers to them and by what is recorded of them.
+extension KernelView {
+  /// The container that a reference means: by full identity, by name or path, by a unique beginning
+  /// of the identity of one on record. The handle is nil where its path leads to its namespace no
+  /// longer.
+  func container(
+    _ reference: String, on record: StateView?
+  ) throws(ServiceError) -> (container: Container, handle: NamespaceHandle?) {
+    if let id = ContainerID(reference), let container = try record?.container(id) {
+      return (container, reopen(container))
+    }
+    do throws(ServiceError) {
+      let (container, handle) = try openContainer(reference)
+      return (container, handle)
+    } catch {
+      guard case .noSuchContainer = error, isIdentityPrefix(reference) else { throw error }
+      let ids = (try record?.containers() ?? []).filter { $0.description.hasPrefix(reference) }
+      if ids.count > 1 { throw .ambiguousContainer(reference, matches: ids.count) }
+      guard let id = ids.first, let container = try record?.container(id) else { throw error }
+      return (container, reopen(container))
+    }
+  }
+
+  /// What addresses a container on record: its name, or the beginning of its identity where that
+  /// name means another container now, or none.
+  func word(for container: Container) -> String {
+    isAtItsPath(container) ? container.name : container.id.short
+  }
+
+  /// Opens the namespace that a reference refers to.
+  func openContainer(
+    _ reference: String
+  ) throws(ServiceError) -> (container: Container, handle: NamespaceHandle) {
+    guard let found = ContainerReference(reference) else { throw .noSuchContainer(reference) }
+    let namespace: OpenNamespace
+    do throws(KernelError) {
+      namespace = try kernel.openNamespace(atPath: found.path)
+    } catch {
+      throw error.indicatesAbsence
+        ? .noSuchContainer(reference)
+        : error.indicatesOtherFileType
+          ? .notANamespace(found.path)
+          : isPrivileged ? .kernel(error) : .unprivileged
+    }
+    let container = Container(
+      name: found.name, path: found.path, namespace: identity(namespace.identity))
+    return (container, namespace.handle)
+  }
+
+  /// Whether the namespace of a recorded container is still where it was found.
+  func isPresent(_ container: Container) -> Bool {
+    guard let namespace = try? kernel.namespace(atPath: container.path) else { return false }
+    return identity(namespace) == container.namespace
+  }
+
+  /// Whether the path of a recorded container whose namespace lives still leads to it.
+  func isAtItsPath(_ container: Container) -> Bool {
+    kernel.hasNamespace(
+      device: container.namespace.device, inode: container.namespace.inode, atPath: container.path)
+  }
+
+  /// Opens the namespace of a recorded container; nil when it is gone or was replaced by another.
+  func reopen(_ container: Container) -> NamespaceHandle? {
+    guard container.namespace.boot == boot,
+      let namespace = try? kernel.openNamespace(atPath: container.path),
+      identity(namespace.identity) == container.namespace
+    else { return nil }
+    return namespace.handle
+  }
+
+  func identity(_ observed: ObservedNamespace) -> NamespaceIdentity {
+    NamespaceIdentity(
+      boot: boot, device: observed.device, inode: observed.inode, cookie: observed.cookie)
+  }
+}
+
+extension KernelError {
+  // ESRCH: the process ended while its /proc entry still existed. ENAMETOOLONG: no file can have
+  // that name.
+  fileprivate var indicatesAbsence: Bool {
+    [.noSuchFileOrDirectory, .noSuchProcess, .notDirectory, .fileNameTooLong].contains(errno)
+  }
+  // EINVAL: NS_GET_NSTYPE reports another type of namespace. ENOTTY: not a namespace file.
+  fileprivate var indicatesOtherFileType: Bool {
+    [.invalidArgument, .inappropriateIOCTLForDevice].contains(errno)
+  }
+}

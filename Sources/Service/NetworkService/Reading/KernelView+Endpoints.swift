@@ -1,0 +1,73 @@
+import Drivers
+import KernelModel
+import NetworkModel
+
+/// Whether the kernel holds what the records say of endpoints.
+extension KernelView {
+  /// Whether the kernel still holds an endpoint. The host's link stands for the namespace of its
+  /// other end as well.
+  func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
+    guard endpoint.container.namespace.boot == boot else { return false }
+    guard endpoint.interface != nil else { return isPresent(endpoint.container) }
+    guard try isConnected(endpoint) else { return false }
+    return isAtItsPath(endpoint.container) ? true : try isConnectedForLong(endpoint)
+  }
+
+  private func isConnected(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
+    try hostLink(of: endpoint)?.connects(endpoint) ?? false
+  }
+
+  // What was in the namespace a moment ago, netctl included, may hold it a little longer than its
+  // processes.
+  private func isConnectedForLong(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
+    if knowsHiddenNamespace { return true }
+    guard let link = try hostLink(of: endpoint), let name = try? InterfaceName(link.name) else {
+      return false
+    }
+    try perform([.awaitRemoval(name)])
+    knownRenamedEnds = nil
+    knowsHiddenNamespace = try isConnected(endpoint)
+    return knowsHiddenNamespace
+  }
+
+  /// The given endpoints that still exist in the kernel.
+  func liveEndpoints(among recorded: [Endpoint]) throws(ServiceError) -> [Endpoint] {
+    var live: [Endpoint] = []
+    for endpoint in recorded where try isAlive(endpoint) { live.append(endpoint) }
+    return live
+  }
+
+  /// The host end of an endpoint, found by name, or by its alias if it was renamed.
+  func hostLink(of endpoint: Endpoint) throws(ServiceError) -> ObservedLink? {
+    guard let interface = endpoint.interface, let name = try? InterfaceName(interface.hostName)
+    else { return nil }
+    let named = try link(name)
+    if let named, named.mayBelong(to: endpoint.owner) { return named }
+    return try renamedEnds()[endpoint.owner]
+  }
+
+  /// To be told of an endpoint whose links have been deleted.
+  func forgetRenamedEnd(of endpoint: Endpoint) {
+    knownRenamedEnds?[endpoint.owner] = nil
+  }
+
+  // Searched once per command: most links that are not found are gone.
+  private func renamedEnds() throws(ServiceError) -> [LinkOwner: ObservedLink] {
+    if let knownRenamedEnds { return knownRenamedEnds }
+    let links = try links(in: .host)
+    var ends: [LinkOwner: ObservedLink] = [:]
+    for link in links {
+      guard let owner = link.owner, case .endpoint(let id) = owner,
+        EndpointID(id)?.hostInterfaceName != link.name
+      else { continue }
+      ends[owner] = link
+    }
+    knownRenamedEnds = ends
+    return ends
+  }
+}
+
+extension ObservedLink {
+  /// Whether it is the host's end of an endpoint, and the container's end is in a living namespace.
+  func connects(_ endpoint: Endpoint) -> Bool { owner == endpoint.owner && !isOrphaned }
+}

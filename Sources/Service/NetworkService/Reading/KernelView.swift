@@ -1,0 +1,145 @@
+import Addressing
+import KernelModel
+import NetworkModel
+
+/// The kernel as one command sees it: errors are the service's, and what is costly to look up is
+/// looked up once. A command that changes nothing only asks it.
+final class KernelView {
+  /// The identity of this boot.
+  let boot: String
+  let kernel: any Kernel
+  /// Renamed host ends of endpoints; nil before the first search.
+  var knownRenamedEnds: [LinkOwner: ObservedLink]?
+  /// Whether a namespace that nobody can find any more was seen to go on: others are not waited
+  /// for.
+  var knowsHiddenNamespace = false
+
+  init(_ kernel: any Kernel, boot: String) {
+    self.kernel = kernel
+    self.boot = boot
+  }
+
+  /// Whether this process may change networks.
+  var isPrivileged: Bool { kernel.isPrivileged }
+
+  /// Refuses who must not change networks.
+  func checkPrivileges() throws(ServiceError) {
+    if !isPrivileged { throw .unprivileged }
+  }
+
+  /// Performs steps in order.
+  func perform(_ steps: [KernelStep]) throws(ServiceError) {
+    try mapped { () throws(KernelError) in try kernel.perform(steps) }
+  }
+
+  /// The namespace that is the host here.
+  func hostNamespace() throws(ServiceError) -> ObservedNamespace {
+    try mapped { () throws(KernelError) in try kernel.hostNamespace() }
+  }
+
+  // MARK: Links and routes
+
+  func link(_ name: InterfaceName) throws(ServiceError) -> ObservedLink? {
+    try mapped { () throws(KernelError) in try kernel.link(name, in: .host) }
+  }
+
+  func links(in namespace: TargetNamespace) throws(ServiceError) -> [ObservedLink] {
+    try mapped { () throws(KernelError) in try kernel.links(in: namespace) }
+  }
+
+  func interfaces(in namespace: TargetNamespace) throws(ServiceError) -> ObservedInterfaces {
+    try mapped { () throws(KernelError) in try kernel.interfaces(in: namespace) }
+  }
+
+  func hasConnectedLinks(_ names: [String]) throws(ServiceError) -> Bool {
+    try mapped { () throws(KernelError) in try kernel.hasConnectedLinks(names) }
+  }
+
+  func addresses(of link: ObservedLink) throws(ServiceError) -> [IPPrefix] {
+    try mapped { () throws(KernelError) in try kernel.addresses(ofLink: link.index, in: .host) }
+  }
+
+  func loopbackLinks() throws(ServiceError) -> Set<UInt32> {
+    try mapped { () throws(KernelError) in try kernel.loopbackLinks() }
+  }
+
+  func portAddresses() throws(ServiceError) -> [UInt32: Set<MACAddress>] {
+    try mapped { () throws(KernelError) in try kernel.portAddresses() }
+  }
+
+  func routedSubnets() throws(ServiceError) -> [IPPrefix] {
+    try mapped { () throws(KernelError) in try kernel.routedSubnets() }
+  }
+
+  func route(to address: IPAddress) throws(ServiceError) -> ChosenRoute? {
+    try mapped { () throws(KernelError) in try kernel.route(to: address) }
+  }
+
+  func routing(in namespace: TargetNamespace) throws(ServiceError) -> ContainerRouting {
+    try mapped { () throws(KernelError) in try kernel.routing(in: namespace) }
+  }
+
+  // MARK: Firewall
+
+  func isFirewallInstalled() throws(ServiceError) -> Bool {
+    try mapped { () throws(KernelError) in try kernel.isFirewallInstalled() }
+  }
+
+  func isFirewallNeeded() throws(ServiceError) -> Bool {
+    try mapped { () throws(KernelError) in try kernel.isFirewallNeeded() }
+  }
+
+  func firewall() throws(ServiceError) -> ObservedFirewall {
+    try mapped { () throws(KernelError) in try kernel.firewall() }
+  }
+
+  func foreignDrops(
+    excludingTablesThatName interface: InterfaceName
+  ) throws(ServiceError) -> [ForeignDrop] {
+    try mapped { () throws(KernelError) in
+      try kernel.foreignDrops(excludingTablesThatName: interface)
+    }
+  }
+
+  func foreignForwarders(_ family: AddressFamily) throws(ServiceError) -> [ForeignForwarder] {
+    try mapped { () throws(KernelError) in try kernel.foreignForwarders(family) }
+  }
+
+  // MARK: Ports of the host
+
+  func bindFailure(
+    at host: IPAddress, _ transport: Transport, port: UInt16
+  ) throws(ServiceError) -> PortUnavailability? {
+    try mapped { () throws(KernelError) in try kernel.bindFailure(at: host, transport, port: port) }
+  }
+
+  func portOwner(of host: IPAddress, _ transport: Transport, port: UInt16) -> HostProcess? {
+    kernel.portOwner(of: host, transport, port: port)
+  }
+
+  // MARK: Settings and features
+
+  func sysctl(_ path: [String], in namespace: TargetNamespace) throws(ServiceError) -> String? {
+    try mapped { () throws(KernelError) in try kernel.sysctl(path, in: namespace) }
+  }
+
+  func sysctlNames(
+    _ path: [String], in namespace: TargetNamespace
+  ) throws(ServiceError) -> [String] {
+    try mapped { () throws(KernelError) in try kernel.sysctlNames(path, in: namespace) }
+  }
+
+  func features() throws(ServiceError) -> [KernelFeature: FeatureAvailability] {
+    try mapped { () throws(KernelError) in try kernel.features() }
+  }
+
+  private func mapped<Result>(
+    _ query: () throws(KernelError) -> Result
+  ) throws(ServiceError) -> Result {
+    do throws(KernelError) {
+      return try query()
+    } catch {
+      throw error.isPermissionRefused && !isPrivileged ? .unprivileged : .kernel(error)
+    }
+  }
+}

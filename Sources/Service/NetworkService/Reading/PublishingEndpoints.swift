@@ -1,0 +1,89 @@
+import Addressing
+import Drivers
+import KernelModel
+import NetworkModel
+
+/// The endpoints of a container that publish its ports: the owners of its default routes, one per
+/// family (Docker).
+struct PublishingEndpoints {
+  private struct Publisher {
+    let endpoint: Endpoint
+    let driver: any NetworkDriver
+    let bridge: InterfaceName?
+    let hostName: InterfaceName?
+
+    init(_ endpoint: Endpoint, _ driver: any NetworkDriver) {
+      self.endpoint = endpoint
+      self.driver = driver
+      bridge = driver.desiredNetwork.bridge?.name
+      hostName = endpoint.interface.flatMap { try? InterfaceName($0.hostName) }
+    }
+  }
+
+  private var publishingEndpoints: [AddressFamily: Publisher] = [:]
+
+  /// Chooses among the endpoints; `driver` returns the driver of an endpoint's network.
+  init<Failure: Error>(
+    among endpoints: [Endpoint],
+    driver: (Endpoint) throws(Failure) -> (any NetworkDriver)?
+  ) throws(Failure) {
+    for family in AddressFamily.allCases {
+      guard let owner = endpoints.defaultRouteOwner(family), let driver = try driver(owner) else {
+        continue
+      }
+      publishingEndpoints[family] = Publisher(owner, driver)
+    }
+  }
+
+  /// Whether the port can be reached now, by host processes or other hosts.
+  func publishes(_ port: PublishedPort) -> Bool { endpoint(publishing: port) != nil }
+
+  /// The endpoint through which the port is reached.
+  func endpoint(publishing port: PublishedPort) -> Endpoint? {
+    elements(for: port).isEmpty ? nil : publishingEndpoints[port.host.family]?.endpoint
+  }
+
+  /// The kernel state for the ports.
+  func desired(_ ports: [PublishedPort]) -> DesiredPorts {
+    var desired = DesiredPorts()
+    for port in ports {
+      let elements = elements(for: port)
+      guard !elements.isEmpty else { continue }
+      desired.firewall.formUnion(elements)
+      guard !isRouted(port.host.family), let publisher = publishingEndpoints[port.host.family]
+      else { continue }
+      if port.isOnLoopback, let bridge = publisher.bridge {
+        desired.loopback.insert(
+          DesiredPorts.LoopbackAccess(family: port.host.family, bridge: bridge))
+      }
+      if let name = publisher.hostName { desired.hairpins.insert(name) }
+    }
+    return desired
+  }
+
+  /// The host addresses that a request publishes on. A network whose default is an IPv4 address
+  /// publishes on IPv6 only on request; on a routed network a single address has no effect
+  /// (Docker).
+  func hosts(for request: PortRequest) -> [IPAddress] {
+    if let host = request.host {
+      guard publishingEndpoints[host.family] != nil else { return [] }
+      return [isRouted(host.family) ? IPAddress(family: host.family, value: 0) ?? host : host]
+    }
+    return AddressFamily.allCases.compactMap { family in
+      guard let publisher = publishingEndpoints[family] else { return nil }
+      let address = publisher.driver.defaultHostAddress
+      if let address, !address.isUnspecified { return address.family == family ? address : nil }
+      return IPAddress(family: family, value: 0)
+    }
+  }
+
+  /// Whether ports of the family are reached at the container's own address.
+  func isRouted(_ family: AddressFamily) -> Bool {
+    publishingEndpoints[family]?.driver.isRouted(family) ?? false
+  }
+
+  private func elements(for port: PublishedPort) -> [FirewallElement] {
+    guard let publisher = publishingEndpoints[port.host.family] else { return [] }
+    return publisher.driver.policy(for: port, on: publisher.endpoint)?.elements ?? []
+  }
+}

@@ -1,0 +1,42 @@
+import Addressing
+import Drivers
+public import KernelModel
+import NetworkModel
+
+/// Another table drops traffic from or to a network's containers.
+public struct BlockedTraffic: Hashable, Sendable {
+  /// The network's name.
+  public let network: String
+  /// Its bridge.
+  public let bridge: InterfaceName
+  /// The chain that drops the packets.
+  public let drop: ForeignDrop
+  /// The interface of the host's default route; nil without one.
+  public let uplink: String?
+}
+
+extension StateView {
+  /// Drops by other tables of the traffic of a container's networks.
+  func blockedTraffic(toNetworksOf container: Container) throws(ServiceError) -> [BlockedTraffic] {
+    var found: [BlockedTraffic] = []
+    for endpoint in try endpoints(of: container.id) {
+      if let network = try network(endpoint.network) { found += try blockedTraffic(to: network) }
+    }
+    return found
+  }
+
+  /// Drops by other tables of a network's forwarded traffic; empty for a network that forwards
+  /// none.
+  func blockedTraffic(to network: Network) throws(ServiceError) -> [BlockedTraffic] {
+    let desired = try network.configuredDriver().desiredNetwork
+    guard let bridge = desired.bridge?.name, !desired.forwarding.isEmpty else { return [] }
+    let drops = try kernel.foreignDrops(excludingTablesThatName: bridge)
+    let relevant = drops.filter { drop in desired.forwarding.contains { drop.concerns($0) } }
+    if relevant.isEmpty { return [] }
+    let routes = try kernel.routing(in: .host).defaultRoutes
+    return relevant.map { drop in
+      let uplink = routes.first { drop.concerns($0.family) }?.interface
+      return BlockedTraffic(network: network.name, bridge: bridge, drop: drop, uplink: uplink)
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import Addressing
+import Drivers
+import KernelModel
+import NetworkModel
+import StateStore
+
+/// The desired state from the records beside what was observed in the kernel.
+struct HostComparison {
+  let desired: DesiredHost
+  let observed: ObservedHost
+  /// The compared networks, each with its desired state.
+  let networks: [(network: Network, desired: DesiredNetworkState)]
+  /// The names of containers, by the owner of their links.
+  let containerNames: [LinkOwner: String]
+  /// Recorded endpoints whose links no longer exist in the kernel.
+  let vanished: [Endpoint]
+  /// Networks whose endpoints cannot be read; they were compared without them.
+  let unreadable: [(network: Network, error: StateError)]
+  /// Damage in the documents of networks, the host and published ports.
+  let damaged: [StateError]
+
+  /// The differences that concern one network.
+  func differences(of member: DesiredNetworkState) -> [Difference] {
+    observed.differences(to: member)
+  }
+
+  /// The differences in what all networks share.
+  var sharedDifferences: [Difference] { observed.differences(to: desired) }
+}
+
+extension StateView {
+  /// Observes all networks and the whole kernel, each in one pass.
+  func compare(_ listing: NetworkListing) throws(ServiceError) -> HostComparison {
+    let interfaces = try kernel.interfaces(in: .host)
+    var networks: [(network: Network, desired: DesiredNetworkState)] = []
+    var containerNames: [LinkOwner: String] = [:]
+    var vanished: [Endpoint] = []
+    var unreadable: [(network: Network, error: StateError)] = []
+    var insides: [ContainerID: ObservedContainer] = [:]
+    for network in listing.networks where network.driver == .bridge {
+      guard !network.isConfigurationOnly else { continue }
+      var recorded: [Endpoint] = []
+      do throws(ServiceError) {
+        recorded = try endpoints(of: network.id)
+      } catch {
+        guard case .state(let error) = error else { throw error }
+        unreadable.append((network, error))
+      }
+      let (living, gone) = try divide(recorded, by: interfaces)
+      vanished += gone
+      let driver = try network.configuredDriver()
+      if driver.isCreatedOnDemand && living.isEmpty { continue }
+      var member = DesiredNetworkState(network: driver.desiredNetwork)
+      for endpoint in living {
+        let connection = try connection(of: endpoint, driver, &insides)
+        if let connection { member.endpoints.append(connection) }
+        containerNames[endpoint.owner] = endpoint.container.name
+      }
+      networks.append((network, member))
+    }
+    let ports = try portsOnRecord()
+    // Damage to the host record is already reported by the listing.
+    let host = try? self.host()
+    let desired = DesiredHost(
+      networks: networks.map(\.desired), ports: ports.desired,
+      noTransit: host?.boot == boot ? host?.forwarding ?? [] : [],
+      isComplete: listing.damaged.isEmpty && unreadable.isEmpty && ports.damaged.isEmpty)
+    return HostComparison(
+      desired: desired,
+      observed: try observation(of: desired, interfaces, Array(insides.values)),
+      networks: networks, containerNames: containerNames, vanished: vanished,
+      unreadable: unreadable,
+      damaged: listing.damaged.map { $0.inside(path) } + ports.damaged)
+  }
+
+  private func divide(
+    _ endpoints: [Endpoint], by interfaces: ObservedInterfaces
+  ) throws(ServiceError) -> (living: [Endpoint], gone: [Endpoint]) {
+    var (living, gone): ([Endpoint], [Endpoint]) = ([], [])
+    for endpoint in endpoints {
+      var isLiving =
+        endpoint.container.namespace.boot == boot
+        && interfaces.link(of: endpoint.owner)?.connects(endpoint) == true
+      if isLiving && !kernel.isAtItsPath(endpoint.container) {
+        isLiving = try kernel.isAlive(endpoint)
+      }
+      if isLiving { living.append(endpoint) } else { gone.append(endpoint) }
+    }
+    return (living, gone)
+  }
+
+  private func connection(
+    of endpoint: Endpoint, _ driver: any NetworkDriver,
+    _ insides: inout [ContainerID: ObservedContainer]
+  ) throws(ServiceError) -> DesiredAttachment? {
+    let desired = try driver.desired(endpoint)
+    guard let desired else { return nil }
+    let id = endpoint.container.id
+    if insides[id] == nil { insides[id] = try inside(endpoint.container) }
+    // While one of the container's records cannot be read, the owner of its default routes is
+    // unknown.
+    let all = (try? endpoints(of: id)) ?? []
+    let routes = AddressFamily.allCases.compactMap { family in
+      all.defaultRouteOwner(family)?.id == endpoint.id ? endpoint.defaultRoute(family) : nil
+    }
+    return DesiredAttachment(endpoint: desired, container: insides[id]?.handle, routes: routes)
+  }
+
+  // Observed immediately, since the kernel does not keep every container's namespace open.
+  private func inside(_ container: Container) throws(ServiceError) -> ObservedContainer? {
+    guard let handle = kernel.reopen(container) else { return nil }
+    return ObservedContainer(
+      handle: handle, interfaces: try kernel.interfaces(in: .container(handle)),
+      routing: try kernel.routing(in: .container(handle)))
+  }
+
+  private func observation(
+    of desired: DesiredHost, _ interfaces: ObservedInterfaces,
+    _ containers: [ObservedContainer]
+  ) throws(ServiceError) -> ObservedHost {
+    var sysctls: [[String]: String] = [:]
+    let bridges = desired.networks.compactMap(\.network.bridge)
+    let loopback = desired.ports.loopback.map(\.bridge.description)
+    let isLoopback6 = desired.ports.loopback.contains { $0.family == .ipv6 }
+    let paths =
+      AddressFamily.allCases.flatMap { [$0.forwardingSysctl, $0.bridgedFramesSysctl] }
+      + bridges.flatMap { $0.sysctls.map(\.path) }
+      + loopback.map { ["net", "ipv4", "conf", $0, "route_localnet"] }
+    for path in paths { sysctls[path] = try kernel.sysctl(path, in: .host) }
+    return ObservedHost(
+      interfaces: interfaces, firewall: try kernel.firewall(), sysctls: sysctls,
+      loopbackLinks: isLoopback6 ? try kernel.loopbackLinks() : [],
+      portAddresses: try kernel.portAddresses(), containers: containers)
+  }
+}

@@ -1,0 +1,177 @@
+public import Addressing
+public import KernelModel
+public import NetworkModel
+public import StateStore
+
+/// Something that `verify` reports.
+public enum Finding: Hashable, Sendable {
+  /// A damaged file in the state directory.
+  case damaged(StateError)
+  /// A derived file disagrees with the documents; of the network with this name, or shared.
+  case stale(IndexInconsistency, network: String?)
+  /// A change is pending, but no command is working on it any more.
+  case unfinished(UnfinishedChange)
+  /// Two recorded networks conflict.
+  case conflict(NetworkConflict)
+  /// The kernel does not match the records; of the network with this name, or shared.
+  case difference(Difference, network: String?)
+  /// The container is connected according to the records, but its link is gone.
+  case vanished(Endpoint, network: String)
+  /// Another table drops a network's forwarded traffic.
+  case blockedTraffic(BlockedTraffic)
+  /// The host routes packets for the network with this name elsewhere.
+  case diversion(Diversion, network: String)
+  /// Others forward packets, or might, that netctl's table drops for it was netctl that switched
+  /// forwarding on: chains that decide about such packets, and links that they would pass.
+  case closedToOthers(AddressFamily, [ForeignForwarder], links: [String])
+  /// A bridge of an internal network, of the network with this name, has a port that is not
+  /// netctl's.
+  case foreignPort(String, bridge: InterfaceName, network: String)
+  /// A host process has bound a published port.
+  case shadowed(ShadowedPort)
+  /// A container has ports that none of its networks publishes.
+  case unrouted(ContainerPorts)
+  /// The kernel lacks a feature that networks need.
+  case featureMissing(KernelFeature)
+
+  /// Whether it is only informational: networks work regardless.
+  public var isNote: Bool {
+    switch self {
+    case .difference(.bridgeTrafficFiltered, _), .unrouted, .closedToOthers, .foreignPort: true
+    default: false
+    }
+  }
+}
+
+extension StateView {
+  /// Compares the kernel with the records, for all networks or the named ones; changes nothing and
+  /// waits for no lock. Returns the findings and the errors for names that match no network.
+  func verify(
+    _ references: [String]
+  ) throws(ServiceError) -> (findings: [Finding], failures: [NetworkFailure]) {
+    let (chosen, failures) = resolve(references, in: try index())
+    if chosen.isEmpty && !failures.isEmpty { return ([], failures) }
+    return (try findings(of: references.isEmpty ? nil : chosen), failures)
+  }
+
+  // Of all networks and what they share, unless some are chosen.
+  private func findings(of chosen: Set<NetworkID>?) throws(ServiceError) -> [Finding] {
+    let isChosen = { (id: NetworkID) in chosen?.contains(id) ?? true }
+    let listing = try self.listing()
+    let comparison = try compare(listing)
+    let damage = listing.damaged + listing.networks.flatMap { self.damage(of: $0.id) }
+    var findings = damage.map { Finding.damaged($0.inside(path)) }
+    let names = Dictionary(
+      listing.networks.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    findings += try indexInconsistencies(
+      of: listing.networks.filter { isChosen($0.id) }, isOfAll: chosen == nil
+    ).map { .stale($0.inside(path), network: $0.network.flatMap { names[$0] }) }
+    findings += try unfinishedChanges()
+      .filter { chosen == nil || $0.network.map(isChosen) == true }.map { .unfinished($0) }
+    findings += NetworkConflict.all(among: listing.networks)
+      .filter { isChosen($0.first.id) || isChosen($0.second.id) }.map { .conflict($0) }
+    let routed = try kernel.routedSubnets()
+    for (network, member) in comparison.networks where isChosen(network.id) {
+      findings += comparison.differences(of: member)
+        .map { .difference($0, network: network.name) }
+      findings += try diversions(from: member, routed: routed, in: comparison)
+        .map { .diversion($0, network: network.name) }
+      if network.isInternal {
+        findings += comparison.observed.interfaces.foreignPorts(of: member.network.bridge)
+          .map { .foreignPort($0, bridge: $1, network: network.name) }
+      }
+      findings += try blockedTraffic(to: network).map { .blockedTraffic($0) }
+    }
+    findings += comparison.vanished.filter { isChosen($0.network) }
+      .map { .vanished($0, network: names[$0.network] ?? $0.network.short) }
+    if chosen == nil { findings += try sharedFindings(comparison, listing) }
+    return findings
+  }
+
+  /// The differences between a network's record and the kernel.
+  func differences(of network: Network) throws(ServiceError) -> [Difference] {
+    let listing = NetworkListing(networks: [network], damaged: [])
+    let comparison = try compare(listing)
+    return comparison.networks.flatMap { comparison.differences(of: $0.desired) }
+  }
+
+  private func sharedFindings(
+    _ comparison: HostComparison, _ listing: NetworkListing
+  ) throws(ServiceError) -> [Finding] {
+    var findings = comparison.sharedDifferences.map { Finding.difference($0, network: nil) }
+    findings += try unknownLinks(comparison, listing)
+      .map { .difference($0, network: nil) }
+    if comparison.networks.isEmpty { return findings }
+    for family in AddressFamily.allCases
+    where comparison.observed.sysctls[family.bridgedFramesSysctl] == "1" {
+      findings.append(.difference(.bridgeTrafficFiltered(family), network: nil))
+    }
+    let features = try kernel.features()
+    for feature in [KernelFeature.bridge, .veth, .nftables, .conntrack]
+    where features[feature] == .absent {
+      findings.append(.featureMissing(feature))
+    }
+    findings += try closedFamilies(comparison)
+    findings += try unroutedPorts().map { .unrouted($0) }
+    return findings + (try shadowedPorts().map { .shadowed($0) })
+  }
+
+  private func closedFamilies(_ comparison: HostComparison) throws(ServiceError) -> [Finding] {
+    let bridges = Set(comparison.desired.networks.compactMap(\.network.bridge?.name.description))
+    var findings: [Finding] = []
+    for family in comparison.desired.noTransit.sorted() {
+      let chains = try kernel.foreignForwarders(family)
+      let links = comparison.observed.interfaces.routedLinks(family).filter {
+        !bridges.contains($0)
+      }
+      // It takes two to forward between.
+      if links.count > 1 || !chains.isEmpty {
+        findings.append(.closedToOthers(family, chains, links: links))
+      }
+    }
+    return findings
+  }
+
+  // A running command has records that are neither current nor obsolete.
+  private func unknownLinks(
+    _ comparison: HostComparison, _ listing: NetworkListing
+  ) throws(ServiceError) -> [Difference] {
+    guard listing.damaged.isEmpty else { return [] }
+    var known = Set(listing.networks.map { LinkOwner.network($0.id.description) })
+    for network in listing.networks {
+      let ids = try endpointIDs(of: network.id)
+      known.formUnion(ids.map { .endpoint($0.description) })
+    }
+    known.formUnion(
+      try unfinishedIdentities()
+        .flatMap { [.network($0), .endpoint($0)] })
+    return comparison.observed.interfaces.links.compactMap { link in
+      guard let owner = link.owner, !known.contains(owner), !link.isOrphaned,
+        let name = try? InterfaceName(link.name)
+      else { return nil }
+      return .unknownLink(name, owner)
+    }
+  }
+}
+
+extension ObservedInterfaces {
+  /// The ports of a bridge that are not netctl's.
+  fileprivate func foreignPorts(
+    of bridge: BridgeDevice?
+  ) -> [(port: String, bridge: InterfaceName)] {
+    guard let bridge, let index = link(named: bridge.name)?.index else { return [] }
+    return links.filter { $0.master == index && $0.owner == nil && !$0.isIncomplete }
+      .map { ($0.name, bridge.name) }
+  }
+
+  /// The links of others that have an address of a family by which packets can be routed.
+  fileprivate func routedLinks(_ family: AddressFamily) -> [String] {
+    links.filter { link in
+      link.owner == nil && link.isUp && link.master == nil
+        && addresses(of: link).contains { prefix in
+          prefix.family == family && !prefix.address.isLoopback
+            && !prefix.address.isLinkLocalUnicast
+        }
+    }.map(\.name)
+  }
+}

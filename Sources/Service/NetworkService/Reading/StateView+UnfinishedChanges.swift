@@ -1,0 +1,30 @@
+import NetworkModel
+import StateStore
+
+/// What interrupted commands left.
+extension StateView {
+  /// The pending changes of this boot that no running command is working on.
+  func unfinishedChanges() throws(ServiceError) -> [UnfinishedChange] {
+    let found = try changes()
+    if found.isEmpty { return [] }
+    // A change that was pending both before and after a moment when the lock was free is abandoned.
+    if try isLocked() { return [] }
+    let again = Set(try changes())
+    return found.filter(again.contains)
+  }
+
+  private func changes() throws(ServiceError) -> [UnfinishedChange] {
+    let unfinished = try self.unfinished()
+    return unfinished.ports.filter { $0.container.namespace.boot == boot }
+      .map { UnfinishedChange($0) }
+      + unfinished.endpoints.filter { $0.container.namespace.boot == boot }
+      .map { change(of: $0) }
+      + unfinished.networks.map { .network($0) }
+  }
+
+  /// The pending change of an endpoint.
+  func change(of endpoint: Endpoint) -> UnfinishedChange {
+    let network = attempt { () throws(ServiceError) in try self.network(endpoint.network) }
+    return .endpoint(endpoint, network: network??.name ?? endpoint.network.short)
+  }
+}

@@ -1,0 +1,187 @@
+import KernelModel
+import NetworkModel
+import StateStore
+
+/// The records of this host and its kernel, for reading: the one door to the state directory.
+///
+/// Nothing here writes to the directory or waits for a running change. Errors are the service's, and
+/// name files by their full paths.
+struct StateView {
+  let kernel: KernelView
+  let notices: NoticeList
+  private let folder: StateFolder
+
+  /// Opens the records; nil where there is no state directory yet.
+  static func open(
+    _ path: String, _ kernel: KernelView, _ notices: NoticeList
+  ) throws(ServiceError) -> StateView? {
+    do throws(StateError) {
+      let folder = try StateFolder.open(path, boot: kernel.boot)
+      return folder.map { StateView(kernel: kernel, notices: notices, folder: $0) }
+    } catch {
+      throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
+    }
+  }
+
+  /// Makes the state directory, still without records.
+  static func make(
+    _ path: String, _ kernel: KernelView, _ notices: NoticeList
+  ) throws(ServiceError) -> StateView {
+    do throws(StateError) {
+      let folder = try StateFolder.make(path, boot: kernel.boot)
+      return StateView(kernel: kernel, notices: notices, folder: folder)
+    } catch {
+      throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
+    }
+  }
+
+  /// Takes the lock that every change needs.
+  func lock() throws(ServiceError) -> LockedState {
+    do throws(StateError) { return try folder.lock() } catch { throw serviceError(error) }
+  }
+
+  var path: String { folder.path }
+  var boot: String { kernel.boot }
+
+  // MARK: Networks
+
+  func network(_ id: NetworkID) throws(ServiceError) -> Network? {
+    try mapped { () throws(StateError) in try folder.network(id) }
+  }
+
+  func hasNetwork(_ id: NetworkID) -> Bool { folder.hasNetwork(id) }
+
+  /// Every network from its document; the errors of damaged documents are as they were.
+  func listing() throws(ServiceError) -> NetworkListing {
+    try mapped { () throws(StateError) in try folder.listing() }
+  }
+
+  func index() throws(ServiceError) -> NetworkIndex {
+    try mapped { () throws(StateError) in try folder.index() }
+  }
+
+  func network(named name: String, in index: NetworkIndex) throws(ServiceError) -> Network? {
+    try mapped { () throws(StateError) in try index.network(named: name) }
+  }
+
+  func subnets(in index: NetworkIndex) throws(ServiceError) -> [NetworkSubnet] {
+    try mapped { () throws(StateError) in try index.subnets() }
+  }
+
+  func leases(of network: NetworkID) throws(ServiceError) -> NetworkLeases {
+    try mapped { () throws(StateError) in try folder.leases(of: network) }
+  }
+
+  // MARK: Endpoints and containers
+
+  func endpoints(of network: NetworkID) throws(ServiceError) -> [Endpoint] {
+    try mapped { () throws(StateError) in try folder.endpoints(of: network) }
+  }
+
+  func readEndpoints(
+    of network: NetworkID
+  ) throws(ServiceError) -> (endpoints: [Endpoint], damaged: [StateError]) {
+    try mapped { () throws(StateError) in try folder.readEndpoints(of: network) }
+  }
+
+  func endpointIDs(of network: NetworkID) throws(ServiceError) -> [EndpointID] {
+    try mapped { () throws(StateError) in try folder.endpointIDs(of: network) }
+  }
+
+  func hasEndpoints(_ network: NetworkID) throws(ServiceError) -> Bool {
+    try mapped { () throws(StateError) in try folder.hasEndpoints(network) }
+  }
+
+  func networksWithEndpoints() throws(ServiceError) -> Set<NetworkID> {
+    try mapped { () throws(StateError) in try folder.networksWithEndpoints() }
+  }
+
+  func endpoints(of container: ContainerID) throws(ServiceError) -> [Endpoint] {
+    try mapped { () throws(StateError) in try folder.endpoints(of: container) }
+  }
+
+  func containers() throws(ServiceError) -> [ContainerID] {
+    try mapped { () throws(StateError) in try folder.containers() }.sorted()
+  }
+
+  // MARK: Ports
+
+  func ports(of container: ContainerID) throws(ServiceError) -> ContainerPorts? {
+    try mapped { () throws(StateError) in try folder.ports(of: container) }
+  }
+
+  func containersWithPorts() throws(ServiceError) -> [ContainerID] {
+    try mapped { () throws(StateError) in try folder.containersWithPorts() }.sorted()
+  }
+
+  func portReservations() throws(ServiceError) -> PortReservations {
+    try mapped { () throws(StateError) in try folder.portReservations() }
+  }
+
+  // MARK: The host, and what is damaged or pending
+
+  /// Whether the predefined networks have been recorded.
+  var isInitialised: Bool { folder.isInitialised }
+
+  func host() throws(ServiceError) -> HostRecord? {
+    try mapped { () throws(StateError) in try folder.host() }
+  }
+
+  /// Refuses records of another namespace, to whoever compares them with the kernel: from here,
+  /// everything in them would seem dead.
+  func checkHost() throws(ServiceError) {
+    // A damaged host record is reported elsewhere.
+    guard let host = try? folder.host(), host.boot == boot else { return }
+    if host.namespace != (try kernel.hostNamespace().number) {
+      throw .foreignState(folder: path)
+    }
+  }
+
+  func damage(of network: NetworkID) -> [StateError] { folder.damage(of: network) }
+
+  /// The inconsistencies that concern these networks, and with `isOfAll` the shared ones.
+  func currentIndexInconsistencies(
+    of networks: [Network], isOfAll: Bool
+  ) throws(ServiceError) -> [IndexInconsistency] {
+    try mapped { () throws(StateError) in
+      try folder.indexInconsistencies(of: networks, isOfAll: isOfAll)
+    }
+  }
+
+  func unfinished() throws(ServiceError) -> PendingChanges {
+    try mapped { () throws(StateError) in try folder.unfinished() }
+  }
+
+  func unfinishedIdentities() throws(ServiceError) -> [String] {
+    try mapped { () throws(StateError) in try folder.unfinishedIdentities() }
+  }
+
+  /// Whether a command is changing something now.
+  func isLocked() throws(ServiceError) -> Bool {
+    try mapped { () throws(StateError) in try folder.isLocked() }
+  }
+
+  // MARK: Errors
+
+  /// The error as the service's, with full paths.
+  func serviceError(_ error: StateError) -> ServiceError {
+    ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
+  }
+
+  /// Runs something that the command does not depend on; nil if it fails.
+  @discardableResult
+  func attempt<Result>(_ body: () throws(ServiceError) -> Result) -> Result? {
+    do throws(ServiceError) {
+      return try body()
+    } catch {
+      notices.append(.ignored(error))
+      return nil
+    }
+  }
+
+  private func mapped<Result>(
+    _ query: () throws(StateError) -> Result
+  ) throws(ServiceError) -> Result {
+    do throws(StateError) { return try query() } catch { throw serviceError(error) }
+  }
+}

@@ -1,0 +1,205 @@
+import Addressing
+import Drivers
+import KernelModel
+import NetworkModel
+import StateStore
+import SystemErrors
+
+/// What `connect`, `disconnect`, `rm` and recovery share.
+extension Transaction {
+  /// Removes the dead endpoints of a container from the records and returns the live ones.
+  func pruningDeadEndpoints(of container: Container) throws(ServiceError) -> [Endpoint] {
+    let recorded = try view.endpoints(of: container.id)
+    return try pruningDead(recorded)
+  }
+
+  /// Removes the dead endpoints of a network from the records and returns the live ones.
+  func pruningDeadEndpoints(of network: Network) throws(ServiceError) -> [Endpoint] {
+    let recorded = try view.endpoints(of: network.id)
+    return try pruningDead(recorded)
+  }
+
+  /// Removes endpoints from the records whose namespace or host link is gone; returns whether there
+  /// were any.
+  func removeDeadEndpoints(of network: Network) throws(ServiceError) -> Bool {
+    let recorded = try view.endpoints(of: network.id)
+    return try pruningDead(recorded).count < recorded.count
+  }
+
+  private func pruningDead(_ recorded: [Endpoint]) throws(ServiceError) -> [Endpoint] {
+    var live: [Endpoint] = []
+    for endpoint in recorded {
+      if try kernel.isAlive(endpoint) {
+        live.append(endpoint)
+      } else {
+        try detachAttached(endpoint)
+      }
+    }
+    return live
+  }
+
+  /// Removes an unfinished endpoint from the kernel and the records.
+  func detach(_ endpoint: Endpoint, handle: NamespaceHandle? = nil) throws(ServiceError) {
+    try deleteLinks(of: endpoint)
+    try finishDetaching(endpoint, handle: handle)
+  }
+
+  /// Removes an attached endpoint from the kernel and the records. If the kernel refuses to delete
+  /// its links, the endpoint is left as it was.
+  func detachAttached(_ endpoint: Endpoint, handle: NamespaceHandle? = nil) throws(ServiceError) {
+    try stageRemoval(endpoint)
+    do throws(ServiceError) {
+      try deleteLinks(of: endpoint)
+    } catch {
+      // Otherwise the next command would detach it.
+      attempt { () throws(ServiceError) in try commit(endpoint) }
+      throw error
+    }
+    try finishDetaching(endpoint, handle: handle)
+  }
+
+  private func deleteLinks(of endpoint: Endpoint) throws(ServiceError) {
+    guard let link = try kernel.hostLink(of: endpoint), let name = try? InterfaceName(link.name)
+    else {
+      return
+    }
+    try perform([.deleteLink(name)])
+    kernel.forgetRenamedEnd(of: endpoint)
+  }
+
+  private func finishDetaching(
+    _ endpoint: Endpoint, handle: NamespaceHandle?
+  ) throws(ServiceError) {
+    if let interface = endpoint.interface {
+      try movePorts(from: endpoint)
+      try deleteConnections(of: interface)
+      try restoreRoutes(without: endpoint, handle: handle)
+    }
+    // Must precede removing the record; recovery depends on it.
+    try tearDownUnneeded(endpoint.network)
+    // Writes come last, so that a full disk leaves nothing behind in the kernel.
+    if let interface = endpoint.interface {
+      try release(interface, of: endpoint.network)
+    }
+    try discard(endpoint)
+  }
+
+  /// Makes the container's default routes those of the endpoints that should own them. A route that
+  /// netctl did not add is left alone. With `isFresh` the container has no routes yet.
+  func settleRoutes(
+    of endpoints: [Endpoint], in handle: NamespaceHandle, container: Container,
+    isFresh: Bool = false
+  ) throws(ServiceError) {
+    let namespace = TargetNamespace.container(handle)
+    let routing =
+      isFresh
+      ? ContainerRouting()
+      : try kernel.routing(in: namespace)
+    let names = isFresh ? nil : try interfaceNames(of: endpoints, in: namespace)
+    var steps: [KernelStep] = []
+    for family in AddressFamily.allCases {
+      let present = endpoints.filter { names == nil || names?[$0.id] != nil }
+      let routes = Dictionary(
+        uniqueKeysWithValues: present.compactMap { endpoint in
+          endpoint.defaultRoute(family, by: names?[endpoint.id]).map { (endpoint.id, $0) }
+        })
+      steps += routing.steps(
+        family, to: present.defaultRouteOwner(family).flatMap { routes[$0.id] },
+        replacing: Set(routes.values.map(\.path.route)), in: namespace)
+    }
+    do throws(ServiceError) {
+      try perform(steps)
+    } catch {
+      throw error.indicatesOccupiedRoute ? .defaultRouteExists(container: container.name) : error
+    }
+  }
+
+  // Somebody in the container may have given the interfaces other names.
+  private func interfaceNames(
+    of endpoints: [Endpoint], in namespace: TargetNamespace
+  ) throws(ServiceError) -> [EndpointID: String] {
+    if endpoints.isEmpty { return [:] }
+    let links = try kernel.links(in: namespace)
+    var names: [EndpointID: String] = [:]
+    for endpoint in endpoints {
+      guard let peer = try kernel.hostLink(of: endpoint)?.peer else { continue }
+      names[endpoint.id] = links.first { $0.index == peer }?.name
+    }
+    return names
+  }
+
+  // The link took its routes with it; another network's may take over. A container that can no
+  // longer be entered, or that has conflicting routes or interfaces of its own, must not prevent
+  // removing the endpoint.
+  private func restoreRoutes(
+    without endpoint: Endpoint, handle: NamespaceHandle?
+  ) throws(ServiceError) {
+    let recorded = try view.endpoints(of: endpoint.container.id)
+    let others = recorded.filter { $0.id != endpoint.id }
+    guard let handle = handle ?? kernel.reopen(endpoint.container) else { return }
+    do throws(ServiceError) {
+      try settleRoutes(of: others, in: handle, container: endpoint.container)
+    } catch {
+      guard error.indicatesChangedContainer else { throw error }
+    }
+  }
+
+  // Connections of these addresses must not reach their next holder.
+  private func deleteConnections(of interface: EndpointInterface) throws(ServiceError) {
+    let filters = interface.addresses.flatMap { ConnectionFilter.all(of: $0.address) }
+    if !filters.isEmpty { try perform([.deleteConnections(filters)]) }
+  }
+
+  private func release(_ interface: EndpointInterface, of network: NetworkID) throws(ServiceError) {
+    var leases = try view.leases(of: network)
+    let before = leases
+    for address in interface.addresses { leases.release(address.address) }
+    if leases != before { try save(leases, of: network) }
+  }
+
+  // The device of the default network exists only while an endpoint needs it.
+  private func tearDownUnneeded(_ id: NetworkID) throws(ServiceError) {
+    let network = try view.hasEndpoints(id) ? nil : try view.network(id)
+    guard let network, network.isPredefined else { return }
+    let driver = try network.configuredDriver()
+    try removeFromKernel(driver.desiredNetwork, of: network)
+  }
+}
+
+extension Endpoint {
+  /// The owner recorded in the alias of its links.
+  var owner: LinkOwner { .endpoint(id.description) }
+
+  /// The default route that it offers, by its interface's name on record or another.
+  func defaultRoute(_ family: AddressFamily, by name: String? = nil) -> DesiredDefaultRoute? {
+    guard let gateway = route.gateway(family), let interface,
+      let source = interface.address(family)
+    else { return nil }
+    return DesiredDefaultRoute(
+      path: ReturnPath(
+        source: source,
+        route: DefaultRoute(gateway: gateway, interface: name ?? interface.name)),
+      isPreferred: route.priority > 0)
+  }
+}
+
+extension ServiceError {
+  /// Whether the default route failed because the container was changed: it has another route
+  /// (EEXIST), lost the interface (ENODEV) or lost its address (ENETUNREACH).
+  fileprivate var indicatesChangedContainer: Bool {
+    switch self {
+    case .defaultRouteExists: true
+    case .kernel(let error): [.noDevice, .networkUnreachable].contains(error.errno)
+    default: false
+    }
+  }
+
+  /// Whether the default route failed because one exists (EEXIST).
+  fileprivate var indicatesOccupiedRoute: Bool {
+    if case .kernel(let error) = self, case .step(.addDefaultRoute) = error.operation {
+      error.errno == .fileExists
+    } else {
+      false
+    }
+  }
+}

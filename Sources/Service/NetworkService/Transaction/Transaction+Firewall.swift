@@ -1,0 +1,58 @@
+import Addressing
+import Drivers
+import KernelModel
+import NetworkModel
+import StateStore
+
+/// netctl's nftables table as the records require it.
+extension Transaction {
+  /// Rebuilds netctl's table if it is missing or modified while it is needed.
+  func repairFirewall(adding elements: [FirewallElement] = []) throws(ServiceError) {
+    if try kernel.isFirewallInstalled() { return }
+    try rebuildFirewall(adding: elements)
+  }
+
+  /// Rebuilds netctl's table if it is needed.
+  func rebuildFirewall(adding elements: [FirewallElement]) throws(ServiceError) {
+    let all = try recordedFirewall().union(elements)
+    if !all.isEmpty { try perform([.installFirewall(all.sorted())]) }
+  }
+
+  /// Adds elements to netctl's table. A missing or outdated table is rebuilt from the records.
+  func extendFirewall(_ elements: [FirewallElement]) throws(ServiceError) {
+    if try kernel.isFirewallInstalled() {
+      if !elements.isEmpty { try perform([.updateFirewall(adding: elements, removing: [])]) }
+      return
+    }
+    try rebuildFirewall(adding: elements)
+  }
+
+  /// The elements that the records require.
+  private func recordedFirewall() throws(ServiceError) -> Set<FirewallElement> {
+    var all: Set<FirewallElement> = []
+    for network in try appliedNetworks() {
+      all.formUnion(
+        try network.configuredDriver().desiredNetwork.firewall)
+    }
+    all.formUnion(try view.portsOnRecord().desired.firewall)
+    all.formUnion(try elementsOfDamagedNetworks())
+    let host = try self.host()
+    if host.boot == view.boot { all.formUnion(host.forwarding.map { .noTransit($0) }) }
+    return all
+  }
+
+  // The contents of a damaged document are unknown: until it is repaired, its network is isolated
+  // in both directions.
+  private func elementsOfDamagedNetworks() throws(ServiceError) -> [FirewallElement] {
+    let listing = index.listing
+    if listing.damaged.isEmpty { return [] }
+    let known = Set(listing.networks.map { LinkOwner.network($0.id.description) })
+    let links = try kernel.links(in: .host)
+    return links.flatMap { link -> [FirewallElement] in
+      guard case .network? = link.owner, let owner = link.owner, !known.contains(owner),
+        let bridge = try? InterfaceName(link.name)
+      else { return [] }
+      return NetworkPolicy(bridge: bridge).elements
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Addressing
+import Drivers
+import KernelModel
+import NetworkModel
+import StateStore
+
+/// Host-wide settings that all networks share, reverted when the last of them is gone.
+extension Transaction {
+  /// Finds the families that need forwarding but do not have it, and records that netctl is about
+  /// to enable it.
+  func recordForwarding(_ families: Set<AddressFamily>) throws(ServiceError) -> [AddressFamily] {
+    var missing: [AddressFamily] = []
+    for family in families.sorted() {
+      let value = try kernel.sysctl(family.forwardingSysctl, in: .host)
+      if value == "0" { missing.append(family) }
+    }
+    guard !missing.isEmpty else { return [] }
+    var host = try self.host()
+    if host.boot != view.boot { (host.boot, host.forwarding) = (view.boot, []) }
+    host.forwarding.formUnion(missing)
+    try save(host)
+    return missing
+  }
+
+  // The element `noTransit` prevents the host from routing for anything but netctl's networks, and
+  // is in place before forwarding is enabled.
+  func enableForwarding(_ family: AddressFamily) throws(ServiceError) {
+    if family == .ipv6 { try keepRouterAdvertisements() }
+    try perform([.writeSysctls([Sysctl(family.forwardingSysctl, "1")], .host)])
+    if family == .ipv4 { try keepBridgesFromForwarding() }
+  }
+
+  // The kernel has just enabled it on every link.
+  private func keepBridgesFromForwarding() throws(ServiceError) {
+    for network in try appliedNetworks() {
+      let bridge = try network.configuredDriver().desiredNetwork.bridge
+      guard let bridge, let closing = bridge.sysctls.first(where: \.isForwardingOff) else {
+        continue
+      }
+      let link = try kernel.link(bridge.name)
+      if link?.owner == bridge.owner { try perform([.writeSysctls([closing], .host)]) }
+    }
+  }
+
+  // With forwarding enabled, interfaces with accept_ra=1 ignore router advertisements, and the host
+  // would lose its own IPv6 routes; 2 accepts them regardless, and equals 1 without forwarding.
+  private func keepRouterAdvertisements() throws(ServiceError) {
+    let directory = ["net", "ipv6", "conf"]
+    let names = try kernel.sysctlNames(directory, in: .host)
+    for name in names where name != "all" {
+      let path = directory + [name, "accept_ra"]
+      let value = try kernel.sysctl(path, in: .host)
+      if value == "1" {
+        try perform([.writeSysctls([Sysctl(path, "2", isOptional: true)], .host)])
+      }
+    }
+  }
+
+  /// Takes back what the remaining networks do not need: forwarding of a family, unless it was on
+  /// before netctl or somebody else has come to forward since, who cannot have switched on what was
+  /// on already; the table after the last network, unless an administrator's rules are in it.
+  func releaseHost(afterRemovalOf network: Network) throws(ServiceError) {
+    var host = try self.host()
+    let isLast =
+      try index.first { (other) throws(ServiceError) in
+        if other.id == network.id { return false }
+        return try isApplied(other)
+      } == nil
+    var families: [AddressFamily] = []
+    for family in host.boot == view.boot ? host.forwarding.sorted() : [] {
+      let user = try index.first { (other) throws(ServiceError) in
+        if other.id == network.id { return false }
+        return try isForwarding(family, for: other)
+      }
+      if user == nil { families.append(family) }
+    }
+    var unneeded: [AddressFamily] = []
+    for family in families {
+      let forwarders = try kernel.foreignForwarders(family)
+      if forwarders.isEmpty { unneeded.append(family) }
+    }
+    // The table prevents transit traffic, so it is removed last.
+    try perform([.writeSysctls(unneeded.map { Sysctl($0.forwardingSysctl, "0") }, .host)])
+    try releaseFirewall(families, isLast: isLast)
+    guard !families.isEmpty else { return }
+    host.forwarding.subtract(families)
+    try save(host)
+  }
+
+  private func isForwarding(
+    _ family: AddressFamily, for network: Network
+  ) throws(ServiceError) -> Bool {
+    guard try isApplied(network) else { return false }
+    return try network.configuredDriver().desiredNetwork.forwarding.contains(family)
+  }
+
+  private func releaseFirewall(_ families: [AddressFamily], isLast: Bool) throws(ServiceError) {
+    guard isLast || !families.isEmpty else { return }
+    guard try kernel.isFirewallInstalled() else { return }
+    if isLast, try !kernel.isFirewallNeeded() {
+      try perform([.removeFirewall])
+    } else if !families.isEmpty {
+      try perform([.updateFirewall(adding: [], removing: families.map { .noTransit($0) })])
+    }
+  }
+}
+
+extension Sysctl {
+  /// Whether it disables forwarding on a link.
+  fileprivate var isForwardingOff: Bool { path.last == "forwarding" && value == "0" }
+}

@@ -1,0 +1,17 @@
+public import Addressing
+public import NetworkModel
+
+/// What a `connect` made.
+public struct Connection: Hashable, Sendable {
+  /// The endpoint; without an interface on a network that gives its containers none.
+  public let endpoint: Endpoint
+  /// The ports that were published with it, in the order of the requests.
+  public let ports: [PublishedPort]
+
+  /// The addresses of its interface, with the lengths of their subnets.
+  public var addresses: [IPPrefix] { endpoint.interface?.addresses ?? [] }
+
+  /// The gateways that the network offers, at most one of each family. The container's default
+  /// routes lead to them unless another of its networks has precedence.
+  public var gateways: [IPAddress] { endpoint.route.gateways }
+}

@@ -1,0 +1,310 @@
+import AddressPools
+import Addressing
+import Drivers
+import KernelModel
+import NetworkModel
+import StateStore
+
+extension NetworkService {
+  /// Connects a container to a network: creates an interface with addresses, and the default route
+  /// if this network should own it. On an error everything is undone, either immediately or by the
+  /// next command.
+  @discardableResult
+  public func connect(_ request: ConnectRequest) throws(ServiceError) -> Connection {
+    try kernel.checkPrivileges()
+    let (container, found) = try self.container(request.container)
+    guard let handle = found else { throw .noSuchContainer(request.container) }
+    let hostNamespace = try kernel.hostNamespace()
+    return try transaction { (transaction) throws(ServiceError) in
+      let network = try transaction.network(request.network)
+      let problems = request.problems(for: network)
+      guard problems.isEmpty else { throw .endpointSettings(problems) }
+      if network.name == PredefinedNetwork.host.rawValue { throw .hostNetwork }
+      if kernel.identity(hostNamespace) == container.namespace { throw .hostNamespace }
+      if network.isConfigurationOnly { throw .configurationOnlyNetwork }
+      return try transaction.connect(container, handle, to: network, as: request)
+    }
+  }
+}
+
+extension Transaction {
+  fileprivate func connect(
+    _ container: Container, _ handle: NamespaceHandle, to network: Network,
+    as request: ConnectRequest
+  ) throws(ServiceError) -> Connection {
+    let others = try pruningDeadEndpoints(of: container)
+    try check(request, network, container, others)
+    let links = try kernel.links(in: .container(handle))
+    let pending = PendingConnection(
+      request: request, network: network, container: container, handle: handle, others: others,
+      links: links, hasIPv6: try hasIPv6(handle, for: network, request))
+    return try attach(pending)
+  }
+
+  // Asked where something depends on it.
+  private func hasIPv6(
+    _ container: NamespaceHandle, for network: Network, _ request: ConnectRequest
+  ) throws(ServiceError) -> Bool {
+    guard
+      network.families.contains(.ipv6)
+        || request.linkLocalAddresses.contains(where: { $0.family == .ipv6 })
+    else { return true }
+    let path = ["net", "ipv6", "conf", "all", "disable_ipv6"]
+    return try kernel.sysctl(path, in: .container(container)) != "1"
+  }
+
+  private func check(
+    _ request: ConnectRequest, _ network: Network, _ container: Container, _ others: [Endpoint]
+  ) throws(ServiceError) {
+    if others.contains(where: { $0.network == network.id }) {
+      throw .alreadyConnected(container: container.name, network: network.name)
+    }
+    let isPrivate = network.name == PredefinedNetwork.none.rawValue
+    if !others.isEmpty && (isPrivate || others.contains { $0.interface == nil }) {
+      throw .privateNetwork
+    }
+    if let address = request.invalidLinkLocalAddress { throw .invalidLinkLocal(address) }
+    // The interface has no IPv6, so the kernel refuses the address (Docker). Without an interface
+    // it does not matter.
+    if network.driver == .bridge, !network.families.contains(.ipv6),
+      let address = request.linkLocalAddresses.first(where: { $0.family == .ipv6 })
+    {
+      throw .linkLocalWithoutIPv6(address, network: network.name)
+    }
+  }
+
+  private func attach(_ pending: PendingConnection) throws(ServiceError) -> Connection {
+    let driver = try pending.network.configuredDriver()
+    try removeVanished(from: pending.network)
+    let (addresses, leases) = try lease(pending)
+    let endpoint = try endpoint(pending, driver, addresses: addresses)
+    let desired = try driver.desired(endpoint)
+    let ports = try ports(pending, with: endpoint)
+    do throws(ServiceError) {
+      try stage(endpoint)
+      if let change = ports.change { try stage(change) }
+      try save(leases, of: pending.network.id)
+      if let loopback = pending.idleLoopback {
+        try perform([.bringUp(loopback, .container(pending.handle))])
+      }
+      if let desired {
+        try ensure(driver.desiredNetwork, of: pending.network)
+        try perform(desired.creationSteps(container: pending.handle))
+        try settleRoutes(
+          of: pending.others + [endpoint], in: pending.handle, container: pending.container,
+          isFresh: pending.links.allSatisfy(\.isLoopback))
+      }
+      try changePorts(of: pending.container, from: ports.before, to: ports.after)
+      try finish(endpoint, with: ports)
+    } catch {
+      if let change = ports.change {
+        undo(UnfinishedChange(change)) { () throws(ServiceError) in
+          try withdraw(change, besides: [endpoint])
+        }
+      }
+      undo(.endpoint(endpoint, network: pending.network.name)) { () throws(ServiceError) in
+        try detach(endpoint, handle: pending.handle)
+      }
+      if let loopback = pending.idleLoopback {
+        try? perform([.takeDown(loopback, .container(pending.handle))])
+      }
+      throw error
+    }
+    if let desired { announce(desired, in: pending.handle) }
+    return Connection(endpoint: endpoint, ports: ports.added)
+  }
+
+  // Neighbours that miss the announcement resolve the address themselves.
+  private func announce(_ endpoint: DesiredEndpoint, in container: NamespaceHandle) {
+    do throws(ServiceError) {
+      try perform(endpoint.announcementSteps(container: container))
+    } catch {
+      if case .kernel(let kernelError) = error, kernelError.isTimeout,
+        case .step(.awaitForwarding) = kernelError.operation
+      {
+        notices.append(.portWaiting(endpoint.hostName, bridge: endpoint.master))
+      } else {
+        notices.append(.ignored(error))
+      }
+    }
+  }
+
+  // MARK: Ports
+
+  private func ports(
+    _ pending: PendingConnection, with endpoint: Endpoint
+  ) throws(ServiceError) -> PortTransition {
+    let all = pending.others + [endpoint]
+    let old = try view.recordedPorts(of: pending.container)
+    let new = try allocate(
+      pending.request.ports, for: pending.container, on: all, present: pending.others)
+    return PortTransition(
+      all: old + new,
+      change: new.isEmpty ? nil : PortChange(new, of: pending.container, with: endpoint.id),
+      before: try view.desiredPorts(old, on: pending.others),
+      after: try view.desiredPorts(old + new, on: all))
+  }
+
+  // The ports count as published only once the endpoint is attached.
+  private func finish(_ endpoint: Endpoint, with ports: PortTransition) throws(ServiceError) {
+    guard let change = ports.change else {
+      return try commit(endpoint)
+    }
+    try save(ContainerPorts(container: endpoint.container, ports: ports.all))
+    try commit(endpoint)
+    do throws(ServiceError) {
+      try settle(change, having: ports.all)
+    } catch {
+      attempt { () throws(ServiceError) in try stageRemoval(endpoint) }
+      throw error
+    }
+  }
+
+  // MARK: Addresses
+
+  // The link of an ended container is gone with its namespace, and its address should be available
+  // again at once. Large networks are only checked when address allocation fails.
+  private func removeVanished(from network: Network) throws(ServiceError) {
+    let largestSearched = 64
+    let recorded = try view.endpointIDs(of: network.id)
+    guard network.driver == .bridge, recorded.count <= largestSearched else { return }
+    let areConnected = try kernel.hasConnectedLinks(recorded.map(\.hostInterfaceName))
+    if areConnected { return }
+    _ = try removeDeadEndpoints(of: network)
+  }
+
+  private func lease(
+    _ pending: PendingConnection
+  ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
+    do throws(ServiceError) {
+      return try pending.lease(from: try view.leases(of: pending.network.id))
+    } catch {
+      // A container that is gone may still hold the requested address.
+      guard try removeDeadEndpoints(of: pending.network) else { throw error }
+    }
+    return try pending.lease(from: try view.leases(of: pending.network.id))
+  }
+
+  // MARK: Interfaces
+
+  private func endpoint(
+    _ pending: PendingConnection, _ driver: any NetworkDriver, addresses: [IPPrefix]
+  ) throws(ServiceError) -> Endpoint {
+    let request = pending.request
+    let id = identities.endpointID()
+    let hasLink = pending.network.driver == .bridge
+    return Endpoint(
+      id: id, network: pending.network.id, container: pending.container,
+      interface: hasLink
+        ? try interface(pending, driver, id, addresses: addresses) : nil,
+      route: RouteCandidate(
+        networkName: pending.network.name, priority: request.gatewayPriority,
+        gateways: driver.offeredGateways.filter { pending.serves($0.family) }),
+      settings: EndpointSettings(
+        aliases: request.aliases.filter { !$0.isEmpty }, links: request.links,
+        driverOptions: request.driverOptions))
+  }
+
+  private func interface(
+    _ pending: PendingConnection, _ driver: any NetworkDriver, _ id: EndpointID,
+    addresses: [IPPrefix]
+  ) throws(ServiceError) -> EndpointInterface {
+    let options = try checked { () throws(OptionError) in
+      try ChosenNames.check(pending.request.driverOptions)
+      return try EndpointOptions(pending.request.driverOptions)
+    }
+    var names = Set(pending.links.map(\.name))
+    if let chosen = options.interfaceName, names.contains(chosen.description) {
+      throw .interfaceExists(chosen, container: pending.container.name)
+    }
+    // One that somebody has renamed gets its name back by a reload.
+    names.formUnion(pending.others.compactMap(\.interface?.name))
+    let free = (0...names.count).lazy.map { "\(driver.interfacePrefix)\($0)" }
+      .first { !names.contains($0) }
+    return EndpointInterface(
+      hostName: id.hostInterfaceName,
+      name: options.interfaceName?.description ?? free ?? driver.interfacePrefix,
+      mac: hardwareAddress(for: addresses),
+      addresses: addresses,
+      linkLocalAddresses: pending.request.linkLocalAddresses.filter { pending.serves($0.family) })
+  }
+
+  // 02:42 followed by the IPv4 address, so that the same address always has the same MAC; Docker
+  // has chosen it at random since 28.0.
+  private func hardwareAddress(for addresses: [IPPrefix]) -> MACAddress {
+    if let mac = addresses.lazy.compactMap({ MACAddress.docker(for: $0.address) }).first {
+      return mac
+    }
+    let word: UInt64 = identities.word()
+    let bytes = (0..<5).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) }
+    guard let mac = MACAddress(bytes: [0x02] + bytes) else {
+      preconditionFailure("six bytes are a hardware address")
+    }
+    return mac
+  }
+}
+
+/// The ports of a container before and after it gets another endpoint.
+private struct PortTransition {
+  /// Existing and new ports.
+  let all: [PublishedPort]
+  /// The change on record; nil if there are no new ports.
+  let change: PortChange?
+  let before: DesiredPorts
+  let after: DesiredPorts
+
+  /// The new ports.
+  var added: [PublishedPort] { change?.ports ?? [] }
+}
+
+/// The inputs of one `connect`.
+private struct PendingConnection {
+  let request: ConnectRequest
+  let network: Network
+  let container: Container
+  let handle: NamespaceHandle
+  /// The container's endpoints on other networks.
+  let others: [Endpoint]
+  /// The container's links before.
+  let links: [ObservedLink]
+  /// Whether the container has IPv6; one that has it switched off gets IPv4 only (Docker).
+  let hasIPv6: Bool
+
+  func serves(_ family: AddressFamily) -> Bool { family == .ipv4 || hasIPv6 }
+
+  /// The container's loopback interface if it is down, as it is in a new namespace: then nothing in
+  /// it reaches 127.0.0.1 or an address of the container's own.
+  var idleLoopback: InterfaceName? {
+    links.first { $0.isLoopback && !$0.isUp }.flatMap { try? InterfaceName($0.name) }
+  }
+
+  /// Leases one address per family of the network: the requested one, or the lowest available.
+  func lease(
+    from book: NetworkLeases
+  ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
+    var book = book
+    var addresses: [IPPrefix] = []
+    for family in network.families.filter(serves).sorted() {
+      // A bridge has one subnet per family; other drivers lease from the first listed (Docker).
+      guard let index = book.subnets.firstIndex(where: { $0.subnet.family == family }) else {
+        continue
+      }
+      let address: IPAddress
+      do throws(LeaseError) {
+        if let chosen = family == .ipv4 ? request.ipv4 : request.ipv6 {
+          try book.subnets[index].lease(chosen)
+          address = chosen
+        } else {
+          address = try book.subnets[index].leaseLowest()
+        }
+      } catch {
+        guard case .exhausted = error else { throw .addressInUse }
+        throw .noAddressLeft(family, network: network.name, network.id)
+      }
+      if let prefix = IPPrefix(address: address, length: book.subnets[index].subnet.length) {
+        addresses.append(prefix)
+      }
+    }
+    return (addresses, book)
+  }
+}

@@ -1,0 +1,65 @@
+import Containers
+import KernelModel
+import NetworkModel
+import StateStore
+
+extension NetworkService {
+  /// Disconnects a container from a network. With `force`, one that its name leads to no longer is
+  /// found by the name under which it was connected.
+  public func disconnect(
+    network reference: String, container containerReference: String, force: Bool
+  ) throws(ServiceError) {
+    try kernel.checkPrivileges()
+    let found: (container: Container, handle: NamespaceHandle?)?
+    do throws(ServiceError) {
+      found = try container(containerReference)
+    } catch {
+      guard force, case .noSuchContainer = error else { throw error }
+      found = nil
+    }
+    try transaction { (transaction) throws(ServiceError) in
+      let network: Network
+      do throws(ServiceError) {
+        network = try transaction.network(reference)
+      } catch {
+        // Docker's error for a container that it could disconnect without looking at the network.
+        guard force, let container = found?.container, case .networkNotFound = error else {
+          throw error
+        }
+        throw .notConnectedToMissing(container.id, network: reference)
+      }
+      guard let (container, handle) = found else {
+        guard try transaction.detachNamed(containerReference, from: network) else {
+          throw .endpointNotFound(containerReference)
+        }
+        return
+      }
+      guard
+        let endpoint = try transaction.pruningDeadEndpoints(of: container)
+          .first(where: { $0.network == network.id })
+      else {
+        if force, try transaction.detachNamed(container.name, from: network) { return }
+        throw .notConnected(container.id, network: network.name)
+      }
+      try transaction.repairFirewall()
+      do throws(ServiceError) {
+        try transaction.detachAttached(endpoint, handle: handle)
+      } catch {
+        guard (try? kernel.isAlive(endpoint)) == false else { throw error }
+        throw error.recordingFailed(
+          after: .disconnection(container: container.name, network: network.name))
+      }
+    }
+  }
+}
+
+extension Transaction {
+  /// Detaches the containers that were connected under a name; says whether there were any.
+  fileprivate func detachNamed(_ name: String, from network: Network) throws(ServiceError) -> Bool {
+    let recorded = try view.endpoints(of: network.id)
+    let names = [name, ContainerReference(name)?.name]
+    let named = recorded.filter { names.contains($0.container.name) }
+    for endpoint in named { try detachAttached(endpoint) }
+    return !named.isEmpty
+  }
+}

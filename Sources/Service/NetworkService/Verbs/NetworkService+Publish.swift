@@ -1,0 +1,103 @@
+import Addressing
+import Drivers
+import KernelModel
+public import NetworkModel
+import StateStore
+
+extension NetworkService {
+  /// Publishes ports of a connected container and returns them. All of them or none.
+  public func publish(
+    _ requests: [PortRequest], on reference: String
+  ) throws(ServiceError) -> [PublishedPort] {
+    try kernel.checkPrivileges()
+    let (container, _) = try self.container(reference)
+    return try transaction { (transaction) throws(ServiceError) in
+      try transaction.publish(requests, on: container)
+    }
+  }
+
+  /// Unpublishes the ports of a container that match the requests. Each request must match at least
+  /// one; all of them or none.
+  public func unpublish(
+    _ requests: [PortRequest], of reference: String
+  ) throws(ServiceError) {
+    try kernel.checkPrivileges()
+    let (container, _) = try self.container(reference)
+    try transaction { (transaction) throws(ServiceError) in
+      try transaction.unpublish(requests, of: container)
+    }
+  }
+}
+
+extension Transaction {
+  fileprivate func publish(
+    _ requests: [PortRequest], on container: Container
+  ) throws(ServiceError) -> [PublishedPort] {
+    let endpoints = try pruningDeadEndpoints(of: container)
+    let ports = try allocate(requests, for: container, on: endpoints, present: endpoints)
+    try repairFirewall()
+    let change = PortChange(ports, of: container)
+    do throws(ServiceError) {
+      try stage(change)
+      let recorded = try view.recordedPorts(of: container)
+      try changePorts(
+        of: container, from: try view.desiredPorts(recorded, on: endpoints),
+        to: try view.desiredPorts(recorded + ports, on: endpoints))
+      try record(change, having: recorded + ports)
+    } catch {
+      undo(UnfinishedChange(change)) { () throws(ServiceError) in try withdraw(change) }
+      throw error
+    }
+    return ports
+  }
+
+  fileprivate func unpublish(
+    _ requests: [PortRequest], of container: Container
+  ) throws(ServiceError) {
+    let endpoints = try pruningDeadEndpoints(of: container)
+    let recorded = try view.recordedPorts(of: container)
+    let (gone, kept) = try divide(recorded, by: requests, of: container)
+    try repairFirewall()
+    let change = PortChange(gone, of: container)
+    let before = try view.desiredPorts(recorded, on: endpoints)
+    let after = try view.desiredPorts(kept, on: endpoints)
+    try stage(change)
+    do throws(ServiceError) {
+      try changePorts(of: container, from: before, to: after)
+    } catch {
+      // What cannot be undone now is completed by the next command.
+      attempt { () throws(ServiceError) in
+        try changePorts(of: container, from: after, to: before)
+        try settle(change, having: recorded)
+      }
+      throw error
+    }
+    try record(change, having: kept)
+  }
+
+  private func divide(
+    _ recorded: [PublishedPort], by requests: [PortRequest], of container: Container
+  ) throws(ServiceError) -> (gone: [PublishedPort], kept: [PublishedPort]) {
+    let candidates = Dictionary(grouping: recorded, by: \.containerPort)
+    var gone: Set<PublishedPort> = []
+    for request in requests {
+      let found = (candidates[request.containerPort] ?? []).filter(request.matches)
+      if found.isEmpty { throw .port(.notPublished(request, container: container.name)) }
+      gone.formUnion(found)
+    }
+    // A port without a host port stays as long as another needs the same container port.
+    let needed = Set(recorded.filter { !gone.contains($0) && $0.hostPort != nil }.map(\.target))
+    gone = gone.filter { $0.hostPort != nil || !needed.contains($0.target) }
+    return (recorded.filter { gone.contains($0) }, recorded.filter { !gone.contains($0) })
+  }
+}
+
+/// The container port that a published port leads to.
+private struct PortTarget: Hashable {
+  let transport: Transport
+  let port: UInt16
+}
+
+extension PublishedPort {
+  fileprivate var target: PortTarget { PortTarget(transport: transport, port: containerPort) }
+}
