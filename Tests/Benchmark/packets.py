@@ -3,8 +3,8 @@
 
     packets.py NETCTL [--rounds N]
 
-A container sends through a bridge, the host and a veth pair to another namespace, all on one
-processor. Every round measures each ruleset in turn: a bare masquerade rule (what any container
+A container sends through a bridge, the host and a veth pair to another namespace, and is
+answered, all on one processor. Every round measures each ruleset in turn: a bare masquerade rule (what any container
 network needs), netctl's as it installs it itself, and those that Docker 28 (iptables) and Docker 29
 (nftables) make for as many networks with a container each. Figures are medians, in nanoseconds of
 the processor for a packet, without what it takes to send it over a link to nobody; in
@@ -229,7 +229,10 @@ class Lab:
         wire = hardware(self.host, "out")
         self.published = Batch(self.outside, "eth0", [
             packets.frame(wire, datagram(OUTSIDE, UPLINK, 1024 + i, 10500)) for i in range(NEW)])
-        for name, space, port in (("out", self.outside, 7), ("in", self.container, 10500)):
+        self.answers = Batch(self.outside, "eth0", [
+            packets.frame(wire, datagram(OUTSIDE, UPLINK, 7, 5000))] * SAME)
+        for name, space, port in (("out", self.outside, 7), ("in", self.container, 10500),
+                                  ("client", self.container, 5000)):
             with space.entered():
                 receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
                 receiver.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
@@ -259,23 +262,18 @@ class Lab:
         return int(line.split(":")[1].split()[9])
 
     def establish(self):
-        with self.container.entered():
-            sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-            sock.bind(("0.0.0.0", 5000))
-        receiver = self.receivers["out"]
-        receiver.setblocking(False)
-        while True:
+        server, client = self.receivers["out"], self.receivers["client"]
+        for sock in server, client:
+            sock.setblocking(False)
             try:
-                receiver.recv(100)
+                while True:
+                    sock.recv(100)
             except BlockingIOError:
-                break
-        receiver.settimeout(5)
-        with sock:
-            sock.sendto(b"x", (OUTSIDE, 7))
-            _, peer = receiver.recvfrom(100)
-            receiver.sendto(b"y", peer)
-            sock.settimeout(5)
-            sock.recv(100)
+                sock.settimeout(5)
+        client.sendto(b"x", (OUTSIDE, 7))
+        _, peer = server.recvfrom(100)
+        server.sendto(b"y", peer)
+        client.recv(100)
 
     def time(self, batch, link):
         """Nanoseconds of the processor for a packet, from the sender until it has left by the link;
@@ -292,11 +290,17 @@ class Lab:
                 return found
         raise SystemExit("packets are lost")
 
-    def established(self):
+    def established(self, batch, link):
         def prepare():
             self.forget()
             self.establish()
-        return self.whole(prepare, self.same, "out")
+        return self.whole(prepare, batch, link)
+
+    def leaving(self):
+        return self.established(self.same, "out")
+
+    def answered(self):
+        return self.established(self.answers, "in")
 
     def first(self):
         return self.whole(self.forget, self.new, "out")
@@ -325,7 +329,8 @@ def main():
 
 
 def measure(lab, rules, networks, ports, rounds):
-    tests = {"established": lab.established, "first": lab.first}
+    tests = {"established": lab.leaving, "established, to the container": lab.answered,
+             "first": lab.first}
     if ports:
         tests["first to a published port"] = lab.first_published
     found = {(test, kind): [] for test in tests for kind in rules}

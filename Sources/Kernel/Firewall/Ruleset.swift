@@ -2,8 +2,8 @@ import Nftables
 
 /// netctl's rule set, loaded once; afterwards only the elements of its sets and maps change.
 ///
-/// Both families share one table, so that a network or a port is one transaction. Traffic of
-/// established connections passes a single rule, however many networks and ports there are.
+/// Both families share one table, so that a network or a port is one transaction. The path of a
+/// packet does not grow with the number of networks and ports.
 package enum Ruleset {
   /// The name of the table, of family inet.
   package static let table = "netctl"

@@ -102,13 +102,8 @@ extension Statement {
     .meta(.inputIndex, into: .first), .compare(.first, .equal, hostBytes(0)))
 
   /// An answer to the packet's source would leave by the interface it came in by.
-  static let hasValidSource = Statement(
-    .fib(FIBLookup(address: .source, isBoundToInput: true, answer: .link), into: .first),
-    .compare(.first, .notEqual, hostBytes(0)))
-
-  static let hasNoValidSource = Statement(
-    .fib(FIBLookup(address: .source, isBoundToInput: true, answer: .link), into: .first),
-    .compare(.first, .equal, hostBytes(0)))
+  static let hasValidSource = Statement(routeOfSource(.notEqual))
+  static let hasNoValidSource = Statement(routeOfSource(.equal))
 
   /// No router may forward the packet.
   static let hasLastHop6 = Statement(
@@ -166,6 +161,13 @@ extension Statement {
 
   /// The loopback interface is the first of every namespace.
   private static let loopbackIndex: UInt32 = 1
+
+  private static func routeOfSource(_ comparison: Comparison) -> [Expression] {
+    [
+      .fib(FIBLookup(address: .source, isBoundToInput: true, answer: .link), into: .first),
+      .compare(.first, comparison, hostBytes(0)),
+    ]
+  }
 
   private static func addressType(
     _ address: FIBLookup.Address, isBoundToInput: Bool, _ comparison: Comparison
