@@ -97,7 +97,7 @@ struct FolderSafetyTests {
       #expect(symlink("elsewhere", folder.file("unfinished")) == 0)
 
       #expect(throws: StateError.unreadable(file: "unfinished", .notDirectory)) {
-        try folder.change { (state) throws(StateError) in try state.unfinished() }
+        try folder.change { (state) throws(StateError) in try state.discardingUnwrittenChanges() }
       }
     }
   }
@@ -257,7 +257,8 @@ struct FolderSafetyTests {
       try make(kind, folder.file("lock"))
 
       #expect(throws: StateError.unwritable(file: "lock", errno)) {
-        try folder.change { (state) throws(StateError) in _ = try state.unfinished() }
+        try folder.change { (state) throws(StateError) in _ = try state.discardingUnwrittenChanges()
+        }
       }
     }
   }

@@ -176,7 +176,7 @@ struct InterruptionTests {
   }
 
   private func unfinished(_ folder: StateFolder) throws -> PendingChanges {
-    try folder.change { (state) throws(StateError) in try state.unfinished() }
+    try folder.change { (state) throws(StateError) in try state.discardingUnwrittenChanges() }
   }
 
   private func withObjects(_ body: (StateFolder, Network, Endpoint) throws -> Void) throws {

@@ -125,6 +125,6 @@ struct PortsTests {
   }
 
   private func unfinished(_ folder: StateFolder) throws -> [PortChange] {
-    try folder.change { (state) throws(StateError) in try state.unfinished() }.ports
+    try folder.change { (state) throws(StateError) in try state.discardingUnwrittenChanges() }.ports
   }
 }

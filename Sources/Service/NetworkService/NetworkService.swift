@@ -48,7 +48,7 @@ public final class NetworkService {
   func view() throws(ServiceError) -> StateView {
     if let view = try existingView(), view.isInitialised { return view }
     let view = try StateView.make(statePath, kernel, noticeList)
-    try Transaction.unrecovered(view, identities, now: now).initialise()
+    try Transaction.openWithoutRecovery(view, identities, now: now).initialise()
     return view
   }
 

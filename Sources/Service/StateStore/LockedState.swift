@@ -168,7 +168,7 @@ package struct LockedState: ~Copyable {
 
   /// The changes of an interrupted command: networks and endpoints that must be removed from the
   /// kernel and deleted.
-  package func unfinished() throws(StateError) -> PendingChanges {
+  package func discardingUnwrittenChanges() throws(StateError) -> PendingChanges {
     for name in try folder.names(in: Layout.unfinished)
     where name.hasSuffix(Directory.temporarySuffix) {
       // It was interrupted while being written; the kernel had not been touched yet.

@@ -13,3 +13,10 @@ func checked<Result>(
 ) throws(ServiceError) -> Result {
   do throws(OptionError) { return try check() } catch { throw .option(error) }
 }
+
+/// Finds something out about a port, with an error that becomes the service's.
+func checked<Result>(
+  _ check: () throws(PortError) -> Result
+) throws(ServiceError) -> Result {
+  do throws(PortError) { return try check() } catch { throw .port(error) }
+}

@@ -5,27 +5,6 @@ import SystemErrors
 
 /// Containers, by what refers to them and by what is recorded of them.
 extension KernelView {
-  /// The container that a reference means: by full identity, by name or path, by a unique beginning
-  /// of the identity of one on record. The handle is nil where its path leads to its namespace no
-  /// longer.
-  func container(
-    _ reference: String, on record: StateView?
-  ) throws(ServiceError) -> (container: Container, handle: NamespaceHandle?) {
-    if let id = ContainerID(reference), let container = try record?.container(id) {
-      return (container, reopen(container))
-    }
-    do throws(ServiceError) {
-      let (container, handle) = try openContainer(reference)
-      return (container, handle)
-    } catch {
-      guard case .noSuchContainer = error, isIdentityPrefix(reference) else { throw error }
-      let ids = (try record?.containers() ?? []).filter { $0.description.hasPrefix(reference) }
-      if ids.count > 1 { throw .ambiguousContainer(reference, matches: ids.count) }
-      guard let id = ids.first, let container = try record?.container(id) else { throw error }
-      return (container, reopen(container))
-    }
-  }
-
   /// What addresses a container on record: its name, or the beginning of its identity where that
   /// name means another container now, or none.
   func word(for container: Container) -> String {

@@ -16,9 +16,9 @@ extension Transaction {
     try perform(steps)
   }
 
-  /// Restores a network that should already be in the kernel: its bridge may have been deleted, by
-  /// hand or by a reboot, or its table flushed.
-  func ensure(_ desired: DesiredNetwork, of network: Network) throws(ServiceError) {
+  /// Repairs a network that should already be in the kernel: its bridge may have been renamed or
+  /// deleted, by hand or by a reboot, or its table flushed.
+  func applyOrRepair(_ desired: DesiredNetwork, of network: Network) throws(ServiceError) {
     guard let bridge = desired.bridge else { return }
     let link = try ownLink(of: bridge)
     if let link, link.owner == bridge.owner { try perform(bridge.renamingSteps(of: link)) }

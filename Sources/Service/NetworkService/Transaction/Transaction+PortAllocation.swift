@@ -5,8 +5,9 @@ import StateStore
 
 extension Transaction {
   /// Finds available ports for requests; nothing is recorded yet. Recorded ports of the container
-  /// that none of its `present` endpoints publishes are reused first.
-  func allocate(
+  /// that none of its `present` endpoints publishes are reused first; where no other port is left,
+  /// those of containers that are gone are released.
+  func allocateOrReclaim(
     _ requests: [PortRequest], for container: Container, on endpoints: [Endpoint],
     present: [Endpoint]
   ) throws(ServiceError) -> [PublishedPort] {
@@ -18,20 +19,17 @@ extension Transaction {
       taken: try view.portReservations(),
       idle: Set(recorded.filter { !reached.publishes($0) }),
       automaticPorts: try automaticPorts())
-    for request in requests { try allocate(request, to: container, from: &allocation) }
+    for request in requests { try allocateOrReclaim(request, to: container, from: &allocation) }
     // A port reached at the container's own address is the same whatever host port was requested
     // with it.
     var known = Set(recorded)
     return allocation.ports.filter { known.insert($0).inserted }
   }
 
-  private func allocate(
+  private func allocateOrReclaim(
     _ request: PortRequest, to container: Container, from allocation: inout PortAllocation
   ) throws(ServiceError) {
-    let demand: PortAllocation.Demand
-    do throws(PortError) { demand = try allocation.demand(of: request) } catch {
-      throw .port(error)
-    }
+    let demand = try checked { () throws(PortError) in try allocation.demand(of: request) }
     if demand.bound.isEmpty { return allocation.add(nil, for: demand) }
     if let port = allocation.idlePort(for: demand) { return allocation.add(port, for: demand) }
     // Ports of containers that are gone are only reclaimed when no other is left.
@@ -85,9 +83,7 @@ extension Transaction {
 
   /// Releases the ports of a container that is gone; returns whether it was.
   private func releasePortsIfGone(_ id: ContainerID) throws(ServiceError) -> Bool {
-    guard let ports = try view.ports(of: id) else {
-      return false
-    }
+    guard let ports = try view.ports(of: id) else { return false }
     // Removing its last endpoint releases the ports as well.
     let live = try pruningDeadEndpoints(of: ports.container)
     if live.isEmpty, !kernel.isPresent(ports.container) {

@@ -27,14 +27,14 @@ struct Transaction: ~Copyable {
   static func open(
     _ view: StateView, _ identities: IdentitySource, now: @escaping () -> Timestamp
   ) throws(ServiceError) -> Transaction {
-    var transaction = try unrecovered(view, identities, now: now)
+    var transaction = try openWithoutRecovery(view, identities, now: now)
     transaction.isRestored = try transaction.adoptingHost()
     transaction.unrecovered = try transaction.recover()
     return transaction
   }
 
-  /// Takes the lock, and leaves what interrupted commands left.
-  static func unrecovered(
+  /// Takes the lock only; what interrupted commands left stays as it is.
+  static func openWithoutRecovery(
     _ view: StateView, _ identities: IdentitySource, now: @escaping () -> Timestamp
   ) throws(ServiceError) -> Transaction {
     Transaction(
@@ -150,7 +150,7 @@ struct Transaction: ~Copyable {
 
   /// The pending changes of interrupted commands; deletes those that never touched the kernel.
   func discardingUnwrittenChanges() throws(ServiceError) -> PendingChanges {
-    try mapped { () throws(StateError) in try state.unfinished() }
+    try mapped { () throws(StateError) in try state.discardingUnwrittenChanges() }
   }
 
   /// Rebuilds the cache if it is older than a document that was edited by hand.

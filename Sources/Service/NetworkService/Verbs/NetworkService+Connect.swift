@@ -16,22 +16,22 @@ extension NetworkService {
     guard let handle = found else { throw .noSuchContainer(request.container) }
     let hostNamespace = try kernel.hostNamespace()
     return try transaction { (transaction) throws(ServiceError) in
-      let network = try transaction.network(request.network)
-      let problems = request.problems(for: network)
-      guard problems.isEmpty else { throw .endpointSettings(problems) }
-      if network.name == PredefinedNetwork.host.rawValue { throw .hostNetwork }
-      if kernel.identity(hostNamespace) == container.namespace { throw .hostNamespace }
-      if network.isConfigurationOnly { throw .configurationOnlyNetwork }
-      return try transaction.connect(container, handle, to: network, as: request)
+      try transaction.connect(container, handle, on: hostNamespace, as: request)
     }
   }
 }
 
 extension Transaction {
   fileprivate func connect(
-    _ container: Container, _ handle: NamespaceHandle, to network: Network,
+    _ container: Container, _ handle: NamespaceHandle, on hostNamespace: ObservedNamespace,
     as request: ConnectRequest
   ) throws(ServiceError) -> Connection {
+    let network = try self.network(request.network)
+    let problems = request.problems(for: network)
+    guard problems.isEmpty else { throw .endpointSettings(problems) }
+    if network.name == PredefinedNetwork.host.rawValue { throw .hostNetwork }
+    if kernel.identity(hostNamespace) == container.namespace { throw .hostNamespace }
+    if network.isConfigurationOnly { throw .configurationOnlyNetwork }
     let others = try pruningDeadEndpoints(of: container)
     try check(request, network, container, others)
     let links = try kernel.links(in: .container(handle))
@@ -76,7 +76,7 @@ extension Transaction {
   private func attach(_ pending: PendingConnection) throws(ServiceError) -> Connection {
     let driver = try pending.network.configuredDriver()
     try removeVanished(from: pending.network)
-    let (addresses, leases) = try lease(pending)
+    let (addresses, leases) = try leaseOrReclaim(pending)
     let endpoint = try endpoint(pending, driver, addresses: addresses)
     let desired = try driver.desired(endpoint)
     let ports = try ports(pending, with: endpoint)
@@ -88,7 +88,7 @@ extension Transaction {
         try perform([.bringUp(loopback, .container(pending.handle))])
       }
       if let desired {
-        try ensure(driver.desiredNetwork, of: pending.network)
+        try applyOrRepair(driver.desiredNetwork, of: pending.network)
         try perform(desired.creationSteps(container: pending.handle))
         try settleRoutes(
           of: pending.others + [endpoint], in: pending.handle, container: pending.container,
@@ -136,7 +136,7 @@ extension Transaction {
   ) throws(ServiceError) -> PortTransition {
     let all = pending.others + [endpoint]
     let old = try view.recordedPorts(of: pending.container)
-    let new = try allocate(
+    let new = try allocateOrReclaim(
       pending.request.ports, for: pending.container, on: all, present: pending.others)
     return PortTransition(
       all: old + new,
@@ -173,7 +173,7 @@ extension Transaction {
     _ = try removeDeadEndpoints(of: network)
   }
 
-  private func lease(
+  private func leaseOrReclaim(
     _ pending: PendingConnection
   ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
     do throws(ServiceError) {

@@ -18,44 +18,51 @@ extension NetworkService {
       found = nil
     }
     try transaction { (transaction) throws(ServiceError) in
-      let network: Network
-      do throws(ServiceError) {
-        network = try transaction.network(reference)
-      } catch {
-        // Docker's error for a container that it could disconnect without looking at the network.
-        guard force, let container = found?.container, case .networkNotFound = error else {
-          throw error
-        }
-        throw .notConnectedToMissing(container.id, network: reference)
-      }
-      guard let (container, handle) = found else {
-        guard try transaction.detachNamed(containerReference, from: network) else {
-          throw .endpointNotFound(containerReference)
-        }
-        return
-      }
-      guard
-        let endpoint = try transaction.pruningDeadEndpoints(of: container)
-          .first(where: { $0.network == network.id })
-      else {
-        if force, try transaction.detachNamed(container.name, from: network) { return }
-        throw .notConnected(container.id, network: network.name)
-      }
-      try transaction.repairFirewall()
-      do throws(ServiceError) {
-        try transaction.detachAttached(endpoint, handle: handle)
-      } catch {
-        guard (try? kernel.isAlive(endpoint)) == false else { throw error }
-        throw error.recordingFailed(
-          after: .disconnection(container: container.name, network: network.name))
-      }
+      try transaction.disconnect(found, knownAs: containerReference, from: reference, force: force)
     }
   }
 }
 
 extension Transaction {
+  fileprivate func disconnect(
+    _ found: (container: Container, handle: NamespaceHandle?)?, knownAs word: String,
+    from reference: String, force: Bool
+  ) throws(ServiceError) {
+    let network: Network
+    do throws(ServiceError) {
+      network = try self.network(reference)
+    } catch {
+      // Docker's error for a container that it could disconnect without looking at the network.
+      guard force, let container = found?.container, case .networkNotFound = error else {
+        throw error
+      }
+      throw .notConnectedToMissing(container.id, network: reference)
+    }
+    guard let (container, handle) = found else {
+      guard try detachNamed(word, from: network) else {
+        throw .endpointNotFound(word)
+      }
+      return
+    }
+    guard
+      let endpoint = try pruningDeadEndpoints(of: container)
+        .first(where: { $0.network == network.id })
+    else {
+      if force, try detachNamed(container.name, from: network) { return }
+      throw .notConnected(container.id, network: network.name)
+    }
+    try repairFirewall()
+    do throws(ServiceError) {
+      try detachAttached(endpoint, handle: handle)
+    } catch {
+      guard (try? kernel.isAlive(endpoint)) == false else { throw error }
+      throw error.recordingFailed(
+        after: .disconnection(container: container.name, network: network.name))
+    }
+  }
+
   /// Detaches the containers that were connected under a name; says whether there were any.
-  fileprivate func detachNamed(_ name: String, from network: Network) throws(ServiceError) -> Bool {
+  private func detachNamed(_ name: String, from network: Network) throws(ServiceError) -> Bool {
     let recorded = try view.endpoints(of: network.id)
     let names = [name, ContainerReference(name)?.name]
     let named = recorded.filter { names.contains($0.container.name) }

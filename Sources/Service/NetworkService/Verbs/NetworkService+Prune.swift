@@ -9,12 +9,7 @@ extension NetworkService {
   {
     try transaction { (transaction) throws(ServiceError) in
       let listing = transaction.index.listing
-      // The device of the default network is removed with its last endpoint.
-      for network in listing.networks where network.isPredefined {
-        transaction.attempt { () throws(ServiceError) in
-          try transaction.removeDeadEndpoints(of: network)
-        }
-      }
+      transaction.removeDeadEndpoints(ofPredefined: listing.networks)
       let candidates = listing.networks.sorted { $0.name < $1.name }
         .filter { !$0.isPredefined && !$0.isConfigurationOnly && condition($0) }
       return PruneOperation(
@@ -33,6 +28,15 @@ extension NetworkService {
       else { return false }
       try transaction.remove(network)
       return true
+    }
+  }
+}
+
+extension Transaction {
+  // The device of the default network is removed with its last endpoint.
+  fileprivate func removeDeadEndpoints(ofPredefined networks: [Network]) {
+    for network in networks where network.isPredefined {
+      attempt { () throws(ServiceError) in try removeDeadEndpoints(of: network) }
     }
   }
 }

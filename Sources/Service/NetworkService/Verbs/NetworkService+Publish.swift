@@ -34,7 +34,7 @@ extension Transaction {
     _ requests: [PortRequest], on container: Container
   ) throws(ServiceError) -> [PublishedPort] {
     let endpoints = try pruningDeadEndpoints(of: container)
-    let ports = try allocate(requests, for: container, on: endpoints, present: endpoints)
+    let ports = try allocateOrReclaim(requests, for: container, on: endpoints, present: endpoints)
     try repairFirewall()
     let change = PortChange(ports, of: container)
     do throws(ServiceError) {

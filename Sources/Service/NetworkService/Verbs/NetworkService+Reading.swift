@@ -105,14 +105,6 @@ extension NetworkService {
   /// What addresses a container on record: its name, or the beginning of its identity where that
   /// name means another container now, or none.
   public func word(for container: Container) -> String { kernel.word(for: container) }
-
-  /// The container that a reference means. The handle is nil where its path leads to its namespace
-  /// no longer.
-  func container(
-    _ reference: String
-  ) throws(ServiceError) -> (container: Container, handle: NamespaceHandle?) {
-    try kernel.container(reference, on: try existingView())
-  }
 }
 
 /// What is on record, without making the state directory.

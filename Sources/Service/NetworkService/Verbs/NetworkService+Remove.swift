@@ -8,21 +8,20 @@ extension NetworkService {
     try transaction { (transaction) throws(ServiceError) in
       let network = try transaction.network(reference)
       if network.isPredefined { throw .predefinedNetwork(network.name) }
-      try transaction.checkUnusedPruningDeadEndpoints(network)
+      try transaction.checkDependents(of: network)
+      let endpoints = try transaction.pruningDeadEndpoints(of: network)
+      if !endpoints.isEmpty { throw .activeEndpoints(network: network.name, endpoints) }
       try transaction.remove(network)
     }
   }
 }
 
 extension Transaction {
-  fileprivate func checkUnusedPruningDeadEndpoints(_ network: Network) throws(ServiceError) {
-    if network.isConfigurationOnly {
-      let listing = index.listing
-      if listing.networks.contains(where: { $0.configurationSource == network.name }) {
-        throw .configurationInUse(network.name)
-      }
+  /// Refuses a configuration that other networks were created from.
+  fileprivate func checkDependents(of network: Network) throws(ServiceError) {
+    guard network.isConfigurationOnly else { return }
+    if index.listing.networks.contains(where: { $0.configurationSource == network.name }) {
+      throw .configurationInUse(network.name)
     }
-    let endpoints = try pruningDeadEndpoints(of: network)
-    if !endpoints.isEmpty { throw .activeEndpoints(network: network.name, endpoints) }
   }
 }
