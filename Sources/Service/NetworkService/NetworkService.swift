@@ -121,6 +121,29 @@ public final class NetworkService {
 
   /// Performs steps in order.
   func perform(_ steps: [KernelStep]) throws(ServiceError) {
-    try observed { () throws(KernelError) in try kernel.perform(steps) }
+    try observed { () throws(KernelError) in
+      for step in steps {
+        do throws(KernelError) {
+          try kernel.perform(step)
+        } catch {
+          guard error.isReadOnly, case .writeSysctls(let sysctls, let namespace) = step else {
+            throw error
+          }
+          for sysctl in sysctls { try writeIfPossible(sysctl, in: namespace) }
+        }
+      }
+    }
+  }
+
+  // Unprivileged containers of Docker and Podman have /proc/sys read-only.
+  private func writeIfPossible(
+    _ sysctl: Sysctl, in namespace: TargetNamespace
+  ) throws(KernelError) {
+    do throws(KernelError) {
+      try kernel.perform(.writeSysctls([sysctl], namespace))
+    } catch {
+      guard error.isReadOnly, sysctl.purpose != .function else { throw error }
+      notices.append(.unwritable(sysctl))
+    }
   }
 }
