@@ -36,6 +36,9 @@ struct ConnectCommand {
       let service = context.service()
       let ports = try service.connect(request)
       context.show(ports, for: request.ports)
+      if context.showsHints, !request.aliases.isEmpty || !request.links.isEmpty {
+        context.printError("netctl has no name service yet: nothing resolves aliases and links.")
+      }
       context.warn { () throws(ServiceError) in try service.blockedTraffic(to: network) }
       return ExitStatus.success
     } catch {
