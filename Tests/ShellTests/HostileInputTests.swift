@@ -126,6 +126,28 @@ struct HostileInputTests {
     print(process.wait())
     """
 
+  @Test(arguments: ["state", "./state", "../srv/state"])
+  func relativeStateDirectoryIsRefused(_ path: String) throws {
+    let host = try PrivateHost.open(containers: ["web"])
+    let script = """
+      cd /srv || exit 9
+      export NETCTL_STATE_DIR=\(path)
+      for command in ls 'create blue' 'connect blue web' verify 'prune -f'; do
+        netctl network $command && exit 1
+      done
+      netctl network inspect --format '{{.X' blue
+      ls
+      """
+
+    let result = try host.run(script: script)
+
+    #expect(result.status == 0)
+    let line = "Error: NETCTL_STATE_DIR is not an absolute path\n"
+    let template = result.output.replacing(String(repeating: line, count: 5), with: "")
+    #expect(template.hasPrefix("template parsing error: "), "\(result.output)")
+    #expect(template.split(separator: "\n").count == 1, "\(result.output)")
+  }
+
   @Test func onlyNetworkNamespacesAreOffered() throws {
     let host = try PrivateHost.open(containers: ["web"])
     let script = """
