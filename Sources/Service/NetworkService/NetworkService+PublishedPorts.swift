@@ -7,8 +7,9 @@ import StateStore
 extension NetworkService {
   /// The ports that a container holds, without waiting for a change that is under way.
   public func ports(of reference: String) throws(ServiceError) -> HeldPorts {
-    let (container, _) = try self.container(reference)
+    // First, because it fails for whoever may not see what a reference means.
     let folder = try openVerifiedState()
+    let (container, _) = try self.container(reference)
     return try heldPorts(of: container.id, in: folder)
       ?? HeldPorts(container: container, ports: [], reached: [])
   }
