@@ -17,14 +17,6 @@ public struct BlockedTraffic: Hashable, Sendable {
 }
 
 extension NetworkService {
-  /// Drops by other tables of a network's forwarded traffic; empty for a network that forwards
-  /// none.
-  public func blockedTraffic(to reference: String) throws(ServiceError) -> [BlockedTraffic] {
-    let folder = try openState()
-    let index = try stored { () throws(StateError) in try folder.index() }
-    return try blockedTraffic(to: try network(reference, in: index, of: folder))
-  }
-
   /// Drops by other tables of the traffic of a container's networks.
   public func blockedTraffic(toNetworksOf reference: String) throws(ServiceError)
     -> [BlockedTraffic]
@@ -40,19 +32,19 @@ extension NetworkService {
     return found
   }
 
-  /// Drops by other tables of a network's traffic.
+  /// Drops by other tables of a network's forwarded traffic; empty for a network that forwards
+  /// none.
   public func blockedTraffic(to network: Network) throws(ServiceError) -> [BlockedTraffic] {
     let desired = try optioned { () throws(OptionError) in try network.makeDriver().desiredNetwork }
     guard let bridge = desired.bridge?.name, !desired.forwarding.isEmpty else { return [] }
     let drops = try observed { () throws(KernelError) in
-      try kernel.foreignDrops(excludingTablesThatName: bridge)
+      try kernel.foreignDrops(of: desired.forwarding, excludingTablesThatName: bridge)
     }
-    let relevant = drops.filter { drop in desired.forwarding.contains { drop.concerns($0) } }
-    if relevant.isEmpty { return [] }
+    if drops.isEmpty { return [] }
     let routes = try observed { () throws(KernelError) in
       try kernel.routing(in: .host).defaultRoutes
     }
-    return relevant.map { drop in
+    return drops.map { drop in
       let uplink = routes.first { drop.concerns($0.family) }?.interface
       return BlockedTraffic(network: network.name, bridge: bridge, drop: drop, uplink: uplink)
     }

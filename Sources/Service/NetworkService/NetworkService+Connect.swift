@@ -7,10 +7,12 @@ import StateStore
 
 extension NetworkService {
   /// Connects a container to a network: creates an interface with addresses, and the default route
-  /// if this network should own it. Returns the ports published along with it. On an error
-  /// everything is undone, either immediately or by the next command.
+  /// if this network should own it. Returns the network and the ports published along with it. On
+  /// an error everything is undone, either immediately or by the next command.
   @discardableResult
-  public func connect(_ request: ConnectRequest) throws(ServiceError) -> [PublishedPort] {
+  public func connect(
+    _ request: ConnectRequest
+  ) throws(ServiceError) -> (network: Network, ports: [PublishedPort]) {
     try checkPrivileges()
     let (container, found) = try self.container(request.container)
     guard let handle = found else { throw .noSuchContainer(request.container) }
@@ -32,7 +34,7 @@ extension NetworkService {
       let pending = PendingConnection(
         request: request, network: network, container: container, handle: handle, others: others,
         links: links, hasIPv6: try hasIPv6(handle, for: network, request))
-      return try attach(pending, in: state)
+      return (network, try attach(pending, in: state))
     }
   }
 

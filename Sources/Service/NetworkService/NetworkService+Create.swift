@@ -8,7 +8,7 @@ import StateStore
 extension NetworkService {
   /// Creates a network and its device. Throws `definition`, `option`, `bridge`, `state` or
   /// `kernel`; nothing has changed then.
-  public func create(_ request: CreateRequest) throws(ServiceError) -> NetworkID {
+  public func create(_ request: CreateRequest) throws(ServiceError) -> Network {
     let plan = try defined { () throws(DefinitionError) in try CreatePlan(request) }
     return try transaction { (state) throws(ServiceError) in
       try create(plan, in: state)
@@ -17,7 +17,7 @@ extension NetworkService {
 
   private func create(
     _ plan: CreatePlan, in state: borrowing LockedState
-  ) throws(ServiceError) -> NetworkID {
+  ) throws(ServiceError) -> Network {
     let request = plan.request
     let known = try stored { () throws(StateError) in
       try state.index.network(named: request.name)
@@ -37,7 +37,7 @@ extension NetworkService {
     if let overlap { try refuse(network, driver, at: overlap, in: state) }
     try defined { () throws(DefinitionError) in try plan.checkGateways(network.subnets) }
     try record(network, driver, leases, in: state)
-    return network.id
+    return network
   }
 
   private func record(

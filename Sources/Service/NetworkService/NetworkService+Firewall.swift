@@ -10,8 +10,18 @@ extension NetworkService {
   func repairFirewall(
     adding elements: [FirewallElement] = [], in state: borrowing LockedState
   ) throws(ServiceError) {
-    if try observed({ () throws(KernelError) in try kernel.isFirewallInstalled() }) { return }
+    if try isFirewallInstalled() { return }
     try rebuildFirewall(adding: elements, in: state)
+  }
+
+  /// Whether netctl's table is installed. Once it was, this asks no more: the kernel lists every
+  /// chain for it.
+  func isFirewallInstalled() throws(ServiceError) -> Bool {
+    if knowsFirewallIsInstalled { return true }
+    knowsFirewallIsInstalled = try observed { () throws(KernelError) in
+      try kernel.isFirewallInstalled()
+    }
+    return knowsFirewallIsInstalled
   }
 
   /// Rebuilds netctl's table if it is needed.
@@ -19,14 +29,16 @@ extension NetworkService {
     adding elements: [FirewallElement], in state: borrowing LockedState
   ) throws(ServiceError) {
     let all = try recordedFirewall(in: state).union(elements)
-    if !all.isEmpty { try perform([.installFirewall(all.sorted())]) }
+    if all.isEmpty { return }
+    try perform([.installFirewall(all.sorted())])
+    knowsFirewallIsInstalled = true
   }
 
   /// Adds elements to netctl's table. A missing or outdated table is rebuilt from the records.
   func extendFirewall(
     _ elements: [FirewallElement], in state: borrowing LockedState
   ) throws(ServiceError) {
-    if try observed({ () throws(KernelError) in try kernel.isFirewallInstalled() }) {
+    if try isFirewallInstalled() {
       if !elements.isEmpty { try perform([.updateFirewall(adding: elements, removing: [])]) }
       return
     }

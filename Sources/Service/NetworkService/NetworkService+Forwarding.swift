@@ -120,6 +120,7 @@ extension NetworkService {
     _ families: [AddressFamily], isLast: Bool
   ) throws(ServiceError) {
     guard isLast || !families.isEmpty else { return }
+    knowsFirewallIsInstalled = false
     try observed { () throws(KernelError) in
       guard try kernel.isFirewallInstalled() else { return }
       if isLast, try !kernel.isFirewallNeeded() {

@@ -12,9 +12,7 @@ extension NetworkService {
     of container: Container, from old: DesiredPorts, to new: DesiredPorts,
     in state: borrowing LockedState
   ) throws(ServiceError) {
-    guard old != new,
-      try observed({ () throws(KernelError) in try kernel.isFirewallInstalled() })
-    else { return }
+    guard old != new, try isFirewallInstalled() else { return }
     var (old, new) = (old, new)
     if old.hairpins != new.hairpins, try !showsBridgedFrames() {
       (old.hairpins, new.hairpins) = ([], [])
@@ -113,6 +111,7 @@ extension NetworkService {
   func movePorts(
     from endpoint: Endpoint, in state: borrowing LockedState
   ) throws(ServiceError) {
+    if endpoint.interface == nil { return }
     let (container, folder) = (endpoint.container, state.folder)
     let ports = try recordedPorts(of: container, in: state)
     let others = try liveEndpoints(of: container.id, in: folder).filter { $0.id != endpoint.id }
@@ -125,5 +124,17 @@ extension NetworkService {
       let change = PortChange(ContainerPorts(container: container, ports: ports))
       try record(change, having: [], in: state)
     }
+  }
+
+  /// Reverts `movePorts` for an endpoint that stays.
+  func returnPorts(
+    to endpoint: Endpoint, in state: borrowing LockedState
+  ) throws(ServiceError) {
+    let (container, folder) = (endpoint.container, state.folder)
+    let ports = try recordedPorts(of: container, in: state)
+    let others = try liveEndpoints(of: container.id, in: folder).filter { $0.id != endpoint.id }
+    try changePorts(
+      of: container, from: try desiredPorts(ports, on: others, in: state),
+      to: try desiredPorts(ports, on: others + [endpoint], in: state), in: state)
   }
 }

@@ -23,6 +23,8 @@ public final class NetworkService {
   /// Whether a namespace that nobody can find any more was seen to go on: others are not waited
   /// for.
   var knowsHiddenNamespace = false
+  /// Whether netctl's table was seen to be installed, or was installed, since the lock was taken.
+  var knowsFirewallIsInstalled = false
   /// The state directory, once verified to be this host's.
   var verifiedFolder: StateFolder?
 
@@ -78,6 +80,7 @@ public final class NetworkService {
     try checkPrivileges()
     return try openState().locked(
       { (state) throws(ServiceError) in
+        knowsFirewallIsInstalled = false
         let isRestored = try checkHost(state)
         return try body(state, isRestored, try recover(state))
       }, orThrow: serviceError)
