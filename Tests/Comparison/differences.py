@@ -24,10 +24,14 @@ QUOTING_GO = [
     (r"invalid subnet: invalid CIDR address:.*|invalid subnet \".*\" for --subnet: .*", "…"),
 ]
 
+GLOBAL = "28 has the text of local pools for --scope global --ipv6, 29 one of its own"
+DANGLING = "28 takes every custom network for dangling, 29 those without endpoints"
 STATIC = "28 allows chosen addresses on chosen subnets only, 29 on all"
 NAMES = {
     "README: a sentence in place of what quotes a Go function",
     "README: connect names the cause",
+    GLOBAL,
+    DANGLING,
     STATIC,
 }
 
@@ -41,6 +45,13 @@ def between(command, docker, netctl):
         return None
     if without_go(words) == without_go(netctl):
         return "README: a sentence in place of what quotes a Go function"
+    if command.verb == "create" and "global" in command.option("--scope"):
+        if ("all predefined address pools" in docker.errors
+                and netctl.errors == "Error: invalid address pool"):
+            return GLOBAL
+    if command.verb == "ls" and docker.status == netctl.status == 0:
+        if any(text.startswith("dangling=") for text in command.option("-f")):
+            return DANGLING
     if command.verb == "connect":
         refused = re.search("failed to (?:add interface|set gateway)", docker.errors)
         if refused and netctl.status == 1:

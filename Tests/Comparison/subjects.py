@@ -20,6 +20,8 @@ class Subject:
 
     def answer(self, command):
         words = [self.resolved(word) for word in command.words()]
+        self.short = {short: word for word, short in zip(command.words(), words)
+                      if word != short and len(short) < 12}
         done = self.run(words)
         if command.verb == "create" and done.returncode == 0:
             self.identities[command.names[0]] = done.stdout.strip()
@@ -37,6 +39,8 @@ class Subject:
     def normal(self, text, command):
         if command.is_document():
             text = self.document(text)
+        for short, word in self.short.items():
+            text = re.sub(rf"\b{short}\b", word, text)
         text = re.sub(r"Error response from daemon: ", "Error: ", text)
         text = re.sub(r"\bdocker(?=: |\b network)", "netctl", text)
         text = re.sub(r"\d{4}-\d\d-\d\d[T ][\d:.]+(Z| \+0000 UTC)", "TIME", text)

@@ -109,7 +109,7 @@ struct BridgeDriverTests {
     #expect(
       endpoint.sysctls == [
         Sysctl(["net", "ipv6", "conf", "eth0", "disable_ipv6"], "0"),
-        Sysctl(["net", "ipv6", "conf", "eth0", "accept_ra"], "0"),
+        Sysctl(["net", "ipv6", "conf", "eth0", "accept_ra"], "0", for: .protection),
       ])
   }
 
@@ -126,7 +126,8 @@ struct BridgeDriverTests {
     #expect(!endpoint.isIsolated)
     #expect(
       endpoint.sysctls == [
-        Sysctl(["net", "ipv6", "conf", "eth0", "disable_ipv6"], "1", isOptional: true),
+        Sysctl(
+          ["net", "ipv6", "conf", "eth0", "disable_ipv6"], "1", isOptional: true, for: .protection),
         Sysctl(["net", "ipv4", "conf", "eth0", "log_martians"], "1"),
       ])
   }

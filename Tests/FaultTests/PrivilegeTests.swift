@@ -25,6 +25,23 @@ struct PrivilegeTests {
     }
   }
 
+  @Test(arguments: ["port nosuch", "port web", "publish nosuch 80", "connect bridge nosuch"])
+  func whoIsNotRootLearnsNothingElse(_ command: String) throws {
+    let host = try PrivateHost.open(containers: ["web"])
+    let script = """
+      export NETCTL_STATE_DIR=/srv/state
+      netctl network create n >/dev/null || exit 9
+      setpriv --reuid 65534 --clear-groups netctl network \(command)
+      """
+
+    let result = try host.run(script: script)
+
+    #expect(result.status == 1)
+    #expect(
+      result.output.hasPrefix("Error: permission denied: netctl needs root's files"),
+      "\(result.output)")
+  }
+
   @Test("capabilities that netctl(8) names are needed and suffice", arguments: capabilities)
   func namedCapabilitiesAreNeededAndSuffice(_ command: String, _ needed: [String]) throws {
     let host = try PrivateHost.open(containers: ["web", "db"])

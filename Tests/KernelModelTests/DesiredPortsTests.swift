@@ -25,7 +25,11 @@ struct DesiredPortsTests {
         .updateFirewall(adding: [], removing: [published(.tcp, to: one)]),
         .deleteConnections([through(.tcp, one)]), .setHairpin(false, port),
         .writeSysctls(
-          [Sysctl(["net", "ipv4", "conf", "br0", "route_localnet"], "0", isOptional: true)], .host),
+          [
+            Sysctl(
+              ["net", "ipv4", "conf", "br0", "route_localnet"], "0", isOptional: true,
+              for: .protection)
+          ], .host),
       ])
   }
 

@@ -73,7 +73,7 @@ final class Lab {
   func create(_ name: String, _ change: (inout CreateRequest) -> Void = { _ in }) throws -> String {
     var request = CreateRequest(name: name)
     change(&request)
-    return "br-\(try service.create(request).short)"
+    return "br-\(try service.create(request).id.short)"
   }
 
   func connect(

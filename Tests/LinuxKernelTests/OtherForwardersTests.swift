@@ -133,7 +133,7 @@ struct OtherForwardersTests {
 
   private func notes(_ lab: Lab) throws -> [Finding] {
     try lab.service.verify([]).findings.filter { finding in
-      if case .difference(.bridgeTrafficFiltered, _) = finding { false } else { true }
+      if case .difference(.bridgeTrafficFiltered, _, _) = finding { false } else { true }
     }
   }
 

@@ -219,10 +219,10 @@ final class FakeKernel: Kernel {
     return hasBridge == true || world.hasAdministratorRules
   }
 
-  func foreignDrops(excludingTablesThatName interface: InterfaceName) throws(KernelError)
-    -> [ForeignDrop]
-  {
-    world.foreignDrops
+  func foreignDrops(
+    of families: Set<AddressFamily>, excludingTablesThatName interface: InterfaceName
+  ) throws(KernelError) -> [ForeignDrop] {
+    world.foreignDrops.filter { drop in families.contains { drop.concerns($0) } }
   }
 
   func foreignForwarders(_ family: AddressFamily) throws(KernelError) -> [ForeignForwarder] {

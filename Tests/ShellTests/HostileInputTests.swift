@@ -126,6 +126,50 @@ struct HostileInputTests {
     print(process.wait())
     """
 
+  @Test(arguments: ["state", "./state", "../srv/state"])
+  func relativeStateDirectoryIsRefused(_ path: String) throws {
+    let host = try PrivateHost.open(containers: ["web"])
+    let script = """
+      cd /srv || exit 9
+      export NETCTL_STATE_DIR=\(path)
+      for command in ls 'create blue' 'connect blue web' verify 'prune -f'; do
+        netctl network $command && exit 1
+      done
+      netctl network inspect --format '{{.X' blue
+      ls
+      """
+
+    let result = try host.run(script: script)
+
+    #expect(result.status == 0)
+    let line = "Error: NETCTL_STATE_DIR is not an absolute path\n"
+    let template = result.output.replacing(String(repeating: line, count: 5), with: "")
+    #expect(template.hasPrefix("template parsing error: "), "\(result.output)")
+    #expect(template.split(separator: "\n").count == 1, "\(result.output)")
+  }
+
+  @Test func thousandsOfPendingNetworksAreRemovedWithoutAskingTheKernelForEach() throws {
+    let host = try PrivateHost.open(containers: [])
+    let script = """
+      netctl network create blue >/dev/null && cd /var/lib/netctl || exit 1
+      id=$(netctl network inspect --format '{{.ID}}' blue)
+      for number in $(seq -w 1000 1299); do
+        sed "s/$id/$number${id#????}/; s/\"blue\"/\"n$number\"/" networks/$id.json \
+          >unfinished/network-$number${id#????}.json
+      done
+      chmod 600 unfinished/*
+      netctl -D network create red 2>&1 >/dev/null | grep -c -- '^'
+      ls unfinished
+      netctl network ls --format '{{.Name}}' --filter driver=bridge
+      """
+
+    let result = try host.run(script: script)
+
+    let lines = result.output.split(separator: "\n").map(String.init)
+    #expect(lines.dropFirst() == ["blue", "bridge", "red"], "\(result.output)")
+    #expect(try #require(lines.first.flatMap { Int($0) }) < 600, "\(result.output)")
+  }
+
   @Test func onlyNetworkNamespacesAreOffered() throws {
     let host = try PrivateHost.open(containers: ["web"])
     let script = """

@@ -65,6 +65,18 @@ struct FolderSafetyTests {
     }
   }
 
+  @Test func nothingIsLeftOfAFolderInAnUnsafePlace() throws {
+    try withTemporaryFolder { path in
+      #expect(mkdir("\(path)/open", 0o755) == 0 && chmod("\(path)/open", 0o777) == 0)
+
+      for folder in ["\(path)/open/state", "\(path)/open/a/b/state"] {
+        #expect(throws: StateError.self) { _ = try StateFolder.make(folder, boot: boot) }
+      }
+
+      #expect(FolderSnapshot(of: "\(path)/open").entries.isEmpty)
+    }
+  }
+
   @Test func fileInItsPlaceIsRefused() throws {
     try withTemporaryFolder { path in
       writeFile("\(path)/state", [1])

@@ -5,8 +5,7 @@ package import Presentation
 
 /// A command's environment; the only access to the outside world.
 package struct CommandContext {
-  /// The service; always the same, created on first use.
-  package let service: () -> NetworkService
+  private let services: ServiceCache
   /// Standard output.
   package let output: any TextOutput
   /// Standard error.
@@ -40,7 +39,7 @@ package struct CommandContext {
     width: Int, treeStyle: TreeStyle, errorColumns: Int?, showsHints: Bool,
     build: BuildInfo
   ) {
-    self.service = service
+    self.services = ServiceCache(make: service)
     self.output = output
     self.errors = errors
     self.readReply = readReply
@@ -54,6 +53,12 @@ package struct CommandContext {
     self.showsHints = showsHints
     self.build = build
   }
+
+  /// The service; always the same, created on first use.
+  func service() -> NetworkService { services.service() }
+
+  /// The notices from the verbs so far.
+  var notices: [Notice] { services.existing?.notices ?? [] }
 
   func printLine(_ text: String) {
     output.write(Array((text + "\n").utf8))
@@ -82,6 +87,23 @@ package struct CommandContext {
       printError("WARNING: Error parsing config file (\(file.path)): \(problem)")
     }
     return configuration
+  }
+}
+
+/// Creates the service when it is first needed: some commands need none.
+private final class ServiceCache {
+  private let make: () -> NetworkService
+  private(set) var existing: NetworkService?
+
+  init(make: @escaping () -> NetworkService) {
+    self.make = make
+  }
+
+  func service() -> NetworkService {
+    if let existing { return existing }
+    let made = make()
+    existing = made
+    return made
   }
 }
 

@@ -11,10 +11,10 @@ struct ConnectCommand {
   }
 
   func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
-    let (network, container) = (
+    let (reference, container) = (
       arguments[0].trimmingWhitespace(), arguments[1].trimmingWhitespace()
     )
-    var request = ConnectRequest(network: network, container: container)
+    var request = ConnectRequest(network: reference, container: container)
     request.aliases = flags[ConnectOptions.alias]
     request.gatewayPriority = Int64(flags[ConnectOptions.gatewayPriority])
     request.ipv4 = flags[ConnectOptions.ip]
@@ -28,7 +28,7 @@ struct ConnectCommand {
       context.printError(error.text)
       return ExitStatus.failure
     }
-    if let problem = Diagnostics.emptyArgument(network: network, container: container) {
+    if let problem = Diagnostics.emptyArgument(network: reference, container: container) {
       context.printError(problem)
       return ExitStatus.failure
     }
@@ -36,10 +36,13 @@ struct ConnectCommand {
       let service = context.service()
       let connection = try service.connect(request)
       context.show(connection.ports, for: request.ports)
-      context.warn { () throws(ServiceError) in try service.blockedTraffic(to: network) }
+      if context.showsHints, !request.aliases.isEmpty || !request.links.isEmpty {
+        context.printError("netctl has no name service yet: nothing resolves aliases and links.")
+      }
+      context.warn { () throws(ServiceError) in try service.blockedTraffic(to: connection.network) }
       return ExitStatus.success
     } catch {
-      context.report(error, on: network)
+      context.report(error, on: reference)
       return ExitStatus.failure
     }
   }

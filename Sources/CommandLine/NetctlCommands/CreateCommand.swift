@@ -13,9 +13,9 @@ struct CreateCommand {
   func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
     do throws(ServiceError) {
       let service = context.service()
-      let id = try service.create(request(flags, name: arguments[0]))
-      context.printLine(id.description)
-      context.warn { () throws(ServiceError) in try service.blockedTraffic(to: id.description) }
+      let network = try service.create(request(flags, name: arguments[0]))
+      context.printLine(network.id.description)
+      context.warn { () throws(ServiceError) in try service.blockedTraffic(to: network) }
       return ExitStatus.success
     } catch {
       // Errors that Docker's command line detects itself have no prefix.

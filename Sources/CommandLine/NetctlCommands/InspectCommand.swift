@@ -59,7 +59,7 @@ struct InspectCommand {
   private func verbose(_ diagnosis: NetworkDetails) -> (NetworkStatus, VerboseDetails?) {
     let details = VerboseDetails(
       phases: diagnosis.phases, ports: diagnosis.ports.mapValues(PortText.mappings),
-      differences: diagnosis.differences.map { Diagnostics.text($0) })
+      differences: diagnosis.differences.map { Diagnostics.text($0.difference, of: $0.container) })
     return (diagnosis.status, details)
   }
 }

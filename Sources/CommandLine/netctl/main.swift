@@ -24,10 +24,8 @@ if CommandLine.arguments.isEmpty {
   exit(ExitStatus.failure)
 }
 let arguments = Array(CommandLine.arguments.dropFirst())
-var service: NetworkService?
 let context = CommandContext(
   service: {
-    if let service { return service }
     guard let statePath = environment.statePath else {
       errors.write(
         Array("Error: \(ProcessEnvironment.stateVariable) is not an absolute path\n".utf8))
@@ -43,12 +41,9 @@ let context = CommandContext(
       errors.write(Array("Error: read \(environment.bootIdentityPath): \(error)\n".utf8))
       exit(ExitStatus.failure)
     }
-    let made = NetworkService(
-      statePath: statePath, boot: boot,
-      kernel: LinuxKernel(trace: trace), now: environment.now, random: SystemRandomNumberGenerator()
-    )
-    service = made
-    return made
+    return NetworkService(
+      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), now: environment.now,
+      random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,
   readReply: environment.readReply, now: environment.now,

@@ -49,9 +49,7 @@ extension LinuxKernel {
 
   /// Whether the host has links of all these names, and their other ends are in living namespaces.
   public func hasConnectedLinks(_ names: [String]) throws(KernelError) -> Bool {
-    // Asking for nothing but a number costs a tenth of asking for a link.
-    guard names.allSatisfy({ InterfaceIndex.of($0) != nil }) else { return false }
-    return try observe("links") { () throws(NetlinkError) in
+    try observe("links") { () throws(NetlinkError) in
       try view(.host).withRoutes { (routes) throws(NetlinkError) in
         for name in names {
           guard let link = try routes.link(named: name), !routes.isOrphaned(link) else {
@@ -154,18 +152,18 @@ extension LinuxKernel {
     }
   }
 
-  /// Chains of other tables that drop forwarded packets, except tables with a rule that names
-  /// `interface`.
+  /// Chains of other tables that drop forwarded packets of any of the families, except tables with
+  /// a rule that names `interface`.
   public func foreignDrops(
-    excludingTablesThatName interface: InterfaceName
+    of families: Set<AddressFamily>, excludingTablesThatName interface: InterfaceName
   ) throws(KernelError) -> [ForeignDrop] {
     let drops = try observe("nftables chains") { () throws(NetlinkError) in
       try withFirewall { (socket) throws(NetlinkError) in
         try socket.foreignDrops(excludingTablesThatName: interface)
       }
     }
-    return drops
-      + AddressFamily.allCases.compactMap { legacyDrop($0, excludingTablesThatName: interface) }
+    return drops.filter { drop in families.contains { drop.concerns($0) } }
+      + families.sorted().compactMap { legacyDrop($0, excludingTablesThatName: interface) }
   }
 
   private func legacyDrop(

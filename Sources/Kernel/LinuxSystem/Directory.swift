@@ -75,18 +75,34 @@ package struct Directory: ~Copyable, Sendable {
   }
 
   /// Creates the directory at `path` with mode 0700, and missing parents with mode 0755; existing
-  /// ones are accepted.
-  package static func makePath(_ path: String) throws(Errno) {
-    try makePath(path, mode: 0o700)
+  /// ones are accepted. Returns the paths of those that were missing, parents first.
+  package static func makePath(_ path: String) throws(Errno) -> [String] {
+    var created: [String] = []
+    do throws(Errno) {
+      try makePath(path, mode: 0o700, &created)
+    } catch {
+      removeEmpty(created)
+      throw error
+    }
+    return created
   }
 
-  private static func makePath(_ path: String, mode: mode_t) throws(Errno) {
-    if unsafe mkdir(path, mode) == 0 || Errno.current == .fileExists { return }
+  private static func makePath(
+    _ path: String, mode: mode_t, _ created: inout [String]
+  ) throws(Errno) {
+    if unsafe mkdir(path, mode) == 0 { return created.append(path) }
+    if Errno.current == .fileExists { return }
     guard Errno.current == .noSuchFileOrDirectory, let parent = parent(of: path) else {
       throw .current
     }
-    try makePath(parent, mode: 0o755)
-    if unsafe mkdir(path, mode) != 0 && Errno.current != .fileExists { throw .current }
+    try makePath(parent, mode: 0o755, &created)
+    if unsafe mkdir(path, mode) == 0 { return created.append(path) }
+    if Errno.current != .fileExists { throw .current }
+  }
+
+  /// Removes what `makePath` created, as far as nobody has put anything into it.
+  package static func removeEmpty(_ created: [String]) {
+    for path in created.reversed() where unsafe rmdir(path) != 0 { return }
   }
 
   /// The path without its last component and surrounding slashes; nil when nothing is left.

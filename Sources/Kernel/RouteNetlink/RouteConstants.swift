@@ -55,6 +55,7 @@ enum LinkAttribute {
   static let familySpecific = UInt16(IFLA_AF_SPEC)
   static let ipv4Configuration = UInt16(IFLA_INET_CONF)
   static let arpNotify = UInt16(IPV4_DEVCONF_ARP_NOTIFY)
+  static let extensionMask = UInt16(IFLA_EXT_MASK)
   static let bridgeForwardDelay = UInt16(IFLA_BR_FORWARD_DELAY)
 }
 

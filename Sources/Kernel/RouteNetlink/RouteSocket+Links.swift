@@ -1,4 +1,5 @@
 package import Addressing
+import CLinux
 import LinuxSystem
 package import Netlink
 
@@ -15,8 +16,14 @@ extension RouteSocket {
 
   /// All links, ordered by index.
   package mutating func links() throws(NetlinkError) -> [Link] {
-    try netlink.dump(RouteMessage.getLink, { $0.append(LinkHeader()) }, parse: Link.init)
-      .sorted { $0.index < $1.index }
+    try netlink.dump(
+      RouteMessage.getLink,
+      { writer in
+        writer.append(LinkHeader())
+        writer.appendExtensionMask()
+      }, parse: Link.init
+    )
+    .sorted { $0.index < $1.index }
   }
 
   /// Whether links of a kind can exist now. Loads no modules.
@@ -167,6 +174,7 @@ extension RouteSocket {
         RouteMessage.getLink,
         { writer in
           writer.append(header)
+          writer.appendExtensionMask()
           body(&writer)
         },
         parse: Link.init)
@@ -183,6 +191,11 @@ extension RouteSocket {
 }
 
 extension MessageWriter {
+  // The counters of every processor are what an answer takes longest for.
+  fileprivate mutating func appendExtensionMask() {
+    attribute(LinkAttribute.extensionMask, UInt32(RTEXT_FILTER_SKIP_STATS))
+  }
+
   fileprivate mutating func attribute(_ type: UInt16, _ flag: Bool?) {
     guard let flag else { return }
     attribute(type, UInt8(flag ? 1 : 0))

@@ -91,11 +91,12 @@ struct BridgeDriver: NetworkDriver {
   private var ipv4Sysctls: [Sysctl] {
     let directory = ["net", "ipv4", "conf", bridgeName.description]
     // The host must not accept redirects from containers.
-    let redirects = Sysctl(directory + ["accept_redirects"], "0")
+    let redirects = Sysctl(directory + ["accept_redirects"], "0", for: .protection)
     guard !network.isInternal, network.families.contains(.ipv4) else {
       return [
-        Sysctl(directory + ["forwarding"], "0"), Sysctl(directory + ["rp_filter"], "1"),
-        Sysctl(directory + ["arp_ignore"], "1"), redirects,
+        Sysctl(directory + ["forwarding"], "0", for: .protection),
+        Sysctl(directory + ["rp_filter"], "1", for: .protection),
+        Sysctl(directory + ["arp_ignore"], "1", for: .protection), redirects,
       ]
     }
     // An administrator may have disabled it by default for new links.
@@ -112,9 +113,11 @@ struct BridgeDriver: NetworkDriver {
       network.families.contains(.ipv6) && options.gatewayMode(.ipv6) != .isolated
     return hasIPv6
       ? [
-        Sysctl(directory + ["disable_ipv6"], "0"), Sysctl(directory + ["accept_ra"], "0"),
-        Sysctl(directory + ["accept_redirects"], "0"), Sysctl(directory + ["accept_dad"], "0"),
-      ] : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true)]
+        Sysctl(directory + ["disable_ipv6"], "0"),
+        Sysctl(directory + ["accept_ra"], "0", for: .protection),
+        Sysctl(directory + ["accept_redirects"], "0", for: .protection),
+        Sysctl(directory + ["accept_dad"], "0", for: .promptness),
+      ] : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true, for: .protection)]
   }
 
   private func endpointSysctls(_ interface: EndpointInterface) -> [Sysctl] {
@@ -123,8 +126,10 @@ struct BridgeDriver: NetworkDriver {
       interface.address(.ipv6) != nil
       || interface.linkLocalAddresses.contains { $0.family == .ipv6 }
     return hasIPv6
-      ? [Sysctl(directory + ["disable_ipv6"], "0"), Sysctl(directory + ["accept_ra"], "0")]
-      : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true)]
+      ? [
+        Sysctl(directory + ["disable_ipv6"], "0"),
+        Sysctl(directory + ["accept_ra"], "0", for: .protection),
+      ] : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true, for: .protection)]
   }
 
   private func checked(_ name: String) throws(OptionError) -> InterfaceName {

@@ -36,6 +36,7 @@ extension DesiredEndpoint {
   // The kernel announces IPv6 addresses by unsolicited neighbour advertisements.
   private var notifications: [Sysctl] {
     guard isAnnounced, addresses.contains(where: { $0.family == .ipv6 }) else { return [] }
-    return [Sysctl(["net", "ipv6", "conf", name.description, "ndisc_notify"], "1")]
+    let path = ["net", "ipv6", "conf", name.description, "ndisc_notify"]
+    return [Sysctl(path, "1", for: .promptness)]
   }
 }

@@ -74,7 +74,7 @@ extension DesiredPorts.LoopbackAccess {
   /// The step that enables the access.
   public var opening: KernelStep {
     switch family {
-    case .ipv4: .writeSysctls([routeLocalnet("1")], .host)
+    case .ipv4: .writeSysctls([Sysctl(routeLocalnet, "1")], .host)
     case .ipv6: .addLoopbackRoute(bridge)
     }
   }
@@ -82,13 +82,13 @@ extension DesiredPorts.LoopbackAccess {
   /// The step that disables the access; none if the bridge is gone.
   var closing: KernelStep {
     switch family {
-    case .ipv4: .writeSysctls([routeLocalnet("0", isOptional: true)], .host)
+    case .ipv4:
+      .writeSysctls([Sysctl(routeLocalnet, "0", isOptional: true, for: .protection)], .host)
     case .ipv6: .removeLoopbackRoute(bridge)
     }
   }
 
-  private func routeLocalnet(_ value: String, isOptional: Bool = false) -> Sysctl {
-    Sysctl(
-      ["net", "ipv4", "conf", bridge.description, "route_localnet"], value, isOptional: isOptional)
+  private var routeLocalnet: [String] {
+    ["net", "ipv4", "conf", bridge.description, "route_localnet"]
   }
 }

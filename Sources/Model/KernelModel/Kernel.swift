@@ -42,10 +42,11 @@ public protocol Kernel: AnyObject {
   func isFirewallInstalled() throws(KernelError) -> Bool
   /// Whether netctl's table is still needed: it contains a network or administrator rules.
   func isFirewallNeeded() throws(KernelError) -> Bool
-  /// Chains of other tables that drop forwarded packets, except tables with a rule that names
-  /// `interface`.
-  func foreignDrops(excludingTablesThatName interface: InterfaceName) throws(KernelError)
-    -> [ForeignDrop]
+  /// Chains of other tables that drop forwarded packets of any of the families, except tables with
+  /// a rule that names `interface`.
+  func foreignDrops(
+    of families: Set<AddressFamily>, excludingTablesThatName interface: InterfaceName
+  ) throws(KernelError) -> [ForeignDrop]
   /// Chains of other tables that decide about forwarded packets of a family.
   func foreignForwarders(_ family: AddressFamily) throws(KernelError) -> [ForeignForwarder]
   /// Why a host process could not bind a port of an address now; nil when it could.

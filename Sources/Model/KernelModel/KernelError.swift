@@ -27,6 +27,9 @@ public struct KernelError: Error, Hashable, Sendable {
     [.protocolNotSupported, .notSupported, .addressFamilyNotSupported].contains(errno)
   }
 
+  /// Whether what was to be written is read-only (EROFS).
+  public var isReadOnly: Bool { errno == .readOnlyFileSystem }
+
   /// Whether what was waited for did not come in time (ETIMEDOUT).
   public var isTimeout: Bool { errno == .timedOut }
 

@@ -1,18 +1,24 @@
 public import Addressing
 
 extension ObservedHost {
-  /// The differences of a network and its endpoints: first the bridge, then its ports and the
-  /// container ends, then its firewall elements.
-  public func differences(to desired: DesiredNetworkState) -> [Difference] {
+  /// The differences of a network and its endpoints, each with the endpoint that it concerns: first
+  /// the bridge, then its ports and the container ends, then its firewall elements.
+  public func differences(
+    to desired: DesiredNetworkState
+  ) -> [(difference: Difference, endpoint: DesiredEndpoint?)] {
     let network = desired.network
     guard let bridge = network.bridge else { return [] }
-    return bridge.differences(in: self)
-      + desired.endpoints.flatMap { differences(to: $0, bridge: bridge) }
-      + network.forwarding.sorted().compactMap(forwardingDifference)
-      + (firewall.isInstalled
-        ? network.firewall.filter { !firewall.elements.contains($0) }.sorted()
-          .map { .elementMissing($0) }
-        : [])
+    let ofPorts = desired.endpoints.flatMap { connection in
+      differences(to: connection, bridge: bridge).map { ($0, Optional(connection.endpoint)) }
+    }
+    let ofForwarding = network.forwarding.sorted().compactMap(forwardingDifference)
+    let ofFirewall =
+      firewall.isInstalled
+      ? network.firewall.filter { !firewall.elements.contains($0) }.sorted()
+        .map { Difference.elementMissing($0) }
+      : []
+    return bridge.differences(in: self).map { ($0, nil) } + ofPorts
+      + (ofForwarding + ofFirewall).map { ($0, nil) }
   }
 
   /// The differences of the host as a whole: the table, and its elements that no network needs.

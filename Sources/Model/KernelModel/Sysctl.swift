@@ -1,15 +1,30 @@
 /// A sysctl and the value to write.
 public struct Sysctl: Hashable, Sendable {
+  /// What a network loses without the value.
+  public enum Purpose: Hashable, Sendable {
+    /// It does not work.
+    case function
+    /// It works, and is less protected.
+    case protection
+    /// It works, and new addresses may take seconds to be reachable.
+    case promptness
+  }
+
   /// The components below `/proc/sys`; an interface name may contain a dot.
   public let path: [String]
   /// The value.
   public let value: String
   /// Whether a missing key counts as success, because the value only disables something.
   public let isOptional: Bool
+  /// Decides what happens where `/proc/sys` is read-only.
+  public let purpose: Purpose
 
-  package init(_ path: [String], _ value: String, isOptional: Bool = false) {
+  package init(
+    _ path: [String], _ value: String, isOptional: Bool = false, for purpose: Purpose = .function
+  ) {
     self.path = path
     self.value = value
     self.isOptional = isOptional
+    self.purpose = purpose
   }
 }

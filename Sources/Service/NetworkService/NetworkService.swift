@@ -15,7 +15,7 @@ public final class NetworkService {
   private let statePath: String
   private let identities: IdentitySource
   private let now: () -> Timestamp
-  private let noticeList = NoticeList()
+  private let noticeList: NoticeList
   /// The records, once verified to be this host's.
   private var verifiedView: StateView?
 
@@ -31,7 +31,9 @@ public final class NetworkService {
     random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
-    self.kernel = KernelView(kernel, boot: boot)
+    let notices = NoticeList()
+    self.noticeList = notices
+    self.kernel = KernelView(kernel, boot: boot, notices: notices)
     self.now = now
     self.identities = IdentitySource(random)
   }

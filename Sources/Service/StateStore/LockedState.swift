@@ -169,12 +169,12 @@ package struct LockedState: ~Copyable {
   /// The changes of an interrupted command: networks and endpoints that must be removed from the
   /// kernel and deleted.
   package func discardingUnwrittenChanges() throws(StateError) -> PendingChanges {
-    for name in try folder.names(in: Layout.unfinished)
-    where name.hasSuffix(Directory.temporarySuffix) {
+    let names = try folder.names(in: Layout.unfinished)
+    for name in names where name.hasSuffix(Directory.temporarySuffix) {
       // It was interrupted while being written; the kernel had not been touched yet.
       try remove("\(Layout.unfinished)/\(name)")
     }
-    return try folder.unfinished()
+    return folder.unfinished(named: names)
   }
 
   // The cache is rebuilt after an interruption, a new boot, or when documents were added or removed

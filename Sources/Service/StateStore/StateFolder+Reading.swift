@@ -121,9 +121,12 @@ extension StateFolder {
 
   /// The pending changes of an interrupted command.
   package func unfinished() throws(StateError) -> PendingChanges {
+    unfinished(named: try names(in: Layout.unfinished))
+  }
+
+  func unfinished(named names: [String]) -> PendingChanges {
     var unfinished = PendingChanges()
-    for name in try names(in: Layout.unfinished)
-    where !name.hasSuffix(Directory.temporarySuffix) {
+    for name in names where !name.hasSuffix(Directory.temporarySuffix) {
       do throws(StateError) {
         try read(name, into: &unfinished)
       } catch {

@@ -43,22 +43,32 @@ package final class StateFolder: Sendable {
   }
 
   /// Creates the directory (mode 0700) with its subdirectories and opens it; parents are created
-  /// too.
+  /// too. Nothing is left of a directory that was created in an unsafe place.
   package static func make(_ path: String, boot: String) throws(StateError) -> StateFolder {
-    let root: Directory
+    let created: [String]
     do throws(Errno) {
-      try Directory.makePath(path)
-      root = try Directory.openOwn(path)
+      created = try Directory.makePath(path)
     } catch {
       throw .folder(path: path, error)
     }
-    try checkPlace(of: root, path)
+    do throws(StateError) {
+      guard let folder = try open(path, boot: boot) else {
+        throw .folder(path: path, .noSuchFileOrDirectory)
+      }
+      try folder.makeFolders()
+      return folder
+    } catch {
+      Directory.removeEmpty(created)
+      throw error
+    }
+  }
+
+  private func makeFolders() throws(StateError) {
     do throws(Errno) {
       for folder in Layout.folders { try root.makeDirectory(folder) }
     } catch {
       throw .folder(path: path, error)
     }
-    return StateFolder(path: path, root: root, boot: boot)
   }
 
   /// Whether the predefined networks have been recorded.

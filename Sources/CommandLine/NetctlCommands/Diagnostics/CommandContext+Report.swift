@@ -23,7 +23,7 @@ extension CommandContext {
   /// Prints each notice from the verbs once; with `--debug`, also errors that nothing depended on.
   func reportNotices(isDebugging: Bool) {
     var shown: Set<Notice> = []
-    for notice in service().notices where shown.insert(notice).inserted {
+    for notice in notices where shown.insert(notice).inserted {
       if case .ignored = notice, !isDebugging { continue }
       printError(Diagnostics.text(notice))
     }

@@ -10,15 +10,15 @@ extension Diagnostics {
   static func text(_ finding: Finding) -> String {
     switch finding {
     case .damaged(let error): text(error) + "; " + mend(error)
-    case .stale(let record, let network):
-      (network.map { "network \(TerminalText.escaped($0)): " } ?? "") + text(record)
+    case .stale(let record, let network, let container):
+      subject(network: network, container: container) + text(record)
         + "; netctl network reload fixes it"
     case .unfinished(let change):
       text(change) + "; netctl network reload removes it, or says why it cannot"
     case .conflict(let conflict):
       text(conflict) + "; remove one of them, then run netctl network reload"
-    case .difference(let difference, let network):
-      (network.map { "network \(TerminalText.escaped($0)): " } ?? "") + text(difference)
+    case .difference(let difference, let network, let container):
+      subject(network: network) + text(difference, of: container)
         + (difference.isFixedByReload ? "; netctl network reload fixes it" : "")
     case .vanished(let endpoint, let network):
       "network \(TerminalText.escaped(network)): the link \(endpoint.interface?.hostName ?? "") of "
@@ -51,6 +51,16 @@ extension Diagnostics {
     case .featureMissing(let feature):
       "the kernel has no \(feature.rawValue); networks need the module \(feature.module)"
     }
+  }
+
+  /// A difference in a container, or elsewhere with nil.
+  static func text(_ difference: Difference, of container: String?) -> String {
+    subject(container: container) + text(difference)
+  }
+
+  private static func subject(network: String? = nil, container: String? = nil) -> String {
+    (network.map { "network \(TerminalText.escaped($0)): " } ?? "")
+      + (container.map { "container \(TerminalText.escaped($0)): " } ?? "")
   }
 
   private static func text(_ links: [String], _ chains: [ForeignForwarder]) -> String {
@@ -133,7 +143,7 @@ extension Diagnostics {
   }
 
   /// A difference and its consequence.
-  static func text(_ difference: Difference) -> String {
+  private static func text(_ difference: Difference) -> String {
     switch difference {
     case .bridgeMissing(let bridge):
       "bridge \(bridge.name) is missing; its containers have no network"

@@ -1,4 +1,6 @@
+import KernelModel
 import NetworkService
+import Presentation
 
 extension Diagnostics {
   /// A notice, and what can be done about it.
@@ -10,6 +12,11 @@ extension Diagnostics {
     case .portWaiting(let port, let bridge):
       "Warning: port \(port) waits for the spanning tree of bridge \(bridge): the container has "
         + "no network until twice the bridge's forward delay has passed, usually 30 s"
+    case .unwritable(let sysctl):
+      "Warning: /proc/sys is read-only, and \(text(sysctl)) is not "
+        + "\(TerminalText.escaped(sysctl.value)); the network works, but "
+        + (sysctl.purpose == .promptness
+          ? "new IPv6 addresses may take some seconds to be reachable" : "it is less protected")
     case .unfinished(let change, let reason):
       "Warning: " + text(ServiceError.unfinished(change, reason))
     case .ignored(let error): "Ignored: " + text(error)

@@ -7,6 +7,8 @@ public enum Notice: Hashable, Sendable {
   case defaultNetworkRouted(IPPrefix, routes: [IPPrefix])
   /// A new bridge port waits for the spanning tree before it forwards.
   case portWaiting(InterfaceName, bridge: InterfaceName)
+  /// A value without which networks work cannot be written, because `/proc/sys` is read-only.
+  case unwritable(Sysctl)
   /// Remains of a failed or interrupted change cannot be removed, for this reason.
   case unfinished(UnfinishedChange, ServiceError)
   /// Something failed that the command does not depend on.

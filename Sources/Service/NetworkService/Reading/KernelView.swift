@@ -8,15 +8,19 @@ final class KernelView {
   /// The identity of this boot.
   let boot: String
   let kernel: any Kernel
+  private let notices: NoticeList
   /// Renamed host ends of endpoints; nil before the first search.
   var knownRenamedEnds: [LinkOwner: ObservedLink]?
   /// Whether a namespace that nobody can find any more was seen to go on: others are not waited
   /// for.
   var knowsHiddenNamespace = false
+  /// Whether netctl's table was seen to be installed, or was installed, since the lock was taken.
+  private var knowsFirewallIsInstalled = false
 
-  init(_ kernel: any Kernel, boot: String) {
+  init(_ kernel: any Kernel, boot: String, notices: NoticeList) {
     self.kernel = kernel
     self.boot = boot
+    self.notices = notices
   }
 
   /// Whether this process may change networks.
@@ -29,7 +33,31 @@ final class KernelView {
 
   /// Performs steps in order.
   func perform(_ steps: [KernelStep]) throws(ServiceError) {
-    try mapped { () throws(KernelError) in try kernel.perform(steps) }
+    try mapped { () throws(KernelError) in
+      for step in steps {
+        do throws(KernelError) {
+          try kernel.perform(step)
+        } catch {
+          guard error.isReadOnly, case .writeSysctls(let sysctls, let namespace) = step else {
+            throw error
+          }
+          for sysctl in sysctls { try writeIfPossible(sysctl, in: namespace) }
+        }
+        if case .installFirewall = step { knowsFirewallIsInstalled = true }
+      }
+    }
+  }
+
+  // Unprivileged containers of Docker and Podman have /proc/sys read-only.
+  private func writeIfPossible(
+    _ sysctl: Sysctl, in namespace: TargetNamespace
+  ) throws(KernelError) {
+    do throws(KernelError) {
+      try kernel.perform(.writeSysctls([sysctl], namespace))
+    } catch {
+      guard error.isReadOnly, sysctl.purpose != .function else { throw error }
+      notices.append(.unwritable(sysctl))
+    }
   }
 
   /// The namespace that is the host here.
@@ -81,9 +109,18 @@ final class KernelView {
 
   // MARK: Firewall
 
+  /// Whether netctl's table is installed. Once it was, this does not ask again: the kernel lists
+  /// every chain to answer.
   func isFirewallInstalled() throws(ServiceError) -> Bool {
-    try mapped { () throws(KernelError) in try kernel.isFirewallInstalled() }
+    if knowsFirewallIsInstalled { return true }
+    knowsFirewallIsInstalled = try mapped { () throws(KernelError) in
+      try kernel.isFirewallInstalled()
+    }
+    return knowsFirewallIsInstalled
   }
+
+  /// Makes the next look at netctl's table ask the kernel.
+  func forgetFirewall() { knowsFirewallIsInstalled = false }
 
   func isFirewallNeeded() throws(ServiceError) -> Bool {
     try mapped { () throws(KernelError) in try kernel.isFirewallNeeded() }
@@ -94,10 +131,10 @@ final class KernelView {
   }
 
   func foreignDrops(
-    excludingTablesThatName interface: InterfaceName
+    of families: Set<AddressFamily>, excludingTablesThatName interface: InterfaceName
   ) throws(ServiceError) -> [ForeignDrop] {
     try mapped { () throws(KernelError) in
-      try kernel.foreignDrops(excludingTablesThatName: interface)
+      try kernel.foreignDrops(of: families, excludingTablesThatName: interface)
     }
   }
 

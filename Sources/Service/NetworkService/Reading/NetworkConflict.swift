@@ -23,7 +23,8 @@ public struct NetworkConflict: Hashable, Sendable {
   /// What they conflict over.
   public let subject: Subject
 
-  /// All conflicts among the networks.
+  /// The conflicts among the networks, each network with the oldest of those that it overlaps:
+  /// thousands of copies of one document have millions of pairs.
   static func all(among networks: [Network]) -> [NetworkConflict] {
     let networks = byAge(networks)
     return equals(among: networks, by: { Array($0.name.utf8) }).map { one, other, _ in
@@ -40,10 +41,11 @@ public struct NetworkConflict: Hashable, Sendable {
     NetworkID
   > {
     if withoutBridge.isEmpty { return [] }
-    let networksToSkip = overlaps(among: byAge(networks)).compactMap { conflict in
-      [conflict.second.id, conflict.first.id].first { withoutBridge.contains($0) }
-    }
-    return Set(networksToSkip)
+    let networks = byAge(networks)
+    let byRight =
+      networks.filter { !withoutBridge.contains($0.id) }
+      + networks.filter { withoutBridge.contains($0.id) }
+    return Set(overlaps(among: byRight).map(\.second.id)).intersection(withoutBridge)
   }
 
   private static func byAge(_ networks: [Network]) -> [Network] {
@@ -71,29 +73,55 @@ public struct NetworkConflict: Hashable, Sendable {
     return found
   }
 
-  // The networks are sorted by age. Of two overlapping subnets, one contains the other, so in this
-  // order each subnet comes after all that contain it.
+  // Each network with the first in the list of those that it overlaps, unless that is itself.
   private static func overlaps(among networks: [Network]) -> [NetworkConflict] {
-    let places = networks.enumerated()
-      .flatMap { place, network in network.subnets.map { (subnet: $0.subnet.masked, place: place) }
+    let uses = networks.enumerated()
+      .flatMap { place, network in
+        network.subnets.map { SubnetUse(subnet: $0.subnet.masked, place: place) }
       }
       .sorted {
         ($0.subnet.first, $0.subnet.length, $0.place) < (
           $1.subnet.first, $1.subnet.length, $1.place
         )
       }
-    var (outer, found): ([(subnet: IPPrefix, place: Int)], [NetworkConflict]) = ([], [])
-    for inner in places {
-      while let last = outer.last, !last.subnet.contains(inner.subnet) { outer.removeLast() }
-      for around in outer {
-        let (one, other) = around.place < inner.place ? (around, inner) : (inner, around)
-        found.append(
-          NetworkConflict(
-            first: networks[one.place], second: networks[other.place],
-            subject: .subnets(one.subnet, other.subnet)))
-      }
-      outer.append(inner)
+    let firsts = firstOverlaps(of: uses)
+    return zip(uses, firsts).filter { $1.place < $0.place }.map { use, first in
+      NetworkConflict(
+        first: networks[first.place], second: networks[use.place],
+        subject: .subnets(first.subnet, use.subnet))
     }
-    return found
+  }
+
+  // Of two overlapping subnets, one contains the other, so in the order of the uses each subnet
+  // comes after all that contain it.
+  private static func firstOverlaps(of uses: [SubnetUse]) -> [SubnetUse] {
+    var (around, outer): ([Int?], [Int]) = ([], [])
+    for (index, use) in uses.enumerated() {
+      while let last = outer.last, !uses[last].subnet.contains(use.subnet) { outer.removeLast() }
+      around.append(outer.last)
+      outer.append(index)
+    }
+    var (outside, inside) = (uses, uses)
+    for index in uses.indices {
+      if let parent = around[index] { outside[index].improve(by: outside[parent]) }
+    }
+    for index in uses.indices.reversed() {
+      if let parent = around[index] { inside[parent].improve(by: inside[index]) }
+    }
+    return uses.indices.map { index in
+      var first = outside[index]
+      first.improve(by: inside[index])
+      return first
+    }
+  }
+}
+
+/// A subnet and the place in a list of the network that has it.
+private struct SubnetUse {
+  var subnet: IPPrefix
+  var place: Int
+
+  mutating func improve(by other: SubnetUse) {
+    if other.place < place { self = other }
   }
 }

@@ -30,11 +30,11 @@ extension StateView {
   func blockedTraffic(to network: Network) throws(ServiceError) -> [BlockedTraffic] {
     let desired = try network.configuredDriver().desiredNetwork
     guard let bridge = desired.bridge?.name, !desired.forwarding.isEmpty else { return [] }
-    let drops = try kernel.foreignDrops(excludingTablesThatName: bridge)
-    let relevant = drops.filter { drop in desired.forwarding.contains { drop.concerns($0) } }
-    if relevant.isEmpty { return [] }
+    let drops = try kernel.foreignDrops(
+      of: desired.forwarding, excludingTablesThatName: bridge)
+    if drops.isEmpty { return [] }
     let routes = try kernel.routing(in: .host).defaultRoutes
-    return relevant.map { drop in
+    return drops.map { drop in
       let uplink = routes.first { drop.concerns($0.family) }?.interface
       return BlockedTraffic(network: network.name, bridge: bridge, drop: drop, uplink: uplink)
     }

@@ -21,7 +21,39 @@ struct HostComparison {
 
   /// The differences that concern one network.
   func differences(of member: DesiredNetworkState) -> [Difference] {
-    observed.differences(to: member)
+    observed.differences(to: member).map(\.difference)
+  }
+
+  /// The same, each with the name of the container that it concerns.
+  func attributedDifferences(
+    of member: DesiredNetworkState
+  ) -> [(difference: Difference, container: String?)] {
+    observed.differences(to: member).map { difference, endpoint in
+      (difference, endpoint.flatMap { containerNames[$0.owner] })
+    }
+  }
+
+  /// The same of what all networks share.
+  var attributedSharedDifferences: [(difference: Difference, container: String?)] {
+    sharedDifferences.map { difference in
+      switch difference {
+      case .hairpinOff(let name): (difference, container { $0.hostName == name })
+      case .elementMissing(.published(_, _, _, let address, _)),
+        .elementMissing(.openPort(let address, _, _)):
+        (difference, container(at: address))
+      default: (difference, nil)
+      }
+    }
+  }
+
+  /// The name of the container that has an address.
+  func container(at address: IPAddress) -> String? {
+    container { $0.addresses.contains { $0.address == address } }
+  }
+
+  private func container(where isMeant: (DesiredEndpoint) -> Bool) -> String? {
+    networks.lazy.flatMap(\.desired.endpoints).map(\.endpoint).first(where: isMeant)
+      .flatMap { containerNames[$0.owner] }
   }
 
   /// The differences in what all networks share.

@@ -11,8 +11,9 @@ public struct NetworkDetails: Sendable {
   public let phases: [EndpointID: EndpointPhase]
   /// The published ports of each endpoint.
   public let ports: [EndpointID: [PublishedPort]]
-  /// The differences between kernel and records.
-  public let differences: [Difference]
+  /// The differences between kernel and records, each with the name of the container that it
+  /// concerns.
+  public let differences: [(difference: Difference, container: String?)]
 }
 
 extension StateView {

@@ -7,14 +7,16 @@ public import StateStore
 public enum Finding: Hashable, Sendable {
   /// A damaged file in the state directory.
   case damaged(StateError)
-  /// A derived file disagrees with the documents; of the network with this name, or shared.
-  case stale(IndexInconsistency, network: String?)
+  /// A derived file disagrees with the documents; of the network and of the container with these
+  /// names, or shared.
+  case stale(IndexInconsistency, network: String?, container: String?)
   /// A change is pending, but no command is working on it any more.
   case unfinished(UnfinishedChange)
   /// Two recorded networks conflict.
   case conflict(NetworkConflict)
-  /// The kernel does not match the records; of the network with this name, or shared.
-  case difference(Difference, network: String?)
+  /// The kernel does not match the records; of the network and of the container with these names,
+  /// or shared.
+  case difference(Difference, network: String?, container: String? = nil)
   /// The container is connected according to the records, but its link is gone.
   case vanished(Endpoint, network: String)
   /// Another table drops a network's forwarded traffic.
@@ -37,7 +39,7 @@ public enum Finding: Hashable, Sendable {
   /// Whether it is only informational: networks work regardless.
   public var isNote: Bool {
     switch self {
-    case .difference(.bridgeTrafficFiltered, _), .unrouted, .closedToOthers, .foreignPort: true
+    case .difference(.bridgeTrafficFiltered, _, _), .unrouted, .closedToOthers, .foreignPort: true
     default: false
     }
   }
@@ -65,15 +67,19 @@ extension StateView {
       listing.networks.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     findings += try indexInconsistencies(
       of: listing.networks.filter { isChosen($0.id) }, isOfAll: chosen == nil
-    ).map { .stale($0.inside(path), network: $0.network.flatMap { names[$0] }) }
+    ).map { record in
+      .stale(
+        record.inside(path), network: record.network.flatMap { names[$0] },
+        container: container(of: record, comparison))
+    }
     findings += try unfinishedChanges()
       .filter { chosen == nil || $0.network.map(isChosen) == true }.map { .unfinished($0) }
     findings += NetworkConflict.all(among: listing.networks)
       .filter { isChosen($0.first.id) || isChosen($0.second.id) }.map { .conflict($0) }
     let routed = try kernel.routedSubnets()
     for (network, member) in comparison.networks where isChosen(network.id) {
-      findings += comparison.differences(of: member)
-        .map { .difference($0, network: network.name) }
+      findings += comparison.attributedDifferences(of: member)
+        .map { .difference($0.difference, network: network.name, container: $0.container) }
       findings += try diversions(from: member, routed: routed, in: comparison)
         .map { .diversion($0, network: network.name) }
       if network.isInternal {
@@ -88,17 +94,33 @@ extension StateView {
     return findings
   }
 
-  /// The differences between a network's record and the kernel.
-  func differences(of network: Network) throws(ServiceError) -> [Difference] {
+  // One that is connected but missing from the index is named by the record itself.
+  private func container(
+    of record: IndexInconsistency, _ comparison: HostComparison
+  ) -> String? {
+    switch record {
+    case .freeAddress(let address, _): comparison.container(at: address)
+    case .missingReservation(let reservation), .unexpectedReservation(let reservation):
+      (try? ports(of: reservation.container))?.container.name
+    case .otherSubnets, .lostAddresses, .missingContainerEntry, .unexpectedContainerEntry: nil
+    }
+  }
+
+  /// The differences between a network's record and the kernel, each with the name of the container
+  /// that it concerns.
+  func differences(
+    of network: Network
+  ) throws(ServiceError) -> [(difference: Difference, container: String?)] {
     let listing = NetworkListing(networks: [network], damaged: [])
     let comparison = try compare(listing)
-    return comparison.networks.flatMap { comparison.differences(of: $0.desired) }
+    return comparison.networks.flatMap { comparison.attributedDifferences(of: $0.desired) }
   }
 
   private func sharedFindings(
     _ comparison: HostComparison, _ listing: NetworkListing
   ) throws(ServiceError) -> [Finding] {
-    var findings = comparison.sharedDifferences.map { Finding.difference($0, network: nil) }
+    var findings = comparison.attributedSharedDifferences
+      .map { Finding.difference($0.difference, network: nil, container: $0.container) }
     findings += try unknownLinks(comparison, listing)
       .map { .difference($0, network: nil) }
     if comparison.networks.isEmpty { return findings }

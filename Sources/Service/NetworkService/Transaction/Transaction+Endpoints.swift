@@ -40,6 +40,7 @@ extension Transaction {
 
   /// Removes an unfinished endpoint from the kernel and the records.
   func detach(_ endpoint: Endpoint, handle: NamespaceHandle? = nil) throws(ServiceError) {
+    try movePorts(from: endpoint)
     try deleteLinks(of: endpoint)
     try finishDetaching(endpoint, handle: handle)
   }
@@ -49,10 +50,14 @@ extension Transaction {
   func detachAttached(_ endpoint: Endpoint, handle: NamespaceHandle? = nil) throws(ServiceError) {
     try stageRemoval(endpoint)
     do throws(ServiceError) {
+      // Firewall elements first: the kernel's delay after deleting them then overlaps with the
+      // deletion of the links.
+      try movePorts(from: endpoint)
       try deleteLinks(of: endpoint)
     } catch {
       // Otherwise the next command would detach it.
       attempt { () throws(ServiceError) in try commit(endpoint) }
+      attempt { () throws(ServiceError) in try returnPorts(to: endpoint) }
       throw error
     }
     try finishDetaching(endpoint, handle: handle)
@@ -71,7 +76,6 @@ extension Transaction {
     _ endpoint: Endpoint, handle: NamespaceHandle?
   ) throws(ServiceError) {
     if let interface = endpoint.interface {
-      try movePorts(from: endpoint)
       try deleteConnections(of: interface)
       try restoreRoutes(without: endpoint, handle: handle)
     }

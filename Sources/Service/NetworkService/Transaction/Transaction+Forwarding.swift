@@ -96,9 +96,11 @@ extension Transaction {
 
   private func releaseFirewall(_ families: [AddressFamily], isLast: Bool) throws(ServiceError) {
     guard isLast || !families.isEmpty else { return }
+    kernel.forgetFirewall()
     guard try kernel.isFirewallInstalled() else { return }
     if isLast, try !kernel.isFirewallNeeded() {
       try perform([.removeFirewall])
+      kernel.forgetFirewall()
     } else if !families.isEmpty {
       try perform([.updateFirewall(adding: [], removing: families.map { .noTransit($0) })])
     }

@@ -11,9 +11,7 @@ extension Transaction {
   func changePorts(
     of container: Container, from old: DesiredPorts, to new: DesiredPorts
   ) throws(ServiceError) {
-    guard old != new,
-      try kernel.isFirewallInstalled()
-    else { return }
+    guard old != new, try kernel.isFirewallInstalled() else { return }
     var (old, new) = (old, new)
     if old.hairpins != new.hairpins, try !showsBridgedFrames() {
       (old.hairpins, new.hairpins) = ([], [])
@@ -95,6 +93,7 @@ extension Transaction {
   /// Moves the ports of a container that lost an endpoint to one it still has. Ports of a container
   /// that is gone are released; a container without endpoints keeps its ports.
   func movePorts(from endpoint: Endpoint) throws(ServiceError) {
+    if endpoint.interface == nil { return }
     let container = endpoint.container
     let ports = try view.recordedPorts(of: container)
     let others = try view.liveEndpoints(of: container.id).filter { $0.id != endpoint.id }
@@ -107,5 +106,15 @@ extension Transaction {
       let change = PortChange(ports, of: container)
       try record(change, having: [])
     }
+  }
+
+  /// Reverts `movePorts` for an endpoint that stays.
+  func returnPorts(to endpoint: Endpoint) throws(ServiceError) {
+    let container = endpoint.container
+    let ports = try view.recordedPorts(of: container)
+    let others = try view.liveEndpoints(of: container.id).filter { $0.id != endpoint.id }
+    try changePorts(
+      of: container, from: try view.desiredPorts(ports, on: others),
+      to: try view.desiredPorts(ports, on: others + [endpoint]))
   }
 }

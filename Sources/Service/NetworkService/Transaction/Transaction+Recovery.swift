@@ -1,3 +1,5 @@
+import Drivers
+import KernelModel
 import NetworkModel
 import StateStore
 
@@ -22,13 +24,35 @@ extension Transaction {
         failures.append((view.change(of: endpoint), error))
       }
     }
-    for network in unfinished.networks {
+    let present = unfinished.networks.count > 1 ? try presentNetworks(unfinished.networks) : []
+    for (number, network) in unfinished.networks.enumerated() {
       do throws(ServiceError) {
-        try tearDown(network)
+        // The first takes with it what no network needs any more.
+        if number == 0 || present.contains(network.id) {
+          try tearDown(network)
+        } else {
+          try discard(network)
+        }
       } catch {
         failures.append((.network(network), error))
       }
     }
     return failures
+  }
+
+  /// The networks of which the kernel holds anything; a network's elements come and go together.
+  /// Looked for once, because there may be thousands, as after restoring a backup.
+  private func presentNetworks(_ networks: [Network]) throws(ServiceError) -> Set<NetworkID> {
+    let links = try kernel.links(in: .host)
+    let elements = try kernel.firewall().elements
+    let owners = Set(links.compactMap(\.owner))
+    let names = Set(links.map(\.name))
+    let present = networks.filter { network in
+      guard let desired = try? network.makeDriver().desiredNetwork else { return true }
+      guard let bridge = desired.bridge else { return false }
+      return owners.contains(bridge.owner) || names.contains(bridge.name.description)
+        || elements.contains(.bridge(bridge.name))
+    }
+    return Set(present.map(\.id))
   }
 }

@@ -3,6 +3,8 @@ public import NetworkModel
 
 /// What a `connect` made.
 public struct Connection: Hashable, Sendable {
+  /// The network.
+  public let network: Network
   /// The endpoint; without an interface on a network that gives its containers none.
   public let endpoint: Endpoint
   /// The ports that were published with it, in the order of the requests.

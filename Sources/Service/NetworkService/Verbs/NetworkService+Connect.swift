@@ -111,7 +111,7 @@ extension Transaction {
       throw error
     }
     if let desired { announce(desired, in: pending.handle) }
-    return Connection(endpoint: endpoint, ports: ports.added)
+    return Connection(network: pending.network, endpoint: endpoint, ports: ports.added)
   }
 
   // Neighbours that miss the announcement resolve the address themselves.

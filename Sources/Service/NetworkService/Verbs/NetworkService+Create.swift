@@ -8,7 +8,7 @@ import StateStore
 extension NetworkService {
   /// Creates a network and its device. Throws `definition`, `option`, `bridge`, `state` or
   /// `kernel`; nothing has changed then.
-  public func create(_ request: CreateRequest) throws(ServiceError) -> NetworkID {
+  public func create(_ request: CreateRequest) throws(ServiceError) -> Network {
     let plan = try checked { () throws(DefinitionError) in try CreatePlan(request) }
     return try transaction { (transaction) throws(ServiceError) in
       try transaction.create(plan)
@@ -17,7 +17,7 @@ extension NetworkService {
 }
 
 extension Transaction {
-  fileprivate func create(_ plan: CreatePlan) throws(ServiceError) -> NetworkID {
+  fileprivate func create(_ plan: CreatePlan) throws(ServiceError) -> Network {
     let request = plan.request
     let known = try view.network(named: request.name, in: index)
     if known != nil { throw .definition(.nameExists(request.name)) }
@@ -35,7 +35,7 @@ extension Transaction {
     if let overlap { try refuse(network, driver, at: overlap) }
     try checked { () throws(DefinitionError) in try plan.checkGateways(network.subnets) }
     try record(network, driver, leases)
-    return network.id
+    return network
   }
 
   private func record(

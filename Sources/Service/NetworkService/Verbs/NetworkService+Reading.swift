@@ -52,8 +52,10 @@ extension NetworkService {
 
   /// The ports that a container holds.
   public func ports(of reference: String) throws(ServiceError) -> HeldPorts {
+    // First, because it fails for whoever may not see what a reference means.
+    let view = try hostView()
     let (container, _) = try self.container(reference)
-    return try hostView().heldPorts(of: container)
+    return try view.heldPorts(of: container)
   }
 
   /// The same for every container that has ports, ordered by name.
@@ -82,9 +84,8 @@ extension NetworkService {
 
   /// Drops by other tables of a network's forwarded traffic; empty for a network that forwards
   /// none.
-  public func blockedTraffic(to reference: String) throws(ServiceError) -> [BlockedTraffic] {
-    let view = try view()
-    return try view.blockedTraffic(to: try view.network(reference))
+  public func blockedTraffic(to network: Network) throws(ServiceError) -> [BlockedTraffic] {
+    try view().blockedTraffic(to: network)
   }
 
   /// Drops by other tables of the traffic of a container's networks.
