@@ -23,7 +23,7 @@ extension Transaction {
   /// Restores the networks after a boot. Failures are left for `verify` to report, since the user
   /// asked for something else. An interrupted restore is continued by the next command.
   func restore() throws(ServiceError) {
-    var operation = try reloadOperation(nil)
+    var operation = try beginReload(nil)
     while operation.next() {}
     for failure in operation.failures { notices.append(.ignored(failure.error)) }
     try recordRestoration()

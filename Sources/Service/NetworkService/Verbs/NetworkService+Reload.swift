@@ -14,7 +14,7 @@ extension NetworkService {
       return try transaction { (transaction) throws(ServiceError) in
         let (chosen, failures) = transaction.view.resolve(references, in: transaction.index)
         if chosen.isEmpty { return failures }
-        var operation = try transaction.reloadOperation(chosen, failures)
+        var operation = try transaction.beginReload(chosen, failures)
         body(&operation)
         return operation.failures
       }
@@ -23,7 +23,7 @@ extension NetworkService {
     let failures = transaction.unrecovered.map { change, error in
       NetworkFailure(network: nil, error: .unfinished(change, error))
     }
-    var operation = try transaction.reloadOperation(nil, failures)
+    var operation = try transaction.beginReload(nil, failures)
     body(&operation)
     // If that cannot be written, the next command finds everything already in place.
     transaction.attempt { () throws(ServiceError) in try transaction.recordRestoration() }
@@ -34,7 +34,7 @@ extension NetworkService {
 extension Transaction {
   /// Repairs the shared state for the networks with these identities, or for all with nil; the
   /// returned operation does the rest while the lock is held.
-  func reloadOperation(
+  func beginReload(
     _ chosen: Set<NetworkID>?, _ earlierFailures: [NetworkFailure] = []
   ) throws(ServiceError) -> ReloadOperation {
     // Read from the documents, since the index predates the recovery from an interrupted command.
@@ -45,7 +45,7 @@ extension Transaction {
     var comparison = try view.compare(listing)
     let vanished = comparison.vanished.filter { chosen?.contains($0.network) ?? true }
     if !vanished.isEmpty {
-      failures += forget(vanished, of: listing)
+      failures += removeVanished(vanished, of: listing)
       comparison = try view.compare(listing)
     }
     let members = comparison.networks.filter { chosen?.contains($0.network.id) ?? true }
@@ -89,7 +89,7 @@ extension Transaction {
   }
 
   // The namespaces of these endpoints are gone.
-  private func forget(
+  private func removeVanished(
     _ vanished: [Endpoint], of listing: NetworkListing
   ) -> [NetworkFailure] {
     var failures: [NetworkFailure] = []
