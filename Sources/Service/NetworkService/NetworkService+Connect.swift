@@ -92,8 +92,8 @@ extension NetworkService {
         try ensure(driver.desiredNetwork, of: pending.network, in: state)
         try perform(desired.creationSteps(container: pending.handle))
         try settleRoutes(
-          of: pending.others + [endpoint], in: pending.handle, container: pending.container,
-          isFresh: pending.links.allSatisfy(\.isLoopback))
+          of: pending.others + [endpoint], adding: endpoint.id, in: pending.handle,
+          container: pending.container, isFresh: pending.links.allSatisfy(\.isLoopback))
       }
       try changePorts(of: pending.container, from: ports.before, to: ports.after, in: state)
       try finish(endpoint, with: ports, in: state)
