@@ -162,6 +162,36 @@ struct ContainerRouteTests {
     }
   }
 
+  /// A container may have a default route that rejects packets, as a VPN client leaves one.
+  @Test(arguments: ["unreachable", "blackhole", "prohibit"])
+  func rejectingDefaultRouteStaysAndTheNetworkAnswers(_ kind: String) throws {
+    try withContainer { (lab, web) throws in
+      let outside = try lab.makeOutside()
+      for family in ["-4", "-6"] {
+        try web.run("ip", family, "route", "del", "default")
+        try web.run("ip", family, "route", "add", kind, "default")
+      }
+      let before = try routes(of: web)
+      try lab.connect("a", web) {
+        $0.ports = [
+          PortRequest(host: nil, hostPorts: 8080...8080, transport: .tcp, containerPort: 80)
+        ]
+      }
+
+      for (address, host) in [("10.1.0.2", "192.0.2.1"), ("fd01::2", "2001:db8::1")] {
+        let listener = try web.handle.perform { () throws(Errno) in
+          Listener(try TCPListener.open(address, port: 80))
+        }
+        #expect(try listener.peer(from: outside, at: host, 8080)?.hasSuffix("9") == true)
+      }
+      #expect(try lab.service.verify([]).findings.filter { !$0.isNote }.isEmpty)
+      try lab.disconnect("a", web)
+      #expect(try routes(of: web) == before)
+      try lab.connect("a", web) { $0.gatewayPriority = 1 }
+      #expect(try ways(of: web) == ["eth0", "eth0"])
+    }
+  }
+
   private func withContainer(
     _ kind: String = "via", _ body: (Lab, Namespace) throws -> Void
   ) throws {

@@ -46,9 +46,9 @@ extension RouteSocket {
     }
   }
 
-  /// The default routes of the main table, the preferred ones first.
+  /// The default routes of the main table, also those that reject packets; the preferred ones first.
   package mutating func defaultRoutes(_ family: AddressFamily) throws(NetlinkError) -> [Route] {
-    try routes(family).filter { $0.isDefault && $0.kind == .unicast }
+    try routes(family).filter { $0.isDefault && $0.takesPackets }
       .sorted { $0.metric < $1.metric }
   }
 
