@@ -25,8 +25,8 @@ extension NftablesSocket {
     return drops
   }
 
-  /// The chains of other tables that decide about forwarded packets of a family by rules. Those of
-  /// firewalls that have such rules whether anything is forwarded or not count only together with
+  /// The chains of other tables that decide about forwarded packets of a family by rules, or
+  /// translate addresses of what leaves the host. Those of firewalls that have such rules whether anything is forwarded or not count only together with
   /// chains of somebody who forwards.
   package mutating func foreignForwarders(
     _ addresses: AddressFamily
@@ -130,7 +130,9 @@ private struct ForeignChain {
     let families = [
       NetfilterFamily.inet, addresses == .ipv4 ? NetfilterFamily.ipv4 : NetfilterFamily.ipv6,
     ]
-    guard hook == UInt32(NF_INET_FORWARD.rawValue), type == "filter", useCount > 0,
+    let forwarding =
+      type == "nat" ? NF_INET_POST_ROUTING : type == "filter" ? NF_INET_FORWARD : nil
+    guard let forwarding, hook == UInt32(forwarding.rawValue), useCount > 0,
       families.contains(family)
     else { return false }
     switch manager(among: chains) {
