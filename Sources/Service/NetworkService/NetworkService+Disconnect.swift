@@ -14,7 +14,7 @@ extension NetworkService {
     do throws(ServiceError) {
       found = try container(containerReference)
     } catch {
-      guard force, case .noSuchContainer = error else { throw error }
+      guard force, error.indicatesNoContainer else { throw error }
       found = nil
     }
     try transaction { (state) throws(ServiceError) in
@@ -62,5 +62,16 @@ extension NetworkService {
     let named = recorded.filter { names.contains($0.container.name) }
     for endpoint in named { try detachAttached(endpoint, in: state) }
     return !named.isEmpty
+  }
+}
+
+extension ServiceError {
+  /// Whether a reference leads to no namespace: to nothing, or to another file, such as one that a
+  /// namespace was mounted on.
+  fileprivate var indicatesNoContainer: Bool {
+    switch self {
+    case .noSuchContainer, .notANamespace: true
+    default: false
+    }
   }
 }
