@@ -178,7 +178,7 @@ struct RepairTests {
       let rest = try host.netctl("reload")
       let again = try host.netctl("verify")
 
-      #expect(verified.output.contains("is called"), "\(verified)")
+      #expect(verified.output.contains("has been renamed to"), "\(verified)")
       #expect(reloaded.status == 0 && rest.status == 0, "\(reloaded) \(rest)")
       #expect(after.difference(from: before) == [])
       #expect(again.status == 0, "\(again)")
