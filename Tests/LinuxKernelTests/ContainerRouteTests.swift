@@ -129,6 +129,69 @@ struct ContainerRouteTests {
     }
   }
 
+  /// What makes the kernel refuse the default route of a network that a container is on: its IPv6
+  /// address goes when the link does, others go by hand.
+  @Test(arguments: [
+    "ip link set eth0 down; ip link set eth0 name wan; ip link set wan up",
+    "ip addr flush dev eth0 scope global", "ip link set eth0 down",
+    "sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1",
+    "ip addr add fd01::1/64 dev eth0 nodad; ip -6 route del default",
+  ])
+  func changedInterfaceKeepsNoOtherNetworkFromTheContainer(_ change: String) throws {
+    try withLab { (lab) throws in
+      for (name, subnet) in [("a", "10.1.0.0/24"), ("b", "10.2.0.0/24"), ("c", "10.3.0.0/24")] {
+        try lab.create(name) {
+          $0.ipv6 = name == "a"
+          $0.subnets = name == "a" ? [subnet, "fd01::/64"] : [subnet]
+        }
+      }
+      let web = try lab.makeNamespace()
+      try lab.connect("a", web)
+      try lab.connect("b", web)
+      for words in change.split(separator: ";") {
+        try web.run(words.split(separator: " ").map(String.init))
+      }
+
+      try lab.connect("c", web)
+      try lab.disconnect("b", web)
+
+      #expect(try lab.service.inspect("b").endpoints.isEmpty)
+      #expect(try lab.service.inspect("c").endpoints.count == 1)
+      try lab.disconnect("a", web)
+      #expect(try web.run("ip", "-4", "route", "show", "default").contains("via 10.3.0.1"))
+    }
+  }
+
+  /// A container may have a default route that rejects packets, as a VPN client leaves one.
+  @Test(arguments: ["unreachable", "blackhole", "prohibit"])
+  func rejectingDefaultRouteStaysAndTheNetworkAnswers(_ kind: String) throws {
+    try withContainer { (lab, web) throws in
+      let outside = try lab.makeOutside()
+      for family in ["-4", "-6"] {
+        try web.run("ip", family, "route", "del", "default")
+        try web.run("ip", family, "route", "add", kind, "default")
+      }
+      let before = try routes(of: web)
+      try lab.connect("a", web) {
+        $0.ports = [
+          PortRequest(host: nil, hostPorts: 8080...8080, transport: .tcp, containerPort: 80)
+        ]
+      }
+
+      for (address, host) in [("10.1.0.2", "192.0.2.1"), ("fd01::2", "2001:db8::1")] {
+        let listener = try web.handle.perform { () throws(Errno) in
+          Listener(try TCPListener.open(address, port: 80))
+        }
+        #expect(try listener.peer(from: outside, at: host, 8080)?.hasSuffix("9") == true)
+      }
+      #expect(try lab.service.verify([]).findings.filter { !$0.isNote }.isEmpty)
+      try lab.disconnect("a", web)
+      #expect(try routes(of: web) == before)
+      try lab.connect("a", web) { $0.gatewayPriority = 1 }
+      #expect(try ways(of: web) == ["eth0", "eth0"])
+    }
+  }
+
   private func withContainer(
     _ kind: String = "via", _ body: (Lab, Namespace) throws -> Void
   ) throws {

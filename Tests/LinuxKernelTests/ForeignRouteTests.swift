@@ -74,6 +74,24 @@ struct ForeignRouteTests {
     }
   }
 
+  @Test func subnetsToWhichTheHostRejectsPacketsAreAvoided() throws {
+    try withTunnel { (lab) throws in
+      _ = try lab.service.networks()
+      let routes = [
+        ["blackhole", "172.18.0.0/16"], ["unreachable", "172.19.4.0/24"],
+        ["prohibit", "172.20.0.0/16"],
+        // A network's own route is longer than these.
+        ["blackhole", "172.16.0.0/12"], ["unreachable", "default", "metric", "9"],
+        ["blackhole", "192.168.0.0/16"],
+      ]
+      for route in routes { try lab.host.run(["ip", "route", "add"] + route) }
+
+      try lab.create("n")
+
+      #expect(try subnets(of: "n", lab) == ["172.21.0.0/16"])
+    }
+  }
+
   @Test func ipv6SubnetsOfOtherTablesAreAvoided() throws {
     try withTunnel { (lab) throws in
       try lab.create("first") { $0.ipv6 = true }

@@ -41,6 +41,34 @@ struct OtherForwardersTests {
     }
   }
 
+  @Test func forwardingStaysOnForATableThatCameToMasquerade() throws {
+    try withLab { (lab) throws in
+      try lab.create("n") { $0.ipv6 = true }
+      try lab.load(
+        """
+        table ip nat {
+          chain after { type nat hook postrouting priority 100; oifname "up1" masquerade; }
+        }
+        """)
+
+      try lab.remove("n")
+
+      #expect(try lab.sysctl("ipv4/ip_forward") == "1")
+      #expect(try lab.sysctl("ipv6/conf/all/forwarding") == "0")
+    }
+  }
+
+  @Test func emptyTranslationDoesNotForward() throws {
+    try withLab { (lab) throws in
+      try lab.load("table ip nat { chain after { type nat hook postrouting priority 100; }; }")
+      try lab.create("n")
+
+      try lab.remove("n")
+
+      #expect(try lab.sysctl("ipv4/ip_forward") == "0")
+    }
+  }
+
   @Test func firewallThatAlwaysHasRulesDoesNotForward() throws {
     try withLab { (lab) throws in
       try lab.load(Self.firewall)

@@ -213,6 +213,21 @@ struct EndpointLifeTests {
     }
   }
 
+  /// A namespace that was mounted on a file leaves that file behind.
+  @Test func recordedNameOfAnotherFileIsUnderstoodWithForce() throws {
+    try withBench(["c"]) { bench in
+      try bench.create("n")
+      try bench.connect("n", "c")
+      bench.world.namespaces["/run/netns/c"] = nil
+      bench.world.otherFiles = ["/run/netns/c"]
+
+      #expect(throws: ServiceError.self) { try bench.disconnect("n", "c") }
+      try bench.run { try $0.disconnect(network: "n", container: "c", force: true) }
+
+      #expect(try endpoints(bench, "n").isEmpty)
+    }
+  }
+
   @Test func beginningOfSeveralIdentitiesIsAmbiguous() throws {
     let names = (0..<17).map { "c\($0)" }
     try withBench(names) { bench in

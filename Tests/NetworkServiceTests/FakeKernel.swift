@@ -38,6 +38,8 @@ struct World: Equatable {
 
   /// The host, and containers by the path of their namespace.
   var namespaces: [String: Namespace] = [host: Namespace()]
+  /// The paths of files that are no namespaces.
+  var otherFiles: Set<String> = []
   var firewall: Set<FirewallElement>?
   var hasAdministratorRules = false
   var isPrivileged = true
@@ -104,6 +106,10 @@ final class FakeKernel: Kernel {
   }
 
   func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace {
+    if world.otherFiles.contains(path) {
+      throw KernelError(
+        .openNamespace(path), errno: .inappropriateIOCTLForDevice, explanation: "another file")
+    }
     guard world.namespaces[path] != nil else {
       throw KernelError(.openNamespace(path), errno: .noSuchFileOrDirectory, explanation: "absent")
     }

@@ -190,6 +190,18 @@ struct FolderSafetyTests {
     }
   }
 
+  /// Root's own files in such a folder could be exchanged.
+  @Test(arguments: ["networks", "leases", "endpoints", "containers", "ports", "unfinished"])
+  func foldersThatOthersMayWriteToAreRefused(_ name: String) throws {
+    try withStateFolder { folder in
+      #expect(chmod(folder.file(name), 0o770) == 0)
+
+      let error = StateError.unreadable(file: name, .notPermitted)
+      #expect(throws: error) { _ = try StateFolder.open(folder.path, boot: boot) }
+      #expect(throws: error) { _ = try StateFolder.make(folder.path, boot: boot) }
+    }
+  }
+
   /// Where others may only add files: they are theirs, and refused when they are read.
   @Test func folderWithTheStickyBitWillDo() throws {
     try withStateFolder { folder in

@@ -70,6 +70,8 @@ extension Errno {
   public static let addressInUse = Errno(rawValue: EADDRINUSE)
   /// EADDRNOTAVAIL: cannot assign requested address.
   public static let addressNotAvailable = Errno(rawValue: EADDRNOTAVAIL)
+  /// ENETDOWN: network is down.
+  public static let networkDown = Errno(rawValue: ENETDOWN)
   /// ENETUNREACH: network is unreachable.
   public static let networkUnreachable = Errno(rawValue: ENETUNREACH)
   /// EHOSTUNREACH: no route to host.

@@ -25,9 +25,9 @@ extension FirewallSocket {
     return drops
   }
 
-  /// The chains of other tables that decide about forwarded packets of a family by rules. Those of
-  /// firewalls that have such rules whether anything is forwarded or not count only together with
-  /// chains of somebody who forwards.
+  /// The chains of other tables that have rules for forwarded packets of a family, or that translate
+  /// the addresses of packets that leave the host. Those of firewalls that have such rules even if
+  /// nothing is forwarded only count together with chains of software that forwards.
   package mutating func foreignForwarders(
     _ addresses: AddressFamily
   ) throws(NetlinkError) -> [ForeignForwarder] {
@@ -82,8 +82,9 @@ extension InstalledChain {
     let families = [
       NetfilterFamily.inet, addresses == .ipv4 ? NetfilterFamily.ipv4 : NetfilterFamily.ipv6,
     ]
-    guard position == .forward, type == "filter", useCount > 0, families.contains(family)
-    else { return false }
+    let hasPosition =
+      type == "nat" ? position == .postrouting : type == "filter" && position == .forward
+    guard hasPosition, useCount > 0, families.contains(family) else { return false }
     switch manager(among: chains) {
     case .docker, .other, .legacy: return true
     case .ufw, .firewalld:

@@ -122,6 +122,13 @@ package struct Directory: ~Copyable, Sendable {
     return Directory(owning: directory, isOwn: isOwn)
   }
 
+  /// Throws EPERM where the directory `name` belongs to somebody else, or others may change it: they
+  /// could exchange the files in it, which are opened by their path from here.
+  package func checkOwnership(ofDirectory name: String) throws(Errno) {
+    guard let status = status(of: name), status.st_mode & S_IFMT == S_IFDIR else { return }
+    try Self.checkOwnership(status)
+  }
+
   /// Creates the directory `name` with mode 0700; succeeds if it exists.
   package func makeDirectory(_ name: String) throws(Errno) {
     let result = unsafe mkdirat(descriptor.rawValue, name, 0o700)

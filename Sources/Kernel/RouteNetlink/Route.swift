@@ -117,6 +117,11 @@ package struct Route: Hashable, Sendable {
   /// Whether it ends the route lookup.
   var takesPackets: Bool { kind != .throw }
 
+  /// Whether it drops or refuses packets: a blackhole, unreachable or prohibit route.
+  var rejectsPackets: Bool {
+    [UInt8(RTN_BLACKHOLE), UInt8(RTN_UNREACHABLE), UInt8(RTN_PROHIBIT)].contains(kind.rawValue)
+  }
+
   /// Whether the destination is reached without a gateway, by a route other than the default.
   package var isOnLink: Bool {
     kind == .unicast && !isDefault && gateway == nil && !hasOtherNextHops && linkIndex != nil

@@ -46,14 +46,14 @@ extension RouteSocket {
     }
   }
 
-  /// The default routes of the main table, the preferred ones first.
+  /// The default routes of the main table, also those that reject packets; the preferred ones first.
   package mutating func defaultRoutes(_ family: AddressFamily) throws(NetlinkError) -> [Route] {
-    try routes(family).filter { $0.isDefault && $0.kind == .unicast }
+    try routes(family).filter { $0.isDefault && $0.takesPackets }
       .sorted { $0.metric < $1.metric }
   }
 
-  /// The on-link prefixes of the host, and all prefixes in tables other than main, each once and
-  /// sorted.
+  /// The on-link prefixes of the host and those to which it rejects packets, and all prefixes in
+  /// tables other than main, each once and sorted.
   ///
   /// A network's own route is in the main table, where it takes precedence over routes through a
   /// gateway; other tables are usually consulted first.
@@ -63,7 +63,8 @@ extension RouteSocket {
       for table in try tables(family) where table != .local {
         let routes = try routes(family, in: table)
         let taken = routes.filter {
-          table == .main ? $0.isOnLink : $0.takesPackets && !$0.isDefault
+          table == .main
+            ? $0.isOnLink || $0.rejectsPackets && !$0.isDefault : $0.takesPackets && !$0.isDefault
         }
         prefixes.formUnion(taken.map(\.destination))
       }

@@ -26,6 +26,7 @@ package final class StateFolder: Sendable {
       throw .folder(path: path, error)
     }
     try checkPlace(of: root, path)
+    try checkFolders(in: root)
     return StateFolder(path: path, root: root, boot: boot)
   }
 
@@ -40,6 +41,16 @@ package final class StateFolder: Sendable {
     }
     guard let levels else { return }
     throw .unsafePlace(folder: path, ancestor: Directory.ancestor(of: path, levels: levels))
+  }
+
+  private static func checkFolders(in root: borrowing Directory) throws(StateError) {
+    for folder in Layout.folders {
+      do throws(Errno) {
+        try root.checkOwnership(ofDirectory: folder)
+      } catch {
+        throw .unreadable(file: folder, error)
+      }
+    }
   }
 
   /// Creates the directory (mode 0700) with its subdirectories and opens it; parents are created

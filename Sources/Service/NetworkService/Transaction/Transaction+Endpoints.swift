@@ -90,9 +90,12 @@ extension Transaction {
 
   /// Makes the container's default routes those of the endpoints that should own them. A route that
   /// netctl did not add is left alone. With `isFresh` the container has no routes yet.
+  ///
+  /// An interface that was changed inside the container may refuse its route. That only fails for
+  /// the endpoint that is being `added`; `reload` restores the others.
   func settleRoutes(
-    of endpoints: [Endpoint], in handle: NamespaceHandle, container: Container,
-    isFresh: Bool = false
+    of endpoints: [Endpoint], adding added: EndpointID? = nil, in handle: NamespaceHandle,
+    container: Container, isFresh: Bool = false
   ) throws(ServiceError) {
     let namespace = TargetNamespace.container(handle)
     let routing =
@@ -100,21 +103,22 @@ extension Transaction {
       ? ContainerRouting()
       : try kernel.routing(in: namespace)
     let names = isFresh ? nil : try interfaceNames(of: endpoints, in: namespace)
-    var steps: [KernelStep] = []
     for family in AddressFamily.allCases {
       let present = endpoints.filter { names == nil || names?[$0.id] != nil }
       let routes = Dictionary(
         uniqueKeysWithValues: present.compactMap { endpoint in
           endpoint.defaultRoute(family, by: names?[endpoint.id]).map { (endpoint.id, $0) }
         })
-      steps += routing.steps(
-        family, to: present.defaultRouteOwner(family).flatMap { routes[$0.id] },
-        replacing: Set(routes.values.map(\.path.route)), in: namespace)
-    }
-    do throws(ServiceError) {
-      try perform(steps)
-    } catch {
-      throw error.indicatesOccupiedRoute ? .defaultRouteExists(container: container.name) : error
+      let owner = present.defaultRouteOwner(family)?.id
+      do throws(ServiceError) {
+        try perform(
+          routing.steps(
+            family, to: owner.flatMap { routes[$0] },
+            replacing: Set(routes.values.map(\.path.route)), in: namespace))
+      } catch {
+        if error.indicatesChangedContainer && owner != added { continue }
+        throw error.indicatesOccupiedRoute ? .defaultRouteExists(container: container.name) : error
+      }
     }
   }
 
@@ -133,19 +137,14 @@ extension Transaction {
   }
 
   // The link took its routes with it; another network's may take over. A container that can no
-  // longer be entered, or that has conflicting routes or interfaces of its own, must not prevent
-  // removing the endpoint.
+  // longer be entered must not prevent removing the endpoint.
   private func restoreRoutes(
     without endpoint: Endpoint, handle: NamespaceHandle?
   ) throws(ServiceError) {
     let recorded = try view.endpoints(of: endpoint.container.id)
     let others = recorded.filter { $0.id != endpoint.id }
     guard let handle = handle ?? kernel.reopen(endpoint.container) else { return }
-    do throws(ServiceError) {
-      try settleRoutes(of: others, in: handle, container: endpoint.container)
-    } catch {
-      guard error.indicatesChangedContainer else { throw error }
-    }
+    try settleRoutes(of: others, in: handle, container: endpoint.container)
   }
 
   // Connections of these addresses must not reach their next holder.
@@ -188,13 +187,18 @@ extension Endpoint {
 }
 
 extension ServiceError {
-  /// Whether the default route failed because the container was changed: it has another route
-  /// (EEXIST), lost the interface (ENODEV) or lost its address (ENETUNREACH).
+  /// Whether a route failed because its interface was changed in the container: it is gone (ENODEV)
+  /// or down (ENETDOWN), lost its address (ENETUNREACH, EHOSTUNREACH) or IPv6 (EACCES), or has the
+  /// gateway's address (EINVAL); or because the container has another route (EEXIST).
   fileprivate var indicatesChangedContainer: Bool {
-    switch self {
-    case .defaultRouteExists: true
-    case .kernel(let error): [.noDevice, .networkUnreachable].contains(error.errno)
-    default: false
+    guard case .kernel(let error) = self else { return false }
+    switch error.operation {
+    case .step(.addDefaultRoute), .step(.setReturnPath):
+      return [
+        .noDevice, .networkDown, .networkUnreachable, .hostUnreachable, .permissionDenied,
+        .invalidArgument, .fileExists,
+      ].contains(error.errno)
+    default: return false
     }
   }
 

@@ -91,8 +91,8 @@ extension Transaction {
         try applyOrRepair(driver.desiredNetwork, of: pending.network)
         try perform(desired.creationSteps(container: pending.handle))
         try settleRoutes(
-          of: pending.others + [endpoint], in: pending.handle, container: pending.container,
-          isFresh: pending.links.allSatisfy(\.isLoopback))
+          of: pending.others + [endpoint], adding: endpoint.id, in: pending.handle,
+          container: pending.container, isFresh: pending.links.allSatisfy(\.isLoopback))
       }
       try changePorts(of: pending.container, from: ports.before, to: ports.after)
       try finish(endpoint, with: ports)

@@ -14,7 +14,7 @@ extension NetworkService {
     do throws(ServiceError) {
       found = try container(containerReference)
     } catch {
-      guard force, case .noSuchContainer = error else { throw error }
+      guard force, error.indicatesNoContainer else { throw error }
       found = nil
     }
     try transaction { (transaction) throws(ServiceError) in
@@ -68,5 +68,16 @@ extension Transaction {
     let named = recorded.filter { names.contains($0.container.name) }
     for endpoint in named { try detachAttached(endpoint) }
     return !named.isEmpty
+  }
+}
+
+extension ServiceError {
+  /// Whether a reference leads to no namespace: to nothing, or to another file, such as one that a
+  /// namespace was mounted on.
+  fileprivate var indicatesNoContainer: Bool {
+    switch self {
+    case .noSuchContainer, .notANamespace: true
+    default: false
+    }
   }
 }
