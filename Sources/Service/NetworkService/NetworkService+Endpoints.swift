@@ -88,6 +88,7 @@ extension NetworkService {
   func detach(
     _ endpoint: Endpoint, handle: NamespaceHandle? = nil, in state: borrowing LockedState
   ) throws(ServiceError) {
+    try movePorts(from: endpoint, in: state)
     try deleteLinks(of: endpoint)
     try finishDetaching(endpoint, handle: handle, in: state)
   }
@@ -99,12 +100,16 @@ extension NetworkService {
   ) throws(ServiceError) {
     try stored { () throws(StateError) in try state.stageRemoval(endpoint) }
     do throws(ServiceError) {
+      // Firewall elements first: the kernel's delay after deleting them then overlaps with the
+      // deletion of the links.
+      try movePorts(from: endpoint, in: state)
       try deleteLinks(of: endpoint)
     } catch {
       // Otherwise the next command would detach it.
       attempt { () throws(ServiceError) in
         try stored { () throws(StateError) in try state.commit(endpoint) }
       }
+      attempt { () throws(ServiceError) in try returnPorts(to: endpoint, in: state) }
       throw error
     }
     try finishDetaching(endpoint, handle: handle, in: state)
@@ -122,7 +127,6 @@ extension NetworkService {
     _ endpoint: Endpoint, handle: NamespaceHandle?, in state: borrowing LockedState
   ) throws(ServiceError) {
     if let interface = endpoint.interface {
-      try movePorts(from: endpoint, in: state)
       try deleteConnections(of: interface)
       try restoreRoutes(without: endpoint, handle: handle, in: state)
     }
