@@ -19,7 +19,7 @@ struct ReadingTests {
     ("allPorts", { _ = try $0.allPorts() }),
     ("shadowedPorts", { _ = try $0.shadowedPorts() }),
     ("verify", { _ = try $0.verify([]) }),
-    ("blockedTraffic of a network", { _ = try $0.blockedTraffic(to: "n") }),
+    ("blockedTraffic of a network", { _ = try $0.blockedTraffic(to: try $0.network("n")) }),
     ("blockedTraffic of a container", { _ = try $0.blockedTraffic(toNetworksOf: "c") }),
     ("describeKernel", { _ = try $0.describeKernel() }),
     ("recordedNetworks", { _ = try $0.recordedNetworks() }),
