@@ -5,9 +5,9 @@ import StateStore
 /// The verbs of `netctl network`.
 ///
 /// A verb that only reads does so through a `StateView`. One that changes something does so in a
-/// `Transaction`: it takes the lock, finishes what an interrupted one left, records what it is about
-/// to do, makes the kernel agree and records that it is done. When anything fails in between, it
-/// takes out of the kernel and the state what it had put there.
+/// `Transaction`: it takes the lock, finishes what an interrupted one left, records what it is
+/// about to do, makes the kernel agree and records that it is done. When anything fails in between,
+/// it takes out of the kernel and the state what it had put there.
 ///
 /// A service belongs to one command: what it has seen, it does not look at again.
 public final class NetworkService {

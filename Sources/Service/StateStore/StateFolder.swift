@@ -89,8 +89,9 @@ package final class StateFolder: Sendable {
   /// any command needs.
   private static let timeout = Duration.seconds(15)
 
-  /// Takes the lock that every change needs, after waiting for earlier holders. It is held as long as the
-  /// returned value lives, and signals that would terminate the process are deferred until then.
+  /// Takes the lock that every change needs, after waiting for earlier holders. It is held as long
+  /// as the returned value lives, and signals that would terminate the process are deferred until
+  /// then.
   package func lock() throws(StateError) -> LockedState {
     try LockedState(folder: self, lock: try acquireLock())
   }

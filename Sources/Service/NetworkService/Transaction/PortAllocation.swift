@@ -3,8 +3,8 @@ import KernelModel
 import NetworkModel
 import StateStore
 
-/// Turns requests into published ports: which host addresses and ports a request may have, and which
-/// of them other containers hold. Only the host itself knows whether it has bound one.
+/// Turns requests into published ports: which host addresses and ports a request may have, and
+/// which of them other containers hold. Only the host itself knows whether it has bound one.
 struct PortAllocation {
   /// A request, and the host addresses that need one host port for it, the same for both families.
   struct Demand {
