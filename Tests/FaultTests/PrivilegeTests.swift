@@ -19,8 +19,8 @@ struct PrivilegeTests {
       #expect(result.status == 1)
       #expect(
         result.errors.hasPrefix(
-          "Error: permission denied: netctl needs root's files, CAP_NET_ADMIN and CAP_SYS_ADMIN; "
-            + "run it with sudo\n"))
+          "Error: permission denied: netctl needs access to root's files, CAP_NET_ADMIN and "
+            + "CAP_SYS_ADMIN; run it with sudo\n"))
       #expect(try host.picture().difference(from: before) == [])
     }
   }
@@ -38,7 +38,7 @@ struct PrivilegeTests {
 
     #expect(result.status == 1)
     #expect(
-      result.output.hasPrefix("Error: permission denied: netctl needs root's files"),
+      result.output.hasPrefix("Error: permission denied: netctl needs access to root's files"),
       "\(result.output)")
   }
 

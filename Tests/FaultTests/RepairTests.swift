@@ -33,10 +33,10 @@ struct RepairTests {
     Damage("port taken out", "ip link set $veth nomaster", "is not a port of bridge"),
     Damage(
       "port that learns", "bridge link set dev $veth learning on",
-      "does not only lead to 02:42:ac:12:00:02"),
+      "is not restricted to 02:42:ac:12:00:02"),
     Damage(
       "port's address removed", "bridge fdb delete 02:42:ac:12:00:02 dev $veth master",
-      "does not only lead to 02:42:ac:12:00:02"),
+      "is not restricted to 02:42:ac:12:00:02"),
     Damage(
       "redirects", "sysctl -qw net.ipv4.conf.$bridge.accept_redirects=1",
       "accept_redirects is 1 instead of 0"),

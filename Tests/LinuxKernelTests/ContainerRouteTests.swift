@@ -238,7 +238,8 @@ struct ContainerRouteTests {
   }
 
   /// All of the container's routes and rules, but for those of link-local addresses, which come
-  /// when they like, and for whether the kernel has noticed the carrier of the container's own link.
+  /// when they like, and for whether the kernel has noticed the carrier of the container's own
+  /// link.
   private func routes(of container: Namespace) throws -> [String] {
     try ["-4", "-6"].flatMap { family in
       let texts = try [["route", "show", "table", "all"], ["rule"]].map {

@@ -16,7 +16,7 @@ struct RemedyTests {
     (refused(.notPermitted), nil),
     (
       .state(.misnamed(file: "networks/a.json", isCopy: false)),
-      "netctl network verify says what to do about it."
+      "netctl network verify shows how to fix it."
     ),
     (.state(.newerSchema(file: "host.json")), nil),
     (

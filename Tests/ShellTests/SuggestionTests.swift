@@ -60,7 +60,7 @@ struct SuggestionTests {
     ("create --subnet 0.0.0.0/8 x", "No pool has room for a /8; --subnet can specify an address."),
     (
       "create --subnet 10.8.0.0/24 --gateway 10.8.0.255 x",
-      "It is the subnet's own address, its broadcast address, or taken in another network."
+      "It is the network or broadcast address, or in use by another network."
     ),
     (
       "create --ipv6 --subnet 2001:db8::/128 x",
@@ -111,7 +111,7 @@ struct SuggestionTests {
     ("rm plan", "Network red was created from it."),
     ("create -o com.docker.network.bridge.name=x0 x", "The other is network tiny."),
     ("create --config-from plam x", "Did you mean plan?"),
-    ("create -d macvlan x", "netctl supports the driver bridge."),
+    ("create -d macvlan x", "netctl supports the bridge driver."),
     (
       "create -d overlay x",
       "netctl does not support swarm; --driver bridge creates a network on this host."

@@ -10,7 +10,7 @@ package struct CommandContext {
   package let output: any TextOutput
   /// Standard error.
   package let errors: any TextOutput
-  /// Puts a question, and reads the answer.
+  /// Prints a prompt and reads the reply.
   package let readReply: (_ ask: () -> Void) -> PromptReply
   /// The clock.
   package let now: () -> Timestamp
@@ -24,9 +24,9 @@ package struct CommandContext {
   package let width: Int
   /// The capabilities of standard output.
   package let treeStyle: TreeStyle
-  /// Columns of the terminal on standard error; nil elsewhere.
+  /// The width of the terminal on standard error in columns; nil if it is not a terminal.
   package let errorColumns: Int?
-  /// Whether a line with advice may follow Docker's words.
+  /// Whether a hint may follow Docker's message.
   package let showsHints: Bool
   /// Build information.
   package let build: BuildInfo
@@ -68,8 +68,8 @@ package struct CommandContext {
     for text in texts { printLine(text) }
   }
 
-  /// A name on standard output: a terminal gets control characters escaped, scripts the name
-  /// itself.
+  /// A name for standard output: control characters are escaped on a terminal but not in a script's
+  /// input.
   func shown(_ name: String) -> String {
     treeStyle.width == nil ? name : TerminalText.escaped(name)
   }

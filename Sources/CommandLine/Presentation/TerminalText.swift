@@ -19,12 +19,12 @@ package enum TerminalText {
     return "\"" + inner.joined() + "\""
   }
 
-  /// The text as one word of a shell command, quoted only if it needs to be.
+  /// The text as a shell word, quoted only if necessary.
   package static func shellWord(_ text: String) -> String {
     !text.isEmpty && text.unicodeScalars.allSatisfy(isPlain) ? text : shellQuoted(text)
   }
 
-  /// The text as one quoted word of a shell command.
+  /// The text as a quoted shell word.
   package static func shellQuoted(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isHidden) else {
       return "'" + text.replacing("'", with: "'\\''") + "'"

@@ -8,8 +8,8 @@ import Presentation
 
 /// The environment of the process.
 struct ProcessEnvironment {
-  /// The state directory; nil where the variable names none by a whole path: what a command knows
-  /// must not depend on the folder it is started in.
+  /// The state directory; nil if the variable is not an absolute path, because the state must not
+  /// depend on the working directory.
   var statePath: String? {
     let path = variable(Self.stateVariable) ?? "/var/lib/netctl"
     return path.hasPrefix("/") ? path : nil
@@ -64,7 +64,7 @@ struct ProcessEnvironment {
   /// Columns of the terminal on standard output; otherwise 80, like Docker.
   var terminalWidth: Int { Terminal.width(of: STDOUT_FILENO) ?? 80 }
 
-  /// Whether there is somebody to read advice: a person at a terminal, or whoever asks for it.
+  /// Whether to print hints: on a terminal, or as the environment requests.
   var showsHints: Bool {
     guard let wish = variable("NETCTL_HINTS") else {
       return Terminal.width(of: STDERR_FILENO) != nil
@@ -90,7 +90,7 @@ struct ProcessEnvironment {
       swift: unsafe String(cString: cbuild_swift_version()))
   }
 
-  /// Waits for one line on standard input, after `ask` has put a question.
+  /// Lets `ask` print a prompt, then waits for one line on standard input.
   func readReply(_ ask: () -> Void) -> PromptReply {
     switch Terminal.readLine(asking: ask) {
     case .line(let text): .line(text)

@@ -11,7 +11,7 @@ import NetworkService
 do throws(Errno) {
   try StandardDescriptors.openMissing()
 } catch {
-  // There may be nobody to tell.
+  // Standard error may be unavailable, too.
   StandardStream(descriptor: STDERR_FILENO).write(Array("Error: open /dev/null: \(error)\n".utf8))
   exit(ExitStatus.failure)
 }

@@ -9,7 +9,8 @@ enum GoQuoting {
     return quoted + "\""
   }
 
-  /// The text without quotes; only what could command a terminal or break a line is escaped.
+  /// The text without quotes; only characters that could control a terminal or break a line are
+  /// escaped.
   static func visible(_ text: String) -> String {
     var visible = ""
     for scalar in text.unicodeScalars {

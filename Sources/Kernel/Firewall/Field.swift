@@ -12,8 +12,8 @@ enum Field {
   case destination6
   case destinationPort
   case controlType
-  /// Where the connection came from, and what answers it; for an error, those of the connection
-  /// that it is about.
+  /// The original source of the connection, and the source of its replies; for an ICMP error, those
+  /// of the connection it refers to.
   case client4
   case client6
   case server4

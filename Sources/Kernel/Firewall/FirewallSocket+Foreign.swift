@@ -25,9 +25,9 @@ extension FirewallSocket {
     return drops
   }
 
-  /// The chains of other tables that have rules for forwarded packets of a family, or that translate
-  /// the addresses of packets that leave the host. Those of firewalls that have such rules even if
-  /// nothing is forwarded only count together with chains of software that forwards.
+  /// The chains of other tables that have rules for forwarded packets of a family, or that
+  /// translate the addresses of packets that leave the host. Those of firewalls that have such
+  /// rules even if nothing is forwarded only count together with chains of software that forwards.
   package mutating func foreignForwarders(
     _ addresses: AddressFamily
   ) throws(NetlinkError) -> [ForeignForwarder] {
@@ -77,7 +77,7 @@ extension InstalledChain {
     }
   }
 
-  /// Whether it has rules about forwarded packets that somebody made who forwards.
+  /// Whether it has rules for forwarded packets made by software that forwards.
   fileprivate func forwards(_ addresses: AddressFamily, among chains: [InstalledChain]) -> Bool {
     let families = [
       NetfilterFamily.inet, addresses == .ipv4 ? NetfilterFamily.ipv4 : NetfilterFamily.ipv6,

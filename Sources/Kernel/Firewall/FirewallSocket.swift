@@ -14,7 +14,7 @@ package struct FirewallSocket: ~Copyable {
     try FirewallSocket(nftables: .open())
   }
 
-  /// A socket whose datagrams are carried by `transport`.
+  /// Creates a socket that sends and receives through `transport`.
   package init(_ transport: any NetlinkTransport) {
     nftables = NftablesSocket(transport)
   }
@@ -31,11 +31,10 @@ package struct FirewallSocket: ~Copyable {
     nftables.observe(observer)
   }
 
-  /// What the installed table says of its version; nil when there is no table, when it does not
-  /// say, when a chain lacks rules or has others besides, and when somebody has switched the table
-  /// off.
+  /// The version stated by the installed table; nil if there is no table, it states no version, a
+  /// chain lacks rules or has extra ones, or the table is dormant.
   ///
-  /// The table needs to be installed unless this is `Ruleset.version`.
+  /// The table must be installed unless this is `Ruleset.version`.
   package mutating func installedVersion() throws(NetlinkError) -> String? {
     let chains = try nftables.chains(of: Ruleset.definition)
     guard Ruleset.definition.hasUseCounts(of: chains),

@@ -105,9 +105,10 @@ package enum Ruleset {
     ChainDefinition(
       .routing,
       [.key(.inputName, in: .bridges), .goto(.leaving)],
-      // Before the state of the connection, which whoever knows its addresses can borrow.
+      // Precedes the connection state check, which spoofed packets pass if they match a known
+      // connection.
       [.key(.outputName, in: .internal), .drop],
-      // Every packet to a container but the first of a connection ends here.
+      // Accepts every packet to a container except the first of a connection.
       [.connection(.established, .related), .accept],
       [.jump(.admin)],
       // What conntrack cannot translate must not leave with a private source address.
@@ -136,7 +137,8 @@ package enum Ruleset {
       [.key(.inputName, .outputName, in: .own), .goto(.within)],
       [.key(.inputName, in: .internal), .drop],
       [.key(.outputName, in: .internal), .drop],
-      // The tuple of a reply opens no way from one network into another.
+      // A packet that merely matches the tuple of a reply must not pass from one network to
+      // another.
       [.jump(.sources)],
       [.jump(.control)],
       [.connection(.established, .related), .accept],
@@ -145,7 +147,7 @@ package enum Ruleset {
       // From a container to a published port.
       [.isPublished, .accept],
       [.goto(.unpublished)]),
-    // Within one network: by way of the host, or bridged and seen through br_netfilter.
+    // Within one network: routed through the host, or bridged and passed here by br_netfilter.
     ChainDefinition(
       .within,
       [.connection(.established, .related), .accept],
@@ -169,9 +171,10 @@ package enum Ruleset {
       [.family(.ipv6), .key(.inputName, .source6, in: .sources6), .return],
       [.hasValidSource, .return],
       [.drop]),
-    // What containers tell of the way. None of them is a router; an error must be about a
-    // connection of one of them: it changes the host's path MTU to whatever destination the packet
-    // in it has (RFC 1191, RFC 8201).
+    // ICMP messages from containers about routes. No container is a router, so redirects and router
+    // advertisements are dropped. An error must refer to a connection of a container behind the
+    // bridge, because it changes the host's path MTU to the destination of the packet it quotes,
+    // whatever that is (RFC 1191, RFC 8201).
     ChainDefinition(
       .control,
       [.family(.ipv4), .transport(.icmp), .controlType(redirect4), .drop],
@@ -185,9 +188,8 @@ package enum Ruleset {
       [.family(.ipv6), .key(.inputName, .client6, in: .sources6), .return],
       [.family(.ipv6), .key(.inputName, .server6, in: .sources6), .return],
       [.drop]),
-    // Traffic that is not netctl's: the host must not become a router because netctl switched
-    // forwarding on. Frames inside somebody's bridge, which br_netfilter shows here, are not
-    // routed.
+    // Traffic that is not netctl's: the host must not become a router because netctl enabled
+    // forwarding. Frames within another bridge, which br_netfilter passes here, are not routed.
     ChainDefinition(
       .transit,
       bridgedFrame,
@@ -229,14 +231,15 @@ package enum Ruleset {
       [
         .family(.ipv6), .transport(.icmpv6), .key(.controlType, in: neighborDiscovery), .accept,
       ],
-      // An internal network reaches the address of its own bridge, and no group.
+      // Containers on an internal network may reach the address of their own bridge, but no
+      // multicast group.
       [.key(.inputName, in: .internal), .destinationIsNotInputsOwn, .drop],
       [.jump(.sources)],
       [.connection(.established), .accept],
       [.goto(.control)]),
-    // A segment beyond the window is invalid: it does not find its container but the host, whose
-    // reset would end a connection that is alive. A reset of the host's own connections belongs to
-    // one.
+    // Conntrack considers out-of-window segments invalid and does not translate them, so they reach
+    // the host instead of the container, and the host's reset would end a live connection. Resets
+    // of the host's own connections are not invalid.
     ChainDefinition(
       .resets, hook: ChainHook(kind: .filter, position: .output, priority: 0),
       [.connection(.invalid), .transport(.tcp), .isReset, .drop]),
@@ -271,16 +274,17 @@ package enum Ruleset {
   private static let errors6 = AnonymousSet(3, of: .icmpv6Type, [1], [2], [3], [4])
   // Advertisements and redirects (RFC 4861).
   private static let routers6 = AnonymousSet(4, of: .icmpv6Type, [134], [137])
-  // RFC 4861 but for what routers send, and listeners to groups (RFC 2710, RFC 3810).
+  // Neighbour discovery without router messages (RFC 4861), and multicast listener discovery (RFC
+  // 2710, RFC 3810).
   private static let neighborDiscovery = AnonymousSet(
     5, of: .icmpv6Type, [130], [131], [132], [133], [135], [136], [143])
 
-  // nft compares no register with another before Linux 6.13: four bits at a time, both interfaces'
-  // numbers are looked up in the pairs of equal ones.
+  // nft cannot compare two registers before Linux 6.13, so four bits of both interface indexes at a
+  // time are looked up in the set of equal pairs.
   private static let bridgedFrame: [Statement] = {
     let sameInterface = (0..<8).map { (digit: UInt32) -> Statement in
-      // Positive as signed numbers, and no mask is the number of an interface, whose name nft would
-      // print instead.
+      // With this bit, masks are positive as signed numbers and not the index of any interface,
+      // which nft would print by name.
       let unused: UInt32 = 1 << 30
       let values: UInt32 = digit < 7 ? 16 : 8
       let pairs = (0..<values).map { value in

@@ -101,7 +101,7 @@ extension Statement {
   static let hasNoInput = Statement(
     .meta(.inputIndex, into: .first), .compare(.first, .equal, hostBytes(0)))
 
-  /// An answer to the packet's source would leave by the interface it came in by.
+  /// Reverse path check: a reply to the packet's source would leave through its input interface.
   static let hasValidSource = Statement(routeOfSource(.notEqual))
   static let hasNoValidSource = Statement(routeOfSource(.equal))
 
@@ -114,8 +114,8 @@ extension Statement {
     .meta(.inputKind, into: .first),
     .compare(.first, .equal, Array("bridge".utf8) + [UInt8](repeating: 0, count: 10)))
 
-  /// The numbers of the two interfaces have these bits in common; `set` holds the pairs of equal
-  /// ones.
+  /// The two interface indexes have the same bits under `mask`; `set` holds the pairs of equal
+  /// values.
   static func interfacesAgree(in mask: UInt32, _ set: AnonymousSet) -> Statement {
     let second = Register.first.advanced(by: 1)
     return Statement(
@@ -204,7 +204,7 @@ func hostBytes(_ value: UInt32) -> [UInt8] {
   (0..<4).map { UInt8(truncatingIfNeeded: value.littleEndian >> ($0 * 8)) }
 }
 
-/// Protocols above IP that rules tell apart.
+/// Protocols over IP that rules distinguish.
 enum IPProtocol: UInt8 {
   case icmp = 1
   case tcp = 6

@@ -75,8 +75,8 @@ extension LinuxKernel {
     }
   }
 
-  // Sockets that were closed a moment ago hold their namespace for an RCU grace period, and its
-  // links go after another.
+  // Recently closed sockets hold their namespace for an RCU grace period; its links are deleted
+  // after another one.
   func awaitRemoval(_ name: String) throws(NetlinkError) {
     try tolerating(.timedOut) { () throws(NetlinkError) in
       var monitor = try view(.host).openMonitor()
@@ -84,8 +84,8 @@ extension LinuxKernel {
     }
   }
 
-  // The endpoint works without having been seen to forward, so a slow kernel is no failure; that
-  // the spanning tree takes its time is for others to judge.
+  // The endpoint works even if forwarding was not observed, so a slow kernel is not an error; a
+  // spanning tree delay is left for the caller to judge.
   func awaitForwarding(_ index: UInt32) throws(NetlinkError) {
     func state() throws(NetlinkError) -> BridgePort.State? {
       try view(.host).withRoutes { (routes) throws(NetlinkError) in

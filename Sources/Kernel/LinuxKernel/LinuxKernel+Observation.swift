@@ -47,7 +47,7 @@ extension LinuxKernel {
     }
   }
 
-  /// Whether the host has links of all these names, and their other ends are in living namespaces.
+  /// Whether the host has links with all these names, and their peers are in live namespaces.
   public func hasConnectedLinks(_ names: [String]) throws(KernelError) -> Bool {
     try observe("links") { () throws(NetlinkError) in
       try view(.host).withRoutes { (routes) throws(NetlinkError) in
@@ -113,7 +113,7 @@ extension LinuxKernel {
     }
   }
 
-  /// What concerns netctl of a container's routing.
+  /// The parts of a container's routing that concern netctl.
   public func routing(in namespace: TargetNamespace) throws(KernelError) -> ContainerRouting {
     try observe("routes") { () throws(NetlinkError) in
       try view(namespace).withRoutes { (routes) throws(NetlinkError) in
@@ -176,7 +176,7 @@ extension LinuxKernel {
       family: family == .ipv6 ? "ip6" : "ip", table: "filter", chain: "FORWARD", manager: .legacy)
   }
 
-  /// Chains of other tables that decide about forwarded packets of a family.
+  /// Chains of other tables that filter forwarded packets of a family.
   public func foreignForwarders(
     _ family: AddressFamily
   ) throws(KernelError) -> [ForeignForwarder] {
@@ -309,7 +309,7 @@ extension ObservedLink {
   /// does not accept at creation.
   static let incompleteGroup: UInt32 = 0x6e65_7463
 
-  /// Reads a link that `routes` has found; it is asked for what concerns netctl's own alone.
+  /// Converts a link found by `routes`, which is queried further only for netctl's own links.
   init(_ link: Link, _ routes: inout RouteSocket) {
     let owner = link.alias.flatMap { LinkOwner(alias: $0) }
     let isEndpoint = if case .endpoint? = owner { true } else { false }

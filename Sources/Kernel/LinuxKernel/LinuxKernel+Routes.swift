@@ -36,16 +36,16 @@ extension LinuxKernel {
       case (nil, _): try routes.add(.defaultRoute(via: route.gateway, onLink: index))
       case (_, .ipv4): try routes.prepend(.defaultRoute(via: route.gateway, onLink: index))
       case (let metric?, .ipv6):
-        // Two of the same metric would share the traffic; there is none below 1.
+        // IPv6 routes with equal metrics would share the traffic; the lowest metric is 1.
         try routes.add(
           .defaultRoute(via: route.gateway, onLink: index, metric: max(1, metric &- 1)))
       }
     }
   }
 
-  /// Replaces what netctl's own table of the family holds, and the rule that leads there.
+  /// Replaces the contents of netctl's own table of the family, and the rule that selects it.
   ///
-  /// Routes go with their interface, rules do not.
+  /// Routes are deleted with their interface, rules are not.
   func setReturnPath(
     _ path: ReturnPath?, _ family: AddressFamily, in namespace: TargetNamespace
   ) throws(NetlinkError) {
@@ -56,7 +56,7 @@ extension LinuxKernel {
       for rule in try routes.rules(family, to: .returnPaths) { try routes.delete(rule) }
       for route in try routes.routes(family, in: .returnPaths) { try routes.delete(route) }
       guard let path, let index else { return }
-      // Neighbours are not reachable through the gateway.
+      // On-link destinations are not reachable through the gateway.
       let onLink = [path.source.masked] + (family == .ipv6 ? [.linkLocal6] : [])
       for destination in onLink {
         try routes.add(Route(to: destination, onLink: index, table: .returnPaths))
@@ -116,12 +116,12 @@ extension LinuxKernel {
 }
 
 extension Route.Table {
-  /// The one for answers; a number that spells "netc".
+  /// The table for return paths; its number spells "netc".
   static let returnPaths = Route.Table(rawValue: 0x6e65_7463)
 }
 
 extension RoutingRule {
-  /// Before those of VPNs, which are made before the main table's (32766).
+  /// Precedes the rules of VPNs, which are placed just before the main table's rule (32766).
   fileprivate static func returnPath(from source: IPAddress) -> RoutingRule {
     RoutingRule(from: source, table: .returnPaths, priority: 1000)
   }

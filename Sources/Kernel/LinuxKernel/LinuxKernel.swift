@@ -4,12 +4,13 @@ public import KernelModel
 import LinuxSystem
 import Netlink
 
-/// The kernel of this host, reached through netlink sockets and files under `/proc/sys`.
+/// The kernel of this host, accessed through netlink sockets and files under `/proc/sys`.
 ///
 /// A socket belongs to the namespace in which it was opened; each is opened once, when it is first
 /// needed, and stays open until the command ends. That matters for nftables: closing its socket
-/// after a deletion waits for the kernel to finish it. What was seen once counts as seen: each
-/// command needs a value of its own.
+/// after a deletion blocks until the kernel has finished it.
+///
+/// Observations are cached, so each command needs its own instance.
 public final class LinuxKernel: Kernel {
   let trace: KernelTrace?
   private var host: NamespaceView?
@@ -53,7 +54,7 @@ public final class LinuxKernel: Kernel {
     }
   }
 
-  /// Whether the file at `path` is the namespace with these numbers.
+  /// Whether the file at `path` is the namespace with this device and inode.
   public func hasNamespace(device: UInt64, inode: UInt64, atPath path: String) -> Bool {
     (try? NetworkNamespaceIdentity.at(path))
       == NetworkNamespaceIdentity(device: device, inode: inode)

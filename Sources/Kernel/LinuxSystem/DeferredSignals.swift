@@ -1,12 +1,11 @@
 import CLinux
 import Glibc
 
-/// Blocks SIGHUP, SIGINT and SIGTERM on the thread that makes this value until the value's end,
-/// which must be on the same thread (pthread_sigmask(3)); those that came meanwhile take effect
-/// then.
+/// Blocks SIGHUP, SIGINT and SIGTERM on the current thread until deinitialised, which must happen
+/// on the same thread (pthread_sigmask(3)); pending signals are delivered then.
 ///
-/// A signal to a process goes to any thread that does not block it, so a process of several threads
-/// has to block them in the others itself.
+/// A signal to a process goes to any thread that does not block it, so a multithreaded process must
+/// also block them in its other threads.
 package struct DeferredSignals: ~Copyable {
   private var previous = sigset_t()
 
@@ -18,8 +17,8 @@ package struct DeferredSignals: ~Copyable {
     unsafe pthread_sigmask(SIG_BLOCK, &signals, &previous)
   }
 
-  /// Waits until there is something to read, or until one of the signals comes; false then. They
-  /// are not deferred meanwhile.
+  /// Waits until the descriptor is readable; returns false if one of the signals arrives first.
+  /// They are not deferred while waiting.
   func waitForInput(on descriptor: Int32) -> Bool {
     var mask = previous
     return unsafe clinux_wait_for_input(descriptor, &mask) > 0

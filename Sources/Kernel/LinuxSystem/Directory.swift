@@ -22,9 +22,9 @@ package struct Directory: ~Copyable, Sendable {
     return Directory(owning: FileDescriptor(owning: try checked(result)))
   }
 
-  /// Opens the directory at `path`, which is this user's: a symbolic link is refused with ELOOP,
-  /// and with EPERM whatever belongs to somebody who is neither this process's user nor root, or
-  /// may be changed by others, be it the directory, or a directory or file in it.
+  /// Opens the directory at `path`, which must be this user's. Throws ELOOP for a symbolic link,
+  /// and EPERM if the directory, or later a directory or file opened in it, belongs to neither this
+  /// process's user nor root, or is writable by others.
   package static func openOwn(_ path: String) throws(Errno) -> Directory {
     // A trailing slash would follow a symbolic link.
     let name = String(path.trimmingSlashes())
@@ -47,8 +47,8 @@ package struct Directory: ~Copyable, Sendable {
     if !isOwn || status.isOpenToOthers { throw .notPermitted }
   }
 
-  /// How many levels up the first directory is in which somebody else could put another one in the
-  /// place of this: it belongs to another user, or others may change it. Nil when there is none.
+  /// How many levels up the nearest ancestor is through which another user could replace this
+  /// directory, because it belongs to another user or is writable by others; nil if there is none.
   package func levelsToUnsafeAncestor() throws(Errno) -> Int? {
     var (path, level, below) = ("..", 1, try descriptor.status())
     while true {
@@ -62,11 +62,11 @@ package struct Directory: ~Copyable, Sendable {
     }
   }
 
-  // In a user namespace, what belongs to users outside of it, as the root directory does
-  // (user_namespaces(7)).
+  // The overflow UID: in a user namespace, the owner of whatever belongs to unmapped users, such as
+  // the root directory (user_namespaces(7)).
   private static let unmappedUser: uid_t = 65534
 
-  /// The directory so many levels above the one at `path`, without symbolic links in it.
+  /// The directory `levels` above the one at `path`, with symbolic links resolved.
   package static func ancestor(of path: String, levels: Int) -> String {
     let relative = path + String(repeating: "/..", count: levels)
     guard let absolute = unsafe realpath(relative, nil) else { return relative }
@@ -122,8 +122,8 @@ package struct Directory: ~Copyable, Sendable {
     return Directory(owning: directory, isOwn: isOwn)
   }
 
-  /// Throws EPERM where the directory `name` belongs to somebody else, or others may change it: they
-  /// could exchange the files in it, which are opened by their path from here.
+  /// Throws EPERM where the directory `name` belongs to somebody else, or others may change it:
+  /// they could exchange the files in it, which are opened by their path from here.
   package func checkOwnership(ofDirectory name: String) throws(Errno) {
     guard let status = status(of: name), status.st_mode & S_IFMT == S_IFDIR else { return }
     try Self.checkOwnership(status)
@@ -135,15 +135,15 @@ package struct Directory: ~Copyable, Sendable {
     if result != 0 && Errno.current != .fileExists { throw .current }
   }
 
-  /// Reads the whole regular file `name`. A symbolic link is refused with ELOOP, the rest as
-  /// `RegularFile` does.
+  /// Reads the whole regular file `name`. Throws ELOOP for a symbolic link, and otherwise the same
+  /// errors as `RegularFile`.
   package func contents(of name: String) throws(Errno) -> [UInt8] {
     try openForReading(name).readToEnd(upTo: RegularFile.largestSize)
   }
 
-  /// Creates the file `name` (mode 0600) with `bytes`; whatever is there, but a directory, is
-  /// removed first. With `durable` the bytes are on stable storage when the call returns
-  /// (fsync(2)); its name is only after `sync()`.
+  /// Creates the file `name` (mode 0600) with `bytes`, replacing anything of that name except a
+  /// directory. With `durable` the contents are on stable storage on return (fsync(2)); the
+  /// directory entry is only after `sync()`.
   package func write(_ bytes: [UInt8], to name: String, durable: Bool) throws(Errno) {
     let file = try createFile(name)
     do throws(Errno) {
@@ -167,7 +167,7 @@ package struct Directory: ~Copyable, Sendable {
     }
   }
 
-  /// Opens the regular file `name` for reading. A symbolic link is refused with ELOOP.
+  /// Opens the regular file `name` for reading. Throws ELOOP for a symbolic link.
   func openForReading(_ name: String) throws(Errno) -> FileDescriptor {
     try openRegularFile(name, flags: O_RDONLY)
   }
@@ -278,8 +278,9 @@ package struct Directory: ~Copyable, Sendable {
 }
 
 extension stat {
-  /// Whether a group or everybody may write to it, access control lists included (acl(5)). In a
-  /// directory with the sticky bit they may add files, which are then theirs, and touch no others.
+  /// Whether the group or others may write to it, access control lists included (acl(5)). A
+  /// directory with the sticky bit does not count: there they may add files of their own but not
+  /// touch those of others.
   fileprivate var isOpenToOthers: Bool {
     let isSticky = st_mode & S_IFMT == S_IFDIR && st_mode & S_ISVTX != 0
     return st_mode & (S_IWGRP | S_IWOTH) != 0 && !isSticky

@@ -1,15 +1,15 @@
 import Glibc
 
 extension FileDescriptor {
-  /// What fstat(2) says of the file.
+  /// The status of the file (fstat(2)).
   func status() throws(Errno) -> stat {
     var status = stat()
     _ = try checked(unsafe fstat(rawValue, &status))
     return status
   }
 
-  /// Reads from the current offset to the end of the file, EFBIG if that is more than `limit`
-  /// bytes.
+  /// Reads from the current offset to the end of the file. Throws EFBIG if that is more than
+  /// `limit` bytes.
   func readToEnd(upTo limit: Int = .max) throws(Errno) -> [UInt8] {
     let status = try status()
     guard status.st_size <= limit else { throw .fileTooLarge }

@@ -1,18 +1,18 @@
 import Glibc
 
-/// The chain `FORWARD` of the table `filter` of the older xtables (iptables-legacy(8)) in the
-/// thread's network namespace, which the kernel shows by socket options only.
+/// The chain `FORWARD` of the legacy xtables table `filter` (iptables-legacy(8)) in the thread's
+/// network namespace, which the kernel only exposes through socket options.
 package struct LegacyForwardChain: Sendable {
-  /// Whether packets are dropped that no rule decides about.
+  /// Whether its policy drops packets that no rule decides about.
   package let dropsByPolicy: Bool
   /// Whether it has rules.
   package let hasRules: Bool
-  /// The interfaces that rules of the table ask for; one that ends in a plus means all that begin
-  /// so.
+  /// The interfaces that rules of the table match; a trailing plus matches all names with that
+  /// prefix.
   private let interfaces: Set<String>
 
-  /// The chain of a family; nil where nobody uses the table, or it cannot be read. Asking makes no
-  /// table.
+  /// The chain of a family; nil if the table is not in use or cannot be read. Reading does not
+  /// create the table.
   package static func read(isIPv6: Bool) -> LegacyForwardChain? {
     let list = "/proc/thread-self/net/\(isIPv6 ? "ip6" : "ip")_tables_names"
     guard let names = try? PseudoFile.read(list), names.split(separator: "\n").contains("filter")
@@ -34,7 +34,7 @@ package struct LegacyForwardChain: Sendable {
       policy: information.number(at: Layout.underflowOffset))
   }
 
-  /// Whether a rule of the table asks for the interface.
+  /// Whether a rule of the table matches the interface.
   package func names(_ interface: String) -> Bool {
     interfaces.contains { name in
       name.hasSuffix("+") ? interface.hasPrefix(name.dropLast()) : interface == name
@@ -47,7 +47,7 @@ package struct LegacyForwardChain: Sendable {
       let target = entries.shortNumber(at: policy + layout.targetOffset),
       let verdict = entries.number(at: policy + Int(target) + Layout.verdictOffset)
     else { return nil }
-    // -NF_DROP - 1 (iptables(8) keeps verdicts as negative numbers).
+    // -NF_DROP - 1 (xtables stores verdicts as negative numbers).
     dropsByPolicy = Int32(bitPattern: verdict) == -1
     var found: Set<String> = []
     var position = 0
@@ -61,13 +61,13 @@ package struct LegacyForwardChain: Sendable {
     interfaces = found
   }
 
-  /// Where the parts of `struct ipt_entry` and `struct ip6t_entry` are; their headers clash with
-  /// the C library's (linux/netfilter_ipv4/ip_tables.h, linux/netfilter_ipv6/ip6_tables.h).
+  /// Offsets in `struct ipt_entry` and `struct ip6t_entry`, whose headers conflict with the C
+  /// library's (linux/netfilter_ipv4/ip_tables.h, linux/netfilter_ipv6/ip6_tables.h).
   private struct Layout {
     let level: Int32
-    /// The names of the interfaces that packets come from and go to.
+    /// The offset of the input and output interface names.
     let interfaces: Int
-    /// The offset of the target in its entry, with that of the next entry behind it.
+    /// The offset of the field `target_offset`, which `next_offset` follows.
     let targetOffset: Int
 
     static let ipv4 = Layout(level: Int32(IPPROTO_IP), interfaces: 16, targetOffset: 88)
@@ -83,7 +83,7 @@ package struct LegacyForwardChain: Sendable {
     static let hookOffset = 36 + 2 * 4
     static let underflowOffset = 56 + 2 * 4
 
-    /// Reads an option of the table `filter`, whose length is in the place behind the name.
+    /// Reads a socket option of the table `filter`; `size` follows the table's name in the request.
     func option(
       _ name: Int32, of socket: borrowing FileDescriptor, length: Int, size: UInt32 = 0
     ) -> [UInt8]? {
@@ -100,7 +100,7 @@ package struct LegacyForwardChain: Sendable {
 }
 
 extension [UInt8] {
-  /// The 32 bits at an offset, in the machine's order; nil behind the end.
+  /// The 32-bit number at an offset, in host byte order; nil past the end.
   fileprivate func number(at offset: Int) -> UInt32? {
     guard offset >= 0, offset + 4 <= count else { return nil }
     return (0..<4).reduce(0) { $0 | UInt32(self[offset + $1]) << (8 * UInt32($1)) }

@@ -43,14 +43,14 @@ package struct NetworkNamespace: ~Copyable, Sendable {
     }
   }
 
-  /// Throws `.notRecoverable` on a thread that could not return from another namespace; what acts
-  /// on the thread's own namespace has to ask first.
+  /// Throws `.notRecoverable` on a thread that could not return from another namespace. Call this
+  /// before acting on the thread's own namespace.
   package static func checkThread() throws(Errno) {
     if clinux_thread_is_away() != 0 { throw .notRecoverable }
   }
 
-  /// Runs `body` on this thread inside the namespace; fails like `body`, or when the namespace
-  /// cannot be entered or left. A thread that cannot leave it is of no use any more
+  /// Runs `body` on this thread inside the namespace. Throws what `body` throws, or if the
+  /// namespace cannot be entered or left; a thread that cannot leave it is unusable from then on
   /// (`checkThread`).
   package func perform<Result: ~Copyable, Failure: SystemError>(
     _ body: () throws(Failure) -> Result

@@ -1,19 +1,18 @@
 import Glibc
 
-/// Files with contents of their own, as opposed to those that the kernel makes up.
+/// Files with stored contents, as opposed to the kernel's pseudo-files.
 package enum RegularFile {
-  /// The most bytes that are read.
+  /// The largest file that is read, in bytes.
   package static let largestSize = 64 * 1024 * 1024
 
-  /// Reads the whole file at `path`, or the one that a symbolic link there leads to. Throws EISDIR
-  /// for a directory, ENXIO for what else is no regular file, and EFBIG for more than `largestSize`
-  /// bytes.
+  /// Reads the whole file at `path`, following symbolic links. Throws EISDIR for a directory, ENXIO
+  /// for any other file that is not regular, and EFBIG for more than `largestSize` bytes.
   package static func contents(of path: String) throws(Errno) -> [UInt8] {
     try open(path, in: AT_FDCWD, flags: O_RDONLY).file.readToEnd(upTo: largestSize)
   }
 
-  /// Opens a file by a path that begins in `directory`, and gives its status. Nothing is waited
-  /// for, be it a pipe, a device or a terminal.
+  /// Opens a file at a path relative to `directory`, and returns its status too. Never blocks, even
+  /// on a pipe, device or terminal.
   static func open(
     _ path: String, in directory: Int32, flags: Int32
   ) throws(Errno) -> OpenFile {
@@ -24,7 +23,7 @@ package enum RegularFile {
     switch status.st_mode & S_IFMT {
     case S_IFREG: return OpenFile(file: file, status: status)
     case S_IFDIR: throw .isDirectory
-    // As open(2) says of a socket, and of a pipe that nobody reads.
+    // The error of open(2) for a socket, and for a pipe without a reader.
     default: throw .noSuchDeviceOrAddress
     }
   }

@@ -30,13 +30,13 @@ package enum Terminal {
     return size.ws_col == 0 ? 80 : Int(size.ws_col)
   }
 
-  /// Lets `ask` put a question, and waits for a line on standard input, or for SIGINT or SIGTERM,
-  /// which do not end the process from before the question is put until this returns.
+  /// Lets `ask` print a prompt, then waits for a line on standard input, or for SIGINT or SIGTERM,
+  /// which do not end the process from before the prompt until this returns.
   package static func readLine(asking ask: () -> Void) -> Line {
-    // They come through only while input is waited for, so that none comes between the question and
-    // the wait and is lost.
+    // The signals are only delivered while waiting for input, so that none is lost between the
+    // prompt and the wait.
     let signals = DeferredSignals()
-    // Without SA_RESTART a signal ends the wait.
+    // Without SA_RESTART a signal interrupts the wait.
     var action = sigaction()
     unsafe action.__sigaction_handler.sa_handler = { _ in }
     var previous = (interrupt: sigaction(), terminate: sigaction())

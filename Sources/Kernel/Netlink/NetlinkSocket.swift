@@ -16,7 +16,7 @@ package struct NetlinkSocket: ~Copyable {
   private var sequence: UInt32
   private var observer: NetlinkObserver?
 
-  /// A socket whose datagrams are carried by `transport`.
+  /// Creates a socket that sends and receives through `transport`.
   package init(_ transport: any NetlinkTransport) {
     self.transport = transport
     sequence = 0

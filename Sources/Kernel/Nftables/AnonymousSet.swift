@@ -8,24 +8,24 @@ package struct AnonymousSet: Sendable {
   /// The kernel replaces `%d` by a number.
   static let nameTemplate = namePrefix + "%d"
 
-  /// A number that no other set of the batch has.
+  /// Unique among the sets of a batch.
   let identifier: UInt32
   let types: [DataType]
   let members: [[UInt8]]
 
-  /// `number` tells it from the other anonymous sets.
+  /// `number` distinguishes it from other anonymous sets.
   package init(_ number: UInt32, of types: DataType..., members: [[UInt8]]) {
     identifier = Self.firstIdentifier + number
     self.types = types
     self.members = members
   }
 
-  /// `number` tells it from the other anonymous sets.
+  /// `number` distinguishes it from other anonymous sets.
   package init(_ number: UInt32, of type: DataType, _ members: [UInt8]...) {
     self.init(number, of: type, members: members)
   }
 
-  // Behind those of the sets with names.
+  // Above the identifiers of named sets.
   private static let firstIdentifier: UInt32 = 1000
 }
 

@@ -19,7 +19,7 @@ package enum DataType: Sendable {
     case .transport: 12
     case .port: 13
     case .icmpType: 14
-    // That of packet marks, the only one that nft reads as it prints it.
+    // The type of packet marks, the only one that nft parses in the form it prints.
     case .number: 19
     case .icmpv6Type: 29
     case .interfaceName: 41

@@ -14,7 +14,7 @@ package struct NftablesSocket: ~Copyable {
     try NftablesSocket(netlink: .open(.netfilter))
   }
 
-  /// A socket whose datagrams are carried by `transport`.
+  /// Creates a socket that sends and receives through `transport`.
   package init(_ transport: any NetlinkTransport) {
     netlink = NetlinkSocket(transport)
   }

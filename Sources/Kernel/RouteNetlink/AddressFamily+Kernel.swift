@@ -34,7 +34,7 @@ extension IPPrefix {
     return prefix
   }
 
-  /// The block of a single address.
+  /// The prefix of a single address (/32 or /128).
   init(host address: IPAddress) {
     guard let prefix = IPPrefix(address: address, length: address.family.bitWidth) else {
       preconditionFailure("an address has as many bits as its family")
@@ -42,7 +42,7 @@ extension IPPrefix {
     self = prefix
   }
 
-  /// The link-local block of IPv6 (RFC 4291).
+  /// The IPv6 link-local prefix, fe80::/64 (RFC 4291).
   package static var linkLocal6: IPPrefix {
     guard let address = IPAddress(family: .ipv6, value: 0xfe80 << 112),
       let prefix = IPPrefix(address: address, length: 64)

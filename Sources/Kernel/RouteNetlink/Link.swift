@@ -30,7 +30,7 @@ package struct Link: Hashable, Sendable {
   /// The alias (IFLA_IFALIAS).
   public internal(set) var alias: String?
 
-  /// This namespace's ID for the one that `peerIndex` counts in; nil when it is this one.
+  /// This namespace's ID for the namespace that `peerIndex` refers to; nil if it is this one.
   public internal(set) var linkNamespaceID: Int32?
 
   /// The peer of a veth pair, or the lower device of a stacked one.

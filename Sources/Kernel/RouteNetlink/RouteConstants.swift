@@ -67,7 +67,7 @@ enum PortAttribute {
   static let isolated = UInt16(IFLA_BRPORT_ISOLATED)
 }
 
-/// Attributes of the numbers that a namespace has for others.
+/// Attributes of the IDs by which a namespace refers to others (NETNSA_*).
 enum NamespaceAttribute {
   static let id = UInt16(NETNSA_NSID)
 }

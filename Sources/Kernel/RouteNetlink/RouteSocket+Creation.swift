@@ -22,10 +22,10 @@ extension RouteSocket {
     return index
   }
 
-  /// Makes a veth pair with its far end in `namespace`; returns the near end's index.
+  /// Creates a veth pair with its far end in `namespace`; returns the near end's index.
   ///
-  /// The far end's alias and master are not looked at. Throws `.exists` when a name is taken.
-  /// Nothing is left behind after a failure.
+  /// The far end's alias and master are ignored. Throws `.fileExists` if a name is taken. Leaves
+  /// nothing behind on failure.
   package mutating func createVethPair(
     _ near: LinkSpecification, far: LinkSpecification, in namespace: borrowing NetworkNamespace
   ) throws(NetlinkError) -> UInt32 {

@@ -44,11 +44,11 @@ extension RouteSocket {
     .allSatisfy { $0.kind == kind }
   }
 
-  /// Whether the namespace of a link's other end is gone.
+  /// Whether the namespace of a link's peer is gone.
   ///
-  /// The kernel deletes the links of a namespace, and with a veth the other end, up to 50 ms after
-  /// its last user has left. Until then it has no number for the namespace, or refuses to look that
-  /// up (ENOENT, since Linux 5.0).
+  /// The kernel deletes the links of a namespace, and the peers of its veths, up to 50 ms after the
+  /// namespace's last user has left. Until then it has no ID for the namespace, or refuses to look
+  /// it up (ENOENT, since Linux 5.0).
   package mutating func isOrphaned(_ link: Link) -> Bool {
     guard let id = link.linkNamespaceID else { return false }
     if id < 0 { return true }

@@ -10,7 +10,7 @@ extension RouteSocket {
     }
   }
 
-  /// Adds a route before those of IPv4 to the same destination with its metric.
+  /// Adds an IPv4 route ahead of those with the same destination and metric.
   package mutating func prepend(_ route: Route) throws(NetlinkError) {
     try netlink.request(RouteMessage.newRoute, flags: .create) {
       route.write(to: &$0, origin: Route.madeByCommand)
@@ -46,7 +46,8 @@ extension RouteSocket {
     }
   }
 
-  /// The default routes of the main table, also those that reject packets; the preferred ones first.
+  /// The default routes of the main table, also those that reject packets; the preferred ones
+  /// first.
   package mutating func defaultRoutes(_ family: AddressFamily) throws(NetlinkError) -> [Route] {
     try routes(family).filter { $0.isDefault && $0.takesPackets }
       .sorted { $0.metric < $1.metric }

@@ -7,7 +7,7 @@ package import Netlink
 package struct RouteSocket: ~Copyable {
   var netlink: NetlinkSocket
 
-  /// A socket whose datagrams are carried by `transport`.
+  /// Creates a socket that sends and receives through `transport`.
   package init(_ transport: any NetlinkTransport) {
     netlink = NetlinkSocket(transport)
   }

@@ -5,11 +5,11 @@ package import Netlink
 
 /// A policy routing rule that selects a table.
 package struct RoutingRule: Hashable, Sendable {
-  /// Where the packets come from.
+  /// The source prefix that it matches.
   package let source: IPPrefix
   /// The table; nil for a rule with another action, or an l3mdev rule.
   package let table: Route.Table?
-  /// The lowest is looked at first; the main table has 32766.
+  /// Lower priorities are evaluated first; the main table's rule has 32766.
   package let priority: UInt32
 
   /// Describes a rule for packets from one address.
@@ -67,21 +67,19 @@ extension RoutingRule {
 }
 
 extension RouteSocket {
-  /// Adds a rule; throws `.exists` when there is one like it.
+  /// Adds a rule; throws `.fileExists` if there is an identical one.
   package mutating func add(_ rule: RoutingRule) throws(NetlinkError) {
     try netlink.request(
       RouteMessage.newRule, flags: [.create, .exclusive], rule.write(to:))
   }
 
-  /// Deletes a rule; throws `.noEntry` when there is none.
+  /// Deletes a rule; throws `.noSuchFileOrDirectory` if it does not exist.
   package mutating func delete(_ rule: RoutingRule) throws(NetlinkError) {
     try netlink.request(RouteMessage.deleteRule, rule.write(to:))
   }
 
-  /// The rules of a family, in the order in which they are looked at.
-  ///
-  /// Throws `.notSupported` or `.addressFamilyNotSupported` where the kernel has none
-  /// (CONFIG_IP_MULTIPLE_TABLES).
+  /// The rules of a family, in order of evaluation. Throws `.notSupported` or
+  /// `.addressFamilyNotSupported` if the kernel has no policy routing (CONFIG_IP_MULTIPLE_TABLES).
   package mutating func rules(_ family: AddressFamily) throws(NetlinkError) -> [RoutingRule] {
     try netlink.dump(
       RouteMessage.getRule,
@@ -92,7 +90,7 @@ extension RouteSocket {
       parse: RoutingRule.init)
   }
 
-  /// The rules that send packets to a table; none where the kernel has no rules.
+  /// The rules that select a table; empty if the kernel has no policy routing.
   package mutating func rules(
     _ family: AddressFamily, to table: Route.Table
   ) throws(NetlinkError) -> [RoutingRule] {

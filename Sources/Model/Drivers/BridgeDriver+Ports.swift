@@ -18,7 +18,8 @@ extension BridgeDriver {
     // A port published on a routed network has no host port to map.
     guard let hostPort = port.hostPort else { return nil }
     policy.hostPort = PortPolicy.HostPort(address: port.host, port: hostPort)
-    // What is published to a loopback address is for the host alone, whichever wire is trusted.
+    // Ports published on a loopback address are for the host only, whichever interfaces are
+    // trusted.
     policy.isOpen = !options.trustedInterfaces.isEmpty && !port.host.isLoopback
     return policy
   }

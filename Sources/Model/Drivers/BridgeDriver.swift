@@ -103,10 +103,10 @@ struct BridgeDriver: NetworkDriver {
     return [Sysctl(directory + ["forwarding"], "1"), redirects]
   }
 
-  // A link-local address on a bridge without IPv6 would open the host to its containers; router
-  // advertisements from a container would give the host routes (CVE-2020-13401). What the host
-  // forwards waits until it has asked for a neighbour, which it does from the link-local address
-  // alone: duplicate address detection (RFC 4862) would keep that for a second or two.
+  // A link-local address on a bridge without IPv6 would expose the host to its containers; router
+  // advertisements from a container would add routes to the host (CVE-2020-13401). Forwarded
+  // packets wait for neighbour discovery, for which the host only uses its link-local address;
+  // duplicate address detection (RFC 4862) would delay that by a second or two.
   private var ipv6Sysctls: [Sysctl] {
     let directory = ["net", "ipv6", "conf", bridgeName.description]
     let hasIPv6 =

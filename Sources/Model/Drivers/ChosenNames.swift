@@ -1,15 +1,14 @@
 import KernelModel
 
-/// Names of interfaces that somebody chooses with an option.
+/// Interface names that a user chooses with an option.
 package enum ChosenNames {
   private static let keys = [
     BridgeOptions.nameKey, BridgeOptions.interfacePrefixKey, BridgeOptions.trustedInterfacesKey,
     EndpointOptions.interfaceNameKey,
   ]
 
-  /// Refuses names with characters that are not seen but command a terminal or turn text around.
-  /// The kernel takes them, and so must whoever reads what is on record; nobody chooses them in
-  /// good faith.
+  /// Refuses names with invisible characters that could control a terminal or reverse text. The
+  /// kernel accepts them, so reading a record must too; nobody chooses them in good faith.
   package static func check(_ options: [String: String]) throws(OptionError) {
     for key in keys {
       guard let value = options[key], value.unicodeScalars.contains(where: isHidden) else {

@@ -1,10 +1,10 @@
 public import Addressing
 
-/// What concerns netctl of a container's routing.
+/// The parts of a container's routing that concern netctl.
 public struct ContainerRouting: Hashable, Sendable {
   /// The default routes of the main table, the preferred ones first.
   public var defaultRoutes: [ObservedDefaultRoute]
-  /// The addresses from which packets take netctl's own table.
+  /// The source addresses whose packets use netctl's own table.
   public var returnSources: [IPAddress]
   /// The default routes of that table.
   public var returnRoutes: [ObservedDefaultRoute]
@@ -21,11 +21,11 @@ public struct ContainerRouting: Hashable, Sendable {
 
 /// A default route as the kernel holds it.
 public struct ObservedDefaultRoute: Hashable, Sendable {
-  /// The family whose packets take it.
+  /// The route's address family.
   public let family: AddressFamily
   /// The gateway's address; nil for a route without one.
   public let gateway: IPAddress?
-  /// The interface it leaves by; nil for one that leaves by several.
+  /// The output interface; nil for a multipath route.
   public let interface: String?
   /// The lowest is preferred.
   public let metric: UInt32
@@ -44,12 +44,12 @@ public struct ObservedDefaultRoute: Hashable, Sendable {
   }
 }
 
-/// A way back for packets that come to an address of the container's: answers leave by the
-/// interface by which they came, whatever the container's default route.
+/// A return path for one of the container's addresses: replies leave through the interface on which
+/// the packets arrived, whatever the container's default route.
 public struct ReturnPath: Hashable, Sendable {
-  /// The address, with the length of the subnet on its link.
+  /// The address, with the prefix length of its on-link subnet.
   public let source: IPPrefix
-  /// The way beyond that subnet.
+  /// The route to destinations outside that subnet.
   public let route: DefaultRoute
 
   package init(source: IPPrefix, route: DefaultRoute) {
@@ -57,18 +57,18 @@ public struct ReturnPath: Hashable, Sendable {
     self.route = route
   }
 
-  /// The same by the name that the interface has now.
+  /// The same path with the current name of the interface.
   func on(_ interface: String) -> ReturnPath {
     ReturnPath(
       source: source, route: DefaultRoute(gateway: route.gateway, interface: interface))
   }
 }
 
-/// The default route that the records give to one of a container's endpoints.
+/// The default route that, according to the records, one of a container's endpoints provides.
 public struct DesiredDefaultRoute: Hashable, Sendable {
-  /// The route, and the address behind it.
+  /// The route and its source address.
   public let path: ReturnPath
-  /// Whether the user wants it before routes of the container's own.
+  /// Whether the user wants it to precede the container's own routes.
   public let isPreferred: Bool
 
   package init(path: ReturnPath, isPreferred: Bool = false) {
@@ -81,8 +81,9 @@ extension ContainerRouting {
   /// The steps that give a family's default route to an endpoint, or to none. `ours` are the routes
   /// of all endpoints.
   ///
-  /// A default route that netctl did not add stays as it is. It wins unless the endpoint's is
-  /// preferred, or there before; the endpoint only gets a return path then.
+  /// A default route that netctl did not add is left alone. It takes precedence, and the endpoint
+  /// only gets a return path, unless the endpoint's route is preferred or an endpoint already has
+  /// the default route.
   public func steps(
     _ family: AddressFamily, to desired: DesiredDefaultRoute?, replacing ours: Set<DefaultRoute>,
     in namespace: TargetNamespace
@@ -100,7 +101,7 @@ extension ContainerRouting {
     return has(path, family) ? steps : steps + [.setReturnPath(path, family, namespace)]
   }
 
-  /// What distinguishes it from what the records want.
+  /// The differences from the recorded default route.
   func differences(
     to desired: DesiredDefaultRoute, in namespace: TargetNamespace, by name: String
   ) -> [Difference] {

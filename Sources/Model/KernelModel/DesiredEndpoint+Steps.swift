@@ -24,7 +24,7 @@ extension DesiredEndpoint {
   /// The steps that announce the endpoint to its neighbours, after everything else.
   public func announcementSteps(container: NamespaceHandle) -> [KernelStep] {
     var waits = [KernelStep.awaitForwarding(hostName)]
-    // With the carrier of its first port a bridge gets its link-local address.
+    // A bridge gets its link-local address once its first port has carrier.
     if addresses.contains(where: { $0.family == .ipv6 }) {
       waits.append(.awaitSending(master, .host))
     }

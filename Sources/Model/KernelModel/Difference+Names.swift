@@ -1,5 +1,5 @@
 extension Sequence<Difference> {
-  /// Links that stand in each other's way to their names: one has what another should have.
+  /// Renamed links that block each other: one has the name that another should have.
   public var entangledNames: [Difference] {
     let renamings = compactMap(Renaming.init)
     let (present, wanted) = (Set(renamings.map(\.present)), Set(renamings.map(\.wanted)))
@@ -7,7 +7,7 @@ extension Sequence<Difference> {
       .map(\.difference)
   }
 
-  /// The steps that give entangled links their names, by way of names that no link has.
+  /// The steps that restore the names of entangled links, by way of temporary unused names.
   public var disentanglingSteps: [KernelStep] {
     let renamings = compactMap(Renaming.init)
     let taken = Set(renamings.flatMap { [$0.present.name, $0.wanted.name] })

@@ -34,9 +34,9 @@ public enum Difference: Hashable, Sendable {
   case endpointGone(InterfaceName)
   /// The container end of an endpoint is not in its container.
   case interfaceGone(InterfaceName, host: InterfaceName)
-  /// A container lacks a default route, which is to be taken before one with a metric.
+  /// A container lacks a default route; `before` is the metric of the route that it must precede.
   case routeMissing(DefaultRoute, before: UInt32?, TargetNamespace)
-  /// Beside a default route of its own, a container lacks the way on which it answers others.
+  /// A container with its own default route lacks a return path.
   case returnPathMissing(ReturnPath, TargetNamespace)
   /// The table is missing, or its chains and rules are not those of this version.
   case firewallMissing

@@ -48,8 +48,8 @@ public enum FirewallElement: Hashable, Comparable, Sendable {
   /// A family whose forwarding netctl enabled: transit traffic that is not netctl's is still
   /// dropped.
   case noTransit(AddressFamily)
-  /// An address with which a container behind a bridge sends: its own there, or one that it has on
-  /// another network.
+  /// A valid source address of a container behind a bridge: its address there, or one that it has
+  /// on another network.
   case source(bridge: InterfaceName, IPAddress)
   /// The same for a bridge that is not internal: what it sends of an established connection leaves.
   case sender(bridge: InterfaceName, IPAddress)

@@ -11,7 +11,7 @@ public struct ForeignDrop: Hashable, Sendable {
     case ufw
     /// firewalld.
     case firewalld
-    /// Whoever uses the older xtables (iptables-legacy(8)).
+    /// Software that uses legacy xtables (iptables-legacy(8)).
     case legacy
     /// Unknown.
     case other

@@ -1,5 +1,5 @@
-/// A chain of somebody else's table that decides about forwarded packets, which is to say that
-/// somebody forwards.
+/// A chain of another table that filters forwarded packets, which implies that other software
+/// forwards.
 public struct ForeignForwarder: Hashable, Sendable {
   /// The table family as nft spells it: `ip`, `ip6` or `inet`.
   public let family: String

@@ -8,7 +8,7 @@ public enum InterfaceNameError: Error, Hashable, Sendable {
   case reserved
   /// The string contains white space, a NUL, `/`, `:` or `%`.
   case invalidCharacter
-  /// The text has a control character in it, or another that is not seen, and somebody chose it.
+  /// The text contains a control character or another invisible one, and was chosen by a user.
   case hiddenCharacter
 }
 

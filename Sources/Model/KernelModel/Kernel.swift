@@ -10,8 +10,8 @@ public protocol Kernel: AnyObject {
   func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace
   /// The identity of the namespace at `path`.
   func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace
-  /// Whether the file at `path` is the namespace with these numbers. Unlike asking which it is,
-  /// this does not enter it.
+  /// Whether the file at `path` is the namespace with this device and inode. Unlike
+  /// `namespace(atPath:)`, this does not enter it.
   func hasNamespace(device: UInt64, inode: UInt64, atPath path: String) -> Bool
   /// The namespace that `TargetNamespace.host` refers to.
   func hostNamespace() throws(KernelError) -> ObservedNamespace
@@ -22,7 +22,7 @@ public protocol Kernel: AnyObject {
   func links(in namespace: TargetNamespace) throws(KernelError) -> [ObservedLink]
   /// Every link of a namespace with its addresses.
   func interfaces(in namespace: TargetNamespace) throws(KernelError) -> ObservedInterfaces
-  /// Whether the host has links of all these names, and their other ends are in living namespaces.
+  /// Whether the host has links with all these names, and their peers are in live namespaces.
   func hasConnectedLinks(_ names: [String]) throws(KernelError) -> Bool
   /// The addresses of the link with this index.
   func addresses(ofLink index: UInt32, in namespace: TargetNamespace) throws(KernelError)
@@ -32,7 +32,7 @@ public protocol Kernel: AnyObject {
   func routedSubnets() throws(KernelError) -> [IPPrefix]
   /// The host's current route to an address; nil if there is none.
   func route(to address: IPAddress) throws(KernelError) -> ChosenRoute?
-  /// What concerns netctl of a container's routing.
+  /// The parts of a container's routing that concern netctl.
   func routing(in namespace: TargetNamespace) throws(KernelError) -> ContainerRouting
   /// The indexes of the host's links that accept packets to `::1`.
   func loopbackLinks() throws(KernelError) -> Set<UInt32>
@@ -47,7 +47,7 @@ public protocol Kernel: AnyObject {
   func foreignDrops(
     of families: Set<AddressFamily>, excludingTablesThatName interface: InterfaceName
   ) throws(KernelError) -> [ForeignDrop]
-  /// Chains of other tables that decide about forwarded packets of a family.
+  /// Chains of other tables that filter forwarded packets of a family.
   func foreignForwarders(_ family: AddressFamily) throws(KernelError) -> [ForeignForwarder]
   /// Why a host process could not bind a port of an address now; nil when it could.
   func bindFailure(

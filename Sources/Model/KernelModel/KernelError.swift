@@ -30,7 +30,7 @@ public struct KernelError: Error, Hashable, Sendable {
   /// Whether what was to be written is read-only (EROFS).
   public var isReadOnly: Bool { errno == .readOnlyFileSystem }
 
-  /// Whether what was waited for did not come in time (ETIMEDOUT).
+  /// Whether a wait timed out (ETIMEDOUT).
   public var isTimeout: Bool { errno == .timedOut }
 
   package init(_ operation: Operation, errno: Errno, explanation: String) {

@@ -21,12 +21,13 @@ public enum KernelStep: Hashable, Sendable {
   case addAddress(IPPrefix, InterfaceName, TargetNamespace)
   /// Removes an address; succeeds if it is already gone.
   case removeAddress(IPPrefix, InterfaceName, TargetNamespace)
-  /// Adds a default route, which is taken before one with a metric; without one to go before, it
-  /// fails when the family has one already.
+  /// Adds a default route that precedes the one with the metric `before`; if that is nil, fails
+  /// when the family already has a default route.
   case addDefaultRoute(DefaultRoute, before: UInt32?, TargetNamespace)
   /// Removes a default route; succeeds if it is already gone.
   case removeDefaultRoute(DefaultRoute, TargetNamespace)
-  /// Makes one address of a family, or none, answer by a gateway of its own.
+  /// Sets the return path of a family, which routes replies from one address through its own
+  /// gateway; nil removes it.
   case setReturnPath(ReturnPath?, AddressFamily, TargetNamespace)
   /// Writes values under `/proc/sys`, in order.
   case writeSysctls([Sysctl], TargetNamespace)
@@ -45,11 +46,11 @@ public enum KernelStep: Hashable, Sendable {
   /// Deletes the conntrack entries that match any of the filters, so that their next packets are
   /// evaluated anew.
   case deleteConnections([ConnectionFilter])
-  /// Waits a moment until a bridge port forwards frames; times out where the spanning tree has yet
-  /// to decide about the port.
+  /// Waits briefly until a bridge port forwards frames; times out if the spanning tree has not
+  /// settled the port's state.
   case awaitForwarding(InterfaceName)
-  /// Waits a moment for a link of the host to go with the namespace of its other end; one that
-  /// stays is no failure.
+  /// Waits briefly for a host link to disappear with the namespace of its peer; one that stays is
+  /// not an error.
   case awaitRemoval(InterfaceName)
   /// Waits until a link transmits.
   case awaitSending(InterfaceName, TargetNamespace)

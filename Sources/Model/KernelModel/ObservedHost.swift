@@ -57,8 +57,8 @@ public struct ObservedInterfaces: Sendable {
     byOwner[owner].map { links[$0] }
   }
 
-  /// The link that has a bridge's name, or its mark where that name is not in use; two of netctl's
-  /// that have exchanged their names are told apart by their marks.
+  /// The link with a bridge's name, or with its alias if the name is unused; netctl's own links
+  /// that have swapped names are told apart by their aliases.
   func link(for bridge: BridgeDevice) -> ObservedLink? {
     let named = link(named: bridge.name)
     guard let own = link(of: bridge.owner) else { return named }

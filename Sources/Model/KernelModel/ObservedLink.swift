@@ -28,7 +28,7 @@ public struct ObservedLink: Hashable, Sendable {
   public let isHairpin: Bool
   /// Whether it is a bridge port with learning enabled.
   public let isLearning: Bool
-  /// Whether the namespace of a veth's other end is gone; the kernel deletes the link soon.
+  /// Whether the namespace of a veth's peer is gone; the kernel will delete the link soon.
   public let isOrphaned: Bool
 
   package init(

@@ -26,8 +26,8 @@ package enum NamespaceScanner {
       guard let found = try? NetworkNamespaceIdentity.at(folder + name),
         found.device == own.device, found.inode != own.inode
       else { return false }
-      // Namespaces of other kinds are on the same device. Nothing else is opened, for that may have
-      // effects.
+      // Namespaces of other types are on the same device, so the file is opened to check its type.
+      // Files elsewhere are not opened, because that may have side effects.
       return (try? NetworkNamespace.open(path: folder + name)) != nil
     }
   }

@@ -6,7 +6,7 @@ public import OrderedJSON
 public enum StateError: Error, Hashable, Sendable {
   /// The directory itself cannot be opened or created.
   case folder(path: String, Errno)
-  /// Others could put another folder in the folder's place, by way of one above it.
+  /// Other users could replace the directory by way of one of its ancestors.
   case unsafePlace(folder: String, ancestor: String)
   /// Another process holds the lock; nil when it cannot be determined.
   case locked(folder: String, process: Int32?, command: String, isStopped: Bool)
@@ -44,9 +44,9 @@ extension StateError {
   public enum Cause: Sendable {
     /// A symbolic link instead of a directory or a file.
     case symbolicLink
-    /// A folder or a file of another user, one that others may change, or one that nobody may.
+    /// A directory or file that belongs to another user, is writable by others, or is immutable.
     case owner
-    /// A pipe, a device or a socket in the place of a file.
+    /// A pipe, device or socket instead of a file.
     case kind
     /// The user lacks read or write permission.
     case privilege

@@ -85,10 +85,10 @@ $ create --subnet 10.5.0 c
 ! invalid subnet "10.5.0" for --subnet: there is no '/' with a prefix length
 ? 1
 $ create --subnet 10.5.0.0/ c
-! invalid subnet "10.5.0.0/" for --subnet: "" is no prefix length
+! invalid subnet "10.5.0.0/" for --subnet: "" is not a prefix length
 ? 1
 $ create --subnet '10.5.0.0/24 ' c
-! invalid subnet "10.5.0.0/24 " for --subnet: "24 " is no prefix length
+! invalid subnet "10.5.0.0/24 " for --subnet: "24 " is not a prefix length
 ? 1
 $ create --subnet 10.5.0.0/24,2001:db8::/64 --ipv6 --gateway 2001:db8::5,10.5.0.5 c
 <ID3>

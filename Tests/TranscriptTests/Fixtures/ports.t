@@ -72,7 +72,7 @@ $ publish db 8080-8081:80
 ! cannot publish 8080-8081:80/tcp: all ports are allocated
 ? 1
 $ publish db '[::1]:90:90'
-! cannot publish [::1]:90:90/tcp: container db is on no network that is reachable from outside over IPv6
+! cannot publish [::1]:90:90/tcp: container db is not on a network that is reachable from outside over IPv6
 ? 1
 $ publish db 198.51.100.1:90:90
 ! failed to bind host port 198.51.100.1:90/tcp: cannot assign requested address
@@ -134,10 +134,10 @@ $ publish web 80:80-81
 ! invalid ranges specified for container and host Ports: 80-81 and 80
 ? 125
 $ publish web 8080:80
-! cannot publish 8080:80/tcp: container web is on no network that is reachable from outside
+! cannot publish 8080:80/tcp: container web is not on a network that is reachable from outside
 ? 1
 $ connect -p 8080:80 none web
-! cannot publish 8080:80/tcp: container web is on no network that is reachable from outside
+! cannot publish 8080:80/tcp: container web is not on a network that is reachable from outside
 ? 1
 $ publish web
 ! 'netctl network publish' requires at least 2 arguments

@@ -5,9 +5,9 @@ import NetworkModel
 import NetworkService
 import Presentation
 
-/// How errors are shown: what was refused, in Docker's words behind `Error: `. A person at a
-/// terminal gets a second line that says more where these say too little; scripts compare Docker's
-/// words, and get that line when they ask for it.
+/// How errors are shown: Docker's message after `Error: `. On a terminal, a hint follows on a
+/// second line where the message says too little; scripts compare Docker's messages, and get hints
+/// only on request.
 extension CommandContext {
   /// Reports a failed verb; `network` is the one named on the command line.
   func report(_ error: ServiceError, on network: String? = nil) {

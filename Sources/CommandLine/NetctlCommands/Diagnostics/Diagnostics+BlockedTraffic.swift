@@ -12,8 +12,8 @@ extension Diagnostics {
       + " to let it pass: \(hint(blockedTraffic))"
   }
 
-  // Rules that open no more than the way between the bridge and the outside, and within the bridge:
-  // other networks of the host, such as internal ones of Docker, stay as closed as they were.
+  // Rules that only open the paths between the bridge and the uplink and within the bridge: other
+  // networks of the host, such as Docker's internal ones, stay as closed as they were.
   private static func hint(_ blockedTraffic: BlockedTraffic) -> String {
     let bridge = blockedTraffic.bridge.description
     let uplink = blockedTraffic.uplink ?? "UPLINK"
@@ -27,7 +27,8 @@ extension Diagnostics {
     case .ufw:
       return commands(for: paths) { "ufw route allow in on \($0) out on \($1)" }
     case .firewalld:
-      // In the zone of the uplink, unlike in "trusted", the host's own services are not opened.
+      // Adding the bridge to the uplink's zone, unlike to "trusted", does not open the host's own
+      // services.
       return "firewall-cmd --add-forward; firewall-cmd --add-interface="
         + TerminalText.shellQuoted(bridge)
     case .other:

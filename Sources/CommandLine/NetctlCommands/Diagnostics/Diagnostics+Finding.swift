@@ -29,7 +29,7 @@ extension Diagnostics {
     case .diversion(let diversion, let network):
       "network \(TerminalText.escaped(network)): \(text(diversion))"
     case .closedToOthers(let family, let chains, let links):
-      "note: netctl switched \(family.name) forwarding on for its networks only, and drops packets "
+      "note: netctl enabled \(family.name) forwarding for its networks only and drops packets "
         + "between other links (\(text(links, chains))); to let them pass: "
         + "nft 'add rule inet netctl admin iifname \"IN\" oifname \"OUT\" accept'"
     case .foreignPort(let port, let bridge, let network):
@@ -79,11 +79,13 @@ extension Diagnostics {
       case .container(let name): "container \(TerminalText.escaped(name)) (\(diversion.address))"
       }
     guard let route = diversion.route else {
-      return "the host has no route to \(target), or one that refuses packets, instead of bridge "
+      return
+        "the host has no route to \(target), or one that rejects packets, instead of a route "
+        + "through bridge "
         + "\(diversion.bridge); see ip route get \(diversion.address) and ip rule"
     }
     return
-      "packets to \(target) leave by "
+      "packets to \(target) leave through "
       + "\(diversion.link.map(TerminalText.escaped) ?? "several links") "
       + "(route \(route.destination), table \(route.table)) instead of bridge \(diversion.bridge); "
       + "change the route or the rule that leads to it, or give the network another subnet"
@@ -152,7 +154,7 @@ extension Diagnostics {
     case .bridgeTaken(.notABridge(let name)):
       "interface \(name) is not a bridge, so the network has none; rename or delete it"
     case .bridgeTaken(.notManaged(let name)), .bridgeTaken(.belongsToNetwork(let name, _)):
-      "bridge \(name) exists but is not this network's; rename or delete it"
+      "bridge \(name) exists but does not belong to this network; rename or delete it"
     case .renamed(let name, let present, _): "link \(name) has been renamed to \(present)"
     case .down(let name, let namespace): "link \(name)\(suffix(namespace)) is down"
     case .addressMissing(let address, let name, let namespace):
@@ -175,16 +177,17 @@ extension Diagnostics {
     case .notIsolated(let name):
       "port \(name) is not isolated; its container can reach others on the network"
     case .portLearns(let name, let address):
-      "port \(name) does not only lead to \(address); its container can receive frames for others "
+      "port \(name) is not restricted to \(address); its container can receive frames for others "
         + "or fill the bridge's forwarding database"
     case .endpointGone(let name): "link \(name) is gone"
     case .interfaceGone(let name, let host):
-      "the other end of \(host), \(name), is no longer in its container; disconnect and connect it"
+      "the other end of \(host), \(name), is no longer in its container; "
+        + "disconnect and reconnect it"
     case .routeMissing(let route, _, _):
       "its container has no default route via \(route.gateway) on \(route.interface)"
     case .returnPathMissing(let path, _):
-      "its container has a default route of its own, and does not answer from "
-        + "\(path.source.address) by \(path.route.gateway)"
+      "its container has its own default route and does not reply from "
+        + "\(path.source.address) via \(path.route.gateway)"
     case .firewallMissing:
       "the nftables table inet netctl is missing or modified: masquerading, published ports and "
         + "isolation "
@@ -213,7 +216,7 @@ extension Diagnostics {
         + "and other tables may drop it; unless something else needs that (Docker, Kubernetes), "
         + "sysctl -w net.bridge.bridge-nf-call-\(family == .ipv4 ? "iptables" : "ip6tables")=0 "
         + "disables it"
-        + (family == .ipv6 ? "; answers of containers to a ping of ff02::1 are lost" : "")
+        + (family == .ipv6 ? "; replies of containers to a ping of ff02::1 are lost" : "")
     }
   }
 
@@ -297,7 +300,7 @@ extension Diagnostics {
     case .source(let bridge, let address):
       (
         "sources \(bridge) \(address)",
-        "errors and answers of \(address) that come through \(bridge) are dropped"
+        "ICMP errors and replies from \(address) that arrive through \(bridge) are dropped"
       )
     case .sender(let bridge, let address):
       (

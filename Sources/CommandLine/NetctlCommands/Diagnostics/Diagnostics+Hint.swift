@@ -36,7 +36,7 @@ extension Diagnostics {
     case .activeEndpoints(let network, _):
       "netctl network disconnect \(TerminalText.shellWord(network)) CONTAINER disconnects one."
     case .state(let error) where error.damagedSubject != nil:
-      "netctl network verify says what to do about it."
+      "netctl network verify shows how to fix it."
     case .kernel(let error) where error.isFeatureMissing:
       "netctl version shows which features this kernel has."
     case .unfinished(_, let reason): hint(reason, on: network)
@@ -60,7 +60,7 @@ extension Diagnostics {
 
   private static func hint(_ error: DefinitionError) -> String? {
     switch error {
-    case .unknownDriver: "netctl supports the driver bridge."
+    case .unknownDriver: "netctl supports the bridge driver."
     case .unknownAddressDriver: "netctl supports the IPAM driver default."
     case .overlayNeedsSwarm:
       "netctl does not support swarm; --driver bridge creates a network on this host."
@@ -75,7 +75,7 @@ extension Diagnostics {
     case .noPoolOfLength(let length):
       "No pool has room for a /\(length); --subnet can specify an address."
     case .gatewayUnavailable(_, isTaken: true):
-      "It is the subnet's own address, its broadcast address, or taken in another network."
+      "It is the network or broadcast address, or in use by another network."
     case .gatewayUnavailable(_, isTaken: false):
       "No address is left for the gateway; use --gateway or a larger subnet."
     case .auxiliaryAddressUnavailable:
@@ -108,7 +108,7 @@ extension Diagnostics {
     case .taken(_, _, by: let container):
       "netctl network port \(TerminalText.shellWord(container)) shows its ports."
     case .obstructed(let host, _, _, .noSuchAddress, _):
-      "The host has no address \(host) of its own."
+      "\(host) is not an address of this host."
     case .noPublishingEndpoint(_, let container):
       "netctl network connect NETWORK \(TerminalText.shellWord(container)) connects it to one."
     case .notPublished(_, let container):

@@ -54,8 +54,9 @@ extension Diagnostics {
     case .removeDefaultRoute(let route, _):
       "remove default route via \(route.gateway) on \(route.interface)"
     case .setReturnPath(let path?, _, _):
-      "answer from \(path.source.address) by \(path.route.gateway) on \(path.route.interface)"
-    case .setReturnPath(nil, _, _): "remove the routing table for answers"
+      "add a return path from \(path.source.address) via \(path.route.gateway) "
+        + "on \(path.route.interface)"
+    case .setReturnPath(nil, _, _): "remove the return path"
     case .writeSysctls(let sysctls, _):
       "set "
         + sysctls.map { "\(text($0)) to \(TerminalText.escaped($0.value))" }.joined(separator: ", ")

@@ -8,7 +8,7 @@ extension Diagnostics {
     switch notice {
     case .defaultNetworkRouted(let subnet, let routes):
       "Warning: no predefined address pool is free for network bridge: host routes overlap "
-        + "them: \(list(routes)); it has \(subnet) anyway"
+        + "them: \(list(routes)); it uses \(subnet) anyway"
     case .portWaiting(let port, let bridge):
       "Warning: port \(port) waits for the spanning tree of bridge \(bridge): the container has "
         + "no network until twice the bridge's forward delay has passed, usually 30 s"

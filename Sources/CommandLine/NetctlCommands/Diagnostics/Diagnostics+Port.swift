@@ -16,7 +16,7 @@ extension Diagnostics {
         + text(bindFailure) + (process.map(text) ?? "")
     case .noneFree(let request): "cannot publish \(text(request)): all ports are allocated"
     case .noPublishingEndpoint(let request, let container):
-      "cannot publish \(text(request)): container \(TerminalText.escaped(container)) is on no "
+      "cannot publish \(text(request)): container \(TerminalText.escaped(container)) is not on a "
         + "network "
         + "that is reachable from outside"
         + (request.host.map { " over \(word($0.family))" } ?? "")

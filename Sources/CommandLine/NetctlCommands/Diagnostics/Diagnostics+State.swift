@@ -10,7 +10,7 @@ extension Diagnostics {
     case .unsafePlace(let folder, let ancestor):
       "state directory \(TerminalText.escaped(folder)) can be replaced by others: "
         + "\(TerminalText.escaped(ancestor)) "
-        + "belongs to another user, or others may write to it and it has no sticky bit"
+        + "belongs to another user, or is writable by others and has no sticky bit"
     case .locked(let folder, let process?, let command, let isStopped):
       "state directory \(TerminalText.escaped(folder)) is locked by process \(process)"
         + (command.isEmpty ? "" : " (\(TerminalText.escaped(command)))")
@@ -31,7 +31,7 @@ extension Diagnostics {
         + (error.path.isEmpty ? "the document" : error.path)
         + (error.isMissing ? " is missing" : " is not \(expectation(error.expected))")
     case .misnamed(let file, isCopy: false):
-      "state file \(file) does not match its file name"
+      "the contents of state file \(file) do not match its name"
     case .misnamed(let file, isCopy: true):
       "state file \(file) is a copy of another and is ignored"
     case .newerSchema(let file): "state file \(file) was written by a newer netctl"
@@ -41,7 +41,7 @@ extension Diagnostics {
   private static func cause(of error: StateError) -> String {
     switch error.cause {
     case .symbolicLink: " (it is a symbolic link)"
-    case .owner: " (it belongs to another user, others may write to it, or it is immutable)"
+    case .owner: " (it belongs to another user, is writable by others, or is immutable)"
     case .kind: " (it is not a regular file)"
     case .privilege: " (only its owner, root by default, may access it)"
     case nil: ""

@@ -1,11 +1,11 @@
 import PFlag
 
 extension Diagnostics {
-  /// The command or flag that was probably meant; nil when none is near.
+  /// The command or flag that was probably meant; nil if none is similar.
   static func hint(_ error: UsageError) -> String? {
     switch error {
     case .unknownCommand(let word, let group):
-      // A verb of `network` may stand where `network` was left out.
+      // `network` may have been left out before one of its verbs.
       let paths = group.isProgram ? [group.names, group.names + [network.name]] : [group.names]
       return paths.lazy.compactMap { path in
         command(at: path).flatMap { NameSuggestion.of(word, among: $0.subcommands.map(\.name)) }

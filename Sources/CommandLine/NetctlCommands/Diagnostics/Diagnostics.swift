@@ -18,14 +18,15 @@ enum Diagnostics {
         + "\n\(text(change)) anyway; the change is recorded by the next command that can write"
     case .unfinished(let change, let reason): "\(text(change)): \(text(reason))"
     case .unprivileged:
-      "permission denied: netctl needs root's files, CAP_NET_ADMIN and CAP_SYS_ADMIN; run it with "
+      "permission denied: netctl needs access to root's files, CAP_NET_ADMIN and CAP_SYS_ADMIN; "
+        + "run it with "
         + "sudo"
     case .option(let error): text(error)
     case .bridge(let conflict, let network, let name): text(conflict, network: network, name)
     case .definition(let error): text(error)
     case .foreignState(let folder):
       "the networks in \(TerminalText.escaped(folder)) belong to another network namespace; "
-        + "NETCTL_STATE_DIR can name a directory for this one"
+        + "set NETCTL_STATE_DIR to a directory for this one"
     case .networkNotFound(let reference): "network \(TerminalText.escaped(reference)) not found"
     case .ambiguousContainer(let prefix, let matches):
       "container \(prefix) is ambiguous (\(matches) matches found based on ID prefix)"
@@ -66,7 +67,7 @@ enum Diagnostics {
     case .defaultRouteExists(let container):
       "failed to set gateway: container \(TerminalText.escaped(container)) already has a default "
         + "route "
-        + "that netctl cannot go before; give that a higher metric, or connect without "
+        + "that netctl cannot precede; raise its metric, or connect without "
         + "--gw-priority"
     case .port(let error): text(error)
     case .predefinedNetwork(let name):
@@ -92,7 +93,7 @@ enum Diagnostics {
         + "\(TerminalText.escaped(endpoint.container.name)) to network "
         + "\(TerminalText.escaped(network))"
     case .ports(let ports):
-      "cannot undo the change of ports of container \(TerminalText.escaped(ports.container.name)): "
+      "cannot undo the port change of container \(TerminalText.escaped(ports.container.name)): "
         + PortText.mappings(ports.ports).joined(separator: ", ")
     }
   }

@@ -3,7 +3,7 @@ import Presentation
 
 // The kernel accepts almost any name for a link, including control characters.
 extension DefaultStringInterpolation {
-  /// Interface names in messages show control characters escaped.
+  /// Escapes control characters of interface names in messages.
   mutating func appendInterpolation(_ name: InterfaceName) {
     appendInterpolation(TerminalText.escaped(name.description))
   }

@@ -35,8 +35,7 @@ int clinux_enter_network_namespace(int descriptor);
 /// Moves the calling thread back into the network namespace that it left.
 int clinux_return_to_network_namespace(int descriptor);
 
-/// Returns whether the last return of the calling thread failed, so that it is in another
-/// namespace.
+/// Returns whether the calling thread failed to return, so that it is in another namespace.
 int clinux_thread_is_away(void);
 
 /// Gives the calling thread a new, empty network namespace.
@@ -67,7 +66,7 @@ int clinux_lock(int descriptor, unsigned int milliseconds);
 /// that cannot be determined.
 int clinux_has_capability(unsigned int number);
 
-/// Waits until a descriptor can be read from, with this signal mask meanwhile (ppoll(2)).
+/// Waits until a descriptor is readable, with this signal mask while waiting (ppoll(2)).
 int clinux_wait_for_input(int descriptor, const sigset_t *mask);
 
 /// Creates a pipe whose ends are closed on exec.

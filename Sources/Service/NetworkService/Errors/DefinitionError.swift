@@ -65,7 +65,7 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case poolsExhausted(routes: [IPPrefix])
   /// No pool is large enough for a subnet of the length that was asked for.
   case noPoolOfLength(Int)
-  /// There are no automatic subnets of this family in the network's address space.
+  /// The network's address space has no pools for automatic subnets of this family.
   case noPool(AddressFamily)
   /// The gateway address is not available; empty when it was to be chosen automatically.
   case gatewayUnavailable(String, isTaken: Bool)
@@ -75,7 +75,7 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case severalSubnets
   /// A multicast subnet, by its gateway.
   case multicastSubnet(gateway: IPAddress, length: Int)
-  /// A subnet around or within `fe80::/64`, by its gateway.
+  /// The subnet of this gateway overlaps `fe80::/64`.
   case linkLocalClash(gateway: IPAddress, length: Int)
 }
 

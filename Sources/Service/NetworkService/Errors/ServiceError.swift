@@ -27,7 +27,7 @@ public enum ServiceError: Error, Hashable, Sendable {
   case networkNotFound(String)
   /// The identity prefix matches several networks.
   case ambiguousNetwork(String, matches: Int)
-  /// The identities of several containers on record begin so.
+  /// The identity prefix matches several recorded containers.
   case ambiguousContainer(String, matches: Int)
   /// The namespace does not exist.
   case noSuchContainer(String)

@@ -5,7 +5,7 @@ import StateStore
 public enum UnfinishedChange: Hashable, Sendable {
   /// A network that was being created or removed.
   case network(Network)
-  /// An endpoint that was being attached to the network of this name or detached from it.
+  /// An endpoint that was being attached to or detached from the network with this name.
   case endpoint(Endpoint, network: String)
   /// Ports that were being published or unpublished.
   case ports(ContainerPorts)

@@ -5,8 +5,8 @@ import SystemErrors
 
 /// Containers, by what refers to them and by what is recorded of them.
 extension KernelView {
-  /// What addresses a container on record: its name, or the beginning of its identity where that
-  /// name means another container now, or none.
+  /// The reference for a recorded container: its name, or its short ID if that name now refers to
+  /// another container or to none.
   func word(for container: Container) -> String {
     isAtItsPath(container) ? container.name : container.id.short
   }
@@ -37,7 +37,7 @@ extension KernelView {
     return identity(namespace) == container.namespace
   }
 
-  /// Whether the path of a recorded container whose namespace lives still leads to it.
+  /// Whether the path of a recorded container, whose namespace is live, still leads to it.
   func isAtItsPath(_ container: Container) -> Bool {
     kernel.hasNamespace(
       device: container.namespace.device, inode: container.namespace.inode, atPath: container.path)

@@ -4,8 +4,8 @@ import NetworkModel
 
 /// Whether the kernel holds what the records say of endpoints.
 extension KernelView {
-  /// Whether the kernel still holds an endpoint. The host's link stands for the namespace of its
-  /// other end as well.
+  /// Whether an endpoint still exists in the kernel. A host link also proves that the namespace of
+  /// its peer exists.
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     guard endpoint.container.namespace.boot == boot else { return false }
     guard endpoint.interface != nil else { return isPresent(endpoint.container) }
@@ -17,8 +17,8 @@ extension KernelView {
     try hostLink(of: endpoint)?.connects(endpoint) ?? false
   }
 
-  // What was in the namespace a moment ago, netctl included, may hold it a little longer than its
-  // processes.
+  // Whatever has just used the namespace, including netctl, may hold it slightly longer than its
+  // processes do.
   private func isConnectedForLong(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     if knowsHiddenNamespace { return true }
     guard let link = try hostLink(of: endpoint), let name = try? InterfaceName(link.name) else {
@@ -68,6 +68,6 @@ extension KernelView {
 }
 
 extension ObservedLink {
-  /// Whether it is the host's end of an endpoint, and the container's end is in a living namespace.
+  /// Whether it is the host end of an endpoint whose container end is in a live namespace.
   func connects(_ endpoint: Endpoint) -> Bool { owner == endpoint.owner && !isOrphaned }
 }

@@ -11,8 +11,7 @@ final class KernelView {
   private let notices: NoticeList
   /// Renamed host ends of endpoints; nil before the first search.
   var knownRenamedEnds: [LinkOwner: ObservedLink]?
-  /// Whether a namespace that nobody can find any more was seen to go on: others are not waited
-  /// for.
+  /// Whether a namespace without a path was found to persist; no others are waited for then.
   var knowsHiddenNamespace = false
   /// Whether netctl's table was seen to be installed, or was installed, since the lock was taken.
   private var knowsFirewallIsInstalled = false
@@ -26,7 +25,7 @@ final class KernelView {
   /// Whether this process may change networks.
   var isPrivileged: Bool { kernel.isPrivileged }
 
-  /// Refuses who must not change networks.
+  /// Throws `.unprivileged` if the process may not change networks.
   func checkPrivileges() throws(ServiceError) {
     if !isPrivileged { throw .unprivileged }
   }
@@ -60,7 +59,7 @@ final class KernelView {
     }
   }
 
-  /// The namespace that is the host here.
+  /// The network namespace that is the host here.
   func hostNamespace() throws(ServiceError) -> ObservedNamespace {
     try mapped { () throws(KernelError) in try kernel.hostNamespace() }
   }

@@ -4,27 +4,27 @@ import KernelModel
 import NetworkModel
 import StateStore
 
-/// The containers and ports on record, and what the kernel should hold for them.
+/// Recorded containers and ports, and the kernel state desired for them.
 extension StateView {
   /// The recorded ports of a container.
   func recordedPorts(of container: Container) throws(ServiceError) -> [PublishedPort] {
     try ports(of: container.id)?.ports ?? []
   }
 
-  /// What the kernel should hold for a container on record and its ports.
+  /// The kernel state desired for a recorded container and its ports.
   func desiredPorts(ofContainer id: ContainerID) throws(ServiceError) -> DesiredPorts {
     let ports = try ports(of: id)
     return try desiredPorts(ports?.ports ?? [], on: liveEndpoints(of: id))
   }
 
-  /// What the kernel should hold for a container and its ports when it has these endpoints.
+  /// The kernel state desired for a container and its ports, given these endpoints.
   func desiredPorts(
     _ ports: [PublishedPort], on endpoints: [Endpoint]
   ) throws(ServiceError) -> DesiredPorts {
     var desired =
       ports.isEmpty
       ? DesiredPorts() : try publishingEndpoints(among: endpoints).desired(ports)
-    // A container answers from any of its addresses, through whichever network has its default
+    // A container may reply from any of its addresses through the network that has its default
     // route.
     let addresses = endpoints.flatMap { $0.interface?.addresses ?? [] }.map(\.address)
     for endpoint in endpoints where endpoint.interface != nil {
@@ -34,9 +34,9 @@ extension StateView {
     return desired
   }
 
-  /// What the kernel should hold for all containers and their ports, but for those that depend on a
-  /// document that cannot be read: where they would lead is not known. Gives what is wrong with
-  /// those as well.
+  /// The kernel state desired for all containers and their ports, except those that depend on an
+  /// unreadable document, because their targets are unknown. Also returns the errors of these
+  /// documents.
   func portsOnRecord() throws(ServiceError) -> (desired: DesiredPorts, damaged: [StateError]) {
     var ports = DesiredPorts()
     var damaged: [StateError] = []

@@ -28,8 +28,8 @@ extension StateView {
     return inUse
   }
 
-  // A link of the host that has the name of an endpoint's is taken for it, which spares reading
-  // documents.
+  // A host link with an endpoint's interface name is assumed to be that endpoint's, which avoids
+  // reading documents.
   private func isInUse(_ network: NetworkID) throws(ServiceError) -> Bool {
     for id in try endpointIDs(of: network)
     where try kernel.hasConnectedLinks([id.hostInterfaceName]) {

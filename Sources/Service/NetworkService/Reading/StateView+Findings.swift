@@ -23,11 +23,10 @@ public enum Finding: Hashable, Sendable {
   case blockedTraffic(BlockedTraffic)
   /// The host routes packets for the network with this name elsewhere.
   case diversion(Diversion, network: String)
-  /// Others forward packets, or might, that netctl's table drops for it was netctl that switched
-  /// forwarding on: chains that decide about such packets, and links that they would pass.
+  /// netctl enabled forwarding, so its table drops packets that other software forwards or may want
+  /// to: the chains that filter such packets, and the links that they would pass.
   case closedToOthers(AddressFamily, [ForeignForwarder], links: [String])
-  /// A bridge of an internal network, of the network with this name, has a port that is not
-  /// netctl's.
+  /// A bridge of the internal network with this name has a port that is not netctl's.
   case foreignPort(String, bridge: InterfaceName, network: String)
   /// A host process has bound a published port.
   case shadowed(ShadowedPort)
@@ -146,7 +145,7 @@ extension StateView {
       let links = comparison.observed.interfaces.routedLinks(family).filter {
         !bridges.contains($0)
       }
-      // It takes two to forward between.
+      // Forwarding takes at least two links.
       if links.count > 1 || !chains.isEmpty {
         findings.append(.closedToOthers(family, chains, links: links))
       }
@@ -186,7 +185,7 @@ extension ObservedInterfaces {
       .map { ($0.name, bridge.name) }
   }
 
-  /// The links of others that have an address of a family by which packets can be routed.
+  /// Links not managed by netctl that have a routable address of a family.
   fileprivate func routedLinks(_ family: AddressFamily) -> [String] {
     links.filter { link in
       link.owner == nil && link.isUp && link.master == nil

@@ -35,7 +35,7 @@ extension StateView {
     return (chosen, failures)
   }
 
-  /// A container as it is on record.
+  /// A container as recorded.
   func container(_ id: ContainerID) throws(ServiceError) -> Container? {
     if let endpoint = try endpoints(of: id).first { return endpoint.container }
     return try ports(of: id)?.container

@@ -5,7 +5,7 @@ import StateStore
 
 /// Published ports, for read-only commands.
 extension StateView {
-  /// The ports that a container holds, without waiting for a change that is under way.
+  /// The ports that a container holds, without waiting for a change in progress.
   func heldPorts(of container: Container) throws(ServiceError) -> HeldPorts {
     try heldPorts(of: container.id)
       ?? HeldPorts(container: container, ports: [], reached: [])
@@ -76,7 +76,7 @@ extension StateView {
     return all
   }
 
-  // A container that is gone holds none.
+  // A container that no longer exists holds no ports.
   private func heldPorts(of id: ContainerID) throws(ServiceError) -> HeldPorts? {
     guard let ports = try ports(of: id) else {
       return nil
@@ -90,13 +90,13 @@ extension StateView {
   }
 }
 
-/// The ports that a container holds: nobody else can publish them.
+/// The ports that a container holds; no other container can publish them.
 public struct HeldPorts: Hashable, Sendable {
   /// The container.
   public let container: Container
   /// Its ports.
   public let ports: [PublishedPort]
-  /// Those that one of its networks carries now.
+  /// Those that one of its networks currently publishes.
   public let reached: Set<PublishedPort>
 }
 

@@ -29,7 +29,7 @@ extension StateView {
     return NetworkSnapshot(networks: networks, ports: ports, damaged: damaged)
   }
 
-  // A name that means another container now would be that one's as well.
+  // If the name now refers to another container, the ID distinguishes the two.
   private func labelled(_ endpoint: Endpoint) -> Endpoint {
     let container = endpoint.container
     if kernel.isAtItsPath(container) { return endpoint }

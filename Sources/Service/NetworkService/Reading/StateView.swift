@@ -4,8 +4,8 @@ import StateStore
 
 /// The records of this host and its kernel, for reading: the one door to the state directory.
 ///
-/// Apart from `make` and `lock`, nothing here writes to the directory or waits for a running change.
-/// Errors are the service's, and name files by their full paths.
+/// Apart from `make` and `lock`, nothing here writes to the directory or waits for a running
+/// change. Errors are the service's, and name files by their full paths.
 struct StateView {
   let kernel: KernelView
   let notices: NoticeList

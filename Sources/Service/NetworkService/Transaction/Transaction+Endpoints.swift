@@ -122,7 +122,7 @@ extension Transaction {
     }
   }
 
-  // Somebody in the container may have given the interfaces other names.
+  // The interfaces may have been renamed inside the container.
   private func interfaceNames(
     of endpoints: [Endpoint], in namespace: TargetNamespace
   ) throws(ServiceError) -> [EndpointID: String] {
@@ -173,7 +173,7 @@ extension Endpoint {
   /// The owner recorded in the alias of its links.
   var owner: LinkOwner { .endpoint(id.description) }
 
-  /// The default route that it offers, by its interface's name on record or another.
+  /// The default route that it offers, through its recorded interface name or through `name`.
   func defaultRoute(_ family: AddressFamily, by name: String? = nil) -> DesiredDefaultRoute? {
     guard let gateway = route.gateway(family), let interface,
       let source = interface.address(family)

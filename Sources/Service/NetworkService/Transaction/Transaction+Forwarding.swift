@@ -56,9 +56,10 @@ extension Transaction {
     }
   }
 
-  /// Takes back what the remaining networks do not need: forwarding of a family, unless it was on
-  /// before netctl or somebody else has come to forward since, who cannot have switched on what was
-  /// on already; the table after the last network, unless an administrator's rules are in it.
+  /// Releases what the remaining networks do not need: forwarding of a family, unless it was
+  /// enabled before netctl or other software has started to rely on it (which cannot itself have
+  /// enabled what was already on); and the table after the last network, unless it contains an
+  /// administrator's rules.
   func releaseHost(afterRemovalOf network: Network) throws(ServiceError) {
     var host = try self.host()
     let isLast =

@@ -7,7 +7,7 @@ public struct ConnectRequest: Sendable {
   public var network: String
   /// CONTAINER.
   public var container: String
-  /// `--alias`; empty ones are not kept.
+  /// `--alias`; empty values are dropped.
   public var aliases: [String] = []
   /// `--driver-opt`.
   public var driverOptions: [String: String] = [:]

@@ -41,7 +41,7 @@ extension Transaction {
     return try attach(pending)
   }
 
-  // Asked where something depends on it.
+  // Only queried if the network or the request uses IPv6.
   private func hasIPv6(
     _ container: NamespaceHandle, for network: Network, _ request: ConnectRequest
   ) throws(ServiceError) -> Bool {
@@ -217,7 +217,7 @@ extension Transaction {
     if let chosen = options.interfaceName, names.contains(chosen.description) {
       throw .interfaceExists(chosen, container: pending.container.name)
     }
-    // One that somebody has renamed gets its name back by a reload.
+    // A reload restores the names of renamed interfaces, so recorded names count as taken.
     names.formUnion(pending.others.compactMap(\.interface?.name))
     let free = (0...names.count).lazy.map { "\(driver.interfacePrefix)\($0)" }
       .first { !names.contains($0) }
@@ -265,15 +265,15 @@ private struct PendingConnection {
   let handle: NamespaceHandle
   /// The container's endpoints on other networks.
   let others: [Endpoint]
-  /// The container's links before.
+  /// The container's links before the endpoint is added.
   let links: [ObservedLink]
-  /// Whether the container has IPv6; one that has it switched off gets IPv4 only (Docker).
+  /// Whether the container has IPv6; if it is disabled, only IPv4 is configured (Docker).
   let hasIPv6: Bool
 
   func serves(_ family: AddressFamily) -> Bool { family == .ipv4 || hasIPv6 }
 
-  /// The container's loopback interface if it is down, as it is in a new namespace: then nothing in
-  /// it reaches 127.0.0.1 or an address of the container's own.
+  /// The container's loopback interface if it is down, as in a new namespace. While it is down,
+  /// neither 127.0.0.1 nor the container's own addresses are reachable inside the container.
   var idleLoopback: InterfaceName? {
     links.first { $0.isLoopback && !$0.isUp }.flatMap { try? InterfaceName($0.name) }
   }

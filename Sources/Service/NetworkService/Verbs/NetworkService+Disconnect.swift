@@ -4,8 +4,8 @@ import NetworkModel
 import StateStore
 
 extension NetworkService {
-  /// Disconnects a container from a network. With `force`, one that its name leads to no longer is
-  /// found by the name under which it was connected.
+  /// Disconnects a container from a network. With `force`, a container that its name no longer
+  /// leads to is found by the name under which it was connected.
   public func disconnect(
     network reference: String, container containerReference: String, force: Bool
   ) throws(ServiceError) {
@@ -61,7 +61,7 @@ extension Transaction {
     }
   }
 
-  /// Detaches the containers that were connected under a name; says whether there were any.
+  /// Detaches the containers that were connected under a name; returns whether there were any.
   private func detachNamed(_ name: String, from network: Network) throws(ServiceError) -> Bool {
     let recorded = try view.endpoints(of: network.id)
     let names = [name, ContainerReference(name)?.name]

@@ -103,8 +103,8 @@ extension NetworkService {
       features: try kernel.features())
   }
 
-  /// What addresses a container on record: its name, or the beginning of its identity where that
-  /// name means another container now, or none.
+  /// The reference for a recorded container: its name, or its short ID if that name now refers to
+  /// another container or to none.
   public func word(for container: Container) -> String { kernel.word(for: container) }
 }
 

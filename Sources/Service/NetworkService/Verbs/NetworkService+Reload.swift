@@ -71,8 +71,8 @@ extension Transaction {
     return ReloadOperation(steps, on: kernel, failures: failures)
   }
 
-  // Links of several networks may have exchanged their names, also with those of networks that are
-  // not reloaded. Gives what needs no doing any more.
+  // Links of several networks may have swapped names, including with networks that are not being
+  // reloaded. Returns the differences that are already fixed.
   private func disentangleNames(
     _ found: [[Difference]], _ comparison: HostComparison, _ failures: inout [NetworkFailure]
   ) -> Set<Difference> {
@@ -152,7 +152,7 @@ extension Difference {
     }
   }
 
-  /// Whether a link has another name.
+  /// Whether a link has been renamed.
   fileprivate var isRenaming: Bool {
     if case .renamed = self { true } else { false }
   }
