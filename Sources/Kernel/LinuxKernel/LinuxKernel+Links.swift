@@ -64,14 +64,14 @@ extension LinuxKernel {
   }
 
   func setHairpin(_ isOn: Bool, _ name: InterfaceName) throws(NetlinkError) {
-    guard isOn || InterfaceIndex.of(name.description) != nil else { return }
     do throws(NetlinkError) {
       try change(name, in: .host) { (routes, index) throws(NetlinkError) in
         try routes.setPort(index, BridgePortFlags(hairpin: isOn))
       }
     } catch {
-      // A link that is no longer a bridge port is not in hairpin mode.
-      if isOn || error.errno != .notSupported { throw error }
+      // A link that is gone, perhaps since this moment, or no longer a bridge port is not in hairpin
+      // mode.
+      if isOn || ![.noDevice, .notSupported].contains(error.errno) { throw error }
     }
   }
 

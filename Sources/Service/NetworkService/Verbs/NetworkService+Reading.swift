@@ -52,10 +52,10 @@ extension NetworkService {
 
   /// The ports that a container holds.
   public func ports(of reference: String) throws(ServiceError) -> HeldPorts {
-    // First, because it fails for whoever may not see what a reference means.
-    let view = try hostView()
+    // First, because it fails for users who may not see what the reference refers to.
+    _ = try existingView()
     let (container, _) = try self.container(reference)
-    return try view.heldPorts(of: container)
+    return try hostView().heldPorts(of: container)
   }
 
   /// The same for every container that has ports, ordered by name.
