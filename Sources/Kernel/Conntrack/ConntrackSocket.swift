@@ -12,6 +12,15 @@ package struct ConntrackSocket: ~Copyable {
     try ConntrackSocket(netlink: .open(.netfilter))
   }
 
+  /// Creates a socket that sends and receives through `transport`.
+  package init(_ transport: any NetlinkTransport) {
+    netlink = NetlinkSocket(transport)
+  }
+
+  private init(netlink: consuming NetlinkSocket) {
+    self.netlink = netlink
+  }
+
   /// Passes everything sent and received from now on to `observer`.
   package mutating func observe(_ observer: @escaping NetlinkObserver) {
     netlink.observe(observer)

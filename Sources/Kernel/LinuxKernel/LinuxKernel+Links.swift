@@ -42,7 +42,7 @@ extension LinuxKernel {
       let index = try host.index(of: name)
       var monitor = try host.openMonitor()
       do throws(NetlinkError) {
-        try monitor.deleteLink(index, keeping: nftablesDescriptor, timeout: .seconds(10))
+        try monitor.deleteLink(index, keeping: netfilterDescriptor, timeout: .seconds(10))
       } catch {
         // Events were lost, but the link itself can be queried.
         guard error.errno == .noBufferSpace || error.errno == .timedOut else { throw error }

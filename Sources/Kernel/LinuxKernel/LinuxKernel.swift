@@ -18,6 +18,9 @@ public final class LinuxKernel: Kernel {
   private var containers: [OpenedContainer] = []
   /// The containers whose namespaces are open, in the order in which they were opened.
   private var open: [Int] = []
+  /// The socket that nftables and conntrack share: closing any socket of their family after a
+  /// deletion in nftables waits for the kernel to finish it.
+  private var netfilter: (any NetlinkTransport)?
   private var firewallSocket: FirewallSocket?
   private var conntrack: ConntrackSocket?
 
@@ -111,13 +114,15 @@ public final class LinuxKernel: Kernel {
     open.append(number)
   }
 
-  /// The descriptor of the nftables socket, if open: closing its last copy after a deletion waits
+  /// The descriptor of the netfilter socket, if open: closing its last copy after a deletion waits
   /// for the kernel, so it is left to a child that is waiting anyway.
-  var nftablesDescriptor: Int32? {
-    guard let socket = firewallSocket.take() else { return nil }
-    let descriptor = socket.descriptor
-    firewallSocket = consume socket
-    return descriptor
+  var netfilterDescriptor: Int32? { netfilter?.descriptor }
+
+  private func netfilterTransport() throws(NetlinkError) -> any NetlinkTransport {
+    if let netfilter { return netfilter }
+    let transport = try NetlinkSocket.openTransport(.netfilter)
+    netfilter = transport
+    return transport
   }
 
   func withFirewall<Result>(
@@ -127,7 +132,7 @@ public final class LinuxKernel: Kernel {
     if let open = firewallSocket.take() {
       socket = open
     } else {
-      socket = try FirewallSocket.open()
+      socket = FirewallSocket(try netfilterTransport())
       if let trace { socket.observe(trace.nftables) }
     }
     do throws(NetlinkError) {
@@ -147,7 +152,7 @@ public final class LinuxKernel: Kernel {
     if let open = conntrack.take() {
       socket = open
     } else {
-      socket = try ConntrackSocket.open()
+      socket = ConntrackSocket(try netfilterTransport())
       if let trace { socket.observe(trace.conntrack) }
     }
     do throws(NetlinkError) {

@@ -23,6 +23,12 @@ package struct NetlinkSocket: ~Copyable {
     observer = nil
   }
 
+  /// Opens the transport of a socket in the thread's network namespace; several sockets can share it
+  /// if they take turns.
+  package static func openTransport(_ family: Family) throws(NetlinkError) -> any NetlinkTransport {
+    try KernelTransport(family)
+  }
+
   /// Opens a socket in the thread's network namespace.
   package static func open(_ family: Family) throws(NetlinkError) -> NetlinkSocket {
     NetlinkSocket(try KernelTransport(family))

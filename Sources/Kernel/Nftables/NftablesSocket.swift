@@ -23,9 +23,6 @@ package struct NftablesSocket: ~Copyable {
     self.netlink = netlink
   }
 
-  /// The socket's file descriptor, to be kept open in a child process.
-  package var descriptor: Int32 { netlink.descriptor }
-
   /// Passes everything sent and received from now on to `observer`.
   package mutating func observe(_ observer: @escaping NetlinkObserver) {
     netlink.observe(observer)
