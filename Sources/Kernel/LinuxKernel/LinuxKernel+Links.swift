@@ -69,7 +69,7 @@ extension LinuxKernel {
         try routes.setPort(index, BridgePortFlags(hairpin: isOn))
       }
     } catch {
-      // A link that is gone, perhaps since this moment, or no longer a bridge port is not in hairpin
+      // A link that is gone, perhaps only just now, or no longer a bridge port, is not in hairpin
       // mode.
       if isOn || ![.noDevice, .notSupported].contains(error.errno) { throw error }
     }

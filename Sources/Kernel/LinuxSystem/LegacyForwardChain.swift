@@ -14,6 +14,7 @@ package struct LegacyForwardChain: Sendable {
   /// The chain of a family; nil if the table is not in use or cannot be read. Reading does not
   /// create the table.
   package static func read(isIPv6: Bool) -> LegacyForwardChain? {
+    guard (try? NetworkNamespace.checkThread()) != nil else { return nil }
     let list = "/proc/thread-self/net/\(isIPv6 ? "ip6" : "ip")_tables_names"
     guard let names = try? PseudoFile.read(list), names.split(separator: "\n").contains("filter")
     else { return nil }

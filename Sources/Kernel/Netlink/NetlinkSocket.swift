@@ -23,8 +23,8 @@ package struct NetlinkSocket: ~Copyable {
     observer = nil
   }
 
-  /// Opens the transport of a socket in the thread's network namespace; several sockets can share it
-  /// if they take turns.
+  /// Opens the transport of a socket in the thread's network namespace. Several sockets can share
+  /// it if they take turns.
   package static func openTransport(_ family: Family) throws(NetlinkError) -> any NetlinkTransport {
     try KernelTransport(family)
   }

@@ -1,7 +1,7 @@
 package import Netlink
 
 extension RouteSocket {
-  /// Adds an address to a link; throws `.exists` if it already has it.
+  /// Adds an address to a link; throws `.fileExists` if it already has it.
   package mutating func add(_ address: InterfaceAddress) throws(NetlinkError) {
     try netlink.request(
       RouteMessage.newAddress, flags: [.create, .exclusive], address.write(to:))

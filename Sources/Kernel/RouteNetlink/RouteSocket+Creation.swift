@@ -4,7 +4,7 @@ package import Netlink
 extension RouteSocket {
   /// Creates a bridge whose MTU and hardware address do not follow its ports; returns its index.
   ///
-  /// Throws `.exists` when the name is taken. Nothing is left behind after an error.
+  /// Throws `.fileExists` when the name is taken. Nothing is left behind after an error.
   package mutating func createBridge(_ bridge: LinkSpecification) throws(NetlinkError) -> UInt32 {
     var creation = bridge
     // An MTU given at creation would still follow the smallest port's; only a later change pins it.

@@ -3,7 +3,7 @@ import LinuxSystem
 package import Netlink
 
 extension RouteSocket {
-  /// Adds a route; throws `.exists` if there is one to the same destination with its metric.
+  /// Adds a route; throws `.fileExists` if there is one to the same destination with its metric.
   package mutating func add(_ route: Route) throws(NetlinkError) {
     try netlink.request(RouteMessage.newRoute, flags: [.create, .exclusive]) {
       route.write(to: &$0, origin: Route.madeByCommand)
@@ -17,7 +17,7 @@ extension RouteSocket {
     }
   }
 
-  /// Deletes a route; throws `.noProcess` if it does not exist.
+  /// Deletes a route; throws `.noSuchProcess` if it does not exist.
   package mutating func delete(_ route: Route) throws(NetlinkError) {
     try netlink.request(RouteMessage.deleteRoute) {
       route.write(to: &$0, origin: Route.madeByAnyone)

@@ -3,7 +3,7 @@ import KernelModel
 import NetworkModel
 
 extension BridgeDriver {
-  /// What the network wants of the firewall.
+  /// What the network requires of the firewall.
   var policy: NetworkPolicy {
     NetworkPolicy(
       bridge: bridgeName,

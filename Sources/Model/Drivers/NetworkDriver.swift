@@ -17,7 +17,7 @@ package protocol NetworkDriver: Sendable {
   /// Whether published ports of a family are reached at the container's own address instead of a
   /// host port.
   func isRouted(_ family: AddressFamily) -> Bool
-  /// What a published port of an endpoint wants of the firewall; nil when the endpoint has no
+  /// What a published port of an endpoint requires of the firewall; nil when the endpoint has no
   /// address of the port's family or the network is not reachable.
   func policy(for port: PublishedPort, on endpoint: Endpoint) -> PortPolicy?
   /// The kernel state of an endpoint; nil for a network without links.

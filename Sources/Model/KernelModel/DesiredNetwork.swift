@@ -4,7 +4,7 @@ public import Addressing
 public struct DesiredNetwork: Hashable, Sendable {
   /// The bridge; nil for a network without a device.
   public var bridge: BridgeDevice?
-  /// What it wants of the firewall; nil for a network without a device.
+  /// What it requires of the firewall; nil for a network without a device.
   public var policy: NetworkPolicy?
   /// The families that it needs forwarding for.
   public var forwarding: Set<AddressFamily>

@@ -6,7 +6,7 @@ public struct DesiredPorts: Hashable, Sendable {
   public struct LoopbackAccess: Hashable, Comparable, Sendable {
     /// The family of the loopback address.
     public let family: AddressFamily
-    /// The bridge that the host end is a port of.
+    /// The bridge.
     public let bridge: InterfaceName
 
     package init(family: AddressFamily, bridge: InterfaceName) {

@@ -1,6 +1,6 @@
 public import Addressing
 
-/// What a network wants of the firewall.
+/// What a network requires of the firewall.
 public struct NetworkPolicy: Hashable, Sendable {
   /// What reaches containers from outside of the network.
   public enum Reachability: Hashable, Sendable {

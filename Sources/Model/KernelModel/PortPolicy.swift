@@ -1,6 +1,6 @@
 public import Addressing
 
-/// What a published port wants of the firewall.
+/// What a published port requires of the firewall.
 public struct PortPolicy: Hashable, Sendable {
   /// A port of one address of the host, or of all with `0.0.0.0` or `::`.
   public struct HostPort: Hashable, Sendable {

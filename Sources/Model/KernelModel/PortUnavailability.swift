@@ -4,7 +4,7 @@ public enum PortUnavailability: Hashable, Sendable {
   case inUse
   /// The host does not have the address.
   case noSuchAddress
-  /// The kernel refuses it to everybody, with this message.
+  /// The kernel refuses it for another reason, with this message.
   case refused(String)
 }
 

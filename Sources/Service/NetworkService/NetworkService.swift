@@ -9,7 +9,8 @@ import StateStore
 /// about to do, makes the kernel agree and records that it is done. When anything fails in between,
 /// it takes out of the kernel and the state what it had put there.
 ///
-/// A service belongs to one command: what it has seen, it does not look at again.
+/// A service belongs to one command: what it has seen, it does not look at again, except for what
+/// others may change while the lock is free.
 public final class NetworkService {
   let kernel: KernelView
   private let statePath: String

@@ -83,7 +83,7 @@ public enum DefinitionError: Error, Hashable, Sendable {
 public struct NetworkBridge: Hashable, Sendable {
   /// The network.
   public let network: NetworkID
-  /// The bridge that the host end is a port of.
+  /// The name of its bridge.
   public let name: InterfaceName
 }
 

@@ -1,4 +1,3 @@
-import Drivers
 import KernelModel
 import NetworkModel
 
@@ -46,7 +45,7 @@ extension KernelView {
     return try renamedEnds()[endpoint.owner]
   }
 
-  /// To be told of an endpoint whose links have been deleted.
+  /// Forgets the renamed host end of an endpoint whose links have been deleted.
   func forgetRenamedEnd(of endpoint: Endpoint) {
     knownRenamedEnds?[endpoint.owner] = nil
   }

@@ -121,6 +121,12 @@ final class KernelView {
   /// Makes the next look at netctl's table ask the kernel.
   func forgetFirewall() { knowsFirewallIsInstalled = false }
 
+  /// Forgets what others may have changed while the lock was free.
+  func forgetSharedState() {
+    forgetFirewall()
+    knownRenamedEnds = nil
+  }
+
   func isFirewallNeeded() throws(ServiceError) -> Bool {
     try mapped { () throws(KernelError) in try kernel.isFirewallNeeded() }
   }

@@ -1,4 +1,3 @@
-import Drivers
 public import KernelModel
 public import NetworkModel
 import StateStore

@@ -31,13 +31,11 @@ extension Transaction {
   private func recordedFirewall() throws(ServiceError) -> Set<FirewallElement> {
     var all: Set<FirewallElement> = []
     for network in try appliedNetworks() {
-      all.formUnion(
-        try network.configuredDriver().desiredNetwork.firewall)
+      all.formUnion(try network.configuredDriver().desiredNetwork.firewall)
     }
     all.formUnion(try view.portsOnRecord().desired.firewall)
     all.formUnion(try elementsOfDamagedNetworks())
-    let host = try self.host()
-    if host.boot == view.boot { all.formUnion(host.forwarding.map { .noTransit($0) }) }
+    all.formUnion(try host().forwarding.map { .noTransit($0) })
     return all
   }
 

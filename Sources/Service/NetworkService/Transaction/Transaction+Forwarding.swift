@@ -16,7 +16,6 @@ extension Transaction {
     }
     guard !missing.isEmpty else { return [] }
     var host = try self.host()
-    if host.boot != view.boot { (host.boot, host.forwarding) = (view.boot, []) }
     host.forwarding.formUnion(missing)
     try save(host)
     return missing
@@ -68,7 +67,7 @@ extension Transaction {
         return try isApplied(other)
       } == nil
     var families: [AddressFamily] = []
-    for family in host.boot == view.boot ? host.forwarding.sorted() : [] {
+    for family in host.forwarding.sorted() {
       let user = try index.first { (other) throws(ServiceError) in
         if other.id == network.id { return false }
         return try isForwarding(family, for: other)
@@ -92,7 +91,8 @@ extension Transaction {
     _ family: AddressFamily, for network: Network
   ) throws(ServiceError) -> Bool {
     guard try isApplied(network) else { return false }
-    return try network.configuredDriver().desiredNetwork.forwarding.contains(family)
+    let forwarding = (try? network.configuredDriver())?.desiredNetwork.forwarding
+    return (forwarding ?? network.families).contains(family)
   }
 
   private func releaseFirewall(_ families: [AddressFamily], isLast: Bool) throws(ServiceError) {

@@ -1,5 +1,4 @@
 import NetworkModel
-import StateStore
 
 extension Transaction {
   /// Rebuilds inconsistent files from the documents; returns the write failures.

@@ -88,10 +88,13 @@ extension Transaction {
   /// after deleting them overlaps with the deletion of the link.
   func removeFromKernel(_ desired: DesiredNetwork, of network: Network) throws(ServiceError) {
     guard let bridge = desired.bridge else { return }
-    if try kernel.isFirewallInstalled() {
+    let link = try ownLink(of: bridge)
+    // A bridge of this name that belongs to another state directory's network keeps its elements.
+    let belongsToOther = link?.owner.map { $0 != bridge.owner } ?? false
+    if !belongsToOther, try kernel.isFirewallInstalled() {
       try perform([.updateFirewall(adding: [], removing: desired.firewall)])
     }
-    try perform(bridge.removalSteps(from: try ownLink(of: bridge)))
+    try perform(bridge.removalSteps(from: link))
     try releaseHost(afterRemovalOf: network)
   }
 
@@ -132,7 +135,8 @@ extension Transaction {
     guard network.driver == .bridge, !network.isConfigurationOnly,
       view.hasNetwork(network.id)
     else { return false }
-    let driver = try network.configuredDriver()
+    // What a network with an invalid option needs is unknown, so it counts.
+    guard let driver = try? network.configuredDriver() else { return true }
     guard driver.isCreatedOnDemand, let bridge = driver.desiredNetwork.bridge else { return true }
     let link = try kernel.link(bridge.name)
     return link?.owner == bridge.owner

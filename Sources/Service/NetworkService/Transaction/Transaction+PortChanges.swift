@@ -45,9 +45,8 @@ extension Transaction {
       && seen.insert(reservation.container).inserted
     {
       let endpoints = try view.liveEndpoints(of: reservation.container)
-      let desired = try view.publishingEndpoints(among: endpoints).desired([reservation.port]
-      )
-      if desired.loopback.contains(access) { return true }
+      let publishing = try view.publishingEndpoints(among: endpoints)
+      if publishing.desired([reservation.port]).loopback.contains(access) { return true }
     }
     return false
   }

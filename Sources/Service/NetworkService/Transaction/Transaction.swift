@@ -28,7 +28,7 @@ struct Transaction: ~Copyable {
     _ view: StateView, _ identities: IdentitySource, now: @escaping () -> Timestamp
   ) throws(ServiceError) -> Transaction {
     var transaction = try openWithoutRecovery(view, identities, now: now)
-    view.kernel.forgetFirewall()
+    view.kernel.forgetSharedState()
     transaction.isRestored = try transaction.adoptingHost()
     transaction.unrecovered = try transaction.recover()
     return transaction

@@ -106,7 +106,9 @@ extension Transaction {
         try detach(endpoint, handle: pending.handle)
       }
       if let loopback = pending.idleLoopback {
-        try? perform([.takeDown(loopback, .container(pending.handle))])
+        attempt { () throws(ServiceError) in
+          try perform([.takeDown(loopback, .container(pending.handle))])
+        }
       }
       throw error
     }

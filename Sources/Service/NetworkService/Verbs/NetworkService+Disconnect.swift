@@ -1,7 +1,6 @@
 import Containers
 import KernelModel
 import NetworkModel
-import StateStore
 
 extension NetworkService {
   /// Disconnects a container from a network. With `force`, a container that its name no longer

@@ -1,5 +1,4 @@
 import Addressing
-import Drivers
 import KernelModel
 public import NetworkModel
 import StateStore
