@@ -12,9 +12,9 @@ BINARY := .build/release/netctl
 # The libraries that Swift's runtime needs are linked in and no symbol is exported: with dynamic ones and
 # their symbols, most of the time from start to exit would be the dynamic linker's.
 STATIC := .build/static
-# What the executable tells of its build is linked in the place of Sources/CommandLine/CBuild, as an object whose name
+# What the executable tells of its build is linked in place of Sources/CommandLine/CBuild, as an object whose name
 # changes with the commit, so that it is linked anew then.
-# A repository that these sources were unpacked into is not theirs.
+# A repository that contains this folder is not that of these sources.
 export GIT_CEILING_DIRECTORIES := $(dir $(CURDIR))
 COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
 FACTS = $(STATIC)/commit-$(COMMIT).o

@@ -1,4 +1,4 @@
-# Completion of netctl for bash. What can be typed, netctl itself knows.
+# Completion of netctl for bash. netctl itself knows what can be typed.
 
 # The words up to the cursor, without quotes, those joined again that bash splits at "=" and ":".
 _netctl_read_words() {

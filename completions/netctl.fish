@@ -1,4 +1,4 @@
-# Completion of netctl for fish. What can be typed, netctl itself knows.
+# Completion of netctl for fish. netctl itself knows what can be typed.
 
 function __netctl_complete
     set -l words (commandline --cut-at-cursor --current-process --tokenize)
