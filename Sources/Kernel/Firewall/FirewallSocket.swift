@@ -64,9 +64,9 @@ package struct FirewallSocket: ~Copyable {
 
   /// Removes and adds elements in one transaction.
   ///
-  /// Removing a missing element and adding an identical one succeed. Throws `.fileExists` when another
-  /// element has the key of one to add, for example a port that is already published; then nothing
-  /// has changed.
+  /// Removing a missing element and adding an identical one succeed. Throws `.fileExists` when
+  /// another element has the key of one to add, for example a port that is already published; then
+  /// nothing has changed.
   package mutating func update(
     adding added: [FirewallElement], removing removed: [FirewallElement]
   ) throws(NetlinkError) {

@@ -95,7 +95,7 @@ package enum Ruleset {
       [.family(.ipv4), .key(.inputName, .source4, in: .senders4), .goto(.known)],
       [.family(.ipv6), .key(.inputName, .source6, in: .senders6), .goto(.known)],
       [.goto(.routing)]),
-    // From a container's own address, with which nobody borrows a connection.
+    // From a container's own address: the packet cannot pass as part of another's connection.
     ChainDefinition(
       .known,
       // Every packet of a container but the first of a connection ends here.

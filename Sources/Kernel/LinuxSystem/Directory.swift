@@ -122,8 +122,8 @@ package struct Directory: ~Copyable, Sendable {
     return Directory(owning: directory, isOwn: isOwn)
   }
 
-  /// Throws EPERM where the directory `name` belongs to somebody else, or others may change it:
-  /// they could exchange the files in it, which are opened by their path from here.
+  /// Throws EPERM if the directory `name` belongs to another user or is writable by others, who
+  /// could exchange the files in it: they are opened by path from here.
   package func checkOwnership(ofDirectory name: String) throws(Errno) {
     guard let status = status(of: name), status.st_mode & S_IFMT == S_IFDIR else { return }
     try Self.checkOwnership(status)

@@ -113,8 +113,8 @@ package struct NftablesSocket: ~Copyable {
 
   /// Removes and adds elements in one transaction.
   ///
-  /// Removing a missing element and adding an identical one succeed. Throws `.fileExists` when another
-  /// element has the key of one to add; then nothing has changed.
+  /// Removing a missing element and adding an identical one succeed. Throws `.fileExists` when
+  /// another element has the key of one to add; then nothing has changed.
   package mutating func update(
     _ table: TableDefinition, adding added: [SetElement], removing removed: [SetElement]
   ) throws(NetlinkError) {

@@ -191,7 +191,7 @@ extension RouteSocket {
 }
 
 extension MessageWriter {
-  // The counters of every processor are what an answer takes longest for.
+  // Collecting the statistics of every processor takes most of the time of a reply.
   fileprivate mutating func appendExtensionMask() {
     attribute(LinkAttribute.extensionMask, UInt32(RTEXT_FILTER_SKIP_STATS))
   }

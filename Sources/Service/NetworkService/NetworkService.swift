@@ -79,7 +79,8 @@ public final class NetworkService {
     return try body(transaction)
   }
 
-  /// The same for who restores the networks itself and reports what could not be recovered.
+  /// Opens a transaction for a caller that restores the networks and reports the unrecovered changes
+  /// itself.
   func openTransaction() throws(ServiceError) -> Transaction {
     try kernel.checkPrivileges()
     return try Transaction.open(try view(), identities, now: now)

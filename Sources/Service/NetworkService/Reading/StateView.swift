@@ -2,7 +2,8 @@ import KernelModel
 import NetworkModel
 import StateStore
 
-/// The records of this host and its kernel, for reading: the one door to the state directory.
+/// The records of this host and its kernel, for reading; all access to the state directory goes
+/// through it.
 ///
 /// Apart from `make` and `lock`, nothing here writes to the directory or waits for a running
 /// change. Errors are the service's, and name files by their full paths.
@@ -127,7 +128,7 @@ struct StateView {
     try mapped { () throws(StateError) in try folder.host() }
   }
 
-  /// Refuses records of another namespace, to whoever compares them with the kernel: from here,
+  /// Refuses the records of another namespace before they are compared with the kernel: from here,
   /// everything in them would seem dead.
   func checkHost() throws(ServiceError) {
     // A damaged host record is reported elsewhere.

@@ -2,9 +2,9 @@ import KernelModel
 import NetworkModel
 
 extension NetworkService {
-  /// The container that a reference means: by full identity, by name or path, by a unique beginning
-  /// of the identity of one on record. The handle is nil where its path leads to its namespace no
-  /// longer. The records are only opened for identities.
+  /// Resolves a reference to a container: by full identity, by name or path, or by a unique prefix
+  /// of a recorded identity. The handle is nil if the path no longer leads to its namespace. The
+  /// records are only opened for identities.
   func container(
     _ reference: String
   ) throws(ServiceError) -> (container: Container, handle: NamespaceHandle?) {
