@@ -87,22 +87,24 @@ int clinux_lock(int descriptor, unsigned int milliseconds) {
     return 0;
   if (errno != EWOULDBLOCK)
     return -1;
+  // Not SIGALRM, which any other part of the process may use and reset.
+  const int expiry = SIGRTMIN + 5;
   struct sigaction action;
-  if (sigaction(SIGALRM, NULL, &action) == 0 &&
+  if (sigaction(expiry, NULL, &action) == 0 &&
       (action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN)) {
     // Without SA_RESTART, so that the waiting call returns.
     action = (struct sigaction){.sa_handler = do_nothing};
-    sigaction(SIGALRM, &action, NULL);
+    sigaction(expiry, &action, NULL);
   }
-  struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGALRM};
+  struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = expiry};
   event._sigev_un._tid = (pid_t)syscall(SYS_gettid);
   timer_t timer;
   if (timer_create(CLOCK_MONOTONIC, &event, &timer) != 0)
     return -1;
-  sigset_t alarms, mask;
-  sigemptyset(&alarms);
-  sigaddset(&alarms, SIGALRM);
-  pthread_sigmask(SIG_UNBLOCK, &alarms, &mask);
+  sigset_t expiries, mask;
+  sigemptyset(&expiries);
+  sigaddset(&expiries, expiry);
+  pthread_sigmask(SIG_UNBLOCK, &expiries, &mask);
   // The timer repeats, because the first signal may arrive before the wait.
   struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
   struct itimerspec times = {.it_interval = time, .it_value = time};

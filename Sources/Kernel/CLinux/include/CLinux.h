@@ -58,7 +58,7 @@ int clinux_socket_namespace_cookie(int descriptor, uint64_t *cookie);
 int clinux_send_from_child(int socket, const void *bytes, size_t length, int kept, int *child);
 
 /// Takes an exclusive flock(2) lock, waiting for it. After the given milliseconds it fails with
-/// EINTR, by a SIGALRM to this thread alone; from then on the signal has an empty handler, unless
+/// EINTR, by a real-time signal to this thread alone; from then on that has an empty handler, unless
 /// it already had a handler.
 int clinux_lock(int descriptor, unsigned int milliseconds);
 
