@@ -176,7 +176,7 @@ extension LinuxKernel {
       family: family == .ipv6 ? "ip6" : "ip", table: "filter", chain: "FORWARD", manager: .legacy)
   }
 
-  /// Chains of other tables that filter forwarded packets of a family.
+  /// Chains of other tables that filter or translate forwarded packets of a family.
   public func foreignForwarders(
     _ family: AddressFamily
   ) throws(KernelError) -> [ForeignForwarder] {

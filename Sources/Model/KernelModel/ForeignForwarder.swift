@@ -1,5 +1,5 @@
-/// A chain of another table that filters forwarded packets, which implies that other software
-/// forwards.
+/// A chain of another table that filters forwarded packets or translates addresses, which implies
+/// that other software forwards.
 public struct ForeignForwarder: Hashable, Sendable {
   /// The table family as nft spells it: `ip`, `ip6` or `inet`.
   public let family: String

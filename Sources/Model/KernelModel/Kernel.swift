@@ -47,7 +47,7 @@ public protocol Kernel: AnyObject {
   func foreignDrops(
     of families: Set<AddressFamily>, excludingTablesThatName interface: InterfaceName
   ) throws(KernelError) -> [ForeignDrop]
-  /// Chains of other tables that filter forwarded packets of a family.
+  /// Chains of other tables that filter or translate forwarded packets of a family.
   func foreignForwarders(_ family: AddressFamily) throws(KernelError) -> [ForeignForwarder]
   /// Why a host process could not bind a port of an address now; nil when it could.
   func bindFailure(

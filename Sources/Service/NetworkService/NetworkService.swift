@@ -79,8 +79,8 @@ public final class NetworkService {
     return try body(transaction)
   }
 
-  /// Opens a transaction for a caller that restores the networks and reports the unrecovered changes
-  /// itself.
+  /// Opens a transaction for a caller that restores the networks and reports the unrecovered
+  /// changes itself.
   func openTransaction() throws(ServiceError) -> Transaction {
     try kernel.checkPrivileges()
     return try Transaction.open(try view(), identities, now: now)

@@ -6,7 +6,7 @@ extension LockedState {
     let index = try folder.index()
     let documents = index.documents
     if case .cache(let cache, _) = index.source, cache.isOf(documents) { return }
-    if documents.damaged.isEmpty { Self.replaceCatalog(of: folder, by: documents) }
+    if documents.damaged.isEmpty { Self.replaceCache(of: folder, by: documents) }
   }
 
   /// Rebuilds inconsistent files from the documents.

@@ -186,11 +186,11 @@ package struct LockedState: ~Copyable {
     }
     let documents = index.documents
     guard documents.damaged.isEmpty else { return index }
-    replaceCatalog(of: folder, by: documents)
+    replaceCache(of: folder, by: documents)
     return NetworkIndex(.documents(documents))
   }
 
-  static func replaceCatalog(of folder: StateFolder, by documents: NetworkDocuments) {
+  static func replaceCache(of folder: StateFolder, by documents: NetworkDocuments) {
     guard folder.isInitialised, let file = NetworkCache.file(of: documents, boot: folder.boot)
     else {
       return
@@ -208,14 +208,14 @@ package struct LockedState: ~Copyable {
     do throws(StateError) {
       try moveDurably(file, to: newFile)
     } catch {
-      discardCatalog()
+      discardCache()
       throw error
     }
     do throws(Errno) {
       guard let record = record() else { throw .noSuchFileOrDirectory }
       try cache?.append(record)
     } catch {
-      discardCatalog()
+      discardCache()
     }
   }
 
@@ -231,7 +231,7 @@ package struct LockedState: ~Copyable {
     }
   }
 
-  private func discardCatalog() {
+  private func discardCache() {
     try? folder.root.remove(NetworkCache.fileName)
   }
 }

@@ -17,39 +17,39 @@ extension StateFolder {
     for network in networks {
       stale += (try? indexInconsistencies(of: network, beside: unfinished)) ?? []
     }
-    return isOfAll ? stale + (try sharedStaleRecords(beside: unfinished)) : stale
+    return isOfAll ? stale + (try sharedInconsistencies(beside: unfinished)) : stale
   }
 
   private func indexInconsistencies(
     of network: Network, beside unfinished: PendingChanges
   ) throws(StateError) -> [IndexInconsistency] {
     let recorded = try readEndpoints(of: network.id)
-    let memberships = recorded.endpoints.filter { !root.contains(Layout.containerEntry($0)) }
+    let missingEntries = recorded.endpoints.filter { !root.contains(Layout.containerEntry($0)) }
       .map { IndexInconsistency.missingContainerEntry($0) }
     guard recorded.damaged.isEmpty, unfinished.damaged.isEmpty,
       root.contains(Layout.leases(network.id)), let found = try? leases(of: network.id)
-    else { return memberships }
+    else { return missingEntries }
     let (least, most) = (
       NetworkLeases(of: network, recorded.endpoints),
       NetworkLeases(of: network, recorded.endpoints + unfinished.endpoints)
     )
     guard found.isOfTheSubnets(of: least) else {
-      return memberships + [.otherSubnets(network.id)]
+      return missingEntries + [.otherSubnets(network.id)]
     }
     let free = zip(least.subnets, found.subnets).flatMap { $0.addresses(freeIn: $1) }
     let lost = zip(found.subnets, most.subnets).map { $0.count(freeIn: $1) }.filter { $0 > 0 }
-    return memberships + free.map { .freeAddress($0, network.id) }
+    return missingEntries + free.map { .freeAddress($0, network.id) }
       + lost.map { .lostAddresses($0, network.id) }
   }
 
-  private func sharedStaleRecords(
+  private func sharedInconsistencies(
     beside unfinished: PendingChanges
   ) throws(StateError) -> [IndexInconsistency] {
     var stale: [IndexInconsistency] = []
     var published: Set<PortReservation> = []
     var unknown: Set<ContainerID> = []
     for container in try names(in: Layout.containers).compactMap({ ContainerID($0) }) {
-      stale += (try? surplusMemberships(of: container)) ?? []
+      stale += (try? unexpectedEntries(of: container)) ?? []
       do throws(StateError) {
         published.formUnion(try ports(of: container)?.reservations ?? [])
       } catch {
@@ -67,7 +67,7 @@ extension StateFolder {
       }
   }
 
-  private func surplusMemberships(of container: ContainerID) throws(StateError)
+  private func unexpectedEntries(of container: ContainerID) throws(StateError)
     -> [IndexInconsistency]
   {
     try names(in: Layout.container(container)).compactMap { name in

@@ -9,7 +9,7 @@ extension Diagnostics {
   /// What is wrong, its consequence, and how to fix it.
   static func text(_ finding: Finding) -> String {
     switch finding {
-    case .damaged(let error): text(error) + "; " + mend(error)
+    case .damaged(let error): text(error) + "; " + remedy(error)
     case .stale(let record, let network, let container):
       subject(network: network, container: container) + text(record)
         + "; netctl network reload fixes it"
@@ -119,16 +119,18 @@ extension Diagnostics {
         + "the index"
     case .unexpectedContainerEntry(let file, _):
       "state file \(file) refers to a connection that does not exist"
-    case .missingReservation(let marker):
-      "\(text(marker)) is not reserved, but container \(marker.container.short) has published it"
-    case .unexpectedReservation(let marker):
-      "\(text(marker)) is reserved for container \(marker.container.short), which has not "
+    case .missingReservation(let reservation):
+      "\(text(reservation)) is not reserved, but container \(reservation.container.short) has "
         + "published it"
+    case .unexpectedReservation(let reservation):
+      "\(text(reservation)) is reserved for container \(reservation.container.short), which has "
+        + "not published it"
     }
   }
 
-  private static func text(_ marker: PortReservation) -> String {
-    "port \(marker.port.hostPort ?? 0)/\(marker.port.transport.name) of \(marker.port.host)"
+  private static func text(_ reservation: PortReservation) -> String {
+    let port = reservation.port
+    return "port \(port.hostPort ?? 0)/\(port.transport.name) of \(port.host)"
   }
 
   private static func text(_ conflict: NetworkConflict) -> String {
@@ -228,7 +230,7 @@ extension Diagnostics {
   }
 
   // A document of a newer netctl is not damaged.
-  private static func mend(_ error: StateError) -> String {
+  private static func remedy(_ error: StateError) -> String {
     switch error {
     case .newerSchema: "use a newer netctl"
     case .folder, .unsafePlace, .unwritable, .locked, .unreadable: "check the file system"

@@ -25,7 +25,7 @@ extension StateView {
       let endpoints = try kernel.liveEndpoints(among: recorded.endpoints).map(labelled)
       networks.append(NetworkStatus(network: network, endpoints: endpoints))
     }
-    let ports = try carriedPorts(of: networks, damaged: &damaged)
+    let ports = try portsByEndpoint(of: networks, damaged: &damaged)
     return NetworkSnapshot(networks: networks, ports: ports, damaged: damaged)
   }
 
@@ -41,13 +41,13 @@ extension StateView {
       interface: endpoint.interface, route: endpoint.route, settings: endpoint.settings)
   }
 
-  private func carriedPorts(
+  private func portsByEndpoint(
     of statuses: [NetworkStatus], damaged: inout [StateError]
   ) throws(ServiceError) -> [EndpointID: [PublishedPort]] {
     let networks = Dictionary(
       statuses.map { ($0.network.id, $0.network) }, uniquingKeysWith: { first, _ in first })
     let endpoints = Dictionary(grouping: statuses.flatMap(\.endpoints), by: \.container.id)
-    var carried: [EndpointID: [PublishedPort]] = [:]
+    var published: [EndpointID: [PublishedPort]] = [:]
     for container in try containersWithPorts() {
       guard let endpoints = endpoints[container] else { continue }
       do throws(ServiceError) {
@@ -57,13 +57,13 @@ extension StateView {
         }
         for port in ports.ports {
           guard let publisher = publishingEndpoints.endpoint(publishing: port) else { continue }
-          carried[publisher.id, default: []].append(port)
+          published[publisher.id, default: []].append(port)
         }
       } catch {
         guard case .state(let error) = error else { throw error }
         damaged.append(error)
       }
     }
-    return carried
+    return published
   }
 }
