@@ -92,7 +92,10 @@ enum Sample {
         mac: MACAddress("02:42:0a:01:00:0\(number)")!, addresses: prefixes),
       route: RouteCandidate(
         networkName: network,
-        gateways: gateways.filter { gateway in prefixes.contains { $0.family == gateway.family } }))
+        routes: OfferedRoutes(
+          gateways: gateways.filter { gateway in
+            prefixes.contains { $0.family == gateway.family }
+          })))
   }
 
   private static func option(_ name: String, _ value: String) -> [String: String] {

@@ -1,3 +1,4 @@
+import Drivers
 import KernelModel
 import KernelTestSupport
 import NetworkModel
@@ -9,6 +10,8 @@ final class Bench {
   let path: String
   var boot = "boot"
   var world: World
+  /// The drivers that commands have.
+  var drivers = DriverRegistry.standard
   /// What the last command found beside what it was to do.
   private(set) var notices: [Notice] = []
   private var commandCount: UInt64 = 0
@@ -31,8 +34,8 @@ final class Bench {
     var end: FolderSnapshot?
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
-      statePath: path, boot: boot, kernel: kernel, now: { Timestamp(nanoseconds: 1) },
-      random: SeededGenerator(seed: seed ?? commandCount))
+      statePath: path, boot: boot, kernel: kernel, drivers: drivers,
+      now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world
       notices = service.notices
@@ -86,7 +89,7 @@ final class Bench {
   /// Makes the kernel lose what goes with its namespaces.
   func deleteVeths() {
     for (place, namespace) in world.namespaces {
-      for (name, link) in namespace.links where link.kind == "veth" {
+      for (name, link) in namespace.links where link.kind == .veth {
         world[place].links[name] = nil
       }
       world[place].routes = []

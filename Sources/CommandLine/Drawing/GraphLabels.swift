@@ -26,6 +26,6 @@ extension GraphNetwork {
 extension GraphAttachment {
   /// The lines on an edge.
   var labelLines: [String] {
-    [interface?.name, interface?.mac.description].compactMap { $0 } + addresses + ports
+    [interface?.name, interface?.mac?.description].compactMap { $0 } + addresses + ports
   }
 }

@@ -69,7 +69,7 @@ enum JSONDrawing {
       "NetworkId": .string(network.id.description),
       "Name": .string(interface?.name ?? ""),
       "HostName": .string(interface?.hostName ?? ""),
-      "MacAddress": .string(interface?.mac.description ?? ""),
+      "MacAddress": .string(interface?.mac?.description ?? ""),
       "Addresses": JSONValue(attachment.addresses),
       "Ports": JSONValue(attachment.ports),
       "DefaultRoute": JSONValue(attachment.routes.map(\.word)),

@@ -125,7 +125,7 @@ struct SVGBox {
   var interface: String { attachment.interface?.name ?? "" }
   var addresses: [String] { attachment.addresses }
   /// The hardware address.
-  var mac: String { attachment.interface?.mac.description ?? "" }
+  var mac: String { attachment.interface?.mac?.description ?? "" }
   /// Whether the endpoint owns a default route.
   var isRoute: Bool { !attachment.routes.isEmpty }
   var height: Int {

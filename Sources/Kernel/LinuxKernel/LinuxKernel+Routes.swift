@@ -32,13 +32,12 @@ extension LinuxKernel {
   ) throws(NetlinkError) {
     let index = try view(namespace).index(of: route.interface)
     try routes(namespace) { (routes) throws(NetlinkError) in
-      switch (metric, route.gateway.family) {
-      case (nil, _): try routes.add(.defaultRoute(via: route.gateway, onLink: index))
-      case (_, .ipv4): try routes.prepend(.defaultRoute(via: route.gateway, onLink: index))
+      switch (metric, route.family) {
+      case (nil, _): try routes.add(.defaultRoute(route, onLink: index))
+      case (_, .ipv4): try routes.prepend(.defaultRoute(route, onLink: index))
       case (let metric?, .ipv6):
         // IPv6 routes with equal metrics would share the traffic; the lowest metric is 1.
-        try routes.add(
-          .defaultRoute(via: route.gateway, onLink: index, metric: max(1, metric &- 1)))
+        try routes.add(.defaultRoute(route, onLink: index, metric: max(1, metric &- 1)))
       }
     }
   }
@@ -61,7 +60,7 @@ extension LinuxKernel {
       for destination in onLink {
         try routes.add(Route(to: destination, onLink: index, table: .returnPaths))
       }
-      var route = Route.defaultRoute(via: path.route.gateway, onLink: index)
+      var route = Route.defaultRoute(path.route, onLink: index)
       route.table = .returnPaths
       try routes.add(route)
       try routes.add(.returnPath(from: path.source.address))
@@ -72,7 +71,7 @@ extension LinuxKernel {
     let index = try view(namespace).index(of: route.interface)
     try tolerating(.noSuchProcess) { () throws(NetlinkError) in
       try routes(namespace) { (routes) throws(NetlinkError) in
-        try routes.delete(.defaultRoute(via: route.gateway, onLink: index))
+        try routes.delete(.defaultRoute(route, onLink: index))
       }
     }
   }
@@ -112,6 +111,15 @@ extension LinuxKernel {
       try routes.routes(family, in: .local)
     }
     return LocalAddresses(routes.filter { $0.kind == .local }.map(\.destination))
+  }
+}
+
+extension Route {
+  fileprivate static func defaultRoute(
+    _ route: DefaultRoute, onLink index: UInt32, metric: UInt32? = nil
+  ) -> Route {
+    route.gateway.map { .defaultRoute(via: $0, onLink: index, metric: metric) }
+      ?? .defaultRoute(route.family, onLink: index, metric: metric)
   }
 }
 

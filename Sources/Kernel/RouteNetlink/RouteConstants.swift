@@ -57,6 +57,8 @@ enum LinkAttribute {
   static let arpNotify = UInt16(IPV4_DEVCONF_ARP_NOTIFY)
   static let extensionMask = UInt16(IFLA_EXT_MASK)
   static let bridgeForwardDelay = UInt16(IFLA_BR_FORWARD_DELAY)
+  static let macvlanMode = UInt16(IFLA_MACVLAN_MODE)
+  static let vlanID = UInt16(IFLA_VLAN_ID)
 }
 
 /// Attributes of a link as a bridge port.

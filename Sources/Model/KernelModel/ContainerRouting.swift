@@ -40,7 +40,7 @@ public struct ObservedDefaultRoute: Hashable, Sendable {
   }
 
   func isSame(as route: DefaultRoute) -> Bool {
-    gateway == route.gateway && interface == route.interface
+    family == route.family && gateway == route.gateway && interface == route.interface
   }
 }
 
@@ -59,8 +59,7 @@ public struct ReturnPath: Hashable, Sendable {
 
   /// The same path with the current name of the interface.
   func on(_ interface: String) -> ReturnPath {
-    ReturnPath(
-      source: source, route: DefaultRoute(gateway: route.gateway, interface: interface))
+    ReturnPath(source: source, route: route.on(interface))
   }
 }
 

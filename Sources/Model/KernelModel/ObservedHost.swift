@@ -57,11 +57,11 @@ public struct ObservedInterfaces: Sendable {
     byOwner[owner].map { links[$0] }
   }
 
-  /// The link with a bridge's name, or with its alias if the name is unused; netctl's own links
+  /// The link with a device's name, or with its alias if the name is unused; netctl's own links
   /// that have swapped names are told apart by their aliases.
-  func link(for bridge: BridgeDevice) -> ObservedLink? {
-    let named = link(named: bridge.name)
-    guard let own = link(of: bridge.owner) else { return named }
+  func link(for device: NetworkDevice) -> ObservedLink? {
+    let named = link(named: device.name)
+    guard let own = link(of: device.owner) else { return named }
     return named == nil || named?.owner != nil ? own : named
   }
 

@@ -6,8 +6,8 @@ public struct ObservedLink: Hashable, Sendable {
   public let index: UInt32
   /// Its name.
   public let name: String
-  /// The kind as the kernel names it, such as `bridge` or `veth`; nil for hardware and loopback.
-  public let kind: String?
+  /// The kind; nil for hardware and loopback.
+  public let kind: LinkKind?
   /// The owner from its alias; nil on a link that netctl did not create.
   public let owner: LinkOwner?
   /// Whether netctl created it but was interrupted before setting its alias.
@@ -32,7 +32,7 @@ public struct ObservedLink: Hashable, Sendable {
   public let isOrphaned: Bool
 
   package init(
-    index: UInt32, name: String, kind: String?, owner: LinkOwner?, isIncomplete: Bool = false,
+    index: UInt32, name: String, kind: LinkKind?, owner: LinkOwner?, isIncomplete: Bool = false,
     master: UInt32? = nil, isUp: Bool, mtu: UInt32 = 0, mac: MACAddress? = nil,
     peer: UInt32? = nil, isIsolated: Bool = false, isHairpin: Bool = false,
     isLearning: Bool = false, isOrphaned: Bool = false

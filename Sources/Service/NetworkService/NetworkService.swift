@@ -1,3 +1,4 @@
+package import Drivers
 public import KernelModel
 public import NetworkModel
 import StateStore
@@ -14,6 +15,7 @@ import StateStore
 public final class NetworkService {
   let kernel: KernelView
   private let statePath: String
+  private let drivers: DriverRegistry
   private let identities: IdentitySource
   private let now: () -> Timestamp
   private let noticeList: NoticeList
@@ -27,11 +29,22 @@ public final class NetworkService {
   ///   - kernel: the kernel interface.
   ///   - now: the clock.
   ///   - random: the source of identities.
-  public init(
+  public convenience init(
     statePath: String, boot: String, kernel: any Kernel, now: @escaping () -> Timestamp,
     random: any RandomNumberGenerator
   ) {
+    self.init(
+      statePath: statePath, boot: boot, kernel: kernel, drivers: .standard, now: now,
+      random: random)
+  }
+
+  /// Creates a service with these drivers.
+  package init(
+    statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry,
+    now: @escaping () -> Timestamp, random: any RandomNumberGenerator
+  ) {
     self.statePath = statePath
+    self.drivers = drivers
     let notices = NoticeList()
     self.noticeList = notices
     self.kernel = KernelView(kernel, boot: boot, notices: notices)
@@ -44,13 +57,13 @@ public final class NetworkService {
 
   /// The records, as far as there are any: unlike the verbs, this creates nothing.
   func existingView() throws(ServiceError) -> StateView? {
-    try StateView.open(statePath, kernel, noticeList)
+    try StateView.open(statePath, kernel, drivers, noticeList)
   }
 
   /// The records with the predefined networks, which the first run makes.
   func view() throws(ServiceError) -> StateView {
     if let view = try existingView(), view.isInitialised { return view }
-    let view = try StateView.make(statePath, kernel, noticeList)
+    let view = try StateView.make(statePath, kernel, drivers, noticeList)
     try Transaction.openWithoutRecovery(view, identities, now: now).initialise()
     return view
   }

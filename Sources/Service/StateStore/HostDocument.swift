@@ -16,7 +16,7 @@ enum HostDocument {
   }
 
   static func decode(_ bytes: [UInt8], file: String) throws(StateError) -> HostRecord {
-    try SchemaVersion.read(bytes, file: file) { reader throws(DocumentError) in
+    try SchemaVersion.read(bytes, file: file) { reader, _ throws(DocumentError) in
       HostRecord(
         localIPv6Block: try reader.parsed("localIPv6Block") { try? IPPrefix(parsing: $0) },
         boot: try reader.string("boot"),

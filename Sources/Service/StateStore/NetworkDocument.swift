@@ -29,7 +29,7 @@ enum NetworkDocument {
   static func decode(
     _ bytes: some Sequence<UInt8>, file: String
   ) throws(StateError) -> Network {
-    try SchemaVersion.read(bytes, file: file) { reader throws(DocumentError) in
+    try SchemaVersion.read(bytes, file: file) { reader, _ throws(DocumentError) in
       Network(
         id: try reader.parsed("id") { NetworkID($0) },
         name: try reader.string("name"),

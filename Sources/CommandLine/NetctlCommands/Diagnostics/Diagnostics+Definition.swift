@@ -1,4 +1,5 @@
 import Addressing
+import Drivers
 import NetworkService
 import Presentation
 
@@ -49,7 +50,6 @@ extension Diagnostics {
         + "network"
     case .configurationOptionsConflict:
       "network driver options are not supported if the network depends on a configuration network"
-    case .gatewayOnInternalNetwork: "no gateway can be set on an internal bridge network"
     case .poolOverlap: "invalid pool request: Pool overlaps with other one on this address space"
     case .noPoolOfLength, .noPool: "invalid address pool"
     case .overlap(let family, let one, let other):
@@ -64,6 +64,13 @@ extension Diagnostics {
     case .auxiliaryAddressUnavailable(let name, let address):
       "failed to allocate secondary ip address (\(TerminalText.escaped(name)):\(address)): "
         + "Address already in use"
+    case .driver(let problem): text(problem)
+    }
+  }
+
+  private static func text(_ problem: NetworkProblem) -> String {
+    switch problem {
+    case .gatewayOnInternalNetwork: "no gateway can be set on an internal bridge network"
     case .severalSubnets: "bridge driver doesn't support multiple subnets"
     case .multicastSubnet(let gateway, let length):
       "multicast subnet '\(gateway)/\(length)' is not allowed"
@@ -111,9 +118,9 @@ extension DefinitionError {
       .invalidFamilyOption, .unknownDriver, .unknownAddressDriver, .singleInstanceDriver,
       .overlayNeedsSwarm, .emptyPool, .specificPool, .ingress, .swarmScope, .operatorFields,
       .configurationDependsOnConfiguration, .configurationNotFound, .configurationConflict,
-      .configurationOptionsConflict, .gatewayOnInternalNetwork, .poolOverlap, .overlap,
+      .configurationOptionsConflict, .poolOverlap, .overlap,
       .noPoolOfLength, .noPool, .poolsExhausted, .gatewayUnavailable, .auxiliaryAddressUnavailable,
-      .severalSubnets, .multicastSubnet, .linkLocalClash:
+      .driver:
       false
     }
   }

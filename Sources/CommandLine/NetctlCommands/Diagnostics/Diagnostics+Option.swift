@@ -26,7 +26,7 @@ extension Diagnostics {
           "must be in the range \(allowed.lowerBound) to \(allowed.upperBound)")
       }
     case .negativeMTU(let mtu): "invalid MTU number: \(mtu)"
-    case .unknownGatewayMode(let key, let value):
+    case .unknownGatewayMode(let key, let value, _):
       parsing(key, value, "unknown gateway mode \(TerminalText.escaped(value))")
     case .isolatedNeedsInternal:
       "gateway mode 'isolated' can only be used for an internal network"

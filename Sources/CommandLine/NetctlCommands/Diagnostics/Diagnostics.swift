@@ -22,7 +22,10 @@ enum Diagnostics {
         + "run it with "
         + "sudo"
     case .option(let error): text(error)
-    case .bridge(let conflict, let network, let name): text(conflict, network: network, name)
+    case .device(let conflict, let network, let name): text(conflict, network: network, name)
+    case .unknownDriver(let driver, let network):
+      "network \(TerminalText.escaped(network)) has the driver "
+        + "\(TerminalText.quoted(driver.rawValue)), which this netctl does not have"
     case .definition(let error): text(error)
     case .foreignState(let folder):
       "the networks in \(TerminalText.escaped(folder)) belong to another network namespace; "

@@ -28,8 +28,8 @@ extension StateView {
   /// Drops by other tables of a network's forwarded traffic; empty for a network that forwards
   /// none.
   func blockedTraffic(to network: Network) throws(ServiceError) -> [BlockedTraffic] {
-    let desired = try network.configuredDriver().desiredNetwork
-    guard let bridge = desired.bridge?.name, !desired.forwarding.isEmpty else { return [] }
+    let desired = try desiredNetwork(of: network)
+    guard let bridge = desired.device?.name, !desired.forwarding.isEmpty else { return [] }
     let drops = try kernel.foreignDrops(
       of: desired.forwarding, excludingTablesThatName: bridge)
     if drops.isEmpty { return [] }

@@ -16,6 +16,8 @@ struct HostComparison {
   let vanished: [Endpoint]
   /// Networks whose endpoints cannot be read; they were compared without them.
   let unreadable: [(network: Network, error: StateError)]
+  /// Networks whose driver netctl does not have; they were not compared.
+  let unknown: [Network]
   /// Damage in the documents of networks, the host and published ports.
   let damaged: [StateError]
 
@@ -37,7 +39,7 @@ struct HostComparison {
   var attributedSharedDifferences: [(difference: Difference, container: String?)] {
     sharedDifferences.map { difference in
       switch difference {
-      case .hairpinOff(let name): (difference, container { $0.hostName == name })
+      case .hairpinOff(let name): (difference, container { $0.link.hostName == name })
       case .elementMissing(.published(_, _, _, let address, _)),
         .elementMissing(.openPort(let address, _, _)):
         (difference, container(at: address))
@@ -69,8 +71,14 @@ extension StateView {
     var vanished: [Endpoint] = []
     var unreadable: [(network: Network, error: StateError)] = []
     var insides: [ContainerID: ObservedContainer] = [:]
-    for network in listing.networks where network.driver == .bridge {
-      guard !network.isConfigurationOnly else { continue }
+    var unknown: [Network] = []
+    for network in listing.networks {
+      guard let driver = try knownDriver(of: network) else {
+        unknown.append(network)
+        continue
+      }
+      // Nothing in the kernel tells of a network without links.
+      guard driver.interfaces != nil else { continue }
       var recorded: [Endpoint] = []
       do throws(ServiceError) {
         recorded = try endpoints(of: network.id)
@@ -80,7 +88,6 @@ extension StateView {
       }
       let (living, gone) = try divide(recorded, by: interfaces)
       vanished += gone
-      let driver = try network.configuredDriver()
       if driver.isCreatedOnDemand && living.isEmpty { continue }
       var member = DesiredNetworkState(network: driver.desiredNetwork)
       for endpoint in living {
@@ -96,12 +103,13 @@ extension StateView {
     let desired = DesiredHost(
       networks: networks.map(\.desired), ports: ports.desired,
       noTransit: host?.boot == boot ? host?.forwarding ?? [] : [],
-      isComplete: listing.damaged.isEmpty && unreadable.isEmpty && ports.damaged.isEmpty)
+      isComplete: listing.damaged.isEmpty && unreadable.isEmpty && unknown.isEmpty
+        && ports.damaged.isEmpty)
     return HostComparison(
       desired: desired,
       observed: try observation(of: desired, interfaces, Array(insides.values)),
       networks: networks, containerNames: containerNames, vanished: vanished,
-      unreadable: unreadable,
+      unreadable: unreadable, unknown: unknown,
       damaged: listing.damaged.map { $0.inside(path) } + ports.damaged)
   }
 
@@ -110,15 +118,24 @@ extension StateView {
   ) throws(ServiceError) -> (living: [Endpoint], gone: [Endpoint]) {
     var (living, gone): ([Endpoint], [Endpoint]) = ([], [])
     for endpoint in endpoints {
-      var isLiving =
-        endpoint.container.namespace.boot == boot
-        && interfaces.link(of: endpoint.owner)?.connects(endpoint) == true
-      if isLiving && !kernel.isAtItsPath(endpoint.container) {
-        isLiving = try kernel.isAlive(endpoint)
+      if try isLiving(endpoint, by: interfaces) {
+        living.append(endpoint)
+      } else {
+        gone.append(endpoint)
       }
-      if isLiving { living.append(endpoint) } else { gone.append(endpoint) }
     }
     return (living, gone)
+  }
+
+  // Most are found among the host's links, without asking for each.
+  private func isLiving(
+    _ endpoint: Endpoint, by interfaces: ObservedInterfaces
+  ) throws(ServiceError) -> Bool {
+    if endpoint.interface?.hostName == nil { return try kernel.isAlive(endpoint) }
+    guard endpoint.container.namespace.boot == boot,
+      interfaces.link(of: endpoint.owner)?.connects(endpoint) == true
+    else { return false }
+    return kernel.isAtItsPath(endpoint.container) ? true : try kernel.isAlive(endpoint)
   }
 
   private func connection(
@@ -151,12 +168,12 @@ extension StateView {
     _ containers: [ObservedContainer]
   ) throws(ServiceError) -> ObservedHost {
     var sysctls: [[String]: String] = [:]
-    let bridges = desired.networks.compactMap(\.network.bridge)
+    let devices = desired.networks.compactMap(\.network.device)
     let loopback = desired.ports.loopback.map(\.bridge.description)
     let isLoopback6 = desired.ports.loopback.contains { $0.family == .ipv6 }
     let paths =
       AddressFamily.allCases.flatMap { [$0.forwardingSysctl, $0.bridgedFramesSysctl] }
-      + bridges.flatMap { $0.sysctls.map(\.path) }
+      + devices.flatMap { $0.sysctls.map(\.path) }
       + loopback.map { ["net", "ipv4", "conf", $0, "route_localnet"] }
     for path in paths { sysctls[path] = try kernel.sysctl(path, in: .host) }
     return ObservedHost(

@@ -61,6 +61,8 @@ extension StateView {
   }
 
   private func driver(of endpoint: Endpoint) throws(ServiceError) -> (any NetworkDriver)? {
-    try network(endpoint.network)?.configuredDriver()
+    try network(endpoint.network).flatMap { (network) throws(ServiceError) in
+      try knownDriver(of: network)
+    }
   }
 }

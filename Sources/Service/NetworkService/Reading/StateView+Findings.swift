@@ -32,6 +32,8 @@ public enum Finding: Hashable, Sendable {
   case shadowed(ShadowedPort)
   /// A container has ports that none of its networks publishes.
   case unrouted(ContainerPorts)
+  /// The network with this name has a driver that netctl does not have.
+  case unknownDriver(DriverName, network: String)
   /// The kernel lacks a feature that networks need.
   case featureMissing(KernelFeature)
 
@@ -73,7 +75,7 @@ extension StateView {
     }
     findings += try unfinishedChanges()
       .filter { chosen == nil || $0.network.map(isChosen) == true }.map { .unfinished($0) }
-    findings += NetworkConflict.all(among: listing.networks)
+    findings += NetworkConflict.all(among: listing.networks, drivers)
       .filter { isChosen($0.first.id) || isChosen($0.second.id) }.map { .conflict($0) }
     let routed = try kernel.routedSubnets()
     for (network, member) in comparison.networks where isChosen(network.id) {
@@ -82,11 +84,13 @@ extension StateView {
       findings += try diversions(from: member, routed: routed, in: comparison)
         .map { .diversion($0, network: network.name) }
       if network.isInternal {
-        findings += comparison.observed.interfaces.foreignPorts(of: member.network.bridge)
+        findings += comparison.observed.interfaces.foreignPorts(of: member.network.device)
           .map { .foreignPort($0, bridge: $1, network: network.name) }
       }
       findings += try blockedTraffic(to: network).map { .blockedTraffic($0) }
     }
+    findings += comparison.unknown.filter { isChosen($0.id) }
+      .map { .unknownDriver($0.driver, network: $0.name) }
     findings += comparison.vanished.filter { isChosen($0.network) }
       .map { .vanished($0, network: names[$0.network] ?? $0.network.short) }
     if chosen == nil { findings += try sharedFindings(comparison, listing) }
@@ -138,12 +142,12 @@ extension StateView {
   }
 
   private func closedFamilies(_ comparison: HostComparison) throws(ServiceError) -> [Finding] {
-    let bridges = Set(comparison.desired.networks.compactMap(\.network.bridge?.name.description))
+    let devices = Set(comparison.desired.networks.compactMap(\.network.device?.name.description))
     var findings: [Finding] = []
     for family in comparison.desired.noTransit.sorted() {
       let chains = try kernel.foreignForwarders(family)
       let links = comparison.observed.interfaces.routedLinks(family).filter {
-        !bridges.contains($0)
+        !devices.contains($0)
       }
       // Forwarding takes at least two links.
       if links.count > 1 || !chains.isEmpty {
@@ -159,6 +163,7 @@ extension StateView {
   ) throws(ServiceError) -> [Difference] {
     guard listing.damaged.isEmpty else { return [] }
     var known = Set(listing.networks.map { LinkOwner.network($0.id.description) })
+    known.formUnion(comparison.desired.networks.compactMap(\.network.device?.owner))
     for network in listing.networks {
       let ids = try endpointIDs(of: network.id)
       known.formUnion(ids.map { .endpoint($0.description) })
@@ -176,13 +181,13 @@ extension StateView {
 }
 
 extension ObservedInterfaces {
-  /// The ports of a bridge that are not netctl's.
+  /// The ports of a device that are not netctl's.
   fileprivate func foreignPorts(
-    of bridge: BridgeDevice?
+    of device: NetworkDevice?
   ) -> [(port: String, bridge: InterfaceName)] {
-    guard let bridge, let index = link(named: bridge.name)?.index else { return [] }
+    guard let device, let index = link(named: device.name)?.index else { return [] }
     return links.filter { $0.master == index && $0.owner == nil && !$0.isIncomplete }
-      .map { ($0.name, bridge.name) }
+      .map { ($0.name, device.name) }
   }
 
   /// Links not managed by netctl that have a routable address of a family.

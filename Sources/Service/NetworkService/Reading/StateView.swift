@@ -1,3 +1,4 @@
+import Drivers
 import KernelModel
 import NetworkModel
 import StateStore
@@ -9,16 +10,19 @@ import StateStore
 /// change. Errors are the service's, and name files by their full paths.
 struct StateView {
   let kernel: KernelView
+  let drivers: DriverRegistry
   let notices: NoticeList
   private let folder: StateFolder
 
   /// Opens the records; nil where there is no state directory yet.
   static func open(
-    _ path: String, _ kernel: KernelView, _ notices: NoticeList
+    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry, _ notices: NoticeList
   ) throws(ServiceError) -> StateView? {
     do throws(StateError) {
       let folder = try StateFolder.open(path, boot: kernel.boot)
-      return folder.map { StateView(kernel: kernel, notices: notices, folder: $0) }
+      return folder.map {
+        StateView(kernel: kernel, drivers: drivers, notices: notices, folder: $0)
+      }
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }
@@ -26,11 +30,11 @@ struct StateView {
 
   /// Makes the state directory, still without records.
   static func make(
-    _ path: String, _ kernel: KernelView, _ notices: NoticeList
+    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry, _ notices: NoticeList
   ) throws(ServiceError) -> StateView {
     do throws(StateError) {
       let folder = try StateFolder.make(path, boot: kernel.boot)
-      return StateView(kernel: kernel, notices: notices, folder: folder)
+      return StateView(kernel: kernel, drivers: drivers, notices: notices, folder: folder)
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }

@@ -9,7 +9,6 @@ struct CreatePlan {
   /// The requested subnets of the families that the network has.
   private(set) var subnets: [SubnetRequest]
   private(set) var families: Set<AddressFamily>
-  private(set) var driver = DriverName.bridge
   private let allSubnets: [SubnetRequest]
 
   private static let familyOptions: [AddressFamily: String] = [
@@ -54,20 +53,22 @@ struct CreatePlan {
     }
   }
 
-  /// Resolves the driver name to one of the available drivers.
-  mutating func resolveDriver() throws(DefinitionError) {
-    guard let name = DriverName(rawValue: request.driver) else {
+  /// The driver with the requested name.
+  func resolveDriver(
+    among drivers: DriverRegistry
+  ) throws(DefinitionError) -> any NetworkDriver.Type {
+    guard let driver = drivers.driver(named: DriverName(rawValue: request.driver)) else {
       throw .unknownDriver(request.driver)
     }
-    driver = name
     if request.isIngress { throw .ingress }
+    return driver
   }
 
   /// Refuses a second network of a single-instance driver, and a multi-host scope; needs the
   /// resolved configuration.
-  func checkDriver() throws(DefinitionError) {
+  func check(_ driver: any NetworkDriver.Type) throws(DefinitionError) {
     if request.scope == "swarm" { throw .swarmScope }
-    if driver != .bridge { throw .singleInstanceDriver(request.driver) }
+    if driver.isSingleInstance { throw .singleInstanceDriver(request.driver) }
   }
 
   /// Refuses IPAM drivers that netctl does not have or that have no subnets; must follow the
@@ -83,27 +84,9 @@ struct CreatePlan {
     }
   }
 
-  /// Refuses what a bridge does not support, after the subnets have been allocated.
-  func checkFamilies(of subnets: [SubnetConfiguration]) throws(DefinitionError) {
+  /// Refuses a network without addresses, after the subnets have been allocated.
+  func checkFamilies() throws(DefinitionError) {
     if families.isEmpty { throw .noFamily }
-    for family in families where subnets.count(where: { $0.subnet.family == family }) > 1 {
-      throw .severalSubnets
-    }
-  }
-
-  /// Refuses IPv6 subnets that no interface can have, after the options have been validated.
-  func checkSubnets(_ subnets: [SubnetConfiguration]) throws(DefinitionError) {
-    guard let linkLocal = IPPrefix.linkLocalIPv6 else { return }
-    for subnet in subnets where subnet.subnet.family == .ipv6 {
-      let prefix = subnet.subnet
-      let gateway = subnet.gateway ?? prefix.address
-      if prefix.address.isMulticast {
-        throw .multicastSubnet(gateway: gateway, length: prefix.length)
-      }
-      if prefix != linkLocal && prefix.overlaps(linkLocal) {
-        throw .linkLocalClash(gateway: gateway, length: prefix.length)
-      }
-    }
   }
 
   /// Copies the settings of a configuration-only network.
@@ -122,19 +105,11 @@ struct CreatePlan {
     subnets = configured.filter { families.contains($0.family) }
   }
 
-  /// Refuses an explicit container gateway on an internal network; Docker does so for IPv4 only.
-  func checkGateways(_ subnets: [SubnetConfiguration]) throws(DefinitionError) {
-    let hasOverride = subnets.contains { subnet in
-      subnet.subnet.family == .ipv4 && subnet.auxiliaryAddresses["DefaultGatewayIPv4"] != nil
-    }
-    if request.isInternal && hasOverride { throw .gatewayOnInternalNetwork }
-  }
-
   var addressSpace: AddressSpace { request.scope == AddressSpace.globalScope ? .global : .local }
 
   /// The network with these subnets.
   func network(
-    id: NetworkID, created: Timestamp, subnets: [SubnetConfiguration]
+    id: NetworkID, created: Timestamp, driver: DriverName, subnets: [SubnetConfiguration]
   ) -> Network {
     Network(
       id: id, name: request.name, created: created,
@@ -181,10 +156,4 @@ struct CreatePlan {
     }
     return families
   }
-}
-
-extension IPPrefix {
-  // The kernel assigns it to every interface; an overlapping subnet would be added beside it.
-  fileprivate static let linkLocalIPv6 = IPAddress(family: .ipv6, value: 0xfe80 << 112)
-    .flatMap { IPPrefix(address: $0, length: 64) }
 }

@@ -31,7 +31,7 @@ extension Transaction {
   private func recordedFirewall() throws(ServiceError) -> Set<FirewallElement> {
     var all: Set<FirewallElement> = []
     for network in try appliedNetworks() {
-      all.formUnion(try network.configuredDriver().desiredNetwork.firewall)
+      all.formUnion(try view.desiredNetwork(of: network).firewall)
     }
     all.formUnion(try view.portsOnRecord().desired.firewall)
     all.formUnion(try elementsOfDamagedNetworks())

@@ -54,18 +54,23 @@ extension Transaction {
     try repairFirewallElements(comparison, members.map(\.desired.network), unforwarded)
     for family in unforwarded { try enableForwarding(family) }
     failures += damage(in: comparison, of: chosen)
+    failures += comparison.unknown.filter { chosen?.contains($0.id) ?? true }.map {
+      NetworkFailure(network: nil, error: .unknownDriver($0.driver, network: $0.name))
+    }
     let sharedDifferencesByLink = Dictionary(
       grouping: comparison.sharedDifferences, by: \.affectedLink)
     let disentangled = disentangleNames(found, comparison, &failures)
-    let bridgeless = zip(members, found).filter { $1.contains(where: \.indicatesIncompleteBridge) }
+    let bridgeless = zip(members, found).filter { $1.contains(where: \.indicatesIncompleteDevice) }
     let networksToSkip = NetworkConflict.networksToSkip(
       among: listing.networks, withoutBridge: Set(bridgeless.map(\.0.network.id)))
+    // Networks that share a device have its differences in common.
+    var planned: Set<Difference> = disentangled
     let steps = zip(members, found).map { (member, differences) in
       // Includes what published ports need of its links.
       let needed = member.desired.links.flatMap { sharedDifferencesByLink[$0] ?? [] }
       return ReloadOperation.Step(
         network: member.network,
-        differences: differences.filter { !disentangled.contains($0) } + needed,
+        differences: differences.filter { planned.insert($0).inserted } + needed,
         mayBeCreated: !networksToSkip.contains(member.network.id))
     }
     return ReloadOperation(steps, on: kernel, failures: failures)
@@ -144,10 +149,10 @@ extension Transaction {
 }
 
 extension Difference {
-  /// Whether the bridge is missing, or lacks one of its addresses.
-  fileprivate var indicatesIncompleteBridge: Bool {
+  /// Whether the device is missing, or lacks one of its addresses.
+  fileprivate var indicatesIncompleteDevice: Bool {
     switch self {
-    case .bridgeMissing, .addressMissing(_, _, .host): true
+    case .deviceMissing, .addressMissing(_, _, .host): true
     default: false
     }
   }
@@ -175,7 +180,7 @@ extension Difference {
 extension DesiredNetworkState {
   /// The network's links on the host.
   fileprivate var links: [InterfaceName] {
-    (network.bridge.map { [$0.name] } ?? []) + endpoints.map(\.endpoint.hostName)
+    (network.device.map { [$0.name] } ?? []) + endpoints.compactMap(\.endpoint.link.hostName)
   }
 }
 
@@ -215,8 +220,8 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
   /// Repairs one network in the kernel.
   private func take(_ step: ReloadOperation.Step) throws(ServiceError) {
     if !step.mayBeCreated { throw .definition(.poolOverlap) }
-    for case .bridgeTaken(let conflict) in step.differences {
-      throw .bridge(conflict, network: step.network.id, name: step.network.name)
+    for case .deviceTaken(let conflict) in step.differences {
+      throw .device(conflict, network: step.network.id, name: step.network.name)
     }
     try kernel.perform(step.differences.flatMap(\.steps))
   }

@@ -60,3 +60,11 @@ package struct EndpointOptions: Hashable, Sendable {
     component.lowercased() == "ifname"
   }
 }
+
+extension EndpointOptions {
+  /// The options that users set, ordered by key.
+  package static let descriptions = [
+    OptionDescription(interfaceNameKey, .interfaceName, "Name of the interface in the container"),
+    OptionDescription(sysctlsKey, .any, "Sysctls of the interface in the container"),
+  ]
+}

@@ -4,6 +4,10 @@ import NetworkModel
 
 /// The driver of Linux bridge networks.
 struct BridgeDriver: NetworkDriver {
+  static let name = DriverName.bridge
+  static let summary = "A Linux bridge"
+  static let options = BridgeOptions.descriptions
+
   let network: Network
   let options: BridgeOptions
   let bridgeName: InterfaceName
@@ -29,52 +33,54 @@ struct BridgeDriver: NetworkDriver {
 
   var isCreatedOnDemand: Bool { network.isPredefined }
 
-  var interfacePrefix: String { options.interfacePrefix }
-
-  var offeredGateways: [IPAddress] {
-    guard !network.isInternal else { return [] }
-    return network.families.sorted().compactMap { network.gateway($0) }
+  var interfaces: InterfaceNaming? {
+    InterfaceNaming(prefix: options.interfacePrefix, hasHostEnd: true)
   }
 
-  var defaultHostAddress: IPAddress? { options.hostAddress }
-
-  func isRouted(_ family: AddressFamily) -> Bool { options.gatewayMode(family) == .routed }
+  var offeredRoutes: OfferedRoutes {
+    guard !network.isInternal else { return OfferedRoutes() }
+    return OfferedRoutes(gateways: network.families.sorted().compactMap { network.gateway($0) })
+  }
 
   var desiredNetwork: DesiredNetwork {
     DesiredNetwork(
-      bridge: bridge,
+      device: bridge,
       policy: policy,
       forwarding: network.isInternal ? [] : network.families)
   }
 
   func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint? {
-    guard let interface = endpoint.interface else { return nil }
+    guard let interface = endpoint.interface, let hostName = interface.hostName,
+      let mac = interface.mac
+    else { return nil }
     let linkLocal = interface.linkLocalAddresses.compactMap { address in
       IPPrefix(address: address, length: address.family == .ipv4 ? 16 : 64)
     }
     let settings = try EndpointOptions(endpoint.settings.driverOptions)
     return DesiredEndpoint(
-      hostName: try checked(interface.hostName),
       name: try checked(interface.name),
+      link: .veth(
+        VethPort(
+          name: try checked(hostName), bridge: bridgeName, address: mac,
+          isIsolated: !options.allowsContainerTraffic)),
       owner: .endpoint(endpoint.id.description),
-      master: bridgeName,
       mtu: options.mtu,
-      mac: interface.mac,
+      mac: mac,
       addresses: interface.addresses + linkLocal,
       sysctls: endpointSysctls(interface) + settings.sysctls(interface: interface.name),
-      isIsolated: !options.allowsContainerTraffic,
       isAnnounced: options.announces)
   }
 
-  private var bridge: BridgeDevice {
+  private var bridge: NetworkDevice {
     let addresses = network.subnets.compactMap { subnet -> IPPrefix? in
       guard let gateway = subnet.gateway else { return nil }
       if options.gatewayMode(gateway.family) == .isolated { return nil }
       if gateway.family == .ipv4 && options.inhibitsIPv4 { return nil }
       return IPPrefix(address: gateway, length: subnet.subnet.length)
     }
-    return BridgeDevice(
+    return NetworkDevice(
       name: bridgeName,
+      kind: .bridge,
       owner: .network(network.id.description),
       adoptsExisting: options.bridgeName != nil && !network.isPredefined,
       mtu: options.mtu,

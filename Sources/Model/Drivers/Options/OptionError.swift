@@ -12,8 +12,8 @@ public enum OptionError: Error, Hashable, Sendable {
   case outOfRange(key: String, value: Int64, allowed: ClosedRange<Int64>)
   /// A negative MTU.
   case negativeMTU(Int64)
-  /// Not `nat`, `nat-unprotected`, `routed` or `isolated`.
-  case unknownGatewayMode(key: String, value: String)
+  /// Not one of the gateway modes.
+  case unknownGatewayMode(key: String, value: String, modes: [String])
   /// `isolated` on a network that is not internal.
   case isolatedNeedsInternal
   /// The value is not a valid interface name.

@@ -1,0 +1,46 @@
+import Addressing
+import Drivers
+import KernelModel
+import NetworkModel
+
+/// A driver that is as different from the bridge's as drivers get: endpoints on a link of the host,
+/// without a host end, whose default routes need no gateway; and that link is shared.
+struct StackedDriver: NetworkDriver {
+  static let name = DriverName(rawValue: "stacked")
+  static let summary = "Interfaces on a shared VLAN"
+
+  private let network: Network
+  private let parent: InterfaceName
+  private let device: InterfaceName
+
+  init(_ network: Network) throws(OptionError) {
+    self.network = network
+    do {
+      parent = try InterfaceName("eth7")
+      device = try InterfaceName("eth7.10")
+    } catch {
+      throw .interfaceName(key: "parent", value: "", error)
+    }
+  }
+
+  var desiredNetwork: DesiredNetwork {
+    DesiredNetwork(
+      device: NetworkDevice(
+        name: device, kind: .vlan(id: 10, parent: parent), owner: .parent(device.description),
+        adoptsExisting: true))
+  }
+
+  var interfaces: InterfaceNaming? { InterfaceNaming(prefix: "eth", hasHostEnd: false) }
+
+  var offeredRoutes: OfferedRoutes { OfferedRoutes(onLink: network.families) }
+
+  func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint? {
+    guard let interface = endpoint.interface, let name = try? InterfaceName(interface.name) else {
+      return nil
+    }
+    return DesiredEndpoint(
+      name: name, link: .macvlan(.bridge, parent: device),
+      owner: .endpoint(endpoint.id.description), mac: interface.mac,
+      addresses: interface.addresses)
+  }
+}
