@@ -32,7 +32,9 @@ struct StackedDriver: NetworkDriver {
 
   var interfaces: InterfaceNaming? { InterfaceNaming(prefix: "eth", hasHostEnd: false) }
 
-  var offeredRoutes: OfferedRoutes { OfferedRoutes(onLink: network.families) }
+  func offeredRoutes(from addresses: [IPPrefix]) -> OfferedRoutes {
+    OfferedRoutes(onLink: Set(addresses.map(\.family)))
+  }
 
   func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint? {
     guard let interface = endpoint.interface, let name = try? InterfaceName(interface.name) else {

@@ -20,6 +20,8 @@ extension LinuxKernel {
       index = try host.withRoutes { (routes) throws(NetlinkError) in
         try routes.createVLAN(link, id: id, on: parent)
       }
+    case .dummy:
+      index = try host.withRoutes { (routes) throws(NetlinkError) in try routes.createDummy(link) }
     }
     host.remember(index, of: link.name)
   }
@@ -31,13 +33,28 @@ extension LinuxKernel {
     switch endpoint.link {
     case .veth(let port): try createVeth(endpoint, port, from: host, to: inside)
     case .macvlan(let mode, let parent):
-      let link = interface(of: endpoint)
-      let parent = try host.index(of: parent.description)
-      try host.withRoutes { (routes) throws(NetlinkError) in
+      try create(endpoint, on: parent, from: host, in: inside) {
+        (routes, link, parent) throws(NetlinkError) in
         try routes.createMacvlan(link, mode: mode.number, on: parent, in: inside.namespace)
       }
-      try finishCreation(of: link, in: inside)
+    case .ipvlan(let mode, let reach, let parent):
+      try create(endpoint, on: parent, from: host, in: inside) {
+        (routes, link, parent) throws(NetlinkError) in
+        try routes.createIpvlan(
+          link, mode: mode.number, flags: reach.flags, on: parent, in: inside.namespace)
+      }
     }
+  }
+
+  private func create(
+    _ endpoint: DesiredEndpoint, on parent: InterfaceName, from host: NamespaceView,
+    in inside: NamespaceView,
+    _ create: (inout RouteSocket, LinkSpecification, UInt32) throws(NetlinkError) -> Void
+  ) throws(NetlinkError) {
+    let link = interface(of: endpoint)
+    let parent = try host.index(of: parent.description)
+    try host.withRoutes { (routes) throws(NetlinkError) in try create(&routes, link, parent) }
+    try finishCreation(of: link, in: inside)
   }
 
   private func createVeth(
@@ -156,6 +173,28 @@ extension MacvlanMode {
     case .vepa: 2
     case .bridge: 4
     case .passthru: 8
+    }
+  }
+}
+
+extension IpvlanMode {
+  /// The kernel's number.
+  fileprivate var number: UInt16 {
+    switch self {
+    case .l2: 0
+    case .l3: 1
+    case .l3s: 2
+    }
+  }
+}
+
+extension IpvlanReach {
+  /// The kernel's flags.
+  fileprivate var flags: UInt16 {
+    switch self {
+    case .bridge: 0
+    case .private: 1
+    case .vepa: 2
     }
   }
 }

@@ -58,6 +58,8 @@ enum LinkAttribute {
   static let extensionMask = UInt16(IFLA_EXT_MASK)
   static let bridgeForwardDelay = UInt16(IFLA_BR_FORWARD_DELAY)
   static let macvlanMode = UInt16(IFLA_MACVLAN_MODE)
+  static let ipvlanMode = UInt16(IFLA_IPVLAN_MODE)
+  static let ipvlanFlags = UInt16(IFLA_IPVLAN_FLAGS)
   static let vlanID = UInt16(IFLA_VLAN_ID)
 }
 

@@ -32,6 +32,11 @@ public enum Difference: Hashable, Sendable {
   case portLearns(InterfaceName, MACAddress)
   /// The link that bears an endpoint's alias is gone, but its container is not.
   case endpointGone(InterfaceName)
+  /// The same of an interface without a host end, which can be made again.
+  case interfaceLost(DesiredEndpoint, container: NamespaceHandle)
+  /// The host has no link of this name, which a network's interfaces are on; it is not netctl's to
+  /// make.
+  case parentMissing(InterfaceName)
   /// The container end of an endpoint is not in its container.
   case interfaceGone(InterfaceName, host: InterfaceName)
   /// A container lacks a default route; `before` is the metric of the route that it must precede.
@@ -86,11 +91,13 @@ extension Difference {
     case .notAPort(let port): port.attachmentSteps
     case .notIsolated(let name): [.isolatePort(name)]
     case .portLearns(let name, let mac): [.disableLearning(name, entering: mac)]
+    case .interfaceLost(let endpoint, let container):
+      endpoint.creationSteps(container: container)
     case .routeMissing(let route, let metric, let namespace):
       [.addDefaultRoute(route, before: metric, namespace)]
     case .returnPathMissing(let path, let namespace):
       [.setReturnPath(path, path.source.family, namespace)]
-    case .deviceTaken, .endpointGone, .interfaceGone, .firewallMissing, .elementMissing,
+    case .deviceTaken, .endpointGone, .parentMissing, .interfaceGone, .firewallMissing, .elementMissing,
       .elementUnexpected, .unrecognizedElements, .forwardingOff, .familyMissing, .unknownLink,
       .bridgeTrafficFiltered:
       []

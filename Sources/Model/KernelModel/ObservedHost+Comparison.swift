@@ -7,6 +7,8 @@ extension ObservedHost {
     to desired: DesiredNetworkState
   ) -> [(difference: Difference, endpoint: DesiredEndpoint?)] {
     let network = desired.network
+    let missingLink = network.missingLink { interfaces.link(named: $0) != nil }
+    if let missingLink { return [(.parentMissing(missingLink), nil)] }
     let ofDevice = network.device?.differences(in: self) ?? []
     let ofEndpoints = desired.endpoints.flatMap { connection in
       differences(to: connection, on: network.device).map { ($0, Optional(connection.endpoint)) }
@@ -106,12 +108,13 @@ extension ObservedHost {
         return found + [.interfaceGone(endpoint.name, host: port.name)]
       }
       return found + differences(to: connection, of: inside, in: container)
-    case .macvlan:
+    case .macvlan, .ipvlan:
       guard let container = container(of: connection) else { return [] }
-      guard let link = container.interfaces.link(of: endpoint.owner) else {
-        return [.endpointGone(endpoint.name)]
+      if let link = container.interfaces.link(of: endpoint.owner) {
+        return differences(to: connection, of: link, in: container)
       }
-      return differences(to: connection, of: link, in: container)
+      return [.interfaceLost(endpoint, container: container.handle)]
+        + routes(of: connection, in: container, by: endpoint.name.description)
     }
   }
 
@@ -147,9 +150,15 @@ extension ObservedHost {
       + hardwareAddress(of: link, endpoint.mac, endpoint.name, namespace)
       + endpoint.addresses.filter { !present.contains($0) }
       .map { .addressMissing($0, endpoint.name, namespace) }
-      + connection.routes.flatMap {
-        container.routing.differences(to: $0, in: namespace, by: link.name)
-      }
+      + routes(of: connection, in: container, by: link.name)
+  }
+
+  private func routes(
+    of connection: DesiredAttachment, in container: ObservedContainer, by name: String
+  ) -> [Difference] {
+    connection.routes.flatMap {
+      container.routing.differences(to: $0, in: .container(container.handle), by: name)
+    }
   }
 }
 

@@ -90,6 +90,13 @@ extension Diagnostics {
       .configurationNotFound, .configurationConflict, .configurationOptionsConflict,
       .driver(.gatewayOnInternalNetwork), .driver(.multicastSubnet), .driver(.linkLocalClash):
       nil
+    case .driver(.invalidVLANName), .driver(.parentNotFound):
+      "ip -brief link shows the interfaces of the host."
+    case .driver(.vlanNameFormat), .driver(.invalidVLANID), .driver(.vlanIDOutOfRange): nil
+    case .driver(.passthruNeedsWholeParent), .driver(.parentInPassthruMode):
+      "A network in passthru mode has its parent for itself."
+    case .driver(.parentInUse):
+      "An ipvlan network has its parent for itself; parent=INTERFACE.VLAN gives each a VLAN."
     }
   }
 
@@ -103,6 +110,7 @@ extension Diagnostics {
     switch error {
     case .notAnAddress: "The value is not an IP address of that family."
     case .unknownGatewayMode(_, _, let modes): "Modes are \(list(modes))."
+    case .unknownMode, .loopbackParent: nil
     case .isolatedNeedsInternal: "--internal creates an internal network."
     case .notABoolean, .notANumber, .outOfRange, .negativeMTU, .interfaceName, .several, .sysctl:
       nil
@@ -119,7 +127,7 @@ extension Diagnostics {
       "netctl network connect NETWORK \(TerminalText.shellWord(container)) connects it to one."
     case .notPublished(_, let container):
       "netctl network port \(TerminalText.shellWord(container)) shows what is published."
-    case .obstructed, .noneFree: nil
+    case .obstructed, .noneFree, .unpublishingDriver: nil
     }
   }
 

@@ -3,12 +3,9 @@ import Addressing
 /// The part of a bridge network's options that Docker parses before it allocates addresses. Whether
 /// values suit the network and the kernel is checked later, by ``BridgeOptions``.
 struct BridgeOptionWords: Hashable, Sendable {
-  static let mtuKey = "com.docker.network.driver.mtu"
-
   /// The bridge's name, if the user chose one.
   let bridgeName: String?
   let inhibitsIPv4: Bool
-  let mtu: Int64?
   let gatewayModes: [AddressFamily: BridgeOptions.GatewayMode]
 
   /// Parses `--opt`. Throws for invalid booleans, numbers, addresses and modes.
@@ -22,7 +19,7 @@ struct BridgeOptionWords: Hashable, Sendable {
       _ = try reader.bool(bridge + key)
     }
     inhibitsIPv4 = try reader.bool(bridge + "inhibit_ipv4") ?? false
-    mtu = try reader.integer(Self.mtuKey)
+    _ = try reader.integer(OptionReader.mtuKey)
     for key in [bridge + "host_binding_ipv4", network + "host_ipv4", network + "host_ipv6"] {
       _ = try reader.address(key)
     }

@@ -3,12 +3,11 @@ import NetworkModel
 
 /// Whether the kernel holds what the records say of endpoints.
 extension KernelView {
-  /// Whether an endpoint still exists in the kernel. A host end also proves that the namespace of
-  /// its peer exists; without one, the link inside the namespace has to be found.
+  /// Whether an endpoint still exists. A host end also proves that the namespace of its peer exists.
+  /// Without one, the endpoint lives as long as the namespace: the link inside can be made again.
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     guard endpoint.container.namespace.boot == boot else { return false }
-    guard let interface = endpoint.interface else { return isPresent(endpoint.container) }
-    guard interface.hostName != nil else { return try innerLink(of: endpoint) != nil }
+    guard endpoint.interface?.hostName != nil else { return isPresent(endpoint.container) }
     guard try isConnected(endpoint) else { return false }
     return isAtItsPath(endpoint.container) ? true : try isConnectedForLong(endpoint)
   }

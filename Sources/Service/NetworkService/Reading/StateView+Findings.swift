@@ -1,4 +1,5 @@
 public import Addressing
+import Drivers
 public import KernelModel
 public import NetworkModel
 public import StateStore
@@ -131,14 +132,23 @@ extension StateView {
     where comparison.observed.sysctls[family.bridgedFramesSysctl] == "1" {
       findings.append(.difference(.bridgeTrafficFiltered(family), network: nil))
     }
-    let features = try kernel.features()
-    for feature in [KernelFeature.bridge, .veth, .nftables, .conntrack]
-    where features[feature] == .absent {
+    let (features, required) = (try kernel.features(), requiredFeatures(comparison))
+    for feature in KernelFeature.allCases
+    where required.contains(feature) && features[feature] == .absent {
       findings.append(.featureMissing(feature))
     }
     findings += try closedFamilies(comparison)
     findings += try unroutedPorts().map { .unrouted($0) }
     return findings + (try shadowedPorts().map { .shadowed($0) })
+  }
+
+  private func requiredFeatures(_ comparison: HostComparison) -> Set<KernelFeature> {
+    var features: Set<KernelFeature> = []
+    for (network, member) in comparison.networks {
+      features.formUnion(drivers.driver(named: network.driver)?.requiredFeatures ?? [])
+      if let feature = member.network.device?.kind.link.feature { features.insert(feature) }
+    }
+    return features
   }
 
   private func closedFamilies(_ comparison: HostComparison) throws(ServiceError) -> [Finding] {

@@ -81,7 +81,8 @@ extension Transaction {
   private func attach(_ pending: PendingConnection) throws(ServiceError) -> Connection {
     let driver = try view.driver(of: pending.network)
     if let naming = driver.interfaces { try removeVanished(from: pending.network, naming) }
-    let (addresses, leases) = try leaseOrReclaim(pending)
+    let (addresses, leases) = try leaseOrReclaim(
+      pending, sharingSubnets: type(of: driver).sharesSubnets)
     let endpoint = try endpoint(pending, driver, addresses: addresses)
     let desired = try driver.desired(endpoint)
     let ports = try ports(pending, with: endpoint)
@@ -183,15 +184,28 @@ extension Transaction {
   }
 
   private func leaseOrReclaim(
-    _ pending: PendingConnection
+    _ pending: PendingConnection, sharingSubnets: Bool
   ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
+    let sharing = sharingSubnets ? networksSharingSubnets(with: pending.network) : []
     do throws(ServiceError) {
-      return try pending.lease(from: try view.leases(of: pending.network.id))
+      return try lease(pending, sharing)
     } catch {
       // A container that is gone may still hold the requested address.
-      guard try removeDeadEndpoints(of: pending.network) else { throw error }
+      var isReclaimed = false
+      for network in [pending.network] + sharing where try removeDeadEndpoints(of: network) {
+        isReclaimed = true
+      }
+      guard isReclaimed else { throw error }
     }
-    return try pending.lease(from: try view.leases(of: pending.network.id))
+    return try lease(pending, sharing)
+  }
+
+  private func lease(
+    _ pending: PendingConnection, _ sharing: [Network]
+  ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
+    var others: [SubnetLeases] = []
+    for network in sharing { others += try view.leases(of: network.id).subnets }
+    return try pending.lease(from: try view.leases(of: pending.network.id), besides: others)
   }
 
   // MARK: Interfaces
@@ -208,7 +222,7 @@ extension Transaction {
       id: id, network: pending.network.id, container: pending.container, interface: interface,
       route: RouteCandidate(
         networkName: pending.network.name, priority: request.gatewayPriority,
-        routes: driver.offeredRoutes.filtered(by: pending.serves)),
+        routes: driver.offeredRoutes(from: addresses).filtered(by: pending.serves)),
       settings: EndpointSettings(
         aliases: request.aliases.filter { !$0.isEmpty }, links: request.links,
         driverOptions: request.driverOptions))
@@ -231,7 +245,7 @@ extension Transaction {
     return EndpointInterface(
       hostName: naming.hostName(of: id),
       name: options.interfaceName?.description ?? naming.name(besides: names),
-      mac: hardwareAddress(for: addresses),
+      mac: naming.hasOwnAddress ? hardwareAddress(for: addresses) : nil,
       addresses: addresses,
       linkLocalAddresses: pending.request.linkLocalAddresses.filter { pending.serves($0.family) })
   }
@@ -285,33 +299,48 @@ private struct PendingConnection {
     links.first { $0.isLoopback && !$0.isUp }.flatMap { try? InterfaceName($0.name) }
   }
 
-  /// Leases one address per family of the network: the requested one, or the lowest available.
+  /// Leases one address per family of the network: the requested one, or the lowest available that
+  /// is not leased in subnets of `others` either. A family's later subnets are used when the earlier
+  /// ones are exhausted (Docker).
   func lease(
-    from book: NetworkLeases
+    from book: NetworkLeases, besides others: [SubnetLeases]
   ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
     var book = book
     var addresses: [IPPrefix] = []
     for family in network.families.filter(serves).sorted() {
-      // A bridge has one subnet per family; other drivers lease from the first listed (Docker).
-      guard let index = book.subnets.firstIndex(where: { $0.subnet.family == family }) else {
-        continue
+      let chosen = family == .ipv4 ? request.ipv4 : request.ipv6
+      let subnets = book.subnets.indices.filter { index in
+        book.subnets[index].subnet.family == family
+          && chosen.map(book.subnets[index].subnet.contains) != false
       }
-      let address: IPAddress
-      do throws(LeaseError) {
-        if let chosen = family == .ipv4 ? request.ipv4 : request.ipv6 {
-          try book.subnets[index].lease(chosen)
-          address = chosen
-        } else {
-          address = try book.subnets[index].leaseLowest()
-        }
-      } catch {
-        guard case .exhausted = error else { throw .addressInUse }
-        throw .noAddressLeft(family, network: network.name, network.id)
+      var address: IPPrefix?
+      for index in subnets where address == nil {
+        let subnet = book.subnets[index].subnet
+        address = book.subnets[index].lease(chosen, besides: others)
+          .flatMap { IPPrefix(address: $0, length: subnet.length) }
       }
-      if let prefix = IPPrefix(address: address, length: book.subnets[index].subnet.length) {
-        addresses.append(prefix)
+      guard address != nil || subnets.isEmpty else {
+        throw chosen == nil
+          ? .noAddressLeft(family, network: network.name, network.id) : .addressInUse
       }
+      if let address { addresses.append(address) }
     }
     return (addresses, book)
+  }
+}
+
+extension SubnetLeases {
+  /// Leases an address, or the lowest available one; nil if it, or each, is in use, here or in one
+  /// of `others`.
+  fileprivate mutating func lease(
+    _ chosen: IPAddress?, besides others: [SubnetLeases]
+  ) -> IPAddress? {
+    func isFree(_ address: IPAddress) -> Bool { !others.contains { $0.isInUse(address) } }
+    if let chosen { return isFree(chosen) && (try? lease(chosen)) != nil ? chosen : nil }
+    var rest = self
+    while let address = try? rest.leaseLowest() {
+      if isFree(address), (try? lease(address)) != nil { return address }
+    }
+    return nil
   }
 }

@@ -34,6 +34,7 @@ extension Transaction {
       driver = try view.driver(of: network)
     }
     if let overlap { try refuse(network, driver, at: overlap) }
+    if let driver = driver as? any ParentSharing { try checkParent(of: driver) }
     try checked { () throws(NetworkProblem) in try driver.checkGateways() }
     try record(network, driver, leases)
     return network
@@ -118,14 +119,16 @@ extension Transaction {
     }
   }
 
-  /// Refuses a network whose subnet overlaps another's.
+  /// Refuses a network whose subnet overlaps that of another, unless one of them can share it.
   private func refuse(
     _ network: Network, _ driver: any NetworkDriver, at subnet: IPPrefix
   ) throws(ServiceError) {
+    if view.drivers.sharesSubnets(network) { return }
     let other = index.first { other in
-      other.subnets.contains { $0.subnet.overlaps(subnet) }
+      other.subnets.contains { $0.subnet.overlaps(subnet) } && !view.drivers.sharesSubnets(other)
     }
-    guard let other, let device = driver.desiredNetwork.device,
+    guard let other else { return }
+    guard let device = driver.desiredNetwork.device,
       let otherDevice = try? view.desiredNetwork(of: other).device
     else { throw .definition(.poolOverlap) }
     throw .definition(

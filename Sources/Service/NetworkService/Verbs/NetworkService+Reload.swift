@@ -1,4 +1,5 @@
 import Addressing
+import Drivers
 import KernelModel
 import NetworkModel
 import StateStore
@@ -62,15 +63,15 @@ extension Transaction {
     let disentangled = disentangleNames(found, comparison, &failures)
     let bridgeless = zip(members, found).filter { $1.contains(where: \.indicatesIncompleteDevice) }
     let networksToSkip = NetworkConflict.networksToSkip(
-      among: listing.networks, withoutBridge: Set(bridgeless.map(\.0.network.id)))
-    // Networks that share a device have its differences in common.
+      among: listing.networks, view.drivers, withoutBridge: Set(bridgeless.map(\.0.network.id)))
+    // Networks that share a device have its differences in common, and it is repaired once.
     var planned: Set<Difference> = disentangled
     let steps = zip(members, found).map { (member, differences) in
       // Includes what published ports need of its links.
       let needed = member.desired.links.flatMap { sharedDifferencesByLink[$0] ?? [] }
       return ReloadOperation.Step(
         network: member.network,
-        differences: differences.filter { planned.insert($0).inserted } + needed,
+        differences: differences.filter { $0.steps.isEmpty || planned.insert($0).inserted } + needed,
         mayBeCreated: !networksToSkip.contains(member.network.id))
     }
     return ReloadOperation(steps, on: kernel, failures: failures)
@@ -220,8 +221,14 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
   /// Repairs one network in the kernel.
   private func take(_ step: ReloadOperation.Step) throws(ServiceError) {
     if !step.mayBeCreated { throw .definition(.poolOverlap) }
-    for case .deviceTaken(let conflict) in step.differences {
-      throw .device(conflict, network: step.network.id, name: step.network.name)
+    for difference in step.differences {
+      switch difference {
+      case .deviceTaken(let conflict):
+        throw .device(conflict, network: step.network.id, name: step.network.name)
+      case .parentMissing(let name):
+        throw .definition(.driver(.parentNotFound(name.description)))
+      default: continue
+      }
     }
     try kernel.perform(step.differences.flatMap(\.steps))
   }
