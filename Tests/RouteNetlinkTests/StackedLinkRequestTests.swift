@@ -141,7 +141,7 @@ private struct LinkRequest: Equatable {
     var information = attributes[position]
     // The information itself, its kind, and its data.
     let kind = 4
-    let data = kind + (Int(information[kind]) + 3 & ~3)
+    let data = kind + ((Int(information[kind]) + 3) & ~3)
     for start in [0, data] { information[start] += UInt8(attribute.count) }
     attributes[position] = information + attribute
   }

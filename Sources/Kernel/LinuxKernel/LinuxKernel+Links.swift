@@ -115,6 +115,45 @@ extension LinuxKernel {
     view.remember(index, of: newName)
   }
 
+  func bringUp(_ name: InterfaceName, in namespace: TargetNamespace) throws(NetlinkError) {
+    func attempt() throws(NetlinkError) {
+      try change(name, in: namespace) { (routes, index) throws(NetlinkError) in
+        try routes.setLink(index, up: true)
+      }
+    }
+    do throws(NetlinkError) {
+      try attempt()
+    } catch {
+      guard error.errno == .addressInUse, case .container = namespace else { throw error }
+      try awaitAddress(of: name, in: try view(namespace), refusal: error, attempt)
+    }
+  }
+
+  // An interface of a namespace that has just ended keeps its hardware address on the parent that
+  // both have, until the kernel has deleted it; the parent is reported to have changed then.
+  private func awaitAddress(
+    of name: InterfaceName, in view: NamespaceView, refusal: NetlinkError,
+    _ attempt: () throws(NetlinkError) -> Void
+  ) throws(NetlinkError) {
+    let index = try view.index(of: name.description)
+    let link = try view.withRoutes { (routes) throws(NetlinkError) in try routes.link(at: index) }
+    guard let parent = link?.peerIndex else { throw refusal }
+    var monitor = try self.view(.host).openMonitor()
+    let deadline = Deadline(after: .seconds(2))
+    while true {
+      do throws(NetlinkError) {
+        return try attempt()
+      } catch {
+        guard error.errno == .addressInUse else { throw error }
+      }
+      do throws(NetlinkError) {
+        try monitor.waitForChange(of: parent, until: deadline)
+      } catch {
+        throw error.errno == .timedOut ? refusal : error
+      }
+    }
+  }
+
   func setHairpin(_ isOn: Bool, _ name: InterfaceName) throws(NetlinkError) {
     do throws(NetlinkError) {
       try change(name, in: .host) { (routes, index) throws(NetlinkError) in

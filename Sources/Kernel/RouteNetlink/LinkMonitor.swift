@@ -39,7 +39,7 @@ package struct LinkMonitor: ~Copyable {
     while true {
       guard let port = try routes.link(at: index)?.port else { throw NetlinkError(.noDevice) }
       if port.state == .forwarding { return }
-      try waitForEvent(of: index, until: deadline)
+      try waitForChange(of: index, until: deadline)
     }
   }
 
@@ -73,7 +73,7 @@ package struct LinkMonitor: ~Copyable {
     while true {
       guard let link = try routes.link(at: index) else { throw NetlinkError(.noDevice) }
       if link.operationalState == .up { return }
-      try waitForEvent(of: index, until: deadline)
+      try waitForChange(of: index, until: deadline)
     }
   }
 
@@ -83,11 +83,12 @@ package struct LinkMonitor: ~Copyable {
   ) throws(NetlinkError) {
     let deadline = Deadline(after: timeout)
     while let link = try routes.link(named: name) {
-      try waitForEvent(of: link.index, until: deadline)
+      try waitForChange(of: link.index, until: deadline)
     }
   }
 
-  private mutating func waitForEvent(
+  /// Waits until the kernel reports a change of a link, or has lost reports; throws `.timedOut`.
+  package mutating func waitForChange(
     of index: UInt32, until deadline: Deadline
   ) throws(NetlinkError) {
     while true {
