@@ -24,7 +24,7 @@ struct ModelTests {
       var model = Model()
       for step in 1...count {
         let command = Model.Command.random(using: &random)
-        let isKilled = Int.random(in: 0..<4, using: &random) == 0
+        let isKilled = Int.random(in: 0..<4, using: &random) == 0 && model.shows(command)
         let point = Int.random(in: 1...150, using: &random)
         let wanted = model.after(command)
 
@@ -135,6 +135,11 @@ struct Model: Hashable {
     case .reload: break
     }
     return model
+  }
+
+  /// Whether it can be seen what a command has led to.
+  func shows(_ command: Command) -> Bool {
+    if case .unpublish(let container, _) = command { isConnected(container) } else { true }
   }
 
   /// What a killed command has led to: all or nothing, but for one that takes networks one by one.

@@ -178,6 +178,32 @@ struct ParentTests {
     }
   }
 
+  @Test func interruptedRepairOfALostLinkIsRepeated() throws {
+    try withParentBench { bench in
+      try bench.create("n") {
+        Self.macvlan()(&$0)
+        $0.ipv6 = true
+      }
+      try bench.connect("n", "c")
+      let world = bench.world
+      func lose() {
+        bench.world = world
+        bench.world[Self.container].links["eth0"] = nil
+        bench.world[Self.container].routes = []
+      }
+      lose()
+      let count = try bench.run { _ = try $0.reload([]) { while $0.next() {} } }
+      #expect(bench.world == world && count > 4)
+
+      for fault in (0..<count).flatMap({ [FakeKernel.Fault.ending($0), .refusing($0)] }) {
+        lose()
+        _ = try? bench.reload(fault: fault)
+        #expect(try bench.reload().isEmpty, "\(fault)")
+        #expect(bench.world == world, "\(fault)")
+      }
+    }
+  }
+
   @Test func lostParentIsNamedAndItsInterfacesAreMadeAgainOnceItIsBack() throws {
     try withParentBench { bench in
       try bench.create("n", Self.macvlan())

@@ -109,11 +109,14 @@ extension ObservedHost {
       }
       return found + differences(to: connection, of: inside, in: container)
     case .macvlan, .ipvlan:
+      if let obstacle = connection.obstacle { return [.containerClosed(obstacle)] }
       guard let container = container(of: connection) else { return [] }
-      if let link = container.interfaces.link(of: endpoint.owner) {
+      let link = container.interfaces.link(of: endpoint)
+      if let link, !container.interfaces.isUnconfigured(link, as: endpoint) {
         return differences(to: connection, of: link, in: container)
       }
-      return [.interfaceLost(endpoint, container: container.handle)]
+      let remains = link.flatMap { try? InterfaceName($0.name) }
+      return [.interfaceLost(endpoint, container: container.handle, remains: remains)]
         + routes(of: connection, in: container, by: endpoint.name.description)
     }
   }
@@ -159,6 +162,21 @@ extension ObservedHost {
     connection.routes.flatMap {
       container.routing.differences(to: $0, in: .container(container.handle), by: name)
     }
+  }
+}
+
+extension ObservedInterfaces {
+  /// The interface of an endpoint without a host end.
+  fileprivate func link(of endpoint: DesiredEndpoint) -> ObservedLink? {
+    if let link = link(of: endpoint.owner) { return link }
+    let named = link(named: endpoint.name)
+    return named?.isIncomplete == true ? named : nil
+  }
+
+  /// Whether the creation of an interface was interrupted, so that settings of it are missing that
+  /// are not compared: those are made before it is set up and gets addresses.
+  fileprivate func isUnconfigured(_ link: ObservedLink, as endpoint: DesiredEndpoint) -> Bool {
+    link.isIncomplete || !link.isUp && !addresses(of: link).contains(where: endpoint.addresses.contains)
   }
 }
 

@@ -46,11 +46,11 @@ extension KernelView {
   }
 
   /// The interface of an endpoint without a host end, found by its alias, and the namespace it is
-  /// in; nil if it is gone, or its container cannot be entered.
+  /// in; nil if either is gone.
   func innerLink(
     of endpoint: Endpoint
   ) throws(ServiceError) -> (link: ObservedLink, namespace: TargetNamespace)? {
-    guard let interface = endpoint.interface, let handle = reopen(endpoint.container) else {
+    guard let interface = endpoint.interface, let handle = try enter(endpoint.container) else {
       return nil
     }
     let namespace = TargetNamespace.container(handle)

@@ -146,13 +146,27 @@ extension StateView {
     guard let desired else { return nil }
     let id = endpoint.container.id
     if insides[id] == nil { insides[id] = try inside(endpoint.container) }
+    let obstacle =
+      insides[id] == nil && desired.link.hostName == nil ? obstacle(endpoint.container) : nil
     // While one of the container's records cannot be read, the owner of its default routes is
     // unknown.
     let all = (try? endpoints(of: id)) ?? []
     let routes = AddressFamily.allCases.compactMap { family in
       all.defaultRouteOwner(family)?.id == endpoint.id ? endpoint.defaultRoute(family) : nil
     }
-    return DesiredAttachment(endpoint: desired, container: insides[id]?.handle, routes: routes)
+    return DesiredAttachment(
+      endpoint: desired, container: insides[id]?.handle, obstacle: obstacle, routes: routes)
+  }
+
+  // Why a container cannot be entered.
+  private func obstacle(_ container: Container) -> KernelError? {
+    do throws(ServiceError) {
+      _ = try kernel.enter(container)
+      return nil
+    } catch {
+      if case .kernel(let error) = error { return error }
+      return nil
+    }
   }
 
   // Observed immediately, since the kernel does not keep every container's namespace open.

@@ -227,6 +227,7 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
         throw .device(conflict, network: step.network.id, name: step.network.name)
       case .parentMissing(let name):
         throw .definition(.driver(.parentNotFound(name.description)))
+      case .containerClosed(let error): throw .kernel(error)
       default: continue
       }
     }
