@@ -17,7 +17,8 @@ struct BridgeDriverTests {
     #expect(bridge.mtu == nil)
     #expect(!driver.isCreatedOnDemand)
     #expect(driver.desiredNetwork.forwarding == [.ipv4, .ipv6])
-    #expect(driver.offeredRoutes(from: []).gateways == [IPAddress("10.0.0.1"), IPAddress("fd00::1")])
+    #expect(
+      driver.offeredRoutes(from: []).gateways == [IPAddress("10.0.0.1"), IPAddress("fd00::1")])
   }
 
   @Test func chosenBridgeMayBeForeign() throws {

@@ -40,10 +40,11 @@ struct ParentSharingTests {
     }
   }
 
-  @Test(arguments: [
-    ("eth7.0", nil), ("eth7.4095", nil), ("eth7.x", nil), ("a.b.c", nil), (".5", nil),
-    ("eth7.1", 1), ("eth7.4094", 4094), ("eth7.010", 10),
-  ] as [(String, UInt16?)])
+  @Test(
+    arguments: [
+      ("eth7.0", nil), ("eth7.4095", nil), ("eth7.x", nil), ("a.b.c", nil), (".5", nil),
+      ("eth7.1", 1), ("eth7.4094", 4094), ("eth7.010", 10),
+    ] as [(String, UInt16?)])
   func onlyANameWithAValidIDIsAVLAN(parent: String, id: UInt16?) throws {
     let device = try DriverName.macvlan.network(["parent": parent]).makeDriver().desiredNetwork
       .device
@@ -52,12 +53,14 @@ struct ParentSharingTests {
     #expect(found == id)
   }
 
-  @Test(arguments: [
-    ("nosuch", .invalidVLANName("nosuch")), ("a.b.c", .vlanNameFormat("a.b.c")),
-    ("eth7.x", .invalidVLANID("x")), ("eth9.5000", .parentNotFound("eth9")),
-    ("eth7.5000", .vlanIDOutOfRange(5000)), ("eth7.0", .vlanIDOutOfRange(0)),
-    (".5", .parentNotFound("")), ("eth9.10", .parentNotFound("eth9")), ("eth7.10", nil), ("", nil),
-  ] as [(String, NetworkProblem?)])
+  @Test(
+    arguments: [
+      ("nosuch", .invalidVLANName("nosuch")), ("a.b.c", .vlanNameFormat("a.b.c")),
+      ("eth7.x", .invalidVLANID("x")), ("eth9.5000", .parentNotFound("eth9")),
+      ("eth7.5000", .vlanIDOutOfRange(5000)), ("eth7.0", .vlanIDOutOfRange(0)),
+      (".5", .parentNotFound("")), ("eth9.10", .parentNotFound("eth9")), ("eth7.10", nil),
+      ("", nil),
+    ] as [(String, NetworkProblem?)])
   func linkThatCannotBeMadeIsRefusedInDockersOrder(
     parent: String, problem: NetworkProblem?
   ) throws {
@@ -119,7 +122,8 @@ struct ParentSharingTests {
       driver.offeredRoutes(from: try addresses.map { try IPPrefix(parsing: $0) }).gateways
     }
 
-    #expect(try gateways("10.0.0.2/24", "fd00::2/64") == [IPAddress("10.0.0.1"), IPAddress("fd00::1")])
+    #expect(
+      try gateways("10.0.0.2/24", "fd00::2/64") == [IPAddress("10.0.0.1"), IPAddress("fd00::1")])
     #expect(try gateways("10.0.1.2/24") == [IPAddress("10.0.1.9")])
     #expect(try gateways("10.0.2.2/24") == [])
   }
@@ -148,7 +152,8 @@ struct ParentSharingTests {
       try DriverName.ipvlan.network([:]).makeDriver().interfaces
     )
 
-    #expect([macvlan, passthru, ipvlan].map { $0?.hostName(of: Sample.endpointID) } == [nil, nil, nil])
+    #expect(
+      [macvlan, passthru, ipvlan].map { $0?.hostName(of: Sample.endpointID) } == [nil, nil, nil])
     #expect(macvlan?.hasOwnAddress == true)
     #expect(passthru?.hasOwnAddress == false && ipvlan?.hasOwnAddress == false)
   }

@@ -142,7 +142,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   /// Networks on a link of the host.
   private static let parents = [
     Scenario(
-      testDescription: "create on a parent", onHost: parent, prepare: ["create -d macvlan -o parent=eth7 m"],
+      testDescription: "create on a parent", onHost: parent,
+      prepare: ["create -d macvlan -o parent=eth7 m"],
       command: "create \(macvlan) n", undo: ["rm n"],
       repeated: "network with name n already exists"),
     Scenario(

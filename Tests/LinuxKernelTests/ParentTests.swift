@@ -69,7 +69,8 @@ struct ParentTests {
     try withParent(mode: "bridge") { (lab, outside, one, _) throws in
       #expect(try !reaches("192.0.2.2", from: lab.host))
 
-      try lab.host.run("ip", "link", "add", "shim0", "link", "up1", "type", "macvlan", "mode", "bridge")
+      try lab.host.run(
+        "ip", "link", "add", "shim0", "link", "up1", "type", "macvlan", "mode", "bridge")
       try lab.host.run("ip", "addr", "add", "192.0.2.200/32", "dev", "shim0")
       try lab.host.run("ip", "link", "set", "shim0", "up")
       try lab.host.run("ip", "route", "add", "192.0.2.0/28", "dev", "shim0")

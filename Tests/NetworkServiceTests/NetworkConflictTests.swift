@@ -100,10 +100,12 @@ struct CollisionTests {
     let ids = networks.map(\.id)
 
     #expect(
-      NetworkConflict.networksToSkip(among: networks, .standard, withoutBridge: [ids[0], ids[1], ids[3]])
+      NetworkConflict.networksToSkip(
+        among: networks, .standard, withoutBridge: [ids[0], ids[1], ids[3]])
         == [ids[0], ids[1], ids[3]])
     #expect(
-      NetworkConflict.networksToSkip(among: networks, .standard, withoutBridge: [ids[0], ids[2], ids[3]])
+      NetworkConflict.networksToSkip(
+        among: networks, .standard, withoutBridge: [ids[0], ids[2], ids[3]])
         == [ids[0], ids[2], ids[3]])
     #expect(
       NetworkConflict.networksToSkip(among: networks, .standard, withoutBridge: Set(ids))

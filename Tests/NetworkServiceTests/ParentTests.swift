@@ -165,7 +165,11 @@ struct ParentTests {
       bench.world[Self.container].routes = []
 
       let isNamed = try bench.findings().contains {
-        if case .difference(.interfaceLost, network: "n", container: "c") = $0 { true } else { false }
+        if case .difference(.interfaceLost, network: "n", container: "c") = $0 {
+          true
+        } else {
+          false
+        }
       }
       #expect(isNamed)
       // A command that looks for dead endpoints keeps it.
@@ -215,7 +219,9 @@ struct ParentTests {
 
       let missing = Difference.parentMissing(Self.parent)
       #expect(
-        try bench.findings().filter { $0 == .difference(missing, network: "n") || $0 == .difference(missing, network: "v") }.count == 2)
+        try bench.findings().filter {
+          $0 == .difference(missing, network: "n") || $0 == .difference(missing, network: "v")
+        }.count == 2)
       let lost = bench.world
       #expect(try bench.reload().map(\.network) == ["n", "v"])
       #expect(bench.world == lost)
@@ -305,6 +311,65 @@ struct ParentTests {
       #expect(endpoint.mac == nil && endpoint.hostName == nil)
       #expect(bench.world[Self.container].links["eth0"]?.kind == .ipvlan)
       #expect(bench.world[Self.container].routes == [DefaultRoute(.ipv4, interface: "eth0")])
+      #expect(try bench.findings() == [])
+    }
+  }
+
+  @Test func chosenHardwareAddressIsOfOneInterfaceAndUnused() throws {
+    try withParentBench { bench in
+      try bench.create("n", Self.macvlan())
+      try bench.create("b")
+      let (mac, bridge) = (
+        MACAddress("02:00:00:00:00:07")!, MACAddress("02:42:ac:13:00:01")!
+      )
+      try bench.connect("n", "c") { $0.hardwareAddress = mac }
+      #expect(try bench.interfaces("n").map(\.mac) == [mac])
+      let state = bench.state
+
+      for (network, address, problem) in [
+        ("n", mac, HardwareAddressProblem.inUse(mac, by: "c")),
+        ("b", bridge, .inUse(bridge, by: "br-\(try bench.id("b").short)")),
+        ("n", MACAddress("01:00:00:00:00:07")!, .notUnicast(MACAddress("01:00:00:00:00:07")!)),
+        ("n", MACAddress("00:00:00:00:00:00")!, .notUnicast(MACAddress("00:00:00:00:00:00")!)),
+      ] {
+        #expect(throws: ServiceError.hardwareAddress(problem)) {
+          try bench.connect(network, "d") { $0.hardwareAddress = address }
+        }
+      }
+      #expect(bench.state == state)
+      bench.world.namespaces[Self.container] = nil
+      try bench.connect("n", "d") { $0.hardwareAddress = mac }
+    }
+  }
+
+  @Test(arguments: [("ipvlan", "ipvlan_mode", "l2"), ("macvlan", "macvlan_mode", "passthru")])
+  func interfaceWithTheAddressOfItsParentAcceptsNone(
+    driver: String, key: String, mode: String
+  ) throws {
+    try withParentBench { bench in
+      try bench.create("n") {
+        $0.driver = driver
+        $0.options = ["parent": "eth7", key: mode]
+      }
+
+      let problem = HardwareAddressProblem.notChosen(DriverName(rawValue: driver))
+      #expect(throws: ServiceError.hardwareAddress(problem)) {
+        try bench.connect("n", "c") { $0.hardwareAddress = MACAddress("02:00:00:00:00:07") }
+      }
+    }
+  }
+
+  @Test func sysctlThatDisablesIPv6LeavesAnEndpointWithoutIt() throws {
+    try withParentBench { bench in
+      try bench.create("n") { $0.ipv6 = true }
+      try bench.connect("n", "c") {
+        $0.driverOptions = [
+          "com.docker.network.endpoint.sysctls": "net.ipv6.conf.IFNAME.disable_ipv6=1"
+        ]
+      }
+
+      #expect(try bench.interfaces("n").flatMap(\.addresses).map(\.family) == [.ipv4])
+      #expect(bench.world[Self.container].routes.map(\.family) == [.ipv4])
       #expect(try bench.findings() == [])
     }
   }

@@ -101,7 +101,8 @@ extension Difference {
       [.addDefaultRoute(route, before: metric, namespace)]
     case .returnPathMissing(let path, let namespace):
       [.setReturnPath(path, path.source.family, namespace)]
-    case .deviceTaken, .endpointGone, .parentMissing, .containerClosed, .interfaceGone, .firewallMissing, .elementMissing,
+    case .deviceTaken, .endpointGone, .parentMissing, .containerClosed, .interfaceGone,
+      .firewallMissing, .elementMissing,
       .elementUnexpected, .unrecognizedElements, .forwardingOff, .familyMissing, .unknownLink,
       .bridgeTrafficFiltered:
       []

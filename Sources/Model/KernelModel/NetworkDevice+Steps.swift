@@ -60,7 +60,9 @@ extension NetworkDevice {
 
   // Interfaces can be on a link of any kind, which is then used as it is.
   private func isUsed(_ link: ObservedLink) -> Bool {
-    if case .vlan = kind { adoptsExisting && link.owner != owner && !link.isIncomplete } else {
+    if case .vlan = kind {
+      adoptsExisting && link.owner != owner && !link.isIncomplete
+    } else {
       false
     }
   }

@@ -176,7 +176,8 @@ extension ObservedInterfaces {
   /// Whether the creation of an interface was interrupted, so that settings of it are missing that
   /// are not compared: those are made before it is set up and gets addresses.
   fileprivate func isUnconfigured(_ link: ObservedLink, as endpoint: DesiredEndpoint) -> Bool {
-    link.isIncomplete || !link.isUp && !addresses(of: link).contains(where: endpoint.addresses.contains)
+    link.isIncomplete
+      || !link.isUp && !addresses(of: link).contains(where: endpoint.addresses.contains)
   }
 }
 

@@ -41,7 +41,9 @@ extension Diagnostics {
     case .kernel(let error) where error.isFeatureMissing:
       "netctl version shows which features this kernel has."
     case .unfinished(_, let reason): hint(reason, on: network)
-    case .state, .unrecorded, .kernel, .unprivileged, .device(.belongsToNetwork, _, _),
+    case .hardwareAddress(.inUse): network.map { inspecting($0, for: "which addresses are in use") }
+    case .hardwareAddress, .state, .unrecorded, .kernel, .unprivileged,
+      .device(.belongsToNetwork, _, _),
       .foreignState, .networkNotFound, .notANamespace, .alreadyConnected, .notConnectedToMissing,
       .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists, .predefinedNetwork,
       .configurationInUse:

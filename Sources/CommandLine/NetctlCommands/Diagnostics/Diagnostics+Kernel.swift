@@ -26,7 +26,8 @@ extension Diagnostics {
       let parent = endpoint.link.parent
     else { return error.explanation }
     if error.isBusy {
-      return "\(error.errno) (\(parent) is a bridge port, or interfaces of another driver are on it)"
+      return
+        "\(error.errno) (\(parent) is a bridge port, or interfaces of another driver are on it)"
     }
     if error.isInvalid, case .macvlan(.passthru, _) = endpoint.link {
       return "\(error.errno) (another interface is on \(parent))"

@@ -21,6 +21,8 @@ public struct ConnectRequest: Sendable {
   public var links: [String] = []
   /// `--link-local-ip`.
   public var linkLocalAddresses: [IPAddress] = []
+  /// `--mac-address`.
+  public var hardwareAddress: MACAddress?
   /// `--publish`.
   public var ports: [PortRequest] = []
 

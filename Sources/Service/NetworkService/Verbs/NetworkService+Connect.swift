@@ -44,7 +44,7 @@ extension Transaction {
     return try attach(pending)
   }
 
-  // Only queried if the network or the request uses IPv6.
+  // Only queried if the network or the request uses IPv6, which its sysctls may disable.
   private func hasIPv6(
     _ container: NamespaceHandle, for network: Network, _ request: ConnectRequest
   ) throws(ServiceError) -> Bool {
@@ -52,6 +52,7 @@ extension Transaction {
       network.families.contains(.ipv6)
         || request.linkLocalAddresses.contains(where: { $0.family == .ipv6 })
     else { return true }
+    if EndpointOptions.disablesIPv6(request.driverOptions) { return false }
     let path = ["net", "ipv6", "conf", "all", "disable_ipv6"]
     return try kernel.sysctl(path, in: .container(container)) != "1"
   }
@@ -81,6 +82,7 @@ extension Transaction {
   private func attach(_ pending: PendingConnection) throws(ServiceError) -> Connection {
     let driver = try view.driver(of: pending.network)
     if let naming = driver.interfaces { try removeVanished(from: pending.network, naming) }
+    if let mac = pending.request.hardwareAddress { try check(mac, pending.network, driver) }
     let (addresses, leases) = try leaseOrReclaim(
       pending, sharingSubnets: type(of: driver).sharesSubnets)
     let endpoint = try endpoint(pending, driver, addresses: addresses)
@@ -210,6 +212,20 @@ extension Transaction {
 
   // MARK: Interfaces
 
+  private func check(
+    _ mac: MACAddress, _ network: Network, _ driver: any NetworkDriver
+  ) throws(ServiceError) {
+    guard driver.interfaces?.hasOwnAddress == true else {
+      throw .hardwareAddress(.notChosen(network.driver))
+    }
+    if !mac.isUnicast { throw .hardwareAddress(.notUnicast(mac)) }
+    if let device = driver.desiredNetwork.device, device.mac == mac {
+      throw .hardwareAddress(.inUse(mac, by: device.name.description))
+    }
+    let holder = try view.liveEndpoints(of: network.id).first { $0.interface?.mac == mac }
+    if let holder { throw .hardwareAddress(.inUse(mac, by: kernel.word(for: holder.container))) }
+  }
+
   private func endpoint(
     _ pending: PendingConnection, _ driver: any NetworkDriver, addresses: [IPPrefix]
   ) throws(ServiceError) -> Endpoint {
@@ -245,7 +261,8 @@ extension Transaction {
     return EndpointInterface(
       hostName: naming.hostName(of: id),
       name: options.interfaceName?.description ?? naming.name(besides: names),
-      mac: naming.hasOwnAddress ? hardwareAddress(for: addresses) : nil,
+      mac: naming.hasOwnAddress
+        ? pending.request.hardwareAddress ?? hardwareAddress(for: addresses) : nil,
       addresses: addresses,
       linkLocalAddresses: pending.request.linkLocalAddresses.filter { pending.serves($0.family) })
   }

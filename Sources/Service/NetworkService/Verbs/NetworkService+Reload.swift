@@ -71,7 +71,8 @@ extension Transaction {
       let needed = member.desired.links.flatMap { sharedDifferencesByLink[$0] ?? [] }
       return ReloadOperation.Step(
         network: member.network,
-        differences: differences.filter { $0.steps.isEmpty || planned.insert($0).inserted } + needed,
+        differences: differences.filter { $0.steps.isEmpty || planned.insert($0).inserted }
+          + needed,
         mayBeCreated: !networksToSkip.contains(member.network.id))
     }
     return ReloadOperation(steps, on: kernel, failures: failures)
