@@ -206,6 +206,20 @@ struct DriverSeamTests {
     }
   }
 
+  @Test func linksOfAnUnknownDriverGoByTheirMark() throws {
+    try withStackedBench { bench in
+      let world = bench.world
+      try bench.create("n")
+      try bench.connect("n", "c")
+      bench.drivers = DriverRegistry([StackedDriver.self])
+      try bench.disconnect("n", "c")
+      try bench.remove("n")
+
+      #expect(bench.world[World.host].links == world[World.host].links)
+      #expect(bench.world[Self.container].links == world[Self.container].links)
+    }
+  }
+
   private static func stacked(_ request: inout CreateRequest) {
     request.driver = StackedDriver.name.rawValue
   }

@@ -29,7 +29,8 @@ extension Diagnostics {
     case .hostNamespace: "This is the host's own network namespace."
     case .hostNetwork: "Processes without a network namespace of their own already use it."
     case .privateNetwork: "Disconnect the container from the other network first."
-    case .unknownDriver: "This netctl can only list, inspect and remove it."
+    case .unknownDriver:
+      "This netctl can only list, inspect and remove it, and disconnect its containers."
     case .configurationOnlyNetwork:
       "netctl network create --config-from creates a network from it that can have endpoints."
     case .interfaceExists:
