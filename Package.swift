@@ -80,11 +80,13 @@ let package = Package(
       "Service/StateStore",
       ["Addressing", "AddressPools", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
     module("Service/Containers", ["LinuxSystem"]),
+    // What an administrator may set for all networks.
+    module("Service/Configuration", ["AddressPools", "Drivers"]),
     module(
       "Service/NetworkService",
       [
-        "Addressing", "AddressPools", "Containers", "Drivers", "KernelModel", "NetworkModel",
-        "StateStore", "SystemErrors",
+        "Addressing", "AddressPools", "Configuration", "Containers", "Drivers", "KernelModel",
+        "NetworkModel", "StateStore", "SystemErrors",
       ]),
 
     // The command line.
@@ -108,8 +110,8 @@ let package = Package(
     .executableTarget(
       name: "netctl",
       dependencies: [
-        "CBuild", "Containers", "Drawing", "LinuxKernel", "LinuxSystem", "NetctlCommands",
-        "NetworkModel", "NetworkService", "Presentation",
+        "CBuild", "Configuration", "Containers", "Drawing", "Drivers", "LinuxKernel",
+        "LinuxSystem", "NetctlCommands", "NetworkModel", "NetworkService", "Presentation",
       ],
       path: "Sources/CommandLine/netctl", swiftSettings: swiftSettings),
 
@@ -139,8 +141,9 @@ let package = Package(
     tests(
       "NetworkService",
       [
-        "AddressPools", "Addressing", "Drivers", "KernelModel", "KernelTestSupport", "LinuxKernel",
-        "LinuxSystem", "NetworkModel", "StateStore", "SystemErrors",
+        "AddressPools", "Addressing", "Configuration", "Drivers", "KernelModel",
+        "KernelTestSupport", "LinuxKernel", "LinuxSystem", "NetworkModel", "StateStore",
+        "SystemErrors",
       ]),
     tests(
       "LinuxKernel",

@@ -1,3 +1,4 @@
+import Configuration
 import Drivers
 import KernelModel
 import KernelTestSupport
@@ -12,6 +13,7 @@ final class Bench {
   var world: World
   /// The drivers that commands have.
   var drivers = DriverRegistry.standard
+  var configuration = Configuration()
   /// What the last command found beside what it was to do.
   private(set) var notices: [Notice] = []
   private var commandCount: UInt64 = 0
@@ -34,7 +36,7 @@ final class Bench {
     var end: FolderSnapshot?
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
-      statePath: path, boot: boot, kernel: kernel, drivers: drivers,
+      statePath: path, boot: boot, kernel: kernel, drivers: drivers, configuration: configuration,
       now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world

@@ -1,3 +1,4 @@
+package import Configuration
 package import Drivers
 public import KernelModel
 public import NetworkModel
@@ -16,13 +17,14 @@ public final class NetworkService {
   let kernel: KernelView
   private let statePath: String
   private let drivers: DriverRegistry
+  private let configuration: Configuration
   private let identities: IdentitySource
   private let now: () -> Timestamp
   private let noticeList: NoticeList
   /// The records, once verified to be this host's.
   private var verifiedView: StateView?
 
-  /// Creates a service.
+  /// Creates a service with Docker's defaults and netctl's drivers.
   /// - Parameters:
   ///   - statePath: the state directory; created if missing.
   ///   - boot: the identity of this boot.
@@ -34,17 +36,19 @@ public final class NetworkService {
     random: any RandomNumberGenerator
   ) {
     self.init(
-      statePath: statePath, boot: boot, kernel: kernel, drivers: .standard, now: now,
-      random: random)
+      statePath: statePath, boot: boot, kernel: kernel, drivers: .standard,
+      configuration: Configuration(), now: now, random: random)
   }
 
-  /// Creates a service with these drivers.
+  /// Creates a service with these drivers and this configuration.
   package init(
     statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry,
-    now: @escaping () -> Timestamp, random: any RandomNumberGenerator
+    configuration: Configuration, now: @escaping () -> Timestamp,
+    random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
     self.drivers = drivers
+    self.configuration = configuration
     let notices = NoticeList()
     self.noticeList = notices
     self.kernel = KernelView(kernel, boot: boot, notices: notices)
@@ -64,7 +68,7 @@ public final class NetworkService {
   func view() throws(ServiceError) -> StateView {
     if let view = try existingView(), view.isInitialised { return view }
     let view = try StateView.make(statePath, kernel, drivers, noticeList)
-    try Transaction.openWithoutRecovery(view, identities, now: now).initialise()
+    try Transaction.openWithoutRecovery(view, identities, configuration, now: now).initialise()
     return view
   }
 
@@ -96,6 +100,6 @@ public final class NetworkService {
   /// changes itself.
   func openTransaction() throws(ServiceError) -> Transaction {
     try kernel.checkPrivileges()
-    return try Transaction.open(try view(), identities, now: now)
+    return try Transaction.open(try view(), identities, configuration, now: now)
   }
 }

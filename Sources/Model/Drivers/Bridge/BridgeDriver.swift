@@ -12,9 +12,6 @@ struct BridgeDriver: NetworkDriver {
   let options: BridgeOptions
   let bridgeName: InterfaceName
 
-  /// The device of the network `bridge`, unless its options name another.
-  private static let defaultBridgeName = "docker0"
-
   init(_ network: Network) throws(OptionError) {
     self.network = network
     self.options = try BridgeOptions(
@@ -22,7 +19,7 @@ struct BridgeDriver: NetworkDriver {
     if let name = options.bridgeName {
       self.bridgeName = name
     } else {
-      let name = network.isPredefined ? Self.defaultBridgeName : "br-\(network.id.short)"
+      let name = network.isPredefined ? DefaultBridge().name : "br-\(network.id.short)"
       do {
         self.bridgeName = try InterfaceName(name)
       } catch {

@@ -47,12 +47,11 @@ package struct BridgeOptions: Hashable, Sendable {
     let words = try BridgeOptionWords(options)
     try words.checkIsolation(isInternal: isInternal)
     let reader = OptionReader(options: options)
-    let bridge = "com.docker.network.bridge."
     bridgeName = try reader.interfaceName(Self.nameKey)
-    allowsContainerTraffic = try reader.bool(bridge + "enable_icc") ?? true
-    masquerades = try reader.bool(bridge + "enable_ip_masquerade") ?? true
+    allowsContainerTraffic = try reader.bool(BridgeOptionWords.containerTrafficKey) ?? true
+    masquerades = try reader.bool(BridgeOptionWords.masqueradeKey) ?? true
     inhibitsIPv4 = words.inhibitsIPv4
-    hostAddress = try reader.address(bridge + "host_binding_ipv4", .ipv4)
+    hostAddress = try reader.address(BridgeOptionWords.hostAddressKey, .ipv4)
     trustedInterfaces = try reader.interfaceNames(Self.trustedInterfacesKey, separator: ":")
     mtu = try Self.mtu(words.mtu, families)
     interfacePrefix = try Self.interfacePrefix(reader)
