@@ -100,7 +100,7 @@ struct BridgeDriverTests {
       endpoint.link
         == .veth(
           VethPort(
-            name: try InterfaceName("vethfedcba9"), bridge: Sample.bridgeName, address: mac,
+            name: InterfaceName("vethfedcba9"), bridge: Sample.bridgeName, address: mac,
             isIsolated: true)))
     #expect(endpoint.name.description == "eth0")
     #expect(endpoint.owner == .endpoint(Sample.endpointID.description))

@@ -45,8 +45,8 @@ struct DesiredEndpointPlanTests {
 
   @Test func interfaceWithoutAHostEndHasNoPortToPrepare() throws {
     let endpoint = DesiredEndpoint(
-      name: try InterfaceName("eth0"),
-      link: .macvlan(.bridge, parent: try InterfaceName("eth7")), owner: .endpoint("1"), mac: mac,
+      name: InterfaceName("eth0"),
+      link: .macvlan(.bridge, parent: InterfaceName("eth7")), owner: .endpoint("1"), mac: mac,
       addresses: [try IPPrefix(parsing: "10.0.0.2/24")])
     let inside = TargetNamespace.container(container)
 
@@ -68,10 +68,10 @@ struct DesiredEndpointPlanTests {
     addresses: [String] = ["10.0.0.2/24"], isIsolated: Bool = false, isAnnounced: Bool = true
   ) throws -> DesiredEndpoint {
     DesiredEndpoint(
-      name: try InterfaceName("eth0"),
+      name: InterfaceName("eth0"),
       link: .veth(
         VethPort(
-          name: try InterfaceName("veth0000000"), bridge: try InterfaceName("br0"), address: mac,
+          name: InterfaceName("veth0000000"), bridge: InterfaceName("br0"), address: mac,
           isIsolated: isIsolated)),
       owner: .endpoint("1"), mac: mac,
       addresses: try addresses.map { try IPPrefix(parsing: $0) },

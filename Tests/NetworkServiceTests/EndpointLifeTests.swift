@@ -312,7 +312,7 @@ struct EndpointLifeTests {
       try bench.create("n")
 
       #expect(
-        throws: ServiceError.interfaceExists(try InterfaceName("lo"), container: "c")
+        throws: ServiceError.interfaceExists(InterfaceName("lo"), container: "c")
       ) {
         try bench.connect("n", "c") {
           $0.driverOptions = ["com.docker.network.endpoint.ifname": "lo"]

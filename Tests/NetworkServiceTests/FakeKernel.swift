@@ -136,13 +136,13 @@ final class FakeKernel: Kernel {
   func link(_ name: InterfaceName, in namespace: TargetNamespace) throws(KernelError)
     -> ObservedLink?
   {
-    try links(in: namespace).first { $0.name == name.description }
+    try links(in: namespace).first { $0.name == name }
   }
 
   func links(in namespace: TargetNamespace) throws(KernelError) -> [ObservedLink] {
     return world[key(namespace)].links.map { name, link in
       ObservedLink(
-        index: index(name), name: name, kind: link.kind, owner: link.owner,
+        index: index(name), name: InterfaceName(ofLink: name), kind: link.kind, owner: link.owner,
         master: link.master.map(index), isUp: link.isUp, mtu: link.mtu ?? 1500,
         peer: link.peer.map { index($0.name) }, isIsolated: link.isIsolated,
         isLearning: link.master != nil && link.staticAddress == nil,
@@ -181,9 +181,9 @@ final class FakeKernel: Kernel {
     return Dictionary(uniqueKeysWithValues: ports)
   }
 
-  func hasConnectedLinks(_ names: [String]) throws(KernelError) -> Bool {
+  func hasConnectedLinks(_ names: [InterfaceName]) throws(KernelError) -> Bool {
     names.allSatisfy { name in
-      world[World.host].links[name].map { !isOrphaned($0) } ?? false
+      world[World.host].links[name.description].map { !isOrphaned($0) } ?? false
     }
   }
 
@@ -197,7 +197,7 @@ final class FakeKernel: Kernel {
       defaultRoutes: namespace.routes.map(observed),
       returnSources: namespace.returnPaths.map(\.source.address),
       returnRoutes: namespace.returnPaths.map(\.route)
-        .filter { namespace.links[$0.interface] != nil }.map(observed))
+        .filter { namespace.links[$0.interface.description] != nil }.map(observed))
   }
 
   private func observed(_ route: DefaultRoute) -> ObservedDefaultRoute {
@@ -323,7 +323,7 @@ final class FakeKernel: Kernel {
       return change(name, .host) { $0.staticAddress = address }
     case .addDefaultRoute(let route, let metric, let namespace):
       let present = world[key(namespace)].routes
-      if world[key(namespace)].links[route.interface] == nil { return .noDevice }
+      if world[key(namespace)].links[route.interface.description] == nil { return .noDevice }
       if metric == nil, present.contains(where: { $0.family == route.family }) {
         return .fileExists
       }
@@ -387,7 +387,7 @@ final class FakeKernel: Kernel {
   private func delete(_ name: String, in namespace: String) {
     guard let link = world[namespace].links.removeValue(forKey: name) else { return }
     world[namespace].sysctls = world[namespace].sysctls.filter { !$0.key.contains(name) }
-    world[namespace].routes.removeAll { $0.interface == name }
+    world[namespace].routes.removeAll { $0.interface.description == name }
     if let peer = link.peer, world.namespaces[peer.namespace] != nil {
       delete(peer.name, in: peer.namespace)
     }

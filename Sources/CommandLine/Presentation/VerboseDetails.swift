@@ -1,3 +1,4 @@
+import Addressing
 package import NetworkModel
 import OrderedJSON
 
@@ -21,7 +22,7 @@ package struct VerboseDetails: Sendable {
   /// The additional members of an endpoint.
   func members(of endpoint: Endpoint) -> JSONObject {
     [
-      "HostLink": .string(endpoint.interface?.hostName ?? ""),
+      "HostLink": .string(endpoint.interface?.hostName?.description ?? ""),
       "Namespace": .string(endpoint.container.path),
       "Phase": .string(phases[endpoint.id]?.rawValue ?? ""),
       "Ports": JSONValue(ports[endpoint.id] ?? []),

@@ -1,3 +1,5 @@
+import Addressing
+
 extension Sequence<Difference> {
   /// Renamed links that block each other: one has the name that another should have.
   public var entangledNames: [Difference] {

@@ -157,7 +157,7 @@ extension NetworkDevice {
   func differences(in host: ObservedHost) -> [Difference] {
     guard let link = host.interfaces.link(for: self) else { return [.deviceMissing(self)] }
     do throws(DeviceConflict) {
-      if link.name == name.description { try check(link) }
+      if link.name == name { try check(link) }
     } catch {
       return [.deviceTaken(error)]
     }
@@ -197,10 +197,7 @@ private func hardwareAddress(
 private func renaming(
   _ link: ObservedLink, to name: InterfaceName, _ namespace: TargetNamespace
 ) -> [Difference] {
-  guard link.name != name.description, let present = try? InterfaceName(link.name) else {
-    return []
-  }
-  return [.renamed(name, from: present, namespace)]
+  link.name == name ? [] : [.renamed(name, from: link.name, namespace)]
 }
 
 extension AddressFamily {

@@ -5,7 +5,7 @@ public struct ObservedLink: Hashable, Sendable {
   /// The interface index.
   public let index: UInt32
   /// Its name.
-  public let name: String
+  public let name: InterfaceName
   /// The kind; nil for hardware and loopback.
   public let kind: LinkKind?
   /// The owner from its alias; nil on a link that netctl did not create.
@@ -32,7 +32,8 @@ public struct ObservedLink: Hashable, Sendable {
   public let isOrphaned: Bool
 
   package init(
-    index: UInt32, name: String, kind: LinkKind?, owner: LinkOwner?, isIncomplete: Bool = false,
+    index: UInt32, name: InterfaceName, kind: LinkKind?, owner: LinkOwner?,
+    isIncomplete: Bool = false,
     master: UInt32? = nil, isUp: Bool, mtu: UInt32 = 0, mac: MACAddress? = nil,
     peer: UInt32? = nil, isIsolated: Bool = false, isHairpin: Bool = false,
     isLearning: Bool = false, isOrphaned: Bool = false

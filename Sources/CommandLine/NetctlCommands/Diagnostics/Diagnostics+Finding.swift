@@ -22,7 +22,7 @@ extension Diagnostics {
         + (difference.isFixedByReload ? "; netctl network reload fixes it" : "")
     case .vanished(let endpoint, let network):
       "network \(TerminalText.escaped(network)): the link "
-        + "\(endpoint.interface.map { $0.hostName ?? $0.name } ?? "") of container "
+        + "\(endpoint.interface.map { "\($0.hostName ?? $0.name)" } ?? "") of container "
         + "\(TerminalText.escaped(endpoint.container.name)) is gone; "
         + "netctl network reload cleans up"
     case .blockedTraffic(let blockedTraffic): text(blockedTraffic)
@@ -33,7 +33,7 @@ extension Diagnostics {
         + "between other links (\(text(links, chains))); to let them pass: "
         + "nft 'add rule inet netctl admin iifname \"IN\" oifname \"OUT\" accept'"
     case .foreignPort(let port, let bridge, let network):
-      "note: network \(TerminalText.escaped(network)): link \(TerminalText.escaped(port)) is a "
+      "note: network \(TerminalText.escaped(network)): link \(port) is a "
         + "port of bridge "
         + "\(bridge) and not netctl's; it may be a way out of this internal network"
     case .shadowed(let shadowed):
@@ -66,12 +66,12 @@ extension Diagnostics {
       + (container.map { "container \(TerminalText.escaped($0)): " } ?? "")
   }
 
-  private static func text(_ links: [String], _ chains: [ForeignForwarder]) -> String {
+  private static func text(_ links: [InterfaceName], _ chains: [ForeignForwarder]) -> String {
     let chains = chains.map { chain in
       "chain \(TerminalText.escaped(chain.chain)) of table \(chain.family) "
         + "\(TerminalText.escaped(chain.table))"
     }
-    return (links.map(TerminalText.escaped) + chains).joined(separator: ", ")
+    return (links.map { "\($0)" } + chains).joined(separator: ", ")
   }
 
   // netctl must not fix it: the route belongs to somebody else.
@@ -89,7 +89,7 @@ extension Diagnostics {
     }
     return
       "packets to \(target) leave through "
-      + "\(diversion.link.map(TerminalText.escaped) ?? "several links") "
+      + "\(diversion.link.map { "\($0)" } ?? "several links") "
       + "(route \(route.destination), table \(route.table)) instead of bridge \(diversion.bridge); "
       + "change the route or the rule that leads to it, or give the network another subnet"
   }
@@ -325,15 +325,6 @@ extension Difference {
       .forwardingOff:
       true
     default: !steps.isEmpty
-    }
-  }
-}
-
-extension AddressFamily {
-  fileprivate var name: String {
-    switch self {
-    case .ipv4: "IPv4"
-    case .ipv6: "IPv6"
     }
   }
 }

@@ -1,3 +1,4 @@
+import Addressing
 import Drivers
 import KernelModel
 import NetworkFilters
@@ -70,7 +71,7 @@ extension Diagnostics {
     case .emptyPool, .specificPool:
       "A bridge network needs addresses: leave --ipam-driver out."
     case .noPool(let family):
-      "There are no automatic \(word(family)) subnets for --scope global; --subnet chooses one."
+      "There are no automatic \(family.name) subnets for --scope global; --subnet chooses one."
     case .poolOverlap, .overlap: "netctl network verify names networks that overlap."
     case .poolsExhausted:
       "--subnet chooses one; netctl network prune removes unused networks."

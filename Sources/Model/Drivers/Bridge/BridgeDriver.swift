@@ -55,10 +55,10 @@ struct BridgeDriver: NetworkDriver {
     }
     let settings = try EndpointOptions(endpoint.settings.driverOptions)
     return DesiredEndpoint(
-      name: try checked(interface.name),
+      name: interface.name,
       link: .veth(
         VethPort(
-          name: try checked(hostName), bridge: bridgeName, address: mac,
+          name: hostName, bridge: bridgeName, address: mac,
           isIsolated: !options.allowsContainerTraffic)),
       owner: .endpoint(endpoint.id.description),
       mtu: options.mtu,
@@ -124,7 +124,7 @@ struct BridgeDriver: NetworkDriver {
   }
 
   private func endpointSysctls(_ interface: EndpointInterface) -> [Sysctl] {
-    let directory = ["net", "ipv6", "conf", interface.name]
+    let directory = ["net", "ipv6", "conf", interface.name.description]
     let hasIPv6 =
       interface.address(.ipv6) != nil
       || interface.linkLocalAddresses.contains { $0.family == .ipv6 }
@@ -133,14 +133,6 @@ struct BridgeDriver: NetworkDriver {
         Sysctl(directory + ["disable_ipv6"], "0"),
         Sysctl(directory + ["accept_ra"], "0", for: .protection),
       ] : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true, for: .protection)]
-  }
-
-  private func checked(_ name: String) throws(OptionError) -> InterfaceName {
-    do {
-      return try InterfaceName(name)
-    } catch {
-      throw .interfaceName(key: EndpointOptions.interfaceNameKey, value: name, error)
-    }
   }
 }
 

@@ -32,7 +32,7 @@ struct BridgeOptionWords: Hashable, Sendable {
     }
     var modes: [AddressFamily: BridgeOptions.GatewayMode] = [:]
     for family in AddressFamily.allCases {
-      let key = bridge + "gateway_mode_\(family.word)"
+      let key = bridge + "gateway_mode_\(family.keyword)"
       guard let text = reader.options[key] else { continue }
       guard let mode = BridgeOptions.GatewayMode(rawValue: text) else {
         throw .unknownGatewayMode(

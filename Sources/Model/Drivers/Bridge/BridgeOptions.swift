@@ -1,5 +1,4 @@
 package import Addressing
-package import KernelModel
 
 /// The options of a bridge network, parsed from `--opt`.
 package struct BridgeOptions: Hashable, Sendable {
@@ -58,7 +57,7 @@ package struct BridgeOptions: Hashable, Sendable {
     announces = try AnnouncementOptions(options).isWanted
     var sources: [AddressFamily: IPAddress] = [:]
     for family in AddressFamily.allCases {
-      sources[family] = try reader.address("com.docker.network.host_\(family.word)", family)
+      sources[family] = try reader.address("com.docker.network.host_\(family.keyword)", family)
     }
     gatewayModes = words.gatewayModes
     sourceAddresses = sources
@@ -95,15 +94,5 @@ package struct BridgeOptions: Hashable, Sendable {
       throw .interfaceName(key: interfacePrefixKey, value: prefix, error)
     }
     return prefix
-  }
-}
-
-extension AddressFamily {
-  /// The family as spelled in option keys and sysctls.
-  var word: String {
-    switch self {
-    case .ipv4: "ipv4"
-    case .ipv6: "ipv6"
-    }
   }
 }

@@ -1,4 +1,4 @@
-public import KernelModel
+public import Addressing
 
 /// An invalid driver option.
 public enum OptionError: Error, Hashable, Sendable {

@@ -25,9 +25,9 @@ public enum Finding: Hashable, Sendable {
   case diversion(Diversion, network: String)
   /// netctl enabled forwarding, so its table drops packets that other software forwards or may want
   /// to: the chains that filter such packets, and the links that they would pass.
-  case closedToOthers(AddressFamily, [ForeignForwarder], links: [String])
+  case closedToOthers(AddressFamily, [ForeignForwarder], links: [InterfaceName])
   /// A bridge of the internal network with this name has a port that is not netctl's.
-  case foreignPort(String, bridge: InterfaceName, network: String)
+  case foreignPort(InterfaceName, bridge: InterfaceName, network: String)
   /// A host process has bound a published port.
   case shadowed(ShadowedPort)
   /// A container has ports that none of its networks publishes.
@@ -142,7 +142,7 @@ extension StateView {
   }
 
   private func closedFamilies(_ comparison: HostComparison) throws(ServiceError) -> [Finding] {
-    let devices = Set(comparison.desired.networks.compactMap(\.network.device?.name.description))
+    let devices = Set(comparison.desired.networks.compactMap(\.network.device?.name))
     var findings: [Finding] = []
     for family in comparison.desired.noTransit.sorted() {
       let chains = try kernel.foreignForwarders(family)
@@ -172,10 +172,8 @@ extension StateView {
       try unfinishedIdentities()
         .flatMap { [.network($0), .endpoint($0)] })
     return comparison.observed.interfaces.links.compactMap { link in
-      guard let owner = link.owner, !known.contains(owner), !link.isOrphaned,
-        let name = try? InterfaceName(link.name)
-      else { return nil }
-      return .unknownLink(name, owner)
+      guard let owner = link.owner, !known.contains(owner), !link.isOrphaned else { return nil }
+      return .unknownLink(link.name, owner)
     }
   }
 }
@@ -184,14 +182,14 @@ extension ObservedInterfaces {
   /// The ports of a device that are not netctl's.
   fileprivate func foreignPorts(
     of device: NetworkDevice?
-  ) -> [(port: String, bridge: InterfaceName)] {
+  ) -> [(port: InterfaceName, bridge: InterfaceName)] {
     guard let device, let index = link(named: device.name)?.index else { return [] }
     return links.filter { $0.master == index && $0.owner == nil && !$0.isIncomplete }
       .map { ($0.name, device.name) }
   }
 
   /// Links not managed by netctl that have a routable address of a family.
-  fileprivate func routedLinks(_ family: AddressFamily) -> [String] {
+  fileprivate func routedLinks(_ family: AddressFamily) -> [InterfaceName] {
     links.filter { link in
       link.owner == nil && link.isUp && link.master == nil
         && addresses(of: link).contains { prefix in

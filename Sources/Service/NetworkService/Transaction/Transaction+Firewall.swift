@@ -47,10 +47,10 @@ extension Transaction {
     let known = Set(listing.networks.map { LinkOwner.network($0.id.description) })
     let links = try kernel.links(in: .host)
     return links.flatMap { link -> [FirewallElement] in
-      guard case .network? = link.owner, let owner = link.owner, !known.contains(owner),
-        let bridge = try? InterfaceName(link.name)
-      else { return [] }
-      return NetworkPolicy(bridge: bridge).elements
+      guard case .network? = link.owner, let owner = link.owner, !known.contains(owner) else {
+        return []
+      }
+      return NetworkPolicy(bridge: link.name).elements
     }
   }
 }

@@ -107,8 +107,7 @@ extension Transaction {
     guard view.drivers.driver(named: network.driver) == nil else { return }
     let links = try kernel.links(in: .host)
     for link in links where link.owner == .network(network.id.description) {
-      guard let name = try? InterfaceName(link.name) else { continue }
-      try perform([.deleteLink(name, .host)])
+      try perform([.deleteLink(link.name, .host)])
     }
   }
 
