@@ -45,6 +45,7 @@ let package = Package(
     module("General/GoRegexp"),
     module("General/PFlag"),
     module("General/SystemErrors"),
+    module("General/DNSMessage"),
 
     // The model of networks and of their desired kernel state. Pure.
     module("Model/Addressing"),
@@ -125,6 +126,7 @@ let package = Package(
     tests("GoTemplate"),
     tests("GoRegexp"),
     tests("PFlag"),
+    tests("DNSMessage"),
     tests("Addressing"),
     tests("AddressPools", ["Addressing"]),
     tests("KernelModel", ["Addressing"]),

@@ -40,8 +40,9 @@ package struct HostsFile: Sendable {
 
   /// The contents of a file that netctl makes: the host's lines and then the container's.
   package static func contents(host: [String], lines: [String]) -> [UInt8] {
-    [UInt8]([ownBeginMark, (host + lines).joined(separator: "\n").utf8Array, endMark]
-      .filter { !$0.isEmpty }.joined(separator: [newline])) + [newline]
+    [UInt8](
+      [ownBeginMark, (host + lines).joined(separator: "\n").utf8Array, endMark]
+        .filter { !$0.isEmpty }.joined(separator: [newline])) + [newline]
   }
 
   /// Whether there is a block.

@@ -18,7 +18,8 @@ package enum NetctlSyntax {
     subcommands: [
       ConnectOptions.command, CreateOptions.command, DisconnectOptions.command,
       GraphOptions.command, InspectOptions.command, LookupOptions.command, ListOptions.command,
-      ListPortsOptions.command, PruneOptions.command, PublishOptions.command, ReloadOptions.command, RemoveOptions.command,
+      ListPortsOptions.command, PruneOptions.command, PublishOptions.command, ReloadOptions.command,
+      RemoveOptions.command,
       UnpublishOptions.command, VerifyOptions.command,
     ])
 }
