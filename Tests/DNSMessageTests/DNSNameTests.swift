@@ -39,21 +39,23 @@ struct DNSNameTests {
     #expect(offset == 12)
   }
 
-  @Test(arguments: [
-    // To itself, forward, to one that leads back here, and one after the other.
-    ([0xc0, 0], 0), ([0xc0, 2, 0], 0), ([0xc0, 2, 0xc0, 0], 2), ([1, 97, 0xc0, 0], 0),
-    ([1, 97, 0xc0, 0], 2),
-  ] as [([UInt8], Int)])
+  @Test(
+    arguments: [
+      // To itself, forward, to one that leads back here, and one after the other.
+      ([0xc0, 0], 0), ([0xc0, 2, 0], 0), ([0xc0, 2, 0xc0, 0], 2), ([1, 97, 0xc0, 0], 0),
+      ([1, 97, 0xc0, 0], 2),
+    ] as [([UInt8], Int)])
   func loopsEnd(message: [UInt8], start: Int) {
     var offset = start
 
     #expect(throws: DNSFormatError.loop) { try DNSName.read(message, at: &offset) }
   }
 
-  @Test(arguments: [
-    ([], .truncated), ([1], .truncated), ([3, 97, 98], .truncated), ([0xc0], .truncated),
-    ([0x40, 0], .labelTooLong), ([0x80, 0], .labelTooLong),
-  ] as [([UInt8], DNSFormatError)])
+  @Test(
+    arguments: [
+      ([], .truncated), ([1], .truncated), ([3, 97, 98], .truncated), ([0xc0], .truncated),
+      ([0x40, 0], .labelTooLong), ([0x80, 0], .labelTooLong),
+    ] as [([UInt8], DNSFormatError)])
   func damagedNamesAreRefused(message: [UInt8], error: DNSFormatError) {
     var offset = 0
 
