@@ -1,4 +1,5 @@
 import Configuration
+import Containers
 import Drivers
 import KernelModel
 import KernelTestSupport
@@ -16,6 +17,12 @@ final class Bench {
   var configuration = Configuration()
   /// What the last command found beside what it was to do.
   private(set) var notices: [Notice] = []
+  /// The hosts files; in the state directory, so that they end with the process, too. There are
+  /// none unless a test makes the folder.
+  var nameFiles: NameFiles {
+    NameFiles(
+      folder: path + "/netns", hostFile: path + "/hosts", hostResolverFile: path + "/resolv")
+  }
   private var commandCount: UInt64 = 0
 
   init(_ path: String, world: World = World()) {
@@ -37,6 +44,7 @@ final class Bench {
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
       statePath: path, boot: boot, kernel: kernel, drivers: drivers, configuration: configuration,
+      nameFiles: nameFiles,
       now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world

@@ -45,7 +45,7 @@ let context = CommandContext(
     }
     return NetworkService(
       statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), drivers: .standard,
-      configuration: Configuration(), now: environment.now,
+      configuration: Configuration(), nameFiles: NameFiles(), now: environment.now,
       random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,

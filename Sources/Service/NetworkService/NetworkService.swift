@@ -1,4 +1,5 @@
 package import Configuration
+public import Containers
 package import Drivers
 public import KernelModel
 public import NetworkModel
@@ -18,6 +19,7 @@ public final class NetworkService {
   private let statePath: String
   private let drivers: DriverRegistry
   private let configuration: Configuration
+  let nameFiles: NameFiles
   private let identities: IdentitySource
   private let now: () -> Timestamp
   private let noticeList: NoticeList
@@ -29,26 +31,28 @@ public final class NetworkService {
   ///   - statePath: the state directory; created if missing.
   ///   - boot: the identity of this boot.
   ///   - kernel: the kernel interface.
+  ///   - nameFiles: the hosts files of containers.
   ///   - now: the clock.
   ///   - random: the source of identities.
   public convenience init(
-    statePath: String, boot: String, kernel: any Kernel, now: @escaping () -> Timestamp,
-    random: any RandomNumberGenerator
+    statePath: String, boot: String, kernel: any Kernel, nameFiles: NameFiles,
+    now: @escaping () -> Timestamp, random: any RandomNumberGenerator
   ) {
     self.init(
       statePath: statePath, boot: boot, kernel: kernel, drivers: .standard,
-      configuration: Configuration(), now: now, random: random)
+      configuration: Configuration(), nameFiles: nameFiles, now: now, random: random)
   }
 
   /// Creates a service with these drivers and this configuration.
   package init(
     statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry,
-    configuration: Configuration, now: @escaping () -> Timestamp,
+    configuration: Configuration, nameFiles: NameFiles, now: @escaping () -> Timestamp,
     random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
     self.drivers = drivers
     self.configuration = configuration
+    self.nameFiles = nameFiles
     let notices = NoticeList()
     self.noticeList = notices
     self.kernel = KernelView(kernel, boot: boot, notices: notices)
@@ -61,13 +65,13 @@ public final class NetworkService {
 
   /// The records, as far as there are any: unlike the verbs, this creates nothing.
   func existingView() throws(ServiceError) -> StateView? {
-    try StateView.open(statePath, kernel, drivers, noticeList)
+    try StateView.open(statePath, kernel, drivers, nameFiles, noticeList)
   }
 
   /// The records with the predefined networks, which the first run makes.
   func view() throws(ServiceError) -> StateView {
     if let view = try existingView(), view.isInitialised { return view }
-    let view = try StateView.make(statePath, kernel, drivers, noticeList)
+    let view = try StateView.make(statePath, kernel, drivers, nameFiles, noticeList)
     try Transaction.openWithoutRecovery(view, identities, configuration, now: now).initialise()
     return view
   }
