@@ -43,6 +43,7 @@ let package = Package(
     module("General/OrderedJSON"),
     module("General/GoTemplate"),
     module("General/GoRegexp"),
+    module("General/HTTPMessage"),
     module("General/PFlag"),
     module("General/SystemErrors"),
 
@@ -79,7 +80,9 @@ let package = Package(
     module(
       "Service/StateStore",
       ["Addressing", "AddressPools", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
-    module("Service/Containers", ["LinuxSystem"]),
+    module("Service/EngineAPI", ["HTTPMessage", "LinuxSystem"]),
+    module(
+      "Service/Containers", ["EngineAPI", "HTTPMessage", "LinuxSystem", "OrderedJSON"]),
     module(
       "Service/NetworkService",
       [
@@ -123,13 +126,18 @@ let package = Package(
     tests("OrderedJSON"),
     tests("GoTemplate"),
     tests("GoRegexp"),
+    tests("HTTPMessage"),
     tests("PFlag"),
     tests("Addressing"),
     tests("AddressPools", ["Addressing"]),
     tests("KernelModel", ["Addressing"]),
     tests("NetworkModel", ["Addressing"]),
     tests("Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
-    tests("Containers"),
+    tests(
+      "EngineAPI",
+      ["CommandLineTestSupport", "HTTPMessage", "KernelTestSupport", "LinuxSystem"]),
+    tests(
+      "Containers", ["CommandLineTestSupport", "KernelTestSupport", "LinuxSystem"]),
     tests(
       "StateStore",
       [
@@ -139,8 +147,8 @@ let package = Package(
     tests(
       "NetworkService",
       [
-        "AddressPools", "Addressing", "Drivers", "KernelModel", "KernelTestSupport", "LinuxKernel",
-        "LinuxSystem", "NetworkModel", "StateStore", "SystemErrors",
+        "AddressPools", "Addressing", "Containers", "Drivers", "KernelModel", "KernelTestSupport",
+        "LinuxKernel", "LinuxSystem", "NetworkModel", "StateStore", "SystemErrors",
       ]),
     tests(
       "LinuxKernel",
@@ -185,8 +193,9 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Addressing", "GoRegexp", "GoTemplate", "NetctlCommands", "Netlink", "NetworkFilters",
-        "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "Presentation", "RouteNetlink",
+        "Addressing", "GoRegexp", "GoTemplate", "HTTPMessage", "NetctlCommands", "Netlink",
+        "NetworkFilters", "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "Presentation",
+        "RouteNetlink",
       ],
       path: "Tests/FuzzTargets", swiftSettings: testSettings),
     .testTarget(
@@ -203,6 +212,10 @@ let package = Package(
     .testTarget(
       name: "ShellTests", dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl"],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "RuntimeTests",
+      dependencies: ["CommandLineTestSupport", "KernelTestSupport", "netctl"],
+      exclude: ["Scripts"], swiftSettings: testSettings),
     .testTarget(
       name: "InstallationTests", dependencies: ["CommandLineTestSupport", "netctl"],
       swiftSettings: testSettings),

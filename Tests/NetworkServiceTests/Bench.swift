@@ -1,3 +1,4 @@
+import Containers
 import KernelModel
 import KernelTestSupport
 import NetworkModel
@@ -9,6 +10,8 @@ final class Bench {
   let path: String
   var boot = "boot"
   var world: World
+  /// What is asked for containers that are no named namespaces.
+  var runtimes: [any ContainerFinder] = []
   /// What the last command found beside what it was to do.
   private(set) var notices: [Notice] = []
   private var commandCount: UInt64 = 0
@@ -31,7 +34,8 @@ final class Bench {
     var end: FolderSnapshot?
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
-      statePath: path, boot: boot, kernel: kernel, now: { Timestamp(nanoseconds: 1) },
+      statePath: path, boot: boot, kernel: kernel, finders: world.finders(and: runtimes),
+      reportsNamesakes: true, now: { Timestamp(nanoseconds: 1) },
       random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world

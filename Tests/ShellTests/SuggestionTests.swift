@@ -18,7 +18,8 @@ struct SuggestionTests {
     ("port wev", "Did you mean web?"),
     (
       "connect blue nobody",
-      "A container is a namespace name (ip netns list), pid:NUMBER, or a file path."
+      "A container is the name or ID of one that runs, a namespace name, pid:NUMBER, or a file "
+        + "path: netctl-container(7)."
     ),
     ("disconnect blue wev", "Did you mean web?"),
     (

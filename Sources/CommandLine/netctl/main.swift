@@ -42,7 +42,10 @@ let context = CommandContext(
       exit(ExitStatus.failure)
     }
     return NetworkService(
-      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), now: environment.now,
+      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace),
+      finders: .runtimes(
+        dockerSocket: environment.dockerSocket, invokingUser: environment.invokingUser),
+      reportsNamesakes: environment.showsHints, now: environment.now,
       random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,

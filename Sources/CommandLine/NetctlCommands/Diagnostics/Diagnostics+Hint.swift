@@ -1,3 +1,4 @@
+import Containers
 import Drivers
 import KernelModel
 import NetworkFilters
@@ -21,7 +22,9 @@ extension Diagnostics {
     case .ambiguousNetwork: "Enter more digits of the ID; netctl network ls shows them."
     case .ambiguousContainer: "Enter more digits of the ID; netctl network inspect shows it."
     case .noSuchContainer:
-      "A container is a namespace name (ip netns list), pid:NUMBER, or a file path."
+      "A container is the name or ID of one that runs, a namespace name, pid:NUMBER, or a file "
+        + "path: netctl-container(7)."
+    case .finder(let failure): hint(failure.error)
     case .notConnected, .endpointNotFound: network.map { inspecting($0, for: "what is connected") }
     case .addressInUse: network.map { inspecting($0, for: "which addresses are in use") }
     case .noAddressLeft:
@@ -41,7 +44,8 @@ extension Diagnostics {
       "netctl version shows which features this kernel has."
     case .unfinished(_, let reason): hint(reason, on: network)
     case .state, .unrecorded, .kernel, .unprivileged, .bridge(.belongsToNetwork, _, _),
-      .foreignState, .networkNotFound, .notANamespace, .alreadyConnected, .notConnectedToMissing,
+      .foreignState, .networkNotFound, .containerNotRunning, .foreignNamespace, .notANamespace,
+      .alreadyConnected, .notConnectedToMissing,
       .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists, .predefinedNetwork,
       .configurationInUse:
       nil
@@ -90,6 +94,10 @@ extension Diagnostics {
       .gatewayOnInternalNetwork, .multicastSubnet, .linkLocalClash:
       nil
     }
+  }
+
+  private static func hint(_ error: FinderError) -> String? {
+    if case .ambiguous = error { "Enter one of these instead." } else { nil }
   }
 
   private static func hint(_ error: OptionError) -> String? {

@@ -19,6 +19,10 @@ extension Diagnostics {
           ? "new IPv6 addresses may take some seconds to be reachable" : "it is less protected")
     case .unfinished(let change, let reason):
       "Warning: " + text(ServiceError.unfinished(change, reason))
+    case .finder(let failure): "Warning: " + text(failure)
+    case .namesakes(let chosen, let others):
+      "This is \(TerminalText.escaped(chosen)); the name also refers to "
+        + others.map { TerminalText.escaped($0) }.joined(separator: ", ") + "."
     case .ignored(let error): "Ignored: " + text(error)
     }
   }
