@@ -46,6 +46,7 @@ let package = Package(
     module("General/HTTPMessage"),
     module("General/PFlag"),
     module("General/SystemErrors"),
+    module("General/DNSMessage"),
 
     // The model of networks and of their desired kernel state. Pure.
     module("Model/Addressing"),
@@ -54,6 +55,7 @@ let package = Package(
     module("Model/NetworkFilters", ["NetworkModel", "GoRegexp"]),
     module("Model/KernelModel", ["Addressing", "SystemErrors"]),
     module("Model/Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
+    module("Model/Naming", ["Addressing", "NetworkModel"]),
 
     // The kernel boundary: system calls and netlink, and all unsafe code.
     .target(name: "CLinux", path: "Sources/Kernel/CLinux", cSettings: cSettings),
@@ -82,18 +84,19 @@ let package = Package(
       ["Addressing", "AddressPools", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
     module("Service/EngineAPI", ["HTTPMessage", "LinuxSystem"]),
     module(
-      "Service/Containers", ["EngineAPI", "HTTPMessage", "LinuxSystem", "OrderedJSON"]),
+      "Service/Containers",
+      ["EngineAPI", "HTTPMessage", "LinuxSystem", "Naming", "OrderedJSON", "SystemErrors"]),
     module(
       "Service/NetworkService",
       [
-        "Addressing", "AddressPools", "Containers", "Drivers", "KernelModel", "NetworkModel",
-        "StateStore", "SystemErrors",
+        "Addressing", "AddressPools", "Containers", "Drivers", "KernelModel", "Naming",
+        "NetworkModel", "StateStore", "SystemErrors",
       ]),
 
     // The command line.
     module(
       "CommandLine/Presentation",
-      ["Addressing", "GoTemplate", "KernelModel", "NetworkModel", "OrderedJSON"]),
+      ["Addressing", "GoTemplate", "KernelModel", "Naming", "NetworkModel", "OrderedJSON"]),
     module(
       "CommandLine/Drawing",
       [
@@ -104,7 +107,7 @@ let package = Package(
       [
         "Addressing", "Containers", "Drawing", "Drivers", "GoTemplate", "KernelModel",
         "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag", "Presentation",
-        "StateStore",
+        "StateStore", "SystemErrors",
       ]),
     // Build information.
     .target(name: "CBuild", path: "Sources/CommandLine/CBuild", cSettings: cSettings),
@@ -128,16 +131,18 @@ let package = Package(
     tests("GoRegexp"),
     tests("HTTPMessage"),
     tests("PFlag"),
+    tests("DNSMessage"),
     tests("Addressing"),
     tests("AddressPools", ["Addressing"]),
     tests("KernelModel", ["Addressing"]),
     tests("NetworkModel", ["Addressing"]),
     tests("Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
+    tests("Naming", ["Addressing", "NetworkModel"]),
     tests(
       "EngineAPI",
       ["CommandLineTestSupport", "HTTPMessage", "KernelTestSupport", "LinuxSystem"]),
     tests(
-      "Containers", ["CommandLineTestSupport", "KernelTestSupport", "LinuxSystem"]),
+      "Containers", ["CommandLineTestSupport", "KernelTestSupport", "LinuxSystem", "Naming"]),
     tests(
       "StateStore",
       [
@@ -153,8 +158,8 @@ let package = Package(
     tests(
       "LinuxKernel",
       [
-        "Addressing", "KernelModel", "KernelTestSupport", "LinuxSystem", "NetworkModel",
-        "NetworkService",
+        "Addressing", "Containers", "KernelModel", "KernelTestSupport", "LinuxSystem",
+        "NetworkModel", "NetworkService",
       ]),
     tests("LinuxSystem", ["KernelTestSupport"]),
     tests(

@@ -1,4 +1,5 @@
 import Containers
+import NetworkModel
 import NetworkService
 import Testing
 

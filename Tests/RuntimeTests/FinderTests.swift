@@ -31,7 +31,8 @@ struct FinderTests {
     try host.shell("kill -9 \(process)")
     let late = try host.netctl("network connect blue \(reference)")
     #expect(late.status == 1, "\(late.output)")
-    // Its address is free at once.
+    // Its address is free as soon as the kernel has removed its interface.
+    try host.shell("until [ $(ip -o link show type veth | wc -l) = 1 ]; do :; done")
     try host.shell("ip netns add other")
     #expect(try host.netctl("network connect --ip 172.18.0.3 blue other").output == "")
   }

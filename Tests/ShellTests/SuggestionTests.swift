@@ -18,8 +18,7 @@ struct SuggestionTests {
     ("port wev", "Did you mean web?"),
     (
       "connect blue nobody",
-      "A container is the name or ID of one that runs, a namespace name, pid:NUMBER, or a file "
-        + "path: netctl-container(7)."
+      "A container is a name, pid:NUMBER or a path; see netctl-container(7)."
     ),
     ("disconnect blue wev", "Did you mean web?"),
     (

@@ -16,6 +16,9 @@ package struct Directory: ~Copyable, Sendable {
     self.owner = owner
   }
 
+  /// Whether there is anything at `path`.
+  package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
   /// Opens the directory at `path`. Throws ENOENT, ENOTDIR, EACCES and the other errors of open(2).
   package static func open(_ path: String) throws(Errno) -> Directory {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
@@ -141,6 +144,12 @@ package struct Directory: ~Copyable, Sendable {
     if result != 0 && Errno.current != .fileExists { throw .current }
   }
 
+  /// Creates the directory `name`, which everybody may read; succeeds if it exists.
+  package func makePublicDirectory(_ name: String) throws(Errno) {
+    try makeDirectory(name)
+    _ = try checked(unsafe fchmodat(descriptor.rawValue, name, 0o755, 0))
+  }
+
   /// Reads the whole regular file `name`. Throws ELOOP for a symbolic link, EFBIG for more than
   /// `limit` bytes, and otherwise the same errors as `RegularFile`.
   package func contents(
@@ -186,6 +195,26 @@ package struct Directory: ~Copyable, Sendable {
       try? remove(temporary)
       throw error
     }
+  }
+
+  /// Creates the file `name` atomically with `bytes`, for everybody to read.
+  package func createPublicFile(_ name: String, with bytes: [UInt8]) throws(Errno) {
+    let temporary = name + Self.temporarySuffix
+    let file = try createFile(temporary)
+    do throws(Errno) {
+      try file.writeAll(bytes)
+      _ = try checked(fchmod(file.rawValue, 0o644))
+      try move(temporary, to: name, in: self)
+    } catch {
+      try? remove(temporary)
+      throw error
+    }
+  }
+
+  /// Opens the existing regular file `name` for overwriting parts in place. Throws ELOOP for a
+  /// symbolic link.
+  package func openForEditing(_ name: String) throws(Errno) -> FileDescriptor {
+    try openRegularFile(name, flags: O_RDWR)
   }
 
   /// Opens the regular file `name` for reading. Throws ELOOP for a symbolic link.

@@ -11,11 +11,6 @@ package enum RegularFile {
     try open(path, in: AT_FDCWD, flags: O_RDONLY).file.readToEnd(upTo: largestSize)
   }
 
-  /// Whether there is an entry of any type at `path`.
-  package static func exists(_ path: String) -> Bool {
-    unsafe faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0
-  }
-
   /// Opens a file at a path relative to `directory`, and returns its status too. Never blocks, even
   /// on a pipe, device or terminal.
   static func open(

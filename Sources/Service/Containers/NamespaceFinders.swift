@@ -10,7 +10,7 @@ package struct NamedNamespaceFinder: ContainerFinder {
 
   /// The namespace, if a file has this name. Whether that is a namespace shows when it is opened.
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
-    guard name.isFileName, RegularFile.exists(Self.folder + name) else { return nil }
+    guard name.isFileName, Directory.exists(Self.folder + name) else { return nil }
     return FoundContainer(.namespace, name: name, location: .file(Self.folder + name))
   }
 

@@ -8,6 +8,17 @@ import Presentation
 import StateStore
 
 extension Diagnostics {
+  /// Why nothing resolves a container's names; nil if something does.
+  static func hint(_ location: NameFileLocation) -> String? {
+    switch location {
+    case .file: nil
+    case .noFolder(let folder):
+      "Nothing resolves names: there is no \(folder), where hosts files of namespaces are kept."
+    case .none:
+      "The container is not a named namespace: it has no hosts file that netctl could write."
+    }
+  }
+
   /// What the user can do about an error, if Docker's message does not say so; nil otherwise.
   /// `network` is the one named on the command line.
   static func hint(_ error: ServiceError, on network: String? = nil) -> String? {
@@ -22,8 +33,7 @@ extension Diagnostics {
     case .ambiguousNetwork: "Enter more digits of the ID; netctl network ls shows them."
     case .ambiguousContainer: "Enter more digits of the ID; netctl network inspect shows it."
     case .noSuchContainer:
-      "A container is the name or ID of one that runs, a namespace name, pid:NUMBER, or a file "
-        + "path: netctl-container(7)."
+      "A container is a name, pid:NUMBER or a path; see netctl-container(7)."
     case .finder(let failure): hint(failure.error)
     case .notConnected, .endpointNotFound: network.map { inspecting($0, for: "what is connected") }
     case .addressInUse: network.map { inspecting($0, for: "which addresses are in use") }

@@ -1,6 +1,7 @@
 public import Addressing
 public import Containers
 public import KernelModel
+public import SystemErrors
 
 /// Something that the user should know although the command succeeded.
 public enum Notice: Hashable, Sendable {
@@ -10,6 +11,8 @@ public enum Notice: Hashable, Sendable {
   case portWaiting(InterfaceName, bridge: InterfaceName)
   /// A value without which networks work cannot be written, because `/proc/sys` is read-only.
   case unwritable(Sysctl)
+  /// The hosts file of a container cannot be written, for this reason.
+  case hostsFile(String, Errno)
   /// Remains of a failed or interrupted change cannot be removed, for this reason.
   case unfinished(UnfinishedChange, ServiceError)
   /// A finder could not tell whether it knows a container, and was passed over.
