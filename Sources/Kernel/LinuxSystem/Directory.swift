@@ -144,6 +144,14 @@ package struct Directory: ~Copyable, Sendable {
     if result != 0 && Errno.current != .fileExists { throw .current }
   }
 
+  /// Creates the directory at `path`, which everybody may read; succeeds if it exists.
+  package static func makePublic(_ path: String) throws(Errno) {
+    let result = unsafe mkdir(path, 0o755)
+    if result != 0 && Errno.current != .fileExists { throw .current }
+    // Whatever the umask.
+    if result == 0 { _ = try checked(unsafe chmod(path, 0o755)) }
+  }
+
   /// Creates the directory `name`, which everybody may read; succeeds if it exists.
   package func makePublicDirectory(_ name: String) throws(Errno) {
     try makeDirectory(name)

@@ -8,16 +8,9 @@ import Presentation
 import StateStore
 
 extension Diagnostics {
-  /// Why nothing resolves a container's names; nil if something does.
-  static func hint(_ location: NameFileLocation) -> String? {
-    switch location {
-    case .file: nil
-    case .noFolder(let folder):
-      "Nothing resolves names: there is no \(folder), where hosts files of namespaces are kept."
-    case .none:
-      "The container is not a named namespace: it has no hosts file that netctl could write."
-    }
-  }
+  /// Why nothing resolves the names of a container without a hosts file.
+  static let withoutHostsFile =
+    "The container is not a named namespace: it has no hosts file that netctl could write."
 
   /// What the user can do about an error, if Docker's message does not say so; nil otherwise.
   /// `network` is the one named on the command line.

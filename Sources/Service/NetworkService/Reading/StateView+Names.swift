@@ -12,7 +12,6 @@ extension StateView {
   func staleHostsFiles(
     of networks: [Network], isOfAll: Bool
   ) throws(ServiceError) -> [(path: String, container: String?)] {
-    guard nameFiles.isAvailable else { return [] }
     let records = NameRecords(self)
     var stale: [(path: String, container: String?)] = []
     var seen: Set<ContainerID> = []
