@@ -29,6 +29,8 @@ struct World: Equatable {
   struct Namespace: Equatable {
     /// Another number is another namespace at the same path.
     var number: UInt64 = 1
+    /// The user to whose user namespace it belongs.
+    var owner: UInt32 = 0
     var links: [String: Link] = ["lo": Link(isUp: true)]
     /// The preferred first.
     var routes: [DefaultRoute] = []
@@ -125,6 +127,10 @@ final class FakeKernel: Kernel {
       throw KernelError(.openNamespace(path), errno: .noSuchFileOrDirectory, explanation: "absent")
     }
     return identity(path)
+  }
+
+  func owner(of namespace: NamespaceHandle) throws(KernelError) -> UInt32 {
+    world[handles[namespace.number]].owner
   }
 
   func hasNamespace(device: UInt64, inode: UInt64, atPath path: String) -> Bool {

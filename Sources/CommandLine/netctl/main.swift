@@ -45,7 +45,10 @@ let context = CommandContext(
     }
     return NetworkService(
       statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), drivers: .standard,
-      configuration: Configuration(), nameFiles: NameFiles(), now: environment.now,
+      configuration: Configuration(), nameFiles: NameFiles(),
+      finders: .runtimes(
+        dockerSocket: environment.dockerSocket, invokingUser: environment.invokingUser),
+      reportsNamesakes: environment.showsHints, now: environment.now,
       random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,

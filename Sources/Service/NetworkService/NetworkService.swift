@@ -26,7 +26,8 @@ public final class NetworkService {
   /// The records, once verified to be this host's.
   private var verifiedView: StateView?
 
-  /// Creates a service with Docker's defaults and netctl's drivers.
+  /// Creates a service with Docker's defaults and netctl's drivers, which knows named namespaces,
+  /// processes and namespace files.
   /// - Parameters:
   ///   - statePath: the state directory; created if missing.
   ///   - boot: the identity of this boot.
@@ -39,14 +40,16 @@ public final class NetworkService {
     now: @escaping () -> Timestamp, random: any RandomNumberGenerator
   ) {
     self.init(
-      statePath: statePath, boot: boot, kernel: kernel, drivers: .standard,
-      configuration: Configuration(), nameFiles: nameFiles, now: now, random: random)
+      statePath: statePath, boot: boot, kernel: kernel, nameFiles: nameFiles,
+      finders: .namespaces, reportsNamesakes: false, now: now, random: random)
   }
 
-  /// Creates a service with these drivers and this configuration.
+  /// Creates a service with these drivers, this configuration and these finders;
+  /// `reportsNamesakes` adds a notice when a name refers to several containers.
   package init(
-    statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry,
-    configuration: Configuration, nameFiles: NameFiles, now: @escaping () -> Timestamp,
+    statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry = .standard,
+    configuration: Configuration = Configuration(), nameFiles: NameFiles, finders: ContainerFinders,
+    reportsNamesakes: Bool, now: @escaping () -> Timestamp,
     random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
@@ -55,7 +58,8 @@ public final class NetworkService {
     self.nameFiles = nameFiles
     let notices = NoticeList()
     self.noticeList = notices
-    self.kernel = KernelView(kernel, boot: boot, notices: notices)
+    self.kernel = KernelView(
+      kernel, boot: boot, finders: finders, reportsNamesakes: reportsNamesakes, notices: notices)
     self.now = now
     self.identities = IdentitySource(random)
   }

@@ -1,4 +1,5 @@
 import Addressing
+import Containers
 import Drivers
 import KernelModel
 import NetworkFilters
@@ -26,7 +27,8 @@ extension Diagnostics {
     case .ambiguousNetwork: "Enter more digits of the ID; netctl network ls shows them."
     case .ambiguousContainer: "Enter more digits of the ID; netctl network inspect shows it."
     case .noSuchContainer:
-      "A container is a namespace name (ip netns list), pid:NUMBER, or a file path."
+      "A container is a name, pid:NUMBER or a path; see netctl-container(7)."
+    case .finder(let failure): hint(failure.error)
     case .notConnected, .endpointNotFound: network.map { inspecting($0, for: "what is connected") }
     case .addressInUse: network.map { inspecting($0, for: "which addresses are in use") }
     case .noAddressLeft:
@@ -48,7 +50,8 @@ extension Diagnostics {
       "netctl version shows which features this kernel has."
     case .unfinished(_, let reason): hint(reason, on: network)
     case .state, .unrecorded, .kernel, .unprivileged, .device(.belongsToNetwork, _, _),
-      .foreignState, .networkNotFound, .notANamespace, .alreadyConnected, .notConnectedToMissing,
+      .foreignState, .networkNotFound, .containerNotRunning, .foreignNamespace, .notANamespace,
+      .alreadyConnected, .notConnectedToMissing,
       .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists, .predefinedNetwork,
       .configurationInUse:
       nil
@@ -103,6 +106,10 @@ extension Diagnostics {
     let names = DriverRegistry.standard.creatable.map { $0.name.rawValue }
     return names.count == 1
       ? "netctl supports the \(names[0]) driver." : "netctl supports the drivers \(list(names))."
+  }
+
+  private static func hint(_ error: FinderError) -> String? {
+    if case .ambiguous = error { "Enter one of these instead." } else { nil }
   }
 
   private static func hint(_ error: OptionError) -> String? {
