@@ -11,6 +11,7 @@ struct World: Equatable {
     var mtu: UInt32?
     var isUp = false
     var isIsolated = false
+    var isLocked = false
     var isHairpin = false
     var staticAddress: MACAddress?
     var hasLoopbackRoute = false
@@ -143,6 +144,7 @@ final class FakeKernel: Kernel {
         index: index(name), name: name, kind: link.kind, owner: link.owner,
         master: link.master.map(index), isUp: link.isUp, mtu: link.mtu ?? 1500,
         peer: link.peer.map { index($0.name) }, isIsolated: link.isIsolated,
+        isLocked: link.isLocked,
         isLearning: link.master != nil && link.staticAddress == nil,
         isOrphaned: isOrphaned(link))
     }
@@ -332,6 +334,8 @@ final class FakeKernel: Kernel {
       return change(name, .host) { $0.master = bridge.description }
     case .isolatePort(let name):
       return change(name, .host) { $0.isIsolated = true }
+    case .lockPort(let name):
+      return change(name, .host) { $0.isLocked = true }
     case .disableLearning(let name, let address):
       return change(name, .host) { $0.staticAddress = address }
     case .addDefaultRoute(let route, let metric, let namespace):

@@ -65,6 +65,7 @@ enum PortAttribute {
   static let hairpin = UInt16(IFLA_BRPORT_MODE)
   static let learning = UInt16(IFLA_BRPORT_LEARNING)
   static let isolated = UInt16(IFLA_BRPORT_ISOLATED)
+  static let locked = UInt16(IFLA_BRPORT_LOCKED)
 }
 
 /// Attributes of the IDs by which a namespace refers to others (NETNSA_*).

@@ -24,6 +24,8 @@ public struct ObservedLink: Hashable, Sendable {
   public let peer: UInt32?
   /// Whether it is an isolated bridge port.
   public let isIsolated: Bool
+  /// Whether it is a bridge port that takes frames from known sources only.
+  public let isLocked: Bool
   /// Whether it is a bridge port in hairpin mode.
   public let isHairpin: Bool
   /// Whether it is a bridge port with learning enabled.
@@ -34,8 +36,8 @@ public struct ObservedLink: Hashable, Sendable {
   package init(
     index: UInt32, name: String, kind: String?, owner: LinkOwner?, isIncomplete: Bool = false,
     master: UInt32? = nil, isUp: Bool, mtu: UInt32 = 0, mac: MACAddress? = nil,
-    peer: UInt32? = nil, isIsolated: Bool = false, isHairpin: Bool = false,
-    isLearning: Bool = false, isOrphaned: Bool = false
+    peer: UInt32? = nil, isIsolated: Bool = false, isLocked: Bool = false,
+    isHairpin: Bool = false, isLearning: Bool = false, isOrphaned: Bool = false
   ) {
     self.index = index
     self.name = name
@@ -48,6 +50,7 @@ public struct ObservedLink: Hashable, Sendable {
     self.mac = mac
     self.peer = peer
     self.isIsolated = isIsolated
+    self.isLocked = isLocked
     self.isHairpin = isHairpin
     self.isLearning = isLearning
     self.isOrphaned = isOrphaned

@@ -178,6 +178,8 @@ extension Diagnostics {
         + "has no network"
     case .notIsolated(let name):
       "port \(name) is not isolated; its container can reach others on the network"
+    case .notLocked(let name):
+      "port \(name) is not locked; its container can send frames with any hardware address"
     case .portLearns(let name, let address):
       "port \(name) is not restricted to \(address); its container can receive frames for others "
         + "or fill the bridge's forwarding database"
@@ -191,11 +193,11 @@ extension Diagnostics {
       "its container has its own default route and does not reply from "
         + "\(path.source.address) via \(path.route.gateway)"
     case .firewallMissing:
-      "the nftables table inet netctl is missing or modified: masquerading, published ports and "
+      "a nftables table netctl (inet, bridge or arp) is missing or modified: masquerading, published ports and "
         + "isolation "
         + "are not as configured"
     case .elementMissing(let element):
-      "the nftables table inet netctl lacks an element: "
+      "an nftables table netctl lacks an element: "
         + "\(describe(element).text): \(describe(element).consequence)"
     case .elementUnexpected(let element):
       "the nftables table inet netctl has an element that no network needs: "
@@ -299,9 +301,9 @@ extension Diagnostics {
       )
     case .noTransit(let family):
       ("closed \(family.name)", "the host forwards \(family.name) for everyone")
-    case .source(let bridge, let address):
+    case .source(let bridge, let mac, let address):
       (
-        "sources \(bridge) \(address)",
+        "stations \(bridge) \(mac) \(address)",
         "ICMP errors and replies from \(address) that arrive through \(bridge) are dropped"
       )
     case .sender(let bridge, let address):
@@ -309,6 +311,46 @@ extension Diagnostics {
         "senders \(bridge) \(address)",
         "what \(address) sends to the outside through \(bridge) is slower"
       )
+    case .assigned(let address):
+      (
+        "assigned \(address)",
+        "other containers can send to the host and the outside as \(address)"
+      )
+    case .bound(let bridge):
+      (
+        "bound \(bridge)",
+        "containers on \(bridge) can send to the host and the outside from addresses of their own"
+      )
+    case .solicitor(let bridge, let mac, let address):
+      (
+        "solicitors \(bridge) \(mac) \(address)",
+        "\(address) may not reach the host through \(bridge)"
+      )
+    case .neighbor(let bridge, let mac, let address):
+      (
+        "\(address.family == .ipv4 ? "neighbors" : "advertisers") \(bridge) \(mac) \(address)",
+        "the host may not reach \(address) through \(bridge)"
+      )
+    case .known(let address):
+      (
+        "\(address.family == .ipv4 ? "known" : "targets") \(address)",
+        "other containers can tell the host that \(address) is theirs"
+      )
+    case .port(let port):
+      ("ports \(port)", "the container behind \(port) can send to others as anybody")
+    case .boundPort(let port):
+      (
+        "bound_ports \(port)",
+        "the container behind \(port) can send to others from addresses of its own"
+      )
+    case .own(let port, let address):
+      ("own \(port) \(address)", "\(address) does not reach others on its network")
+    case .taken(let address):
+      ("taken \(address)", "containers can send to others as \(address)")
+    case .ownTarget(let port, let address):
+      ("own_targets \(port) \(address)", "\(address) does not reach others on its network")
+    case .takenTarget(let address):
+      ("taken_targets \(address)", "containers can tell others that \(address) is theirs")
     }
   }
 }

@@ -62,6 +62,7 @@ extension Diagnostics {
         + sysctls.map { "\(text($0)) to \(TerminalText.escaped($0.value))" }.joined(separator: ", ")
     case .attachPort(let name, let bridge): "make \(name) a port of \(bridge)"
     case .isolatePort(let name): "isolate bridge port \(name)"
+    case .lockPort(let name): "restrict bridge port \(name) to known addresses"
     case .disableLearning(let name, let address):
       "set \(address) as the only address behind bridge port \(name)"
     case .setHairpin(let isOn, let name): "turn hairpin mode \(isOn ? "on" : "off") on \(name)"

@@ -27,9 +27,14 @@ extension StateView {
     // A container may reply from any of its addresses through the network that has its default
     // route.
     let addresses = endpoints.flatMap { $0.interface?.addresses ?? [] }.map(\.address)
-    for endpoint in endpoints where endpoint.interface != nil {
-      guard let policy = try driver(of: endpoint)?.desiredNetwork.policy else { continue }
-      desired.firewall.formUnion(policy.elements(forSendersWith: addresses))
+    for endpoint in endpoints {
+      guard let interface = endpoint.interface, let port = try? InterfaceName(interface.hostName),
+        let policy = try driver(of: endpoint)?.desiredNetwork.policy
+      else { continue }
+      let sender = NetworkPolicy.Sender(
+        port: port, mac: interface.mac, addresses: interface.addresses.map(\.address),
+        linkLocalAddresses: interface.linkLocalAddresses)
+      desired.firewall.formUnion(policy.elements(for: sender, with: addresses))
     }
     return desired
   }
