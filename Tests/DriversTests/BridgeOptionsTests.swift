@@ -201,7 +201,8 @@ struct BridgeOptionsTests {
 
   @Test(arguments: [
     ("true", nil, NetworkPolicy.PortSecurity.on), ("false", nil, .strict),
-    ("true", "strict", .strict), ("false", "on", .on), ("true", "off", .off), ("false", "off", .off),
+    ("true", "strict", .strict), ("false", "on", .on), ("true", "off", .off),
+    ("false", "off", .off),
   ])
   func portsAreBoundWhereContainersAreKeptApart(
     icc: String, level: String?, expected: NetworkPolicy.PortSecurity

@@ -39,7 +39,8 @@ struct FirewallElementsTests {
     #expect(
       Set(elements) == [
         .bridge(name), .intraNetwork(name), .interContainer(name), .external(name), .gateway(v4),
-        .taken(v4), .masquerade(.ipv4, name), .ingress(.ipv4, name, .drop), .ingress(.ipv6, name, .drop),
+        .taken(v4), .masquerade(.ipv4, name), .ingress(.ipv4, name, .drop),
+        .ingress(.ipv6, name, .drop),
       ])
   }
 

@@ -22,13 +22,14 @@ struct FirewallBatchTests {
     let kinds = batch.map(\.kind)
     let anonymous = Ruleset.definitions.flatMap(\.anonymousSets).count
     #expect(kinds.count { $0 == NftablesMessage.newTable } == Ruleset.definitions.count)
-    #expect(kinds.count { $0 == NftablesMessage.newChain } == Ruleset.definitions.flatMap(\.chains).count)
+    #expect(
+      kinds.count { $0 == NftablesMessage.newChain } == Ruleset.definitions.flatMap(\.chains).count)
     #expect(kinds.count { $0 == NftablesMessage.newSet } == Ruleset.allSets.count + anonymous)
     #expect(batch.filter { $0.flags.contains(.acknowledge) }.map(\.sequence) == [batch.lastChange])
     let rules = kinds.lastIndex(of: NftablesMessage.newRule).map { kinds[($0 + 1)...] } ?? []
     #expect(rules.dropLast().allSatisfy { $0 == NftablesMessage.newElement })
     let sent = batch.flatMap(\.elements).compactMap { FirewallElement($0) }
-    #expect(sent == sampleElements.sorted())
+    #expect(sent.sorted() == sampleElements.sorted())
   }
 }
 

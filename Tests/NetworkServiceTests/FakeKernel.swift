@@ -270,7 +270,7 @@ final class FakeKernel: Kernel {
   }
 
   private func index(_ name: String) -> UInt32 {
-    name.utf8.reduce(5381) { ($0 &* 33) ^ UInt32($1) }
+    name == "lo" ? 1 : name.utf8.reduce(5381) { ($0 &* 33) ^ UInt32($1) }
   }
 
   private func identity(_ path: String) -> ObservedNamespace {
@@ -387,5 +387,24 @@ final class FakeKernel: Kernel {
     body(&link)
     world[key(namespace)].links[name.description] = link
     return nil
+  }
+}
+
+extension World {
+  /// The elements, each with one name for all bridge ports: those of a new connection are others.
+  var firewallWithoutPortNames: Set<FirewallElement>? {
+    guard let port = try? InterfaceName("port") else { return nil }
+    return firewall.map { elements in
+      Set(
+        elements.map { element in
+          switch element {
+          case .port: .port(port)
+          case .boundPort: .boundPort(port)
+          case .own(_, let address): .own(port: port, address)
+          case .ownTarget(_, let address): .ownTarget(port: port, address)
+          default: element
+          }
+        })
+    }
   }
 }

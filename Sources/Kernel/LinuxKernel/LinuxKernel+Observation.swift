@@ -314,7 +314,8 @@ extension ObservedLink {
     let owner = link.alias.flatMap { LinkOwner(alias: $0) }
     let isEndpoint = if case .endpoint? = owner { true } else { false }
     self.init(
-      index: link.index, name: link.name, kind: link.kind, owner: owner,
+      index: link.index, name: link.name, alternativeNames: link.alternativeNames,
+      kind: link.kind, owner: owner,
       isIncomplete: link.alias == nil && link.group == Self.incompleteGroup,
       master: link.masterIndex, isUp: link.isUp, mtu: link.mtu, mac: link.address,
       peer: link.kind == "veth" ? link.peerIndex : nil, isIsolated: link.port?.isIsolated ?? false,

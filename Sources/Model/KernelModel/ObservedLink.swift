@@ -6,6 +6,8 @@ public struct ObservedLink: Hashable, Sendable {
   public let index: UInt32
   /// Its name.
   public let name: String
+  /// Further names; no other link can have one of them.
+  public let alternativeNames: [String]
   /// The kind as the kernel names it, such as `bridge` or `veth`; nil for hardware and loopback.
   public let kind: String?
   /// The owner from its alias; nil on a link that netctl did not create.
@@ -34,13 +36,15 @@ public struct ObservedLink: Hashable, Sendable {
   public let isOrphaned: Bool
 
   package init(
-    index: UInt32, name: String, kind: String?, owner: LinkOwner?, isIncomplete: Bool = false,
+    index: UInt32, name: String, alternativeNames: [String] = [], kind: String?, owner: LinkOwner?,
+    isIncomplete: Bool = false,
     master: UInt32? = nil, isUp: Bool, mtu: UInt32 = 0, mac: MACAddress? = nil,
     peer: UInt32? = nil, isIsolated: Bool = false, isLocked: Bool = false,
     isHairpin: Bool = false, isLearning: Bool = false, isOrphaned: Bool = false
   ) {
     self.index = index
     self.name = name
+    self.alternativeNames = alternativeNames
     self.kind = kind
     self.owner = owner
     self.isIncomplete = isIncomplete
@@ -56,8 +60,8 @@ public struct ObservedLink: Hashable, Sendable {
     self.isOrphaned = isOrphaned
   }
 
-  /// Whether it is a namespace's loopback interface.
-  public var isLoopback: Bool { name == "lo" }
+  /// Whether it is a namespace's loopback interface: the first link, whatever its name.
+  public var isLoopback: Bool { index == 1 && kind == nil }
 
   /// Whether it belongs to `owner` by its alias, or may because its creation was interrupted: the
   /// caller must have found it by the owner's name.

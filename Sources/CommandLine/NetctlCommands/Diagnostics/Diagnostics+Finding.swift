@@ -20,6 +20,13 @@ extension Diagnostics {
     case .difference(let difference, let network, let container):
       subject(network: network) + text(difference, of: container)
         + (difference.isFixedByReload ? "; netctl network reload fixes it" : "")
+    case .unusable(let error, let network):
+      subject(network: network) + text(error)
+        + "; correct the network's document, or remove the network"
+    case .withheld(let difference, let network, let container):
+      subject(network: network) + text(difference, of: container)
+        + (difference.isFixedByReload
+          ? "; netctl network reload fixes it once no other network has its addresses" : "")
     case .vanished(let endpoint, let network):
       "network \(TerminalText.escaped(network)): the link \(endpoint.interface?.hostName ?? "") of "
         + "container "
@@ -193,19 +200,17 @@ extension Diagnostics {
       "its container has its own default route and does not reply from "
         + "\(path.source.address) via \(path.route.gateway)"
     case .firewallMissing:
-      "a nftables table netctl (inet, bridge or arp) is missing or modified: masquerading, published ports and "
-        + "isolation "
-        + "are not as configured"
+      "netctl's nftables tables are missing or modified: masquerading, published ports and "
+        + "isolation are not as configured"
     case .elementMissing(let element):
-      "an nftables table netctl lacks an element: "
+      "netctl's nftables tables lack an element: "
         + "\(describe(element).text): \(describe(element).consequence)"
     case .elementUnexpected(let element):
-      "the nftables table inet netctl has an element that no network needs: "
+      "netctl's nftables tables have an element that no network needs: "
         + describe(element).text
     case .unrecognizedElements(let count):
-      "the nftables table inet netctl has \(count) elements that are not netctl's; see nft list "
-        + "table "
-        + "inet netctl"
+      "netctl's nftables tables have \(count) elements that netctl did not add; see nft list "
+        + "ruleset"
     case .forwardingOff(let family):
       "the host does not forward \(family.name) "
         + "(\(family.forwardingSysctl.joined(separator: "/"))), and "

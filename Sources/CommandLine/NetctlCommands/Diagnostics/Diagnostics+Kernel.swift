@@ -74,9 +74,9 @@ extension Diagnostics {
     case .awaitSending(let name, _): "wait for \(name)"
     case .enableARPNotification(let name, _): "enable ARP notification on \(name)"
     case .setHardwareAddress(let mac, let name, _): "set hardware address \(mac) on \(name)"
-    case .installFirewall: "install the nftables table inet netctl"
-    case .updateFirewall: "change the nftables table inet netctl"
-    case .removeFirewall: "remove the nftables table inet netctl"
+    case .installFirewall: "install netctl's nftables tables"
+    case .updateFirewall: "change netctl's nftables tables"
+    case .removeFirewall: "remove netctl's nftables tables"
     }
   }
 }

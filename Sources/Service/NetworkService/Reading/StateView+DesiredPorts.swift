@@ -40,8 +40,8 @@ extension StateView {
   }
 
   /// The kernel state desired for all containers and their ports, except those that depend on an
-  /// unreadable document, because their targets are unknown. Also returns the errors of these
-  /// documents.
+  /// unreadable document or a network with an invalid option, because their targets are unknown.
+  /// Also returns the errors of the documents that cannot be read.
   func portsOnRecord() throws(ServiceError) -> (desired: DesiredPorts, damaged: [StateError]) {
     var ports = DesiredPorts()
     var damaged: [StateError] = []
@@ -49,8 +49,11 @@ extension StateView {
       do throws(ServiceError) {
         ports.formUnion(try desiredPorts(ofContainer: container))
       } catch {
-        guard case .state(let error) = error else { throw error }
-        damaged.append(error)
+        switch error {
+        case .state(let error): damaged.append(error)
+        case .option: continue
+        default: throw error
+        }
       }
     }
     return (ports, damaged)
