@@ -45,6 +45,7 @@ let package = Package(
     module("General/GoRegexp"),
     module("General/PFlag"),
     module("General/SystemErrors"),
+    module("General/DNSMessage"),
 
     // The model of networks and of their desired kernel state. Pure.
     module("Model/Addressing"),
@@ -53,6 +54,7 @@ let package = Package(
     module("Model/NetworkFilters", ["NetworkModel", "GoRegexp"]),
     module("Model/KernelModel", ["Addressing", "SystemErrors"]),
     module("Model/Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
+    module("Model/Naming", ["Addressing", "NetworkModel"]),
 
     // The kernel boundary: system calls and netlink, and all unsafe code.
     .target(name: "CLinux", path: "Sources/Kernel/CLinux", cSettings: cSettings),
@@ -79,18 +81,18 @@ let package = Package(
     module(
       "Service/StateStore",
       ["Addressing", "AddressPools", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
-    module("Service/Containers", ["LinuxSystem"]),
+    module("Service/Containers", ["LinuxSystem", "Naming", "SystemErrors"]),
     module(
       "Service/NetworkService",
       [
-        "Addressing", "AddressPools", "Containers", "Drivers", "KernelModel", "NetworkModel",
-        "StateStore", "SystemErrors",
+        "Addressing", "AddressPools", "Containers", "Drivers", "KernelModel", "Naming",
+        "NetworkModel", "StateStore", "SystemErrors",
       ]),
 
     // The command line.
     module(
       "CommandLine/Presentation",
-      ["Addressing", "GoTemplate", "KernelModel", "NetworkModel", "OrderedJSON"]),
+      ["Addressing", "GoTemplate", "KernelModel", "Naming", "NetworkModel", "OrderedJSON"]),
     module(
       "CommandLine/Drawing",
       [
@@ -101,7 +103,7 @@ let package = Package(
       [
         "Addressing", "Containers", "Drawing", "Drivers", "GoTemplate", "KernelModel",
         "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag", "Presentation",
-        "StateStore",
+        "StateStore", "SystemErrors",
       ]),
     // Build information.
     .target(name: "CBuild", path: "Sources/CommandLine/CBuild", cSettings: cSettings),
@@ -124,12 +126,14 @@ let package = Package(
     tests("GoTemplate"),
     tests("GoRegexp"),
     tests("PFlag"),
+    tests("DNSMessage"),
     tests("Addressing"),
     tests("AddressPools", ["Addressing"]),
     tests("KernelModel", ["Addressing"]),
     tests("NetworkModel", ["Addressing"]),
     tests("Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
-    tests("Containers"),
+    tests("Naming", ["Addressing", "NetworkModel"]),
+    tests("Containers", ["KernelTestSupport", "LinuxSystem", "Naming"]),
     tests(
       "StateStore",
       [
@@ -139,14 +143,14 @@ let package = Package(
     tests(
       "NetworkService",
       [
-        "AddressPools", "Addressing", "Drivers", "KernelModel", "KernelTestSupport", "LinuxKernel",
-        "LinuxSystem", "NetworkModel", "StateStore", "SystemErrors",
+        "AddressPools", "Addressing", "Containers", "Drivers", "KernelModel", "KernelTestSupport",
+        "LinuxKernel", "LinuxSystem", "NetworkModel", "StateStore", "SystemErrors",
       ]),
     tests(
       "LinuxKernel",
       [
-        "Addressing", "KernelModel", "KernelTestSupport", "LinuxSystem", "NetworkModel",
-        "NetworkService",
+        "Addressing", "Containers", "KernelModel", "KernelTestSupport", "LinuxSystem",
+        "NetworkModel", "NetworkService",
       ]),
     tests("LinuxSystem", ["KernelTestSupport"]),
     tests(

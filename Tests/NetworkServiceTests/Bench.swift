@@ -1,3 +1,4 @@
+import Containers
 import KernelModel
 import KernelTestSupport
 import NetworkModel
@@ -11,6 +12,12 @@ final class Bench {
   var world: World
   /// What the last command found beside what it was to do.
   private(set) var notices: [Notice] = []
+  /// The hosts files; in the state directory, so that they end with the process, too. There are
+  /// none unless a test makes the folder.
+  var nameFiles: NameFiles {
+    NameFiles(
+      folder: path + "/netns", hostFile: path + "/hosts", hostResolverFile: path + "/resolv")
+  }
   private var commandCount: UInt64 = 0
 
   init(_ path: String, world: World = World()) {
@@ -31,8 +38,8 @@ final class Bench {
     var end: FolderSnapshot?
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
-      statePath: path, boot: boot, kernel: kernel, now: { Timestamp(nanoseconds: 1) },
-      random: SeededGenerator(seed: seed ?? commandCount))
+      statePath: path, boot: boot, kernel: kernel, nameFiles: nameFiles,
+      now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world
       notices = service.notices

@@ -410,7 +410,7 @@ struct EndpointLifeTests {
       let world = bench.world
       let kernel = FakeKernel(world)
       let service = NetworkService(
-        statePath: bench.path, boot: "next boot", kernel: kernel,
+        statePath: bench.path, boot: "next boot", kernel: kernel, nameFiles: bench.nameFiles,
         now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: 1000))
 
       #expect(try service.inspect("n").endpoints.isEmpty)

@@ -321,7 +321,7 @@ struct PublishedPortTests {
       end("c", bench)
       let kernel = FakeKernel(bench.world)
       let service = NetworkService(
-        statePath: bench.path, boot: "next boot", kernel: kernel,
+        statePath: bench.path, boot: "next boot", kernel: kernel, nameFiles: bench.nameFiles,
         now: { Timestamp(nanoseconds: 1) }, random: SystemRandomNumberGenerator())
 
       #expect(try service.allPorts().isEmpty)

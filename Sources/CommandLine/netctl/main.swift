@@ -42,8 +42,8 @@ let context = CommandContext(
       exit(ExitStatus.failure)
     }
     return NetworkService(
-      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), now: environment.now,
-      random: SystemRandomNumberGenerator())
+      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), nameFiles: NameFiles(),
+      now: environment.now, random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,
   readReply: environment.readReply, now: environment.now,

@@ -15,6 +15,9 @@ package struct Directory: ~Copyable, Sendable {
     self.isOwn = isOwn
   }
 
+  /// Whether there is anything at `path`.
+  package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
   /// Opens the directory at `path`. Throws ENOENT, ENOTDIR, EACCES and the other errors of open(2).
   package static func open(_ path: String) throws(Errno) -> Directory {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
@@ -135,6 +138,20 @@ package struct Directory: ~Copyable, Sendable {
     if result != 0 && Errno.current != .fileExists { throw .current }
   }
 
+  /// Creates the directory at `path`, which everybody may read; succeeds if it exists.
+  package static func makePublic(_ path: String) throws(Errno) {
+    let result = unsafe mkdir(path, 0o755)
+    if result != 0 && Errno.current != .fileExists { throw .current }
+    // Whatever the umask.
+    if result == 0 { _ = try checked(unsafe chmod(path, 0o755)) }
+  }
+
+  /// Creates the directory `name`, which everybody may read; succeeds if it exists.
+  package func makePublicDirectory(_ name: String) throws(Errno) {
+    try makeDirectory(name)
+    _ = try checked(unsafe fchmodat(descriptor.rawValue, name, 0o755, 0))
+  }
+
   /// Reads the whole regular file `name`. Throws ELOOP for a symbolic link, and otherwise the same
   /// errors as `RegularFile`.
   package func contents(of name: String) throws(Errno) -> [UInt8] {
@@ -165,6 +182,26 @@ package struct Directory: ~Copyable, Sendable {
       try? remove(temporary)
       throw error
     }
+  }
+
+  /// Creates the file `name` atomically with `bytes`, for everybody to read.
+  package func createPublicFile(_ name: String, with bytes: [UInt8]) throws(Errno) {
+    let temporary = name + Self.temporarySuffix
+    let file = try createFile(temporary)
+    do throws(Errno) {
+      try file.writeAll(bytes)
+      _ = try checked(fchmod(file.rawValue, 0o644))
+      try move(temporary, to: name, in: self)
+    } catch {
+      try? remove(temporary)
+      throw error
+    }
+  }
+
+  /// Opens the existing regular file `name` for overwriting parts in place. Throws ELOOP for a
+  /// symbolic link.
+  package func openForEditing(_ name: String) throws(Errno) -> FileDescriptor {
+    try openRegularFile(name, flags: O_RDWR)
   }
 
   /// Opens the regular file `name` for reading. Throws ELOOP for a symbolic link.

@@ -1,3 +1,4 @@
+public import Containers
 public import KernelModel
 public import NetworkModel
 import StateStore
@@ -14,6 +15,7 @@ import StateStore
 public final class NetworkService {
   let kernel: KernelView
   private let statePath: String
+  let nameFiles: NameFiles
   private let identities: IdentitySource
   private let now: () -> Timestamp
   private let noticeList: NoticeList
@@ -25,13 +27,15 @@ public final class NetworkService {
   ///   - statePath: the state directory; created if missing.
   ///   - boot: the identity of this boot.
   ///   - kernel: the kernel interface.
+  ///   - nameFiles: the hosts files of containers.
   ///   - now: the clock.
   ///   - random: the source of identities.
   public init(
-    statePath: String, boot: String, kernel: any Kernel, now: @escaping () -> Timestamp,
-    random: any RandomNumberGenerator
+    statePath: String, boot: String, kernel: any Kernel, nameFiles: NameFiles,
+    now: @escaping () -> Timestamp, random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
+    self.nameFiles = nameFiles
     let notices = NoticeList()
     self.noticeList = notices
     self.kernel = KernelView(kernel, boot: boot, notices: notices)
@@ -44,13 +48,13 @@ public final class NetworkService {
 
   /// The records, as far as there are any: unlike the verbs, this creates nothing.
   func existingView() throws(ServiceError) -> StateView? {
-    try StateView.open(statePath, kernel, noticeList)
+    try StateView.open(statePath, kernel, nameFiles, noticeList)
   }
 
   /// The records with the predefined networks, which the first run makes.
   func view() throws(ServiceError) -> StateView {
     if let view = try existingView(), view.isInitialised { return view }
-    let view = try StateView.make(statePath, kernel, noticeList)
+    let view = try StateView.make(statePath, kernel, nameFiles, noticeList)
     try Transaction.openWithoutRecovery(view, identities, now: now).initialise()
     return view
   }

@@ -43,6 +43,11 @@ extension Diagnostics {
       "note: network \(TerminalText.escaped(network)): link \(TerminalText.escaped(port)) is a "
         + "port of bridge "
         + "\(bridge) and not netctl's; it may be a way out of this internal network"
+    case .staleHostsFile(let path, let container):
+      subject(container: container) + "\(TerminalText.escaped(path)) "
+        + (container == nil
+          ? "has names although nothing is connected" : "lacks names, or has others")
+        + "; netctl network reload fixes it"
     case .shadowed(let shadowed):
       "port \(shadowed.port.hostPort ?? 0)/\(shadowed.port.transport.name) of "
         + "\(shadowed.port.host) leads to container "

@@ -7,6 +7,10 @@ import Presentation
 import StateStore
 
 extension Diagnostics {
+  /// Why nothing resolves the names of a container without a hosts file.
+  static let withoutHostsFile =
+    "The container is not a named namespace: it has no hosts file that netctl could write."
+
   /// What the user can do about an error, if Docker's message does not say so; nil otherwise.
   /// `network` is the one named on the command line.
   static func hint(_ error: ServiceError, on network: String? = nil) -> String? {

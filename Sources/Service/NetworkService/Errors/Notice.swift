@@ -1,5 +1,6 @@
 public import Addressing
 public import KernelModel
+public import SystemErrors
 
 /// Something that the user should know although the command succeeded.
 public enum Notice: Hashable, Sendable {
@@ -9,6 +10,8 @@ public enum Notice: Hashable, Sendable {
   case portWaiting(InterfaceName, bridge: InterfaceName)
   /// A value without which networks work cannot be written, because `/proc/sys` is read-only.
   case unwritable(Sysctl)
+  /// The hosts file of a container cannot be written, for this reason.
+  case hostsFile(String, Errno)
   /// Remains of a failed or interrupted change cannot be removed, for this reason.
   case unfinished(UnfinishedChange, ServiceError)
   /// Something failed that the command does not depend on.

@@ -33,6 +33,9 @@ public enum Finding: Hashable, Sendable {
   case closedToOthers(AddressFamily, [ForeignForwarder], links: [String])
   /// A bridge of the internal network with this name has a port that is not netctl's.
   case foreignPort(String, bridge: InterfaceName, network: String)
+  /// A hosts file does not have the names that it should; of the container with this name, or of
+  /// one that is on no network.
+  case staleHostsFile(String, container: String?)
   /// A host process has bound a published port.
   case shadowed(ShadowedPort)
   /// A container has ports that none of its networks publishes.
@@ -99,6 +102,9 @@ extension StateView {
       }
       findings += try blockedTraffic(to: network).map { .blockedTraffic($0) }
     }
+    findings += try staleHostsFiles(
+      of: listing.networks.filter { isChosen($0.id) }, isOfAll: chosen == nil
+    ).map { .staleHostsFile($0.path, container: $0.container) }
     findings += comparison.vanished.filter { isChosen($0.network) }
       .map { .vanished($0, network: names[$0.network] ?? $0.network.short) }
     if chosen == nil { findings += try sharedFindings(comparison, listing) }

@@ -1,3 +1,4 @@
+import Containers
 import KernelModel
 import NetworkModel
 import StateStore
@@ -9,16 +10,19 @@ import StateStore
 /// change. Errors are the service's, and name files by their full paths.
 struct StateView {
   let kernel: KernelView
+  let nameFiles: NameFiles
   let notices: NoticeList
   private let folder: StateFolder
 
   /// Opens the records; nil where there is no state directory yet.
   static func open(
-    _ path: String, _ kernel: KernelView, _ notices: NoticeList
+    _ path: String, _ kernel: KernelView, _ nameFiles: NameFiles, _ notices: NoticeList
   ) throws(ServiceError) -> StateView? {
     do throws(StateError) {
       let folder = try StateFolder.open(path, boot: kernel.boot)
-      return folder.map { StateView(kernel: kernel, notices: notices, folder: $0) }
+      return folder.map {
+        StateView(kernel: kernel, nameFiles: nameFiles, notices: notices, folder: $0)
+      }
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }
@@ -26,11 +30,11 @@ struct StateView {
 
   /// Makes the state directory, still without records.
   static func make(
-    _ path: String, _ kernel: KernelView, _ notices: NoticeList
+    _ path: String, _ kernel: KernelView, _ nameFiles: NameFiles, _ notices: NoticeList
   ) throws(ServiceError) -> StateView {
     do throws(StateError) {
       let folder = try StateFolder.make(path, boot: kernel.boot)
-      return StateView(kernel: kernel, notices: notices, folder: folder)
+      return StateView(kernel: kernel, nameFiles: nameFiles, notices: notices, folder: folder)
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }
@@ -99,6 +103,10 @@ struct StateView {
 
   func endpoints(of container: ContainerID) throws(ServiceError) -> [Endpoint] {
     try mapped { () throws(StateError) in try folder.endpoints(of: container) }
+  }
+
+  func networkIDs(of container: ContainerID) throws(ServiceError) -> [NetworkID] {
+    try mapped { () throws(StateError) in try folder.networkIDs(of: container) }
   }
 
   func containers() throws(ServiceError) -> [ContainerID] {

@@ -79,7 +79,8 @@ extension Transaction {
       try deleteConnections(of: interface)
       try restoreRoutes(without: endpoint, handle: handle)
     }
-    // Must precede removing the record; recovery depends on it.
+    // Both must precede removing the record; recovery depends on it.
+    try writeNames(removing: endpoint)
     try tearDownUnneeded(endpoint.network)
     // Writes come last, so that a full disk leaves nothing behind in the kernel.
     if let interface = endpoint.interface {

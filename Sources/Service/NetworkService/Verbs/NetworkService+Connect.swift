@@ -95,6 +95,7 @@ extension Transaction {
           container: pending.container, isFresh: pending.links.allSatisfy(\.isLoopback))
       }
       try changePorts(of: pending.container, from: ports.before, to: ports.after)
+      try writeNames(adding: endpoint, of: pending.network)
       try finish(endpoint, with: ports)
     } catch {
       if let change = ports.change {

@@ -48,6 +48,8 @@ extension Transaction {
       failures += removeVanished(vanished, of: listing)
       comparison = try view.compare(listing)
     }
+    try rewriteNames(
+      of: listing.networks.filter { chosen?.contains($0.id) ?? true }, isOfAll: chosen == nil)
     let members = comparison.networks.filter { chosen?.contains($0.network.id) ?? true }
     let found = members.map { comparison.differences(of: $0.desired) }
     let unforwarded = try recordForwarding(Set(found.joined().compactMap(\.unforwardedFamily)))
