@@ -17,7 +17,7 @@ struct PartialRepairTests {
       let reloaded = try host.netctl("reload")
 
       #expect(reloaded.status == 1)
-      #expect(reloaded.errors.contains("rename eth9 to eth0"), "\(reloaded)")
+      #expect(reloaded.errors.contains("rename link eth9 to eth0"), "\(reloaded)")
       let verified = try host.netctl("verify")
       #expect(verified.output.contains("link eth0 has been renamed to eth9"), "\(verified)")
       #expect(!verified.output.contains("MTU"), "\(verified)")
@@ -41,7 +41,8 @@ struct PartialRepairTests {
 
       let reloaded = try host.netctl("reload")
 
-      #expect(reloaded.status == 1 && reloaded.errors.contains("rename other to"), "\(reloaded)")
+      #expect(reloaded.status == 1)
+      #expect(reloaded.errors.contains("rename link other to"), "\(reloaded)")
       #expect(try host.output("$inside ip -brief link show eth0").contains("UP"))
     }
   }
@@ -52,10 +53,10 @@ struct PartialRepairTests {
 
       let verified = try host.netctl("verify")
 
-      let lines = verified.output.split(separator: "\n")
+      let lines = verified.output.split(separator: "\n").filter { !$0.hasPrefix("note: ") }
       #expect(lines.count == 1 && lines[0].contains("is gone"), "\(verified)")
       #expect(try host.netctl("reload").status == 0)
-      #expect(try host.netctl("verify").output == "")
+      #expect(try host.netctl("verify").status == 0)
     }
   }
 
