@@ -101,7 +101,7 @@ struct BridgeDriverTests {
         == .veth(
           VethPort(
             name: InterfaceName("vethfedcba9"), bridge: Sample.bridgeName, address: mac,
-            isIsolated: true)))
+            isIsolated: true, isLocked: true)))
     #expect(endpoint.name.description == "eth0")
     #expect(endpoint.owner == .endpoint(Sample.endpointID.description))
     #expect(endpoint.mac == mac)
@@ -129,7 +129,7 @@ struct BridgeDriverTests {
 
     #expect(!endpoint.isAnnounced)
     guard case .veth(let port) = endpoint.link else { throw TestFailure() }
-    #expect(!port.isIsolated)
+    #expect(!port.isIsolated && !port.isLocked)
     #expect(
       endpoint.sysctls == [
         Sysctl(

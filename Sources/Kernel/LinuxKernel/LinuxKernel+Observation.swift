@@ -317,12 +317,12 @@ extension ObservedLink {
     let isEndpoint = if case .endpoint? = owner { true } else { false }
     self.init(
       index: link.index, name: InterfaceName(ofLink: link.name),
-      kind: link.kind.map(LinkKind.init(rawValue:)),
-      owner: owner,
+      alternativeNames: link.alternativeNames,
+      kind: link.kind.map(LinkKind.init(rawValue:)), owner: owner,
       isIncomplete: link.alias == nil && link.group == Self.incompleteGroup,
       master: link.masterIndex, isUp: link.isUp, mtu: link.mtu, mac: link.address,
       peer: link.kind == LinkKind.veth.rawValue ? link.peerIndex : nil,
-      isIsolated: link.port?.isIsolated ?? false,
+      isIsolated: link.port?.isIsolated ?? false, isLocked: link.port?.isLocked ?? false,
       isHairpin: link.port?.isHairpin ?? false, isLearning: link.port?.isLearning ?? false,
       isOrphaned: isEndpoint && routes.isOrphaned(link))
   }

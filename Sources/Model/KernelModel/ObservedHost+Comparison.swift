@@ -52,6 +52,7 @@ extension ObservedHost {
       switch element.owner {
       case .host: false
       case .bridge(let name): !isForeign(name, names)
+      case .port(let name): !isForeignPort(name, names)
       case .address(let address):
         !isShared || devices.contains { $0.addresses.contains { $0.contains(address) } }
       }
@@ -79,6 +80,13 @@ extension ObservedHost {
   // A bridge that exists without a record may belong to another state directory.
   private func isForeign(_ name: InterfaceName, _ names: Set<InterfaceName>) -> Bool {
     !names.contains(name) && interfaces.link(named: name) != nil
+  }
+
+  private func isForeignPort(_ name: InterfaceName, _ names: Set<InterfaceName>) -> Bool {
+    guard let master = interfaces.link(named: name)?.master,
+      let bridge = interfaces.links.first(where: { $0.index == master })
+    else { return false }
+    return !names.contains(bridge.name)
   }
 
   private func forwardingDifference(_ family: AddressFamily) -> Difference? {
@@ -126,6 +134,7 @@ extension ObservedHost {
     let master = bridge.flatMap { interfaces.link(for: $0) }
     if link.master != nil && link.master == master?.index {
       if port.isIsolated && !link.isIsolated { found.append(.notIsolated(port.name)) }
+      if port.isLocked && !link.isLocked { found.append(.notLocked(port.name)) }
       if link.isLearning || portAddresses[link.index]?.contains(port.address) != true {
         found.append(.portLearns(port.name, port.address))
       }

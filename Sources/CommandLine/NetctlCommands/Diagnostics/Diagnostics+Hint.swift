@@ -116,6 +116,7 @@ extension Diagnostics {
     switch error {
     case .notAnAddress: "The value is not an IP address of that family."
     case .unknownGatewayMode(_, _, let modes): "Modes are \(list(modes))."
+    case .unknownPortSecurity(_, _, let levels): "Levels are \(list(levels))."
     case .isolatedNeedsInternal: "--internal creates an internal network."
     case .notABoolean, .notANumber, .outOfRange, .negativeMTU, .interfaceName, .several, .sysctl:
       nil

@@ -59,7 +59,8 @@ struct BridgeDriver: NetworkDriver {
       link: .veth(
         VethPort(
           name: hostName, bridge: bridgeName, address: mac,
-          isIsolated: !options.allowsContainerTraffic)),
+          isIsolated: !options.allowsContainerTraffic,
+          isLocked: options.portSecurity == .strict)),
       owner: .endpoint(endpoint.id.description),
       mtu: options.mtu,
       mac: mac,
@@ -68,7 +69,8 @@ struct BridgeDriver: NetworkDriver {
       isAnnounced: options.announces)
   }
 
-  private var bridge: NetworkDevice {
+  /// The bridge.
+  var bridge: NetworkDevice {
     let addresses = network.subnets.compactMap { subnet -> IPPrefix? in
       guard let gateway = subnet.gateway else { return nil }
       if options.gatewayMode(gateway.family) == .isolated { return nil }

@@ -1,3 +1,5 @@
+import KernelModel
+
 extension BridgeOptions {
   /// The options that users set, ordered by key.
   package static let descriptions = [
@@ -31,6 +33,9 @@ extension BridgeOptions {
       "com.docker.network.host_ipv4", .any, "Source address of outgoing connections"),
     OptionDescription(
       "com.docker.network.host_ipv6", .any, "Source address of outgoing connections"),
+    OptionDescription(
+      portSecurityKey, .words(NetworkPolicy.PortSecurity.allCases.map(\.rawValue)),
+      "What containers may send as"),
   ]
 
   private static let gatewayModes = OptionDescription.Values.words(

@@ -1,4 +1,5 @@
 package import Addressing
+package import KernelModel
 
 /// The options of a bridge network, parsed from `--opt`.
 package struct BridgeOptions: Hashable, Sendable {
@@ -18,6 +19,8 @@ package struct BridgeOptions: Hashable, Sendable {
   package let bridgeName: InterfaceName?
   /// Whether the network's containers may communicate with each other.
   package let allowsContainerTraffic: Bool
+  /// What the network's containers may send as.
+  package let portSecurity: NetworkPolicy.PortSecurity
   /// Whether source addresses are translated.
   package let masquerades: Bool
   /// Whether the bridge gets no IPv4 address.
@@ -34,6 +37,7 @@ package struct BridgeOptions: Hashable, Sendable {
   package let announces: Bool
   static let nameKey = "com.docker.network.bridge.name"
   static let interfacePrefixKey = "com.docker.network.container_iface_prefix"
+  static let portSecurityKey = "io.netctl.bridge.port_security"
   static let trustedInterfacesKey = "com.docker.network.bridge.trusted_host_interfaces"
 
   private let gatewayModes: [AddressFamily: GatewayMode]
@@ -48,6 +52,8 @@ package struct BridgeOptions: Hashable, Sendable {
     let reader = OptionReader(options: options)
     bridgeName = try reader.interfaceName(Self.nameKey)
     allowsContainerTraffic = try reader.bool(BridgeOptionWords.containerTrafficKey) ?? true
+    portSecurity =
+      try Self.portSecurity(reader) ?? (allowsContainerTraffic ? .on : .strict)
     masquerades = try reader.bool(BridgeOptionWords.masqueradeKey) ?? true
     inhibitsIPv4 = words.inhibitsIPv4
     hostAddress = try reader.address(BridgeOptionWords.hostAddressKey, .ipv4)
@@ -71,6 +77,18 @@ package struct BridgeOptions: Hashable, Sendable {
   /// The address that masquerading uses instead of the outgoing interface's; nil for that one.
   package func sourceAddress(_ family: AddressFamily) -> IPAddress? {
     sourceAddresses[family]
+  }
+
+  private static func portSecurity(
+    _ reader: OptionReader
+  ) throws(OptionError) -> NetworkPolicy.PortSecurity? {
+    guard let text = reader.options[portSecurityKey] else { return nil }
+    guard let level = NetworkPolicy.PortSecurity(rawValue: text) else {
+      throw .unknownPortSecurity(
+        key: portSecurityKey, value: text,
+        levels: NetworkPolicy.PortSecurity.allCases.map(\.rawValue))
+    }
+    return level
   }
 
   private static func mtu(

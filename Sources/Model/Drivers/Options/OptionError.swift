@@ -14,6 +14,8 @@ public enum OptionError: Error, Hashable, Sendable {
   case negativeMTU(Int64)
   /// Not one of the gateway modes.
   case unknownGatewayMode(key: String, value: String, modes: [String])
+  /// Not one of the levels of port security.
+  case unknownPortSecurity(key: String, value: String, levels: [String])
   /// `isolated` on a network that is not internal.
   case isolatedNeedsInternal
   /// The value is not a valid interface name.

@@ -14,10 +14,14 @@ struct HostComparison {
   let containerNames: [LinkOwner: String]
   /// Recorded endpoints whose links no longer exist in the kernel.
   let vanished: [Endpoint]
+  /// The firewall elements of containers that are gone. They go with the endpoints.
+  let elementsOfVanished: Set<FirewallElement>
   /// Networks whose endpoints cannot be read; they were compared without them.
   let unreadable: [(network: Network, error: StateError)]
   /// Networks whose driver netctl does not have; they were not compared.
   let unknown: [Network]
+  /// Networks with an invalid option; they were not compared.
+  let unusable: [(network: Network, error: OptionError)]
   /// Damage in the documents of networks, the host and published ports.
   let damaged: [StateError]
 
@@ -58,8 +62,35 @@ struct HostComparison {
       .flatMap { containerNames[$0.owner] }
   }
 
-  /// The differences in what all networks share.
-  var sharedDifferences: [Difference] { observed.differences(to: desired) }
+  /// The differences in what all networks share, but for the elements of containers that are gone.
+  var sharedDifferences: [Difference] {
+    observed.differences(to: desired).filter { difference in
+      if case .elementUnexpected(let element) = difference {
+        !elementsOfVanished.contains(element)
+      } else {
+        true
+      }
+    }
+  }
+
+  /// The networks whose device is incomplete, and stays so while others have their addresses.
+  func networksWithheld(among networks: [Network]) -> Set<NetworkID> {
+    let incomplete = self.networks.filter { member in
+      differences(of: member.desired).contains(where: \.indicatesIncompleteDevice)
+    }
+    return NetworkConflict.networksToSkip(
+      among: networks, withoutBridge: Set(incomplete.map(\.network.id)))
+  }
+}
+
+extension Difference {
+  /// Whether the device is missing, or lacks one of its addresses.
+  fileprivate var indicatesIncompleteDevice: Bool {
+    switch self {
+    case .deviceMissing, .addressMissing(_, _, .host): true
+    default: false
+    }
+  }
 }
 
 extension StateView {
@@ -70,10 +101,18 @@ extension StateView {
     var containerNames: [LinkOwner: String] = [:]
     var vanished: [Endpoint] = []
     var unreadable: [(network: Network, error: StateError)] = []
+    var unusable: [(network: Network, error: OptionError)] = []
     var insides: [ContainerID: ObservedContainer] = [:]
     var unknown: [Network] = []
     for network in listing.networks {
-      guard let driver = try knownDriver(of: network) else {
+      let known: (any NetworkDriver)?
+      do throws(OptionError) {
+        known = try drivers.driver(of: network)
+      } catch {
+        unusable.append((network, error))
+        continue
+      }
+      guard let driver = known else {
         unknown.append(network)
         continue
       }
@@ -104,13 +143,25 @@ extension StateView {
       networks: networks.map(\.desired), ports: ports.desired,
       noTransit: host?.boot == boot ? host?.forwarding ?? [] : [],
       isComplete: listing.damaged.isEmpty && unreadable.isEmpty && unknown.isEmpty
+        && unusable.isEmpty
         && ports.damaged.isEmpty)
     return HostComparison(
       desired: desired,
       observed: try observation(of: desired, interfaces, Array(insides.values)),
       networks: networks, containerNames: containerNames, vanished: vanished,
-      unreadable: unreadable, unknown: unknown,
+      elementsOfVanished: try elements(of: vanished),
+      unreadable: unreadable, unknown: unknown, unusable: unusable,
       damaged: listing.damaged.map { $0.inside(path) } + ports.damaged)
+  }
+
+  private func elements(of vanished: [Endpoint]) throws(ServiceError) -> Set<FirewallElement> {
+    var elements: Set<FirewallElement> = []
+    for (container, endpoints) in Dictionary(grouping: vanished, by: \.container.id) {
+      // What cannot be read is reported elsewhere.
+      let ports = (try? ports(of: container))?.ports ?? []
+      elements.formUnion(try desiredPorts(ports, on: endpoints).firewall)
+    }
+    return elements
   }
 
   private func divide(

@@ -223,7 +223,10 @@ extension Transaction {
       try view.drivers.checkChosenNames(pending.request.driverOptions)
       return try EndpointOptions(pending.request.driverOptions)
     }
-    var names = Set(pending.links.map(\.name))
+    var names = Set(
+      pending.links.flatMap { link in
+        [link.name] + link.alternativeNames.compactMap { try? InterfaceName($0) }
+      })
     if let chosen = options.interfaceName, names.contains(chosen) {
       throw .interfaceExists(chosen, container: pending.container.name)
     }
