@@ -43,8 +43,10 @@ let package = Package(
     module("General/OrderedJSON"),
     module("General/GoTemplate"),
     module("General/GoRegexp"),
+    module("General/HTTPMessage"),
     module("General/PFlag"),
     module("General/SystemErrors"),
+    module("General/DNSMessage"),
 
     // The model of networks and of their desired kernel state. Pure.
     module("Model/Addressing"),
@@ -53,6 +55,7 @@ let package = Package(
     module("Model/NetworkFilters", ["NetworkModel", "GoRegexp"]),
     module("Model/KernelModel", ["Addressing", "SystemErrors"]),
     module("Model/Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
+    module("Model/Naming", ["Addressing", "NetworkModel"]),
 
     // The kernel boundary: system calls and netlink, and all unsafe code.
     .target(name: "CLinux", path: "Sources/Kernel/CLinux", cSettings: cSettings),
@@ -79,18 +82,24 @@ let package = Package(
     module(
       "Service/StateStore",
       ["Addressing", "AddressPools", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
-    module("Service/Containers", ["LinuxSystem"]),
+    module("Service/EngineAPI", ["HTTPMessage", "LinuxSystem"]),
+    module(
+      "Service/Containers",
+      ["EngineAPI", "HTTPMessage", "LinuxSystem", "Naming", "OrderedJSON", "SystemErrors"]),
+    // What an administrator may set for all networks.
+    module("Service/Configuration", ["AddressPools", "Drivers"]),
     module(
       "Service/NetworkService",
       [
-        "Addressing", "AddressPools", "Containers", "Drivers", "KernelModel", "NetworkModel",
-        "StateStore", "SystemErrors",
+        "Addressing", "AddressPools", "Configuration", "Containers", "Drivers", "KernelModel",
+        "Naming",
+        "NetworkModel", "StateStore", "SystemErrors",
       ]),
 
     // The command line.
     module(
       "CommandLine/Presentation",
-      ["Addressing", "GoTemplate", "KernelModel", "NetworkModel", "OrderedJSON"]),
+      ["Addressing", "GoTemplate", "KernelModel", "Naming", "NetworkModel", "OrderedJSON"]),
     module(
       "CommandLine/Drawing",
       [
@@ -101,15 +110,15 @@ let package = Package(
       [
         "Addressing", "Containers", "Drawing", "Drivers", "GoTemplate", "KernelModel",
         "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag", "Presentation",
-        "StateStore",
+        "StateStore", "SystemErrors",
       ]),
     // Build information.
     .target(name: "CBuild", path: "Sources/CommandLine/CBuild", cSettings: cSettings),
     .executableTarget(
       name: "netctl",
       dependencies: [
-        "CBuild", "Containers", "Drawing", "LinuxKernel", "LinuxSystem", "NetctlCommands",
-        "NetworkModel", "NetworkService", "Presentation",
+        "CBuild", "Configuration", "Containers", "Drawing", "Drivers", "LinuxKernel",
+        "LinuxSystem", "NetctlCommands", "NetworkModel", "NetworkService", "Presentation",
       ],
       path: "Sources/CommandLine/netctl", swiftSettings: swiftSettings),
 
@@ -123,13 +132,20 @@ let package = Package(
     tests("OrderedJSON"),
     tests("GoTemplate"),
     tests("GoRegexp"),
+    tests("HTTPMessage"),
     tests("PFlag"),
+    tests("DNSMessage"),
     tests("Addressing"),
     tests("AddressPools", ["Addressing"]),
     tests("KernelModel", ["Addressing"]),
     tests("NetworkModel", ["Addressing"]),
     tests("Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
-    tests("Containers"),
+    tests("Naming", ["Addressing", "NetworkModel"]),
+    tests(
+      "EngineAPI",
+      ["CommandLineTestSupport", "HTTPMessage", "KernelTestSupport", "LinuxSystem"]),
+    tests(
+      "Containers", ["CommandLineTestSupport", "KernelTestSupport", "LinuxSystem", "Naming"]),
     tests(
       "StateStore",
       [
@@ -139,14 +155,15 @@ let package = Package(
     tests(
       "NetworkService",
       [
-        "AddressPools", "Addressing", "Drivers", "KernelModel", "KernelTestSupport", "LinuxKernel",
-        "LinuxSystem", "NetworkModel", "StateStore", "SystemErrors",
+        "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
+        "KernelTestSupport", "LinuxKernel", "LinuxSystem", "NetworkModel", "StateStore",
+        "SystemErrors",
       ]),
     tests(
       "LinuxKernel",
       [
-        "Addressing", "KernelModel", "KernelTestSupport", "LinuxSystem", "NetworkModel",
-        "NetworkService",
+        "Addressing", "Containers", "KernelModel", "KernelTestSupport", "LinuxSystem",
+        "NetworkModel", "NetworkService",
       ]),
     tests("LinuxSystem", ["KernelTestSupport"]),
     tests(
@@ -187,8 +204,9 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Addressing", "GoRegexp", "GoTemplate", "NetctlCommands", "Netlink", "NetworkFilters",
-        "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "Presentation", "RouteNetlink",
+        "Addressing", "GoRegexp", "GoTemplate", "HTTPMessage", "NetctlCommands", "Netlink",
+        "NetworkFilters", "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "Presentation",
+        "RouteNetlink",
       ],
       path: "Tests/FuzzTargets", swiftSettings: testSettings),
     .testTarget(
@@ -205,6 +223,10 @@ let package = Package(
     .testTarget(
       name: "ShellTests", dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl"],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "RuntimeTests",
+      dependencies: ["CommandLineTestSupport", "KernelTestSupport", "netctl"],
+      exclude: ["Scripts"], swiftSettings: testSettings),
     .testTarget(
       name: "InstallationTests", dependencies: ["CommandLineTestSupport", "netctl"],
       swiftSettings: testSettings),

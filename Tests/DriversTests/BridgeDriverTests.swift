@@ -101,8 +101,8 @@ struct BridgeDriverTests {
       endpoint.link
         == .veth(
           VethPort(
-            name: try InterfaceName("vethfedcba9"), bridge: Sample.bridgeName, address: mac,
-            isIsolated: true)))
+            name: InterfaceName("vethfedcba9"), bridge: Sample.bridgeName, address: mac,
+            isIsolated: true, isLocked: true)))
     #expect(endpoint.name.description == "eth0")
     #expect(endpoint.owner == .endpoint(Sample.endpointID.description))
     #expect(endpoint.mac == mac)
@@ -130,7 +130,7 @@ struct BridgeDriverTests {
 
     #expect(!endpoint.isAnnounced)
     guard case .veth(let port) = endpoint.link else { throw TestFailure() }
-    #expect(!port.isIsolated)
+    #expect(!port.isIsolated && !port.isLocked)
     #expect(
       endpoint.sysctls == [
         Sysctl(

@@ -20,7 +20,7 @@ extension Network {
 enum Sample {
   static let networkID = NetworkID(String(repeating: "0123456789abcdef", count: 4))!
   static let endpointID = EndpointID(String(repeating: "fedcba9876543210", count: 4))!
-  static let bridgeName = try! InterfaceName("br-0123456789ab")
+  static let bridgeName = InterfaceName("br-0123456789ab")
 
   static func network(
     name: String = "n", driver: DriverName = .bridge,

@@ -19,6 +19,8 @@ final class Namespace {
 final class Host {
   let statePath: String
   let containers: [Namespace]
+  /// Whether the containers are named, `c` and `d`, and have hosts files.
+  let hasNames: Bool
   private let logPath: String
   private let bootPath: String
   private let server: CommandServer
@@ -26,7 +28,7 @@ final class Host {
 
   /// Runs `body` with a new host.
   static func with<Result>(
-    containers count: Int = 2, _ body: (Host) throws -> Result
+    containers count: Int = 2, hasNames: Bool = false, _ body: (Host) throws -> Result
   ) throws -> Result {
     try withTemporaryFolder { folder in
       try withNamespace { _ in
@@ -37,17 +39,21 @@ final class Host {
             return Namespace(try NetworkNamespace.current())
           }
         }
-        return try body(try Host(folder: folder, containers: containers))
+        return try body(try Host(folder: folder, containers: containers, hasNames: hasNames))
       }
     }
   }
 
-  private init(folder: String, containers: [Namespace]) throws {
+  private init(folder: String, containers: [Namespace], hasNames: Bool) throws {
     statePath = folder + "/state"
     logPath = folder + "/log"
     bootPath = folder + "/boot"
-    server = try CommandServer(outputPath: folder + "/output")
+    server = try CommandServer(
+      outputPath: folder + "/output",
+      naming: hasNames
+        ? zip(["c", "d"], containers).map { (name: $0, path: $1.path) } : [])
     self.containers = containers
+    self.hasNames = hasNames
   }
 
   private static func bringLoopbackUp() throws {
@@ -90,8 +96,8 @@ final class Host {
     [TestEnvironment.binary, "network"]
       + command.split(separator: " ").map { word in
         switch word {
-        case "{c}": containers[0].path
-        case "{d}": containers[1].path
+        case "{c}": hasNames ? "c" : containers[0].path
+        case "{d}": hasNames ? "d" : containers[1].path
         default: String(word)
         }
       }
@@ -100,6 +106,20 @@ final class Host {
   /// Starts a command behind others that lead to it, as nothing but itself.
   func start(_ leading: [String], _ command: String) throws -> ChildProcess {
     try ChildProcess(leading + words(command), variables: ["NETCTL_STATE_DIR=\(statePath)"])
+  }
+
+  /// The names in the hosts files of the containers, by container; without the host's and those
+  /// that end in a network's name.
+  func namesInFiles() -> [String: Set<String>] {
+    let files = FolderSnapshot(of: server.namesFolder)
+    var found: [String: Set<String>] = [:]
+    for name in ["c", "d"] {
+      let lines = (files.text("\(name)/hosts") ?? "").split(separator: "\n")
+      found[name] = Set(
+        lines.filter { $0.hasPrefix("10.") }.flatMap { $0.split { " \t".contains($0) }.dropFirst() }
+          .map(String.init).filter { ["c", "d"].contains($0) })
+    }
+    return found
   }
 
   /// Takes the networks out of the kernel behind netctl's back, and puts the records back that

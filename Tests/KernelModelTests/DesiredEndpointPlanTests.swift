@@ -7,14 +7,14 @@ struct DesiredEndpointPlanTests {
   private let mac = MACAddress("02:42:0a:00:00:02")!
 
   @Test func pairIsPreparedBeforeItComesUp() throws {
-    let endpoint = try endpoint(isIsolated: true)
+    let endpoint = try endpoint(isIsolated: true, isLocked: true)
     let hostName = try #require(endpoint.link.hostName)
     let inside = TargetNamespace.container(container)
 
     #expect(
       endpoint.creationSteps(container: container) == [
         .createEndpoint(endpoint, container: container), .isolatePort(hostName),
-        .disableLearning(hostName, entering: mac),
+        .disableLearning(hostName, entering: mac), .lockPort(hostName),
         .enableARPNotification(endpoint.name, inside), .writeSysctls(endpoint.sysctls, inside),
         .bringUp(endpoint.name, inside), .bringUp(hostName, .host),
         .addAddress(endpoint.addresses[0], endpoint.name, inside),
@@ -45,8 +45,8 @@ struct DesiredEndpointPlanTests {
 
   @Test func interfaceWithoutAHostEndHasNoPortToPrepare() throws {
     let endpoint = DesiredEndpoint(
-      name: try InterfaceName("eth0"),
-      link: .macvlan(.bridge, parent: try InterfaceName("eth7")), owner: .endpoint("1"), mac: mac,
+      name: InterfaceName("eth0"),
+      link: .macvlan(.bridge, parent: InterfaceName("eth7")), owner: .endpoint("1"), mac: mac,
       addresses: [try IPPrefix(parsing: "10.0.0.2/24")])
     let inside = TargetNamespace.container(container)
 
@@ -65,14 +65,15 @@ struct DesiredEndpointPlanTests {
   }
 
   private func endpoint(
-    addresses: [String] = ["10.0.0.2/24"], isIsolated: Bool = false, isAnnounced: Bool = true
+    addresses: [String] = ["10.0.0.2/24"], isIsolated: Bool = false, isLocked: Bool = false,
+    isAnnounced: Bool = true
   ) throws -> DesiredEndpoint {
     DesiredEndpoint(
-      name: try InterfaceName("eth0"),
+      name: InterfaceName("eth0"),
       link: .veth(
         VethPort(
-          name: try InterfaceName("veth0000000"), bridge: try InterfaceName("br0"), address: mac,
-          isIsolated: isIsolated)),
+          name: InterfaceName("veth0000000"), bridge: InterfaceName("br0"), address: mac,
+          isIsolated: isIsolated, isLocked: isLocked)),
       owner: .endpoint("1"), mac: mac,
       addresses: try addresses.map { try IPPrefix(parsing: $0) },
       sysctls: [Sysctl(["net", "ipv6", "conf", "eth0", "disable_ipv6"], "1")],

@@ -3,7 +3,7 @@ import KernelModel
 import Testing
 
 struct NetworkDevicePlanTests {
-  private let name = try! InterfaceName("br0")
+  private let name = InterfaceName("br0")
   private let addresses = ["10.0.0.1/24", "fd00::1/64"].map { try! IPPrefix(parsing: $0) }
   private let sysctl = Sysctl(["net", "ipv6", "conf", "br0", "accept_ra"], "0")
 

@@ -1,3 +1,4 @@
+import Containers
 import KernelModel
 import KernelTestSupport
 import LinuxKernel
@@ -65,6 +66,7 @@ final class Lab {
   var service: NetworkService {
     NetworkService(
       statePath: statePath, boot: "boot", kernel: LinuxKernel(),
+      nameFiles: NameFiles(folder: "/nonexistent"),
       now: { Timestamp(nanoseconds: 1) }, random: SystemRandomNumberGenerator())
   }
 

@@ -1,3 +1,5 @@
+import Configuration
+import Containers
 import Drivers
 import KernelModel
 import KernelTestSupport
@@ -12,8 +14,17 @@ final class Bench {
   var world: World
   /// The drivers that commands have.
   var drivers = DriverRegistry.standard
+  var configuration = Configuration()
+  /// What is asked for containers that are no named namespaces.
+  var runtimes: [any ContainerFinder] = []
   /// What the last command found beside what it was to do.
   private(set) var notices: [Notice] = []
+  /// The hosts files; in the state directory, so that they end with the process, too. There are
+  /// none unless a test makes the folder.
+  var nameFiles: NameFiles {
+    NameFiles(
+      folder: path + "/netns", hostFile: path + "/hosts", hostResolverFile: path + "/resolv")
+  }
   private var commandCount: UInt64 = 0
 
   init(_ path: String, world: World = World()) {
@@ -34,7 +45,8 @@ final class Bench {
     var end: FolderSnapshot?
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
-      statePath: path, boot: boot, kernel: kernel, drivers: drivers,
+      statePath: path, boot: boot, kernel: kernel, drivers: drivers, configuration: configuration,
+      nameFiles: nameFiles, finders: world.finders(and: runtimes), reportsNamesakes: true,
       now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world

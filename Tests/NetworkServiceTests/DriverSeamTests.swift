@@ -1,6 +1,7 @@
 import Addressing
 import Drivers
 import KernelModel
+import KernelTestSupport
 import NetworkModel
 import NetworkService
 import StateStore
@@ -27,7 +28,8 @@ struct DriverSeamTests {
 
       try bench.disconnect("n", "c")
 
-      #expect(bench.state == state)
+      // The container still has its hosts file, which is empty.
+      #expect(bench.state.without("netns", "netns/c", "netns/c/hosts") == state)
       #expect(bench.world[Self.container].links.keys.sorted() == ["lo"])
       #expect(bench.world[Self.container].routes.isEmpty)
     }
@@ -202,6 +204,20 @@ struct DriverSeamTests {
       #expect(throws: ServiceError.definition(.unknownDriver("stacked"))) {
         try bench.create("n", Self.stacked)
       }
+    }
+  }
+
+  @Test func linksOfAnUnknownDriverGoByTheirMark() throws {
+    try withStackedBench { bench in
+      let world = bench.world
+      try bench.create("n")
+      try bench.connect("n", "c")
+      bench.drivers = DriverRegistry([StackedDriver.self])
+      try bench.disconnect("n", "c")
+      try bench.remove("n")
+
+      #expect(bench.world[World.host].links == world[World.host].links)
+      #expect(bench.world[Self.container].links == world[Self.container].links)
     }
   }
 

@@ -11,6 +11,7 @@ struct World: Equatable {
     var mtu: UInt32?
     var isUp = false
     var isIsolated = false
+    var isLocked = false
     var isHairpin = false
     var staticAddress: MACAddress?
     var hasLoopbackRoute = false
@@ -29,6 +30,8 @@ struct World: Equatable {
   struct Namespace: Equatable {
     /// Another number is another namespace at the same path.
     var number: UInt64 = 1
+    /// The user to whose user namespace it belongs.
+    var owner: UInt32 = 0
     var links: [String: Link] = ["lo": Link(isUp: true)]
     /// The preferred first.
     var routes: [DefaultRoute] = []
@@ -127,6 +130,10 @@ final class FakeKernel: Kernel {
     return identity(path)
   }
 
+  func owner(of namespace: NamespaceHandle) throws(KernelError) -> UInt32 {
+    world[handles[namespace.number]].owner
+  }
+
   func hasNamespace(device: UInt64, inode: UInt64, atPath path: String) -> Bool {
     world.namespaces[path] != nil && identity(path).inode == inode
   }
@@ -136,15 +143,16 @@ final class FakeKernel: Kernel {
   func link(_ name: InterfaceName, in namespace: TargetNamespace) throws(KernelError)
     -> ObservedLink?
   {
-    try links(in: namespace).first { $0.name == name.description }
+    try links(in: namespace).first { $0.name == name }
   }
 
   func links(in namespace: TargetNamespace) throws(KernelError) -> [ObservedLink] {
     return world[key(namespace)].links.map { name, link in
       ObservedLink(
-        index: index(name), name: name, kind: link.kind, owner: link.owner,
+        index: index(name), name: InterfaceName(ofLink: name), kind: link.kind, owner: link.owner,
         master: link.master.map(index), isUp: link.isUp, mtu: link.mtu ?? 1500,
         peer: link.peer.map { index($0.name) }, isIsolated: link.isIsolated,
+        isLocked: link.isLocked,
         isLearning: link.master != nil && link.staticAddress == nil,
         isOrphaned: isOrphaned(link))
     }
@@ -181,9 +189,9 @@ final class FakeKernel: Kernel {
     return Dictionary(uniqueKeysWithValues: ports)
   }
 
-  func hasConnectedLinks(_ names: [String]) throws(KernelError) -> Bool {
+  func hasConnectedLinks(_ names: [InterfaceName]) throws(KernelError) -> Bool {
     names.allSatisfy { name in
-      world[World.host].links[name].map { !isOrphaned($0) } ?? false
+      world[World.host].links[name.description].map { !isOrphaned($0) } ?? false
     }
   }
 
@@ -197,7 +205,7 @@ final class FakeKernel: Kernel {
       defaultRoutes: namespace.routes.map(observed),
       returnSources: namespace.returnPaths.map(\.source.address),
       returnRoutes: namespace.returnPaths.map(\.route)
-        .filter { namespace.links[$0.interface] != nil }.map(observed))
+        .filter { namespace.links[$0.interface.description] != nil }.map(observed))
   }
 
   private func observed(_ route: DefaultRoute) -> ObservedDefaultRoute {
@@ -270,7 +278,7 @@ final class FakeKernel: Kernel {
   }
 
   private func index(_ name: String) -> UInt32 {
-    name.utf8.reduce(5381) { ($0 &* 33) ^ UInt32($1) }
+    name == "lo" ? 1 : name.utf8.reduce(5381) { ($0 &* 33) ^ UInt32($1) }
   }
 
   private func identity(_ path: String) -> ObservedNamespace {
@@ -319,11 +327,13 @@ final class FakeKernel: Kernel {
       return change(name, .host) { $0.master = bridge.description }
     case .isolatePort(let name):
       return change(name, .host) { $0.isIsolated = true }
+    case .lockPort(let name):
+      return change(name, .host) { $0.isLocked = true }
     case .disableLearning(let name, let address):
       return change(name, .host) { $0.staticAddress = address }
     case .addDefaultRoute(let route, let metric, let namespace):
       let present = world[key(namespace)].routes
-      if world[key(namespace)].links[route.interface] == nil { return .noDevice }
+      if world[key(namespace)].links[route.interface.description] == nil { return .noDevice }
       if metric == nil, present.contains(where: { $0.family == route.family }) {
         return .fileExists
       }
@@ -389,7 +399,7 @@ final class FakeKernel: Kernel {
   private func delete(_ name: String, in namespace: String) {
     guard let link = world[namespace].links.removeValue(forKey: name) else { return }
     world[namespace].sysctls = world[namespace].sysctls.filter { !$0.key.contains(name) }
-    world[namespace].routes.removeAll { $0.interface == name }
+    world[namespace].routes.removeAll { $0.interface.description == name }
     if let peer = link.peer, world.namespaces[peer.namespace] != nil {
       delete(peer.name, in: peer.namespace)
     }
@@ -406,5 +416,24 @@ final class FakeKernel: Kernel {
     body(&link)
     world[key(namespace)].links[name.description] = link
     return nil
+  }
+}
+
+extension World {
+  /// The elements, each with one name for all bridge ports: those of a new connection are others.
+  var firewallWithoutPortNames: Set<FirewallElement>? {
+    let port: InterfaceName = "port"
+    return firewall.map { elements in
+      Set(
+        elements.map { element in
+          switch element {
+          case .port: .port(port)
+          case .boundPort: .boundPort(port)
+          case .own(_, let address): .own(port: port, address)
+          case .ownTarget(_, let address): .ownTarget(port: port, address)
+          default: element
+          }
+        })
+    }
   }
 }

@@ -6,11 +6,11 @@ import LinuxSystem
 import SystemErrors
 import Testing
 
-private let bridge = try! InterfaceName("br-a")
-private let hostEnd = try! InterfaceName("veth0")
-private let innerEnd = try! InterfaceName("eth0")
-private let other = try! InterfaceName("net0")
-private let missing = try! InterfaceName("veth9")
+private let bridge = InterfaceName("br-a")
+private let hostEnd = InterfaceName("veth0")
+private let innerEnd = InterfaceName("eth0")
+private let other = InterfaceName("net0")
+private let missing = InterfaceName("veth9")
 
 /// What the service relies on in a kernel. The fake has to agree with Linux in all of it, or its
 /// tests would prove nothing.
@@ -142,15 +142,15 @@ extension KernelContractTests.Clause {
       let endpoint = try Bed.endpoint(host: "veth1", name: "eth1", bridge: missing)
 
       #expect(bed.refusal(.createEndpoint(endpoint, container: bed.container)) == .noDevice)
-      #expect(try bed.link(try InterfaceName("veth1")) == nil)
-      #expect(try bed.link(try InterfaceName("eth1"), bed.inside) == nil)
+      #expect(try bed.link(InterfaceName("veth1")) == nil)
+      #expect(try bed.link(InterfaceName("eth1"), bed.inside) == nil)
     },
     Clause("a veth pair whose inner name is taken is refused, and nothing is left of it") {
       (bed) throws in
       let endpoint = try Bed.endpoint(host: "veth1", name: "eth0", bridge: bridge)
 
       #expect(bed.refusal(.createEndpoint(endpoint, container: bed.container)) == .fileExists)
-      #expect(try bed.link(try InterfaceName("veth1")) == nil)
+      #expect(try bed.link(InterfaceName("veth1")) == nil)
     },
     Clause("both ends of a veth pair bear what was wanted") { (bed) throws in
       let (bridge, near) = (try bed.link(bridge), try bed.link(hostEnd))
@@ -177,6 +177,7 @@ extension KernelContractTests.Clause {
       let steps: [KernelStep] = [
         .renameLink(missing, to: other, .host), .setMTU(1400, missing, .host),
         .bringUp(missing, .host), .takeDown(missing, .host), .isolatePort(missing),
+        .lockPort(missing),
         .attachPort(missing, bridge: bridge), .setHairpin(true, missing),
       ]
 
@@ -204,7 +205,7 @@ extension KernelContractTests.Clause {
   private static let stacked = [
     Clause("an interface on a link of the host bears what was wanted") { (bed) throws in
       try bed.perform(.createEndpoint(try Bed.endpoint("m0", on: bridge), container: bed.container))
-      let link = try bed.link(try InterfaceName("m0"), bed.inside)
+      let link = try bed.link(InterfaceName("m0"), bed.inside)
 
       #expect(link?.kind == .macvlan && link?.owner == .endpoint("m"))
       #expect(link?.isIncomplete == false)
@@ -218,11 +219,11 @@ extension KernelContractTests.Clause {
       #expect(bed.refusal(.createEndpoint(taken, container: bed.container)) == .fileExists)
       #expect(bed.refusal(.createEndpoint(orphan, container: bed.container)) == .noDevice)
       #expect(try bed.link(innerEnd, bed.inside)?.kind == .veth)
-      #expect(try bed.link(try InterfaceName("m0"), bed.inside) == nil)
+      #expect(try bed.link(InterfaceName("m0"), bed.inside) == nil)
     },
     Clause("an interface is deleted inside its namespace, and goes with its parent") {
       (bed) throws in
-      let name = try InterfaceName("m0")
+      let name = InterfaceName("m0")
       let creation = KernelStep.createEndpoint(
         try Bed.endpoint("m0", on: bridge), container: bed.container)
       try bed.perform(creation, .deleteLink(name, bed.inside))
@@ -293,10 +294,11 @@ extension KernelContractTests.Clause {
   private static let ports = [
     Clause("a port is isolated, and leads to its address alone") { (bed) throws in
       try bed.perform(
-        .isolatePort(hostEnd), .disableLearning(hostEnd, entering: Bed.address))
+        .isolatePort(hostEnd), .disableLearning(hostEnd, entering: Bed.address),
+        .lockPort(hostEnd))
       let port = try #require(try bed.link(hostEnd))
 
-      #expect(port.isIsolated && !port.isLearning)
+      #expect(port.isIsolated && port.isLocked && !port.isLearning)
       #expect(try bed.kernel.portAddresses()[port.index] == [Bed.address])
     },
     Clause("hairpin mode of a port that is gone need not be disabled") { (bed) throws in

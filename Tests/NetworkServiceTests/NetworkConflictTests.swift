@@ -74,7 +74,7 @@ struct CollisionTests {
 
     let found = NetworkConflict.all(among: networks, .standard)
 
-    #expect(found.map(\.subject) == [.name, .device(try InterfaceName("br0"))])
+    #expect(found.map(\.subject) == [.name, .device(InterfaceName("br0"))])
     #expect(found.map(\.first) == [networks[1], networks[0]])
     #expect(found.map(\.second) == [networks[2], networks[1]])
   }

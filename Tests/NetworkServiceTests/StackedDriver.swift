@@ -10,23 +10,16 @@ struct StackedDriver: NetworkDriver {
   static let summary = "Interfaces on a shared VLAN"
 
   private let network: Network
-  private let parent: InterfaceName
-  private let device: InterfaceName
+  private let device: InterfaceName = "eth7.10"
 
-  init(_ network: Network) throws(OptionError) {
+  init(_ network: Network) {
     self.network = network
-    do {
-      parent = try InterfaceName("eth7")
-      device = try InterfaceName("eth7.10")
-    } catch {
-      throw .interfaceName(key: "parent", value: "", error)
-    }
   }
 
   var desiredNetwork: DesiredNetwork {
     DesiredNetwork(
       device: NetworkDevice(
-        name: device, kind: .vlan(id: 10, parent: parent), owner: .parent(device.description),
+        name: device, kind: .vlan(id: 10, parent: "eth7"), owner: .parent(device.description),
         adoptsExisting: true))
   }
 
@@ -36,12 +29,10 @@ struct StackedDriver: NetworkDriver {
     OfferedRoutes(onLink: Set(addresses.map(\.family)))
   }
 
-  func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint? {
-    guard let interface = endpoint.interface, let name = try? InterfaceName(interface.name) else {
-      return nil
-    }
+  func desiredEndpoint(_ endpoint: Endpoint) -> DesiredEndpoint? {
+    guard let interface = endpoint.interface else { return nil }
     return DesiredEndpoint(
-      name: name, link: .macvlan(.bridge, parent: device),
+      name: interface.name, link: .macvlan(.bridge, parent: device),
       owner: .endpoint(endpoint.id.description), mac: interface.mac,
       addresses: interface.addresses)
   }

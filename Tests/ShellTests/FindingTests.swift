@@ -43,23 +43,4 @@ struct FindingTests {
     #expect(lines.count >= 2)
     for line in lines { #expect(line.hasPrefix("container db: "), "\(line)") }
   }
-
-  @Test func aliasesAreSaidToResolveNothing() throws {
-    let host = try PrivateHost.open(containers: ["web"])
-    let script = """
-      for network in blue red green; do
-        netctl network create $network >/dev/null || exit 1
-      done
-      netctl network connect --alias a --link b blue web || exit 2
-      echo
-      NETCTL_HINTS=1 netctl network connect --link b red web || exit 3
-      NETCTL_HINTS=1 netctl network connect green web || exit 4
-      """
-
-    let result = try host.run(script: script)
-
-    #expect(result.status == 0)
-    #expect(
-      result.output == "\nnetctl has no name service yet: nothing resolves aliases and links.\n")
-  }
 }

@@ -111,10 +111,14 @@ struct Arbitrary {
 
   private mutating func interface() -> EndpointInterface {
     EndpointInterface(
-      hostName: chance() ? nil : text(), name: text(),
+      hostName: chance() ? nil : interfaceName(), name: interfaceName(),
       mac: chance() ? nil : MACAddress(bytes: (0..<6).map { _ in number() as UInt8 })!,
       addresses: list { $0.prefix(length: 0...32) },
       linkLocalAddresses: list { $0.address() })
+  }
+
+  private mutating func interfaceName() -> InterfaceName {
+    ["eth0", "br-0123456789ab", "naïve", "-x", "\u{1b}[2J", "…"].randomElement(using: &generator)!
   }
 
   private mutating func address(family: AddressFamily? = nil) -> IPAddress {

@@ -122,7 +122,7 @@ struct SVGBox {
   /// The displayed name.
   var name: String { container.label(within: SVGMeasures.widestName) }
   /// The interface in the container.
-  var interface: String { attachment.interface?.name ?? "" }
+  var interface: String { attachment.interface?.name.description ?? "" }
   var addresses: [String] { attachment.addresses }
   /// The hardware address.
   var mac: String { attachment.interface?.mac?.description ?? "" }

@@ -1,4 +1,5 @@
 import Addressing
+import NetworkModel
 import NetworkService
 import PFlag
 import Presentation
@@ -43,8 +44,10 @@ struct ConnectCommand {
       let service = context.service()
       let connection = try service.connect(request)
       context.show(connection.ports, for: request.ports)
-      if context.showsHints, !request.aliases.isEmpty || !request.links.isEmpty {
-        context.printError("netctl has no name service yet: nothing resolves aliases and links.")
+      if context.showsHints, !request.aliases.isEmpty || !request.links.isEmpty,
+        !service.hasHostsFile(connection.endpoint.container)
+      {
+        context.printError(Diagnostics.withoutHostsFile)
       }
       context.warn { () throws(ServiceError) in try service.blockedTraffic(to: connection.network) }
       return ExitStatus.success

@@ -1,3 +1,4 @@
+import Addressing
 import Drawing
 import Drivers
 import GoTemplate

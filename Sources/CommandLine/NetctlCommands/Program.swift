@@ -62,6 +62,7 @@ package struct Program {
     case .graph: return GraphCommand(context).run(flags, arguments)
     case .inspect: return InspectCommand(context).run(flags, arguments)
     case .list: return ListCommand(context).run(flags)
+    case .lookup: return LookupCommand(context).run(arguments)
     case .port: return ListPortsCommand(context).run(arguments)
     case .prune: return PruneCommand(context).run(flags)
     case .publish: return PublishCommand(context).run(arguments)

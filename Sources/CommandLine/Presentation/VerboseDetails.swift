@@ -1,3 +1,5 @@
+import Addressing
+import Naming
 package import NetworkModel
 import OrderedJSON
 
@@ -21,7 +23,10 @@ package struct VerboseDetails: Sendable {
   /// The additional members of an endpoint.
   func members(of endpoint: Endpoint) -> JSONObject {
     [
-      "HostLink": .string(endpoint.interface?.hostName ?? ""),
+      "Aliases": JSONValue(endpoint.settings.aliases),
+      "DNSNames": JSONValue(endpoint.names),
+      "HostLink": .string(endpoint.interface?.hostName?.description ?? ""),
+      "Links": JSONValue(endpoint.settings.links),
       "Namespace": .string(endpoint.container.path),
       "Phase": .string(phases[endpoint.id]?.rawValue ?? ""),
       "Ports": JSONValue(ports[endpoint.id] ?? []),

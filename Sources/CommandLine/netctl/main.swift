@@ -1,4 +1,6 @@
+import Configuration
 import Containers
+import Drivers
 import Glibc
 import LinuxKernel
 import LinuxSystem
@@ -42,7 +44,11 @@ let context = CommandContext(
       exit(ExitStatus.failure)
     }
     return NetworkService(
-      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), now: environment.now,
+      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), drivers: .standard,
+      configuration: Configuration(), nameFiles: NameFiles(),
+      finders: .runtimes(
+        dockerSocket: environment.dockerSocket, invokingUser: environment.invokingUser),
+      reportsNamesakes: environment.showsHints, now: environment.now,
       random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,

@@ -30,7 +30,7 @@ extension LinuxKernel {
   func add(
     _ route: DefaultRoute, before metric: UInt32?, in namespace: TargetNamespace
   ) throws(NetlinkError) {
-    let index = try view(namespace).index(of: route.interface)
+    let index = try view(namespace).index(of: route.interface.description)
     try routes(namespace) { (routes) throws(NetlinkError) in
       switch (metric, route.family) {
       case (nil, _): try routes.add(.defaultRoute(route, onLink: index))
@@ -49,7 +49,7 @@ extension LinuxKernel {
     _ path: ReturnPath?, _ family: AddressFamily, in namespace: TargetNamespace
   ) throws(NetlinkError) {
     let index = try path.map { (path) throws(NetlinkError) in
-      try view(namespace).index(of: path.route.interface)
+      try view(namespace).index(of: path.route.interface.description)
     }
     try routes(namespace) { (routes) throws(NetlinkError) in
       for rule in try routes.rules(family, to: .returnPaths) { try routes.delete(rule) }
@@ -68,7 +68,7 @@ extension LinuxKernel {
   }
 
   func remove(_ route: DefaultRoute, in namespace: TargetNamespace) throws(NetlinkError) {
-    let index = try view(namespace).index(of: route.interface)
+    let index = try view(namespace).index(of: route.interface.description)
     try tolerating(.noSuchProcess) { () throws(NetlinkError) in
       try routes(namespace) { (routes) throws(NetlinkError) in
         try routes.delete(.defaultRoute(route, onLink: index))

@@ -10,7 +10,7 @@ extension FileDescriptor {
 
   /// Reads from the current offset to the end of the file. Throws EFBIG if that is more than
   /// `limit` bytes.
-  func readToEnd(upTo limit: Int = .max) throws(Errno) -> [UInt8] {
+  package func readToEnd(upTo limit: Int = .max) throws(Errno) -> [UInt8] {
     let status = try status()
     guard status.st_size <= limit else { throw .fileTooLarge }
     // One byte more than the file has, to detect its end without another buffer. Pseudo-files have
@@ -42,6 +42,11 @@ extension FileDescriptor {
   package func writeAll(_ bytes: [UInt8], at offset: Int) throws(Errno) {
     guard lseek(rawValue, offset, SEEK_SET) >= 0 else { throw .current }
     try writeAll(bytes)
+  }
+
+  /// Makes the file end after this many bytes.
+  package func truncate(to size: Int) throws(Errno) {
+    _ = try checked(ftruncate(rawValue, size))
   }
 
   /// Seeks to the end of the file and returns the offset.

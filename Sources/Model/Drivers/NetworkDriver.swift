@@ -80,13 +80,26 @@ package struct InterfaceNaming: Sendable {
   }
 
   /// The name of an endpoint's host end; nil for none.
-  package func hostName(of endpoint: EndpointID) -> String? {
+  package func hostName(of endpoint: EndpointID) -> InterfaceName? {
     hasHostEnd ? endpoint.hostInterfaceName : nil
   }
 
   /// The first name in a container that is not taken.
-  package func name(besides taken: Set<String>) -> String {
-    (0...taken.count).lazy.map { "\(prefix)\($0)" }.first { !taken.contains($0) } ?? prefix
+  package func name(besides taken: Set<InterfaceName>) throws(OptionError) -> InterfaceName {
+    for number in 0..<taken.count {
+      let name = try name(number)
+      if !taken.contains(name) { return name }
+    }
+    return try name(taken.count)
+  }
+
+  private func name(_ number: Int) throws(OptionError) -> InterfaceName {
+    let name = "\(prefix)\(number)"
+    do {
+      return try InterfaceName(name)
+    } catch {
+      throw .interfaceName(key: EndpointOptions.interfaceNameKey, value: name, error)
+    }
   }
 }
 

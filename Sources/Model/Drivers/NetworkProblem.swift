@@ -1,5 +1,4 @@
 public import Addressing
-public import KernelModel
 public import NetworkModel
 
 /// Why a driver refuses a network whose options are valid.

@@ -48,7 +48,7 @@ extension ParentSharing {
     guard let interface = endpoint.interface else { return nil }
     let settings = try EndpointOptions(endpoint.settings.driverOptions)
     return DesiredEndpoint(
-      name: try interface.checkedName(), link: attachment,
+      name: interface.name, link: attachment,
       owner: .endpoint(endpoint.id.description), mtu: mtu, mac: interface.mac,
       addresses: interface.assignedAddresses,
       sysctls: sysctls(of: interface) + settings.sysctls(interface: interface.name),

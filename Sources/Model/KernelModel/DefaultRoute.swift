@@ -7,23 +7,23 @@ public struct DefaultRoute: Hashable, Sendable {
   /// The gateway's address; nil if all destinations are on the link.
   public let gateway: IPAddress?
   /// The outgoing interface.
-  public let interface: String
+  public let interface: InterfaceName
 
-  package init(gateway: IPAddress, interface: String) {
+  package init(gateway: IPAddress, interface: InterfaceName) {
     self.family = gateway.family
     self.gateway = gateway
     self.interface = interface
   }
 
   /// A route without a gateway.
-  package init(_ family: AddressFamily, interface: String) {
+  package init(_ family: AddressFamily, interface: InterfaceName) {
     self.family = family
     self.gateway = nil
     self.interface = interface
   }
 
   /// The same route out of another interface.
-  func on(_ interface: String) -> DefaultRoute {
+  func on(_ interface: InterfaceName) -> DefaultRoute {
     gateway.map { DefaultRoute(gateway: $0, interface: interface) }
       ?? DefaultRoute(family, interface: interface)
   }

@@ -1,3 +1,5 @@
+public import Addressing
+
 /// Why a network's device cannot have its name.
 public enum DeviceConflict: Error, Hashable, Sendable {
   /// A link that is not of this kind has the name.

@@ -1,3 +1,5 @@
+public import Addressing
+
 extension Sequence<Difference> {
   /// Renamed links that block each other: one has the name that another should have.
   public var entangledNames: [Difference] {
@@ -16,6 +18,42 @@ extension Sequence<Difference> {
     let ways = Array(zip(renamings, spares))
     return ways.map { .renameLink($0.present.name, to: $1, $0.present.namespace) }
       + ways.map { .renameLink($1, to: $0.wanted.name, $0.wanted.namespace) }
+  }
+}
+
+extension Difference {
+  /// A link, by the name that it should have.
+  public struct LinkName: Hashable, Sendable {
+    let namespace: TargetNamespace
+    let name: InterfaceName
+
+    /// Whether it is a link of the host with this name.
+    public func isOnHost(_ name: InterfaceName) -> Bool {
+      namespace == .host && self.name == name
+    }
+  }
+
+  /// The link that the steps change by its name; nil where they create it or change something else.
+  public var link: LinkName? {
+    switch self {
+    case .renamed(let name, _, let namespace), .down(let name, let namespace),
+      .addressMissing(_, let name, let namespace), .mtu(let name, _, _, let namespace),
+      .hardwareAddress(let name, _, _, let namespace):
+      LinkName(namespace: namespace, name: name)
+    case .hairpinOff(let name), .notIsolated(let name), .notLocked(let name),
+      .portLearns(let name, _):
+      LinkName(namespace: .host, name: name)
+    case .notAPort(let port): LinkName(namespace: .host, name: port.name)
+    case .routeMissing(let route, _, let namespace):
+      LinkName(namespace: namespace, name: route.interface)
+    case .returnPathMissing(let path, let namespace):
+      LinkName(namespace: namespace, name: path.route.interface)
+    case .deviceMissing, .deviceUnfinished, .deviceTaken, .loopbackClosed, .sysctl, .endpointGone,
+      .interfaceLost, .containerClosed, .parentMissing,
+      .interfaceGone, .firewallMissing, .elementMissing, .elementUnexpected, .unrecognizedElements,
+      .forwardingOff, .familyMissing, .unknownLink, .bridgeTrafficFiltered:
+      nil
+    }
   }
 }
 

@@ -28,6 +28,8 @@ public enum Difference: Hashable, Sendable {
   case notAPort(VethPort)
   /// A bridge port that should be isolated is not.
   case notIsolated(InterfaceName)
+  /// A bridge port that should take frames from its container's hardware address only takes others.
+  case notLocked(InterfaceName)
   /// A bridge port learns addresses, or lacks the static entry for its container's address.
   case portLearns(InterfaceName, MACAddress)
   /// The link that bears an endpoint's alias is gone, but its container is not.
@@ -93,6 +95,7 @@ extension Difference {
     case .sysctl(let sysctl, _): [.writeSysctls([sysctl], .host)]
     case .notAPort(let port): port.attachmentSteps
     case .notIsolated(let name): [.isolatePort(name)]
+    case .notLocked(let name): [.lockPort(name)]
     case .portLearns(let name, let mac): [.disableLearning(name, entering: mac)]
     case .interfaceLost(let endpoint, let container, let remains):
       (remains.map { [.deleteLink($0, .container(container))] } ?? [])

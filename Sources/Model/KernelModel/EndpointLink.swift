@@ -45,19 +45,24 @@ public struct VethPort: Hashable, Sendable {
   public let address: MACAddress
   /// Whether the port is isolated: it can reach the bridge, but not other isolated ports.
   public let isIsolated: Bool
+  /// Whether the port takes frames from that address only.
+  public let isLocked: Bool
 
   package init(
-    name: InterfaceName, bridge: InterfaceName, address: MACAddress, isIsolated: Bool = false
+    name: InterfaceName, bridge: InterfaceName, address: MACAddress, isIsolated: Bool = false,
+    isLocked: Bool = false
   ) {
     self.name = name
     self.bridge = bridge
     self.address = address
     self.isIsolated = isIsolated
+    self.isLocked = isLocked
   }
 
   /// The steps that configure the port; it loses these settings with its bridge.
   var steps: [KernelStep] {
     (isIsolated ? [.isolatePort(name)] : []) + [.disableLearning(name, entering: address)]
+      + (isLocked ? [.lockPort(name)] : [])
   }
 
   /// The steps that make the link the port again.

@@ -29,18 +29,13 @@ extension NetworkDevice {
   /// The steps that restore the name of a device that an administrator renamed; it is recognised by
   /// its alias.
   public func renamingSteps(of link: ObservedLink) -> [KernelStep] {
-    guard link.name != name.description, let present = try? InterfaceName(link.name) else {
-      return []
-    }
-    return [.renameLink(present, to: name, .host)]
+    link.name == name ? [] : [.renameLink(link.name, to: name, .host)]
   }
 
   /// The steps that remove it: an adopted link only loses the addresses it was given.
   public func removalSteps(from link: ObservedLink?) -> [KernelStep] {
     guard let link, link.kind == kind.link else { return [] }
-    if link.mayBelong(to: owner), let present = try? InterfaceName(link.name) {
-      return [.deleteLink(present, .host)]
-    }
+    if link.mayBelong(to: owner) { return [.deleteLink(link.name, .host)] }
     guard link.owner == nil, adoptsExisting else { return [] }
     return addresses.filter { !preexistingAddresses.contains($0) }
       .map { .removeAddress($0, name, .host) }

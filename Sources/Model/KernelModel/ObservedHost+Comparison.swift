@@ -54,6 +54,7 @@ extension ObservedHost {
       switch element.owner {
       case .host: false
       case .bridge(let name): !isForeign(name, names)
+      case .port(let name): !isForeignPort(name, names)
       case .address(let address):
         !isShared || devices.contains { $0.addresses.contains { $0.contains(address) } }
       }
@@ -81,6 +82,13 @@ extension ObservedHost {
   // A bridge that exists without a record may belong to another state directory.
   private func isForeign(_ name: InterfaceName, _ names: Set<InterfaceName>) -> Bool {
     !names.contains(name) && interfaces.link(named: name) != nil
+  }
+
+  private func isForeignPort(_ name: InterfaceName, _ names: Set<InterfaceName>) -> Bool {
+    guard let master = interfaces.link(named: name)?.master,
+      let bridge = interfaces.links.first(where: { $0.index == master })
+    else { return false }
+    return !names.contains(bridge.name)
   }
 
   private func forwardingDifference(_ family: AddressFamily) -> Difference? {
@@ -115,9 +123,8 @@ extension ObservedHost {
       if let link, !container.interfaces.isUnconfigured(link, as: endpoint) {
         return differences(to: connection, of: link, in: container)
       }
-      let remains = link.flatMap { try? InterfaceName($0.name) }
-      return [.interfaceLost(endpoint, container: container.handle, remains: remains)]
-        + routes(of: connection, in: container, by: endpoint.name.description)
+      return [.interfaceLost(endpoint, container: container.handle, remains: link?.name)]
+        + routes(of: connection, in: container, by: endpoint.name)
     }
   }
 
@@ -132,6 +139,7 @@ extension ObservedHost {
     let master = bridge.flatMap { interfaces.link(for: $0) }
     if link.master != nil && link.master == master?.index {
       if port.isIsolated && !link.isIsolated { found.append(.notIsolated(port.name)) }
+      if port.isLocked && !link.isLocked { found.append(.notLocked(port.name)) }
       if link.isLearning || portAddresses[link.index]?.contains(port.address) != true {
         found.append(.portLearns(port.name, port.address))
       }
@@ -157,7 +165,7 @@ extension ObservedHost {
   }
 
   private func routes(
-    of connection: DesiredAttachment, in container: ObservedContainer, by name: String
+    of connection: DesiredAttachment, in container: ObservedContainer, by name: InterfaceName
   ) -> [Difference] {
     connection.routes.flatMap {
       container.routing.differences(to: $0, in: .container(container.handle), by: name)
@@ -185,7 +193,7 @@ extension NetworkDevice {
   func differences(in host: ObservedHost) -> [Difference] {
     guard let link = host.interfaces.link(for: self) else { return [.deviceMissing(self)] }
     do throws(DeviceConflict) {
-      if link.name == name.description { try check(link) }
+      if link.name == name { try check(link) }
     } catch {
       return [.deviceTaken(error)]
     }
@@ -225,10 +233,7 @@ private func hardwareAddress(
 private func renaming(
   _ link: ObservedLink, to name: InterfaceName, _ namespace: TargetNamespace
 ) -> [Difference] {
-  guard link.name != name.description, let present = try? InterfaceName(link.name) else {
-    return []
-  }
-  return [.renamed(name, from: present, namespace)]
+  link.name == name ? [] : [.renamed(name, from: link.name, namespace)]
 }
 
 extension AddressFamily {

@@ -34,7 +34,7 @@ public struct ObservedInterfaces: Sendable {
   /// In the kernel's order.
   public let links: [ObservedLink]
   private let addresses: [UInt32: [IPPrefix]]
-  private let byName: [String: Int]
+  private let byName: [InterfaceName: Int]
   private let byOwner: [LinkOwner: Int]
 
   /// Takes links, and addresses by link index.
@@ -49,7 +49,7 @@ public struct ObservedInterfaces: Sendable {
 
   /// The link called `name`.
   public func link(named name: InterfaceName) -> ObservedLink? {
-    byName[name.description].map { links[$0] }
+    byName[name].map { links[$0] }
   }
 
   /// The link whose alias names `owner`, whatever its name.

@@ -30,16 +30,16 @@ public struct Endpoint: Hashable, Sendable {
 
 extension EndpointID {
   /// The name of the host end of the endpoint's veth pair.
-  public var hostInterfaceName: String { "veth\(short.prefix(7))" }
+  public var hostInterfaceName: InterfaceName { InterfaceName(ofLink: "veth\(short.prefix(7))") }
 }
 
 /// An endpoint's interface in its container.
 public struct EndpointInterface: Hashable, Sendable {
   /// The host end of the veth pair, `veth` and the first 7 digits of the endpoint's identity; nil
   /// for an interface without one.
-  public let hostName: String?
+  public let hostName: InterfaceName?
   /// The interface in the container, such as `eth0`.
-  public let name: String
+  public let name: InterfaceName
   /// The interface's hardware address; nil if it is that of a link of the host.
   public let mac: MACAddress?
   /// The addresses leased from the network's subnets, with the subnet's prefix length.
@@ -48,7 +48,7 @@ public struct EndpointInterface: Hashable, Sendable {
   public let linkLocalAddresses: [IPAddress]
 
   package init(
-    hostName: String?, name: String, mac: MACAddress?, addresses: [IPPrefix],
+    hostName: InterfaceName?, name: InterfaceName, mac: MACAddress?, addresses: [IPPrefix],
     linkLocalAddresses: [IPAddress] = []
   ) {
     self.hostName = hostName

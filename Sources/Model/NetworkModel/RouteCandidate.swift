@@ -17,7 +17,7 @@ public struct RouteCandidate: Hashable, Sendable {
 
   /// Docker's order (29.5 and later decide per family): the higher priority, then the network with
   /// more families, then the name, bytewise.
-  func precedes(_ other: RouteCandidate) -> Bool {
+  package func precedes(_ other: RouteCandidate) -> Bool {
     if priority != other.priority { return priority > other.priority }
     if routes.count != other.routes.count { return routes.count > other.routes.count }
     return networkName.utf8.lexicographicallyPrecedes(other.networkName.utf8)

@@ -1,3 +1,5 @@
+package import Configuration
+public import Containers
 package import Drivers
 public import KernelModel
 public import NetworkModel
@@ -16,38 +18,48 @@ public final class NetworkService {
   let kernel: KernelView
   private let statePath: String
   private let drivers: DriverRegistry
+  private let configuration: Configuration
+  let nameFiles: NameFiles
   private let identities: IdentitySource
   private let now: () -> Timestamp
   private let noticeList: NoticeList
   /// The records, once verified to be this host's.
   private var verifiedView: StateView?
 
-  /// Creates a service.
+  /// Creates a service with Docker's defaults and netctl's drivers, which knows named namespaces,
+  /// processes and namespace files.
   /// - Parameters:
   ///   - statePath: the state directory; created if missing.
   ///   - boot: the identity of this boot.
   ///   - kernel: the kernel interface.
+  ///   - nameFiles: the hosts files of containers.
   ///   - now: the clock.
   ///   - random: the source of identities.
   public convenience init(
-    statePath: String, boot: String, kernel: any Kernel, now: @escaping () -> Timestamp,
-    random: any RandomNumberGenerator
+    statePath: String, boot: String, kernel: any Kernel, nameFiles: NameFiles,
+    now: @escaping () -> Timestamp, random: any RandomNumberGenerator
   ) {
     self.init(
-      statePath: statePath, boot: boot, kernel: kernel, drivers: .standard, now: now,
-      random: random)
+      statePath: statePath, boot: boot, kernel: kernel, nameFiles: nameFiles,
+      finders: .namespaces, reportsNamesakes: false, now: now, random: random)
   }
 
-  /// Creates a service with these drivers.
+  /// Creates a service with these drivers, this configuration and these finders;
+  /// `reportsNamesakes` adds a notice when a name refers to several containers.
   package init(
-    statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry,
-    now: @escaping () -> Timestamp, random: any RandomNumberGenerator
+    statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry = .standard,
+    configuration: Configuration = Configuration(), nameFiles: NameFiles, finders: ContainerFinders,
+    reportsNamesakes: Bool, now: @escaping () -> Timestamp,
+    random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
     self.drivers = drivers
+    self.configuration = configuration
+    self.nameFiles = nameFiles
     let notices = NoticeList()
     self.noticeList = notices
-    self.kernel = KernelView(kernel, boot: boot, notices: notices)
+    self.kernel = KernelView(
+      kernel, boot: boot, finders: finders, reportsNamesakes: reportsNamesakes, notices: notices)
     self.now = now
     self.identities = IdentitySource(random)
   }
@@ -57,14 +69,14 @@ public final class NetworkService {
 
   /// The records, as far as there are any: unlike the verbs, this creates nothing.
   func existingView() throws(ServiceError) -> StateView? {
-    try StateView.open(statePath, kernel, drivers, noticeList)
+    try StateView.open(statePath, kernel, drivers, nameFiles, noticeList)
   }
 
   /// The records with the predefined networks, which the first run makes.
   func view() throws(ServiceError) -> StateView {
     if let view = try existingView(), view.isInitialised { return view }
-    let view = try StateView.make(statePath, kernel, drivers, noticeList)
-    try Transaction.openWithoutRecovery(view, identities, now: now).initialise()
+    let view = try StateView.make(statePath, kernel, drivers, nameFiles, noticeList)
+    try Transaction.openWithoutRecovery(view, identities, configuration, now: now).initialise()
     return view
   }
 
@@ -96,6 +108,6 @@ public final class NetworkService {
   /// changes itself.
   func openTransaction() throws(ServiceError) -> Transaction {
     try kernel.checkPrivileges()
-    return try Transaction.open(try view(), identities, now: now)
+    return try Transaction.open(try view(), identities, configuration, now: now)
   }
 }

@@ -39,8 +39,8 @@ enum EndpointDocument {
 
   private static func encode(_ interface: EndpointInterface) -> JSONValue {
     var object = JSONObject()
-    object["hostName"] = interface.hostName.map { .string($0) }
-    object["name"] = .string(interface.name)
+    object["hostName"] = interface.hostName.map { .string($0.description) }
+    object["name"] = .string(interface.name.description)
     object["mac"] = interface.mac.map { .string($0.description) }
     object["addresses"] = list(interface.addresses.map(\.description))
     object["linkLocal"] = list(interface.linkLocalAddresses.map(\.description))
@@ -54,8 +54,10 @@ enum EndpointDocument {
     // In schema 1, every interface has a host end and an address of its own.
     let isVeth = schema < 2
     return EndpointInterface(
-      hostName: isVeth ? try reader.string("hostName") : try reader.optionalString("hostName"),
-      name: try reader.string("name"),
+      hostName: isVeth
+        ? try reader.parsed("hostName") { try? InterfaceName($0) }
+        : try reader.optionalParsed("hostName") { try? InterfaceName($0) },
+      name: try reader.parsed("name") { try? InterfaceName($0) },
       mac: isVeth
         ? try reader.parsed("mac") { MACAddress($0) }
         : try reader.optionalParsed("mac") { MACAddress($0) },
@@ -68,7 +70,7 @@ enum EndpointDocument {
     object["networkName"] = .string(route.networkName)
     if route.priority != 0 { object["priority"] = JSONValue(route.priority) }
     object["gateways"] = list(route.routes.gateways.map(\.description))
-    object["onLink"] = list(route.routes.onLink.sorted().map(FamilyName.text))
+    object["onLink"] = list(route.routes.onLink.sorted().map(\.keyword))
     return .object(object)
   }
 

@@ -4,7 +4,7 @@ import OrderedJSON
 /// The JSON form of the host record.
 enum HostDocument {
   static func encode(_ host: HostRecord) -> [UInt8] {
-    let families = host.forwarding.sorted().map(FamilyName.text)
+    let families = host.forwarding.sorted().map(\.keyword)
     return JSONValue.object([
       SchemaVersion.member: JSONValue(SchemaVersion.current),
       "localIPv6Block": .string(host.localIPv6Block.description),

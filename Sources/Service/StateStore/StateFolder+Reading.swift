@@ -64,6 +64,14 @@ extension StateFolder {
     return endpoints
   }
 
+  /// The networks on which a container has an endpoint, attached or not.
+  package func networkIDs(of container: ContainerID) throws(StateError) -> [NetworkID] {
+    try names(in: Layout.container(container)).compactMap { name in
+      let parts = name.split(separator: ".")
+      return parts.count == 2 ? NetworkID(String(parts[0])) : nil
+    }
+  }
+
   /// The ports of a container; nil when it has none.
   package func ports(of container: ContainerID) throws(StateError) -> ContainerPorts? {
     let file = Layout.ports(of: container)

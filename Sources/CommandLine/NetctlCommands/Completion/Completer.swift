@@ -35,6 +35,7 @@ struct Completer {
     case .container, .connectedContainer, .linkedContainer:
       ContainerCompletions(point: point, context: context).candidates(for: kind)
     case .publishedPort: ports
+    case .name: names
     case .listFilter, .pruneFilter:
       FilterCompletions(typed: point.typed, service: context.service()).candidates(for: kind)
     case .networkOption, .endpointOption:
@@ -59,6 +60,14 @@ struct Completer {
     else { return [] }
     let words = Set(published.map { "\($0.containerPort)/\($0.transport.name)" })
     return words.subtracting(point.arguments).sorted().map { Candidate($0, "published port") }
+  }
+
+  private var names: [Candidate] {
+    let service = context.service()
+    guard let container = point.arguments.first, service.hasRecords,
+      let names = try? service.names(resolvedBy: container)
+    else { return [] }
+    return names.map { Candidate($0, "container") }
   }
 
   private func fitting(_ candidates: [Candidate]) -> [Candidate] {

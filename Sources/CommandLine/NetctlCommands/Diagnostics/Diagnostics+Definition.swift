@@ -33,7 +33,7 @@ extension Diagnostics {
     case .overlayNeedsSwarm:
       "This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm join\" to "
         + "connect this node to swarm and try again."
-    case .emptyPool(let family): "\(word(family).lowercased()) pool is empty"
+    case .emptyPool(let family): "\(family.name.lowercased()) pool is empty"
     case .specificPool(let driver):
       "\(driver) ipam driver does not handle specific address pool requests"
     case .ingress: "Ingress network can only be global scope network"
@@ -54,7 +54,7 @@ extension Diagnostics {
     case .noPoolOfLength, .noPool: "invalid address pool"
     case .overlap(let family, let one, let other):
       "cannot create network \(one.network) (\(one.name)): conflicts with network "
-        + "\(other.network) (\(other.name)): networks have overlapping \(word(family))"
+        + "\(other.network) (\(other.name)): networks have overlapping \(family.name)"
     case .poolsExhausted(let routes):
       "all predefined address pools have been fully subnetted"
         + (routes.isEmpty ? "" : "; host routes overlap them: \(list(routes))")
@@ -104,7 +104,7 @@ extension Diagnostics {
       "invalid ip-range \(range): CIDR block is bigger than its parent subnet \(subnet)"
     case .auxiliaryAddressOfOtherFamily(let name, let family):
       "invalid auxiliary address \(TerminalText.escaped(name)): parent subnet is an "
-        + "\(word(family)) block"
+        + "\(family.name) block"
     }
   }
 

@@ -1,3 +1,5 @@
+import Addressing
+import Containers
 import Drivers
 import KernelModel
 import NetworkFilters
@@ -7,6 +9,10 @@ import Presentation
 import StateStore
 
 extension Diagnostics {
+  /// Why nothing resolves the names of a container without a hosts file.
+  static let withoutHostsFile =
+    "The container is not a named namespace: it has no hosts file that netctl could write."
+
   /// What the user can do about an error, if Docker's message does not say so; nil otherwise.
   /// `network` is the one named on the command line.
   static func hint(_ error: ServiceError, on network: String? = nil) -> String? {
@@ -21,7 +27,8 @@ extension Diagnostics {
     case .ambiguousNetwork: "Enter more digits of the ID; netctl network ls shows them."
     case .ambiguousContainer: "Enter more digits of the ID; netctl network inspect shows it."
     case .noSuchContainer:
-      "A container is a namespace name (ip netns list), pid:NUMBER, or a file path."
+      "A container is a name, pid:NUMBER or a path; see netctl-container(7)."
+    case .finder(let failure): hint(failure.error)
     case .notConnected, .endpointNotFound: network.map { inspecting($0, for: "what is connected") }
     case .addressInUse: network.map { inspecting($0, for: "which addresses are in use") }
     case .noAddressLeft:
@@ -29,7 +36,8 @@ extension Diagnostics {
     case .hostNamespace: "This is the host's own network namespace."
     case .hostNetwork: "Processes without a network namespace of their own already use it."
     case .privateNetwork: "Disconnect the container from the other network first."
-    case .unknownDriver: "This netctl can only list, inspect and remove it."
+    case .unknownDriver:
+      "This netctl can only list, inspect and remove it, and disconnect its containers."
     case .configurationOnlyNetwork:
       "netctl network create --config-from creates a network from it that can have endpoints."
     case .interfaceExists:
@@ -44,7 +52,8 @@ extension Diagnostics {
     case .hardwareAddress(.inUse): network.map { inspecting($0, for: "which addresses are in use") }
     case .hardwareAddress, .state, .unrecorded, .kernel, .unprivileged,
       .device(.belongsToNetwork, _, _),
-      .foreignState, .networkNotFound, .notANamespace, .alreadyConnected, .notConnectedToMissing,
+      .foreignState, .networkNotFound, .containerNotRunning, .foreignNamespace, .notANamespace,
+      .alreadyConnected, .notConnectedToMissing,
       .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists, .predefinedNetwork,
       .configurationInUse:
       nil
@@ -71,7 +80,7 @@ extension Diagnostics {
     case .emptyPool, .specificPool:
       "A bridge network needs addresses: leave --ipam-driver out."
     case .noPool(let family):
-      "There are no automatic \(word(family)) subnets for --scope global; --subnet chooses one."
+      "There are no automatic \(family.name) subnets for --scope global; --subnet chooses one."
     case .poolOverlap, .overlap: "netctl network verify names networks that overlap."
     case .poolsExhausted:
       "--subnet chooses one; netctl network prune removes unused networks."
@@ -108,11 +117,16 @@ extension Diagnostics {
       ? "netctl supports the \(names[0]) driver." : "netctl supports the drivers \(list(names))."
   }
 
+  private static func hint(_ error: FinderError) -> String? {
+    if case .ambiguous = error { "Enter one of these instead." } else { nil }
+  }
+
   private static func hint(_ error: OptionError) -> String? {
     switch error {
     case .notAnAddress: "The value is not an IP address of that family."
     case .unknownGatewayMode(_, _, let modes): "Modes are \(list(modes))."
     case .unknownMode, .loopbackParent: nil
+    case .unknownPortSecurity(_, _, let levels): "Levels are \(list(levels))."
     case .isolatedNeedsInternal: "--internal creates an internal network."
     case .notABoolean, .notANumber, .outOfRange, .negativeMTU, .interfaceName, .several, .sysctl:
       nil

@@ -1,6 +1,7 @@
 import KernelModel
 import NetworkService
 import Presentation
+import SystemErrors
 
 extension Diagnostics {
   /// A notice, and what can be done about it.
@@ -17,9 +18,24 @@ extension Diagnostics {
         + "\(TerminalText.escaped(sysctl.value)); the network works, but "
         + (sysctl.purpose == .promptness
           ? "new IPv6 addresses may take some seconds to be reachable" : "it is less protected")
+    case .hostsFile(let path, let errno):
+      "Warning: cannot write the names of containers into \(TerminalText.escaped(path)): \(errno)"
+        + cause(errno)
     case .unfinished(let change, let reason):
       "Warning: " + text(ServiceError.unfinished(change, reason))
+    case .finder(let failure): "Warning: " + text(failure)
+    case .namesakes(let chosen, let others):
+      "This is \(TerminalText.escaped(chosen)); the name also refers to "
+        + others.map { TerminalText.escaped($0) }.joined(separator: ", ") + "."
     case .ignored(let error): "Ignored: " + text(error)
+    }
+  }
+
+  private static func cause(_ errno: Errno) -> String {
+    switch errno {
+    case .notPermitted: " (it belongs to another user, is writable by others, or is immutable)"
+    case .tooManySymbolicLinks: " (it is a symbolic link)"
+    default: ""
     }
   }
 }

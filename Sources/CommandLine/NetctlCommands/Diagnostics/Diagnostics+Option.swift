@@ -1,3 +1,4 @@
+import Addressing
 import Drivers
 import KernelModel
 import Presentation
@@ -33,6 +34,8 @@ extension Diagnostics {
         + "'\(standard)' \(subject == .mode ? "mode " : "")is the \(driver) driver default"
     case .loopbackParent(let driver):
       "loopback interface is not a valid \(driver) parent link"
+    case .unknownPortSecurity(let key, let value, _):
+      parsing(key, value, "unknown level \(TerminalText.escaped(value))")
     case .isolatedNeedsInternal:
       "gateway mode 'isolated' can only be used for an internal network"
     case .interfaceName(let key, let value, let error):

@@ -19,7 +19,7 @@ extension Diagnostics {
       "cannot publish \(text(request)): container \(TerminalText.escaped(container)) is not on a "
         + "network "
         + "that is reachable from outside"
-        + (request.host.map { " over \(word($0.family))" } ?? "")
+        + (request.host.map { " over \($0.family.name)" } ?? "")
     case .unpublishingDriver(let request, let driver, let container):
       "cannot publish \(text(request)): networks of the driver \(driver) publish no ports; "
         + "container \(TerminalText.escaped(container)) is reached at its own address"

@@ -42,6 +42,12 @@ enum Diagnostics {
     case .ambiguousNetwork(let prefix, let matches):
       "network \(prefix) is ambiguous (\(matches) matches found based on ID prefix)"
     case .noSuchContainer(let reference): "No such container: \(TerminalText.escaped(reference))"
+    case .containerNotRunning(let container):
+      "container \(TerminalText.escaped(container)) is not running"
+    case .finder(let failure): text(failure)
+    case .foreignNamespace(let container, let user):
+      "the network namespace of container \(TerminalText.escaped(container)) does not belong to "
+        + "user \(user)"
     case .notANamespace(let path):
       "\(TerminalText.escaped(path)) is not a network namespace"
     case .endpointNotFound(let name): "endpoint \(TerminalText.escaped(name)) not found"
@@ -60,7 +66,7 @@ enum Diagnostics {
         + "\(TerminalText.escaped(network)) does not have"
     case .addressInUse: "Address already in use"
     case .noAddressLeft(let family, let network, let id):
-      "no available \(word(family)) addresses on this network's address pools: "
+      "no available \(family.name) addresses on this network's address pools: "
         + "\(TerminalText.escaped(network)) (\(id))"
     case .hostNamespace:
       "container sharing network namespace with another container or host cannot be connected to "
@@ -173,13 +179,6 @@ enum Diagnostics {
     return ([head] + lines).joined(separator: "\n")
   }
 
-  static func word(_ family: AddressFamily) -> String {
-    switch family {
-    case .ipv4: "IPv4"
-    case .ipv6: "IPv6"
-    }
-  }
-
   private static func text(_ problem: EndpointProblem) -> String {
     switch problem {
     case .outsideSubnets(let address): "no configured subnet contains IP address \(address)"
@@ -187,7 +186,7 @@ enum Diagnostics {
       "user-specified IP address is supported on user-defined networks only"
     case .aliasOnDefaultNetwork:
       "network-scoped aliases are only supported for user-defined networks"
-    case .invalidAddress(let family, let address): "invalid \(word(family)) address: \(address)"
+    case .invalidAddress(let family, let address): "invalid \(family.name) address: \(address)"
     case .unspecifiedLinkLocal(let address): "invalid link-local IP address: \(address)"
     case .option(let error): text(error)
     }

@@ -16,6 +16,8 @@ extension CompletionKind {
   static let connectedContainer = CompletionKind("connected container")
   /// Any container by name, optionally followed by `:` and an alias.
   static let linkedContainer = CompletionKind("linked container")
+  /// A name that the container named earlier can resolve.
+  static let name = CompletionKind("name")
   /// A published port of the container named earlier.
   static let publishedPort = CompletionKind("published port")
   /// A driver that makes networks.

@@ -17,8 +17,9 @@ package enum NetctlSyntax {
     group: "network", summary: "Manage networks",
     subcommands: [
       ConnectOptions.command, CreateOptions.command, DisconnectOptions.command,
-      GraphOptions.command, InspectOptions.command, ListOptions.command, ListPortsOptions.command,
-      PruneOptions.command, PublishOptions.command, ReloadOptions.command, RemoveOptions.command,
+      GraphOptions.command, InspectOptions.command, LookupOptions.command, ListOptions.command,
+      ListPortsOptions.command, PruneOptions.command, PublishOptions.command, ReloadOptions.command,
+      RemoveOptions.command,
       UnpublishOptions.command, VerifyOptions.command,
     ])
 }

@@ -6,6 +6,7 @@ package enum NetctlVerb: Sendable, CaseIterable {
   case graph
   case inspect
   case list
+  case lookup
   case port
   case prune
   case publish

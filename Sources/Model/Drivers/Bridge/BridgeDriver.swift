@@ -13,9 +13,6 @@ struct BridgeDriver: NetworkDriver {
   let options: BridgeOptions
   let bridgeName: InterfaceName
 
-  /// The device of the network `bridge`, unless its options name another.
-  private static let defaultBridgeName = "docker0"
-
   init(_ network: Network) throws(OptionError) {
     self.network = network
     self.options = try BridgeOptions(
@@ -23,7 +20,7 @@ struct BridgeDriver: NetworkDriver {
     if let name = options.bridgeName {
       self.bridgeName = name
     } else {
-      let name = network.isPredefined ? Self.defaultBridgeName : "br-\(network.id.short)"
+      let name = network.isPredefined ? DefaultBridge().name : "br-\(network.id.short)"
       do {
         self.bridgeName = try InterfaceName(name)
       } catch {
@@ -51,16 +48,17 @@ struct BridgeDriver: NetworkDriver {
   }
 
   func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint? {
-    guard let interface = endpoint.interface, let hostName = try interface.checkedHostName(),
+    guard let interface = endpoint.interface, let hostName = interface.hostName,
       let mac = interface.mac
     else { return nil }
     let settings = try EndpointOptions(endpoint.settings.driverOptions)
     return DesiredEndpoint(
-      name: try interface.checkedName(),
+      name: interface.name,
       link: .veth(
         VethPort(
           name: hostName, bridge: bridgeName, address: mac,
-          isIsolated: !options.allowsContainerTraffic)),
+          isIsolated: !options.allowsContainerTraffic,
+          isLocked: options.portSecurity == .strict)),
       owner: .endpoint(endpoint.id.description),
       mtu: options.mtu,
       mac: mac,
@@ -69,7 +67,8 @@ struct BridgeDriver: NetworkDriver {
       isAnnounced: options.announces)
   }
 
-  private var bridge: NetworkDevice {
+  /// The bridge.
+  var bridge: NetworkDevice {
     let addresses = network.subnets.compactMap { subnet -> IPPrefix? in
       guard let gateway = subnet.gateway else { return nil }
       if options.gatewayMode(gateway.family) == .isolated { return nil }

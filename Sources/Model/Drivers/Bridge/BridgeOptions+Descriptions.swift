@@ -1,3 +1,5 @@
+import KernelModel
+
 extension BridgeOptions {
   /// The options that users set, ordered by key.
   package static let descriptions = [
@@ -6,16 +8,16 @@ extension BridgeOptions {
     OptionDescription(
       AnnouncementOptions.countKey, .any, "0 disables the announcement of new addresses"),
     OptionDescription(
-      "com.docker.network.bridge.enable_icc", .boolean, "Allow communication between containers"),
+      BridgeOptionWords.containerTrafficKey, .boolean, "Allow communication between containers"),
     OptionDescription(
-      "com.docker.network.bridge.enable_ip_masquerade", .boolean,
+      BridgeOptionWords.masqueradeKey, .boolean,
       "Masquerade containers with a host address"),
     OptionDescription(
       "com.docker.network.bridge.gateway_mode_ipv4", gatewayModes, "Gateway mode for IPv4"),
     OptionDescription(
       "com.docker.network.bridge.gateway_mode_ipv6", gatewayModes, "Gateway mode for IPv6"),
     OptionDescription(
-      "com.docker.network.bridge.host_binding_ipv4", .any, "Default host address of published ports"
+      BridgeOptionWords.hostAddressKey, .any, "Default host address of published ports"
     ),
     OptionDescription(
       "com.docker.network.bridge.inhibit_ipv4", .boolean,
@@ -31,6 +33,9 @@ extension BridgeOptions {
       "com.docker.network.host_ipv4", .any, "Source address of outgoing connections"),
     OptionDescription(
       "com.docker.network.host_ipv6", .any, "Source address of outgoing connections"),
+    OptionDescription(
+      portSecurityKey, .words(NetworkPolicy.PortSecurity.allCases.map(\.rawValue)),
+      "What containers may send as"),
   ]
 
   private static let gatewayModes = OptionDescription.Values.words(

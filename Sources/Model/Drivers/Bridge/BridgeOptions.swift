@@ -19,6 +19,8 @@ package struct BridgeOptions: Hashable, Sendable {
   package let bridgeName: InterfaceName?
   /// Whether the network's containers may communicate with each other.
   package let allowsContainerTraffic: Bool
+  /// What the network's containers may send as.
+  package let portSecurity: NetworkPolicy.PortSecurity
   /// Whether source addresses are translated.
   package let masquerades: Bool
   /// Whether the bridge gets no IPv4 address.
@@ -35,6 +37,7 @@ package struct BridgeOptions: Hashable, Sendable {
   package let announces: Bool
   static let nameKey = "com.docker.network.bridge.name"
   static let interfacePrefixKey = "com.docker.network.container_iface_prefix"
+  static let portSecurityKey = "io.netctl.bridge.port_security"
   static let trustedInterfacesKey = "com.docker.network.bridge.trusted_host_interfaces"
 
   private let gatewayModes: [AddressFamily: GatewayMode]
@@ -47,19 +50,20 @@ package struct BridgeOptions: Hashable, Sendable {
     let words = try BridgeOptionWords(options)
     try words.checkIsolation(isInternal: isInternal)
     let reader = OptionReader(options: options)
-    let bridge = "com.docker.network.bridge."
     bridgeName = try reader.interfaceName(Self.nameKey)
-    allowsContainerTraffic = try reader.bool(bridge + "enable_icc") ?? true
-    masquerades = try reader.bool(bridge + "enable_ip_masquerade") ?? true
+    allowsContainerTraffic = try reader.bool(BridgeOptionWords.containerTrafficKey) ?? true
+    portSecurity =
+      try Self.portSecurity(reader) ?? (allowsContainerTraffic ? .on : .strict)
+    masquerades = try reader.bool(BridgeOptionWords.masqueradeKey) ?? true
     inhibitsIPv4 = words.inhibitsIPv4
-    hostAddress = try reader.address(bridge + "host_binding_ipv4", .ipv4)
+    hostAddress = try reader.address(BridgeOptionWords.hostAddressKey, .ipv4)
     trustedInterfaces = try reader.interfaceNames(Self.trustedInterfacesKey, separator: ":")
     mtu = try reader.mtu(families)
     interfacePrefix = try Self.interfacePrefix(reader)
     announces = try AnnouncementOptions(options).isWanted
     var sources: [AddressFamily: IPAddress] = [:]
     for family in AddressFamily.allCases {
-      sources[family] = try reader.address("com.docker.network.host_\(family.word)", family)
+      sources[family] = try reader.address("com.docker.network.host_\(family.keyword)", family)
     }
     gatewayModes = words.gatewayModes
     sourceAddresses = sources
@@ -75,6 +79,18 @@ package struct BridgeOptions: Hashable, Sendable {
     sourceAddresses[family]
   }
 
+  private static func portSecurity(
+    _ reader: OptionReader
+  ) throws(OptionError) -> NetworkPolicy.PortSecurity? {
+    guard let text = reader.options[portSecurityKey] else { return nil }
+    guard let level = NetworkPolicy.PortSecurity(rawValue: text) else {
+      throw .unknownPortSecurity(
+        key: portSecurityKey, value: text,
+        levels: NetworkPolicy.PortSecurity.allCases.map(\.rawValue))
+    }
+    return level
+  }
+
   private static func interfacePrefix(_ reader: OptionReader) throws(OptionError) -> String {
     guard let prefix = reader.text(interfacePrefixKey) else { return "eth" }
     do {
@@ -83,15 +99,5 @@ package struct BridgeOptions: Hashable, Sendable {
       throw .interfaceName(key: interfacePrefixKey, value: prefix, error)
     }
     return prefix
-  }
-}
-
-extension AddressFamily {
-  /// The family as spelled in option keys and sysctls.
-  var word: String {
-    switch self {
-    case .ipv4: "ipv4"
-    case .ipv6: "ipv6"
-    }
   }
 }

@@ -21,28 +21,12 @@ extension EndpointInterface {
   func ipv6Sysctl(_ name: String, _ value: String, for purpose: Sysctl.Purpose = .function)
     -> Sysctl
   {
-    Sysctl(["net", "ipv6", "conf", self.name, name], value, for: purpose)
+    Sysctl(["net", "ipv6", "conf", self.name.description, name], value, for: purpose)
   }
 
   /// What switches IPv6 off on it.
   var disablingIPv6: Sysctl {
     Sysctl(
-      ["net", "ipv6", "conf", name, "disable_ipv6"], "1", isOptional: true, for: .protection)
-  }
-
-  /// Its name. Throws for a record with an invalid one.
-  func checkedName() throws(OptionError) -> InterfaceName { try Self.checked(name) }
-
-  /// The name of its host end; nil without one.
-  func checkedHostName() throws(OptionError) -> InterfaceName? {
-    try hostName.map { (name) throws(OptionError) in try Self.checked(name) }
-  }
-
-  private static func checked(_ name: String) throws(OptionError) -> InterfaceName {
-    do {
-      return try InterfaceName(name)
-    } catch {
-      throw .interfaceName(key: EndpointOptions.interfaceNameKey, value: name, error)
-    }
+      ["net", "ipv6", "conf", name.description, "disable_ipv6"], "1", isOptional: true, for: .protection)
   }
 }

@@ -1,3 +1,4 @@
+package import Addressing
 package import KernelModel
 
 /// The options of an endpoint, parsed from `--driver-opt`.
@@ -37,9 +38,10 @@ package struct EndpointOptions: Hashable, Sendable {
   }
 
   /// The sysctls for the interface with this name.
-  package func sysctls(interface: String) -> [Sysctl] {
+  package func sysctls(interface: InterfaceName) -> [Sysctl] {
     settings.map { setting in
-      Sysctl(setting.path.map { Self.isPlaceholder($0) ? interface : $0 }, setting.value)
+      Sysctl(
+        setting.path.map { Self.isPlaceholder($0) ? interface.description : $0 }, setting.value)
     }
   }
 

@@ -1,4 +1,4 @@
-import KernelModel
+import Addressing
 
 /// A driver option as users may set it.
 package struct OptionDescription: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import KernelModel
+public import Addressing
 public import NetworkModel
 
 /// An invalid driver option.
@@ -19,6 +19,8 @@ public enum OptionError: Error, Hashable, Sendable {
   case unknownMode(DriverName, ModeSubject, value: String, standard: String)
   /// The loopback interface as the parent of a driver's network.
   case loopbackParent(DriverName)
+  /// Not one of the levels of port security.
+  case unknownPortSecurity(key: String, value: String, levels: [String])
   /// `isolated` on a network that is not internal.
   case isolatedNeedsInternal
   /// The value is not a valid interface name.

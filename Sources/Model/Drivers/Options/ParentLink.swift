@@ -1,4 +1,5 @@
-package import KernelModel
+package import Addressing
+import KernelModel
 import NetworkModel
 
 /// The link of the host that a network's interfaces are on, as the option `parent` names it.

@@ -1,6 +1,5 @@
 public import Addressing
 public import Drivers
-public import KernelModel
 public import NetworkModel
 
 /// Why a network definition is invalid.

@@ -1,5 +1,7 @@
 public import Addressing
+public import Containers
 public import KernelModel
+public import SystemErrors
 
 /// Something that the user should know although the command succeeded.
 public enum Notice: Hashable, Sendable {
@@ -9,8 +11,14 @@ public enum Notice: Hashable, Sendable {
   case portWaiting(InterfaceName, bridge: InterfaceName)
   /// A value without which networks work cannot be written, because `/proc/sys` is read-only.
   case unwritable(Sysctl)
+  /// The hosts file of a container cannot be written, for this reason.
+  case hostsFile(String, Errno)
   /// Remains of a failed or interrupted change cannot be removed, for this reason.
   case unfinished(UnfinishedChange, ServiceError)
+  /// A finder could not tell whether it knows a container, and was passed over.
+  case finder(FinderFailure)
+  /// A name refers to other containers, too; all as references that lead to one container.
+  case namesakes(of: String, [String])
   /// Something failed that the command does not depend on.
   case ignored(ServiceError)
 }

@@ -1,3 +1,4 @@
+import Addressing
 import KernelModel
 import NetworkModel
 
@@ -20,10 +21,8 @@ extension KernelView {
   // processes do.
   private func isConnectedForLong(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     if knowsHiddenNamespace { return true }
-    guard let link = try hostLink(of: endpoint), let name = try? InterfaceName(link.name) else {
-      return false
-    }
-    try perform([.awaitRemoval(name)])
+    guard let link = try hostLink(of: endpoint) else { return false }
+    try perform([.awaitRemoval(link.name)])
     knownRenamedEnds = nil
     knowsHiddenNamespace = try isConnected(endpoint)
     return knowsHiddenNamespace
@@ -38,9 +37,8 @@ extension KernelView {
 
   /// The host end of an endpoint, found by name, or by its alias if it was renamed.
   func hostLink(of endpoint: Endpoint) throws(ServiceError) -> ObservedLink? {
-    guard let hostName = endpoint.interface?.hostName, let name = try? InterfaceName(hostName)
-    else { return nil }
-    let named = try link(name)
+    guard let hostName = endpoint.interface?.hostName else { return nil }
+    let named = try link(hostName)
     if let named, named.mayBelong(to: endpoint.owner) { return named }
     return try renamedEnds()[endpoint.owner]
   }

@@ -1,6 +1,6 @@
 public import Addressing
 import Drivers
-public import KernelModel
+import KernelModel
 public import NetworkModel
 
 /// Two recorded networks that cannot coexist, for example because a document was copied by hand and

@@ -16,7 +16,7 @@ struct PublishingEndpoints {
       self.endpoint = endpoint
       self.driver = driver
       bridge = driver.desiredNetwork.device?.name
-      hostName = endpoint.interface?.hostName.flatMap { try? InterfaceName($0) }
+      hostName = endpoint.interface?.hostName
     }
   }
 

@@ -1,4 +1,4 @@
-import Addressing
+public import Addressing
 import Drivers
 public import KernelModel
 import NetworkModel
@@ -12,7 +12,7 @@ public struct BlockedTraffic: Hashable, Sendable {
   /// The chain that drops the packets.
   public let drop: ForeignDrop
   /// The interface of the host's default route; nil without one.
-  public let uplink: String?
+  public let uplink: InterfaceName?
 }
 
 extension StateView {

@@ -14,10 +14,14 @@ struct HostComparison {
   let containerNames: [LinkOwner: String]
   /// Recorded endpoints whose links no longer exist in the kernel.
   let vanished: [Endpoint]
+  /// The firewall elements of containers that are gone. They go with the endpoints.
+  let elementsOfVanished: Set<FirewallElement>
   /// Networks whose endpoints cannot be read; they were compared without them.
   let unreadable: [(network: Network, error: StateError)]
   /// Networks whose driver netctl does not have; they were not compared.
   let unknown: [Network]
+  /// Networks with an invalid option; they were not compared.
+  let unusable: [(network: Network, error: OptionError)]
   /// Damage in the documents of networks, the host and published ports.
   let damaged: [StateError]
 
@@ -58,8 +62,37 @@ struct HostComparison {
       .flatMap { containerNames[$0.owner] }
   }
 
-  /// The differences in what all networks share.
-  var sharedDifferences: [Difference] { observed.differences(to: desired) }
+  /// The differences in what all networks share, but for the elements of containers that are gone.
+  var sharedDifferences: [Difference] {
+    observed.differences(to: desired).filter { difference in
+      if case .elementUnexpected(let element) = difference {
+        !elementsOfVanished.contains(element)
+      } else {
+        true
+      }
+    }
+  }
+
+  /// The networks whose device is incomplete, and stays so while others have their addresses.
+  func networksWithheld(
+    among networks: [Network], _ drivers: DriverRegistry
+  ) -> Set<NetworkID> {
+    let incomplete = self.networks.filter { member in
+      differences(of: member.desired).contains(where: \.indicatesIncompleteDevice)
+    }
+    return NetworkConflict.networksToSkip(
+      among: networks, drivers, withoutBridge: Set(incomplete.map(\.network.id)))
+  }
+}
+
+extension Difference {
+  /// Whether the device is missing, or lacks one of its addresses.
+  fileprivate var indicatesIncompleteDevice: Bool {
+    switch self {
+    case .deviceMissing, .addressMissing(_, _, .host): true
+    default: false
+    }
+  }
 }
 
 extension StateView {
@@ -70,10 +103,18 @@ extension StateView {
     var containerNames: [LinkOwner: String] = [:]
     var vanished: [Endpoint] = []
     var unreadable: [(network: Network, error: StateError)] = []
+    var unusable: [(network: Network, error: OptionError)] = []
     var insides: [ContainerID: ObservedContainer] = [:]
     var unknown: [Network] = []
     for network in listing.networks {
-      guard let driver = try knownDriver(of: network) else {
+      let known: (any NetworkDriver)?
+      do throws(OptionError) {
+        known = try drivers.driver(of: network)
+      } catch {
+        unusable.append((network, error))
+        continue
+      }
+      guard let driver = known else {
         unknown.append(network)
         continue
       }
@@ -104,13 +145,25 @@ extension StateView {
       networks: networks.map(\.desired), ports: ports.desired,
       noTransit: host?.boot == boot ? host?.forwarding ?? [] : [],
       isComplete: listing.damaged.isEmpty && unreadable.isEmpty && unknown.isEmpty
+        && unusable.isEmpty
         && ports.damaged.isEmpty)
     return HostComparison(
       desired: desired,
       observed: try observation(of: desired, interfaces, Array(insides.values)),
       networks: networks, containerNames: containerNames, vanished: vanished,
-      unreadable: unreadable, unknown: unknown,
+      elementsOfVanished: try elements(of: vanished),
+      unreadable: unreadable, unknown: unknown, unusable: unusable,
       damaged: listing.damaged.map { $0.inside(path) } + ports.damaged)
+  }
+
+  private func elements(of vanished: [Endpoint]) throws(ServiceError) -> Set<FirewallElement> {
+    var elements: Set<FirewallElement> = []
+    for (container, endpoints) in Dictionary(grouping: vanished, by: \.container.id) {
+      // What cannot be read is reported elsewhere.
+      let ports = (try? ports(of: container))?.ports ?? []
+      elements.formUnion(try desiredPorts(ports, on: endpoints).firewall)
+    }
+    return elements
   }
 
   private func divide(
@@ -145,9 +198,18 @@ extension StateView {
     let desired = try driver.desired(endpoint)
     guard let desired else { return nil }
     let id = endpoint.container.id
-    if insides[id] == nil { insides[id] = try inside(endpoint.container) }
-    let obstacle =
-      insides[id] == nil && desired.link.hostName == nil ? obstacle(endpoint.container) : nil
+    var obstacle: KernelError?
+    if insides[id] == nil {
+      do throws(ServiceError) {
+        insides[id] = try inside(endpoint.container)
+      } catch {
+        // With a host end, the host tells most of the endpoint.
+        guard case .kernel(let refusal) = error, case .openNamespace = refusal.operation else {
+          throw error
+        }
+        if desired.link.hostName == nil { obstacle = refusal }
+      }
+    }
     // While one of the container's records cannot be read, the owner of its default routes is
     // unknown.
     let all = (try? endpoints(of: id)) ?? []
@@ -158,20 +220,9 @@ extension StateView {
       endpoint: desired, container: insides[id]?.handle, obstacle: obstacle, routes: routes)
   }
 
-  // Why a container cannot be entered.
-  private func obstacle(_ container: Container) -> KernelError? {
-    do throws(ServiceError) {
-      _ = try kernel.enter(container)
-      return nil
-    } catch {
-      if case .kernel(let error) = error { return error }
-      return nil
-    }
-  }
-
   // Observed immediately, since the kernel does not keep every container's namespace open.
   private func inside(_ container: Container) throws(ServiceError) -> ObservedContainer? {
-    guard let handle = kernel.reopen(container) else { return nil }
+    guard let handle = try kernel.enter(container) else { return nil }
     return ObservedContainer(
       handle: handle, interfaces: try kernel.interfaces(in: .container(handle)),
       routing: try kernel.routing(in: .container(handle)))

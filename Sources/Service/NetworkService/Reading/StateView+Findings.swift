@@ -1,5 +1,5 @@
 public import Addressing
-import Drivers
+public import Drivers
 public import KernelModel
 public import NetworkModel
 public import StateStore
@@ -15,9 +15,13 @@ public enum Finding: Hashable, Sendable {
   case unfinished(UnfinishedChange)
   /// Two recorded networks conflict.
   case conflict(NetworkConflict)
+  /// The network with this name has an invalid option, so that what it needs is unknown.
+  case unusable(OptionError, network: String)
   /// The kernel does not match the records; of the network and of the container with these names,
   /// or shared.
   case difference(Difference, network: String?, container: String? = nil)
+  /// The same, while another network has addresses of this one, so that `reload` does not correct it.
+  case withheld(Difference, network: String, container: String?)
   /// The container is connected according to the records, but its link is gone.
   case vanished(Endpoint, network: String)
   /// Another table drops a network's forwarded traffic.
@@ -26,9 +30,12 @@ public enum Finding: Hashable, Sendable {
   case diversion(Diversion, network: String)
   /// netctl enabled forwarding, so its table drops packets that other software forwards or may want
   /// to: the chains that filter such packets, and the links that they would pass.
-  case closedToOthers(AddressFamily, [ForeignForwarder], links: [String])
+  case closedToOthers(AddressFamily, [ForeignForwarder], links: [InterfaceName])
   /// A bridge of the internal network with this name has a port that is not netctl's.
-  case foreignPort(String, bridge: InterfaceName, network: String)
+  case foreignPort(InterfaceName, bridge: InterfaceName, network: String)
+  /// A hosts file does not have the names that it should; of the container with this name, or of
+  /// one that is on no network.
+  case staleHostsFile(String, container: String?)
   /// A host process has bound a published port.
   case shadowed(ShadowedPort)
   /// A container has ports that none of its networks publishes.
@@ -78,10 +85,17 @@ extension StateView {
       .filter { chosen == nil || $0.network.map(isChosen) == true }.map { .unfinished($0) }
     findings += NetworkConflict.all(among: listing.networks, drivers)
       .filter { isChosen($0.first.id) || isChosen($0.second.id) }.map { .conflict($0) }
+    findings += comparison.unusable.filter { isChosen($0.network.id) }
+      .map { .unusable($0.error, network: $0.network.name) }
     let routed = try kernel.routedSubnets()
+    let withheld = comparison.networksWithheld(among: listing.networks, drivers)
     for (network, member) in comparison.networks where isChosen(network.id) {
       findings += comparison.attributedDifferences(of: member)
-        .map { .difference($0.difference, network: network.name, container: $0.container) }
+        .map {
+          withheld.contains(network.id)
+            ? .withheld($0.difference, network: network.name, container: $0.container)
+            : .difference($0.difference, network: network.name, container: $0.container)
+        }
       findings += try diversions(from: member, routed: routed, in: comparison)
         .map { .diversion($0, network: network.name) }
       if network.isInternal {
@@ -92,6 +106,9 @@ extension StateView {
     }
     findings += comparison.unknown.filter { isChosen($0.id) }
       .map { .unknownDriver($0.driver, network: $0.name) }
+    findings += try staleHostsFiles(
+      of: listing.networks.filter { isChosen($0.id) }, isOfAll: chosen == nil
+    ).map { .staleHostsFile($0.path, container: $0.container) }
     findings += comparison.vanished.filter { isChosen($0.network) }
       .map { .vanished($0, network: names[$0.network] ?? $0.network.short) }
     if chosen == nil { findings += try sharedFindings(comparison, listing) }
@@ -152,7 +169,7 @@ extension StateView {
   }
 
   private func closedFamilies(_ comparison: HostComparison) throws(ServiceError) -> [Finding] {
-    let devices = Set(comparison.desired.networks.compactMap(\.network.device?.name.description))
+    let devices = Set(comparison.desired.networks.compactMap(\.network.device?.name))
     var findings: [Finding] = []
     for family in comparison.desired.noTransit.sorted() {
       let chains = try kernel.foreignForwarders(family)
@@ -182,10 +199,8 @@ extension StateView {
       try unfinishedIdentities()
         .flatMap { [.network($0), .endpoint($0)] })
     return comparison.observed.interfaces.links.compactMap { link in
-      guard let owner = link.owner, !known.contains(owner), !link.isOrphaned,
-        let name = try? InterfaceName(link.name)
-      else { return nil }
-      return .unknownLink(name, owner)
+      guard let owner = link.owner, !known.contains(owner), !link.isOrphaned else { return nil }
+      return .unknownLink(link.name, owner)
     }
   }
 }
@@ -194,14 +209,14 @@ extension ObservedInterfaces {
   /// The ports of a device that are not netctl's.
   fileprivate func foreignPorts(
     of device: NetworkDevice?
-  ) -> [(port: String, bridge: InterfaceName)] {
+  ) -> [(port: InterfaceName, bridge: InterfaceName)] {
     guard let device, let index = link(named: device.name)?.index else { return [] }
     return links.filter { $0.master == index && $0.owner == nil && !$0.isIncomplete }
       .map { ($0.name, device.name) }
   }
 
   /// Links not managed by netctl that have a routable address of a family.
-  fileprivate func routedLinks(_ family: AddressFamily) -> [String] {
+  fileprivate func routedLinks(_ family: AddressFamily) -> [InterfaceName] {
     links.filter { link in
       link.owner == nil && link.isUp && link.master == nil
         && addresses(of: link).contains { prefix in

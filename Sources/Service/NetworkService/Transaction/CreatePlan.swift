@@ -7,9 +7,9 @@ import NetworkModel
 struct CreatePlan {
   private(set) var request: CreateRequest
   /// The requested subnets of the families that the network has.
-  private(set) var subnets: [SubnetRequest]
+  private(set) var subnets: [SubnetConfiguration]
   private(set) var families: Set<AddressFamily>
-  private let allSubnets: [SubnetRequest]
+  private let allSubnets: [SubnetConfiguration]
 
   private static let familyOptions: [AddressFamily: String] = [
     .ipv4: "com.docker.network.enable_ipv4", .ipv6: "com.docker.network.enable_ipv6",
@@ -97,12 +97,7 @@ struct CreatePlan {
     request.addressDriver = source.ipam.driver
     request.addressOptions = source.ipam.options ?? [:]
     request.configurationSource = source.name
-    let configured = (source.ipam.subnets ?? []).map { subnet in
-      SubnetRequest(
-        subnet: subnet.subnet, range: subnet.range, gateway: subnet.gateway,
-        auxiliaryAddresses: subnet.auxiliaryAddresses)
-    }
-    subnets = configured.filter { families.contains($0.family) }
+    subnets = (source.ipam.subnets ?? []).filter { families.contains($0.family) }
   }
 
   var addressSpace: AddressSpace { request.scope == AddressSpace.globalScope ? .global : .local }
@@ -124,16 +119,11 @@ struct CreatePlan {
 
   /// The network that only holds a configuration; Docker records the driver `null` for it.
   func configurationNetwork(id: NetworkID, created: Timestamp) -> Network {
-    let subnets = allSubnets.map { request in
-      SubnetConfiguration(
-        subnet: request.subnet, range: request.range, gateway: request.gateway,
-        auxiliaryAddresses: request.auxiliaryAddresses)
-    }
-    return Network(
+    Network(
       id: id, name: request.name, created: created, driver: .null, families: families,
       ipam: IPAMConfiguration(
         driver: request.addressDriver, options: request.addressOptions,
-        subnets: subnets.isEmpty ? nil : subnets),
+        subnets: allSubnets.isEmpty ? nil : allSubnets),
       isConfigurationOnly: true, options: request.options, labels: request.labels)
   }
 

@@ -64,10 +64,8 @@ extension Transaction {
   }
 
   private func deleteLinks(of endpoint: Endpoint) throws(ServiceError) {
-    guard let (link, namespace) = try kernel.ownLink(of: endpoint),
-      let name = try? InterfaceName(link.name)
-    else { return }
-    try perform([.deleteLink(name, namespace)])
+    guard let (link, namespace) = try kernel.ownLink(of: endpoint) else { return }
+    try perform([.deleteLink(link.name, namespace)])
     kernel.forgetRenamedEnd(of: endpoint)
   }
 
@@ -78,7 +76,8 @@ extension Transaction {
       try deleteConnections(of: interface)
       try restoreRoutes(without: endpoint, handle: handle)
     }
-    // Must precede removing the record; recovery depends on it.
+    // Both must precede removing the record; recovery depends on it.
+    try writeNames(removing: endpoint)
     try tearDownUnneeded(endpoint.network)
     // Writes come last, so that a full disk leaves nothing behind in the kernel.
     if let interface = endpoint.interface {
@@ -124,10 +123,10 @@ extension Transaction {
   // The interfaces may have been renamed inside the container.
   private func interfaceNames(
     of endpoints: [Endpoint], in namespace: TargetNamespace
-  ) throws(ServiceError) -> [EndpointID: String] {
+  ) throws(ServiceError) -> [EndpointID: InterfaceName] {
     if endpoints.isEmpty { return [:] }
     let links = try kernel.links(in: namespace)
-    var names: [EndpointID: String] = [:]
+    var names: [EndpointID: InterfaceName] = [:]
     for endpoint in endpoints {
       if endpoint.interface?.hostName == nil {
         names[endpoint.id] = links.first { $0.owner == endpoint.owner }?.name
@@ -176,7 +175,8 @@ extension Endpoint {
   var owner: LinkOwner { .endpoint(id.description) }
 
   /// The default route that it offers, through its recorded interface name or through `name`.
-  func defaultRoute(_ family: AddressFamily, by name: String? = nil) -> DesiredDefaultRoute? {
+  func defaultRoute(_ family: AddressFamily, by name: InterfaceName? = nil) -> DesiredDefaultRoute?
+  {
     guard let interface, let source = interface.address(family) else { return nil }
     let name = name ?? interface.name
     let path: DefaultRoute

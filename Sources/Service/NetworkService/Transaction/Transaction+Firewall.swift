@@ -31,7 +31,8 @@ extension Transaction {
   private func recordedFirewall() throws(ServiceError) -> Set<FirewallElement> {
     var all: Set<FirewallElement> = []
     for network in try appliedNetworks() {
-      all.formUnion(try view.desiredNetwork(of: network).firewall)
+      // One with an invalid option is isolated below.
+      all.formUnion((try? view.desiredNetwork(of: network))?.firewall ?? [])
     }
     all.formUnion(try view.portsOnRecord().desired.firewall)
     all.formUnion(try elementsOfDamagedNetworks())
@@ -39,18 +40,19 @@ extension Transaction {
     return all
   }
 
-  // The contents of a damaged document are unknown: until it is repaired, its network is isolated
-  // in both directions.
+  // What a network needs is unknown while its document is damaged or has an invalid option, or its
+  // driver is not known: until that changes, the network is isolated in both directions.
   private func elementsOfDamagedNetworks() throws(ServiceError) -> [FirewallElement] {
     let listing = index.listing
-    if listing.damaged.isEmpty { return [] }
-    let known = Set(listing.networks.map { LinkOwner.network($0.id.description) })
+    let usable = listing.networks.filter { (try? view.knownDriver(of: $0)) != nil }
+    if listing.damaged.isEmpty && usable.count == listing.networks.count { return [] }
+    let known = Set(usable.map { LinkOwner.network($0.id.description) })
     let links = try kernel.links(in: .host)
     return links.flatMap { link -> [FirewallElement] in
-      guard case .network? = link.owner, let owner = link.owner, !known.contains(owner),
-        let bridge = try? InterfaceName(link.name)
-      else { return [] }
-      return NetworkPolicy(bridge: bridge).elements
+      guard case .network? = link.owner, let owner = link.owner, !known.contains(owner) else {
+        return []
+      }
+      return NetworkPolicy(bridge: link.name).elements
     }
   }
 }

@@ -15,6 +15,7 @@ extension Transaction {
     }
     (host.boot, host.namespace, host.forwarding) = (view.boot, namespace, [])
     host.isRestored = false
+    removeAllNames()
     try discardEarlierBoot()
     try save(host)
     return false

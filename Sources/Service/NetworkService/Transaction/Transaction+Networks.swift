@@ -92,7 +92,7 @@ extension Transaction {
   /// Removes a network from the kernel: the firewall elements first, so that the kernel's delay
   /// after deleting them overlaps with the deletion of the link.
   func removeFromKernel(_ desired: DesiredNetwork, of network: Network) throws(ServiceError) {
-    guard let device = desired.device else { return }
+    guard let device = desired.device else { return try removeMarkedLinks(of: network) }
     let link = try ownLink(of: device)
     // A link of this name that belongs to another state directory's network keeps its elements.
     let belongsToOther = link?.owner.map { $0 != device.owner } ?? false
@@ -101,6 +101,15 @@ extension Transaction {
     }
     if try !isNeeded(device, besides: network) { try perform(device.removalSteps(from: link)) }
     if desired.policy != nil { try releaseHost(afterRemovalOf: network) }
+  }
+
+  // All that is known of a network with an unknown driver is its mark.
+  private func removeMarkedLinks(of network: Network) throws(ServiceError) {
+    guard view.drivers.driver(named: network.driver) == nil else { return }
+    let links = try kernel.links(in: .host)
+    for link in links where link.owner == .network(network.id.description) {
+      try perform([.deleteLink(link.name, .host)])
+    }
   }
 
   /// Whether another network shares a device.

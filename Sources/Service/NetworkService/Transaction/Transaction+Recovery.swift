@@ -50,7 +50,7 @@ extension Transaction {
     let present = networks.filter { network in
       guard let desired = try? view.desiredNetwork(of: network) else { return true }
       guard let device = desired.device else { return false }
-      return owners.contains(device.owner) || names.contains(device.name.description)
+      return owners.contains(device.owner) || names.contains(device.name)
         || elements.contains(.bridge(device.name))
     }
     return Set(present.map(\.id))

@@ -103,6 +103,7 @@ extension Transaction {
           container: pending.container, isFresh: pending.links.allSatisfy(\.isLoopback))
       }
       try changePorts(of: pending.container, from: ports.before, to: ports.after)
+      try writeNames(adding: endpoint, of: pending.network)
       try finish(endpoint, with: ports)
     } catch {
       if let change = ports.change {
@@ -252,15 +253,22 @@ extension Transaction {
       try view.drivers.checkChosenNames(pending.request.driverOptions)
       return try EndpointOptions(pending.request.driverOptions)
     }
-    var names = Set(pending.links.map(\.name))
-    if let chosen = options.interfaceName, names.contains(chosen.description) {
+    var names = Set(
+      pending.links.flatMap { link in
+        [link.name] + link.alternativeNames.compactMap { try? InterfaceName($0) }
+      })
+    if let chosen = options.interfaceName, names.contains(chosen) {
       throw .interfaceExists(chosen, container: pending.container.name)
     }
     // A reload restores the names of renamed interfaces, so recorded names count as taken.
     names.formUnion(pending.others.compactMap(\.interface?.name))
+    let taken = names
+    let name = try checked { () throws(OptionError) in
+      if let chosen = options.interfaceName { return chosen }
+      return try naming.name(besides: taken)
+    }
     return EndpointInterface(
-      hostName: naming.hostName(of: id),
-      name: options.interfaceName?.description ?? naming.name(besides: names),
+      hostName: naming.hostName(of: id), name: name,
       mac: naming.hasOwnAddress
         ? pending.request.hardwareAddress ?? hardwareAddress(for: addresses) : nil,
       addresses: addresses,
@@ -313,7 +321,7 @@ private struct PendingConnection {
   /// The container's loopback interface if it is down, as in a new namespace. While it is down,
   /// neither 127.0.0.1 nor the container's own addresses are reachable inside the container.
   var idleLoopback: InterfaceName? {
-    links.first { $0.isLoopback && !$0.isUp }.flatMap { try? InterfaceName($0.name) }
+    links.first { $0.isLoopback && !$0.isUp }?.name
   }
 
   /// Leases one address per family of the network: the requested one, or the lowest available that

@@ -1,5 +1,6 @@
 import AddressPools
 import Addressing
+import Configuration
 import Drivers
 import KernelModel
 public import NetworkModel
@@ -165,11 +166,11 @@ extension Transaction {
     of space: AddressSpace
   ) throws(ServiceError) -> [AddressFamily: [AddressPool]] {
     switch space {
-    case .global: return [.ipv4: AddressPool.dockerGlobalDefaults]
+    case .global: return [.ipv4: configuration.globalPools]
     case .local:
       let block = try self.host().localIPv6Block
       return [
-        .ipv4: AddressPool.dockerDefaults,
+        .ipv4: configuration.localPools,
         .ipv6: [AddressPool(base: block, size: 64)].compactMap(\.self),
       ]
     }

@@ -49,6 +49,8 @@ extension Transaction {
       failures += removeVanished(vanished, of: listing)
       comparison = try view.compare(listing)
     }
+    try rewriteNames(
+      of: listing.networks.filter { chosen?.contains($0.id) ?? true }, isOfAll: chosen == nil)
     let members = comparison.networks.filter { chosen?.contains($0.network.id) ?? true }
     let found = members.map { comparison.differences(of: $0.desired) }
     let unforwarded = try recordForwarding(Set(found.joined().compactMap(\.unforwardedFamily)))
@@ -61,16 +63,14 @@ extension Transaction {
     let sharedDifferencesByLink = Dictionary(
       grouping: comparison.sharedDifferences, by: \.affectedLink)
     let disentangled = disentangleNames(found, comparison, &failures)
-    let bridgeless = zip(members, found).filter { $1.contains(where: \.indicatesIncompleteDevice) }
-    let networksToSkip = NetworkConflict.networksToSkip(
-      among: listing.networks, view.drivers, withoutBridge: Set(bridgeless.map(\.0.network.id)))
+    let networksToSkip = comparison.networksWithheld(among: listing.networks, view.drivers)
     // Networks that share a device have its differences in common, and it is repaired once.
     var planned: Set<Difference> = disentangled
     let steps = zip(members, found).map { (member, differences) in
       // Includes what published ports need of its links.
       let needed = member.desired.links.flatMap { sharedDifferencesByLink[$0] ?? [] }
       return ReloadOperation.Step(
-        network: member.network,
+        network: member.network, device: member.desired.network.device?.name,
         differences: differences.filter { $0.steps.isEmpty || planned.insert($0).inserted }
           + needed,
         mayBeCreated: !networksToSkip.contains(member.network.id))
@@ -119,6 +119,8 @@ extension Transaction {
     var failures = own.map {
       NetworkFailure(network: $0.network.name, error: .state($0.error))
     }
+    failures += comparison.unusable.filter { chosen?.contains($0.network.id) ?? true }
+      .map { NetworkFailure(network: $0.network.name, error: .option($0.error)) }
     guard chosen == nil else { return failures }
     let known = Set(own.map(\.error))
     for error in comparison.damaged where !known.contains(error) {
@@ -151,14 +153,6 @@ extension Transaction {
 }
 
 extension Difference {
-  /// Whether the device is missing, or lacks one of its addresses.
-  fileprivate var indicatesIncompleteDevice: Bool {
-    switch self {
-    case .deviceMissing, .addressMissing(_, _, .host): true
-    default: false
-    }
-  }
-
   /// Whether a link has been renamed.
   fileprivate var isRenaming: Bool {
     if case .renamed = self { true } else { false }
@@ -190,6 +184,7 @@ extension DesiredNetworkState {
 public struct ReloadOperation: ~Copyable, BatchOperation {
   fileprivate struct Step {
     let network: Network
+    let device: InterfaceName?
     let differences: [Difference]
     let mayBeCreated: Bool
   }
@@ -232,6 +227,21 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
       default: continue
       }
     }
-    try kernel.perform(step.differences.flatMap(\.steps))
+    // Steps name links. While another link has the name of a renamed one, they would change that.
+    var lost: Set<Difference.LinkName> = []
+    var first: ServiceError?
+    for difference in step.differences {
+      if let link = difference.link, lost.contains(link) { continue }
+      do throws(ServiceError) {
+        try kernel.perform(difference.steps)
+      } catch {
+        guard case .renamed = difference, let link = difference.link,
+          step.device.map({ !link.isOnHost($0) }) ?? true
+        else { throw error }
+        lost.insert(link)
+        first = first ?? error
+      }
+    }
+    if let first { throw first }
   }
 }

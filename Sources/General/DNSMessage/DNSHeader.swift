@@ -1,0 +1,97 @@
+/// The first twelve bytes of a message (RFC 1035, 4.1.1).
+package struct DNSHeader: Hashable, Sendable {
+  /// Their number.
+  package static let size = 12
+
+  /// What pairs a reply with its query.
+  package var id: UInt16
+  private var flags: UInt16
+  /// The numbers of questions, answers, authorities and additional records.
+  var counts: [UInt16]
+
+  /// Takes an identity; no flag is set, and nothing follows.
+  package init(id: UInt16) {
+    self.id = id
+    flags = 0
+    counts = [0, 0, 0, 0]
+  }
+
+  /// Reads a message's header; nil if it has fewer bytes.
+  package init?(_ message: [UInt8]) {
+    guard message.count >= Self.size else { return nil }
+    id = message.word(at: 0)
+    flags = message.word(at: 2)
+    counts = (0..<4).map { message.word(at: 4 + 2 * $0) }
+  }
+
+  /// What a flag of one bit says.
+  private subscript(_ mask: UInt16) -> Bool {
+    get { flags & mask != 0 }
+    set { flags = newValue ? flags | mask : flags & ~mask }
+  }
+
+  /// QR: it answers a query.
+  package var isReply: Bool {
+    get { self[0x8000] }
+    set { self[0x8000] = newValue }
+  }
+  /// TC: answers were left out, because a datagram has no room for them.
+  package var isTruncated: Bool {
+    get { self[0x0200] }
+    set { self[0x0200] = newValue }
+  }
+  /// RD: whoever asks wants more than the server knows itself.
+  package var wantsRecursion: Bool {
+    get { self[0x0100] }
+    set { self[0x0100] = newValue }
+  }
+  /// RA: the server asks others.
+  package var offersRecursion: Bool {
+    get { self[0x0080] }
+    set { self[0x0080] = newValue }
+  }
+  /// What kind of query it is; 0 is the common one.
+  package var operation: UInt8 {
+    get { UInt8(flags >> 11 & 0xf) }
+    set { flags = flags & ~0x7800 | UInt16(newValue & 0xf) << 11 }
+  }
+  /// RCODE: whether it failed.
+  package var code: DNSResponseCode {
+    get { DNSResponseCode(rawValue: UInt8(flags & 0xf)) }
+    set { flags = flags & ~0xf | UInt16(newValue.rawValue) }
+  }
+
+  var bytes: [UInt8] { ([id, flags] + counts).flatMap(\.bytes) }
+}
+
+/// Whether a query failed, and how (RFC 1035, 4.1.1).
+package struct DNSResponseCode: Hashable, Sendable {
+  package let rawValue: UInt8
+
+  package static let success = DNSResponseCode(rawValue: 0)
+  /// The server does not understand the query.
+  package static let formatError = DNSResponseCode(rawValue: 1)
+  /// The server could not find out.
+  package static let serverFailure = DNSResponseCode(rawValue: 2)
+  /// NXDOMAIN: there is no such name.
+  package static let noSuchName = DNSResponseCode(rawValue: 3)
+  /// The server does not know this kind of query.
+  package static let notImplemented = DNSResponseCode(rawValue: 4)
+  /// The server does not want to answer.
+  package static let refused = DNSResponseCode(rawValue: 5)
+}
+
+extension [UInt8] {
+  /// The two bytes at an offset, which has to be checked before.
+  func word(at offset: Int) -> UInt16 { UInt16(self[offset]) << 8 | UInt16(self[offset + 1]) }
+}
+
+extension UInt16 {
+  /// The two bytes in network order.
+  var bytes: [UInt8] { [UInt8(self >> 8), UInt8(truncatingIfNeeded: self)] }
+}
+
+extension UInt32 {
+  /// The four bytes in network order.
+  var bytes: [UInt8] { UInt16(self >> 16).bytes + UInt16(truncatingIfNeeded: self).bytes }
+}

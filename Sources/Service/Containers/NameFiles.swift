@@ -1,0 +1,147 @@
+import LinuxSystem
+package import Naming
+package import SystemErrors
+
+/// The hosts files of named namespaces: `/etc/netns/NAME/hosts`, which `ip netns exec` mounts on
+/// `/etc/hosts`. The folder is made with the first of them.
+///
+/// A file or folder that another user could exchange, and a symbolic link, is refused.
+public struct NameFiles: Sendable {
+  /// The folder of the namespaces' folders.
+  private let folder: String
+  /// The host's own hosts file.
+  private let hostFile: String
+
+  /// The host's own resolver configuration.
+  private let hostResolverFile: String
+
+  private static let fileName = "hosts"
+
+  /// Takes the paths of the folder and of the host's files.
+  public init(
+    folder: String = "/etc/netns", hostFile: String = "/etc/hosts",
+    hostResolverFile: String = "/etc/resolv.conf"
+  ) {
+    self.folder = folder
+    self.hostFile = hostFile
+    self.hostResolverFile = hostResolverFile
+  }
+
+  /// The name of the namespace whose file is at a path; nil if no hosts file belongs to it.
+  package static func name(ofNamespaceAt path: String) -> String? {
+    let found = NamedNamespaceFinder.container(atPath: path)
+    return found.kind == .namespace ? found.name : nil
+  }
+
+  /// The path of a namespace's hosts file.
+  package func path(of name: String) -> String { "\(folder)/\(name)/\(Self.fileName)" }
+
+  /// What it is about when a namespace's hosts file cannot be written: the file, or the folder of all.
+  package func obstacle(for name: String) -> String {
+    Directory.exists(folder) ? path(of: name) : folder
+  }
+
+  /// The namespaces whose hosts files have lines of netctl.
+  package func namesWithBlocks() throws(Errno) -> [String] {
+    guard Directory.exists(folder) else { return [] }
+    return try Directory.openOwn(folder).names().filter { name in
+      ((try? file(of: name)) ?? nil)?.hasBlock == true
+    }
+  }
+
+  /// A namespace's hosts file; nil when there is none.
+  package func file(of name: String) throws(Errno) -> HostsFile? {
+    do throws(Errno) {
+      return HostsFile(
+        try Directory.openOwn(folder).directory(name).contents(of: Self.fileName))
+    } catch {
+      if error == .noSuchFileOrDirectory { return nil }
+      throw error
+    }
+  }
+
+  /// The resolver configuration of a namespace, and its path: its own, or else the host's.
+  package func resolverConfiguration(
+    of name: String?
+  ) -> (path: String, configuration: ResolverConfiguration) {
+    let own = name.map { "\(folder)/\($0)/resolv.conf" }
+    for path in [own, hostResolverFile].compactMap(\.self) {
+      guard let bytes = try? RegularFile.contents(of: path) else { continue }
+      return (path, ResolverConfiguration(String(decoding: bytes, as: UTF8.self)))
+    }
+    return (hostResolverFile, ResolverConfiguration())
+  }
+
+  /// Whether the lines of netctl in a namespace's hosts file are these.
+  package func isCurrent(_ name: String, _ lines: [String]) throws(Errno) -> Bool {
+    guard let file = try file(of: name) else { return lines.isEmpty }
+    return Set(file.lines) == Set((file.hasHostLines ? hostLines : []) + lines)
+  }
+
+  /// Makes these lines those of netctl in a namespace's hosts file. Makes the file if there are
+  /// any; nothing remains of it for a namespace that is gone unless it has other lines.
+  package func update(_ name: String, to lines: [String], isGone: Bool = false) throws(Errno) {
+    if !Directory.exists(folder) {
+      if lines.isEmpty { return }
+      try Directory.makePublic(folder)
+    }
+    let root = try Directory.openOwn(folder)
+    do throws(Errno) {
+      try update(in: try root.directory(name), to: lines, isGone: isGone)
+    } catch {
+      guard error == .noSuchFileOrDirectory else { throw error }
+      if !lines.isEmpty { try create(name, in: root, lines) }
+    }
+    // Stays if it has other files.
+    if isGone { try? root.removeDirectory(name) }
+  }
+
+  // The namespace may have a folder already, with other files.
+  private func create(
+    _ name: String, in root: borrowing Directory, _ lines: [String]
+  ) throws(Errno) {
+    if !root.isDirectory(name) { try root.makePublicDirectory(name) }
+    do throws(Errno) {
+      try root.directory(name).createPublicFile(
+        Self.fileName, with: HostsFile.contents(host: hostLines, lines: lines))
+    } catch {
+      try? root.removeDirectory(name)
+      throw error
+    }
+  }
+
+  private func update(
+    in place: borrowing Directory, to lines: [String], isGone: Bool
+  ) throws(Errno) {
+    let descriptor = try place.openForEditing(Self.fileName)
+    let bytes = try descriptor.readToEnd(upTo: Self.largestSize)
+    let file = HostsFile(bytes)
+    if isGone && file.isOwn { return try place.remove(Self.fileName) }
+    let wanted = (file.hasHostLines && !isGone ? hostLines : []) + lines
+    for edit in file.edits(to: wanted) {
+      do throws(Errno) {
+        try apply(edit, to: descriptor)
+      } catch {
+        // What a full disk had no room for.
+        if case .write(_, at: bytes.count) = edit { try? descriptor.truncate(to: bytes.count) }
+        throw error
+      }
+    }
+  }
+
+  private func apply(
+    _ edit: HostsFile.Edit, to file: borrowing FileDescriptor
+  ) throws(Errno) {
+    switch edit {
+    case .write(let bytes, let offset): try file.writeAll(bytes, at: offset)
+    case .truncate(let size): try file.truncate(to: size)
+    }
+  }
+
+  private static let largestSize = 1024 * 1024
+
+  // Docker's containers do not see them; a named namespace did until it got a file of its own.
+  private var hostLines: [String] {
+    ((try? RegularFile.contents(of: hostFile)) ?? nil).map { HostsFile($0).allLines } ?? []
+  }
+}

@@ -1,0 +1,71 @@
+public import Addressing
+import Containers
+import KernelModel
+import Naming
+public import NetworkModel
+
+/// What a container is answered when it asks for a name, and why.
+public enum NameLookup: Hashable, Sendable {
+  /// An address, and the network on which a container has it; nil for others.
+  public struct Answer: Hashable, Sendable {
+    /// The address.
+    public let address: IPAddress
+    /// The network's name.
+    public let network: String?
+  }
+
+  /// The container's hosts file at this path has the name.
+  case hostsFile(String, [Answer])
+  /// Containers have the name, but the container has no hosts file that says so.
+  case unlisted([Answer])
+  /// No container that it could reach has the name: these resolvers of this file are asked.
+  case forwarded([IPAddress], file: String)
+}
+
+extension NetworkService {
+  /// Whether the names that a container resolves are written into a hosts file.
+  public func hasHostsFile(_ container: Container) -> Bool {
+    NameFiles.name(ofNamespaceAt: container.path) != nil
+  }
+
+  /// What a container is answered when it asks for a name. Dead containers have none.
+  public func lookup(
+    _ name: String, by reference: String
+  ) throws(ServiceError) -> NameLookup {
+    let view = try hostView()
+    let (container, _) = try self.container(reference)
+    return try view.lookup(name, by: container)
+  }
+}
+
+extension NetworkService {
+  /// The names of containers that a container resolves, without those that end in a network's name.
+  public func names(resolvedBy reference: String) throws(ServiceError) -> [String] {
+    let (container, _) = try self.container(reference)
+    let scope = try NameRecords(try hostView()).scope(of: container.id)
+    return scope.names
+  }
+}
+
+extension StateView {
+  fileprivate func lookup(
+    _ name: String, by container: Container
+  ) throws(ServiceError) -> NameLookup {
+    let records = NameRecords(self)
+    let scope = try records.scope(of: container.id)
+    let known = AddressFamily.allCases.flatMap { scope.matches(name, $0) }
+    let place = NameFiles.name(ofNamespaceAt: container.path)
+    if let place, let file = (try? nameFiles.file(of: place)) ?? nil {
+      let answers = file.addresses(of: name).map { address in
+        NameLookup.Answer(
+          address: address, network: known.first { $0.address == address }?.network)
+      }
+      if !answers.isEmpty { return .hostsFile(nameFiles.path(of: place), answers) }
+    }
+    if !known.isEmpty {
+      return .unlisted(known.map { NameLookup.Answer(address: $0.address, network: $0.network) })
+    }
+    let (path, configuration) = nameFiles.resolverConfiguration(of: place)
+    return .forwarded(configuration.servers, file: path)
+  }
+}

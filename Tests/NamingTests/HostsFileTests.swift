@@ -1,0 +1,154 @@
+import Testing
+
+@testable import Naming
+
+struct HostsFileTests {
+  private let user = "127.0.0.1\tlocalhost\n# mine\n10.9.9.9 mine\n"
+
+  @Test func blockIsAddedBehindTheKeepersLines() {
+    let changed = apply(HostsFile(bytes(user)).edits(to: ["10.0.0.2\tweb"]), to: bytes(user))
+
+    #expect(
+      text(changed) == user + """
+        # netctl: begin (netctl changes these lines)
+        10.0.0.2\tweb
+        # netctl: end
+
+        """)
+    #expect(HostsFile(changed).lines == ["10.0.0.2\tweb"])
+  }
+
+  @Test(arguments: ["", "127.0.0.1 a\n", "127.0.0.1 a"])
+  func nothingRemainsOfTheBlock(before: String) {
+    var file = bytes(before)
+    for lines in [["10.0.0.2\tweb"], ["10.0.0.2\tweb", "10.0.0.3\tdb"], []] {
+      file = apply(HostsFile(file).edits(to: lines), to: file)
+    }
+
+    #expect(text(file) == (before.isEmpty || before.hasSuffix("\n") ? before : before + "\n"))
+  }
+
+  @Test func sameLinesNeedNoChange() {
+    let file = apply(HostsFile([]).edits(to: ["10.0.0.2\tweb", "10.0.0.3\tdb"]), to: [])
+
+    #expect(HostsFile(file).edits(to: ["10.0.0.3\tdb", "10.0.0.2\tweb"]).isEmpty)
+  }
+
+  @Test func ownFileHasTheHostsLines() {
+    let made = HostsFile.contents(host: ["127.0.0.1 localhost"], lines: ["10.0.0.2\tweb"])
+    let file = HostsFile(made)
+
+    #expect(file.isOwn && file.hasHostLines)
+    #expect(file.lines == ["127.0.0.1 localhost", "10.0.0.2\tweb"])
+    #expect(!HostsFile(made + bytes("10.9.9.9 mine\n")).isOwn)
+    #expect(!HostsFile(bytes("10.9.9.9 mine\n") + made).isOwn)
+  }
+
+  @Test(arguments: [
+    ("web", ["10.0.0.2", "10.0.0.3"]), ("WEB.", ["10.0.0.2", "10.0.0.3"]), ("b", ["10.0.0.2"]),
+    ("hidden", []), ("10.0.0.2", []), ("bad", []),
+  ])
+  func addresses(name: String, expected: [String]) {
+    let file = HostsFile(
+      bytes("10.0.0.2\tweb b # hidden\n#10.0.0.2 hidden\n10.0.0.3 Web\nnonsense bad\n\n"))
+
+    #expect(file.addresses(of: name).map { "\($0)" } == expected)
+  }
+
+  /// Random changes, each stopped within each of its writes, with any part of that write done: a
+  /// reader finds all lines that stay, none that nobody wanted, and the next change succeeds.
+  @Test(arguments: 0..<60)
+  func readersFindWhatStaysAtEveryMoment(seed: UInt64) {
+    var random = Generator(state: seed)
+    var file = bytes(["", user, "10.9.9.9 mine"][Int(seed % 3)])
+    var mine = Set(HostsFile(file).allLines)
+    var block: Set<String> = []
+    for step in 0..<12 {
+      if step == 6, seed.isMultiple(of: 2) {
+        // The keeper adds a line behind the block.
+        let missing = file.last.map { $0 == 0x0a } ?? true ? "" : "\n"
+        file += bytes(missing + "10.8.8.8 later\n")
+        mine.insert("10.8.8.8 later")
+      }
+      let wanted = Set(
+        (0..<Int(random.next() % 6)).map { _ in
+          "10.0.0.\(random.next() % 9)\t" + String(repeating: "n", count: Int(random.next() % 30))
+            + "x"
+        })
+      let edits = HostsFile(file).edits(to: wanted.sorted())
+      var current = file
+      for edit in edits {
+        for torn in tornStates(edit, of: current, &random) {
+          let lines = Set(HostsFile(torn).allLines.filter { !$0.hasPrefix("\0") })
+          #expect(lines.isSuperset(of: mine.union(block.intersection(wanted))))
+          #expect(lines.isSubset(of: mine.union(block).union(wanted)))
+          let repaired = apply(HostsFile(torn).edits(to: wanted.sorted()), to: torn)
+          #expect(Set(HostsFile(repaired).allLines) == mine.union(wanted))
+        }
+        current = apply([edit], to: current)
+      }
+      file = current
+      block = wanted
+      #expect(Set(HostsFile(file).allLines) == mine.union(wanted))
+      #expect(Set(HostsFile(file).lines) == wanted)
+    }
+  }
+
+  @Test func fileDoesNotGrowWithChanges() {
+    var file: [UInt8] = []
+    for number in 0..<200 {
+      let lines = ["10.0.0.2\tweb", "10.0.0.\(number % 250)\tother\(number)"]
+      file = apply(HostsFile(file).edits(to: lines), to: file)
+    }
+
+    #expect(file.count < 400)
+  }
+
+  private func tornStates(
+    _ edit: HostsFile.Edit, of file: [UInt8], _ random: inout Generator
+  ) -> [[UInt8]] {
+    guard case .write(let new, let offset) = edit else { return [file] }
+    let old = Array(file[min(offset, file.count)..<min(offset + new.count, file.count)])
+    // An append becomes visible from its start; an overwriting in any order.
+    if old.isEmpty {
+      return (0...8).map { file + new.prefix(new.count * $0 / 8) }
+    }
+    return (0..<6).map { _ in
+      var torn = file
+      for index in new.indices where random.next().isMultiple(of: 2) {
+        torn[offset + index] = new[index]
+      }
+      return torn
+    }
+  }
+
+  private func apply(_ edits: [HostsFile.Edit], to file: [UInt8]) -> [UInt8] {
+    var file = file
+    for edit in edits {
+      switch edit {
+      case .write(let new, let offset):
+        #expect(offset <= file.count)
+        file.replaceSubrange(offset..<min(offset + new.count, file.count), with: new)
+      case .truncate(let size): file = Array(file.prefix(size))
+      }
+    }
+    return file
+  }
+
+  private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+  private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}
+
+/// SplitMix64.
+private struct Generator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
+    return word ^ (word >> 31)
+  }
+}
