@@ -1,4 +1,6 @@
+import Configuration
 import Containers
+import Drivers
 import Glibc
 import LinuxKernel
 import LinuxSystem
@@ -42,8 +44,8 @@ let context = CommandContext(
       exit(ExitStatus.failure)
     }
     return NetworkService(
-      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace),
-      nameFiles: NameFiles(statePath: statePath),
+      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), drivers: .standard,
+      configuration: Configuration(), nameFiles: NameFiles(statePath: statePath),
       finders: .runtimes(
         dockerSocket: environment.dockerSocket, invokingUser: environment.invokingUser),
       reportsNamesakes: environment.showsHints, now: environment.now,
