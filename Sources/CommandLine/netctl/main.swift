@@ -45,7 +45,7 @@ let context = CommandContext(
     }
     return NetworkService(
       statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), drivers: .standard,
-      configuration: Configuration(), nameFiles: NameFiles(),
+      configuration: Configuration(), nameFiles: NameFiles(statePath: statePath),
       finders: .runtimes(
         dockerSocket: environment.dockerSocket, invokingUser: environment.invokingUser),
       reportsNamesakes: environment.showsHints, now: environment.now,
