@@ -136,7 +136,7 @@ struct ParentTests {
       #expect(try reaches("2001:db8::3", from: one))
 
       try lab.host.run("ip", "link", "delete", "up1")
-      #expect(try findings(lab) == [.parentMissing(try InterfaceName("up1"))])
+      #expect(try findings(lab) == [.parentMissing("up1")])
       let switched = try lab.makeNamespace()
       try lab.join(switched, "up1", [], ["192.0.2.9/24"])
       try reload(lab)

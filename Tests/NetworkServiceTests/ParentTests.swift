@@ -391,7 +391,7 @@ struct ParentTests {
 
   // MARK: Bench
 
-  private static let parent = try! InterfaceName("eth7")
+  private static let parent: InterfaceName = "eth7"
 
   private static func macvlan(mode: String = "bridge") -> (inout CreateRequest) -> Void {
     {

@@ -27,6 +27,7 @@ extension EndpointInterface {
   /// What switches IPv6 off on it.
   var disablingIPv6: Sysctl {
     Sysctl(
-      ["net", "ipv6", "conf", name.description, "disable_ipv6"], "1", isOptional: true, for: .protection)
+      ["net", "ipv6", "conf", name.description, "disable_ipv6"], "1", isOptional: true,
+      for: .protection)
   }
 }
