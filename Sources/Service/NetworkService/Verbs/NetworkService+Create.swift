@@ -182,16 +182,16 @@ extension Transaction {
     var shared: [SharedSubnet] = []
     for request in plan.subnets where request.range != nil {
       let wanted = NetworkSubnet(prefix: request.subnet, space: plan.addressSpace)
-      guard known.contains(wanted),
-        let owner = index.first(where: { owner in
-          owner.addressSpace == wanted.space
-            && owner.subnets.contains { $0.subnet == wanted.prefix }
-        })
-      else { continue }
-      let book = try view.leases(of: owner.id)
-      let range = owner.subnets.first { $0.subnet == wanted.prefix }?.range
-      shared += book.subnets.filter { $0.subnet == wanted.prefix }
-        .map { SharedSubnet(range: range, leases: $0) }
+      guard known.contains(wanted) else { continue }
+      let owners = index.listing.networks.filter { owner in
+        owner.addressSpace == wanted.space && owner.subnets.contains { $0.subnet == wanted.prefix }
+      }
+      for owner in owners {
+        let book = try view.leases(of: owner.id)
+        let range = owner.subnets.first { $0.subnet == wanted.prefix }?.range
+        shared += book.subnets.filter { $0.subnet == wanted.prefix }
+          .map { SharedSubnet(range: range, leases: $0) }
+      }
     }
     return shared
   }
