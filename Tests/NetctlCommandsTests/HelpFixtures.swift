@@ -6,9 +6,11 @@ enum HelpFixtures {
     Container networking without a daemon
 
     Management Commands:
+      container   Show containers
       network     Manage networks
 
     Commands:
+      inspect     Return low-level information on containers and networks
       version     Show the netctl version information
 
     Global Options:

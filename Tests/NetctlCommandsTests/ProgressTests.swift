@@ -59,7 +59,8 @@ private final class Stage {
       service: { fatalError("no verb is needed") }, output: Text(), errors: written,
       readReply: { _ in .interrupted }, now: { Timestamp(nanoseconds: self.now) },
       secondsEastOfUTC: { _ in 0 }, dockerConfiguration: { nil },
-      sources: CompletionSources(namedNamespaces: { [] }, processes: { [] }, interfaces: { [] }),
+      sources: CompletionSources(
+        namedNamespaces: { [] }, containers: { [] }, processes: { [] }, interfaces: { [] }),
       width: 80, treeStyle: TreeStyle(hasColor: false, hasUnicode: false, width: nil),
       errorColumns: columns, showsHints: true, build: BuildInfo(commit: "", swift: ""))
   }

@@ -28,6 +28,24 @@ struct FinderTests {
     let again = try host.netctl("network connect blue \(explicit(runtime, process: process))")
     #expect(again.output.contains("already exists in network blue"), "\(again.output)")
 
+    let address = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}"
+    #expect(
+      try host.netctl("container inspect -f '{{.State.Pid}} \(address)' \(reference)").output
+        == "\(process) 172.18.0.3\n")
+    #expect(
+      try host.netctl("inspect -f '{{.Name}} {{.State.Status}}' \(reference) blue").output
+        .hasPrefix("/\(reference) running\n"))
+    #expect(
+      try host.netctl("container ls --format '{{.Names}} {{.Runtime}} {{.State}} {{.Networks}}'")
+        .output.contains(
+          "\(reference) \(runtime == .bwrap ? "pid" : runtime.rawValue) running blue\n"))
+    #expect(
+      try host.netctl("network ls -q --no-trunc -f container=\(reference)").output
+        == host.shell("netctl network inspect -f '{{.ID}}' blue"))
+    if runtime != .bwrap {
+      #expect(try host.netctl("__complete container inspect w").output.contains("web\t"))
+    }
+
     try host.shell("kill -9 \(process)")
     let late = try host.netctl("network connect blue \(reference)")
     #expect(late.status == 1, "\(late.output)")

@@ -41,6 +41,13 @@ struct ListCommand {
     _ networks: [Network], _ filter: NetworkFilter, _ service: NetworkService
   ) throws(ServiceError) -> [Network] {
     var selected = networks.filter(filter.matches)
+    if !filter.containers.isEmpty {
+      var connected: Set<NetworkID> = []
+      for reference in filter.containers {
+        connected.formUnion(try service.networks(ofContainer: reference))
+      }
+      selected.removeAll { !connected.contains($0.id) }
+    }
     if let isDangling = filter.isDangling {
       var dangling: [Network] = []
       for network in selected {

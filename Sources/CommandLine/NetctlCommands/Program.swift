@@ -61,6 +61,11 @@ package struct Program {
     case .disconnect: return DisconnectCommand(context).run(flags, arguments)
     case .graph: return GraphCommand(context).run(flags, arguments)
     case .inspect: return InspectCommand(context).run(flags, arguments)
+    case .inspectContainer:
+      return ObjectInspectCommand(context, takesNetworks: false).run(flags, arguments)
+    case .inspectObject:
+      return ObjectInspectCommand(context, takesNetworks: true).run(flags, arguments)
+    case .listContainers: return ContainerListCommand(context).run(flags)
     case .list: return ListCommand(context).run(flags)
     case .lookup: return LookupCommand(context).run(arguments)
     case .port: return ListPortsCommand(context).run(arguments)

@@ -1,4 +1,5 @@
 import CBuild
+import Containers
 import Drawing
 import Glibc
 import LinuxSystem
@@ -84,7 +85,7 @@ struct ProcessEnvironment {
   }
 
   /// The socket of the Docker Engine: that of `DOCKER_HOST` if it is a local one.
-  var dockerSocket: String {
+  private var dockerSocket: String {
     let scheme = "unix://"
     guard let host = variable("DOCKER_HOST"), host.hasPrefix(scheme + "/") else {
       return "/run/docker.sock"
@@ -92,8 +93,13 @@ struct ProcessEnvironment {
     return String(host.dropFirst(scheme.count))
   }
 
+  /// What finds containers.
+  var containerFinders: ContainerFinders {
+    .runtimes(dockerSocket: dockerSocket, invokingUser: invokingUser)
+  }
+
   /// The user on whose behalf root runs this (sudo(8)); nil for root.
-  var invokingUser: UInt32? {
+  private var invokingUser: UInt32? {
     let user = geteuid() == 0 ? variable("SUDO_UID").flatMap { UInt32($0) } : geteuid()
     return user == 0 ? nil : user
   }

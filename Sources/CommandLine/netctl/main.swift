@@ -43,9 +43,8 @@ let context = CommandContext(
     }
     return NetworkService(
       statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), nameFiles: NameFiles(),
-      finders: .runtimes(
-        dockerSocket: environment.dockerSocket, invokingUser: environment.invokingUser),
-      reportsNamesakes: environment.showsHints, now: environment.now,
+      finders: environment.containerFinders, reportsNamesakes: environment.showsHints,
+      now: environment.now,
       random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,
@@ -53,7 +52,12 @@ let context = CommandContext(
   secondsEastOfUTC: environment.secondsEastOfUTC,
   dockerConfiguration: environment.dockerConfiguration,
   sources: CompletionSources(
-    namedNamespaces: NamespaceScanner.namedNamespaces, processes: NamespaceScanner.processes,
+    namedNamespaces: NamespaceScanner.namedNamespaces,
+    containers: {
+      // Those of slow engines are left out; it is for a person who has pressed a key.
+      environment.containerFinders.containers(within: .milliseconds(15)).containers
+        .filter { $0.kind != .namespace }
+    }, processes: NamespaceScanner.processes,
     interfaces: InterfaceIndex.names),
   width: environment.terminalWidth, treeStyle: environment.treeStyle,
   errorColumns: Terminal.width(of: STDERR_FILENO), showsHints: environment.showsHints,

@@ -31,7 +31,10 @@ struct Completer {
     switch kind {
     case .network, .removableNetwork, .joinableNetwork, .usedNetwork, .configuration:
       NetworkCompletions(kind, at: point, context.service()).candidates
-    case .container, .connectedContainer, .linkedContainer:
+    case .containerOrNetwork:
+      ContainerCompletions(point: point, context: context).candidates(for: .anyContainer)
+        + NetworkCompletions(.network, at: point, context.service()).candidates
+    case .container, .anyContainer, .connectedContainer, .linkedContainer:
       ContainerCompletions(point: point, context: context).candidates(for: kind)
     case .publishedPort: ports
     case .name: names
@@ -39,7 +42,7 @@ struct Completer {
       FilterCompletions(typed: point.typed, service: context.service()).candidates(for: kind)
     case .networkOption, .endpointOption:
       OptionCompletions(point: point, context: context).candidates(for: kind)
-    case .listFormat, .inspectFormat, .versionFormat:
+    case .listFormat, .inspectFormat, .versionFormat, .containerListFormat, .containerFormat:
       FormatCompletions(typed: point.typed).candidates(for: kind)
     case .graphFormat: GraphFormat.allCases.map { Candidate($0.rawValue, $0.summary) }
     case .driver: [Candidate(DriverName.bridge.rawValue, "A Linux bridge")]

@@ -10,7 +10,12 @@ package enum NetctlSyntax {
     group: "netctl", usage: "[OPTIONS] COMMAND [ARG...]",
     summary: "Container networking without a daemon",
     flags: [debug.declaration, StandardFlags.version.declaration],
-    subcommands: [network, VersionOptions.command])
+    subcommands: [container, ObjectInspectOptions.command, network, VersionOptions.command])
+
+  /// The management command `container`.
+  package static let container = Command<NetctlVerb>(
+    group: "container", summary: "Show containers",
+    subcommands: [ObjectInspectOptions.containerCommand, ContainerListOptions.command])
 
   /// The management command `network`.
   package static let network = Command<NetctlVerb>(
