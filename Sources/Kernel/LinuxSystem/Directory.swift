@@ -270,7 +270,13 @@ package struct Directory: ~Copyable, Sendable {
     }
     defer { unsafe closedir(stream) }
     var names: [String] = []
-    while let entry = unsafe readdir(stream) {
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(stream) else {
+        let error = Errno.current
+        if error.rawValue != 0 { throw error }
+        break
+      }
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         let length = unsafe strnlen(bytes.baseAddress!, bytes.count)
         return unsafe String(decoding: bytes[..<length], as: UTF8.self)

@@ -108,6 +108,8 @@ extension Diagnostics {
     case .notAnAddress: "The value is not an IP address of that family."
     case .unknownGatewayMode:
       "Modes are " + list(BridgeOptions.GatewayMode.allCases.map(\.rawValue)) + "."
+    case .unknownPortSecurity:
+      "Levels are " + list(NetworkPolicy.PortSecurity.allCases.map(\.rawValue)) + "."
     case .isolatedNeedsInternal: "--internal creates an internal network."
     case .notABoolean, .notANumber, .outOfRange, .negativeMTU, .interfaceName, .several, .sysctl:
       nil
