@@ -40,6 +40,11 @@ INSTALLED_UNIT := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-restore.service
 INSTALLED_DROP_IN := "$(DESTDIR)$(PREFIX)/lib/systemd/system/nftables.service.d/netctl.conf"
 INSTALLED_NETWORKD := "$(DESTDIR)$(PREFIX)/lib/systemd/network/05-netctl.network"
 INSTALLED_NETWORK_MANAGER := "$(DESTDIR)$(PREFIX)/lib/NetworkManager/conf.d/netctl.conf"
+INSTALLED_HOOK := "$(DESTDIR)$(PREFIX)/share/containers/oci/hooks.d/netctl.json"
+INSTALLED_CONFLIST := "$(DESTDIR)$(PREFIX)/share/doc/netctl/netctl.conflist"
+# Where CNI runtimes look for plugins: Debian's packages have a folder of their own.
+CNI_FOLDER := $(if $(filter /usr,$(PREFIX)),/usr/lib/cni,/opt/cni/bin)
+INSTALLED_CNI := "$(DESTDIR)$(CNI_FOLDER)/netctl-cni"
 
 # What has to be there, and the Debian package that brings it.
 PACKAGES := Tests/Scripts/install-packages
@@ -179,11 +184,17 @@ install: $(BINARY) ## install below DESTDIR and PREFIX
 	install -D -m 644 .packaging/nftables.conf $(INSTALLED_DROP_IN)
 	install -D -m 644 .packaging/netctl.network $(INSTALLED_NETWORKD)
 	install -D -m 644 .packaging/netctl-networkmanager.conf $(INSTALLED_NETWORK_MANAGER)
+	install -D -m 644 .packaging/netctl-oci-hook.json $(INSTALLED_HOOK)
+	sed -i 's|@BINDIR@|$(PREFIX)/bin|' $(INSTALLED_HOOK)
+	install -D -m 644 .packaging/netctl.conflist $(INSTALLED_CONFLIST)
+	install -d "$(DESTDIR)$(CNI_FOLDER)"
+	ln -sf $(PREFIX)/bin/netctl $(INSTALLED_CNI)
 
 .PHONY: uninstall
 uninstall: ## remove what install installed
 	rm -f $(INSTALLED_BINARY) $(INSTALLED_BASH) $(INSTALLED_ZSH) $(INSTALLED_FISH) $(INSTALLED_UNIT)
 	rm -f $(INSTALLED_DROP_IN) $(INSTALLED_NETWORKD) $(INSTALLED_NETWORK_MANAGER)
+	rm -f $(INSTALLED_HOOK) $(INSTALLED_CONFLIST) $(INSTALLED_CNI)
 	for section in 5 7 8; do (cd man; for page in *.$$section; do \
 	  rm -f $(INSTALLED_MAN)/man$$section/$$page; done); done
 

@@ -24,7 +24,8 @@ import Testing
   }
 
   @Test func everyCommandAndTheGroupNetworkHaveAManualPage() throws {
-    let pages = Self.names.map(Self.page) + ["netctl-container.8", "netctl-network.8"]
+    let groups = ["netctl-container.8", "netctl-network.8", "netctl-system.8", "netctl-cni.8"]
+    let pages = Self.names.map(Self.page) + groups
 
     #expect(try FlagSpellings.manualPages() == Set(pages))
   }

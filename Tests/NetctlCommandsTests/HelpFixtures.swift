@@ -8,9 +8,11 @@ enum HelpFixtures {
     Management Commands:
       container   Show containers
       network     Manage networks
+      system      Integrate netctl with container engines
 
     Commands:
       inspect     Return low-level information on containers and networks
+      oci-hook    Connect or disconnect a container on behalf of an OCI runtime
       version     Show the netctl version information
 
     Global Options:

@@ -57,7 +57,9 @@ private final class Stage {
   private var context: CommandContext {
     CommandContext(
       service: { fatalError("no verb is needed") }, output: Text(), errors: written,
-      readReply: { _ in .interrupted }, now: { Timestamp(nanoseconds: self.now) },
+      readReply: { _ in .interrupted }, readInput: { [] },
+      deviceFile: DeviceFile(path: "", program: "") { _ in nil },
+      now: { Timestamp(nanoseconds: self.now) },
       secondsEastOfUTC: { _ in 0 }, dockerConfiguration: { nil },
       sources: CompletionSources(
         namedNamespaces: { [] }, containers: { [] }, processes: { [] }, interfaces: { [] }),

@@ -73,6 +73,25 @@ struct FinderTests {
       try host.netctl("network connect blue podman:we").output.contains("No such container"))
   }
 
+  // Podman numbers its own interfaces, and fails at one that has the number already.
+  @Test(.enabled(if: Runtime.installed.contains(.podman)), arguments: [false, true])
+  func interfaceOfAnEnginesContainerTakesNoNumberOfTheEngines(_ isServed: Bool) throws {
+    let host = try RuntimeHost()
+    let process = try host.start(.podman, "web")
+    if isServed { try host.runtime("podman serve") }
+    _ = try host.netctl("network create blue")
+    _ = try host.netctl("network create green")
+
+    #expect(try host.netctl("network connect blue web").output == "")
+    #expect(
+      try host.netctl(
+        "network connect --driver-opt com.docker.network.endpoint.ifname=lan green web"
+      ).output == "")
+
+    let links = try host.shell("nsenter --net=/proc/\(process)/ns/net ip -br link")
+    #expect(links.contains("net0@") && links.contains("lan@") && !links.contains("eth"))
+  }
+
   @Test(.enabled(if: Runtime.installed.contains(.podman)), arguments: [false, true])
   func hostNetworkIsRefused(_ isServed: Bool) throws {
     let host = try RuntimeHost()

@@ -61,6 +61,7 @@ package struct Program {
     case .disconnect: return DisconnectCommand(context).run(flags, arguments)
     case .graph: return GraphCommand(context).run(flags, arguments)
     case .inspect: return InspectCommand(context).run(flags, arguments)
+    case .hook: return HookCommand(context).run(arguments)
     case .inspectContainer:
       return ObjectInspectCommand(context, takesNetworks: false).run(flags, arguments)
     case .inspectObject:
@@ -76,6 +77,7 @@ package struct Program {
     case .remove: return RemoveCommand(context).run(flags, arguments)
     case .unpublish: return UnpublishCommand(context).run(arguments)
     case .version: return VersionCommand(context).run(flags)
+    case .writeDevices: return CDICommand(context).run()
     }
   }
 }

@@ -119,6 +119,42 @@ struct ProcessEnvironment {
     }
   }
 
+  /// The file in which container engines look for devices, with hooks that call this program.
+  var deviceFile: DeviceFile {
+    let (folder, name) = ("/etc/cdi", "netctl.json")
+    let program = Directory.ancestor(of: "/proc/self/exe", levels: 0)
+    return DeviceFile(path: "\(folder)/\(name)", program: program) { bytes in
+      do throws(Errno) {
+        _ = try Directory.makePath(folder)
+        try Directory.openOwn(folder).replace(name, with: bytes, durable: true)
+        return nil
+      } catch {
+        return error.description
+      }
+    }
+  }
+
+  /// Whether this was called as a CNI plugin.
+  var isCNIPlugin: Bool {
+    let program = CommandLine.arguments.first ?? ""
+    return variable("CNI_COMMAND") != nil || program == "netctl-cni"
+      || program.hasSuffix("/netctl-cni")
+  }
+
+  /// The variables of a CNI plugin, without `CNI_`.
+  var cniVariables: [String: String] {
+    var variables: [String: String] = [:]
+    for name in ["COMMAND", "CONTAINERID", "NETNS", "IFNAME", "ARGS"] {
+      variables[name] = variable("CNI_" + name)
+    }
+    return variables
+  }
+
+  /// Standard input; nothing if it is not readable or longer than a megabyte.
+  func readInput() -> [UInt8] {
+    (try? StandardDescriptors.readInput(upTo: 1024 * 1024)) ?? []
+  }
+
   private func variable(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
     let text = unsafe String(cString: value)

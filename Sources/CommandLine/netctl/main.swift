@@ -48,7 +48,8 @@ let context = CommandContext(
       random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,
-  readReply: environment.readReply, now: environment.now,
+  readReply: environment.readReply, readInput: environment.readInput,
+  deviceFile: environment.deviceFile, now: environment.now,
   secondsEastOfUTC: environment.secondsEastOfUTC,
   dockerConfiguration: environment.dockerConfiguration,
   sources: CompletionSources(
@@ -62,7 +63,10 @@ let context = CommandContext(
   width: environment.terminalWidth, treeStyle: environment.treeStyle,
   errorColumns: Terminal.width(of: STDERR_FILENO), showsHints: environment.showsHints,
   build: environment.build)
-let status = Program(context).run(arguments)
+let status =
+  arguments.isEmpty && environment.isCNIPlugin
+  ? CNICommand(context, environment: environment.cniVariables, input: environment.readInput).run()
+  : Program(context).run(arguments)
 if let failure = output.failure {
   errors.write(Array("Error: write to standard output: \(failure)\n".utf8))
   exit(ExitStatus.failure)

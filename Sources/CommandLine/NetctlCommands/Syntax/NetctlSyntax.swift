@@ -10,7 +10,15 @@ package enum NetctlSyntax {
     group: "netctl", usage: "[OPTIONS] COMMAND [ARG...]",
     summary: "Container networking without a daemon",
     flags: [debug.declaration, StandardFlags.version.declaration],
-    subcommands: [container, ObjectInspectOptions.command, network, VersionOptions.command])
+    subcommands: [
+      container, ObjectInspectOptions.command, network, HookOptions.command, system,
+      VersionOptions.command,
+    ])
+
+  /// The management command `system`.
+  package static let system = Command<NetctlVerb>(
+    group: "system", summary: "Integrate netctl with container engines",
+    subcommands: [SystemOptions.cdi])
 
   /// The management command `container`.
   package static let container = Command<NetctlVerb>(

@@ -4,6 +4,7 @@ package enum NetctlVerb: Sendable, CaseIterable {
   case create
   case disconnect
   case graph
+  case hook
   case inspect
   case inspectContainer
   case inspectObject
@@ -18,4 +19,5 @@ package enum NetctlVerb: Sendable, CaseIterable {
   case unpublish
   case verify
   case version
+  case writeDevices
 }

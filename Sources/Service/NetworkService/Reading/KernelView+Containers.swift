@@ -40,6 +40,7 @@ extension KernelView {
     }
     let container = Container(
       name: found.name, path: path, namespace: identity(namespace.identity))
+    if found.kind.numbersInterfaces { containersOfEngines.insert(container.id) }
     return (container, namespace.handle)
   }
 

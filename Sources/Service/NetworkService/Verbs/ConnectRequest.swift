@@ -21,6 +21,13 @@ public struct ConnectRequest: Sendable {
   public var links: [String] = []
   /// `--link-local-ip`.
   public var linkLocalAddresses: [IPAddress] = []
+  /// The hardware address; nil for one that is derived from the IPv4 address.
+  public var mac: MACAddress?
+  /// The name under which the container is recorded; nil for the one it was found by.
+  public var containerName: String?
+  /// Whether an engine numbers the container's interfaces; netctl's then have names that the engine
+  /// never chooses. An engine that a finder knows need not be named.
+  public var isOfEngine = false
   /// `--publish`.
   public var ports: [PortRequest] = []
 

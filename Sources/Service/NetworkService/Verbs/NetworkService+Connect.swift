@@ -12,8 +12,13 @@ extension NetworkService {
   @discardableResult
   public func connect(_ request: ConnectRequest) throws(ServiceError) -> Connection {
     try kernel.checkPrivileges()
-    let (container, found) = try self.container(request.container)
+    var (container, found) = try self.container(request.container)
     guard let handle = found else { throw .noSuchContainer(request.container) }
+    if let name = request.containerName {
+      container = Container(name: name, path: container.path, namespace: container.namespace)
+    }
+    var request = request
+    request.isOfEngine = request.isOfEngine || kernel.containersOfEngines.contains(container.id)
     let hostNamespace = try kernel.hostNamespace()
     return try transaction { (transaction) throws(ServiceError) in
       try transaction.connect(container, handle, on: hostNamespace, as: request)
@@ -222,12 +227,15 @@ extension Transaction {
     }
     // A reload restores the names of renamed interfaces, so recorded names count as taken.
     names.formUnion(pending.others.compactMap(\.interface?.name))
-    let free = (0...names.count).lazy.map { "\(driver.interfacePrefix)\($0)" }
+    // Docker and Podman stop at an interface that has the number they are about to give.
+    let isContested = pending.request.isOfEngine && driver.interfacePrefix == "eth"
+    let prefix = isContested ? "net" : driver.interfacePrefix
+    let free = (0...names.count).lazy.map { "\(prefix)\($0)" }
       .first { !names.contains($0) }
     return EndpointInterface(
       hostName: id.hostInterfaceName,
-      name: options.interfaceName?.description ?? free ?? driver.interfacePrefix,
-      mac: hardwareAddress(for: addresses),
+      name: options.interfaceName?.description ?? free ?? prefix,
+      mac: pending.request.mac ?? hardwareAddress(for: addresses),
       addresses: addresses,
       linkLocalAddresses: pending.request.linkLocalAddresses.filter { pending.serves($0.family) })
   }
