@@ -86,10 +86,13 @@ let package = Package(
     module(
       "Service/Containers",
       ["EngineAPI", "HTTPMessage", "LinuxSystem", "Naming", "OrderedJSON", "SystemErrors"]),
+    // What an administrator may set for all networks.
+    module("Service/Configuration", ["AddressPools", "Drivers"]),
     module(
       "Service/NetworkService",
       [
-        "Addressing", "AddressPools", "Containers", "Drivers", "KernelModel", "Naming",
+        "Addressing", "AddressPools", "Configuration", "Containers", "Drivers", "KernelModel",
+        "Naming",
         "NetworkModel", "StateStore", "SystemErrors",
       ]),
 
@@ -114,8 +117,8 @@ let package = Package(
     .executableTarget(
       name: "netctl",
       dependencies: [
-        "CBuild", "Containers", "Drawing", "LinuxKernel", "LinuxSystem", "NetctlCommands",
-        "NetworkModel", "NetworkService", "Presentation",
+        "CBuild", "Configuration", "Containers", "Drawing", "Drivers", "LinuxKernel",
+        "LinuxSystem", "NetctlCommands", "NetworkModel", "NetworkService", "Presentation",
       ],
       path: "Sources/CommandLine/netctl", swiftSettings: swiftSettings),
 
@@ -152,8 +155,9 @@ let package = Package(
     tests(
       "NetworkService",
       [
-        "AddressPools", "Addressing", "Containers", "Drivers", "KernelModel", "KernelTestSupport",
-        "LinuxKernel", "LinuxSystem", "NetworkModel", "StateStore", "SystemErrors",
+        "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
+        "KernelTestSupport", "LinuxKernel", "LinuxSystem", "NetworkModel", "StateStore",
+        "SystemErrors",
       ]),
     tests(
       "LinuxKernel",

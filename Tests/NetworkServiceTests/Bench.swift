@@ -1,4 +1,6 @@
+import Configuration
 import Containers
+import Drivers
 import KernelModel
 import KernelTestSupport
 import NetworkModel
@@ -10,15 +12,18 @@ final class Bench {
   let path: String
   var boot = "boot"
   var world: World
+  /// The drivers that commands have.
+  var drivers = DriverRegistry.standard
+  var configuration = Configuration()
   /// What is asked for containers that are no named namespaces.
   var runtimes: [any ContainerFinder] = []
   /// What the last command found beside what it was to do.
   private(set) var notices: [Notice] = []
-  /// The hosts files; in the state directory, so that they end with the process, too. There are
-  /// none unless a test makes the folder.
+  /// The hosts files; in the state directory, so that they end with the process, too.
   var nameFiles: NameFiles {
     NameFiles(
-      folder: path + "/netns", hostFile: path + "/hosts", hostResolverFile: path + "/resolv")
+      statePath: path, folder: path + "/netns", hostFile: path + "/hosts",
+      hostResolverFile: path + "/resolv")
   }
   private var commandCount: UInt64 = 0
 
@@ -28,7 +33,7 @@ final class Bench {
   }
 
   /// The state directory without what may differ: the cache and the lock.
-  var state: FolderSnapshot { FolderSnapshot(of: path).without("catalog", "lock") }
+  var state: FolderSnapshot { FolderSnapshot(of: path).without("catalog", "lock", "netns") }
 
   /// Runs one command; gives the number of steps that it took.
   @discardableResult
@@ -40,8 +45,8 @@ final class Bench {
     var end: FolderSnapshot?
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
-      statePath: path, boot: boot, kernel: kernel, nameFiles: nameFiles,
-      finders: world.finders(and: runtimes), reportsNamesakes: true,
+      statePath: path, boot: boot, kernel: kernel, drivers: drivers, configuration: configuration,
+      nameFiles: nameFiles, finders: world.finders(and: runtimes), reportsNamesakes: true,
       now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world
@@ -96,7 +101,7 @@ final class Bench {
   /// Makes the kernel lose what goes with its namespaces.
   func deleteVeths() {
     for (place, namespace) in world.namespaces {
-      for (name, link) in namespace.links where link.kind == "veth" {
+      for (name, link) in namespace.links where link.kind == .veth {
         world[place].links[name] = nil
       }
       world[place].routes = []

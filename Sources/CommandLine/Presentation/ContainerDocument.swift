@@ -49,7 +49,7 @@ package enum ContainerDocument {
   private static func endpoint(_ endpoint: Endpoint) -> JSONValue {
     func address(_ family: AddressFamily) -> IPPrefix? { endpoint.interface?.address(family) }
     func gateway(_ family: AddressFamily) -> JSONValue {
-      .string(endpoint.route.gateway(family)?.description ?? "")
+      .string(endpoint.route.routes.gateway(family)?.description ?? "")
     }
     let settings = endpoint.settings
     return [
@@ -63,7 +63,7 @@ package enum ContainerDocument {
       "EndpointID": .string(endpoint.id.description),
       "Gateway": gateway(.ipv4),
       "IPAddress": .string(address(.ipv4)?.address.description ?? ""),
-      "MacAddress": .string(endpoint.interface?.mac.description ?? ""),
+      "MacAddress": .string(endpoint.interface?.mac?.description ?? ""),
       "IPPrefixLen": JSONValue(address(.ipv4)?.length ?? 0),
       "IPv6Gateway": gateway(.ipv6),
       "GlobalIPv6Address": .string(address(.ipv6)?.address.description ?? ""),

@@ -19,14 +19,15 @@ package struct NetworkListFormat: Sendable {
   /// escaped. Throws when the template fails on one of them.
   package func text(
     of networks: [Network], truncatesIDs: Bool, isForTerminal: Bool = false,
-    containerCount: @escaping @Sendable (Network) -> Int
+    containerCount: @escaping @Sendable (Network) -> Int,
+    bridgeName: @escaping @Sendable (Network) -> String?
   ) throws(TemplateError) -> [UInt8] {
     try format.text(
       of: networks.lazy.map { network in
         NetworkRow(
           network: network, truncatesID: truncatesIDs,
           escapesControlCharacters: isForTerminal && format.isTable,
-          containerCount: containerCount)
+          containerCount: containerCount, bridgeName: bridgeName)
       }, header: ListHeader(columns: NetworkRow.columns))
   }
 

@@ -1,4 +1,6 @@
+import Configuration
 import Containers
+import Drivers
 import Glibc
 import LinuxKernel
 import LinuxSystem
@@ -42,7 +44,8 @@ let context = CommandContext(
       exit(ExitStatus.failure)
     }
     return NetworkService(
-      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), nameFiles: NameFiles(),
+      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), drivers: .standard,
+      configuration: Configuration(), nameFiles: NameFiles(statePath: statePath),
       finders: environment.containerFinders, reportsNamesakes: environment.showsHints,
       now: environment.now,
       random: SystemRandomNumberGenerator())

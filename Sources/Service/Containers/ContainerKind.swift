@@ -17,15 +17,4 @@ public enum ContainerKind: String, Sendable {
   case lxc = "lxc"
   case incus
   case firejail
-
-  /// Whether an engine gives the container's interfaces numbers, `eth0`, `eth1` and so on, and fails
-  /// when one exists already.
-  package var numbersInterfaces: Bool {
-    switch self {
-    case .docker, .podman: true
-    case .namespace, .process, .path, .containerd, .crun, .runc, .machine, .nspawn, .lxc, .incus,
-      .firejail:
-      false
-    }
-  }
 }

@@ -13,10 +13,10 @@ enum CNIResult {
           [("cniVersion", .string(version))]
             + addresses.map { ($0.family == .ipv4 ? "ip4" : "ip6", legacy($0, endpoint)) }))
     }
-    let host: JSONValue = ["name": .string(endpoint.interface?.hostName ?? "")]
+    let host: JSONValue = ["name": .string(endpoint.interface?.hostName?.description ?? "")]
     let container: JSONValue = [
-      "name": .string(endpoint.interface?.name ?? ""),
-      "mac": .string(endpoint.interface?.mac.description ?? ""),
+      "name": .string(endpoint.interface?.name.description ?? ""),
+      "mac": .string(endpoint.interface?.mac?.description ?? ""),
       "sandbox": .string(namespace),
     ]
     return [
@@ -52,20 +52,20 @@ enum CNIResult {
     if version.hasPrefix("0.") { ip["version"] = .string(address.family == .ipv4 ? "4" : "6") }
     ip["interface"] = 1
     ip["address"] = .string(address.description)
-    ip["gateway"] = endpoint.route.gateway(address.family).map { .string($0.description) }
+    ip["gateway"] = endpoint.route.routes.gateway(address.family).map { .string($0.description) }
     return .object(ip)
   }
 
   private static func legacy(_ address: IPPrefix, _ endpoint: Endpoint) -> JSONValue {
     var ip = JSONObject()
     ip["ip"] = .string(address.description)
-    ip["gateway"] = endpoint.route.gateway(address.family).map { .string($0.description) }
+    ip["gateway"] = endpoint.route.routes.gateway(address.family).map { .string($0.description) }
     ip["routes"] = .array([route(address.family, endpoint)].compactMap(\.self))
     return .object(ip)
   }
 
   private static func route(_ family: AddressFamily, _ endpoint: Endpoint) -> JSONValue? {
-    guard let gateway = endpoint.route.gateway(family) else { return nil }
+    guard let gateway = endpoint.route.routes.gateway(family) else { return nil }
     return [
       "dst": .string(family == .ipv4 ? "0.0.0.0/0" : "::/0"), "gw": .string(gateway.description),
     ]

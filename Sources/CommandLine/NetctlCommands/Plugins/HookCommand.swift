@@ -21,8 +21,8 @@ struct HookCommand {
     /// nil once the container has ended.
     let process: Int32?
     let annotation: String?
-    /// Whether Docker or Podman started it, by the folder of its bundle.
-    let isOfEngine: Bool
+    /// What started it, by the folder of its bundle.
+    let runtime: ContainerRuntime
 
     init?(_ bytes: [UInt8]) {
       guard let object = (try? JSONValue(parsing: bytes))?.object,
@@ -32,7 +32,19 @@ struct HookCommand {
       // runc leaves it out at poststop, crun says 0.
       process = object["pid"]?.number?.integer(as: Int32.self).flatMap { $0 > 0 ? $0 : nil }
       let bundle = object["bundle"]?.string?.split(separator: "/") ?? []
-      isOfEngine = bundle.contains("moby") || bundle.contains { $0.hasSuffix("-containers") }
+      runtime =
+        if bundle.contains("moby") {
+          .docker
+        } else if bundle.contains(where: {
+          $0.hasSuffix("-containers")
+        }) {
+          .podman
+        } else if bundle.contains(where: { $0.hasPrefix("io.containerd.") }) {
+          .containerd
+        } else {
+          // Only crun tells the root.
+          object["root"] == nil ? .runc : .crun
+        }
       annotation = object["annotations"]?.object?[AttachmentSyntax.annotation]?.string
     }
   }
@@ -87,7 +99,7 @@ struct HookCommand {
     }
     for index in requests.indices {
       requests[index].driverOptions[mark.key] = mark.value
-      requests[index].isOfEngine = state.isOfEngine
+      requests[index].containerRuntime = state.runtime
       // As an engine shows an ID where there is no name.
       requests[index].containerName = ContainerID(state.id)?.short ?? state.id
     }

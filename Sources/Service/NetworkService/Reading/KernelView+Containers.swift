@@ -39,8 +39,8 @@ extension KernelView {
       throw .foreignNamespace(container: found.spelling, user: user)
     }
     let container = Container(
-      name: found.name, path: path, namespace: identity(namespace.identity))
-    if found.kind.numbersInterfaces { containersOfEngines.insert(container.id) }
+      name: found.name, runtime: ContainerRuntime(rawValue: found.kind.rawValue), path: path,
+      namespace: identity(namespace.identity))
     return (container, namespace.handle)
   }
 

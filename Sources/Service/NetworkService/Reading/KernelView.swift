@@ -13,8 +13,6 @@ final class KernelView {
   /// Whether a name that refers to several containers is a notice.
   let reportsNamesakes: Bool
   let notices: NoticeList
-  /// The containers opened so far whose interfaces an engine numbers.
-  var containersOfEngines: Set<ContainerID> = []
   /// Renamed host ends of endpoints; nil before the first search.
   var knownRenamedEnds: [LinkOwner: ObservedLink]?
   /// Whether a namespace without a path was found to persist; no others are waited for then.
@@ -93,7 +91,7 @@ final class KernelView {
     try mapped { () throws(KernelError) in try kernel.interfaces(in: namespace) }
   }
 
-  func hasConnectedLinks(_ names: [String]) throws(ServiceError) -> Bool {
+  func hasConnectedLinks(_ names: [InterfaceName]) throws(ServiceError) -> Bool {
     try mapped { () throws(KernelError) in try kernel.hasConnectedLinks(names) }
   }
 

@@ -1,4 +1,5 @@
 import Containers
+import Drivers
 import KernelModel
 import NetworkModel
 import StateStore
@@ -10,18 +11,21 @@ import StateStore
 /// change. Errors are the service's, and name files by their full paths.
 struct StateView {
   let kernel: KernelView
+  let drivers: DriverRegistry
   let nameFiles: NameFiles
   let notices: NoticeList
   private let folder: StateFolder
 
   /// Opens the records; nil where there is no state directory yet.
   static func open(
-    _ path: String, _ kernel: KernelView, _ nameFiles: NameFiles, _ notices: NoticeList
+    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry, _ nameFiles: NameFiles,
+    _ notices: NoticeList
   ) throws(ServiceError) -> StateView? {
     do throws(StateError) {
       let folder = try StateFolder.open(path, boot: kernel.boot)
       return folder.map {
-        StateView(kernel: kernel, nameFiles: nameFiles, notices: notices, folder: $0)
+        StateView(
+          kernel: kernel, drivers: drivers, nameFiles: nameFiles, notices: notices, folder: $0)
       }
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
@@ -30,11 +34,13 @@ struct StateView {
 
   /// Makes the state directory, still without records.
   static func make(
-    _ path: String, _ kernel: KernelView, _ nameFiles: NameFiles, _ notices: NoticeList
+    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry, _ nameFiles: NameFiles,
+    _ notices: NoticeList
   ) throws(ServiceError) -> StateView {
     do throws(StateError) {
       let folder = try StateFolder.make(path, boot: kernel.boot)
-      return StateView(kernel: kernel, nameFiles: nameFiles, notices: notices, folder: folder)
+      return StateView(
+        kernel: kernel, drivers: drivers, nameFiles: nameFiles, notices: notices, folder: folder)
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }

@@ -25,9 +25,8 @@ public struct ConnectRequest: Sendable {
   public var mac: MACAddress?
   /// The name under which the container is recorded; nil for the one it was found by.
   public var containerName: String?
-  /// Whether an engine numbers the container's interfaces; netctl's then have names that the engine
-  /// never chooses. An engine that a finder knows need not be named.
-  public var isOfEngine = false
+  /// What runs the container; nil for what found it.
+  public var containerRuntime: ContainerRuntime?
   /// `--publish`.
   public var ports: [PortRequest] = []
 

@@ -20,25 +20,24 @@ extension NetworkService {
     }
     let (container, _) = try kernel.openContainer(found, as: reference)
     return try status(
-      of: container, kind: found.kind, id: found.id ?? container.id.description,
+      of: container, id: found.id ?? container.id.description,
       process: found.process)
   }
 
   // A container that is known by the ID of its record.
   private func recordedStatus(of reference: String) throws(ServiceError) -> ContainerStatus {
     let (container, _) = try self.container(reference)
-    return try status(
-      of: container, kind: .path, id: container.id.description, process: nil)
+    return try status(of: container, id: container.id.description, process: nil)
   }
 
   private func status(
-    of container: Container, kind: ContainerKind, id: String, process: Int32?
+    of container: Container, id: String, process: Int32?
   ) throws(ServiceError) -> ContainerStatus {
     let view = try existingView()
     let endpoints = try view?.liveEndpoints(of: container.id) ?? []
     let held = try view?.heldPorts(of: container)
     return ContainerStatus(
-      runtime: kind.rawValue, name: container.name, id: id, process: process,
+      runtime: container.runtime.rawValue, name: container.name, id: id, process: process,
       container: container,
       endpoints: endpoints.sorted { $0.route.networkName < $1.route.networkName },
       ports: held.map { held in held.ports.filter(held.reached.contains) } ?? [])
@@ -59,10 +58,9 @@ extension NetworkService {
           networks: record?.networks.sorted() ?? []))
     }
     for record in recorded.values {
-      let isProcess = record.container.name.hasPrefix(ContainerKind.process.rawValue + ":")
       listings.append(
         ContainerListing(
-          runtime: (isProcess ? ContainerKind.process : .path).rawValue,
+          runtime: record.container.runtime.rawValue,
           name: record.container.name,
           id: record.container.id.description, isRunning: true,
           networks: record.networks.sorted()))
