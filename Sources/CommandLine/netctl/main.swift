@@ -18,11 +18,6 @@ do throws(Errno) {
 let environment = ProcessEnvironment()
 let output = StandardStream(descriptor: STDOUT_FILENO)
 let errors = StandardStream(descriptor: STDERR_FILENO)
-// Swift reads them from /proc, and treats an unreadable one as none.
-if CommandLine.arguments.isEmpty {
-  errors.write(Array("Error: cannot read the arguments (is /proc mounted?)\n".utf8))
-  exit(ExitStatus.failure)
-}
 let arguments = Array(CommandLine.arguments.dropFirst())
 let context = CommandContext(
   service: {
@@ -38,7 +33,8 @@ let context = CommandContext(
     do throws(Errno) {
       boot = try environment.bootIdentity()
     } catch {
-      errors.write(Array("Error: read \(environment.bootIdentityPath): \(error)\n".utf8))
+      errors.write(
+        Array("Error: read \(environment.bootIdentityPath): \(error) (is /proc mounted?)\n".utf8))
       exit(ExitStatus.failure)
     }
     return NetworkService(
