@@ -3,7 +3,7 @@ package import Netlink
 extension NetfilterBatch {
   /// Creates the table; fails if it exists.
   package mutating func create(_ table: TableDefinition) {
-    appendTable(table.name, flags: [.create, .exclusive])
+    appendTable(table.name, flags: .createNew)
   }
 
   /// Clears the dormant flag. The kernel refuses to do that and to replace chains in one

@@ -53,7 +53,7 @@ extension RouteSocket {
     _ link: LinkSpecification, kind: String, _ data: (inout MessageWriter) -> Void
   ) throws(NetlinkError) {
     try LinkSpecification.check(link.name)
-    try netlink.request(RouteMessage.newLink, flags: [.create, .exclusive]) { writer in
+    try netlink.request(RouteMessage.newLink, flags: .createNew) { writer in
       writer.append(LinkHeader())
       writer.appendCreation(of: link)
       if let master = link.masterIndex { writer.attribute(LinkAttribute.master, master) }
@@ -76,7 +76,7 @@ extension RouteSocket {
     try change(LinkHeader(index: index)) { writer in
       if let mtu = bridge.mtu { writer.attribute(LinkAttribute.mtu, mtu) }
       if let alias = bridge.alias {
-        writer.attribute(LinkAttribute.alias, bytes: alias.utf8)
+        writer.attribute(LinkAttribute.alias, bytes: Array(alias.utf8))
         writer.attribute(LinkAttribute.group, UInt32(0))
       }
     }

@@ -78,7 +78,7 @@ extension RouteSocket {
     _ index: UInt32, alias: String, group: UInt32
   ) throws(NetlinkError) {
     try change(LinkHeader(index: index)) { writer in
-      writer.attribute(LinkAttribute.alias, bytes: alias.utf8)
+      writer.attribute(LinkAttribute.alias, bytes: Array(alias.utf8))
       writer.attribute(LinkAttribute.group, group)
     }
   }
@@ -139,7 +139,7 @@ extension RouteSocket {
   /// Adds an address to the forwarding database of a port's bridge, replacing any existing entry.
   package mutating func add(_ entry: ForwardingEntry) throws(NetlinkError) {
     try netlink.request(
-      RouteMessage.newNeighbor, flags: [.create, .replace], entry.write(to:))
+      RouteMessage.newNeighbor, flags: .createOrReplace, entry.write(to:))
   }
 
   /// The forwarding database entries of all bridges.
