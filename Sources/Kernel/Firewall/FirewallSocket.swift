@@ -8,6 +8,8 @@ import Nftables
 /// them, so it should be closed last, when the kernel has already done so.
 package struct FirewallSocket: ~Copyable {
   var nftables: NftablesSocket
+  /// The chains of all tables, once listed; those of other tables are not listed again.
+  var listing: [InstalledChain]?
 
   /// Opens a socket in the thread's network namespace.
   package static func open() throws(NetlinkError) -> FirewallSocket {
@@ -17,10 +19,12 @@ package struct FirewallSocket: ~Copyable {
   /// Creates a socket that sends and receives through `transport`.
   package init(_ transport: any NetlinkTransport) {
     nftables = NftablesSocket(transport)
+    listing = nil
   }
 
   private init(nftables: consuming NftablesSocket) {
     self.nftables = nftables
+    listing = nil
   }
 
   /// Passes everything sent and received from now on to `observer`.
@@ -33,10 +37,12 @@ package struct FirewallSocket: ~Copyable {
   ///
   /// The table must be installed unless this is `Ruleset.version`.
   package mutating func installedVersion() throws(NetlinkError) -> String? {
-    let chains = try nftables.chains(of: Ruleset.definition)
-    guard Ruleset.definition.hasUseCounts(of: chains),
-      try !nftables.isDormant(Ruleset.definition)
-    else { return nil }
+    let all = try nftables.chains()
+    listing = all
+    let chains = all.filter(\.isOurs)
+    guard Ruleset.hasUseCounts(of: chains), try !nftables.isDormant(Ruleset.definition) else {
+      return nil
+    }
     return chains.first { $0.name == ChainName.forward.rawValue }?.comment
   }
 

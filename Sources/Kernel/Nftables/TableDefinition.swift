@@ -2,37 +2,25 @@
 package struct TableDefinition: Sendable {
   package let name: String
   package let sets: [SetDefinition]
-  let chains: [ChainDefinition]
-  private let unmanaged: Set<ChainName>
+  private let declaredChains: @Sendable () -> [ChainDefinition]
+  private let unmanaged: [ChainName]
 
-  /// The administrator's rules are in the `unmanaged` chains, which are created like the others,
-  /// and then neither emptied nor compared.
+  /// The chains are declared only when needed. The administrator's rules are in the `unmanaged`
+  /// ones, which are created like the others, and then neither emptied nor compared.
   package init(
-    _ name: String, sets: [SetDefinition], chains: [ChainDefinition], unmanaged: Set<ChainName> = []
+    _ name: String, sets: [SetDefinition],
+    chains: @autoclosure @escaping @Sendable () -> [ChainDefinition], unmanaged: [ChainName] = []
   ) {
     self.name = name
     self.sets = sets
-    self.chains = chains
+    declaredChains = chains
     self.unmanaged = unmanaged
   }
+
+  var chains: [ChainDefinition] { declaredChains() }
 
   var managedChains: [ChainDefinition] { chains.filter { !unmanaged.contains($0.name) } }
 
   /// The sets of single rules.
   var anonymousSets: [AnonymousSet] { chains.flatMap(\.rules).flatMap(\.anonymousSets) }
-
-  /// Whether each managed chain has as many rules, and is the target of as many jumps, as here:
-  /// the kernel counts both as uses of the chain.
-  package func hasUseCounts(of installed: [InstalledChain]) -> Bool {
-    var counts: [ChainName: UInt32] = [:]
-    for chain in chains {
-      counts[chain.name, default: 0] += UInt32(chain.rules.count)
-      for target in chain.rules.compactMap(\.target) { counts[target, default: 0] += 1 }
-    }
-    return managedChains.allSatisfy { chain in
-      installed.contains {
-        $0.name == chain.name.rawValue && $0.useCount == counts[chain.name]
-      }
-    }
-  }
 }
