@@ -88,7 +88,7 @@ extension StateView {
         findings += comparison.observed.interfaces.foreignPorts(of: member.network.bridge)
           .map { .foreignPort($0, bridge: $1, network: network.name) }
       }
-      findings += try blockedTraffic(to: network).map { .blockedTraffic($0) }
+      findings += try kernel.blockedTraffic(to: network).map { .blockedTraffic($0) }
     }
     findings += try staleHostsFiles(
       of: listing.networks.filter { isChosen($0.id) }, isOfAll: chosen == nil

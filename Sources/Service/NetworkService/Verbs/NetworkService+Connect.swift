@@ -171,7 +171,7 @@ extension Transaction {
     let largestSearched = 64
     let recorded = try view.endpointIDs(of: network.id)
     guard network.driver == .bridge, recorded.count <= largestSearched else { return }
-    let areConnected = try kernel.hasConnectedLinks(recorded.map(\.hostInterfaceName))
+    let areConnected = try kernel.hasConnectedLinks(recorded.map { $0.hostInterfaceName })
     if areConnected { return }
     _ = try removeDeadEndpoints(of: network)
   }
