@@ -142,8 +142,12 @@ struct NetworkCache {
 
   /// The first line of a valid cache of `length` bytes.
   static func header(boot: String, length: Int, documents: FileStamp) -> [UInt8] {
-    let stamp = [Int64(bitPattern: documents.inode), documents.size, documents.changed]
-    return header(boot: boot, fields: ["\(length)"] + stamp.map(\.description))
+    header(
+      boot: boot,
+      fields: [
+        "\(length)", "\(Int64(bitPattern: documents.inode))", "\(documents.size)",
+        "\(documents.changed)",
+      ])
   }
 
   /// The first line of an invalid cache; of the same length, so that one can overwrite the other in
