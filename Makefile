@@ -27,7 +27,7 @@ FACTS = $(STATIC)/commit-$(COMMIT).o
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath --product netctl \
   -Xswiftc -use-ld=lld -Xswiftc -L$(CURDIR)/$(STATIC) -Xlinker $(CURDIR)/$(FACTS) -Xlinker --no-export-dynamic \
   -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
-  -Xswiftc -cross-module-optimization $(PACK)
+  -Xswiftc -cross-module-optimization -Xcc -DNETCTL_STATIC_RUNTIME $(PACK)
 # The dynamic linker reads packed relocations faster, since glibc 2.36.
 PACK = $(if $(shell grep -s GLIBC_ABI_DT_RELR "$$(clang -print-file-name=libc.so.6)"), \
   -Xlinker -z -Xlinker pack-relative-relocs)

@@ -1,5 +1,7 @@
-// Functions that replace members of Swift's statically linked runtime, which would take a tenth of a
-// short command.
+// Functions that replace members of Swift's runtime where the Makefile links it statically; those
+// would take a tenth of a short command.
+
+#ifdef NETCTL_STATIC_RUNTIME
 
 #include <stddef.h>
 
@@ -33,3 +35,5 @@ char *swift_copyAuxiliaryExecutablePath(const char *name) {
 const char *swift_getRuntimeLibraryPath(void) { return NULL; }
 
 const char *swift_getRootPath(void) { return NULL; }
+
+#endif

@@ -18,8 +18,8 @@ do throws(Errno) {
 let environment = ProcessEnvironment()
 let output = StandardStream(descriptor: STDOUT_FILENO)
 let errors = StandardStream(descriptor: STDERR_FILENO)
-// Where Swift's library is not linked in, it reads them from /proc, and treats an unreadable file as
-// none.
+// Unless CBuild replaces that part of Swift's library, it reads them from /proc, and treats an
+// unreadable file as none.
 if CommandLine.arguments.isEmpty {
   errors.write(Array("Error: cannot read the arguments (is /proc mounted?)\n".utf8))
   exit(ExitStatus.failure)
