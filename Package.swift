@@ -43,6 +43,7 @@ let package = Package(
     module("General/OrderedJSON"),
     module("General/GoTemplate"),
     module("General/GoRegexp"),
+    module("General/HTTPMessage"),
     module("General/PFlag"),
     module("General/SystemErrors"),
     module("General/DNSMessage"),
@@ -81,7 +82,10 @@ let package = Package(
     module(
       "Service/StateStore",
       ["Addressing", "AddressPools", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
-    module("Service/Containers", ["LinuxSystem", "Naming", "SystemErrors"]),
+    module("Service/EngineAPI", ["HTTPMessage", "LinuxSystem"]),
+    module(
+      "Service/Containers",
+      ["EngineAPI", "HTTPMessage", "LinuxSystem", "Naming", "OrderedJSON", "SystemErrors"]),
     module(
       "Service/NetworkService",
       [
@@ -125,6 +129,7 @@ let package = Package(
     tests("OrderedJSON"),
     tests("GoTemplate"),
     tests("GoRegexp"),
+    tests("HTTPMessage"),
     tests("PFlag"),
     tests("DNSMessage"),
     tests("Addressing"),
@@ -133,7 +138,11 @@ let package = Package(
     tests("NetworkModel", ["Addressing"]),
     tests("Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
     tests("Naming", ["Addressing", "NetworkModel"]),
-    tests("Containers", ["KernelTestSupport", "LinuxSystem", "Naming"]),
+    tests(
+      "EngineAPI",
+      ["CommandLineTestSupport", "HTTPMessage", "KernelTestSupport", "LinuxSystem"]),
+    tests(
+      "Containers", ["CommandLineTestSupport", "KernelTestSupport", "LinuxSystem", "Naming"]),
     tests(
       "StateStore",
       [
@@ -189,8 +198,9 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Addressing", "GoRegexp", "GoTemplate", "NetctlCommands", "Netlink", "NetworkFilters",
-        "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "Presentation", "RouteNetlink",
+        "Addressing", "GoRegexp", "GoTemplate", "HTTPMessage", "NetctlCommands", "Netlink",
+        "NetworkFilters", "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "Presentation",
+        "RouteNetlink",
       ],
       path: "Tests/FuzzTargets", swiftSettings: testSettings),
     .testTarget(
@@ -207,6 +217,10 @@ let package = Package(
     .testTarget(
       name: "ShellTests", dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl"],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "RuntimeTests",
+      dependencies: ["CommandLineTestSupport", "KernelTestSupport", "netctl"],
+      exclude: ["Scripts"], swiftSettings: testSettings),
     .testTarget(
       name: "InstallationTests", dependencies: ["CommandLineTestSupport", "netctl"],
       swiftSettings: testSettings),

@@ -1,6 +1,7 @@
 import Addressing
 import GoRegexp
 import GoTemplate
+import HTTPMessage
 import NetctlCommands
 import Netlink
 import NetworkFilters
@@ -29,6 +30,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case json
   /// Netlink messages.
   case netlink
+  /// A response of HTTP.
+  case http
 
   /// Words that mean something here.
   package var dictionary: [String] {
@@ -61,6 +64,12 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         "{", "}", "[", "]", "\"", ":", ",", "null", "true", "1e400", "-0", "\\u0000", "\\ud83d",
         "\\udc00", "\\", "0.1", "9223372036854775808", "[[[[[[[[", "\u{feff}",
       ]
+    case .http:
+      [
+        "HTTP/1.1 200 OK\r\n", "HTTP/1.1 100\r\n\r\n", "Content-Length: 3\r\n",
+        "Transfer-Encoding: chunked\r\n", "\r\n\r\n", "\r\n", "0\r\n", "a;x\r\n", "fffffffffffffff",
+        "304", "204", ": ", "\t",
+      ]
     case .netlink: ["\u{10}\0", "\u{4}\0\u{1}\0", "\0\0\0\0", "\u{8}\0\u{3}\0eth0"]
     }
   }
@@ -85,6 +94,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .addresses: Self.readAddresses(text)
     case .json: Self.readJSON(input)
     case .netlink: Self.describe(input)
+    case .http: Self.readResponse(input)
     }
   }
 }
@@ -164,6 +174,24 @@ extension FuzzTarget {
     for schemas in [RouteSchemas.all, NftablesSchemas.all] {
       let lines = MessageDescriber(schemas).lines(.received, input[...])
       precondition(!lines.contains { $0.utf8.contains(UInt8(ascii: "\n")) })
+    }
+  }
+
+  // A response does not depend on where the stream was cut.
+  private static func readResponse(_ input: [UInt8]) {
+    let whole = response(in: [input])
+    let inPieces = response(in: input.map { [$0] })
+    precondition(inPieces?.status == whole?.status && inPieces?.body == whole?.body)
+    precondition((whole?.body.count ?? 0) <= 1000)
+  }
+
+  private static func response(in pieces: [[UInt8]]) -> HTTPResponse? {
+    var parser = HTTPResponseParser(bodyLimit: 1000)
+    do throws(HTTPMessageError) {
+      for piece in pieces { try parser.append(piece) }
+      return try parser.finish()
+    } catch {
+      return nil
     }
   }
 

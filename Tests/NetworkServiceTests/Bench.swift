@@ -10,6 +10,8 @@ final class Bench {
   let path: String
   var boot = "boot"
   var world: World
+  /// What is asked for containers that are no named namespaces.
+  var runtimes: [any ContainerFinder] = []
   /// What the last command found beside what it was to do.
   private(set) var notices: [Notice] = []
   /// The hosts files; in the state directory, so that they end with the process, too. There are
@@ -39,6 +41,7 @@ final class Bench {
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
       statePath: path, boot: boot, kernel: kernel, nameFiles: nameFiles,
+      finders: world.finders(and: runtimes), reportsNamesakes: true,
       now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world

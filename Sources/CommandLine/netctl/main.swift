@@ -45,7 +45,10 @@ let context = CommandContext(
     }
     return NetworkService(
       statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), nameFiles: NameFiles(),
-      now: environment.now, random: SystemRandomNumberGenerator())
+      finders: .runtimes(
+        dockerSocket: environment.dockerSocket, invokingUser: environment.invokingUser),
+      reportsNamesakes: environment.showsHints, now: environment.now,
+      random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,
   readReply: environment.readReply, now: environment.now,

@@ -88,4 +88,8 @@ extension Errno {
   public static let fileNameTooLong = Errno(rawValue: ENAMETOOLONG)
   /// ENOTRECOVERABLE: state not recoverable.
   public static let notRecoverable = Errno(rawValue: ENOTRECOVERABLE)
+  /// ECONNREFUSED: connection refused.
+  public static let connectionRefused = Errno(rawValue: ECONNREFUSED)
+  /// ECONNRESET: connection reset by peer.
+  public static let connectionReset = Errno(rawValue: ECONNRESET)
 }

@@ -58,7 +58,7 @@ extension FirewallSocket {
 }
 
 extension InstalledChain {
-  var isOurs: Bool { family == NetfilterFamily.inet && table == Ruleset.table }
+  fileprivate var isOurs: Bool { family == NetfilterFamily.inet && table == Ruleset.table }
 
   /// Whether packets between containers and the outside pass it.
   fileprivate var isInForwardingPath: Bool {
@@ -66,7 +66,7 @@ extension InstalledChain {
     guard type == "filter", families.contains(family) else { return false }
     switch position {
     case .prerouting, .forward, .postrouting: return true
-    case .input, .output, nil: return false
+    case .input, .output, .inputOfARP, nil: return false
     }
   }
 

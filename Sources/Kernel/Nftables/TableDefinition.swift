@@ -1,6 +1,8 @@
-/// A table of family inet: its sets, and its chains with their rules.
+/// A table: its sets, and its chains with their rules.
 package struct TableDefinition: Sendable {
   package let name: String
+  /// The kernel's number of the family.
+  package let family: UInt8
   package let sets: [SetDefinition]
   private let declaredChains: @Sendable () -> [ChainDefinition]
   private let unmanaged: [ChainName]
@@ -8,10 +10,11 @@ package struct TableDefinition: Sendable {
   /// The chains are declared only when needed. The administrator's rules are in the `unmanaged`
   /// ones, which are created like the others, and then neither emptied nor compared.
   package init(
-    _ name: String, sets: [SetDefinition],
+    _ name: String, family: UInt8 = NetfilterFamily.inet, sets: [SetDefinition],
     chains: @autoclosure @escaping @Sendable () -> [ChainDefinition], unmanaged: [ChainName] = []
   ) {
     self.name = name
+    self.family = family
     self.sets = sets
     declaredChains = chains
     self.unmanaged = unmanaged
@@ -23,4 +26,9 @@ package struct TableDefinition: Sendable {
 
   /// The sets of single rules.
   var anonymousSets: [AnonymousSet] { chains.flatMap(\.rules).flatMap(\.anonymousSets) }
+
+  /// The elements of its sets.
+  func elements(among elements: [SetElement]) -> [SetElement] {
+    elements.filter { element in sets.contains { $0.name == element.set } }
+  }
 }

@@ -29,10 +29,8 @@ public struct NameFiles: Sendable {
 
   /// The name of the namespace whose file is at a path; nil if no hosts file belongs to it.
   package static func name(ofNamespaceAt path: String) -> String? {
-    guard let reference = ContainerReference(path), !reference.name.contains("/"),
-      path == ContainerReference.namedNamespaces + reference.name
-    else { return nil }
-    return reference.name
+    let found = NamedNamespaceFinder.container(atPath: path)
+    return found.kind == .namespace ? found.name : nil
   }
 
   /// The path of a namespace's hosts file.

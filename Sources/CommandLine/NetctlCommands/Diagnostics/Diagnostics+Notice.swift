@@ -23,6 +23,10 @@ extension Diagnostics {
         + cause(errno)
     case .unfinished(let change, let reason):
       "Warning: " + text(ServiceError.unfinished(change, reason))
+    case .finder(let failure): "Warning: " + text(failure)
+    case .namesakes(let chosen, let others):
+      "This is \(TerminalText.escaped(chosen)); the name also refers to "
+        + others.map { TerminalText.escaped($0) }.joined(separator: ", ") + "."
     case .ignored(let error): "Ignored: " + text(error)
     }
   }
