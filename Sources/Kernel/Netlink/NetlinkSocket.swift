@@ -1,5 +1,5 @@
 import CLinux
-import LinuxSystem
+package import LinuxSystem
 
 /// A netlink socket; it belongs to the namespace it was opened in, wherever its thread goes later.
 @safe
