@@ -67,10 +67,10 @@ final class NamespaceView {
   /// The index of a link; queried once.
   func index(of name: String) throws(NetlinkError) -> UInt32 {
     if let index = indexes[name] { return index }
-    let link = try withRoutes { (routes) throws(NetlinkError) in try routes.link(named: name) }
-    guard let link else { throw NetlinkError(.noDevice) }
-    indexes[name] = link.index
-    return link.index
+    let index = try withRoutes { (routes) throws(NetlinkError) in try routes.index(named: name) }
+    guard let index else { throw NetlinkError(.noDevice) }
+    indexes[name] = index
+    return index
   }
 
   /// Caches an index that was learned otherwise.

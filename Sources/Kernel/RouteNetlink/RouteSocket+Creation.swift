@@ -12,7 +12,7 @@ extension RouteSocket {
     try create(creation, kind: "bridge") { writer in
       writer.attribute(LinkAttribute.bridgeForwardDelay, UInt32(0))
     }
-    let index = try created(bridge.name).index
+    let index = try created(bridge.name)
     do throws(NetlinkError) {
       try complete(index, with: bridge)
     } catch {
@@ -38,7 +38,7 @@ extension RouteSocket {
         writer.attribute(LinkAttribute.namespaceDescriptor, descriptor)
       }
     }
-    let index = try created(near.name).index
+    let index = try created(near.name)
     guard let alias = near.alias else { return index }
     do throws(NetlinkError) {
       try setLink(index, alias: alias, group: 0)
@@ -64,9 +64,9 @@ extension RouteSocket {
     }
   }
 
-  private mutating func created(_ name: String) throws(NetlinkError) -> Link {
-    guard let link = try link(named: name) else { throw NetlinkError(.noDevice) }
-    return link
+  private func created(_ name: String) throws(NetlinkError) -> UInt32 {
+    guard let index = try index(named: name) else { throw NetlinkError(.noDevice) }
+    return index
   }
 
   /// Sets what the kernel does not accept, or does not keep, when creating a bridge.

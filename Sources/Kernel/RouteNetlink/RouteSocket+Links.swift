@@ -14,6 +14,15 @@ extension RouteSocket {
     try link(LinkHeader(index: index)) { _ in }
   }
 
+  /// The index of the link with this name, or nil.
+  package func index(named name: String) throws(NetlinkError) -> UInt32? {
+    do throws(Errno) {
+      return try InterfaceIndex.of(name, socket: netlink.descriptor)
+    } catch {
+      throw NetlinkError(error)
+    }
+  }
+
   /// All links, ordered by index.
   package mutating func links() throws(NetlinkError) -> [Link] {
     try netlink.dump(
