@@ -106,11 +106,8 @@ class Floor:
         inside = self.batch("inside", [f"addr add {address}/16 broadcast + dev fl0",
                                        "link set fl0 up",
                                        "route add default via 10.255.0.1 dev fl0 metric 7"])
-        rules = self.batch("rules", (f"add element inet netctl {set} {{ {bridge} . {address} }}"
-                                     for set in ("sources4", "senders4")))
         elapsed = (timed(self.ip, "-batch", outside)
-                   + timed(self.ip, "-n", namespace, "-batch", inside)
-                   + timed(self.nft, "-f", rules))
+                   + timed(self.ip, "-n", namespace, "-batch", inside))
         ip("link", "del", f"flv{number}")
         return elapsed
 

@@ -41,7 +41,7 @@ package struct NetlinkSocket: ~Copyable {
 
   /// Sends one request and waits for the kernel to perform or refuse it.
   package mutating func request(
-    _ type: UInt16, flags: MessageFlags = [], _ body: (inout MessageWriter) -> Void
+    _ type: UInt16, flags: MessageFlags = MessageFlags(), _ body: (inout MessageWriter) -> Void
   ) throws(NetlinkError) {
     try send(type, flags: flags.union(.acknowledge), body)
     try collect { _ in }
