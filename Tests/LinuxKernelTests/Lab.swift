@@ -66,7 +66,7 @@ final class Lab {
   var service: NetworkService {
     NetworkService(
       statePath: statePath, boot: "boot", kernel: LinuxKernel(),
-      nameFiles: NameFiles(folder: "/nonexistent"),
+      nameFiles: NameFiles(statePath: statePath, folder: "/nonexistent/netns"),
       now: { Timestamp(nanoseconds: 1) }, random: SystemRandomNumberGenerator())
   }
 

@@ -14,11 +14,11 @@ final class Bench {
   var runtimes: [any ContainerFinder] = []
   /// What the last command found beside what it was to do.
   private(set) var notices: [Notice] = []
-  /// The hosts files; in the state directory, so that they end with the process, too. There are
-  /// none unless a test makes the folder.
+  /// The hosts files; in the state directory, so that they end with the process, too.
   var nameFiles: NameFiles {
     NameFiles(
-      folder: path + "/netns", hostFile: path + "/hosts", hostResolverFile: path + "/resolv")
+      statePath: path, folder: path + "/netns", hostFile: path + "/hosts",
+      hostResolverFile: path + "/resolv")
   }
   private var commandCount: UInt64 = 0
 
@@ -28,7 +28,7 @@ final class Bench {
   }
 
   /// The state directory without what may differ: the cache and the lock.
-  var state: FolderSnapshot { FolderSnapshot(of: path).without("catalog", "lock") }
+  var state: FolderSnapshot { FolderSnapshot(of: path).without("catalog", "lock", "netns") }
 
   /// Runs one command; gives the number of steps that it took.
   @discardableResult

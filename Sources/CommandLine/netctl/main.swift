@@ -44,7 +44,8 @@ let context = CommandContext(
       exit(ExitStatus.failure)
     }
     return NetworkService(
-      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), nameFiles: NameFiles(),
+      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace),
+      nameFiles: NameFiles(statePath: statePath),
       finders: .runtimes(
         dockerSocket: environment.dockerSocket, invokingUser: environment.invokingUser),
       reportsNamesakes: environment.showsHints, now: environment.now,
