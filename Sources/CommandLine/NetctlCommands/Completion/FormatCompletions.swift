@@ -32,6 +32,7 @@ struct FormatCompletions {
     switch kind {
     case .listFormat: NetworkListFormat.placeholders
     case .inspectFormat: InspectOutput.placeholders
+    case .traceFormat: TraceFormat.placeholders
     default: VersionFormat.placeholders
     }
   }
