@@ -2,6 +2,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # How long `make fuzz` runs.
 FUZZ_SECONDS ?= 60
+# The executables that `make bench-compare` compares: the installed one, and the one built here.
+OLD ?= netctl
+NEW ?= $(BINARY)
 # Arguments of `make compare-docker`: --sequences and --seed.
 COMPARE ?=
 
@@ -19,8 +22,15 @@ export GIT_CEILING_DIRECTORIES := $(dir $(CURDIR))
 COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
 FACTS = $(STATIC)/commit-$(COMMIT).o
 # Without --disable-local-rpath, the dynamic linker would look for each library beside the executable first.
+# Regular expressions of the standard library are never used, but would be linked in. Generic code is specialized
+# across modules: otherwise its types are made at run time, each with a search through all conformances.
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath --product netctl \
-  -Xswiftc -use-ld=lld -Xswiftc -L$(CURDIR)/$(STATIC) -Xlinker $(CURDIR)/$(FACTS) -Xlinker --no-export-dynamic
+  -Xswiftc -use-ld=lld -Xswiftc -L$(CURDIR)/$(STATIC) -Xlinker $(CURDIR)/$(FACTS) -Xlinker --no-export-dynamic \
+  -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
+  -Xswiftc -cross-module-optimization -Xcc -DNETCTL_STATIC_RUNTIME $(PACK)
+# The dynamic linker reads packed relocations faster, since glibc 2.36.
+PACK = $(if $(shell grep -s GLIBC_ABI_DT_RELR "$$(clang -print-file-name=libc.so.6)"), \
+  -Xlinker -z -Xlinker pack-relative-relocs)
 TEST_LOG := .build/test.log
 SYMBOLS := .build/docs-symbols
 # The Swift modules of the library: the folders two levels below Sources, without the C targets and the executable.
@@ -40,6 +50,11 @@ INSTALLED_UNIT := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-restore.service
 INSTALLED_DROP_IN := "$(DESTDIR)$(PREFIX)/lib/systemd/system/nftables.service.d/netctl.conf"
 INSTALLED_NETWORKD := "$(DESTDIR)$(PREFIX)/lib/systemd/network/05-netctl.network"
 INSTALLED_NETWORK_MANAGER := "$(DESTDIR)$(PREFIX)/lib/NetworkManager/conf.d/netctl.conf"
+INSTALLED_HOOK := "$(DESTDIR)$(PREFIX)/share/containers/oci/hooks.d/netctl.json"
+INSTALLED_CONFLIST := "$(DESTDIR)$(PREFIX)/share/doc/netctl/netctl.conflist"
+# Where CNI runtimes look for plugins: Debian's packages have a folder of their own.
+CNI_FOLDER := $(if $(filter /usr,$(PREFIX)),/usr/lib/cni,/opt/cni/bin)
+INSTALLED_CNI := "$(DESTDIR)$(CNI_FOLDER)/netctl-cni"
 
 # What has to be there, and the Debian package that brings it.
 PACKAGES := Tests/Scripts/install-packages
@@ -47,6 +62,7 @@ BUILD_NEEDS := pkg-config=pkg-config libmnl.pc=libmnl-dev
 DEMO_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables ping=iputils-ping unshare=util-linux
 TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-route-3-dev \
   ip=iproute2 nft=nftables ping=iputils-ping busybox=busybox-static python3=python3 \
+  iptables-nft=iptables iptables-legacy=iptables nsenter=util-linux \
   mandoc=mandoc zsh=zsh fish=fish systemd-analyze=systemd strip=binutils \
   /usr/share/bash-completion/bash_completion=bash-completion \
   runc=runc crun=crun podman=podman ctr=containerd systemd-nspawn=systemd-container lxc-start=lxc \
@@ -112,6 +128,11 @@ bench: ## compare the release executable with the kernel's own cost (root)
 	@$(LINK_STATIC)
 	swift build $(RELEASE)
 	python3 Tests/Benchmark/bench.py $(BINARY)
+
+.PHONY: bench-compare
+bench-compare: ## compare the run times of two executables, OLD and NEW (root)
+	@$(PACKAGES) ip=iproute2 python3=python3 unshare=util-linux
+	python3 -B Tests/Benchmark/compare.py $(OLD) $(NEW)
 
 .PHONY: bench-packets
 bench-packets: ## compare the packet path of netctl's rules with Docker's (root)
@@ -179,11 +200,17 @@ install: $(BINARY) ## install below DESTDIR and PREFIX
 	install -D -m 644 .packaging/nftables.conf $(INSTALLED_DROP_IN)
 	install -D -m 644 .packaging/netctl.network $(INSTALLED_NETWORKD)
 	install -D -m 644 .packaging/netctl-networkmanager.conf $(INSTALLED_NETWORK_MANAGER)
+	install -D -m 644 .packaging/netctl-oci-hook.json $(INSTALLED_HOOK)
+	sed -i 's|@BINDIR@|$(PREFIX)/bin|' $(INSTALLED_HOOK)
+	install -D -m 644 .packaging/netctl.conflist $(INSTALLED_CONFLIST)
+	install -d "$(DESTDIR)$(CNI_FOLDER)"
+	ln -sf $(PREFIX)/bin/netctl $(INSTALLED_CNI)
 
 .PHONY: uninstall
 uninstall: ## remove what install installed
 	rm -f $(INSTALLED_BINARY) $(INSTALLED_BASH) $(INSTALLED_ZSH) $(INSTALLED_FISH) $(INSTALLED_UNIT)
 	rm -f $(INSTALLED_DROP_IN) $(INSTALLED_NETWORKD) $(INSTALLED_NETWORK_MANAGER)
+	rm -f $(INSTALLED_HOOK) $(INSTALLED_CONFLIST) $(INSTALLED_CNI)
 	for section in 5 7 8; do (cd man; for page in *.$$section; do \
 	  rm -f $(INSTALLED_MAN)/man$$section/$$page; done); done
 

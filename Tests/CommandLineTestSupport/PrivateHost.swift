@@ -10,7 +10,7 @@ package final class PrivateHost {
 
   private static let setUp = """
     mount --make-rprivate / || exit 1
-    for folder in /var/lib/netctl /etc/netctl /run/netctl /run/netns /etc/netns /srv; do
+    for folder in /var/lib/netctl /etc/netctl /run/netctl /run/netns /etc/netns /etc/cdi /srv; do
       mkdir -p $folder && mount -t tmpfs tmpfs $folder || exit 1
     done
     for setting in /proc/sys/net/bridge/bridge-nf-call-ip*; do

@@ -16,6 +16,8 @@ struct ContainerFindersTests {
       guard names.contains(name) else { return nil }
       return FoundContainer(kind, name: name, location: location, user: user)
     }
+
+    func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] { [] }
   }
 
   private func finders(

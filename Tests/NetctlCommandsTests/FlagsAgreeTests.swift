@@ -3,15 +3,18 @@ import PFlag
 import Testing
 
 @Suite struct FlagsAgreeTests {
-  static let names =
-    NetctlSyntax.network.subcommands.map(\.name) + programCommands + [NetctlSyntax.program.name]
+  /// The words that name each command that does something, and the program.
+  static let names = paths(of: NetctlSyntax.program) + [[]]
 
-  /// The commands of the program itself that do something.
-  static let programCommands = NetctlSyntax.program.subcommands.filter(\.subcommands.isEmpty)
-    .map(\.name)
+  private static func paths(of group: Command<NetctlVerb>) -> [[String]] {
+    group.subcommands.flatMap { command in
+      command.subcommands.isEmpty
+        ? [[command.name]] : paths(of: command).map { [command.name] + $0 }
+    }
+  }
 
   @Test(arguments: names)
-  func manualNamesTheFlagsOfTheCodeInTheOrderOfHelp(name: String) throws {
+  func manualNamesTheFlagsOfTheCodeInTheOrderOfHelp(name: [String]) throws {
     let sorted = flags(of: name).sorted { $0.name < $1.name }
     let letterFirst = sorted.flatMap { flag in
       (flag.shorthand.map { ["-\($0)"] } ?? []) + ["--" + flag.name]
@@ -21,33 +24,34 @@ import Testing
   }
 
   @Test func everyCommandAndTheGroupNetworkHaveAManualPage() throws {
-    let pages = Self.names.map(Self.page) + ["netctl-network.8"]
+    let groups = ["netctl-container.8", "netctl-network.8", "netctl-system.8", "netctl-cni.8"]
+    let pages = Self.names.map(Self.page) + groups
 
     #expect(try FlagSpellings.manualPages() == Set(pages))
   }
 
   @Test func manualOfTheProgramListsEveryCommand() throws {
-    let commands = Self.names.filter { $0 != NetctlSyntax.program.name }
+    let commands = Self.names.filter { !$0.isEmpty }
 
     #expect(
       try FlagSpellings.references(inManual: "netctl.8")
         == Set(commands.map { String(Self.page(of: $0).dropLast(".8".count)) }))
   }
 
-  private static func page(of name: String) -> String {
-    name == "netctl" ? "netctl.8" : "netctl-\(path(of: name).joined(separator: "-")).8"
+  private static func page(of name: [String]) -> String {
+    (["netctl"] + name).joined(separator: "-") + ".8"
   }
 
   @Test(arguments: names)
-  func helpNamesExactlyTheFlagsOfTheCode(name: String) throws {
-    let help = try #require(CommandLine(Self.path(of: name) + ["--help"]).help())
+  func helpNamesExactlyTheFlagsOfTheCode(name: [String]) throws {
+    let help = try #require(CommandLine(name + ["--help"]).help())
 
     #expect(FlagSpellings.inHelp(help) == spellings(flags(of: name)))
   }
 
   @Test(arguments: names)
-  func completionOffersExactlyTheFlagsOfTheCode(name: String) throws {
-    let point = NetctlSyntax.program.completionPoint(Self.path(of: name) + ["-"])
+  func completionOffersExactlyTheFlagsOfTheCode(name: [String]) throws {
+    let point = NetctlSyntax.program.completionPoint(name + ["-"])
     guard case .flag(let offered) = point.expectation else {
       Issue.record("no flags are offered")
       return
@@ -57,26 +61,17 @@ import Testing
   }
 
   @Test(arguments: names)
-  func everyArgumentHasAKind(name: String) {
+  func everyArgumentHasAKind(name: [String]) {
     let command = command(called: name)
     guard case .action(_, let rule) = command.role else { return }
 
     #expect(command.words.isEmpty == (rule == .none))
   }
 
-  /// The words that name a command.
-  private static func path(of name: String) -> [String] {
-    switch name {
-    case NetctlSyntax.program.name: []
-    case _ where programCommands.contains(name): [name]
-    default: [NetctlSyntax.network.name, name]
-    }
-  }
+  private func flags(of name: [String]) -> [FlagDeclaration] { command(called: name).flags }
 
-  private func flags(of name: String) -> [FlagDeclaration] { command(called: name).flags }
-
-  private func command(called name: String) -> Command<NetctlVerb> {
-    Self.path(of: name).reduce(NetctlSyntax.program) { command, word in
+  private func command(called name: [String]) -> Command<NetctlVerb> {
+    name.reduce(NetctlSyntax.program) { command, word in
       command.subcommand(called: word) ?? command
     }
   }

@@ -57,9 +57,12 @@ private final class Stage {
   private var context: CommandContext {
     CommandContext(
       service: { fatalError("no verb is needed") }, output: Text(), errors: written,
-      readReply: { _ in .interrupted }, now: { Timestamp(nanoseconds: self.now) },
+      readReply: { _ in .interrupted }, readInput: { [] },
+      deviceFile: DeviceFile(path: "", program: "") { _ in nil },
+      now: { Timestamp(nanoseconds: self.now) },
       secondsEastOfUTC: { _ in 0 }, dockerConfiguration: { nil },
-      sources: CompletionSources(namedNamespaces: { [] }, processes: { [] }, interfaces: { [] }),
+      sources: CompletionSources(
+        namedNamespaces: { [] }, containers: { [] }, processes: { [] }, interfaces: { [] }),
       width: 80, treeStyle: TreeStyle(hasColor: false, hasUnicode: false, width: nil),
       errorColumns: columns, showsHints: true, build: BuildInfo(commit: "", swift: ""))
   }

@@ -19,10 +19,11 @@ final class Bench {
   var runtimes: [any ContainerFinder] = []
   /// What the last command found beside what it was to do.
   private(set) var notices: [Notice] = []
-  /// The hosts files; in the state directory, so that they end with the process, too.
+  /// The hosts files; in the state directory, so that they end with the process, too. Their marks
+  /// are the same wherever that is, so that the files of two benches can be compared.
   var nameFiles: NameFiles {
     NameFiles(
-      statePath: path, folder: path + "/netns", hostFile: path + "/hosts",
+      statePath: "/state", folder: path + "/netns", hostFile: path + "/hosts",
       hostResolverFile: path + "/resolv")
   }
   private var commandCount: UInt64 = 0

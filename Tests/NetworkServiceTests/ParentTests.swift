@@ -322,7 +322,7 @@ struct ParentTests {
       let (mac, bridge) = (
         MACAddress("02:00:00:00:00:07")!, MACAddress("02:42:ac:13:00:01")!
       )
-      try bench.connect("n", "c") { $0.hardwareAddress = mac }
+      try bench.connect("n", "c") { $0.mac = mac }
       #expect(try bench.interfaces("n").map(\.mac) == [mac])
       let state = bench.state
 
@@ -333,12 +333,12 @@ struct ParentTests {
         ("n", MACAddress("00:00:00:00:00:00")!, .notUnicast(MACAddress("00:00:00:00:00:00")!)),
       ] {
         #expect(throws: ServiceError.hardwareAddress(problem)) {
-          try bench.connect(network, "d") { $0.hardwareAddress = address }
+          try bench.connect(network, "d") { $0.mac = address }
         }
       }
       #expect(bench.state == state)
       bench.world.namespaces[Self.container] = nil
-      try bench.connect("n", "d") { $0.hardwareAddress = mac }
+      try bench.connect("n", "d") { $0.mac = mac }
     }
   }
 
@@ -354,7 +354,7 @@ struct ParentTests {
 
       let problem = HardwareAddressProblem.notChosen(DriverName(rawValue: driver))
       #expect(throws: ServiceError.hardwareAddress(problem)) {
-        try bench.connect("n", "c") { $0.hardwareAddress = MACAddress("02:00:00:00:00:07") }
+        try bench.connect("n", "c") { $0.mac = MACAddress("02:00:00:00:00:07") }
       }
     }
   }

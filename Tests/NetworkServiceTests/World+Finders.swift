@@ -1,4 +1,5 @@
 import Containers
+import LinuxSystem
 
 extension World {
   /// What finds the containers of this world by their names, and the runtimes that are asked then.
@@ -17,6 +18,8 @@ extension World {
       return paths.contains(path)
         ? FoundContainer(.namespace, name: name, location: .file(path)) : nil
     }
+
+    func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] { [] }
   }
 }
 
@@ -26,4 +29,6 @@ struct Runtime: ContainerFinder {
   let answer: Result<FoundContainer?, FinderError>
 
   func container(_ name: String) throws(FinderError) -> FoundContainer? { try answer.get() }
+
+  func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] { [] }
 }

@@ -48,9 +48,11 @@ final class RuntimeHost {
 
   /// Starts a container without a network, unless `flags` say otherwise; returns its first process.
   @discardableResult
-  func start(_ runtime: Runtime, _ name: String, _ flags: String = "") throws -> String {
+  func start(
+    _ runtime: Runtime, _ name: String, _ flags: String = "", before: String = ""
+  ) throws -> String {
     running.append((runtime, name))
-    let output = try shell("\(Self.script) \(runtime.rawValue) up \(name) \(flags)")
+    let output = try shell("\(before) \(Self.script) \(runtime.rawValue) up \(name) \(flags)")
     return output.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? ""
   }
 

@@ -12,6 +12,10 @@ package struct CommandContext {
   package let errors: any TextOutput
   /// Prints a prompt and reads the reply.
   package let readReply: (_ ask: () -> Void) -> PromptReply
+  /// Reads standard input to its end, if it is not too long.
+  package let readInput: () -> [UInt8]
+  /// Where devices are offered to container engines.
+  package let deviceFile: DeviceFile
   /// The clock.
   package let now: () -> Timestamp
   /// The UTC offset of the host's time zone at a given time.
@@ -33,7 +37,9 @@ package struct CommandContext {
 
   package init(
     service: @escaping () -> NetworkService, output: any TextOutput, errors: any TextOutput,
-    readReply: @escaping (_ ask: () -> Void) -> PromptReply, now: @escaping () -> Timestamp,
+    readReply: @escaping (_ ask: () -> Void) -> PromptReply, readInput: @escaping () -> [UInt8],
+    deviceFile: DeviceFile,
+    now: @escaping () -> Timestamp,
     secondsEastOfUTC: @escaping (Timestamp) -> Int,
     dockerConfiguration: @escaping () -> DockerConfigurationFile?, sources: CompletionSources,
     width: Int, treeStyle: TreeStyle, errorColumns: Int?, showsHints: Bool,
@@ -43,6 +49,8 @@ package struct CommandContext {
     self.output = output
     self.errors = errors
     self.readReply = readReply
+    self.readInput = readInput
+    self.deviceFile = deviceFile
     self.now = now
     self.secondsEastOfUTC = secondsEastOfUTC
     self.dockerConfiguration = dockerConfiguration

@@ -4,16 +4,19 @@ package import Containers
 package struct CompletionSources {
   /// The named network namespaces.
   package let namedNamespaces: () -> [String]
+  /// The containers of runtimes.
+  package let containers: () -> [ListedContainer]
   /// The processes with a network namespace of their own.
   package let processes: () -> [NamespaceScanner.Process]
   /// The host's interfaces.
   package let interfaces: () -> [String]
 
   package init(
-    namedNamespaces: @escaping () -> [String],
+    namedNamespaces: @escaping () -> [String], containers: @escaping () -> [ListedContainer],
     processes: @escaping () -> [NamespaceScanner.Process], interfaces: @escaping () -> [String]
   ) {
     self.namedNamespaces = namedNamespaces
+    self.containers = containers
     self.processes = processes
     self.interfaces = interfaces
   }

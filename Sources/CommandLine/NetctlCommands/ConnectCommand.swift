@@ -31,8 +31,8 @@ struct ConnectCommand {
       return ExitStatus.failure
     }
     let mac = flags[ConnectOptions.macAddress].trimmingWhitespace()
-    request.hardwareAddress = MACAddress(mac)
-    if !mac.isEmpty && request.hardwareAddress == nil {
+    request.mac = MACAddress(mac)
+    if !mac.isEmpty && request.mac == nil {
       context.printError("\(TerminalText.escaped(mac)) is not a valid mac address")
       return ExitStatus.failure
     }

@@ -44,6 +44,13 @@ struct ListCommand {
     _ networks: [Network], _ filter: NetworkFilter, _ service: NetworkService
   ) throws(ServiceError) -> [Network] {
     var selected = networks.filter(filter.matches)
+    if !filter.containers.isEmpty {
+      var connected: Set<NetworkID> = []
+      for reference in filter.containers {
+        connected.formUnion(try service.networks(ofContainer: reference))
+      }
+      selected.removeAll { !connected.contains($0.id) }
+    }
     if let isDangling = filter.isDangling {
       var dangling: [Network] = []
       for network in selected {
@@ -72,8 +79,8 @@ struct ListCommand {
       format = context.readDockerConfiguration().networksFormat
     }
     // Counting containers reads every endpoint, so only when the format uses it.
-    let counts =
-      format.contains("Containers") ? try service.liveEndpointCounts(of: networks) : [:]
+    let isCounting = format.split { !$0.isLetter }.contains("Containers")
+    let counts = isCounting ? try service.liveEndpointCounts(of: networks) : [:]
     do throws(TemplateError) {
       let format = try NetworkListFormat(format, isQuiet: isQuiet)
       context.output.write(

@@ -61,6 +61,12 @@ package struct Program {
     case .disconnect: return DisconnectCommand(context).run(flags, arguments)
     case .graph: return GraphCommand(context).run(flags, arguments)
     case .inspect: return InspectCommand(context).run(flags, arguments)
+    case .hook: return HookCommand(context).run(arguments)
+    case .inspectContainer:
+      return ObjectInspectCommand(context, takesNetworks: false).run(flags, arguments)
+    case .inspectObject:
+      return ObjectInspectCommand(context, takesNetworks: true).run(flags, arguments)
+    case .listContainers: return ContainerListCommand(context).run(flags)
     case .list: return ListCommand(context).run(flags)
     case .lookup: return LookupCommand(context).run(arguments)
     case .port: return ListPortsCommand(context).run(arguments)
@@ -69,8 +75,10 @@ package struct Program {
     case .reload: return ReloadCommand(context).run(arguments)
     case .verify: return VerifyCommand(context).run(arguments)
     case .remove: return RemoveCommand(context).run(flags, arguments)
+    case .trace: return TraceCommand(context).run(flags, arguments)
     case .unpublish: return UnpublishCommand(context).run(arguments)
     case .version: return VersionCommand(context).run(flags)
+    case .writeDevices: return CDICommand(context).run()
     }
   }
 }

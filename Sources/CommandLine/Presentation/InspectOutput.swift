@@ -1,6 +1,6 @@
 package import GoTemplate
 package import NetworkModel
-import OrderedJSON
+package import OrderedJSON
 
 /// The output of `inspect`: an indented array, an array on one line, or one line per network.
 package struct InspectOutput: Sendable {
@@ -42,6 +42,17 @@ package struct InspectOutput: Sendable {
         line = try run(template, .interface(Value(decoded: InspectDocument.json(network, details))))
       }
       lines += line + [newline]
+    }
+  }
+
+  /// Adds a document of another object. Throws when the template fails on it; nothing is added then.
+  package mutating func add(_ document: JSONValue) throws(TemplateError) {
+    switch format {
+    case .array: documents.append(document)
+    case .template(let template):
+      // Docker executes it on a struct, whose missing fields are an error, too.
+      options.missingKeyIsError = true
+      lines += try run(template, .interface(Value(decoded: document))) + [newline]
     }
   }
 

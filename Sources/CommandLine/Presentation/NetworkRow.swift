@@ -34,6 +34,13 @@ struct NetworkRow: TemplateObject {
     return .text(GoString(bytes: JSONValue.object(JSONObject(members)).bytes(escapingHTML: true)))
   }
 
+  static let columns = [
+    "ID": "NETWORK ID", "Name": "NAME", "Driver": "DRIVER", "Scope": "SCOPE", "IPv4": "IPV4",
+    "IPv6": "IPV6", "Internal": "INTERNAL", "Labels": "LABELS", "CreatedAt": "CREATED AT",
+    "Subnets": "SUBNETS", "Gateways": "GATEWAYS", "Containers": "CONTAINERS",
+    "BridgeName": "BRIDGE NAME",
+  ]
+
   private static let dockerPlaceholders = [
     "CreatedAt", "Driver", "ID", "IPv4", "IPv6", "Internal", "Labels", "Name", "Scope",
   ]
@@ -67,32 +74,6 @@ struct NetworkRow: TemplateObject {
     return Function(parameters: [.string]) { arguments in
       guard case .string(let key) = arguments[0] else { return .string("") }
       return .string(labels[key.description] ?? "")
-    }
-  }
-}
-
-/// The header of a table: the same placeholders, with column names.
-struct NetworkHeader: TemplateObject {
-  var typeName: String { "formatter.SubHeaderContext" }
-
-  func member(named name: String) -> ObjectMember? {
-    if name == "Label" { return .method(label) }
-    return .field(Self.columns[name].map { .string($0) } ?? .noValue)
-  }
-
-  static let columns = [
-    "ID": "NETWORK ID", "Name": "NAME", "Driver": "DRIVER", "Scope": "SCOPE", "IPv4": "IPV4",
-    "IPv6": "IPV6", "Internal": "INTERNAL", "Labels": "LABELS", "CreatedAt": "CREATED AT",
-    "Subnets": "SUBNETS", "Gateways": "GATEWAYS", "Containers": "CONTAINERS",
-    "BridgeName": "BRIDGE NAME",
-  ]
-
-  // The last component of a dotted key names the column.
-  private var label: Function {
-    Function(parameters: [.string]) { arguments in
-      guard case .string(let key) = arguments[0] else { return .string("") }
-      let last = key.description.split(separator: ".", omittingEmptySubsequences: false).last ?? ""
-      return .string(String(last.map { $0 == "-" || $0 == "_" ? " " : $0 }))
     }
   }
 }

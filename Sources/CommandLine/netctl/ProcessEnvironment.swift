@@ -1,4 +1,5 @@
 import CBuild
+import Containers
 import Drawing
 import Glibc
 import LinuxSystem
@@ -77,14 +78,14 @@ struct ProcessEnvironment {
   var treeStyle: TreeStyle {
     let width = Terminal.width(of: STDOUT_FILENO)
     let locale = variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG") ?? ""
-    let encoding = locale.lowercased().filter { $0 != "-" }
+    let encoding = locale.lowercased().filter { $0 != "-" }.prefix { $0 != "@" }
     return TreeStyle(
       hasColor: width != nil && variable("NO_COLOR") == nil && variable("TERM") != "dumb",
-      hasUnicode: encoding.hasSuffix(".utf8") || encoding.contains(".utf8@"), width: width)
+      hasUnicode: encoding.hasSuffix(".utf8"), width: width)
   }
 
   /// The socket of the Docker Engine: that of `DOCKER_HOST` if it is a local one.
-  var dockerSocket: String {
+  private var dockerSocket: String {
     let scheme = "unix://"
     guard let host = variable("DOCKER_HOST"), host.hasPrefix(scheme + "/") else {
       return "/run/docker.sock"
@@ -92,8 +93,13 @@ struct ProcessEnvironment {
     return String(host.dropFirst(scheme.count))
   }
 
+  /// What finds containers.
+  var containerFinders: ContainerFinders {
+    .runtimes(dockerSocket: dockerSocket, invokingUser: invokingUser)
+  }
+
   /// The user on whose behalf root runs this (sudo(8)); nil for root.
-  var invokingUser: UInt32? {
+  private var invokingUser: UInt32? {
     let user = geteuid() == 0 ? variable("SUDO_UID").flatMap { UInt32($0) } : geteuid()
     return user == 0 ? nil : user
   }
@@ -111,6 +117,42 @@ struct ProcessEnvironment {
     case .line(let text): .line(text)
     case .interrupted: .interrupted
     }
+  }
+
+  /// The file in which container engines look for devices, with hooks that call this program.
+  var deviceFile: DeviceFile {
+    let (folder, name) = ("/etc/cdi", "netctl.json")
+    let program = Directory.ancestor(of: "/proc/self/exe", levels: 0)
+    return DeviceFile(path: "\(folder)/\(name)", program: program) { bytes in
+      do throws(Errno) {
+        _ = try Directory.makePath(folder)
+        try Directory.openOwn(folder).replace(name, with: bytes, durable: true)
+        return nil
+      } catch {
+        return error.description
+      }
+    }
+  }
+
+  /// Whether this was called as a CNI plugin.
+  var isCNIPlugin: Bool {
+    let program = CommandLine.arguments.first ?? ""
+    return variable("CNI_COMMAND") != nil || program == "netctl-cni"
+      || program.hasSuffix("/netctl-cni")
+  }
+
+  /// The variables of a CNI plugin, without `CNI_`.
+  var cniVariables: [String: String] {
+    var variables: [String: String] = [:]
+    for name in ["COMMAND", "CONTAINERID", "NETNS", "IFNAME", "ARGS"] {
+      variables[name] = variable("CNI_" + name)
+    }
+    return variables
+  }
+
+  /// Standard input; nothing if it is not readable or longer than a megabyte.
+  func readInput() -> [UInt8] {
+    (try? StandardDescriptors.readInput(upTo: 1024 * 1024)) ?? []
   }
 
   private func variable(_ name: String) -> String? {

@@ -20,7 +20,8 @@ do throws(Errno) {
 let environment = ProcessEnvironment()
 let output = StandardStream(descriptor: STDOUT_FILENO)
 let errors = StandardStream(descriptor: STDERR_FILENO)
-// Swift reads them from /proc, and treats an unreadable one as none.
+// Unless CBuild replaces that part of Swift's library, it reads them from /proc, and treats an
+// unreadable file as none.
 if CommandLine.arguments.isEmpty {
   errors.write(Array("Error: cannot read the arguments (is /proc mounted?)\n".utf8))
   exit(ExitStatus.failure)
@@ -40,28 +41,37 @@ let context = CommandContext(
     do throws(Errno) {
       boot = try environment.bootIdentity()
     } catch {
-      errors.write(Array("Error: read \(environment.bootIdentityPath): \(error)\n".utf8))
+      errors.write(
+        Array("Error: read \(environment.bootIdentityPath): \(error) (is /proc mounted?)\n".utf8))
       exit(ExitStatus.failure)
     }
     return NetworkService(
       statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), drivers: .standard,
       configuration: Configuration(), nameFiles: NameFiles(statePath: statePath),
-      finders: .runtimes(
-        dockerSocket: environment.dockerSocket, invokingUser: environment.invokingUser),
-      reportsNamesakes: environment.showsHints, now: environment.now,
+      finders: environment.containerFinders, reportsNamesakes: environment.showsHints,
+      now: environment.now,
       random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,
-  readReply: environment.readReply, now: environment.now,
+  readReply: environment.readReply, readInput: environment.readInput,
+  deviceFile: environment.deviceFile, now: environment.now,
   secondsEastOfUTC: environment.secondsEastOfUTC,
   dockerConfiguration: environment.dockerConfiguration,
   sources: CompletionSources(
-    namedNamespaces: NamespaceScanner.namedNamespaces, processes: NamespaceScanner.processes,
+    namedNamespaces: NamespaceScanner.namedNamespaces,
+    containers: {
+      // Those of slow engines are left out; it is for a person who has pressed a key.
+      environment.containerFinders.containers(within: .milliseconds(15)).containers
+        .filter { $0.kind != .namespace }
+    }, processes: NamespaceScanner.processes,
     interfaces: InterfaceIndex.names),
   width: environment.terminalWidth, treeStyle: environment.treeStyle,
   errorColumns: Terminal.width(of: STDERR_FILENO), showsHints: environment.showsHints,
   build: environment.build)
-let status = Program(context).run(arguments)
+let status =
+  arguments.isEmpty && environment.isCNIPlugin
+  ? CNICommand(context, environment: environment.cniVariables, input: environment.readInput).run()
+  : Program(context).run(arguments)
 if let failure = output.failure {
   errors.write(Array("Error: write to standard output: \(failure)\n".utf8))
   exit(ExitStatus.failure)

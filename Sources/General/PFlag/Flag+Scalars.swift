@@ -37,24 +37,26 @@ extension Flag {
       shownDefault: GoQuoting.string(defaultValue.rawValue),
       convert: { text throws(ConversionError) in
         guard let value = Value(rawValue: text) else {
-          let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
+          let words = Value.allCases.map { $0.rawValue }.joined(separator: ", ")
           throw .rejected(reason: "must be one of \(words)")
         }
         return value
       },
-      combine: \.last)
+      combine: { pieces in pieces.last })
   }
 }
 
 extension Flag where Value == Int {
-  /// A 64-bit number, also in Go's hexadecimal, octal and binary notation.
+  /// A 64-bit number, also in Go's hexadecimal, octal and binary notation; `implied` if the flag is
+  /// given without a value.
   package static func int(
     _ name: String, short shorthand: Character? = nil, default defaultValue: Int = 0,
-    help usage: String
+    implied: Int? = nil, help usage: String
   ) -> Flag {
     Flag(
       name, shorthand, .int, .anything, usage, default: defaultValue,
       shownDefault: defaultValue == 0 ? nil : String(defaultValue),
+      impliedValue: implied.map(String.init),
       convert: { text throws(ConversionError) in try integer(text) },
       combine: \.last)
   }

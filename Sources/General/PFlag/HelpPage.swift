@@ -35,7 +35,7 @@ package struct HelpPage: Equatable, Sendable {
       closing = nil
     case .group(let subcommands):
       usageLine = names + (options.isEmpty ? "" : " [OPTIONS]") + " COMMAND"
-      let sorted = subcommands.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+      let sorted = subcommands().sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
       groups = sorted.filter { !$0.subcommands.isEmpty }
         .map { Row(name: $0.name, text: $0.summary) }
       commands = sorted.filter { $0.subcommands.isEmpty }
@@ -103,7 +103,9 @@ package struct HelpPage: Equatable, Sendable {
 
   private static func spelling(of flag: FlagDeclaration) -> String {
     let letter = flag.shorthand.map { "  -\($0), " } ?? "      "
-    return letter + "--" + flag.name + (flag.type == .bool ? "" : " " + flag.type.rawValue)
+    if flag.type == .bool { return letter + "--" + flag.name }
+    let implied = flag.impliedValue.map { "[=\($0)]" } ?? ""
+    return letter + "--" + flag.name + " " + flag.type.rawValue + implied
   }
 
   private static func description(of flag: FlagDeclaration) -> String {

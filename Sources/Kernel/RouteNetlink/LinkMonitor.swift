@@ -10,13 +10,6 @@ package struct LinkMonitor: ~Copyable {
     try LinkMonitor(subscribing: .open())
   }
 
-  /// Opens a monitor in another network namespace.
-  package static func open(
-    in namespace: borrowing NetworkNamespace
-  ) throws(NetlinkError) -> LinkMonitor {
-    try LinkMonitor(subscribing: .open(in: namespace))
-  }
-
   package init(subscribing routes: consuming RouteSocket) throws(NetlinkError) {
     try routes.netlink.subscribe(to: RouteGroup.link)
     self.routes = routes

@@ -79,6 +79,11 @@ package struct InterfaceNaming: Sendable {
     self.hasOwnAddress = hasOwnAddress
   }
 
+  /// Names that an engine never gives: it fails when one it is about to give exists.
+  package var avoidingEngines: InterfaceNaming {
+    InterfaceNaming(prefix: prefix == "eth" ? "net" : prefix, hasHostEnd: hasHostEnd)
+  }
+
   /// The name of an endpoint's host end; nil for none.
   package func hostName(of endpoint: EndpointID) -> InterfaceName? {
     hasHostEnd ? endpoint.hostInterfaceName : nil

@@ -11,11 +11,16 @@ package struct NetworkFilter: Sendable {
   private var scopes: [String] = []
   private var types: Set<NetworkType> = []
 
+  /// References to containers of which at least one must be connected; empty for all networks.
+  public private(set) var containers: [String] = []
+
   /// Whether only networks without endpoints (true) or with endpoints (false) match; nil for all.
   public private(set) var isDangling: Bool?
 
   /// The supported filters.
-  package static let names = ["dangling", "driver", "id", "label", "name", "scope", "type"]
+  package static let names = [
+    "container", "dangling", "driver", "id", "label", "name", "scope", "type",
+  ]
 
   private enum NetworkType: String {
     case custom, builtin
@@ -28,6 +33,7 @@ package struct NetworkFilter: Sendable {
     var types: [String] = []
     for (name, value) in terms {
       switch name {
+      case "container": containers.append(value)
       case "driver": drivers.append(value)
       case "id": identities.append(Pattern(value))
       case "name": names.append(Pattern(value))
@@ -45,7 +51,8 @@ package struct NetworkFilter: Sendable {
     }
   }
 
-  /// Whether a network matches everything but `isDangling`, which requires reading its endpoints.
+  /// Whether a network matches everything but `containers` and `isDangling`, which require reading
+  /// its endpoints.
   package func matches(_ network: Network) -> Bool {
     isAny(drivers) { $0 == network.driver.rawValue }
       && isAny(identities) { $0.matches(network.id.description) }
@@ -98,7 +105,7 @@ private struct Pattern: Sendable {
   }
 
   func matches(_ subject: String) -> Bool {
-    text.isEmpty || subject.contains(text) || expression?.matches(subject) == true
+    text.isEmpty || subject.hasBytes(of: text) || expression?.matches(subject) == true
   }
 }
 
@@ -116,5 +123,14 @@ struct LabelCondition: Sendable {
   func matches(_ labels: [String: String]) -> Bool {
     guard let present = labels[key] else { return false }
     return value == nil || value == present
+  }
+}
+
+extension String {
+  /// Whether `text` occurs in this string, byte by byte.
+  fileprivate func hasBytes(of text: String) -> Bool {
+    let (bytes, sought) = (Array(utf8), Array(text.utf8))
+    guard bytes.count >= sought.count else { return false }
+    return (0...bytes.count - sought.count).contains { bytes[$0...].starts(with: sought) }
   }
 }

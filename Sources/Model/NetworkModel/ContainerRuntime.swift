@@ -26,4 +26,25 @@ public struct ContainerRuntime: RawRepresentable, Hashable, Sendable {
       default: .file
       }
   }
+
+  /// Docker.
+  public static let docker = ContainerRuntime(rawValue: "docker")
+  /// Podman.
+  public static let podman = ContainerRuntime(rawValue: "podman")
+  /// containerd.
+  public static let containerd = ContainerRuntime(rawValue: "containerd")
+  /// crun by itself.
+  public static let crun = ContainerRuntime(rawValue: "crun")
+  /// runc by itself.
+  public static let runc = ContainerRuntime(rawValue: "runc")
+
+  /// Whether it gives the container's interfaces numbers, `eth0`, `eth1` and so on, and fails when
+  /// one exists already.
+  package var numbersInterfaces: Bool { self == .docker || self == .podman }
+
+  /// Whether a container ends with its first process. A namespace has no such process, and other
+  /// processes may be in that of one.
+  package var hasFirstProcess: Bool {
+    ![.namedNamespace, .process, .file].contains(self)
+  }
 }

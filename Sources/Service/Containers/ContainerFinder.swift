@@ -8,6 +8,8 @@ package protocol ContainerFinder: Sendable {
   /// The container that a name, ID or ID prefix refers to, as its runtime resolves them; nil if
   /// there is none, or the runtime is absent.
   func container(_ name: String) throws(FinderError) -> FoundContainer?
+  /// Every container, as far as that can be told by a deadline.
+  func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer]
 }
 
 /// Why a finder does not know whether a container exists.

@@ -1,3 +1,5 @@
+import LinuxSystem
+
 /// All finders, in the order in which they are asked for a name.
 package struct ContainerFinders: Sendable {
   /// The result of asking for a container.
@@ -64,6 +66,30 @@ package struct ContainerFinders: Sendable {
     return others
   }
 
+  /// Every container that has a name, once; and the finders that did not answer in time.
+  package func containers(
+    within limit: Duration
+  ) -> (containers: [ListedContainer], failures: [FinderFailure]) {
+    let deadline = Deadline(after: limit)
+    var containers: [ListedContainer] = []
+    var failures: [FinderFailure] = []
+    var known: Set<String> = []
+    for finder in system + (invokingUser.map(ofUser) ?? []) {
+      do throws(FinderError) {
+        // An engine's containers are also those of its OCI runtime, by their ID; machines are also
+        // those of systemd-nspawn.
+        for container in try finder.containers(until: deadline)
+        where known.isDisjoint(with: container.keys) {
+          containers.append(container)
+          known.formUnion(container.keys)
+        }
+      } catch {
+        failures.append(FinderFailure(kind: finder.kind, error: error))
+      }
+    }
+    return (containers, failures)
+  }
+
   private func firstAnswer(to name: String, _ finders: [any ContainerFinder]) -> Answer {
     var answer = Answer()
     for (index, finder) in finders.enumerated() {
@@ -86,6 +112,17 @@ package struct ContainerFinders: Sendable {
       return try finder.container(name)
     } catch {
       throw FinderFailure(kind: finder.kind, error: error)
+    }
+  }
+}
+
+extension ListedContainer {
+  /// What no other container has: its spelling, and what its own finder and others know it by.
+  fileprivate var keys: [String] {
+    switch kind {
+    case .machine, .nspawn: [spelling, "machine " + name]
+    case .crun, .runc: [spelling, "ID " + name]
+    default: [spelling] + (id.map { ["ID " + $0] } ?? [])
     }
   }
 }

@@ -1,4 +1,4 @@
-import LinuxSystem
+package import LinuxSystem
 
 /// Containers of containerd that runc or crun runs, by their ID in any containerd namespace, or by
 /// `NAMESPACE:ID`.
@@ -25,14 +25,32 @@ package struct ContainerdFinder: ContainerFinder {
     return found.first
   }
 
+  package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
+    guard let root = try folder.open() else { return [] }
+    var listed: [ListedContainer] = []
+    for namespace in try folder.names(in: root) {
+      guard let records = try folder.open(namespace, in: root) else { continue }
+      for (id, process) in try OCIRecords(folder).processes(in: records) {
+        listed.append(ListedContainer(found(id, in: namespace, process)))
+      }
+    }
+    return listed
+  }
+
   private func container(
     _ id: String, in namespace: String, _ root: borrowing Directory
   ) throws(FinderError) -> FoundContainer? {
     guard id.isFileName, let folder = try folder.open(namespace, in: root),
       let process = try OCIRecords(self.folder).process(of: id, in: folder)
     else { return nil }
-    return FoundContainer(
+    return found(id, in: namespace, process)
+  }
+
+  private func found(
+    _ id: String, in namespace: String, _ process: ProcessIdentity
+  ) -> FoundContainer {
+    FoundContainer(
       .containerd, name: id, reference: "\(namespace):\(id)",
-      location: FoundContainer.Location(process), user: self.folder.user)
+      location: FoundContainer.Location(process), user: folder.user)
   }
 }

@@ -1,6 +1,6 @@
 import EngineAPI
 import HTTPMessage
-import LinuxSystem
+package import LinuxSystem
 import OrderedJSON
 
 /// Containers of Docker or Podman, found through the API of the engine (`GET /containers/ID/json`).
@@ -31,6 +31,25 @@ package struct EngineFinder: ContainerFinder {
     throw .unintelligible(socket.path)
   }
 
+  /// Every container of the engine, running or not.
+  package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
+    guard let (response, user) = try socket.get("/containers/json?all=true", until: deadline) else {
+      return []
+    }
+    guard response.status == 200 else { throw socket.refusal(response) }
+    guard let list = try? JSONValue(parsing: response.body).array else {
+      throw .unintelligible(socket.path)
+    }
+    return list.compactMap { value in
+      guard let container = value.object, let id = container["Id"]?.string,
+        let name = container["Names"]?.array?.first?.string
+      else { return nil }
+      return ListedContainer(
+        kind, name: name.withoutSlash, id: id,
+        isRunning: ["running", "paused"].contains(container["State"]?.string), user: user)
+    }
+  }
+
   /// A container, and the one in whose namespace it is.
   private func inspect(
     _ reference: String
@@ -51,7 +70,7 @@ package struct EngineFinder: ContainerFinder {
       let mode = try document.optionalObject("HostConfig")?.optionalString("NetworkMode") ?? ""
       let name = try document.string("Name")
       let container = FoundContainer(
-        kind, name: name.hasPrefix("/") ? String(name.dropFirst()) : name, id: id,
+        kind, name: name.withoutSlash, id: id,
         location: location(of: id, process: try state.integer("Pid")), user: user)
       let mark = "container:"
       return (container, mode.hasPrefix(mark) ? String(mode.dropFirst(mark.count)) : nil)
@@ -66,4 +85,9 @@ package struct EngineFinder: ContainerFinder {
     if let record, record.id == number, record != process { return .stopped }
     return .process(process)
   }
+}
+
+extension String {
+  /// The name of a container, which Docker shows with a slash before it.
+  fileprivate var withoutSlash: String { hasPrefix("/") ? String(dropFirst()) : self }
 }

@@ -57,6 +57,15 @@ package struct FoundContainer: Equatable, Sendable {
     }
   }
 
+  /// The ID of its first process, if that is known.
+  package var process: Int32? {
+    switch location {
+    case .process(let process): process.id
+    case .file: kind == .process ? Int32(reference) : nil
+    case .stopped: nil
+    }
+  }
+
   /// Whether it has a process of its own, rather than a namespace that it is.
   package var hasProcess: Bool {
     if case .file = location { false } else { true }

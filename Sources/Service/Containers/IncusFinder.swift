@@ -1,5 +1,5 @@
 import HTTPMessage
-import LinuxSystem
+package import LinuxSystem
 import OrderedJSON
 
 /// Containers of Incus, found through its API (`GET /1.0/instances/NAME/state`).
@@ -29,6 +29,22 @@ package struct IncusFinder: ContainerFinder {
         .incus, name: name, location: FoundContainer.Location(process), user: user)
     } catch {
       throw .unintelligible(socket.path)
+    }
+  }
+
+  package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
+    guard let (response, user) = try socket.get("/1.0/instances?recursion=1", until: deadline)
+    else {
+      return []
+    }
+    guard response.status == 200 else { throw socket.refusal(response) }
+    guard let list = try socket.document(response).object["metadata"]?.array else {
+      throw .unintelligible(socket.path)
+    }
+    return list.compactMap { value in
+      guard let instance = value.object, let name = instance["name"]?.string else { return nil }
+      return ListedContainer(
+        .incus, name: name, isRunning: instance["status"]?.string == "Running", user: user)
     }
   }
 }

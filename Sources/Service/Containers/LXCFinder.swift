@@ -1,4 +1,4 @@
-import LinuxSystem
+package import LinuxSystem
 
 /// Containers of LXC, asked through the command socket of each container's monitor, which is in the
 /// host's network namespace.
@@ -38,6 +38,17 @@ package struct LXCFinder: ContainerFinder {
       default: throw .inaccessible("@" + socket, error)
       }
     }
+  }
+
+  package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
+    let folder = RecordFolder(path)
+    guard let root = try folder.open() else { return [] }
+    var listed: [ListedContainer] = []
+    for name in try folder.names(in: root) where root.isDirectory(name) {
+      let found = try container(name) ?? FoundContainer(kind, name: name, location: .stopped)
+      listed.append(ListedContainer(found))
+    }
+    return listed
   }
 
   // struct lxc_cmd_req: the command (LXC_CMD_GET_INIT_PID), the length of its data, and a pointer.

@@ -1,4 +1,4 @@
-import LinuxSystem
+package import LinuxSystem
 import OrderedJSON
 
 /// Containers that are registered with systemd-machined.
@@ -24,6 +24,15 @@ package struct MachineFinder: ContainerFinder {
       return try container(name, in: try ask(stream, for: name, until: deadline), stream.peer)
     }
     return try recordedContainer(name)
+  }
+
+  package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
+    guard let root = try folder.open() else { return [] }
+    var listed: [ListedContainer] = []
+    for name in try folder.names(in: root) {
+      if let found = try? recordedContainer(name) { listed.append(ListedContainer(found)) }
+    }
+    return listed
   }
 
   // Varlink: a JSON object and a zero byte, in both directions.

@@ -1,4 +1,4 @@
-import LinuxSystem
+package import LinuxSystem
 
 /// Namespaces created by `ip netns add`, and namespace files.
 package struct NamedNamespaceFinder: ContainerFinder {
@@ -12,6 +12,14 @@ package struct NamedNamespaceFinder: ContainerFinder {
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
     guard name.isFileName, Directory.exists(Self.folder + name) else { return nil }
     return FoundContainer(.namespace, name: name, location: .file(Self.folder + name))
+  }
+
+  /// The named namespaces, except the host's own.
+  package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
+    NamespaceScanner.namedNamespaces().map { name in
+      ListedContainer(
+        FoundContainer(.namespace, name: name, location: .file(Self.folder + name)))
+    }
   }
 
   /// The namespace of a file, which has a name if `ip netns add` made it.
@@ -35,8 +43,11 @@ package struct ProcessFinder: ContainerFinder {
     // Exactly one spelling per process: no sign, no leading zeros.
     guard let number = UInt32(exactSpelling: name), number > 0 else { return nil }
     return FoundContainer(
-      .process, name: "pid:\(number)", location: .file("/proc/\(number)/ns/net"))
+      .process, name: "pid:\(number)", reference: name, location: .file("/proc/\(number)/ns/net"))
   }
+
+  /// None: most processes are in containers, or are none.
+  package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] { [] }
 }
 
 extension String {

@@ -1,4 +1,4 @@
-import LinuxSystem
+package import LinuxSystem
 
 /// Containers of systemd-nspawn, by the name in its arguments: one that is not registered with
 /// systemd-machined is recorded nowhere.
@@ -14,14 +14,22 @@ package struct NspawnFinder: ContainerFinder {
   private static let program = "systemd-nspawn"
 
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
-    guard try folder.open() != nil else { return nil }
+    try all().first { $0.name == name }
+  }
+
+  package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
+    try all().map(ListedContainer.init)
+  }
+
+  private func all() throws(FinderError) -> [FoundContainer] {
+    guard try folder.open() != nil else { return [] }
     // Another user's process may call itself anything.
-    for process in RunningProcess.all(called: Self.program, of: 0)
-    where Self.name(in: process.arguments) == name {
-      return FoundContainer(
-        .nspawn, name: name, location: FoundContainer.Location(process.identity.children.first))
+    return RunningProcess.all(called: Self.program, of: 0).compactMap { process in
+      Self.name(in: process.arguments).map { name in
+        FoundContainer(
+          .nspawn, name: name, location: FoundContainer.Location(process.identity.children.first))
+      }
     }
-    return nil
   }
 
   /// The name given by `-M` or `--machine`, otherwise that of the directory.

@@ -1,3 +1,5 @@
+package import LinuxSystem
+
 /// Containers of runc or crun, by their ID.
 package struct OCIFinder: ContainerFinder {
   package let kind: ContainerKind
@@ -10,7 +12,15 @@ package struct OCIFinder: ContainerFinder {
 
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
     guard let process = try records.process(of: name) else { return nil }
-    return FoundContainer(
-      kind, name: name, location: FoundContainer.Location(process), user: records.folder.user)
+    return found(name, process)
+  }
+
+  package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
+    try records.processes().map { ListedContainer(found($0.id, $0.process)) }
+  }
+
+  private func found(_ id: String, _ process: ProcessIdentity) -> FoundContainer {
+    FoundContainer(
+      kind, name: id, location: FoundContainer.Location(process), user: records.folder.user)
   }
 }

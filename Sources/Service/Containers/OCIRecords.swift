@@ -17,7 +17,24 @@ package struct OCIRecords: Sendable {
     return try process(of: id, in: folder)
   }
 
+  /// The IDs and first processes of all containers; those whose record cannot be read are left out.
+  func processes() throws(FinderError) -> [(id: String, process: ProcessIdentity)] {
+    guard let folder = try folder.open() else { return [] }
+    return try processes(in: folder)
+  }
+
   /// The same in the open folder.
+  func processes(
+    in root: borrowing Directory
+  ) throws(FinderError) -> [(id: String, process: ProcessIdentity)] {
+    var found: [(id: String, process: ProcessIdentity)] = []
+    for id in try folder.names(in: root) {
+      if let process = try? process(of: id, in: root) { found.append((id, process)) }
+    }
+    return found
+  }
+
+  /// The first process of a container in the open folder.
   func process(
     of id: String, in root: borrowing Directory
   ) throws(FinderError) -> ProcessIdentity? {

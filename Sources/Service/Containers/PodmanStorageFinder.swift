@@ -1,4 +1,4 @@
-import LinuxSystem
+package import LinuxSystem
 import OrderedJSON
 
 /// Containers of Podman where no engine listens: the storage knows their names and IDs, and the OCI
@@ -27,7 +27,17 @@ package struct PodmanStorageFinder: ContainerFinder {
     let matches = exact.isEmpty ? entries.filter { $0.id.hasPrefix(name) } : exact
     guard let entry = matches.first else { return nil }
     if matches.count > 1 { throw .ambiguous(matches.map { "podman:\($0.names.first ?? $0.id)" }) }
-    return FoundContainer(
+    return try found(entry)
+  }
+
+  package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
+    var listed: [ListedContainer] = []
+    for entry in try entries() { listed.append(ListedContainer(try found(entry))) }
+    return listed
+  }
+
+  private func found(_ entry: Entry) throws(FinderError) -> FoundContainer {
+    FoundContainer(
       .podman, name: entry.names.first ?? entry.id, id: entry.id, location: try location(of: entry),
       user: storage?.user)
   }

@@ -26,10 +26,9 @@ package struct RuntimeSocket: Sendable {
 
   /// The answer to a request for a path, and the user whose word it is; nil if nobody listens.
   func get(
-    _ target: String
+    _ target: String, until deadline: Deadline = Deadline(after: Self.patience)
   ) throws(FinderError) -> (response: HTTPResponse, user: UInt32?)? {
     guard let request = HTTPRequest(.get, target) else { return nil }
-    let deadline = Deadline(after: Self.patience)
     guard let stream = try connect(until: deadline) else { return nil }
     do throws(EngineError) {
       return (

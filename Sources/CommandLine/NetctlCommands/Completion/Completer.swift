@@ -32,7 +32,10 @@ struct Completer {
     switch kind {
     case .network, .removableNetwork, .joinableNetwork, .usedNetwork, .configuration:
       NetworkCompletions(kind, at: point, context.service()).candidates
-    case .container, .connectedContainer, .linkedContainer:
+    case .containerOrNetwork:
+      ContainerCompletions(point: point, context: context).candidates(for: .anyContainer)
+        + NetworkCompletions(.network, at: point, context.service()).candidates
+    case .container, .anyContainer, .connectedContainer, .linkedContainer:
       ContainerCompletions(point: point, context: context).candidates(for: kind)
     case .publishedPort: ports
     case .name: names
@@ -40,9 +43,13 @@ struct Completer {
       FilterCompletions(typed: point.typed, service: context.service()).candidates(for: kind)
     case .networkOption, .endpointOption:
       OptionCompletions(point: point, context: context).candidates(for: kind)
-    case .listFormat, .inspectFormat, .versionFormat:
+    case .listFormat, .inspectFormat, .versionFormat, .containerListFormat, .containerFormat,
+      .traceFormat:
       FormatCompletions(typed: point.typed).candidates(for: kind)
     case .graphFormat: GraphFormat.allCases.map { Candidate($0.rawValue, $0.summary) }
+    case .traceOrigin:
+      [Candidate("host", "A process of this host")]
+        + context.sources.interfaces().map { Candidate($0, "An interface of this host") }
     case .driver:
       DriverRegistry.standard.creatable.map { Candidate($0.name.rawValue, $0.summary) }
     case .addressDriver: [Candidate("default", "netctl's own")]

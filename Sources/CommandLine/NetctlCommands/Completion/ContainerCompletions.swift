@@ -19,6 +19,7 @@ struct ContainerCompletions {
       switch kind {
       case .connectedContainer: connected.sorted().map { Candidate($0, "container") }
       case .linkedContainer: linkable(connected)
+      case .anyContainer: all.map(\.candidate)
       default: joining(network, connected)
       }
     return candidates.filter { !others.contains($0.word) }
@@ -62,7 +63,16 @@ struct ContainerCompletions {
     let marked =
       mark.isEmpty || plain.contains { $0.0.hasPrefix(point.typed) }
       ? [] : namespaces.map { ($0, Candidate(mark + $0, "network namespace")) }
-    return plain + marked + processes
+    return plain + marked + runtimes + processes
+  }
+
+  /// The running containers of runtimes by their names, or with their kinds once a colon is typed.
+  private var runtimes: [(name: String, candidate: Candidate)] {
+    let isExplicit = point.typed.contains(":")
+    return context.sources.containers().filter(\.isRunning).map { container in
+      let word = isExplicit ? container.spelling : container.name
+      return (container.name, Candidate(word, "container of \(container.kind.rawValue)"))
+    }
   }
 
   private var processes: [(name: String, candidate: Candidate)] {

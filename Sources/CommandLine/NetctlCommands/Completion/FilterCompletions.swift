@@ -16,6 +16,7 @@ struct FilterCompletions {
   private func keys(of kind: CompletionKind) -> [Candidate] {
     kind == .listFilter
       ? [
+        Candidate("container=", "A container that is connected"),
         Candidate("dangling=", "Whether no container is connected"),
         Candidate("driver=", "The driver"),
         Candidate("id=", "Part of the ID"),

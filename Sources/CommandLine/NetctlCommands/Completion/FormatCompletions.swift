@@ -18,12 +18,12 @@ struct FormatCompletions {
 
   private func names(of kind: CompletionKind) -> [Candidate] {
     switch kind {
-    case .listFormat:
+    case .listFormat, .containerListFormat:
       [
         Candidate("json", "One object per line"),
         Candidate("table", "A table, or with a template a custom table"),
       ]
-    case .inspectFormat: [Candidate("json", "An array on one line")]
+    case .inspectFormat, .containerFormat: [Candidate("json", "An array on one line")]
     default: [Candidate("json", "An object on one line")]
     }
   }
@@ -32,6 +32,9 @@ struct FormatCompletions {
     switch kind {
     case .listFormat: NetworkListFormat.placeholders
     case .inspectFormat: InspectOutput.placeholders
+    case .containerListFormat: ContainerListFormat.placeholders
+    case .containerFormat: ContainerDocument.placeholders
+    case .traceFormat: TraceFormat.placeholders
     default: VersionFormat.placeholders
     }
   }

@@ -12,6 +12,10 @@ extension CompletionKind {
   static let configuration = CompletionKind("configuration")
   /// A container that is not on the network named earlier.
   static let container = CompletionKind("container")
+  /// Any container that has a name.
+  static let anyContainer = CompletionKind("any container")
+  /// A container or a network.
+  static let containerOrNetwork = CompletionKind("container or network")
   /// A container on the network named earlier, or on any network if none is.
   static let connectedContainer = CompletionKind("connected container")
   /// Any container by name, optionally followed by `:` and an alias.
@@ -35,10 +39,18 @@ extension CompletionKind {
   static let endpointOption = CompletionKind("endpoint option")
   /// A format of `ls`.
   static let listFormat = CompletionKind("list format")
+  /// A format of `container ls`.
+  static let containerListFormat = CompletionKind("container list format")
+  /// A format of `container inspect`.
+  static let containerFormat = CompletionKind("container format")
   /// A format of `version`.
   static let versionFormat = CompletionKind("version format")
   /// A format of `graph`.
   static let graphFormat = CompletionKind("graph format")
   /// A format of `inspect`.
   static let inspectFormat = CompletionKind("inspect format")
+  /// A format of `trace`.
+  static let traceFormat = CompletionKind("trace format")
+  /// Where a traced packet comes from.
+  static let traceOrigin = CompletionKind("trace origin")
 }

@@ -10,7 +10,20 @@ package enum NetctlSyntax {
     group: "netctl", usage: "[OPTIONS] COMMAND [ARG...]",
     summary: "Container networking without a daemon",
     flags: [debug.declaration, StandardFlags.version.declaration],
-    subcommands: [network, VersionOptions.command])
+    subcommands: [
+      container, ObjectInspectOptions.command, network, HookOptions.command, system,
+      VersionOptions.command,
+    ])
+
+  /// The management command `system`.
+  package static let system = Command<NetctlVerb>(
+    group: "system", summary: "Integrate netctl with container engines",
+    subcommands: [SystemOptions.cdi])
+
+  /// The management command `container`.
+  package static let container = Command<NetctlVerb>(
+    group: "container", summary: "Show containers",
+    subcommands: [ObjectInspectOptions.containerCommand, ContainerListOptions.command])
 
   /// The management command `network`.
   package static let network = Command<NetctlVerb>(
@@ -19,7 +32,6 @@ package enum NetctlSyntax {
       ConnectOptions.command, CreateOptions.command, DisconnectOptions.command,
       GraphOptions.command, InspectOptions.command, LookupOptions.command, ListOptions.command,
       ListPortsOptions.command, PruneOptions.command, PublishOptions.command, ReloadOptions.command,
-      RemoveOptions.command,
-      UnpublishOptions.command, VerifyOptions.command,
+      RemoveOptions.command, TraceOptions.command, UnpublishOptions.command, VerifyOptions.command,
     ])
 }

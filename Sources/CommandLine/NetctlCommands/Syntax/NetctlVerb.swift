@@ -1,18 +1,24 @@
-/// The verbs of netctl: `version`, and those of `netctl network`.
+/// The verbs of netctl: its own, and those of `netctl network` and `netctl container`.
 package enum NetctlVerb: Sendable, CaseIterable {
   case connect
   case create
   case disconnect
   case graph
+  case hook
   case inspect
+  case inspectContainer
+  case inspectObject
   case list
+  case listContainers
   case lookup
   case port
   case prune
   case publish
   case reload
   case remove
+  case trace
   case unpublish
   case verify
   case version
+  case writeDevices
 }

@@ -15,7 +15,13 @@ extension KernelView {
   func openContainer(
     _ reference: String
   ) throws(ServiceError) -> (container: Container, handle: NamespaceHandle) {
-    let found = try findContainer(reference)
+    try openContainer(try findContainer(reference), as: reference)
+  }
+
+  /// Opens the namespace of a container that was found by a reference.
+  func openContainer(
+    _ found: FoundContainer, as reference: String
+  ) throws(ServiceError) -> (container: Container, handle: NamespaceHandle) {
     guard let path = found.namespacePath else { throw .containerNotRunning(found.spelling) }
     let namespace: OpenNamespace
     do throws(KernelError) {
@@ -33,11 +39,13 @@ extension KernelView {
       throw .foreignNamespace(container: found.spelling, user: user)
     }
     let container = Container(
-      name: found.name, path: path, namespace: identity(namespace.identity))
+      name: found.name, runtime: ContainerRuntime(rawValue: found.kind.rawValue), path: path,
+      namespace: identity(namespace.identity))
     return (container, namespace.handle)
   }
 
-  private func findContainer(_ text: String) throws(ServiceError) -> FoundContainer {
+  /// Asks the finders for the container that a reference refers to.
+  func findContainer(_ text: String) throws(ServiceError) -> FoundContainer {
     guard let reference = ContainerReference(text) else { throw .noSuchContainer(text) }
     let answer: ContainerFinders.Answer
     do throws(FinderFailure) {

@@ -9,6 +9,8 @@ extension KernelView {
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     guard endpoint.container.namespace.boot == boot else { return false }
     guard endpoint.interface?.hostName != nil else { return isPresent(endpoint.container) }
+    // A runtime may keep the namespace of a container that has ended.
+    if endpoint.container.runtime.hasFirstProcess, !isPresent(endpoint.container) { return false }
     guard try isConnected(endpoint) else { return false }
     return isAtItsPath(endpoint.container) ? true : try isConnectedForLong(endpoint)
   }

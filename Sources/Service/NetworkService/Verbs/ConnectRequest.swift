@@ -21,8 +21,12 @@ public struct ConnectRequest: Sendable {
   public var links: [String] = []
   /// `--link-local-ip`.
   public var linkLocalAddresses: [IPAddress] = []
-  /// `--mac-address`.
-  public var hardwareAddress: MACAddress?
+  /// `--mac-address`; nil for one that is derived from the IPv4 address.
+  public var mac: MACAddress?
+  /// The name under which the container is recorded; nil for the one it was found by.
+  public var containerName: String?
+  /// What runs the container; nil for what found it.
+  public var containerRuntime: ContainerRuntime?
   /// `--publish`.
   public var ports: [PortRequest] = []
 

@@ -12,8 +12,12 @@ extension NetworkService {
   @discardableResult
   public func connect(_ request: ConnectRequest) throws(ServiceError) -> Connection {
     try kernel.checkPrivileges()
-    let (container, found) = try self.container(request.container)
+    var (container, found) = try self.container(request.container)
     guard let handle = found else { throw .noSuchContainer(request.container) }
+    container = Container(
+      name: request.containerName ?? container.name,
+      runtime: request.containerRuntime ?? container.runtime, path: container.path,
+      namespace: container.namespace)
     let hostNamespace = try kernel.hostNamespace()
     return try transaction { (transaction) throws(ServiceError) in
       try transaction.connect(container, handle, on: hostNamespace, as: request)
@@ -82,7 +86,7 @@ extension Transaction {
   private func attach(_ pending: PendingConnection) throws(ServiceError) -> Connection {
     let driver = try view.driver(of: pending.network)
     if let naming = driver.interfaces { try removeVanished(from: pending.network, naming) }
-    if let mac = pending.request.hardwareAddress { try check(mac, pending.network, driver) }
+    if let mac = pending.request.mac { try check(mac, pending.network, driver) }
     let (addresses, leases) = try leaseOrReclaim(
       pending, sharingSubnets: type(of: driver).sharesSubnets)
     let endpoint = try endpoint(pending, driver, addresses: addresses)
@@ -263,14 +267,15 @@ extension Transaction {
     // A reload restores the names of renamed interfaces, so recorded names count as taken.
     names.formUnion(pending.others.compactMap(\.interface?.name))
     let taken = names
+    // Docker and Podman stop at an interface that has the number they are about to give.
+    let naming = pending.container.runtime.numbersInterfaces ? naming.avoidingEngines : naming
     let name = try checked { () throws(OptionError) in
       if let chosen = options.interfaceName { return chosen }
       return try naming.name(besides: taken)
     }
     return EndpointInterface(
       hostName: naming.hostName(of: id), name: name,
-      mac: naming.hasOwnAddress
-        ? pending.request.hardwareAddress ?? hardwareAddress(for: addresses) : nil,
+      mac: naming.hasOwnAddress ? pending.request.mac ?? hardwareAddress(for: addresses) : nil,
       addresses: addresses,
       linkLocalAddresses: pending.request.linkLocalAddresses.filter { pending.serves($0.family) })
   }

@@ -1,0 +1,108 @@
+import NetworkModel
+import NetworkService
+import OrderedJSON
+
+/// `netctl oci-hook`, called by an OCI runtime with the container's state on standard input.
+///
+/// As `createRuntime` hook it connects the container to the networks of its annotation and of the
+/// arguments; as `poststop` hook it disconnects it from them.
+struct HookCommand {
+  private let context: CommandContext
+
+  private static let key = "io.netctl.oci.container"
+
+  init(_ context: CommandContext) {
+    self.context = context
+  }
+
+  /// The state of a container, as the runtime specification defines it.
+  private struct State {
+    let id: String
+    /// nil once the container has ended.
+    let process: Int32?
+    let annotation: String?
+    /// What started it, by the folder of its bundle.
+    let runtime: ContainerRuntime
+
+    init?(_ bytes: [UInt8]) {
+      guard let object = (try? JSONValue(parsing: bytes))?.object,
+        let id = object["id"]?.string, !id.isEmpty
+      else { return nil }
+      self.id = id
+      // runc leaves it out at poststop, crun says 0.
+      process = object["pid"]?.number?.integer(as: Int32.self).flatMap { $0 > 0 ? $0 : nil }
+      let bundle = object["bundle"]?.string?.split(separator: "/") ?? []
+      runtime =
+        if bundle.contains("moby") {
+          .docker
+        } else if bundle.contains(where: {
+          $0.hasSuffix("-containers")
+        }) {
+          .podman
+        } else if bundle.contains(where: { $0.hasPrefix("io.containerd.") }) {
+          .containerd
+        } else {
+          // Only crun tells the root.
+          object["root"] == nil ? .runc : .crun
+        }
+      annotation = object["annotations"]?.object?[AttachmentSyntax.annotation]?.string
+    }
+  }
+
+  func run(_ networks: [String]) -> Int32 {
+    guard let state = State(context.readInput()) else {
+      context.printError("Error: standard input is not the state of an OCI container")
+      return ExitStatus.failure
+    }
+    let mark = AttachmentMark(key: Self.key, value: state.id)
+    let service = context.service()
+    do throws(ServiceError) {
+      guard let process = state.process else {
+        try service.release(markedBy: mark.key) { $1 == mark.value }
+        return ExitStatus.success
+      }
+      let requests: [ConnectRequest]
+      do throws(AttachmentSyntax.Problem) {
+        requests = try self.requests(state, networks, container: "/proc/\(process)/ns/net", mark)
+      } catch {
+        context.printError("Error: annotation \(AttachmentSyntax.annotation): \(error.text)")
+        return ExitStatus.failure
+      }
+      // One whose poststop never came.
+      try service.release(markedBy: mark.key) { $1 == mark.value }
+      try connect(requests, mark, service)
+      return ExitStatus.success
+    } catch {
+      context.report(error)
+      return ExitStatus.failure
+    }
+  }
+
+  // Not every runtime calls poststop when this fails.
+  private func connect(
+    _ requests: [ConnectRequest], _ mark: AttachmentMark, _ service: NetworkService
+  ) throws(ServiceError) {
+    do throws(ServiceError) {
+      for request in requests { try service.connect(request) }
+    } catch {
+      try? service.release(markedBy: mark.key) { $1 == mark.value }
+      throw error
+    }
+  }
+
+  private func requests(
+    _ state: State, _ networks: [String], container: String, _ mark: AttachmentMark
+  ) throws(AttachmentSyntax.Problem) -> [ConnectRequest] {
+    var requests = try AttachmentSyntax.requests(in: state.annotation ?? "", container: container)
+    for network in networks where !requests.contains(where: { $0.network == network }) {
+      requests.append(ConnectRequest(network: network, container: container))
+    }
+    for index in requests.indices {
+      requests[index].driverOptions[mark.key] = mark.value
+      requests[index].containerRuntime = state.runtime
+      // As an engine shows an ID where there is no name.
+      requests[index].containerName = ContainerID(state.id)?.short ?? state.id
+    }
+    return requests
+  }
+}

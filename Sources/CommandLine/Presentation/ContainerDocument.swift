@@ -1,0 +1,74 @@
+import Addressing
+import Naming
+package import NetworkModel
+package import OrderedJSON
+
+/// The output of `inspect` for a container: what Docker 29 shows of its identity, state and
+/// networks.
+package enum ContainerDocument {
+  /// The document of one container.
+  package static func json(_ status: ContainerStatus) -> JSONValue {
+    [
+      "Id": .string(status.id),
+      "State": [
+        "Status": .string(status.container == nil ? "exited" : "running"),
+        "Running": .bool(status.container != nil),
+        "Pid": JSONValue(status.process ?? 0),
+      ],
+      "Name": .string("/" + status.name),
+      "Runtime": .string(status.runtime),
+      "NetworkSettings": [
+        "SandboxID": .string(status.container?.id.description ?? ""),
+        "SandboxKey": .string(status.container?.path ?? ""),
+        "Ports": ports(status.ports),
+        "Networks": .object(
+          JSONObject(status.endpoints.map { ($0.route.networkName, endpoint($0)) })),
+      ],
+    ]
+  }
+
+  /// The placeholders of templates, in document order; nested ones are prefixed with their parent.
+  package static let placeholders = [
+    "Id", "State", "State.Status", "State.Running", "State.Pid", "Name", "Runtime",
+    "NetworkSettings", "NetworkSettings.SandboxID", "NetworkSettings.SandboxKey",
+    "NetworkSettings.Ports", "NetworkSettings.Networks",
+  ]
+
+  private static func ports(_ ports: [PublishedPort]) -> JSONValue {
+    var sockets: [String: [JSONValue]] = [:]
+    for port in ports {
+      sockets["\(port.containerPort)/\(port.transport.name)", default: []].append([
+        "HostIp": .string(port.host.description),
+        "HostPort": .string(port.hostPort.map { "\($0)" } ?? ""),
+      ])
+    }
+    return .object(
+      JSONObject(sockets.sorted { $0.key < $1.key }.map { ($0.key, .array($0.value)) }))
+  }
+
+  private static func endpoint(_ endpoint: Endpoint) -> JSONValue {
+    func address(_ family: AddressFamily) -> IPPrefix? { endpoint.interface?.address(family) }
+    func gateway(_ family: AddressFamily) -> JSONValue {
+      .string(endpoint.route.routes.gateway(family)?.description ?? "")
+    }
+    let settings = endpoint.settings
+    return [
+      "IPAMConfig": .null,
+      "Links": settings.links.isEmpty ? .null : JSONValue(settings.links),
+      "Aliases": settings.aliases.isEmpty ? .null : JSONValue(settings.aliases),
+      "DriverOpts": settings.driverOptions.isEmpty
+        ? .null : JSONValue(sorting: settings.driverOptions),
+      "GwPriority": JSONValue(endpoint.route.priority),
+      "NetworkID": .string(endpoint.network.description),
+      "EndpointID": .string(endpoint.id.description),
+      "Gateway": gateway(.ipv4),
+      "IPAddress": .string(address(.ipv4)?.address.description ?? ""),
+      "MacAddress": .string(endpoint.interface?.mac?.description ?? ""),
+      "IPPrefixLen": JSONValue(address(.ipv4)?.length ?? 0),
+      "IPv6Gateway": gateway(.ipv6),
+      "GlobalIPv6Address": .string(address(.ipv6)?.address.description ?? ""),
+      "GlobalIPv6PrefixLen": JSONValue(address(.ipv6)?.length ?? 0),
+      "DNSNames": JSONValue(endpoint.names),
+    ]
+  }
+}

@@ -1,0 +1,49 @@
+/// A container with its connections.
+package struct ContainerStatus: Sendable {
+  /// What runs it, as in `kind:NAME`.
+  package let runtime: String
+  package let name: String
+  /// The runtime's own ID, or else that of the record.
+  package let id: String
+  /// Its first process; nil if that is not known, or has ended.
+  package let process: Int32?
+  /// Its namespace; nil if it does not run.
+  package let container: Container?
+  /// Its live endpoints, ordered by the names of their networks.
+  package let endpoints: [Endpoint]
+  /// The ports that are published now.
+  package let ports: [PublishedPort]
+
+  package init(
+    runtime: String, name: String, id: String, process: Int32?, container: Container?,
+    endpoints: [Endpoint], ports: [PublishedPort]
+  ) {
+    self.runtime = runtime
+    self.name = name
+    self.id = id
+    self.process = process
+    self.container = container
+    self.endpoints = endpoints
+    self.ports = ports
+  }
+}
+
+/// A container in a list, with the networks that it is connected to.
+package struct ContainerListing: Sendable {
+  /// What runs it, as in `kind:NAME`.
+  package let runtime: String
+  package let name: String
+  /// The runtime's own ID, or else that of the record; nil without either.
+  package let id: String?
+  package let isRunning: Bool
+  /// The names of its networks, sorted.
+  package let networks: [String]
+
+  package init(runtime: String, name: String, id: String?, isRunning: Bool, networks: [String]) {
+    self.runtime = runtime
+    self.name = name
+    self.id = id
+    self.isRunning = isRunning
+    self.networks = networks
+  }
+}

@@ -1,0 +1,239 @@
+import CommandLineTestSupport
+import Testing
+
+extension RuntimeTests {
+  /// netctl as a CNI plugin, called as a runtime calls it and by runtimes.
+  @Suite struct CNITests {
+    /// A host with the network blue, and the namespace web.
+    private func makeHost() throws -> RuntimeHost {
+      let host = try RuntimeHost()
+      try host.shell(
+        "ip netns add web; netctl network create --subnet 10.9.0.0/24 blue >/dev/null")
+      return host
+    }
+
+    /// Calls the plugin; returns what it printed.
+    private func call(
+      _ command: String, on host: RuntimeHost, version: String = "1.0.0", container: String = "c1",
+      namespace: String = "/run/netns/web", members: String = "", arguments: String = ""
+    ) throws -> (output: String, status: Int) {
+      let configuration =
+        #"{"cniVersion":"\#(version)","name":"blue","type":"netctl-cni"\#(members)}"#
+      let output = try host.shell(
+        """
+        echo '\(configuration)' | CNI_COMMAND=\(command) CNI_CONTAINERID=\(container) \
+        CNI_NETNS=\(namespace) CNI_IFNAME=eth0 CNI_ARGS='\(arguments)' CNI_PATH=/x netctl
+        echo " $?"
+        """)
+      let parts = output.split(separator: "\n")
+      return (parts.dropLast().joined(separator: "\n"), Int(parts.last?.dropFirst() ?? "") ?? -1)
+    }
+
+    private func containers(on host: RuntimeHost) throws -> String {
+      try host.shell(
+        "netctl network inspect -f '{{range .Containers}}{{.Name}} {{.IPv4Address}};{{end}}' blue")
+    }
+
+    static let results = [
+      (
+        "1.0.0",
+        #"{"cniVersion":"1.0.0","interfaces":[{"name":"VETH"},{"name":"eth0","#
+          + #""mac":"02:42:0a:09:00:02","sandbox":"/run/netns/web"}],"ips":[{"interface":1,"#
+          + #""address":"10.9.0.2/24","gateway":"10.9.0.1"}],"#
+          + #""routes":[{"dst":"0.0.0.0/0","gw":"10.9.0.1"}],"dns":{}}"#
+      ),
+      (
+        "0.4.0",
+        #"{"cniVersion":"0.4.0","interfaces":[{"name":"VETH"},{"name":"eth0","#
+          + #""mac":"02:42:0a:09:00:02","sandbox":"/run/netns/web"}],"ips":[{"version":"4","#
+          + #""interface":1,"address":"10.9.0.2/24","gateway":"10.9.0.1"}],"#
+          + #""routes":[{"dst":"0.0.0.0/0","gw":"10.9.0.1"}],"dns":{}}"#
+      ),
+      (
+        "0.2.0",
+        #"{"cniVersion":"0.2.0","ip4":{"ip":"10.9.0.2/24","gateway":"10.9.0.1","#
+          + #""routes":[{"dst":"0.0.0.0/0","gw":"10.9.0.1"}]}}"#
+      ),
+    ]
+
+    @Test(arguments: results)
+    func containerIsAddedAndDeleted(_ version: String, _ result: String) throws {
+      let host = try makeHost()
+
+      let added = try call("ADD", on: host, version: version)
+
+      #expect(added.output.replacing(#/veth[0-9a-f]{7}/#, with: "VETH") == result)
+      #expect(try host.shell("ip -n web -4 -br addr show eth0").contains("10.9.0.2/24"))
+      try host.shell("ip netns exec web ping -c 1 -W 2 10.9.0.1")
+      #expect(try containers(on: host) == "c1 10.9.0.2/24;\n")
+      #expect(try call("CHECK", on: host, version: version) == ("", 0))
+
+      #expect(try call("DEL", on: host, version: version) == ("", 0))
+      #expect(try call("DEL", on: host, version: version) == ("", 0))
+      #expect(try containers(on: host) == "\n")
+      #expect(try call("CHECK", on: host, version: version).status == 1)
+    }
+
+    @Test func argumentsAndCapabilitiesAreApplied() throws {
+      let host = try makeHost()
+
+      let added = try call(
+        "ADD", on: host,
+        members: #"""
+          ,"runtimeConfig":{"aliases":{"blue":["db"]},"portMappings":[\#
+          {"hostPort":8080,"containerPort":80,"protocol":"tcp"},\#
+          {"HostPort":8081,"ContainerPort":81,"Protocol":"UDP","HostIP":"127.0.0.1"}]}
+          """#, arguments: "IgnoreUnknown=1;K8S_POD_NAME=pod;IP=10.9.0.77;MAC=02:11:22:33:44:55")
+
+      #expect(added.status == 0, "\(added.output)")
+      #expect(try containers(on: host) == "pod 10.9.0.77/24;\n")
+      #expect(try host.shell("ip -n web link show eth0").contains("02:11:22:33:44:55"))
+      let ports = try host.shell("netctl network port /run/netns/web")
+      #expect(ports.contains("80/tcp -> 0.0.0.0:8080\n"), "\(ports)")
+      #expect(ports.contains("81/udp -> 127.0.0.1:8081\n"), "\(ports)")
+      let aliases = "{{range .Containers}}{{.Aliases}}{{end}}"
+      #expect(try host.shell("netctl network inspect -vf '\(aliases)' blue") == "[db]\n")
+    }
+
+    @Test func annotationOfAPodIsApplied() throws {
+      let host = try makeHost()
+      try host.shell("netctl network create green >/dev/null")
+
+      let added = try call(
+        "ADD", on: host,
+        members: #"""
+          ,"runtimeConfig":{"io.kubernetes.cri.pod-annotations":\#
+          {"io.netctl.networks":"blue ip=10.9.0.5 alias=db; green"}}
+          """#)
+
+      #expect(added.output.contains("10.9.0.5/24"), "\(added.output)")
+      let addresses = "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}"
+      #expect(
+        try host.shell("netctl inspect -f '\(addresses)' /run/netns/web")
+          == "10.9.0.5 172.18.0.2 \n")
+      #expect(try call("DEL", on: host).status == 0)
+      #expect(try host.shell("netctl inspect -f '\(addresses)' /run/netns/web") == "\n")
+    }
+
+    @Test func deletionSucceedsWithoutANamespace() throws {
+      let host = try makeHost()
+      _ = try call("ADD", on: host)
+      try host.shell("ip netns delete web")
+
+      #expect(try call("DEL", on: host, namespace: "") == ("", 0))
+      #expect(try call("DEL", on: host, container: "other", namespace: "/gone") == ("", 0))
+      #expect(try containers(on: host) == "\n")
+    }
+
+    @Test func additionAfterOneWhoseDeletionNeverCameSucceeds() throws {
+      let host = try makeHost()
+      _ = try call("ADD", on: host, arguments: "IP=10.9.0.5")
+      try host.shell("ip netns add again")
+
+      let added = try call(
+        "ADD", on: host, namespace: "/run/netns/again", arguments: "IP=10.9.0.5")
+
+      #expect(added.status == 0, "\(added.output)")
+      #expect(try containers(on: host) == "c1 10.9.0.5/24;\n")
+    }
+
+    @Test func failedAdditionLeavesNothing() throws {
+      let host = try makeHost()
+
+      let failed = try call(
+        "ADD", on: host,
+        members: #"""
+          ,"runtimeConfig":{"io.kubernetes.cri.pod-annotations":{"io.netctl.networks":"red"}}
+          """#)
+
+      #expect(failed.status == 1)
+      #expect(
+        failed.output == #"{"cniVersion":"1.0.0","code":7,"msg":"network red not found"}"#)
+      #expect(try containers(on: host) == "\n")
+      #expect(try host.shell("ip -n web -br link").split(separator: "\n").count == 1)
+      #expect(try call("DEL", on: host) == ("", 0))
+    }
+
+    @Test func whatIsNoLongerValidIsCollected() throws {
+      let host = try makeHost()
+      try host.shell("ip netns add other; ip netns add own; netctl network connect blue own")
+      _ = try call("ADD", on: host)
+      _ = try call("ADD", on: host, container: "c2", namespace: "/run/netns/other")
+
+      let result = try call(
+        "GC", on: host, version: "1.1.0",
+        members: #","cni.dev/valid-attachments":[{"containerID":"c2","ifname":"eth0"}]"#)
+
+      #expect(result == ("", 0))
+      let left = try containers(on: host)
+      #expect(left.contains("c2 ") && left.contains("own ") && !left.contains("c1 "), "\(left)")
+    }
+
+    @Test func versionsAndStatusAreTold() throws {
+      let host = try makeHost()
+
+      #expect(
+        try call("VERSION", on: host).output == """
+          {"cniVersion":"1.0.0","supportedVersions":\
+          ["0.1.0","0.2.0","0.3.0","0.3.1","0.4.0","1.0.0","1.1.0"]}
+          """)
+      #expect(try call("STATUS", on: host, version: "1.1.0") == ("", 0))
+      let status = try call("STATUS", on: host, version: "1.1.0", members: #","network":"red""#)
+      #expect(
+        status == (#"{"cniVersion":"1.1.0","code":50,"msg":"network red not found"}"#, 1))
+      #expect(try call("ADD", on: host, version: "9.0.0").output.contains(#""code":1"#))
+      #expect(try call("ADD", on: host, namespace: "").output.contains(#""code":4"#))
+      #expect(try call("ADD", on: host, members: ",").output.contains(#""code":6"#))
+    }
+
+    @Test(.enabled(if: Runtime.installed.contains(.podman)))
+    func podmanUsesThePlugin() throws {
+      let host = try makeHost()
+      try host.shell(
+        """
+        mkdir -p /run/cni/bin /run/cni/net && ln -s $(command -v netctl) /run/cni/bin/netctl-cni
+        cat >>/run/work/containers.conf <<END
+        [network]
+        network_backend="cni"
+        cni_plugin_dirs=["/run/cni/bin"]
+        network_config_dir="/run/cni/net"
+        END
+        cp \(TestEnvironment.folder(of: RuntimeHost.script))/../../../.packaging/netctl.conflist \
+        /run/cni/net/netctl.conflist
+        """)
+
+      let process = try host.start(.podman, "web", "--network blue -p 8080:80 --ip 10.9.0.9")
+
+      #expect(
+        try host.shell("nsenter --net=/proc/\(process)/ns/net ip -4 -br addr show eth0")
+          .contains("10.9.0.9/24"))
+      let address = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}"
+      #expect(try host.shell("netctl inspect -f '\(address)' podman:web") == "10.9.0.9\n")
+      #expect(try containers(on: host) == "web 10.9.0.9/24;\n")
+      try host.remove(.podman, "web")
+      #expect(try containers(on: host) == "\n")
+    }
+
+    @Test(.enabled(if: Runtime.installed.contains(.containerd)))
+    func containerdsClientUsesThePlugin() throws {
+      let host = try makeHost()
+      try host.shell(
+        """
+        mkdir -p /run/cni/bin && ln -s $(command -v netctl) /run/cni/bin/netctl-cni
+        for folder in /etc/cni/net.d /opt/cni/bin; do
+          mkdir -p $folder && mount -t tmpfs tmpfs $folder
+        done
+        cp \(TestEnvironment.folder(of: RuntimeHost.script))/../../../.packaging/netctl.conflist \
+        /etc/cni/net.d/
+        ln -s $(command -v netctl) /opt/cni/bin/netctl-cni
+        """)
+
+      let process = try host.start(.containerd, "web", "--cni")
+
+      #expect(
+        try host.shell("nsenter --net=/proc/\(process)/ns/net ip -4 -br addr show eth0")
+          .contains("10.9.0.2/24"))
+      #expect(try containers(on: host) == "default-web 10.9.0.2/24;\n")
+    }
+  }
+}
