@@ -132,8 +132,13 @@ extension StateView {
       if driver.isCreatedOnDemand && living.isEmpty { continue }
       var member = DesiredNetworkState(network: driver.desiredNetwork)
       for endpoint in living {
-        let connection = try connection(of: endpoint, driver, &insides)
-        if let connection { member.endpoints.append(connection) }
+        do throws(ServiceError) {
+          let connection = try connection(of: endpoint, driver, &insides)
+          if let connection { member.endpoints.append(connection) }
+        } catch {
+          guard case .state(let error) = error else { throw error }
+          unreadable.append((network, error))
+        }
         containerNames[endpoint.owner] = endpoint.container.name
       }
       networks.append((network, member))
@@ -211,8 +216,9 @@ extension StateView {
       }
     }
     // While one of the container's records cannot be read, the owner of its default routes is
-    // unknown.
-    let all = (try? endpoints(of: id)) ?? []
+    // unknown. Those go with an interface that is lost, and are made again with it.
+    let all =
+      desired.link.hostName == nil ? try endpoints(of: id) : (try? endpoints(of: id)) ?? []
     let routes = AddressFamily.allCases.compactMap { family in
       all.defaultRouteOwner(family)?.id == endpoint.id ? endpoint.defaultRoute(family) : nil
     }
