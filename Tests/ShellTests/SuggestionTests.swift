@@ -142,7 +142,10 @@ struct SuggestionTests {
     ("connect -p 8080:80 blue db", "netctl network port web shows its ports."),
     ("publish web 198.51.100.1:90:90", "198.51.100.1 is not an address of this host."),
     ("unpublish web 81", "netctl network port web shows what is published."),
-    ("ls --filter nope=1", "Filters are container, dangling, driver, id, label, name, scope and type."),
+    (
+      "ls --filter nope=1",
+      "Filters are container, dangling, driver, id, label, name, scope and type."
+    ),
     ("ls --filter type=nope", "Types are builtin and custom."),
     ("prune --force --filter nope=1", "Filters are label, label! and until."),
   ]
