@@ -62,6 +62,7 @@ BUILD_NEEDS := pkg-config=pkg-config libmnl.pc=libmnl-dev
 DEMO_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables ping=iputils-ping unshare=util-linux
 TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-route-3-dev \
   ip=iproute2 nft=nftables ping=iputils-ping busybox=busybox-static python3=python3 \
+  iptables-nft=iptables iptables-legacy=iptables nsenter=util-linux \
   mandoc=mandoc zsh=zsh fish=fish systemd-analyze=systemd strip=binutils \
   /usr/share/bash-completion/bash_completion=bash-completion \
   runc=runc crun=crun podman=podman ctr=containerd systemd-nspawn=systemd-container lxc-start=lxc \

@@ -53,7 +53,8 @@ let package = Package(
     module("Model/AddressPools", ["Addressing"]),
     module("Model/NetworkModel", ["Addressing"]),
     module("Model/NetworkFilters", ["NetworkModel", "GoRegexp"]),
-    module("Model/KernelModel", ["Addressing", "SystemErrors"]),
+    module("Model/PacketTrace", ["Addressing", "SystemErrors"]),
+    module("Model/KernelModel", ["Addressing", "PacketTrace", "SystemErrors"]),
     module("Model/Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
     module("Model/Naming", ["Addressing", "NetworkModel"]),
 
@@ -70,12 +71,18 @@ let package = Package(
     module(
       "Kernel/Firewall",
       ["Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink", "Nftables"]),
+    // Following one packet: the probe, the sightings, the kernel's trace.
+    module(
+      "Kernel/PacketProbe",
+      [
+        "Addressing", "CLinux", "LinuxSystem", "Netlink", "Nftables", "PacketTrace", "RouteNetlink",
+      ]),
     module("Kernel/Conntrack", ["Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink"]),
     module(
       "Kernel/LinuxKernel",
       [
         "Addressing", "Conntrack", "Firewall", "KernelModel", "LinuxSystem", "Netlink",
-        "Nftables", "RouteNetlink",
+        "Nftables", "PacketProbe", "PacketTrace", "RouteNetlink",
       ]),
 
     // The verbs, and the state on disk.
@@ -91,15 +98,17 @@ let package = Package(
     module(
       "Service/NetworkService",
       [
-        "Addressing", "AddressPools", "Configuration", "Containers", "Drivers", "KernelModel",
-        "Naming",
-        "NetworkModel", "StateStore", "SystemErrors",
+        "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
+        "Naming", "NetworkModel", "PacketTrace", "StateStore", "SystemErrors",
       ]),
 
     // The command line.
     module(
       "CommandLine/Presentation",
-      ["Addressing", "GoTemplate", "KernelModel", "Naming", "NetworkModel", "OrderedJSON"]),
+      [
+        "Addressing", "GoTemplate", "KernelModel", "Naming", "NetworkModel", "OrderedJSON",
+        "PacketTrace",
+      ]),
     module(
       "CommandLine/Drawing",
       [
@@ -109,8 +118,8 @@ let package = Package(
       "CommandLine/NetctlCommands",
       [
         "Addressing", "Containers", "Drawing", "Drivers", "GoTemplate", "KernelModel",
-        "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag", "Presentation",
-        "StateStore", "SystemErrors",
+        "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag", "PacketTrace",
+        "Presentation", "StateStore", "SystemErrors",
       ]),
     // Build information.
     .target(name: "CBuild", path: "Sources/CommandLine/CBuild", cSettings: cSettings),
@@ -156,8 +165,8 @@ let package = Package(
       "NetworkService",
       [
         "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
-        "KernelTestSupport", "LinuxKernel", "LinuxSystem", "NetworkModel", "StateStore",
-        "SystemErrors",
+        "KernelTestSupport", "LinuxKernel", "LinuxSystem", "NetworkModel", "PacketTrace",
+        "StateStore", "SystemErrors",
       ]),
     tests(
       "LinuxKernel",
@@ -176,7 +185,9 @@ let package = Package(
       "RouteNetlink",
       ["Addressing", "KernelTestSupport", "LinuxSystem", "Netlink", "NetlinkTestSupport"],
       fixtures: true),
-    tests("Nftables", ["KernelTestSupport", "LinuxSystem", "Netlink"]),
+    tests("Nftables", ["KernelTestSupport", "LinuxSystem", "Netlink"], fixtures: true),
+    tests("PacketTrace", ["Addressing", "SystemErrors"]),
+    tests("PacketProbe", ["Addressing", "PacketTrace"]),
     .testTarget(
       name: "FirewallModuleTests",
       dependencies: [
@@ -199,12 +210,15 @@ let package = Package(
     .testTarget(
       name: "FirewallTests", dependencies: ["CommandLineTestSupport", "netctl"],
       exclude: ["Probes"], swiftSettings: testSettings),
+    .testTarget(
+      name: "TraceTests", dependencies: ["CommandLineTestSupport", "netctl"], exclude: ["Lab"],
+      swiftSettings: testSettings),
     .target(
       name: "FuzzTargets",
       dependencies: [
         "Addressing", "GoRegexp", "GoTemplate", "HTTPMessage", "NetctlCommands", "Netlink",
-        "NetworkFilters", "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "Presentation",
-        "RouteNetlink",
+        "NetworkFilters", "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "PacketProbe",
+        "PacketTrace", "Presentation", "RouteNetlink",
       ],
       path: "Tests/FuzzTargets", swiftSettings: testSettings),
     .testTarget(

@@ -284,7 +284,7 @@ def durable(host, floor, options):
 
 def inside(scenario, options):
     """Runs one scenario in a namespace of its own."""
-    for path in ("/run/netns", "/var/lib/netctl"):
+    for path in ("/run/netns", "/var/lib/netctl", "/etc/netns"):
         os.makedirs(path, exist_ok=True)
         subprocess.run(["mount", "-t", "tmpfs", "tmpfs", path], check=True)
     os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(PRIORITY))

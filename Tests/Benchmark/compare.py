@@ -126,7 +126,7 @@ def main():
                               sys.executable, "-B", __file__, "--inside", *sys.argv[1:]])
     # Before everything else that wants the processors.
     os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
-    for path in ("/run/netns", "/run/netctl-compare"):
+    for path in ("/run/netns", "/run/netctl-compare", "/etc/netns"):
         os.makedirs(path, exist_ok=True)
         subprocess.run(["mount", "-t", "tmpfs", "tmpfs", path], check=True)
     compare([Side("old", options.old), Side("new", options.new)], options)

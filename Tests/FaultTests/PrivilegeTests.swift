@@ -7,7 +7,7 @@ import Testing
 struct PrivilegeTests {
   @Test(arguments: [
     "create n", "rm n", "prune --force", "connect n {c}", "disconnect n {c}", "publish {c} 80",
-    "unpublish {c} 80", "reload",
+    "unpublish {c} 80", "reload", "trace {c} 10.0.0.1",
   ])
   func missingCapabilityIsNamedBeforeAnythingIsDone(_ command: String) throws {
     try Host.with { host in

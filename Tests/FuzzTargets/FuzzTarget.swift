@@ -9,6 +9,8 @@ import NetworkModel
 import Nftables
 import OrderedJSON
 import PFlag
+import PacketProbe
+import PacketTrace
 import Presentation
 import RouteNetlink
 
@@ -30,6 +32,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case json
   /// Netlink messages.
   case netlink
+  /// IP packets, each behind a byte with its length.
+  case packets
   /// A response of HTTP.
   case http
 
@@ -71,6 +75,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         "304", "204", ": ", "\t",
       ]
     case .netlink: ["\u{10}\0", "\u{4}\0\u{1}\0", "\0\0\0\0", "\u{8}\0\u{3}\0eth0"]
+    case .packets: ["E\0\0", "`\0\0\0", "\u{6}", "\u{11}", "\u{1}", ":", "\u{8}\0", "\u{3}\u{4}"]
     }
   }
 
@@ -93,7 +98,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .arguments: Self.resolve(text)
     case .addresses: Self.readAddresses(text)
     case .json: Self.readJSON(input)
-    case .netlink: Self.describe(input)
+    case .netlink:
+      Self.describe(input)
+      Self.readRules(input)
+    case .packets: Self.classify(input)
     case .http: Self.readResponse(input)
     }
   }
@@ -175,6 +183,30 @@ extension FuzzTarget {
     for schemas in [RouteSchemas.all, NftablesSchemas.all] {
       let lines = MessageDescriber(schemas).lines(.received, input[...])
       precondition(!lines.contains { $0.utf8.contains(UInt8(ascii: "\n")) })
+    }
+  }
+
+  private static func readRules(_ input: [UInt8]) {
+    for message in MessageSequence(input[...]) {
+      _ = TraceEvent(message)
+      guard let rule = InstalledRule(message) else { continue }
+      let members = SetMember.list(in: message) ?? []
+      for family in [NetfilterFamily.ipv4, NetfilterFamily.inet] {
+        let context = RuleContext(family: family, linkName: { _ in nil }, members: { _ in members })
+        _ = rule.text(in: context)
+      }
+    }
+  }
+
+  private static func classify(_ input: [UInt8]) {
+    var identity: ProbeIdentity?
+    var rest = input[...]
+    while let length = rest.popFirst() {
+      let bytes = rest.prefix(Int(length))
+      rest = rest.dropFirst(Int(length))
+      guard let packet = ParsedPacket(bytes) else { continue }
+      if identity == nil { identity = ProbeIdentity(packet.form, mark: Array(bytes.suffix(2))) }
+      _ = identity?.classify(packet)
     }
   }
 

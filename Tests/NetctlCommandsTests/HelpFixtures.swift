@@ -41,6 +41,7 @@ enum HelpFixtures {
       publish     Publish ports of a connected container to the host
       reload      Restore networks in the kernel from the stored state
       rm          Remove one or more networks
+      trace       Follow one packet and tell who stops it
       unpublish   Withdraw published ports of a container
       verify      Compare the stored networks with the kernel
 
@@ -190,6 +191,34 @@ enum HelpFixtures {
       Usage:  netctl network publish CONTAINER [IP:][HOSTPORT:]PORT[/PROTO]...
 
       Publish ports of a connected container to the host
+
+      """
+    ),
+    (
+      "trace", 80,
+      """
+      Usage:  netctl network trace [OPTIONS] CONTAINER DEST[:PORT][/PROTO]
+
+      Follow one packet and tell who stops it
+
+      Options:
+            --all              Show every rule that the packet met
+            --dry-run          Drop the packet after all rules, so that it does
+                               not leave the host
+        -f, --format string    Format output using a custom template:
+                               'json':             Print in JSON format
+                               'TEMPLATE':         Print output using the given
+                               Go template.
+                               Refer to https://docs.docker.com/go/formatting/
+                               for more information about formatting output
+                               with templates
+            --from string      Follow a packet to the container, from an
+                               address, an interface or "host"
+            --size int         Send an echo request of this many bytes that may
+                               not be fragmented
+            --timeout string   Seconds to wait for an answer (default "0.9")
+            --wait int[=60]    Follow the next client that connects within this
+                               many seconds
 
       """
     ),

@@ -1,5 +1,6 @@
 import Addressing
 import KernelModel
+import PacketTrace
 import SystemErrors
 
 /// What a kernel holds, as far as steps can change it.
@@ -239,6 +240,13 @@ final class FakeKernel: Kernel {
     of families: Set<AddressFamily>, excludingTablesThatName interface: InterfaceName
   ) throws(KernelError) -> [ForeignDrop] {
     world.foreignDrops.filter { drop in families.contains { drop.concerns($0) } }
+  }
+
+  func observePacket(
+    _ request: TraceRequest, of container: NamespaceHandle,
+    report: @escaping (PacketEvent) -> Void
+  ) throws(TraceError) -> TraceObservation {
+    throw .notAContainer
   }
 
   func foreignForwarders(_ family: AddressFamily) throws(KernelError) -> [ForeignForwarder] {

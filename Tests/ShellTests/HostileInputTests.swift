@@ -26,6 +26,10 @@ struct HostileInputTests {
     "network inspect --format X{{ blue", "network rm X", "network publish X 80",
     "network publish web X", "network unpublish web X", "network port X", "network reload X",
     "network verify X", "network graph X", "network graph --format X",
+    "network trace X 10.9.0.3", "network trace web X", "network trace web 10.9.0.3:X",
+    "network trace web 10.9.0.3:80/X", "network trace --from X web 80",
+    "network trace --from host web X", "network trace --timeout X web 10.9.0.3",
+    "network trace --wait X web 80", "network trace --format X{{ web 10.9.0.3",
     "network prune --force --filter X", "network prune --force --filter until=X",
     "version --format X{{",
   ]

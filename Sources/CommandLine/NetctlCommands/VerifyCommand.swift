@@ -16,6 +16,8 @@ struct VerifyCommand {
       for finding in findings { context.printLine(Diagnostics.text(finding)) }
       for failure in failures { context.report(failure) }
       let isFine = failures.isEmpty && findings.allSatisfy(\.isNote)
+      // What is on record is right; the rest of the host may not be.
+      if isFine, context.showsHints { context.printError(Diagnostics.traceHint) }
       return isFine ? ExitStatus.success : ExitStatus.failure
     } catch {
       context.report(error)

@@ -47,14 +47,16 @@ extension Flag {
 }
 
 extension Flag where Value == Int {
-  /// A 64-bit number, also in Go's hexadecimal, octal and binary notation.
+  /// A 64-bit number, also in Go's hexadecimal, octal and binary notation; `implied` if the flag is
+  /// given without a value.
   package static func int(
     _ name: String, short shorthand: Character? = nil, default defaultValue: Int = 0,
-    help usage: String
+    implied: Int? = nil, help usage: String
   ) -> Flag {
     Flag(
       name, shorthand, .int, .anything, usage, default: defaultValue,
       shownDefault: defaultValue == 0 ? nil : String(defaultValue),
+      impliedValue: implied.map(String.init),
       convert: { text throws(ConversionError) in try integer(text) },
       combine: \.last)
   }

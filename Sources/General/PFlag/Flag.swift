@@ -20,13 +20,13 @@ package struct Flag<Value: Sendable>: Sendable {
   init<Piece: Sendable>(
     _ name: String, _ shorthand: Character?, _ type: FlagType, _ values: CompletionKind,
     _ usage: String,
-    default defaultValue: Value, shownDefault: String? = nil,
+    default defaultValue: Value, shownDefault: String? = nil, impliedValue: String? = nil,
     convert: @escaping @Sendable (String) throws(ConversionError) -> Piece,
     combine: @escaping @Sendable ([Piece]) -> Value?
   ) {
     declaration = FlagDeclaration(
       name: name, shorthand: shorthand, type: type, values: values, usage: usage,
-      shownDefault: shownDefault,
+      shownDefault: shownDefault, impliedValue: impliedValue,
       convert: { value throws(ConversionError) in try convert(value) })
     self.defaultValue = defaultValue
     self.combine = { pieces in combine(pieces.compactMap { $0 as? Piece }) }

@@ -18,10 +18,12 @@ package struct FlagDeclaration: Sendable {
   package let isHidden: Bool
 
   let convert: @Sendable (String) throws(ConversionError) -> any Sendable
+  /// The value if the flag is given without one; then a value can only follow an equals sign.
+  let impliedValue: String?
 
   init(
     name: String, shorthand: Character?, type: FlagType, values: CompletionKind = .anything,
-    usage: String, shownDefault: String? = nil,
+    usage: String, shownDefault: String? = nil, impliedValue: String? = nil,
     shorthandReplacement: String? = nil, isHidden: Bool = false,
     convert: @escaping @Sendable (String) throws(ConversionError) -> any Sendable
   ) {
@@ -34,10 +36,8 @@ package struct FlagDeclaration: Sendable {
     self.shorthandReplacement = shorthandReplacement
     self.isHidden = isHidden
     self.convert = convert
+    self.impliedValue = type == .bool ? "true" : impliedValue
   }
-
-  /// The value if the flag is given without one; only booleans have it.
-  var impliedValue: String? { type == .bool ? "true" : nil }
 
   /// The byte of the shorthand; shorthands are ASCII.
   var shorthandByte: UInt8? { shorthand?.asciiValue }

@@ -103,7 +103,9 @@ package struct HelpPage: Equatable, Sendable {
 
   private static func spelling(of flag: FlagDeclaration) -> String {
     let letter = flag.shorthand.map { "  -\($0), " } ?? "      "
-    return letter + "--" + flag.name + (flag.type == .bool ? "" : " " + flag.type.rawValue)
+    if flag.type == .bool { return letter + "--" + flag.name }
+    let implied = flag.impliedValue.map { "[=\($0)]" } ?? ""
+    return letter + "--" + flag.name + " " + flag.type.rawValue + implied
   }
 
   private static func description(of flag: FlagDeclaration) -> String {

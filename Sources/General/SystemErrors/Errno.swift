@@ -74,6 +74,10 @@ extension Errno {
   public static let networkDown = Errno(rawValue: ENETDOWN)
   /// ENETUNREACH: network is unreachable.
   public static let networkUnreachable = Errno(rawValue: ENETUNREACH)
+  /// ECONNREFUSED: connection refused.
+  public static let connectionRefused = Errno(rawValue: ECONNREFUSED)
+  /// EINPROGRESS: operation now in progress.
+  public static let inProgress = Errno(rawValue: EINPROGRESS)
   /// EHOSTUNREACH: no route to host.
   public static let hostUnreachable = Errno(rawValue: EHOSTUNREACH)
   /// ENOBUFS: no buffer space available.
@@ -88,8 +92,6 @@ extension Errno {
   public static let fileNameTooLong = Errno(rawValue: ENAMETOOLONG)
   /// ENOTRECOVERABLE: state not recoverable.
   public static let notRecoverable = Errno(rawValue: ENOTRECOVERABLE)
-  /// ECONNREFUSED: connection refused.
-  public static let connectionRefused = Errno(rawValue: ECONNREFUSED)
   /// ECONNRESET: connection reset by peer.
   public static let connectionReset = Errno(rawValue: ECONNRESET)
 }

@@ -5,6 +5,10 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/bpf.h>
+#include <linux/errqueue.h>
+#include <linux/filter.h>
+#include <linux/if_packet.h>
 #include <linux/nsfs.h>
 #include <net/if.h>
 #include <poll.h>
@@ -16,6 +20,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -197,4 +202,154 @@ int clinux_pipe(int descriptors[2]) { return pipe2(descriptors, O_CLOEXEC); }
 
 const char *clinux_errno_description(int number) {
   return strerrordesc_np(number);
+}
+
+// Offsets relative to the network header, whatever precedes it.
+#define NETWORK(offset) ((__u32)(SKF_NET_OFF + (offset)))
+
+int clinux_open_packet_socket(void) {
+  // Most TCP segments carry data; only the handshake is needed.
+  static const struct sock_filter program[] = {
+      BPF_STMT(BPF_LD | BPF_H | BPF_ABS, (__u32)(SKF_AD_OFF + SKF_AD_PROTOCOL)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_ARP, 14, 0),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IP, 1, 0),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IPV6, 8, 13),
+      // IPv4
+      BPF_STMT(BPF_LD | BPF_B | BPF_ABS, NETWORK(9)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_TCP, 0, 10),
+      BPF_STMT(BPF_LD | BPF_B | BPF_ABS, NETWORK(0)),
+      BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0xf),
+      BPF_STMT(BPF_ALU | BPF_LSH | BPF_K, 2),
+      BPF_STMT(BPF_MISC | BPF_TAX, 0),
+      BPF_STMT(BPF_LD | BPF_B | BPF_IND, NETWORK(13)),
+      BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x06, 4, 5),
+      // IPv6
+      BPF_STMT(BPF_LD | BPF_B | BPF_ABS, NETWORK(6)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_TCP, 0, 2),
+      BPF_STMT(BPF_LD | BPF_B | BPF_ABS, NETWORK(53)),
+      BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x06, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, 0x40000),
+      BPF_STMT(BPF_RET | BPF_K, 0),
+  };
+  int descriptor = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (descriptor < 0)
+    return -1;
+  struct sock_fprog filter = {sizeof program / sizeof *program, (struct sock_filter *)program};
+  int size = 4 << 20, on = 1;
+  if (setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size) != 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
+  struct sockaddr_ll name = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL)};
+  if (setsockopt(descriptor, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on) != 0 ||
+      setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof filter) != 0 ||
+      bind(descriptor, (struct sockaddr *)&name, sizeof name) != 0) {
+    int number = errno;
+    close(descriptor);
+    errno = number;
+    return -1;
+  }
+  return descriptor;
+}
+
+ssize_t clinux_receive_frame(
+    int socket, void *buffer, size_t capacity, struct clinux_frame *frame) {
+  struct sockaddr_ll name = {0};
+  struct iovec part = {buffer, capacity};
+  char control[128] __attribute__((aligned(8)));
+  struct msghdr message = {
+      .msg_name = &name, .msg_namelen = sizeof name, .msg_iov = &part, .msg_iovlen = 1,
+      .msg_control = control, .msg_controllen = sizeof control};
+  ssize_t length = recvmsg(socket, &message, MSG_TRUNC | MSG_DONTWAIT);
+  if (length < 0)
+    return -1;
+  *frame = (struct clinux_frame){
+      .link = (unsigned int)name.sll_ifindex, .is_outgoing = name.sll_pkttype == PACKET_OUTGOING,
+      .protocol = ntohs(name.sll_protocol), .length = (size_t)length};
+  for (struct cmsghdr *part = CMSG_FIRSTHDR(&message); part; part = CMSG_NXTHDR(&message, part)) {
+    struct timespec time;
+    if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SO_TIMESTAMPNS)
+      continue;
+    memcpy(&time, CMSG_DATA(part), sizeof time);
+    frame->nanoseconds = (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+  }
+  return (size_t)length < capacity ? length : (ssize_t)capacity;
+}
+
+int clinux_lost_packets(int socket) {
+  struct tpacket_stats statistics = {0};
+  socklen_t length = sizeof statistics;
+  if (getsockopt(socket, SOL_PACKET, PACKET_STATISTICS, &statistics, &length) != 0)
+    return -1;
+  return (int)statistics.tp_drops;
+}
+
+int clinux_receive_socket_error(int socket, struct clinux_socket_error *result) {
+  char bytes[64], control[512] __attribute__((aligned(8)));
+  struct iovec part = {bytes, sizeof bytes};
+  struct msghdr message = {
+      .msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+  if (recvmsg(socket, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
+    return -1;
+  for (struct cmsghdr *part = CMSG_FIRSTHDR(&message); part; part = CMSG_NXTHDR(&message, part)) {
+    int is_ipv6 = part->cmsg_level == IPPROTO_IPV6 && part->cmsg_type == IPV6_RECVERR;
+    if (!is_ipv6 && !(part->cmsg_level == IPPROTO_IP && part->cmsg_type == IP_RECVERR))
+      continue;
+    struct sock_extended_err error;
+    memcpy(&error, CMSG_DATA(part), sizeof error);
+    *result = (struct clinux_socket_error){
+        .number = error.ee_errno, .origin = error.ee_origin, .type = error.ee_type,
+        .code = error.ee_code, .information = error.ee_info};
+    const unsigned char *sender = CMSG_DATA(part) + sizeof error;
+    memcpy(&result->family, sender, sizeof result->family);
+    if (result->family == AF_INET)
+      memcpy(result->address, sender + 4, 4);
+    else if (result->family == AF_INET6)
+      memcpy(result->address, sender + 8, 16);
+    else
+      result->family = 0;
+    return 0;
+  }
+  errno = EAGAIN;
+  return -1;
+}
+
+int clinux_enable_error_queue(int socket, int is_ipv6) {
+  int on = 1;
+  return is_ipv6 ? setsockopt(socket, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof on)
+                 : setsockopt(socket, IPPROTO_IP, IP_RECVERR, &on, sizeof on);
+}
+
+int clinux_reset_on_close(int socket) {
+  struct linger linger = {1, 0};
+  return setsockopt(socket, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+}
+
+int clinux_forbid_fragments(int socket, int is_ipv6) {
+  int how = is_ipv6 ? IPV6_PMTUDISC_PROBE : IP_PMTUDISC_PROBE;
+  return is_ipv6 ? setsockopt(socket, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &how, sizeof how)
+                 : setsockopt(socket, IPPROTO_IP, IP_MTU_DISCOVER, &how, sizeof how);
+}
+
+int clinux_load_pass_program(void) {
+  // r0 = XDP_PASS; exit
+  const struct bpf_insn program[] = {
+      {.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 0, .imm = XDP_PASS},
+      {.code = BPF_JMP | BPF_EXIT}};
+  union bpf_attr attributes = {
+      .prog_type = BPF_PROG_TYPE_XDP, .insn_cnt = 2, .insns = (uintptr_t)program,
+      .license = (uintptr_t)"GPL"};
+  return (int)syscall(SYS_bpf, BPF_PROG_LOAD, &attributes, sizeof attributes);
+}
+
+#ifndef BPF_F_TEST_XDP_LIVE_FRAMES
+#define BPF_F_TEST_XDP_LIVE_FRAMES (1U << 1)
+#endif
+
+int clinux_inject_frame(int program, const void *frame, size_t length, unsigned int link) {
+  struct xdp_md context = {.data_end = (__u32)length, .ingress_ifindex = link};
+  union bpf_attr attributes = {
+      .test = {
+          .prog_fd = (__u32)program, .data_in = (uintptr_t)frame, .data_size_in = (__u32)length,
+          .ctx_in = (uintptr_t)&context, .ctx_size_in = sizeof context, .repeat = 1,
+          .flags = BPF_F_TEST_XDP_LIVE_FRAMES, .batch_size = 1}};
+  return (int)syscall(SYS_bpf, BPF_PROG_TEST_RUN, &attributes, sizeof attributes);
 }

@@ -9,7 +9,7 @@ extension HostPort {
       for row in text.split(separator: "\n").dropFirst() {
         let fields = row.split(separator: " ")
         guard fields.count > 9, isBound(fields[1], state: fields[3]),
-          let owner = Self.owner(ofSocket: String(fields[9]))
+          let inode = UInt32(fields[9]), let owner = SocketOwner.find(inode: inode)
         else { continue }
         return owner
       }
@@ -50,18 +50,5 @@ extension HostPort {
       rest = rest.dropFirst(8)
     }
     return bytes
-  }
-
-  private static func owner(ofSocket inode: String) -> (process: Int32, command: String)? {
-    let target = "socket:[\(inode)]"
-    guard let names = try? Directory.open("/proc").names() else { return nil }
-    for process in names.compactMap({ Int32($0) }) {
-      guard let folder = try? Directory.open("/proc/\(process)/fd"),
-        let descriptors = try? folder.names(),
-        descriptors.contains(where: { folder.link($0) == target })
-      else { continue }
-      return (process, (try? PseudoFile.read("/proc/\(process)/comm")) ?? "")
-    }
-    return nil
   }
 }

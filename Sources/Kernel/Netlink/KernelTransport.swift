@@ -116,6 +116,7 @@ extension NetlinkSocket.Family {
     switch self {
     case .route: NETLINK_ROUTE
     case .netfilter: NETLINK_NETFILTER
+    case .socketDiagnostics: NETLINK_SOCK_DIAG
     }
   }
 }

@@ -10,6 +10,8 @@ package struct NetlinkSocket: ~Copyable {
     case route
     /// NETLINK_NETFILTER: nftables and conntrack.
     case netfilter
+    /// NETLINK_SOCK_DIAG: sockets.
+    case socketDiagnostics
   }
 
   private let transport: any NetlinkTransport
@@ -46,6 +48,9 @@ package struct NetlinkSocket: ~Copyable {
     try send(type, flags: flags.union(.acknowledge), body)
     try collect { _ in }
   }
+
+  /// The socket's port ID, unique among those of its family in its namespace.
+  package var port: UInt32 { transport.port }
 
   /// The socket's file descriptor, to be kept open in a child process.
   package var descriptor: Int32 { transport.descriptor }

@@ -54,7 +54,7 @@ package struct ChainDefinition: Sendable {
 }
 
 extension ChainDefinition {
-  func write(in table: String, to writer: inout MessageWriter) {
+  func write(in table: String, devices: [String] = [], to writer: inout MessageWriter) {
     writer.attribute(ChainAttribute.table, string: table)
     writer.attribute(ChainAttribute.name, string: name.rawValue)
     if let hook {
@@ -63,6 +63,10 @@ extension ChainDefinition {
       writer.nest(ChainAttribute.hook) { (writer: inout MessageWriter) in
         writer.attribute(ChainAttribute.hookNumber, bigEndian: hook.position.number)
         writer.attribute(ChainAttribute.hookPriority, bigEndian: hook.priority)
+        guard !devices.isEmpty else { return }
+        writer.nest(ChainAttribute.hookDevices) { (writer: inout MessageWriter) in
+          for device in devices { writer.attribute(ChainAttribute.deviceName, string: device) }
+        }
       }
     }
     if let comment {

@@ -12,14 +12,15 @@ extension Expression {
 
   private var name: String {
     switch self {
-    case .meta: "meta"
+    case .meta, .setTrace: "meta"
+    case .limit: "limit"
     case .ct: "ct"
     case .fib: "fib"
     case .payload: "payload"
     case .bitwise: "bitwise"
     case .compare: "cmp"
     case .lookup, .map, .verdictMap: "lookup"
-    case .verdict: "immediate"
+    case .load, .verdict: "immediate"
     case .translate: "nat"
     case .masquerade: "masq"
     }
@@ -71,6 +72,17 @@ extension Expression {
       writer.attribute(
         ExpressionAttribute.lookupRegister, bigEndian: UInt32(NFT_REG_VERDICT.rawValue))
       writer.attribute(.named(map))
+    case .load(let bytes, let register):
+      writer.attribute(ExpressionAttribute.immediateRegister, register)
+      writer.value(ExpressionAttribute.immediateData, bytes)
+    case .setTrace(let register):
+      writer.attribute(
+        ExpressionAttribute.metaKey, bigEndian: UInt32(NFT_META_NFTRACE.rawValue))
+      writer.attribute(ExpressionAttribute.metaSource, register)
+    case .limit(let rate):
+      writer.attribute(ExpressionAttribute.limitRate, bigEndian: rate)
+      writer.attribute(ExpressionAttribute.limitUnit, bigEndian: UInt64(1))
+      writer.attribute(ExpressionAttribute.limitBurst, bigEndian: UInt32(clamping: rate))
     case .verdict(let verdict):
       writer.attribute(
         ExpressionAttribute.immediateRegister, bigEndian: UInt32(NFT_REG_VERDICT.rawValue))
@@ -134,15 +146,24 @@ extension ConnectionKey {
     switch self {
     case .state: UInt32(NFT_CT_STATE.rawValue)
     case .status: UInt32(NFT_CT_STATUS.rawValue)
+    case .direction: UInt32(NFT_CT_DIRECTION.rawValue)
     case .source4: UInt32(NFT_CT_SRC_IP.rawValue)
     case .source6: UInt32(NFT_CT_SRC_IP6.rawValue)
+    case .destination4: UInt32(NFT_CT_DST_IP.rawValue)
+    case .destination6: UInt32(NFT_CT_DST_IP6.rawValue)
+    case .transport: UInt32(NFT_CT_PROTOCOL.rawValue)
+    case .sourcePort: UInt32(NFT_CT_PROTO_SRC.rawValue)
+    case .destinationPort: UInt32(NFT_CT_PROTO_DST.rawValue)
     }
   }
 
   fileprivate var direction: Direction? {
     switch self {
-    case .state, .status: nil
-    case .source4(let direction), .source6(let direction): direction
+    case .state, .status, .direction: nil
+    case .source4(let direction), .source6(let direction), .destination4(let direction),
+      .destination6(let direction), .transport(let direction), .sourcePort(let direction),
+      .destinationPort(let direction):
+      direction
     }
   }
 }

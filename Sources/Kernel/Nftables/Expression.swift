@@ -20,6 +20,12 @@ package enum Expression: Sendable {
   case map(Register, in: SetName, into: Register)
   /// Applies the verdict mapped to a key, if any.
   case verdictMap(Register, in: SetName)
+  /// Loads a value.
+  case load([UInt8], into: Register)
+  /// Makes the kernel report the rules that the packet meets, if the register holds 1.
+  case setTrace(Register)
+  /// Continues only for this many packets a second.
+  case limit(perSecond: UInt64)
   /// Applies a verdict.
   case verdict(Verdict)
   /// Translates the connection's address, and the port if it has a register.
@@ -69,8 +75,15 @@ package enum ConnectionKey: Sendable {
 
   case state
   case status
+  /// 0 for the original direction, 1 for replies.
+  case direction
   case source4(Direction)
   case source6(Direction)
+  case destination4(Direction)
+  case destination6(Direction)
+  case transport(Direction)
+  case sourcePort(Direction)
+  case destinationPort(Direction)
 }
 
 package enum Comparison: Sendable {

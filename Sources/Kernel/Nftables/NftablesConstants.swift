@@ -15,6 +15,7 @@ enum NftablesMessage {
   static let newElement = UInt16(NFT_MSG_NEWSETELEM.rawValue)
   static let getElement = UInt16(NFT_MSG_GETSETELEM.rawValue)
   static let deleteElement = UInt16(NFT_MSG_DELSETELEM.rawValue)
+  static let trace = UInt16(NFT_MSG_TRACE.rawValue)
 
   /// The type as used outside a batch.
   static func qualified(_ type: UInt16) -> UInt16 {
@@ -30,12 +31,50 @@ package enum NetfilterFamily {
   package static let arp = UInt8(NFPROTO_ARP)
   package static let ipv4 = UInt8(NFPROTO_IPV4)
   package static let ipv6 = UInt8(NFPROTO_IPV6)
+  package static let netdev = UInt8(NFPROTO_NETDEV)
+
+  /// The family as nft spells it; nil for one unknown to this version.
+  package static func name(_ family: UInt8) -> String? {
+    switch family {
+    case inet: "inet"
+    case ipv4: "ip"
+    case ipv6: "ip6"
+    case bridge: "bridge"
+    case netdev: "netdev"
+    case arp: "arp"
+    default: nil
+    }
+  }
+}
+
+/// Multicast groups.
+package enum NetfilterGroup {
+  /// NFNLGRP_NFTRACE: the rules that traced packets meet.
+  package static let trace = UInt32(NFNLGRP_NFTRACE.rawValue)
+}
+
+/// Attributes of trace events.
+enum TraceAttribute {
+  static let table = UInt16(NFTA_TRACE_TABLE.rawValue)
+  static let chain = UInt16(NFTA_TRACE_CHAIN.rawValue)
+  static let handle = UInt16(NFTA_TRACE_RULE_HANDLE.rawValue)
+  static let type = UInt16(NFTA_TRACE_TYPE.rawValue)
+  static let verdict = UInt16(NFTA_TRACE_VERDICT.rawValue)
+  static let id = UInt16(NFTA_TRACE_ID.rawValue)
+  static let networkHeader = UInt16(NFTA_TRACE_NETWORK_HEADER.rawValue)
+  static let transportHeader = UInt16(NFTA_TRACE_TRANSPORT_HEADER.rawValue)
+  static let inputLink = UInt16(NFTA_TRACE_IIF.rawValue)
+  static let outputLink = UInt16(NFTA_TRACE_OIF.rawValue)
+  static let mark = UInt16(NFTA_TRACE_MARK.rawValue)
+  static let policy = UInt16(NFTA_TRACE_POLICY.rawValue)
 }
 
 /// Attributes of tables.
 enum TableAttribute {
   static let name = UInt16(NFTA_TABLE_NAME.rawValue)
   static let flags = UInt16(NFTA_TABLE_FLAGS.rawValue)
+  /// NFT_TABLE_F_OWNER (Linux 5.12): the table belongs to the socket that created it.
+  static let ownedBySocket: UInt32 = 1 << 1
 }
 
 /// Attributes of chains.
@@ -49,12 +88,17 @@ enum ChainAttribute {
   static let useCount = UInt16(NFTA_CHAIN_USE.rawValue)
   static let hookNumber = UInt16(NFTA_HOOK_HOOKNUM.rawValue)
   static let hookPriority = UInt16(NFTA_HOOK_PRIORITY.rawValue)
+  static let hookDevice = UInt16(NFTA_HOOK_DEV.rawValue)
+  static let hookDevices = UInt16(NFTA_HOOK_DEVS.rawValue)
+  static let deviceName = UInt16(NFTA_DEVICE_NAME.rawValue)
 }
 
 /// Attributes of rules.
 enum RuleAttribute {
   static let table = UInt16(NFTA_RULE_TABLE.rawValue)
   static let chain = UInt16(NFTA_RULE_CHAIN.rawValue)
+  static let handle = UInt16(NFTA_RULE_HANDLE.rawValue)
+  static let userData = UInt16(NFTA_RULE_USERDATA.rawValue)
   static let expressions = UInt16(NFTA_RULE_EXPRESSIONS.rawValue)
 }
 
@@ -97,6 +141,10 @@ enum ExpressionAttribute {
   static let name = UInt16(NFTA_EXPR_NAME.rawValue)
   static let data = UInt16(NFTA_EXPR_DATA.rawValue)
 
+  static let metaSource = UInt16(NFTA_META_SREG.rawValue)
+  static let limitRate = UInt16(NFTA_LIMIT_RATE.rawValue)
+  static let limitUnit = UInt16(NFTA_LIMIT_UNIT.rawValue)
+  static let limitBurst = UInt16(NFTA_LIMIT_BURST.rawValue)
   static let metaRegister = UInt16(NFTA_META_DREG.rawValue)
   static let metaKey = UInt16(NFTA_META_KEY.rawValue)
   static let connectionRegister = UInt16(NFTA_CT_DREG.rawValue)

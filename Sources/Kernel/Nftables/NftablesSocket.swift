@@ -35,6 +35,64 @@ package struct NftablesSocket: ~Copyable {
     try netlink.transact(body)
   }
 
+  /// The port of the socket, unique in its namespace.
+  package var port: UInt32 { netlink.port }
+
+  /// The socket's file descriptor, to wait for events.
+  package var descriptor: Int32 { netlink.descriptor }
+
+  /// Subscribes to the events of a multicast group.
+  package func subscribe(to group: UInt32) throws(NetlinkError) {
+    try netlink.subscribe(to: group)
+  }
+
+  /// The trace events that have arrived; empty if there are none. Throws `.noBufferSpace` if some
+  /// were lost.
+  package func pendingTraceEvents() throws(NetlinkError) -> [TraceEvent] {
+    guard let messages = try netlink.nextEvents(until: Deadline(after: .zero)) else { return [] }
+    return messages.compactMap(TraceEvent.init)
+  }
+
+  /// One rule; nil if it is gone.
+  package mutating func rule(
+    ofFamily family: UInt8, table: String, chain: String, handle: UInt64
+  ) throws(NetlinkError) -> InstalledRule? {
+    do throws(NetlinkError) {
+      return try netlink.get(
+        NftablesMessage.qualified(NftablesMessage.getRule),
+        { writer in
+          writer.appendNetfilterHeader(family: family)
+          writer.attribute(RuleAttribute.table, string: table)
+          writer.attribute(RuleAttribute.chain, string: chain)
+          writer.attribute(RuleAttribute.handle, bigEndian: handle)
+        }, parse: InstalledRule.init)
+    } catch {
+      guard error.errno == .noSuchFileOrDirectory else { throw error }
+      return nil
+    }
+  }
+
+  /// The keys of a set of any table as the kernel stores them, and the ends of intervals; empty if
+  /// the set does not exist.
+  package mutating func members(
+    ofFamily family: UInt8, set: String, table: String
+  ) throws(NetlinkError) -> [SetMember] {
+    do throws(NetlinkError) {
+      return try netlink.dump(
+        NftablesMessage.qualified(NftablesMessage.getElement),
+        { writer in
+          writer.appendNetfilterHeader(family: family)
+          writer.attribute(ElementAttribute.table, string: table)
+          writer.attribute(ElementAttribute.set, string: set)
+        },
+        parse: SetMember.list
+      ).flatMap(\.self)
+    } catch {
+      guard error.errno == .noSuchFileOrDirectory else { throw error }
+      return []
+    }
+  }
+
   /// The tables of all families.
   package mutating func tables() throws(NetlinkError) -> [InstalledTable] {
     try netlink.dump(

@@ -5,6 +5,7 @@ import Netlink
 /// Types are per object: 0 is the comment of a chain, but the key byte order of a set.
 enum UserData {
   static let chainComment: UInt8 = 0
+  static let ruleComment: UInt8 = 0
   static let setKeyByteOrder: UInt8 = 0
   static let setDataByteOrder: UInt8 = 1
   static let setKeyTypeOf: UInt8 = 3

@@ -30,6 +30,15 @@ package struct Link: Hashable, Sendable {
   /// The operational state; nil for one unknown to this version.
   public internal(set) var operationalState: OperationalState?
 
+  /// Whether it has a carrier, such as a cable or the other end of a pair that is up.
+  public internal(set) var hasCarrier = true
+
+  /// Whether an XDP program is attached to it.
+  public internal(set) var hasXDP = false
+
+  /// Whether it is a bridge that runs the spanning tree protocol.
+  public internal(set) var runsSpanningTree = false
+
   /// The alias (IFLA_IFALIAS).
   public internal(set) var alias: String?
 
@@ -69,6 +78,11 @@ extension Link {
       case LinkAttribute.operationalState:
         operationalState = attribute.integer().flatMap(OperationalState.init(rawValue:))
       case LinkAttribute.alias: alias = attribute.string
+      case LinkAttribute.carrier: hasCarrier = attribute.integer(UInt8.self) != 0
+      case LinkAttribute.xdp:
+        hasXDP = attribute.attributes.contains {
+          $0.type == LinkAttribute.xdpAttached && $0.integer(UInt8.self) != 0
+        }
       case LinkAttribute.linkNamespaceID: linkNamespaceID = attribute.integer()
       case LinkAttribute.link: peerIndex = attribute.integer()
       case LinkAttribute.group: group = attribute.integer() ?? 0
@@ -83,6 +97,10 @@ extension Link {
     for attribute in attributes {
       switch attribute.type {
       case LinkAttribute.infoKind: kind = attribute.string
+      case LinkAttribute.infoData where kind == "bridge":
+        runsSpanningTree = attribute.attributes.contains {
+          $0.type == LinkAttribute.bridgeSpanningTree && $0.integer(UInt32.self) != 0
+        }
       case LinkAttribute.infoPortKind: portKind = attribute.string
       case LinkAttribute.infoPortData where portKind == "bridge":
         port = BridgePort(attribute.attributes)

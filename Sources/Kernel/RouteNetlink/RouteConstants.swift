@@ -45,6 +45,10 @@ enum LinkAttribute {
   static let info = UInt16(IFLA_LINKINFO)
   static let namespaceDescriptor = UInt16(IFLA_NET_NS_FD)
   static let alias = UInt16(IFLA_IFALIAS)
+  static let carrier = UInt16(IFLA_CARRIER)
+  static let xdp = UInt16(IFLA_XDP)
+  static let xdpAttached = UInt16(IFLA_XDP_ATTACHED)
+  static let bridgeSpanningTree = UInt16(IFLA_BR_STP_STATE)
   static let group = UInt16(IFLA_GROUP)
   static let linkNamespaceID = UInt16(IFLA_LINK_NETNSID)
   static let infoKind = UInt16(IFLA_INFO_KIND)
@@ -88,6 +92,7 @@ enum AddressAttribute {
 /// Attributes of neighbours and of forwarding database entries.
 enum NeighborAttribute {
   static let hardwareAddress = UInt16(NDA_LLADDR)
+  static let destination = UInt16(NDA_DST)
 }
 
 /// Attributes of rules.
@@ -95,12 +100,23 @@ enum RuleAttribute {
   static let source = UInt16(FRA_SRC)
   static let priority = UInt16(FRA_PRIORITY)
   static let table = UInt16(FRA_TABLE)
+  static let destination = UInt16(FRA_DST)
+  static let inputLink = UInt16(FRA_IIFNAME)
+  static let outputLink = UInt16(FRA_OIFNAME)
+  static let mark = UInt16(FRA_FWMARK)
 }
 
 /// Attributes of routes.
 enum RouteAttribute {
   static let destination = UInt16(RTA_DST.rawValue)
+  static let source = UInt16(RTA_SRC.rawValue)
+  static let inputLink = UInt16(RTA_IIF.rawValue)
   static let outputLink = UInt16(RTA_OIF.rawValue)
+  static let preferredSource = UInt16(RTA_PREFSRC.rawValue)
+  static let mark = UInt16(RTA_MARK.rawValue)
+  static let transport = UInt16(RTA_IP_PROTO.rawValue)
+  static let sourcePort = UInt16(RTA_SPORT.rawValue)
+  static let destinationPort = UInt16(RTA_DPORT.rawValue)
   static let gateway = UInt16(RTA_GATEWAY.rawValue)
   static let metric = UInt16(RTA_PRIORITY.rawValue)
   static let multipath = UInt16(RTA_MULTIPATH.rawValue)

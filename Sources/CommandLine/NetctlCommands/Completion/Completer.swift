@@ -43,9 +43,13 @@ struct Completer {
       FilterCompletions(typed: point.typed, service: context.service()).candidates(for: kind)
     case .networkOption, .endpointOption:
       OptionCompletions(point: point, context: context).candidates(for: kind)
-    case .listFormat, .inspectFormat, .versionFormat, .containerListFormat, .containerFormat:
+    case .listFormat, .inspectFormat, .versionFormat, .containerListFormat, .containerFormat,
+      .traceFormat:
       FormatCompletions(typed: point.typed).candidates(for: kind)
     case .graphFormat: GraphFormat.allCases.map { Candidate($0.rawValue, $0.summary) }
+    case .traceOrigin:
+      [Candidate("host", "A process of this host")]
+        + context.sources.interfaces().map { Candidate($0, "An interface of this host") }
     case .driver:
       DriverRegistry.standard.creatable.map { Candidate($0.name.rawValue, $0.summary) }
     case .addressDriver: [Candidate("default", "netctl's own")]

@@ -34,6 +34,7 @@ struct FormatCompletions {
     case .inspectFormat: InspectOutput.placeholders
     case .containerListFormat: ContainerListFormat.placeholders
     case .containerFormat: ContainerDocument.placeholders
+    case .traceFormat: TraceFormat.placeholders
     default: VersionFormat.placeholders
     }
   }

@@ -51,12 +51,19 @@ extension Diagnostics {
   }
 }
 
+extension Diagnostics {
+  /// Where to look when rules of others decide about a packet.
+  static let traceHint = "netctl network trace CONTAINER ADDRESS:PORT tells who stops a packet."
+}
+
 extension CommandContext {
   /// Warns if a network's traffic is blocked. If that cannot be determined it is ignored: the
   /// command itself has succeeded.
   func warn(of blockedTraffic: () throws(ServiceError) -> [BlockedTraffic]) {
     do throws(ServiceError) {
-      for blockedTraffic in try blockedTraffic() { printError(Diagnostics.text(blockedTraffic)) }
+      let found = try blockedTraffic()
+      for blockedTraffic in found { printError(Diagnostics.text(blockedTraffic)) }
+      if !found.isEmpty, showsHints { printError(Diagnostics.traceHint) }
     } catch {
       return
     }

@@ -52,7 +52,7 @@ extension Diagnostics {
     case .state, .unrecorded, .kernel, .unprivileged, .device(.belongsToNetwork, _, _),
       .foreignState, .networkNotFound, .containerNotRunning, .foreignNamespace, .notANamespace,
       .alreadyConnected, .notConnectedToMissing,
-      .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists, .predefinedNetwork,
+      .trace, .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists, .predefinedNetwork,
       .configurationInUse:
       nil
     }

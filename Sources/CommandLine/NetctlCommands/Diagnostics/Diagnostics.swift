@@ -71,6 +71,7 @@ enum Diagnostics {
       "container cannot be connected to multiple networks with one of the networks in private "
         + "(none) mode"
     case .configurationOnlyNetwork: "cannot create endpoint on configuration-only network"
+    case .trace(let error): text(error)
     case .interfaceExists(let name, let container):
       "interface \(name) already exists in container \(TerminalText.escaped(container))"
     case .defaultRouteExists(let container):

@@ -49,4 +49,8 @@ extension CompletionKind {
   static let graphFormat = CompletionKind("graph format")
   /// A format of `inspect`.
   static let inspectFormat = CompletionKind("inspect format")
+  /// A format of `trace`.
+  static let traceFormat = CompletionKind("trace format")
+  /// Where a traced packet comes from.
+  static let traceOrigin = CompletionKind("trace origin")
 }

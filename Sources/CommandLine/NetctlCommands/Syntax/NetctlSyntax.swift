@@ -32,7 +32,6 @@ package enum NetctlSyntax {
       ConnectOptions.command, CreateOptions.command, DisconnectOptions.command,
       GraphOptions.command, InspectOptions.command, LookupOptions.command, ListOptions.command,
       ListPortsOptions.command, PruneOptions.command, PublishOptions.command, ReloadOptions.command,
-      RemoveOptions.command,
-      UnpublishOptions.command, VerifyOptions.command,
+      RemoveOptions.command, TraceOptions.command, UnpublishOptions.command, VerifyOptions.command,
     ])
 }

@@ -16,6 +16,7 @@ package enum NetctlVerb: Sendable, CaseIterable {
   case publish
   case reload
   case remove
+  case trace
   case unpublish
   case verify
   case version

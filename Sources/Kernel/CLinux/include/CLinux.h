@@ -9,6 +9,7 @@
 #include <linux/if_bridge.h>
 #include <linux/if_ether.h>
 #include <linux/if_link.h>
+#include <linux/inet_diag.h>
 #include <linux/ip.h>
 #include <linux/neighbour.h>
 #include <linux/netfilter.h>
@@ -22,6 +23,7 @@
 #include <linux/net_namespace.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
+#include <linux/sock_diag.h>
 #include <linux/veth.h>
 #include <signal.h>
 #include <stdint.h>
@@ -92,3 +94,59 @@ int clinux_pipe(int descriptors[2]);
 
 /// Returns the C library's untranslated message for an errno value, or NULL.
 const char *clinux_errno_description(int number);
+
+/// What the kernel reports of a frame besides its bytes.
+struct clinux_frame {
+  /// The link that it was seen on.
+  unsigned int link;
+  /// Whether it was leaving through the link.
+  int is_outgoing;
+  /// The protocol as in an Ethernet header, in host byte order.
+  unsigned short protocol;
+  /// The kernel's clock at that moment (CLOCK_REALTIME), in nanoseconds.
+  int64_t nanoseconds;
+  /// The length of the whole frame, which may exceed the buffer.
+  size_t length;
+};
+
+/// Opens a nonblocking packet socket for all links of the thread's network namespace: IPv4, IPv6
+/// and ARP, without the link-layer header; of TCP only segments with SYN or RST.
+int clinux_open_packet_socket(void);
+
+/// Receives one packet without waiting; returns its number of bytes in the buffer.
+ssize_t clinux_receive_frame(int socket, void *buffer, size_t capacity, struct clinux_frame *frame);
+
+/// Returns the number of packets lost since the last call because the socket's buffer was full.
+int clinux_lost_packets(int socket);
+
+/// An error that a socket received for something it had sent.
+struct clinux_socket_error {
+  unsigned int number;
+  /// SO_EE_ORIGIN_*: 1 for this host, 2 for ICMP, 3 for ICMPv6.
+  unsigned char origin;
+  unsigned char type;
+  unsigned char code;
+  /// The path MTU of EMSGSIZE.
+  unsigned int information;
+  /// The family and address of the sender; family 0 if there is none.
+  unsigned short family;
+  unsigned char address[16];
+};
+
+/// Takes one error off the error queue of a socket; 0 if there is one.
+int clinux_receive_socket_error(int socket, struct clinux_socket_error *error);
+
+/// Enables the error queue (IP_RECVERR or IPV6_RECVERR) of a socket.
+int clinux_enable_error_queue(int socket, int is_ipv6);
+
+/// Makes closing a TCP socket reset the connection (SO_LINGER).
+int clinux_reset_on_close(int socket);
+
+/// Forbids fragmenting what a socket sends, and ignores the path MTU that is known.
+int clinux_forbid_fragments(int socket, int is_ipv6);
+
+/// Loads an XDP program that passes every packet (bpf(2)) and returns its descriptor.
+int clinux_load_pass_program(void);
+
+/// Lets the kernel receive an Ethernet frame on a link (BPF_PROG_TEST_RUN with live frames).
+int clinux_inject_frame(int program, const void *frame, size_t length, unsigned int link);

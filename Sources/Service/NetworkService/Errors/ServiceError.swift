@@ -3,6 +3,7 @@ public import Containers
 public import Drivers
 public import KernelModel
 public import NetworkModel
+public import PacketTrace
 public import StateStore
 
 /// Why a verb failed.
@@ -76,6 +77,9 @@ public enum ServiceError: Error, Hashable, Sendable {
   case interfaceExists(InterfaceName, container: String)
   /// The container has a default route that netctl did not add.
   case defaultRouteExists(container: String)
+
+  /// A packet could not be followed.
+  case trace(TraceError)
 
   /// A port cannot be published or unpublished.
   case port(PortError)

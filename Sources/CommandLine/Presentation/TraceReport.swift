@@ -1,0 +1,54 @@
+import Addressing
+package import NetworkModel
+package import PacketTrace
+
+/// A trace with the names that people know its parts by.
+package struct TraceReport: Sendable {
+  let observation: TraceObservation
+  let conclusion: TraceConclusion
+  let container: String
+  /// The file of the container's namespace.
+  let namespacePath: String
+  /// The networks on record.
+  let networks: [Network]
+  /// The ports on record that the container holds.
+  let ports: [PublishedPort]
+
+  package init(
+    _ observation: TraceObservation, _ conclusion: TraceConclusion, container: String,
+    namespacePath: String, networks: [Network], ports: [PublishedPort]
+  ) {
+    self.observation = observation
+    self.conclusion = conclusion
+    self.container = container
+    self.namespacePath = namespacePath
+    self.networks = networks
+    self.ports = ports
+  }
+
+  var path: TracePath { TracePath(observation) }
+  var request: TraceRequest { observation.request }
+  var isInbound: Bool { request.isInbound }
+
+  /// The network of a bridge that netctl made.
+  func network(of link: LinkFacts?) -> Network? {
+    let prefix = "netctl network "
+    guard let alias = link?.alias, alias.hasPrefix(prefix) else { return nil }
+    return networks.first { $0.id.description == alias.dropFirst(prefix.count) }
+  }
+
+  /// The container's network; nil for one that netctl did not make.
+  var network: Network? { network(of: path.bridge) }
+
+  /// The name of a bridge's network, or of the bridge.
+  func name(ofBridge link: LinkFacts) -> String { network(of: link)?.name ?? link.name }
+
+  /// The place in which something happened.
+  func name(_ side: TraceSide) -> String {
+    side == .host ? "this host" : TerminalText.escaped(container)
+  }
+
+  func linkName(_ index: UInt32?, _ side: TraceSide) -> String {
+    TerminalText.escaped(observation.facts(side).link(index)?.name ?? "?")
+  }
+}

@@ -1,0 +1,133 @@
+import Addressing
+import LinuxSystem
+import Netlink
+import Nftables
+import PacketTrace
+
+/// Collects what is seen of one probe: sightings on links, and steps through nftables.
+struct TraceRecorder {
+  private(set) var events: [PacketEvent] = []
+  var identity: ProbeIdentity?
+  /// What a probe is when it comes from a real client: the port that it connects to.
+  var awaited: (number: UInt8, port: UInt16)?
+  /// Whether the probe was dropped by a rule that is not the trace's own.
+  private(set) var isDropped = false
+  /// What the rule at the door dropped.
+  private(set) var atTheDoor: [(direction: TraceDirection, answer: AnswerKind?)] = []
+  private let report: (PacketEvent) -> Void
+  private var walks: [Walk: Position] = [:]
+
+  private struct Walk: Hashable {
+    let side: TraceSide
+    let id: UInt32
+  }
+
+  private struct Position {
+    let direction: TraceDirection
+    let answer: AnswerKind?
+    let form: PacketForm?
+    let hook: String?
+    let mark: UInt32
+    let input: UInt32?
+    let output: UInt32?
+  }
+
+  init(report: @escaping (PacketEvent) -> Void) {
+    self.report = report
+  }
+
+  /// Adds a packet, unless it is a stranger's.
+  mutating func add(_ capture: PacketSocket.Capture, on side: TraceSide) {
+    adopt(capture.packet, isIncoming: side == .host && !capture.isOutgoing)
+    guard let kind = identity?.classify(capture.packet) else { return }
+    append(
+      .sighting(
+        PacketSighting(
+          time: capture.time, side: side, link: capture.link, isOutgoing: capture.isOutgoing,
+          direction: kind.direction, form: capture.packet.form, answer: kind.answer)))
+  }
+
+  /// Takes the first packet of a real client for the probe.
+  private mutating func adopt(_ packet: ParsedPacket, isIncoming: Bool) {
+    guard identity == nil, isIncoming, let awaited, packet.form.number == awaited.number,
+      packet.form.destinationPort == awaited.port
+    else { return }
+    let flags = ParsedPacket.syn | ParsedPacket.reset | ParsedPacket.acknowledge
+    if awaited.number == 6, packet.flags & flags != ParsedPacket.syn { return }
+    identity = ProbeIdentity(
+      packet.form, sequence: awaited.number == 6 ? packet.sequence : nil,
+      mark: awaited.number == 6 ? [] : Array(packet.payload.prefix(ProbeIdentity.uniqueLength)))
+  }
+
+  /// Adds a step, unless it is a stranger's.
+  mutating func add(_ event: TraceEvent, on side: TraceSide, _ rules: inout RuleReader) {
+    let walk = Walk(side: side, id: event.id)
+    if let network = event.networkHeader {
+      walks[walk] = position(event, network, &rules)
+    }
+    guard let position = walks[walk], let family = NetfilterFamily.name(event.family) else {
+      return
+    }
+    var step = RuleStep(
+      time: SystemClock.nanosecondsSinceEpoch, side: side, direction: position.direction,
+      family: family, table: event.table, chain: event.chain, hook: position.hook, handle: nil,
+      isPolicy: false, verdict: RuleStep.Verdict(event), inputLink: position.input,
+      outputLink: position.output, mark: position.mark, form: position.form)
+    switch event.kind {
+    case .rule(let handle): step.handle = handle
+    case .policy: step.isPolicy = true
+    case .end: break
+    }
+    if step.isOwn {
+      if step.verdict == .drop { atTheDoor.append((position.direction, position.answer)) }
+    } else {
+      rules.describe(&step, family: event.family)
+      if step.verdict == .drop { isDropped = true }
+    }
+    append(.step(step))
+  }
+
+  /// The packet of the first event of a base chain; nil for a stranger's.
+  private mutating func position(
+    _ event: TraceEvent, _ network: [UInt8], _ rules: inout RuleReader
+  ) -> Position? {
+    guard let packet = ParsedPacket(network: network, transport: event.transportHeader ?? [])
+    else { return nil }
+    var kind = identity?.classify(packet)
+    // What an ICMP error is about has been cut off, but only those about the probe are traced.
+    if kind == nil, packet.isError {
+      let error = ICMPError(
+        sender: packet.form.source, type: packet.icmpType, code: packet.icmpCode,
+        mtu: packet.mtu)
+      kind = (.answer, .error(error))
+    }
+    guard let kind else { return nil }
+    return Position(
+      direction: kind.direction, answer: kind.answer, form: packet.isError ? nil : packet.form,
+      hook: rules.hook(of: event), mark: event.mark ?? 0, input: event.inputLink,
+      output: event.outputLink)
+  }
+
+  private mutating func append(_ event: PacketEvent) {
+    events.append(event)
+    report(event)
+  }
+}
+
+extension RuleStep.Verdict {
+  fileprivate init(_ event: TraceEvent) {
+    switch event.kind {
+    case .policy(let isDrop): self = isDrop ? .drop : .accept
+    case .rule, .end:
+      switch event.verdict {
+      case .accept?: self = .accept
+      case .drop?: self = .drop
+      case .jump(let chain)?: self = .jump(chain)
+      case .goto(let chain)?: self = .goto(chain)
+      case .return?: self = .return
+      case .continue?, nil: self = .continue
+      case .other?: self = .other
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+public import Addressing
+
+/// How a trace ended.
+public enum TraceStatus: String, Sendable {
+  case answered, stopped, refused, unanswered, lost
+}
+
+/// How sure a conclusion is.
+public enum TraceCertainty: String, Sendable {
+  /// The kernel named the rule.
+  case traced
+  /// An error number, a counter or an ICMP message of the kernel.
+  case kernel
+  /// Seen on a link.
+  case seen
+  /// It is set so, and the packet went no further than that.
+  case state
+  /// A counter of legacy xtables.
+  case counted
+  case unknown
+}
+
+/// Why a packet went no further.
+public enum TraceCause: Hashable, Sendable {
+  case answered
+  /// A rule or policy of nftables.
+  case rule(RuleStep, TraceKeeper)
+  /// A rule or policy of legacy xtables.
+  case legacyRule(LegacyHit)
+  /// A link that is down.
+  case linkDown(TraceSide, LinkFacts)
+  /// A link that is up and has no carrier.
+  case noCarrier(LinkFacts)
+  /// The host's end of a container's link is no port of its bridge.
+  case offBridge(LinkFacts, bridge: LinkFacts?)
+  /// A port that does not forward.
+  case portState(LinkFacts, bridge: LinkFacts)
+  /// A port that may not exchange frames with other isolated ones.
+  case isolatedPort(LinkFacts, bridge: LinkFacts)
+  /// The container has no route.
+  case noContainerRoute
+  /// A route of the container or the host rejects the packet.
+  case rejectingRoute(TraceSide, RejectingRoute?)
+  /// A policy rule of the host rejects the packet.
+  case rejectingRule(PolicyRuleFacts)
+  case noHostRoute
+  /// Forwarding is off for all links, or for one.
+  case forwardingOff(link: LinkFacts?)
+  /// rp_filter drops what arrives on this link.
+  case reversePathFilter(link: LinkFacts, source: IPAddress, expected: LinkFacts?)
+  /// The next hop does not answer ARP or neighbour solicitations.
+  case silentNextHop(TraceSide, IPAddress, link: LinkFacts)
+  /// A next hop of the container that is not the address of its bridge.
+  case wrongGateway(IPAddress, expected: IPAddress, link: LinkFacts)
+  case tooBig(mtu: Int, link: LinkFacts?, sender: IPAddress?)
+  case conntrackFull(count: Int, limit: Int)
+  /// It left with an address that is not the host's.
+  case notMasqueraded(link: LinkFacts)
+  /// Nobody listens where the packet was delivered.
+  case noListener(TraceSide, others: [ListenerFacts])
+  /// The host itself took a packet that was meant for the container.
+  case notPublished(holder: ListenerFacts?)
+  /// Refused by something beyond this host or in another container.
+  case refusedOutside(link: LinkFacts?, by: AnswerKind)
+  /// Nothing came back. The rule is the policy rule that chose the way.
+  case silentOutside(link: LinkFacts?, by: PolicyRuleFacts?, permanentNeighbor: NeighborFacts?)
+  /// The container has it and does not answer.
+  case silentContainer(listener: ListenerFacts?)
+  /// `--dry-run` dropped it after all rules.
+  case leftAtTheDoor(link: LinkFacts?)
+  case lostBetween(from: String, to: String)
+  /// Nothing can be concluded.
+  case incomplete
+  /// The injected frame was not seen on its link.
+  case notInjected(LinkFacts?)
+  /// No client came.
+  case noClient
+}
+
+/// What a trace found.
+public struct TraceConclusion: Hashable, Sendable {
+  package let status: TraceStatus
+  package let certainty: TraceCertainty
+  /// Which packet went no further.
+  package let direction: TraceDirection
+  package let cause: TraceCause
+
+  package init(
+    _ status: TraceStatus, _ certainty: TraceCertainty, _ direction: TraceDirection = .probe,
+    _ cause: TraceCause
+  ) {
+    self.status = status
+    self.certainty = certainty
+    self.direction = direction
+    self.cause = cause
+  }
+
+  /// The exit status of the command: 0 answered, 2 stopped on this host, 3 not answered beyond it,
+  /// 4 not known.
+  package var exitStatus: Int32 {
+    switch status {
+    case .answered: 0
+    case .stopped: 2
+    case .refused:
+      switch cause {
+      case .noListener, .notPublished: 2
+      default: 3
+      }
+    case .unanswered: 3
+    case .lost: 4
+    }
+  }
+}

@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""Breaks a host in every way of the table, and checks what `netctl network trace` finds.
+
+    run.py [-4|-6] [--bridge-nf-call] [--busy] [--compare] [--disturb] [--only TEXT] NETCTL
+"""
+import argparse
+import os
+import subprocess
+import sys
+import time
+import traceback
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from disturb import check_disturbed
+from faults import FAULTS, HEALTHY
+from lab import Lab
+
+
+def check(lab, fault):
+    # The neighbours of a host that has worked so far are known.
+    lab.trace("web", lab.service)
+    if lab.busy:
+        lab.make_noise()
+    fault.apply(lab)
+    words = fault.target(lab)
+    before = lab.picture() if lab.compares else None
+    status, report = lab.trace(*words)
+    problems = []
+    if before is not None and lab.picture() != before:
+        problems.append("the host has changed: " + lab.difference(before, lab.picture()))
+    if status != fault.status:
+        problems.append(f"status {status}, not {fault.status}")
+    place = report["Place"] or {}
+    for key, value in fault.place.items():
+        if place.get(key) != value:
+            problems.append(f"{key} is {place.get(key)!r}, not {value!r}")
+    if fault.status == 2 and report["Seconds"] > 1.5:
+        problems.append(f"took {report['Seconds']} s")
+    if fault.heals:
+        if not report["Remedy"]:
+            problems.append("no remedy")
+        for command in report["Remedy"]:
+            result = subprocess.run(["bash", "-c", command], capture_output=True, text=True,
+                                    env=dict(os.environ, PATH="/mnt/bin:" + os.environ["PATH"]))
+            if result.returncode != 0:
+                problems.append(f"{command}: {result.stderr.strip()}")
+        # A link that was set up carries packets after a moment.
+        for _ in range(5):
+            again, after = lab.trace(*words)
+            if again == 0:
+                break
+        if again != 0:
+            problems.append(f"after the remedy {report['Remedy']}: status {again}: {after['Message']} {after['Remedy']}")
+    if problems:
+        problems.append(report["Message"])
+        problems.append(str(place))
+    return problems
+
+
+def check_healthy(lab):
+    problems = []
+    if lab.busy:
+        lab.make_noise()
+    before = lab.picture()
+    for name, target in HEALTHY:
+        status, report = lab.trace(*target(lab))
+        if status != 0:
+            problems.append(f"{name}: {status} {report['Message']}")
+    after = lab.picture()
+    if before != after:
+        problems.append("the host has changed: " + lab.difference(before, after))
+    return problems
+
+
+def check_wire(lab):
+    """Nothing of an injected probe, of its answer or of a dry run leaves the host."""
+    lab.trace("web", lab.service)
+    lab.netctl("publish", "web", "8089:89")
+    with lab.tap() as tap:
+        for words in [
+                ["--from", lab.client, "web", "8080"], ["--from", lab.client, "web", "8089"],
+                ["--from", lab.client, "web", "8099"], ["--from", lab.client, "web", "8080/udp"],
+                ["--dry-run", "web", lab.end(lab.service, 443)], ["--dry-run", "web", lab.service],
+                ["--dry-run", "web", lab.end(lab.service, 53) + "/udp"]]:
+            lab.trace(*words)
+        # A container that got no reset repeats its answer after a second.
+        time.sleep(1.2)
+        frames = tap.frames()
+    return [f"seen outside: {frame.hex()}" for frame in frames]
+
+
+def in_a_lab(arguments, body):
+    """Runs a body in namespaces of its own and returns its problems."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(read)
+        try:
+            import ctypes
+            libc = ctypes.CDLL(None, use_errno=True)
+            assert libc.unshare(0x40000000 | 0x00020000) == 0
+            problems = body(Lab(arguments.netctl, arguments.ipv6, arguments.bridge_nf_call, arguments.busy, arguments.compare))
+        except Exception:
+            problems = [traceback.format_exc()]
+        os.write(write, "\n".join(problems).encode()[:60000])
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        text = pipe.read()
+    os.waitpid(child, 0)
+    return text
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-4", dest="ipv6", action="store_false")
+    parser.add_argument("-6", dest="ipv6", action="store_true")
+    parser.add_argument("--bridge-nf-call", action="store_true")
+    parser.add_argument("--busy", action="store_true")
+    parser.add_argument("--compare", action="store_true")
+    parser.add_argument("--disturb", action="store_true")
+    parser.add_argument("--only", default="")
+    parser.add_argument("netctl", type=os.path.abspath)
+    arguments = parser.parse_args()
+    failed = 0
+    cases = [(fault.name, lambda lab, fault=fault: check(lab, fault)) for fault in FAULTS
+             if (6 if arguments.ipv6 else 4) in fault.families]
+    cases += [("healthy", check_healthy), ("what is seen outside", check_wire)]
+    if arguments.disturb:
+        cases = [("disturbed", check_disturbed)]
+    cases = [case for case in cases if arguments.only in case[0]]
+    for name, body in cases:
+        text = in_a_lab(arguments, body)
+        if text:
+            failed += 1
+            print(f"{name}:\n    " + text.replace("\n", "\n    "), flush=True)
+    print(f"{len(cases) - failed} of {len(cases)} hold")
+    sys.exit(failed > 0)
+
+
+if __name__ == "__main__":
+    main()
