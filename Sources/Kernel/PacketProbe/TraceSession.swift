@@ -33,7 +33,8 @@ final class TraceSession {
       try RouteSocket.open()
     }
     containerRoutes = try attempt("open a routing socket in the container") {
-      () throws(NetlinkError) in try RouteSocket.open(in: container)
+      () throws(NetlinkError) in
+      try container.perform { () throws(NetlinkError) in try RouteSocket.open() }
     }
     hostPackets = try attemptCall("open a packet socket") { () throws(Errno) in
       try PacketSocket.open()
