@@ -183,7 +183,9 @@ let package = Package(
     tests("Netlink", ["KernelTestSupport", "LinuxSystem", "NetlinkTestSupport"]),
     tests(
       "RouteNetlink",
-      ["Addressing", "KernelTestSupport", "LinuxSystem", "Netlink", "NetlinkTestSupport"],
+      [
+        "Addressing", "CLibNL", "KernelTestSupport", "LinuxSystem", "Netlink", "NetlinkTestSupport",
+      ],
       fixtures: true),
     tests("Nftables", ["KernelTestSupport", "LinuxSystem", "Netlink"], fixtures: true),
     tests("PacketTrace", ["Addressing", "SystemErrors"]),

@@ -17,7 +17,8 @@ struct BridgeDriverTests {
     #expect(bridge.mtu == nil)
     #expect(!driver.isCreatedOnDemand)
     #expect(driver.desiredNetwork.forwarding == [.ipv4, .ipv6])
-    #expect(driver.offeredRoutes.gateways == [IPAddress("10.0.0.1"), IPAddress("fd00::1")])
+    #expect(
+      driver.offeredRoutes(from: []).gateways == [IPAddress("10.0.0.1"), IPAddress("fd00::1")])
   }
 
   @Test func chosenBridgeMayBeForeign() throws {
@@ -49,13 +50,13 @@ struct BridgeDriverTests {
     let network = Sample.network(options: ["bridge.inhibit_ipv4": "true"])
 
     #expect(try bridge(network).addresses.map(\.description) == ["fd00::1/64"])
-    #expect(try network.makeDriver().offeredRoutes.gateways.count == 2)
+    #expect(try network.makeDriver().offeredRoutes(from: []).gateways.count == 2)
   }
 
   @Test func internalNetworkOffersNoGatewayAndNeedsNoForwarding() throws {
     let driver = try Sample.network(isInternal: true).makeDriver()
 
-    #expect(driver.offeredRoutes.gateways.isEmpty)
+    #expect(driver.offeredRoutes(from: []).gateways.isEmpty)
     #expect(driver.desiredNetwork.forwarding.isEmpty)
     #expect(driver.desiredNetwork.device?.addresses.count == 2)
   }
@@ -144,7 +145,7 @@ struct BridgeDriverTests {
 
     #expect(driver.desiredNetwork == DesiredNetwork())
     #expect(try driver.desiredEndpoint(Sample.endpoint()) == nil)
-    #expect(driver.offeredRoutes.gateways.isEmpty)
+    #expect(driver.offeredRoutes(from: []).gateways.isEmpty)
   }
 
   @Test func badOptionKeepsTheDriverFromBeingMade() {

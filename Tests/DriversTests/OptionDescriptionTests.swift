@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct OptionDescriptionTests {
   @Test(arguments: [
-    ("netctl-network-create.8", BridgeOptions.descriptions),
+    ("netctl-network-create.8", DriverRegistry.standard.drivers.flatMap { $0.options }),
     ("netctl-network-connect.8", EndpointOptions.descriptions),
   ])
   func manualNamesExactlyTheOptions(page: String, descriptions: [OptionDescription]) throws {
@@ -16,7 +16,9 @@ import Testing
       .filter { $0.hasPrefix(".It Cm com.docker.") || $0.hasPrefix(".It Cm io.netctl.") }
       .flatMap { $0.dropFirst(7).split(separator: " , ").map(String.init) }
 
-    #expect(named.sorted() == descriptions.map(\.key).sorted())
+    // Keys of several drivers are in a section for each.
+    let keys = descriptions.map(\.key).filter { $0.contains(".") }
+    #expect(Set(named) == Set(keys))
   }
 
   @Test func bridgeOptionsWithWordsAcceptExactlyThese() throws {

@@ -126,6 +126,11 @@ final class Host {
   /// there were before.
   func lose(_ loss: Loss, keeping records: FolderSnapshot) throws {
     records.replace(folderAt: statePath)
+    if loss == .interfaces {
+      return try inside(containers[0]) {
+        _ = try ChildProcess.run(["ip", "link", "delete", "eth0"])
+      }
+    }
     if loss == .reboot {
       writeFile(bootPath, "another boot\n".utf8)
       isRebooted = true

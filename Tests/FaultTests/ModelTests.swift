@@ -18,10 +18,13 @@ struct ModelTests {
 
     try Host.with { host in
       try host.netctl("ls")
+      for words in ["add \(Model.parent) type veth peer name peer7", "set \(Model.parent) up"] {
+        _ = try ChildProcess.run(["ip", "link"] + words.split(separator: " ").map(String.init))
+      }
       var model = Model()
       for step in 1...count {
         let command = Model.Command.random(using: &random)
-        let isKilled = Int.random(in: 0..<4, using: &random) == 0
+        let isKilled = Int.random(in: 0..<4, using: &random) == 0 && model.shows(command)
         let point = Int.random(in: 1...150, using: &random)
         let wanted = model.after(command)
 
@@ -56,7 +59,12 @@ struct Model: Hashable {
   var members: [String: Set<String>] = [:]
   var ports: [Int: String] = [:]
 
-  static let networks = ["v": "", "w": "", "x": " --ipv6", "y": " --ipv6"]
+  static let networks = [
+    "m": " -d macvlan -o parent=\(parent)", "v": "", "w": "", "x": " --ipv6", "y": " --ipv6",
+  ]
+  /// The link of the host that one network is on.
+  static let parent = "eth7"
+  static let networkOnParent = "m"
   static let containers = ["{c}", "{d}"]
   static let ports = 8081...8084
 
@@ -129,6 +137,11 @@ struct Model: Hashable {
     return model
   }
 
+  /// Whether it can be seen what a command has led to.
+  func shows(_ command: Command) -> Bool {
+    if case .unpublish(let container, _) = command { isConnected(container) } else { true }
+  }
+
   /// What a killed command has led to: all or nothing, but for one that takes networks one by one.
   func between(_ wanted: Model, _ seen: Model) -> Model {
     var pruned = self
@@ -141,8 +154,9 @@ struct Model: Hashable {
     Model(members: members, ports: ports.filter { isConnected($0.value) })
   }
 
+  /// Whether the container is on a network that publishes ports.
   private func isConnected(_ container: String) -> Bool {
-    members.values.contains { $0.contains(container) }
+    members.contains { $0.key != Self.networkOnParent && $0.value.contains(container) }
   }
 }
 
@@ -185,11 +199,14 @@ extension Host {
       networks[name] = identities[identity] ?? identity
       members[identities[identity] ?? identity] = []
     }
+    // The host has nothing of this one.
+    if identities.values.contains(Model.networkOnParent) { members[Model.networkOnParent] = [] }
+    networks[Model.parent] = Model.networkOnParent
     for (container, name) in zip(containers, Model.containers) {
       for end in try inside(container, Self.links) where end["link_index"] != nil {
         let port = links.first { $0["ifindex"] == end["link_index"] }
-        members[port?["master"]?.string.flatMap { networks[$0] } ?? "nothing", default: []]
-          .insert(name)
+        let link = port?["master"]?.string ?? port?["ifname"]?.string
+        members[link.flatMap { networks[$0] } ?? "nothing", default: []].insert(name)
       }
     }
     return members

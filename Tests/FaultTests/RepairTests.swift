@@ -136,6 +136,67 @@ struct RepairTests {
     }
   }
 
+  /// The same of an interface on a link of the host.
+  static let onParent = [
+    Damage("interface deleted", "$inside ip link delete eth0", "eth0 in its container is gone"),
+    Damage("interface renamed", "$inside ip link set eth0 name eth9", "has been renamed to eth9"),
+    Damage("interface down", "$inside ip link set eth0 down", "is down"),
+    Damage(
+      "interface's MTU", "$inside ip link set eth0 mtu 1300",
+      "link eth0 in its container has MTU 1300 instead of 1400"),
+    Damage(
+      "interface's MAC address", "$inside ip link set eth0 address 02:00:00:00:00:01",
+      "has hardware address 02:00:00:00:00:01 instead of 02:42:c0:00:02:02"),
+    Damage("address removed", "$inside ip address flush dev eth0", "lacks its address"),
+    Damage("default route removed", "$inside ip route del default", "has no default route"),
+    Damage(
+      "parent deleted and made again",
+      "ip link delete eth7; ip link add eth7 type veth peer name peer7; ip link set eth7 up; "
+        + "ip link set peer7 up",
+      "eth0 in its container is gone"),
+  ]
+
+  @Test(arguments: onParent)
+  func damageOfAnInterfaceOnAParentIsNamedAndMended(_ damage: Damage) throws {
+    try Host.withParent { host in
+      let before = try host.picture()
+      let quiet = try host.netctl("verify")
+      try host.run(script: damage.script)
+
+      let verified = try host.netctl("verify")
+      let reloaded = try host.netctl("reload")
+      let after = try host.picture()
+      let again = try host.netctl("verify")
+
+      #expect(quiet.status == 0, "\(quiet)")
+      #expect(verified.status == 1)
+      #expect(verified.output.contains(damage.finding), "\(verified)")
+      #expect(reloaded.status == 0, "\(reloaded)")
+      #expect(after.difference(from: before) == [])
+      #expect(again.status == 0, "\(again)")
+    }
+  }
+
+  @Test func lostParentIsNamed() throws {
+    try Host.withParent { host in
+      let files = host.files()
+      try host.run(script: "ip link delete eth7")
+
+      let verified = try host.netctl("verify")
+      let reloaded = try host.netctl("reload")
+      let connected = try host.netctl("connect n {d}")
+
+      #expect(verified.status == 1 && verified.output.contains("has no link eth7"), "\(verified)")
+      for result in [reloaded, connected] {
+        #expect(result.status == 1, "\(result)")
+        #expect(result.errors.contains("was not found on the host: eth7"), "\(result)")
+      }
+      #expect(host.files() == files)
+      #expect(try host.netctl("disconnect n {c}").status == 0)
+      #expect(try host.netctl("rm n").status == 0)
+    }
+  }
+
   @Test(arguments: all)
   func damagedNetworkCanBeLeftAndRemoved(_ damage: Damage) throws {
     try Host.with { host in
@@ -694,6 +755,23 @@ extension Host {
     try with { host in
       let mtu = "-o com.docker.network.driver.mtu=1400"
       for command in ["create --ipv6 \(mtu) n", "connect -p 8080:80 n {c}"] {
+        let result = try host.netctl(command)
+        #expect(result.status == 0, "\(result)")
+      }
+      try body(host)
+    }
+  }
+
+  /// The same for a network on the link eth7 of the host.
+  fileprivate static func withParent(_ body: (Host) throws -> Void) throws {
+    try with { host in
+      try host.run(
+        script: "ip link add eth7 type veth peer name peer7; ip link set eth7 up; "
+          + "ip link set peer7 up")
+      let options =
+        "-d macvlan -o parent=eth7 -o com.docker.network.driver.mtu=1400 --subnet 192.0.2.0/24 "
+        + "--gateway 192.0.2.1 --ipv6"
+      for command in ["create \(options) n", "connect n {c}"] {
         let result = try host.netctl(command)
         #expect(result.status == 0, "\(result)")
       }

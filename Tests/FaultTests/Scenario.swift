@@ -6,9 +6,17 @@ enum Loss: String, CaseIterable, Sendable {
   case flush
   /// Only the records outlive a boot.
   case reboot
+  /// Somebody deletes interfaces in the first container.
+  case interfaces
 
-  /// The links that go.
-  var kinds: [String] { self == .flush ? ["bridge"] : ["bridge", "veth"] }
+  /// The links of the host that go.
+  var kinds: [String] {
+    switch self {
+    case .flush: ["bridge"]
+    case .reboot: ["bridge", "veth"]
+    case .interfaces: []
+    }
+  }
 }
 
 /// A command of `netctl network`, what stands before it, and what takes it back.
@@ -16,6 +24,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   let testDescription: String
   /// What the first container's runtime did in it.
   var inside: String?
+  /// What the administrator did on the host.
+  var onHost: String?
   var prepare: [String] = []
   /// What happens to the kernel after that, and again to take the command back.
   var loss: Loss?
@@ -33,7 +43,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
 
   static let all =
     creations + removals + connections + ownRoutes + disconnections + publications + prunings
-    + reloads
+    + reloads + parents
 
   private static let families = [("IPv4", ""), ("dual stack", " --ipv6")]
 
@@ -129,7 +139,39 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       command: "prune --force", undo: ["create m", "create --ipv6 n"], repeated: "")
   ]
 
-  private static let reloads = Loss.allCases.flatMap { loss in
+  /// Networks on a link of the host.
+  private static let parents = [
+    Scenario(
+      testDescription: "create on a parent", onHost: parent,
+      prepare: ["create -d macvlan -o parent=eth7 m"],
+      command: "create \(macvlan) n", undo: ["rm n"],
+      repeated: "network with name n already exists"),
+    Scenario(
+      testDescription: "rm on a parent", onHost: parent, prepare: ["create \(macvlan) n"],
+      command: "rm n", undo: ["create \(macvlan) n"], repeated: "network n not found"),
+    Scenario(
+      testDescription: "connect on a parent, dual stack", onHost: parent,
+      prepare: ["create --ipv6 z", "create \(macvlan) --ipv6 n", "connect z {c}"],
+      command: "connect --gw-priority 1 n {c}", undo: ["disconnect n {c}"],
+      repeated: "already exists in network n"),
+    Scenario(
+      testDescription: "disconnect on a parent", onHost: parent,
+      prepare: ["create \(macvlan) n", "connect n {c}"],
+      command: "disconnect n {c}", undo: ["connect n {c}"],
+      repeated: "is not connected to network n"),
+    Scenario(
+      testDescription: "reload of a lost interface on a parent", onHost: parent,
+      prepare: ["create \(macvlan) --ipv6 n", "connect n {c}"], loss: .interfaces,
+      command: "reload", repeated: ""),
+  ]
+
+  private static let parent =
+    "ip link add eth7 type veth peer name peer7 && ip link set eth7 up && ip link set peer7 up"
+
+  private static let macvlan =
+    "-d macvlan -o parent=eth7 --subnet 192.0.2.0/24 --gateway 192.0.2.1"
+
+  private static let reloads = [Loss.flush, .reboot].flatMap { (loss: Loss) in
     families.map { family, option in
       Scenario(
         testDescription: "reload after a \(loss), \(family)",

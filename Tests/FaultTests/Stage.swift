@@ -29,6 +29,10 @@ final class Stage {
       }
       guard result.status == 0 else { throw Host.UnexpectedOutput(text: "\(result)") }
     }
+    if let script = scenario.onHost {
+      let result = try ChildProcess.run(["sh", "-c", script])
+      guard result.status == 0 else { throw Host.UnexpectedOutput(text: "\(result)") }
+    }
     // The first command of all makes up identities of its own.
     for command in ["ls"] + scenario.prepare {
       let result = try host.netctl(command)

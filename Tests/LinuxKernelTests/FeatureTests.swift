@@ -7,7 +7,7 @@ import Testing
 
 @Suite(.enabled(if: KernelSupport.hasNamespaces, "namespaces need root"))
 struct FeatureTests {
-  @Test(arguments: [KernelFeature.bridge, .veth, .macvlan, .ipvlan, .vxlan])
+  @Test(arguments: [KernelFeature.bridge, .veth, .macvlan, .ipvlan, .vlan, .dummy, .vxlan])
   func kindsOfLinksAreThoseThatCanBeMade(feature: KernelFeature) throws {
     try withNamespace { _ in
       let found = try #require(try LinuxKernel().features()[feature])
@@ -15,8 +15,9 @@ struct FeatureTests {
       // Anything else that is wrong with the request is found after the kind is.
       _ = try KernelTestSupport.run("ip", "link", "add", "other0", "type", "bridge")
       let attempt = try KernelTestSupport.run(
-        ["ip", "link", "add", "link", "other0", "name", "try0", "type", feature.module]
-          + (feature == .vxlan ? ["id", "1", "dstport", "4789"] : []))
+        ["ip", "link", "add", "link", "other0", "name", "try0", "type", feature.rawValue]
+          + (feature == .vxlan ? ["id", "1", "dstport", "4789"] : [])
+          + (feature == .vlan ? ["id", "1"] : []))
       #expect((found == .absent) == attempt.output.contains("Unknown device type"))
     }
   }

@@ -67,6 +67,8 @@ enum HelpFixtures {
             --link list               Add link to another container
             --link-local-ip ipSlice   Add a link-local address for the
                                       container (default [])
+            --mac-address string      MAC address of the interface (e.g.,
+                                      "92:d0:c6:0a:29:33")
         -p, --publish list            Publish a container's port(s) to the host
 
       """
@@ -397,6 +399,7 @@ enum HelpFixtures {
             --ip6 ip                  IPv6 address (e.g., "2001:db8::33")
             --link list               Add link to another container
             --link-local-ip ipSlice   Add a link-local address for the container (default [])
+            --mac-address string      MAC address of the interface (e.g., "92:d0:c6:0a:29:33")
         -p, --publish list            Publish a container's port(s) to the host
 
       """

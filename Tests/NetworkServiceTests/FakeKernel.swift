@@ -393,10 +393,12 @@ final class FakeKernel: Kernel {
       world[World.host].links[port.name.description] = World.Link(
         kind: .veth, owner: endpoint.owner, master: port.bridge.description, mtu: endpoint.mtu,
         peer: World.Peer(namespace: namespace, name: name))
-    case .macvlan(_, let parent):
+    case .macvlan(_, let parent), .ipvlan(_, _, let parent):
       guard world[World.host].links[parent.description] != nil else { return .noDevice }
       if world[namespace].links[name] != nil { return .fileExists }
-      (link.kind, link.owner, link.parent) = (.macvlan, endpoint.owner, parent.description)
+      (link.kind, link.owner, link.parent) = (
+        endpoint.link.kind, endpoint.owner, parent.description
+      )
     }
     world[namespace].links[name] = link
     return nil

@@ -83,7 +83,7 @@ struct CollisionTests {
     let networks = try (1...2).map { try network($0, "n\($0)", ["10.0.0.0/24"]) }
     let (older, younger) = (networks[0].id, networks[1].id)
     func networksToSkip(without ids: NetworkID...) -> Set<NetworkID> {
-      NetworkConflict.networksToSkip(among: networks, withoutBridge: Set(ids))
+      NetworkConflict.networksToSkip(among: networks, .standard, withoutBridge: Set(ids))
     }
 
     #expect(networksToSkip() == [])
@@ -100,16 +100,18 @@ struct CollisionTests {
     let ids = networks.map(\.id)
 
     #expect(
-      NetworkConflict.networksToSkip(among: networks, withoutBridge: [ids[0], ids[1], ids[3]])
+      NetworkConflict.networksToSkip(
+        among: networks, .standard, withoutBridge: [ids[0], ids[1], ids[3]])
         == [ids[0], ids[1], ids[3]])
     #expect(
-      NetworkConflict.networksToSkip(among: networks, withoutBridge: [ids[0], ids[2], ids[3]])
+      NetworkConflict.networksToSkip(
+        among: networks, .standard, withoutBridge: [ids[0], ids[2], ids[3]])
         == [ids[0], ids[2], ids[3]])
     #expect(
-      NetworkConflict.networksToSkip(among: networks, withoutBridge: Set(ids))
+      NetworkConflict.networksToSkip(among: networks, .standard, withoutBridge: Set(ids))
         == [ids[1], ids[2], ids[3]])
     #expect(
-      NetworkConflict.networksToSkip(among: networks, withoutBridge: [ids[0], ids[3]])
+      NetworkConflict.networksToSkip(among: networks, .standard, withoutBridge: [ids[0], ids[3]])
         == [ids[0], ids[3]])
   }
 

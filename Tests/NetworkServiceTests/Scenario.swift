@@ -29,6 +29,18 @@ struct Scenario: Sendable, CustomStringConvertible {
     }
   }
 
+  private static let addParent: @Sendable (Bench) throws -> Void = { bench in
+    bench.world[World.host].links["eth7"] = World.Link(isUp: true)
+  }
+
+  private static func onVLAN(_ request: inout CreateRequest) {
+    request.driver = "macvlan"
+    request.ipv6 = true
+    request.options = ["parent": "eth7.10"]
+    request.subnets = ["10.9.0.0/24"]
+    request.gateways = [IPAddress("10.9.0.1")!]
+  }
+
   static let creations = [
     Scenario(description: "first network", prepare: { _ in }, command: create("n")),
     Scenario(
@@ -47,6 +59,12 @@ struct Scenario: Sendable, CustomStringConvertible {
     Scenario(
       description: "configuration", prepare: { _ in },
       command: create("n") { $0.isConfigurationOnly = true }),
+    Scenario(
+      description: "macvlan on a VLAN", prepare: addParent,
+      command: create("n") { onVLAN(&$0) }),
+    Scenario(
+      description: "macvlan without a parent", prepare: { _ in },
+      command: create("n") { $0.driver = "macvlan" }),
     Scenario(
       description: "foreign bridge",
       prepare: { bench in
@@ -84,6 +102,12 @@ struct Scenario: Sendable, CustomStringConvertible {
       description: "default network beside another", prepare: { try $0.create("n") },
       command: connect("bridge")),
     Scenario(description: "none", prepare: { _ in }, command: connect("none")),
+    Scenario(
+      description: "macvlan on a VLAN",
+      prepare: {
+        try addParent($0)
+        try $0.create("n", onVLAN)
+      }, command: connect("n")),
     Scenario(
       description: "ports", prepare: { try $0.create("n") { $0.ipv6 = true } },
       command: connect("n", publishing: "8080:80")),
@@ -141,6 +165,12 @@ struct Scenario: Sendable, CustomStringConvertible {
     Scenario(
       description: "last network", prepare: { try $0.create("n") },
       command: { try $0.remove("n") }),
+    Scenario(
+      description: "last network on a VLAN",
+      prepare: {
+        try addParent($0)
+        try $0.create("n", onVLAN)
+      }, command: { try $0.remove("n") }),
     Scenario(
       description: "one of two",
       prepare: {

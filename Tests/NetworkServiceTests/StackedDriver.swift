@@ -25,7 +25,9 @@ struct StackedDriver: NetworkDriver {
 
   var interfaces: InterfaceNaming? { InterfaceNaming(prefix: "eth", hasHostEnd: false) }
 
-  var offeredRoutes: OfferedRoutes { OfferedRoutes(onLink: network.families) }
+  func offeredRoutes(from addresses: [IPPrefix]) -> OfferedRoutes {
+    OfferedRoutes(onLink: Set(addresses.map(\.family)))
+  }
 
   func desiredEndpoint(_ endpoint: Endpoint) -> DesiredEndpoint? {
     guard let interface = endpoint.interface else { return nil }

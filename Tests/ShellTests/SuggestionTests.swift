@@ -111,7 +111,7 @@ struct SuggestionTests {
     ("rm plan", "Network red was created from it."),
     ("create -o com.docker.network.bridge.name=x0 x", "The other is network tiny."),
     ("create --config-from plam x", "Did you mean plan?"),
-    ("create -d macvlan x", "netctl supports the bridge driver."),
+    ("create -d absent x", "netctl supports the drivers bridge, macvlan and ipvlan."),
     (
       "create -d overlay x",
       "netctl does not support swarm; --driver bridge creates a network on this host."

@@ -10,7 +10,7 @@ struct GraphNetwork: Sendable {
   let id: NetworkID
   let name: String
   let driver: DriverName
-  /// The device; nil for a network without one.
+  /// Its device, or the link of the host that it is on; nil for a network without one.
   let device: String?
   /// Whether it is an internal network.
   let isInternal: Bool
@@ -27,9 +27,9 @@ struct GraphNetwork: Sendable {
     id = network.id
     name = network.name
     driver = network.driver
-    device = desired.device?.name.description
+    device = desired.hostLink?.description
     isInternal = network.isInternal
-    subnets = network.subnets.map { GraphSubnet($0, desired.policy) }
+    subnets = network.subnets.map { GraphSubnet($0, Egress(desired, network, $0.subnet.family)) }
     attachments = status.endpoints
       .compactMap { endpoint in
         positions[endpoint.container.id].map {
@@ -52,7 +52,7 @@ struct GraphNetwork: Sendable {
     return egresses
   }
 
-  static func hasDevice(_ network: Network) -> Bool { desired(network).device != nil }
+  static func hasDevice(_ network: Network) -> Bool { desired(network).hostLink != nil }
 
   // Recorded options have been validated at creation.
   private static func desired(_ network: Network) -> DesiredNetwork {
@@ -64,15 +64,15 @@ struct GraphNetwork: Sendable {
 /// A subnet of a network and the egress of its packets.
 struct GraphSubnet: Sendable {
   let subnet: IPPrefix
-  /// The bridge's own address.
+  /// The bridge's own address, or that of a router on the link of the host.
   let gateway: IPAddress?
   /// The egress of its family.
   let egress: Egress
 
-  init(_ subnet: SubnetConfiguration, _ policy: NetworkPolicy?) {
+  init(_ subnet: SubnetConfiguration, _ egress: Egress) {
     self.subnet = subnet.subnet
     gateway = subnet.gateway
-    egress = Egress(policy?.outside?.policy(subnet.subnet.family))
+    self.egress = egress
   }
 }
 
@@ -106,6 +106,17 @@ struct Egress: Equatable, Sendable {
       case (_, .masquerade): .masquerade
       case (_, .chosen(let address)): .sourceAddress(address)
       }
+  }
+
+  /// Takes the egress of one family of a network. The link of the host that interfaces are on
+  /// takes packets as they are, unless it leads nowhere.
+  init(_ desired: DesiredNetwork, _ network: Network, _ family: AddressFamily) {
+    if desired.parent != nil {
+      let isInternal = network.isInternal || desired.device?.kind == .dummy
+      self.init(isInternal ? nil : NetworkPolicy.FamilyPolicy())
+    } else {
+      self.init(desired.policy?.outside?.policy(family))
+    }
   }
 
   /// A short description.

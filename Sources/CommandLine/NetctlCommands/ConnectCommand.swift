@@ -1,3 +1,4 @@
+import Addressing
 import NetworkModel
 import NetworkService
 import PFlag
@@ -27,6 +28,12 @@ struct ConnectCommand {
       request.driverOptions = try ConnectOptions.driverOptions(in: flags)
     } catch {
       context.printError(error.text)
+      return ExitStatus.failure
+    }
+    let mac = flags[ConnectOptions.macAddress].trimmingWhitespace()
+    request.mac = MACAddress(mac)
+    if !mac.isEmpty && request.mac == nil {
+      context.printError("\(TerminalText.escaped(mac)) is not a valid mac address")
       return ExitStatus.failure
     }
     if let problem = Diagnostics.emptyArgument(network: reference, container: container) {

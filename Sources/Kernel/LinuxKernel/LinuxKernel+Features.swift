@@ -41,7 +41,7 @@ extension LinuxKernel {
     _ feature: KernelFeature, _ modules: ModuleTable
   ) throws(KernelError) -> Bool? {
     switch feature {
-    case .bridge, .veth, .macvlan, .ipvlan, .vxlan:
+    case .bridge, .veth, .macvlan, .ipvlan, .vlan, .dummy, .vxlan:
       return try isKnown(linkKind: feature.rawValue)
     case .conntrack:
       return try sysctl(["net", "netfilter", "nf_conntrack_max"], in: .host) != nil

@@ -20,6 +20,8 @@ extension LinuxKernel {
       index = try host.withRoutes { (routes) throws(NetlinkError) in
         try routes.createVLAN(link, id: id, on: parent)
       }
+    case .dummy:
+      index = try host.withRoutes { (routes) throws(NetlinkError) in try routes.createDummy(link) }
     }
     host.remember(index, of: link.name)
   }
@@ -31,13 +33,28 @@ extension LinuxKernel {
     switch endpoint.link {
     case .veth(let port): try createVeth(endpoint, port, from: host, to: inside)
     case .macvlan(let mode, let parent):
-      let link = interface(of: endpoint)
-      let parent = try host.index(of: parent.description)
-      try host.withRoutes { (routes) throws(NetlinkError) in
+      try create(endpoint, on: parent, from: host, in: inside) {
+        (routes, link, parent) throws(NetlinkError) in
         try routes.createMacvlan(link, mode: mode.number, on: parent, in: inside.namespace)
       }
-      try finishCreation(of: link, in: inside)
+    case .ipvlan(let mode, let reach, let parent):
+      try create(endpoint, on: parent, from: host, in: inside) {
+        (routes, link, parent) throws(NetlinkError) in
+        try routes.createIpvlan(
+          link, mode: mode.number, flags: reach.flags, on: parent, in: inside.namespace)
+      }
     }
+  }
+
+  private func create(
+    _ endpoint: DesiredEndpoint, on parent: InterfaceName, from host: NamespaceView,
+    in inside: NamespaceView,
+    _ create: (inout RouteSocket, LinkSpecification, UInt32) throws(NetlinkError) -> Void
+  ) throws(NetlinkError) {
+    let link = interface(of: endpoint)
+    let parent = try host.index(of: parent.description)
+    try host.withRoutes { (routes) throws(NetlinkError) in try create(&routes, link, parent) }
+    try finishCreation(of: link, in: inside)
   }
 
   private func createVeth(
@@ -98,6 +115,45 @@ extension LinuxKernel {
     view.remember(index, of: newName)
   }
 
+  func bringUp(_ name: InterfaceName, in namespace: TargetNamespace) throws(NetlinkError) {
+    func attempt() throws(NetlinkError) {
+      try change(name, in: namespace) { (routes, index) throws(NetlinkError) in
+        try routes.setLink(index, up: true)
+      }
+    }
+    do throws(NetlinkError) {
+      try attempt()
+    } catch {
+      guard error.errno == .addressInUse, case .container = namespace else { throw error }
+      try awaitAddress(of: name, in: try view(namespace), refusal: error, attempt)
+    }
+  }
+
+  // An interface of a namespace that has just ended keeps its hardware address on the parent that
+  // both have, until the kernel has deleted it; the parent is reported to have changed then.
+  private func awaitAddress(
+    of name: InterfaceName, in view: NamespaceView, refusal: NetlinkError,
+    _ attempt: () throws(NetlinkError) -> Void
+  ) throws(NetlinkError) {
+    let index = try view.index(of: name.description)
+    let link = try view.withRoutes { (routes) throws(NetlinkError) in try routes.link(at: index) }
+    guard let parent = link?.peerIndex else { throw refusal }
+    var monitor = try self.view(.host).openMonitor()
+    let deadline = Deadline(after: .seconds(2))
+    while true {
+      do throws(NetlinkError) {
+        return try attempt()
+      } catch {
+        guard error.errno == .addressInUse else { throw error }
+      }
+      do throws(NetlinkError) {
+        try monitor.waitForChange(of: parent, until: deadline)
+      } catch {
+        throw error.errno == .timedOut ? refusal : error
+      }
+    }
+  }
+
   func setHairpin(_ isOn: Bool, _ name: InterfaceName) throws(NetlinkError) {
     do throws(NetlinkError) {
       try change(name, in: .host) { (routes, index) throws(NetlinkError) in
@@ -156,6 +212,28 @@ extension MacvlanMode {
     case .vepa: 2
     case .bridge: 4
     case .passthru: 8
+    }
+  }
+}
+
+extension IpvlanMode {
+  /// The kernel's number.
+  fileprivate var number: UInt16 {
+    switch self {
+    case .l2: 0
+    case .l3: 1
+    case .l3s: 2
+    }
+  }
+}
+
+extension IpvlanReach {
+  /// The kernel's flags.
+  fileprivate var flags: UInt16 {
+    switch self {
+    case .bridge: 0
+    case .private: 1
+    case .vepa: 2
     }
   }
 }

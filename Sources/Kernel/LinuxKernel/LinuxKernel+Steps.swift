@@ -32,10 +32,7 @@ extension LinuxKernel {
       try change(name, in: namespace) { (routes, index) throws(NetlinkError) in
         try routes.setLink(index, mtu: mtu)
       }
-    case .bringUp(let name, let namespace):
-      try change(name, in: namespace) { (routes, index) throws(NetlinkError) in
-        try routes.setLink(index, up: true)
-      }
+    case .bringUp(let name, let namespace): try bringUp(name, in: namespace)
     case .takeDown(let name, let namespace):
       try change(name, in: namespace) { (routes, index) throws(NetlinkError) in
         try routes.setLink(index, up: false)

@@ -1,4 +1,4 @@
-import LinuxSystem
+package import LinuxSystem
 package import Netlink
 
 /// Waits for changes of links in one network namespace.
@@ -32,7 +32,7 @@ package struct LinkMonitor: ~Copyable {
     while true {
       guard let port = try routes.link(at: index)?.port else { throw NetlinkError(.noDevice) }
       if port.state == .forwarding { return }
-      try waitForEvent(of: index, until: deadline)
+      try waitForChange(of: index, until: deadline)
     }
   }
 
@@ -66,7 +66,7 @@ package struct LinkMonitor: ~Copyable {
     while true {
       guard let link = try routes.link(at: index) else { throw NetlinkError(.noDevice) }
       if link.operationalState == .up { return }
-      try waitForEvent(of: index, until: deadline)
+      try waitForChange(of: index, until: deadline)
     }
   }
 
@@ -76,11 +76,12 @@ package struct LinkMonitor: ~Copyable {
   ) throws(NetlinkError) {
     let deadline = Deadline(after: timeout)
     while let link = try routes.link(named: name) {
-      try waitForEvent(of: link.index, until: deadline)
+      try waitForChange(of: link.index, until: deadline)
     }
   }
 
-  private mutating func waitForEvent(
+  /// Waits until the kernel reports a change of a link, or has lost reports; throws `.timedOut`.
+  package mutating func waitForChange(
     of index: UInt32, until deadline: Deadline
   ) throws(NetlinkError) {
     while true {

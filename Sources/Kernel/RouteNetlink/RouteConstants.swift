@@ -64,6 +64,8 @@ enum LinkAttribute {
   static let alternativeName = UInt16(IFLA_ALT_IFNAME)
   static let bridgeForwardDelay = UInt16(IFLA_BR_FORWARD_DELAY)
   static let macvlanMode = UInt16(IFLA_MACVLAN_MODE)
+  static let ipvlanMode = UInt16(IFLA_IPVLAN_MODE)
+  static let ipvlanFlags = UInt16(IFLA_IPVLAN_FLAGS)
   static let vlanID = UInt16(IFLA_VLAN_ID)
 }
 

@@ -73,6 +73,9 @@ package enum RouteSchemas {
   // The same numbers have other meanings for other kinds.
   private static let kindData: [String: [UInt16: AttributeSchema]] = [
     "bridge": [LinkAttribute.bridgeForwardDelay: .number("forward-delay")],
+    "ipvlan": [
+      LinkAttribute.ipvlanMode: .number("mode"), LinkAttribute.ipvlanFlags: .number("flags"),
+    ],
     "macvlan": [LinkAttribute.macvlanMode: .number("mode")],
     "veth": [LinkAttribute.vethPeer: peer],
     "vlan": [LinkAttribute.vlanID: .number("id")],

@@ -50,6 +50,12 @@ extension RouteSocket {
     return try finishCreation(of: link)
   }
 
+  /// Creates a link that leads nowhere; returns its index. Leaves nothing behind on failure.
+  package mutating func createDummy(_ link: LinkSpecification) throws(NetlinkError) -> UInt32 {
+    try create(link, kind: "dummy")
+    return try finishCreation(of: link)
+  }
+
   /// Creates an interface on the link `parent` with its own hardware address, in `namespace`, whose
   /// socket has to finish the creation.
   package mutating func createMacvlan(
@@ -58,6 +64,18 @@ extension RouteSocket {
   ) throws(NetlinkError) {
     try create(link, kind: "macvlan", on: parent, in: namespace.descriptor.rawValue) { writer in
       writer.attribute(LinkAttribute.macvlanMode, mode)
+    }
+  }
+
+  /// Creates an interface on the link `parent` that shares its hardware address, in `namespace`,
+  /// whose socket has to finish the creation.
+  package mutating func createIpvlan(
+    _ link: LinkSpecification, mode: UInt16, flags: UInt16, on parent: UInt32,
+    in namespace: borrowing NetworkNamespace
+  ) throws(NetlinkError) {
+    try create(link, kind: "ipvlan", on: parent, in: namespace.descriptor.rawValue) { writer in
+      writer.attribute(LinkAttribute.ipvlanMode, mode)
+      if flags != 0 { writer.attribute(LinkAttribute.ipvlanFlags, flags) }
     }
   }
 
@@ -76,7 +94,7 @@ extension RouteSocket {
 
   private mutating func create(
     _ link: LinkSpecification, kind: String, on parent: UInt32? = nil, in namespace: Int32? = nil,
-    _ data: (inout MessageWriter) -> Void
+    _ data: ((inout MessageWriter) -> Void)? = nil
   ) throws(NetlinkError) {
     try LinkSpecification.check(link.name)
     try netlink.request(RouteMessage.newLink, flags: .createNew) { writer in
@@ -89,7 +107,7 @@ extension RouteSocket {
       }
       writer.nest(LinkAttribute.info) { (writer: inout MessageWriter) in
         writer.attribute(LinkAttribute.infoKind, string: kind)
-        writer.nest(LinkAttribute.infoData, data)
+        if let data { writer.nest(LinkAttribute.infoData, data) }
       }
     }
   }

@@ -42,6 +42,11 @@ package struct SubnetLeases: Hashable, Sendable {
     guard ordinals.insert(ordinal) else { throw .inUse }
   }
 
+  /// Whether an address of the subnet is leased or reserved.
+  package func isInUse(_ address: IPAddress) -> Bool {
+    ordinal(of: address).map(ordinals.contains) ?? false
+  }
+
   /// Leases the lowest available address of the range.
   package mutating func leaseLowest() throws(LeaseError) -> IPAddress {
     guard let ordinal = ordinals.lowestMissing(in: ordinalsOfRange),

@@ -31,6 +31,9 @@ public struct MACAddress: Hashable, Comparable, Sendable {
 
   /// Whether this is a multicast address, including broadcast.
   public var isMulticast: Bool { value >> 40 & 1 == 1 }
+
+  /// Whether an interface can have it: it is neither a multicast address nor zero.
+  public var isUnicast: Bool { !isMulticast && value != 0 }
 }
 
 extension MACAddress: CustomStringConvertible {

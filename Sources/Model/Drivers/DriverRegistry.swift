@@ -11,7 +11,7 @@ package struct DriverRegistry: Sendable {
 
   /// The drivers of netctl.
   package static let standard = DriverRegistry([
-    BridgeDriver.self, HostDriver.self, NullDriver.self,
+    BridgeDriver.self, MacvlanDriver.self, IpvlanDriver.self, HostDriver.self, NullDriver.self,
   ])
 
   /// The drivers of networks that users create.
@@ -27,6 +27,11 @@ package struct DriverRegistry: Sendable {
   package func driver(of network: Network) throws(OptionError) -> (any NetworkDriver)? {
     if network.isConfigurationOnly { return NullDriver(network) }
     return try driver(named: network.driver)?.init(network)
+  }
+
+  /// Whether another network may have a subnet in common with this one.
+  package func sharesSubnets(_ network: Network) -> Bool {
+    !network.isConfigurationOnly && driver(named: network.driver)?.sharesSubnets == true
   }
 
   /// Refuses interface names with hidden characters in options of any driver, or of endpoints.

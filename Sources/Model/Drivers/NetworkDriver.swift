@@ -19,6 +19,11 @@ package protocol NetworkDriver: Sendable {
   static var options: [OptionDescription] { get }
   /// Which containers may be connected to its networks.
   static var admission: Admission { get }
+  /// The features of the kernel without which its networks do not work.
+  static var requiredFeatures: Set<KernelFeature> { get }
+  /// Whether several of its networks may have a subnet in common, as long as no address is in use
+  /// twice.
+  static var sharesSubnets: Bool { get }
   /// The existing link that the options name, and the kind it must have; nil for none. Docker
   /// parses these options first, and looks at the link before it allocates addresses.
   static func chosenLink(
@@ -43,8 +48,8 @@ package protocol NetworkDriver: Sendable {
   var isCreatedOnDemand: Bool { get }
   /// How interfaces in containers are named; nil for a network without links.
   var interfaces: InterfaceNaming? { get }
-  /// The default routes that containers may have through the network.
-  var offeredRoutes: OfferedRoutes { get }
+  /// The default routes that a container with these addresses may have through the network.
+  func offeredRoutes(from addresses: [IPPrefix]) -> OfferedRoutes
   /// The kernel state of an endpoint; nil for a network without links.
   func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint?
 }
@@ -65,10 +70,13 @@ package struct InterfaceNaming: Sendable {
   let prefix: String
   /// Whether an endpoint has a host end besides.
   let hasHostEnd: Bool
+  /// Whether an interface has a hardware address of its own, and not that of a link of the host.
+  package let hasOwnAddress: Bool
 
-  package init(prefix: String, hasHostEnd: Bool) {
+  package init(prefix: String, hasHostEnd: Bool, hasOwnAddress: Bool = true) {
     self.prefix = prefix
     self.hasHostEnd = hasHostEnd
+    self.hasOwnAddress = hasOwnAddress
   }
 
   /// Names that an engine never gives: it fails when one it is about to give exists.
@@ -105,6 +113,8 @@ extension NetworkDriver {
   package static var isSingleInstance: Bool { false }
   package static var options: [OptionDescription] { [] }
   package static var admission: Admission { .anyContainer }
+  package static var requiredFeatures: Set<KernelFeature> { [] }
+  package static var sharesSubnets: Bool { false }
   package static func chosenLink(
     _ options: [String: String]
   ) throws(OptionError) -> (name: String, kind: LinkKind)? { nil }
@@ -116,5 +126,5 @@ extension NetworkDriver {
   package func checkGateways() throws(NetworkProblem) {}
   package var isCreatedOnDemand: Bool { false }
   package var interfaces: InterfaceNaming? { nil }
-  package var offeredRoutes: OfferedRoutes { OfferedRoutes() }
+  package func offeredRoutes(from addresses: [IPPrefix]) -> OfferedRoutes { OfferedRoutes() }
 }

@@ -1,4 +1,5 @@
 public import Addressing
+public import NetworkModel
 
 /// Why a driver refuses a network whose options are valid.
 public enum NetworkProblem: Error, Hashable, Sendable {
@@ -10,4 +11,20 @@ public enum NetworkProblem: Error, Hashable, Sendable {
   case linkLocalClash(gateway: IPAddress, length: Int)
   /// A gateway for containers on an internal network.
   case gatewayOnInternalNetwork
+  /// The host has no link with a parent's name, and the name is not that of a VLAN.
+  case invalidVLANName(String)
+  /// The same for a name that has more than two parts.
+  case vlanNameFormat(String)
+  /// The part of a VLAN's name that should be its ID is no number.
+  case invalidVLANID(String)
+  /// No VLAN can have this ID.
+  case vlanIDOutOfRange(Int)
+  /// The host has no link with this name, which a parent, or a VLAN as the parent, needs.
+  case parentNotFound(String)
+  /// An interface in passthru mode needs a parent that no other network is on.
+  case passthruNeedsWholeParent(InterfaceName, usedBy: NetworkID)
+  /// A network in passthru mode is on the parent.
+  case parentInPassthruMode(InterfaceName, usedBy: NetworkID)
+  /// Another network is on the parent; `by` names its own dummy link (Docker).
+  case parentInUse(InterfaceName, by: String)
 }

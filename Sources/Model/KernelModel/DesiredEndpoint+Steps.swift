@@ -21,7 +21,7 @@ extension DesiredEndpoint {
   public var attachmentSteps: [KernelStep] {
     switch link {
     case .veth(let port): port.attachmentSteps
-    case .macvlan: []
+    case .macvlan, .ipvlan: []
     }
   }
 

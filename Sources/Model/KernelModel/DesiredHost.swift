@@ -49,15 +49,18 @@ public struct DesiredAttachment: Sendable {
   public let endpoint: DesiredEndpoint
   /// The container; nil when its namespace cannot be entered.
   public let container: NamespaceHandle?
+  /// Why the namespace cannot be entered, where that is needed to see the endpoint.
+  public let obstacle: KernelError?
   /// The default routes through this endpoint.
   public let routes: [DesiredDefaultRoute]
 
   package init(
-    endpoint: DesiredEndpoint, container: NamespaceHandle? = nil,
+    endpoint: DesiredEndpoint, container: NamespaceHandle? = nil, obstacle: KernelError? = nil,
     routes: [DesiredDefaultRoute] = []
   ) {
     self.endpoint = endpoint
     self.container = container
+    self.obstacle = obstacle
     self.routes = routes
   }
 }

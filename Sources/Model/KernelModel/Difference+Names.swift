@@ -49,6 +49,7 @@ extension Difference {
     case .returnPathMissing(let path, let namespace):
       LinkName(namespace: namespace, name: path.route.interface)
     case .deviceMissing, .deviceUnfinished, .deviceTaken, .loopbackClosed, .sysctl, .endpointGone,
+      .interfaceLost, .containerClosed, .parentMissing,
       .interfaceGone, .firewallMissing, .elementMissing, .elementUnexpected, .unrecognizedElements,
       .forwardingOff, .familyMissing, .unknownLink, .bridgeTrafficFiltered:
       nil

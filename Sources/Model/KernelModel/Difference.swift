@@ -34,6 +34,14 @@ public enum Difference: Hashable, Sendable {
   case portLearns(InterfaceName, MACAddress)
   /// The link that bears an endpoint's alias is gone, but its container is not.
   case endpointGone(InterfaceName)
+  /// The same of an interface without a host end, which can be made again; of one whose creation
+  /// was interrupted, a link remains.
+  case interfaceLost(DesiredEndpoint, container: NamespaceHandle, remains: InterfaceName?)
+  /// The container of an endpoint without a host end cannot be entered.
+  case containerClosed(KernelError)
+  /// The host has no link of this name, which a network's interfaces are on; it is not netctl's to
+  /// make.
+  case parentMissing(InterfaceName)
   /// The container end of an endpoint is not in its container.
   case interfaceGone(InterfaceName, host: InterfaceName)
   /// A container lacks a default route; `before` is the metric of the route that it must precede.
@@ -89,11 +97,15 @@ extension Difference {
     case .notIsolated(let name): [.isolatePort(name)]
     case .notLocked(let name): [.lockPort(name)]
     case .portLearns(let name, let mac): [.disableLearning(name, entering: mac)]
+    case .interfaceLost(let endpoint, let container, let remains):
+      (remains.map { [.deleteLink($0, .container(container))] } ?? [])
+        + endpoint.creationSteps(container: container)
     case .routeMissing(let route, let metric, let namespace):
       [.addDefaultRoute(route, before: metric, namespace)]
     case .returnPathMissing(let path, let namespace):
       [.setReturnPath(path, path.source.family, namespace)]
-    case .deviceTaken, .endpointGone, .interfaceGone, .firewallMissing, .elementMissing,
+    case .deviceTaken, .endpointGone, .parentMissing, .containerClosed, .interfaceGone,
+      .firewallMissing, .elementMissing,
       .elementUnexpected, .unrecognizedElements, .forwardingOff, .familyMissing, .unknownLink,
       .bridgeTrafficFiltered:
       []

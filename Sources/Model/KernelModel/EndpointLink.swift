@@ -6,12 +6,31 @@ public enum EndpointLink: Hashable, Sendable {
   case veth(VethPort)
   /// An interface on a link of the host, with its own hardware address; it has no host end.
   case macvlan(MacvlanMode, parent: InterfaceName)
+  /// An interface on a link of the host that shares its hardware address; it has no host end.
+  case ipvlan(IpvlanMode, IpvlanReach, parent: InterfaceName)
 
   /// The host end; nil if it has none.
   public var hostName: InterfaceName? {
     switch self {
     case .veth(let port): port.name
-    case .macvlan: nil
+    case .macvlan, .ipvlan: nil
+    }
+  }
+
+  /// The link of the host that the interface is on; nil if it has a host end.
+  public var parent: InterfaceName? {
+    switch self {
+    case .veth: nil
+    case .macvlan(_, let parent), .ipvlan(_, _, let parent): parent
+    }
+  }
+
+  /// The kind of the interface in the container.
+  public var kind: LinkKind {
+    switch self {
+    case .veth: .veth
+    case .macvlan: .macvlan
+    case .ipvlan: .ipvlan
     }
   }
 }
@@ -60,4 +79,24 @@ public enum MacvlanMode: String, CaseIterable, Sendable {
   case bridge
   /// The link has only one interface.
   case passthru
+}
+
+/// What the parent of an ipvlan interface does with its packets (IFLA_IPVLAN_MODE).
+public enum IpvlanMode: String, CaseIterable, Sendable {
+  /// It switches frames, including broadcasts.
+  case l2
+  /// It routes packets; there are no broadcasts and no neighbours.
+  case l3
+  /// The same, and incoming packets pass the host's firewall.
+  case l3s
+}
+
+/// What interfaces on the same link may send to each other (IFLA_IPVLAN_FLAGS).
+public enum IpvlanReach: String, CaseIterable, Sendable {
+  /// Everything, without leaving the host.
+  case bridge
+  /// Nothing.
+  case `private`
+  /// What the next switch reflects.
+  case vepa
 }

@@ -27,8 +27,24 @@ public struct KernelError: Error, Hashable, Sendable {
     [.protocolNotSupported, .notSupported, .addressFamilyNotSupported].contains(errno)
   }
 
+  /// The feature without which the kernel cannot create a link; nil if that is not the reason.
+  public var missingFeature: KernelFeature? {
+    guard isFeatureMissing, case .step(let step) = operation else { return nil }
+    switch step {
+    case .createDevice(let device): return device.kind.link.feature
+    case .createEndpoint(let endpoint, _): return endpoint.link.kind.feature
+    default: return nil
+    }
+  }
+
   /// Whether what was to be written is read-only (EROFS).
   public var isReadOnly: Bool { errno == .readOnlyFileSystem }
+
+  /// Whether something else uses what was to be used (EBUSY).
+  public var isBusy: Bool { errno == .resourceBusy }
+
+  /// Whether the kernel considers the request invalid (EINVAL).
+  public var isInvalid: Bool { errno == .invalidArgument }
 
   /// Whether a wait timed out (ETIMEDOUT).
   public var isTimeout: Bool { errno == .timedOut }

@@ -14,6 +14,10 @@ public enum KernelFeature: String, CaseIterable, Sendable {
   case macvlan
   /// Interfaces that share another's link and hardware address.
   case ipvlan
+  /// Links that carry the frames of another with a tag (802.1Q).
+  case vlan
+  /// Links that lead nowhere.
+  case dummy
   /// Tunnels between hosts.
   case vxlan
 
@@ -22,9 +26,15 @@ public enum KernelFeature: String, CaseIterable, Sendable {
     switch self {
     case .nftables: "nf_tables"
     case .conntrack: "nf_conntrack"
-    case .bridge, .veth, .bridgeNetfilter, .macvlan, .ipvlan, .vxlan: rawValue
+    case .vlan: "8021q"
+    case .bridge, .veth, .bridgeNetfilter, .macvlan, .ipvlan, .dummy, .vxlan: rawValue
     }
   }
+}
+
+extension LinkKind {
+  /// The feature that has links of this kind; nil for a kind that netctl does not make.
+  public var feature: KernelFeature? { KernelFeature(rawValue: rawValue) }
 }
 
 /// Whether a kernel has a feature.

@@ -17,6 +17,10 @@ public struct LinkKind: RawRepresentable, Hashable, Sendable, CustomStringConver
   public static let veth = LinkKind(rawValue: "veth")
   /// An interface with a hardware address of its own on another link.
   public static let macvlan = LinkKind(rawValue: "macvlan")
+  /// An interface on another link that shares its hardware address.
+  public static let ipvlan = LinkKind(rawValue: "ipvlan")
+  /// A link that leads nowhere.
+  public static let dummy = LinkKind(rawValue: "dummy")
   /// A link that carries the frames of another with an 802.1Q tag.
   public static let vlan = LinkKind(rawValue: "vlan")
 }

@@ -42,6 +42,7 @@ extension NetworkDevice {
   }
 
   func check(_ link: ObservedLink) throws(DeviceConflict) {
+    if isUsed(link) { return }
     guard link.kind == kind.link else { throw .otherKind(name, wanted: kind.link) }
     switch link.owner {
     case owner: return
@@ -49,6 +50,15 @@ extension NetworkDevice {
     case .parent?: throw .notManaged(name)
     case .endpoint?: throw .otherKind(name, wanted: kind.link)
     case nil: if !adoptsExisting && !link.isIncomplete { throw .notManaged(name) }
+    }
+  }
+
+  // Interfaces can be on a link of any kind, which is then used as it is.
+  private func isUsed(_ link: ObservedLink) -> Bool {
+    if case .vlan = kind {
+      adoptsExisting && link.owner != owner && !link.isIncomplete
+    } else {
+      false
     }
   }
 }

@@ -8,12 +8,15 @@ public struct NetworkDevice: Hashable, Sendable {
     case bridge
     /// The traffic of another link with this 802.1Q tag.
     case vlan(id: UInt16, parent: InterfaceName)
+    /// A link that leads nowhere.
+    case dummy
 
     /// The kernel's name of the kind.
     public var link: LinkKind {
       switch self {
       case .bridge: .bridge
       case .vlan: .vlan
+      case .dummy: .dummy
       }
     }
   }

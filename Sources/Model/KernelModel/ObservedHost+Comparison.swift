@@ -7,6 +7,8 @@ extension ObservedHost {
     to desired: DesiredNetworkState
   ) -> [(difference: Difference, endpoint: DesiredEndpoint?)] {
     let network = desired.network
+    let missingLink = network.missingLink { interfaces.link(named: $0) != nil }
+    if let missingLink { return [(.parentMissing(missingLink), nil)] }
     let ofDevice = network.device?.differences(in: self) ?? []
     let ofEndpoints = desired.endpoints.flatMap { connection in
       differences(to: connection, on: network.device).map { ($0, Optional(connection.endpoint)) }
@@ -114,12 +116,15 @@ extension ObservedHost {
         return found + [.interfaceGone(endpoint.name, host: port.name)]
       }
       return found + differences(to: connection, of: inside, in: container)
-    case .macvlan:
+    case .macvlan, .ipvlan:
+      if let obstacle = connection.obstacle { return [.containerClosed(obstacle)] }
       guard let container = container(of: connection) else { return [] }
-      guard let link = container.interfaces.link(of: endpoint.owner) else {
-        return [.endpointGone(endpoint.name)]
+      let link = container.interfaces.link(of: endpoint)
+      if let link, !container.interfaces.isUnconfigured(link, as: endpoint) {
+        return differences(to: connection, of: link, in: container)
       }
-      return differences(to: connection, of: link, in: container)
+      return [.interfaceLost(endpoint, container: container.handle, remains: link?.name)]
+        + routes(of: connection, in: container, by: endpoint.name)
     }
   }
 
@@ -156,9 +161,31 @@ extension ObservedHost {
       + hardwareAddress(of: link, endpoint.mac, endpoint.name, namespace)
       + endpoint.addresses.filter { !present.contains($0) }
       .map { .addressMissing($0, endpoint.name, namespace) }
-      + connection.routes.flatMap {
-        container.routing.differences(to: $0, in: namespace, by: link.name)
-      }
+      + routes(of: connection, in: container, by: link.name)
+  }
+
+  private func routes(
+    of connection: DesiredAttachment, in container: ObservedContainer, by name: InterfaceName
+  ) -> [Difference] {
+    connection.routes.flatMap {
+      container.routing.differences(to: $0, in: .container(container.handle), by: name)
+    }
+  }
+}
+
+extension ObservedInterfaces {
+  /// The interface of an endpoint without a host end.
+  fileprivate func link(of endpoint: DesiredEndpoint) -> ObservedLink? {
+    if let link = link(of: endpoint.owner) { return link }
+    let named = link(named: endpoint.name)
+    return named?.isIncomplete == true ? named : nil
+  }
+
+  /// Whether the creation of an interface was interrupted, so that settings of it are missing that
+  /// are not compared: those are made before it is set up and gets addresses.
+  fileprivate func isUnconfigured(_ link: ObservedLink, as endpoint: DesiredEndpoint) -> Bool {
+    link.isIncomplete
+      || !link.isUp && !addresses(of: link).contains(where: endpoint.addresses.contains)
   }
 }
 

@@ -13,6 +13,10 @@ public struct DriverName: RawRepresentable, Hashable, Sendable, CustomStringConv
 
   /// A Linux bridge.
   public static let bridge = DriverName(rawValue: "bridge")
+  /// Interfaces on a link of the host, each with a hardware address of its own.
+  public static let macvlan = DriverName(rawValue: "macvlan")
+  /// Interfaces on a link of the host that share its hardware address.
+  public static let ipvlan = DriverName(rawValue: "ipvlan")
   /// The host's own namespace.
   public static let host = DriverName(rawValue: "host")
   /// Nothing but the loopback interface; Docker's network `none`.

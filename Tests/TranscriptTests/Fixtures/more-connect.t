@@ -414,8 +414,8 @@ $ disconnect --force=perhaps n1 c1
 ! Run 'netctl network disconnect --help' for more information
 ? 125
 $ disconnect n1 c1 -f
-$ connect --mac-address 02:42:ac:11:00:02 n1 c1
-! unknown flag: --mac-address
+$ connect --mac 02:42:ac:11:00:02 n1 c1
+! unknown flag: --mac
 ! Usage:  netctl network connect [OPTIONS] NETWORK CONTAINER
 ! Run 'netctl network connect --help' for more information
 ? 125

@@ -8,7 +8,7 @@ $$ version --format {{.Version}}
 @host netctl version --format json | tr , '\n' | sed -n 's/"KernelVersion":"\(.*\)"/\1/p' | grep -Fx "$(uname -r)" | wc -l
 1
 @host netctl version | sed -E 's/: +.*/:/' | tr '\n' ';'
-netctl:; Version:; Swift version:; Git commit:; OS/Arch:; Kernel version:; Kernel features:;  bridge:;  veth:;  nftables:;  conntrack:;  br_netfilter:;  macvlan:;  ipvlan:;  vxlan:;
+netctl:; Version:; Swift version:; Git commit:; OS/Arch:; Kernel version:; Kernel features:;  bridge:;  veth:;  nftables:;  conntrack:;  br_netfilter:;  macvlan:;  ipvlan:;  vlan:;  dummy:;  vxlan:;
 @host setpriv --reuid 65534 --clear-groups netctl version --format '{{.Features.bridge}}'
 built in
 $$ version --format {{.Version

@@ -76,6 +76,23 @@ extension Diagnostics {
       "multicast subnet '\(gateway)/\(length)' is not allowed"
     case .linkLocalClash(let gateway, let length):
       "'\(gateway)/\(length)' clashes with the Link-Local prefix 'fe80::/64'"
+    case .invalidVLANName(let name):
+      "invalid subinterface vlan name \(TerminalText.escaped(name)), example formatting is eth0.10"
+    case .vlanNameFormat(let name):
+      "required interface name format is: name.vlan_id, ex. eth0.10 for vlan 10, instead received "
+        + TerminalText.escaped(name)
+    case .invalidVLANID(let id):
+      "unable to parse a valid vlan id from: \(TerminalText.escaped(id)) (ex. eth0.10 for vlan 10)"
+    case .vlanIDOutOfRange(let id): "vlan id must be between 1-4094, received: \(id)"
+    case .parentNotFound(let name):
+      "-o parent interface was not found on the host: \(TerminalText.escaped(name))"
+    case .passthruNeedsWholeParent(let parent, let network):
+      "cannot use mode passthru, macvlan network \(network) is already using parent interface "
+        + "\(parent)"
+    case .parentInPassthruMode(let parent, let network):
+      "macvlan network \(network) is already using parent interface \(parent) in mode passthru"
+    case .parentInUse(let parent, let device):
+      "network \(device) is already using parent interface \(parent)"
     }
   }
 

@@ -199,6 +199,14 @@ extension Diagnostics {
       "port \(name) is not restricted to \(address); its container can receive frames for others "
         + "or fill the bridge's forwarding database"
     case .endpointGone(let name): "link \(name) is gone"
+    case .interfaceLost(let endpoint, _, nil):
+      "link \(endpoint.name) in its container is gone; the container has no network"
+    case .interfaceLost(let endpoint, _, _?):
+      "link \(endpoint.name) in its container is incomplete; the container has no network"
+    case .containerClosed(let error): text(error)
+    case .parentMissing(let name):
+      "the host has no link \(name), which its interfaces are on; netctl network reload makes "
+        + "them again once it is back"
     case .interfaceGone(let name, let host):
       "the other end of \(host), \(name), is no longer in its container; "
         + "disconnect and reconnect it"

@@ -49,7 +49,9 @@ extension Diagnostics {
     case .kernel(let error) where error.isFeatureMissing:
       "netctl version shows which features this kernel has."
     case .unfinished(_, let reason): hint(reason, on: network)
-    case .state, .unrecorded, .kernel, .unprivileged, .device(.belongsToNetwork, _, _),
+    case .hardwareAddress(.inUse): network.map { inspecting($0, for: "which addresses are in use") }
+    case .hardwareAddress, .state, .unrecorded, .kernel, .unprivileged,
+      .device(.belongsToNetwork, _, _),
       .foreignState, .networkNotFound, .containerNotRunning, .foreignNamespace, .notANamespace,
       .alreadyConnected, .notConnectedToMissing,
       .trace, .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists, .predefinedNetwork,
@@ -99,6 +101,13 @@ extension Diagnostics {
       .configurationNotFound, .configurationConflict, .configurationOptionsConflict,
       .driver(.gatewayOnInternalNetwork), .driver(.multicastSubnet), .driver(.linkLocalClash):
       nil
+    case .driver(.invalidVLANName), .driver(.parentNotFound):
+      "ip -brief link shows the interfaces of the host."
+    case .driver(.vlanNameFormat), .driver(.invalidVLANID), .driver(.vlanIDOutOfRange): nil
+    case .driver(.passthruNeedsWholeParent), .driver(.parentInPassthruMode):
+      "A network in passthru mode has its parent for itself."
+    case .driver(.parentInUse):
+      "An ipvlan network has its parent for itself; parent=INTERFACE.VLAN gives each a VLAN."
     }
   }
 
@@ -116,6 +125,7 @@ extension Diagnostics {
     switch error {
     case .notAnAddress: "The value is not an IP address of that family."
     case .unknownGatewayMode(_, _, let modes): "Modes are \(list(modes))."
+    case .unknownMode, .loopbackParent: nil
     case .unknownPortSecurity(_, _, let levels): "Levels are \(list(levels))."
     case .isolatedNeedsInternal: "--internal creates an internal network."
     case .notABoolean, .notANumber, .outOfRange, .negativeMTU, .interfaceName, .several, .sysctl:
@@ -133,7 +143,7 @@ extension Diagnostics {
       "netctl network connect NETWORK \(TerminalText.shellWord(container)) connects it to one."
     case .notPublished(_, let container):
       "netctl network port \(TerminalText.shellWord(container)) shows what is published."
-    case .obstructed, .noneFree: nil
+    case .obstructed, .noneFree, .unpublishingDriver: nil
     }
   }
 

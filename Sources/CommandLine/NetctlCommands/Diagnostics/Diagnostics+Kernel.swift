@@ -6,9 +6,33 @@ import Presentation
 extension Diagnostics {
   /// The operation and the kernel's message.
   static func text(_ error: KernelError) -> String {
-    let sentence = "\(text(error.operation)): \(error.explanation)"
+    let reason = reason(error)
+    // Docker's message.
+    if case .step(.createDevice(let device)) = error.operation, case .vlan = device.kind {
+      return "failed to create \(device.name) vlan link: "
+        + reason.prefix(1).lowercased() + reason.dropFirst()
+    }
+    let sentence = "\(text(error.operation)): \(reason)"
     return error.isPermissionRefused
       ? sentence + " (netctl needs CAP_NET_ADMIN and CAP_SYS_ADMIN there)" : sentence
+  }
+
+  /// The kernel's message, or what it means.
+  private static func reason(_ error: KernelError) -> String {
+    if let feature = error.missingFeature {
+      return "\(error.errno) (the kernel lacks the module \(feature.module))"
+    }
+    guard case .step(.createEndpoint(let endpoint, _)) = error.operation,
+      let parent = endpoint.link.parent
+    else { return error.explanation }
+    if error.isBusy {
+      return
+        "\(error.errno) (\(parent) is a bridge port, or interfaces of another driver are on it)"
+    }
+    if error.isInvalid, case .macvlan(.passthru, _) = endpoint.link {
+      return "\(error.errno) (another interface is on \(parent))"
+    }
+    return error.explanation
   }
 
   static func text(_ conflict: DeviceConflict, network: NetworkID, _ name: String) -> String {
@@ -46,7 +70,8 @@ extension Diagnostics {
     switch step {
     case .createDevice(let device): "create \(device.kind.link) \(device.name)"
     case .createEndpoint(let endpoint, _):
-      "create interface \(endpoint.name)"
+      "create \(endpoint.link.kind == .veth ? "" : "\(endpoint.link.kind) ")interface "
+        + "\(endpoint.name)"
         + (endpoint.link.hostName.map { " with its host end \($0)" } ?? "")
     case .deleteLink(let name, _): "delete link \(name)"
     case .renameLink(let name, let newName, _): "rename link \(name) to \(newName)"

@@ -22,6 +22,12 @@ enum Diagnostics {
         + "run it with "
         + "sudo"
     case .option(let error): text(error)
+    case .hardwareAddress(.notUnicast(let mac)):
+      "invalid MAC address \(mac): not the address of one interface"
+    case .hardwareAddress(.inUse(let mac, by: let holder)):
+      "MAC address \(mac) is already in use by \(TerminalText.escaped(holder))"
+    case .hardwareAddress(.notChosen(let driver)):
+      "\(driver) interfaces do not support custom mac address assignment"
     case .device(let conflict, let network, let name): text(conflict, network: network, name)
     case .unknownDriver(let driver, let network):
       "network \(TerminalText.escaped(network)) has the driver "

@@ -24,6 +24,9 @@ package enum ConnectOptions {
   package static let linkLocalIP = Flag.ipSlice(
     "link-local-ip", help: "Add a link-local address for the container",
     parse: AddressSyntax.address)
+  /// `--mac-address`, as typed
+  package static let macAddress = Flag.string(
+    "mac-address", help: "MAC address of the interface (e.g., \"92:d0:c6:0a:29:33\")")
   /// `--publish`, each occurrence as many ports as it names
   package static let publish = Flag.list(
     "publish", short: "p", help: "Publish a container's port(s) to the host",
@@ -33,7 +36,8 @@ package enum ConnectOptions {
     "connect", usage: "[OPTIONS] NETWORK CONTAINER", summary: "Connect a container to a network",
     flags: [
       alias.declaration, driverOption.declaration, gatewayPriority.declaration, ip.declaration,
-      ip6.declaration, link.declaration, linkLocalIP.declaration, publish.declaration,
+      ip6.declaration, link.declaration, linkLocalIP.declaration, macAddress.declaration,
+      publish.declaration,
     ],
     arguments: .exactly(2), words: [.joinableNetwork, .container], action: .connect)
 

@@ -7,6 +7,7 @@ struct BridgeDriver: NetworkDriver {
   static let name = DriverName.bridge
   static let summary = "A Linux bridge"
   static let options = BridgeOptions.descriptions
+  static let requiredFeatures: Set<KernelFeature> = [.bridge, .veth, .nftables, .conntrack]
 
   let network: Network
   let options: BridgeOptions
@@ -34,7 +35,7 @@ struct BridgeDriver: NetworkDriver {
     InterfaceNaming(prefix: options.interfacePrefix, hasHostEnd: true)
   }
 
-  var offeredRoutes: OfferedRoutes {
+  func offeredRoutes(from addresses: [IPPrefix]) -> OfferedRoutes {
     guard !network.isInternal else { return OfferedRoutes() }
     return OfferedRoutes(gateways: network.families.sorted().compactMap { network.gateway($0) })
   }
@@ -50,9 +51,6 @@ struct BridgeDriver: NetworkDriver {
     guard let interface = endpoint.interface, let hostName = interface.hostName,
       let mac = interface.mac
     else { return nil }
-    let linkLocal = interface.linkLocalAddresses.compactMap { address in
-      IPPrefix(address: address, length: address.family == .ipv4 ? 16 : 64)
-    }
     let settings = try EndpointOptions(endpoint.settings.driverOptions)
     return DesiredEndpoint(
       name: interface.name,
@@ -64,8 +62,8 @@ struct BridgeDriver: NetworkDriver {
       owner: .endpoint(endpoint.id.description),
       mtu: options.mtu,
       mac: mac,
-      addresses: interface.addresses + linkLocal,
-      sysctls: endpointSysctls(interface) + settings.sysctls(interface: interface.name),
+      addresses: interface.assignedAddresses,
+      sysctls: sysctls(of: interface) + settings.sysctls(interface: interface.name),
       isAnnounced: options.announces)
   }
 
@@ -125,16 +123,12 @@ struct BridgeDriver: NetworkDriver {
       ] : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true, for: .protection)]
   }
 
-  private func endpointSysctls(_ interface: EndpointInterface) -> [Sysctl] {
-    let directory = ["net", "ipv6", "conf", interface.name.description]
-    let hasIPv6 =
-      interface.address(.ipv6) != nil
-      || interface.linkLocalAddresses.contains { $0.family == .ipv6 }
-    return hasIPv6
-      ? [
-        Sysctl(directory + ["disable_ipv6"], "0"),
-        Sysctl(directory + ["accept_ra"], "0", for: .protection),
-      ] : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true, for: .protection)]
+  private func sysctls(of interface: EndpointInterface) -> [Sysctl] {
+    guard interface.hasIPv6 else { return [interface.disablingIPv6] }
+    return [
+      interface.ipv6Sysctl("disable_ipv6", "0"),
+      interface.ipv6Sysctl("accept_ra", "0", for: .protection),
+    ]
   }
 }
 

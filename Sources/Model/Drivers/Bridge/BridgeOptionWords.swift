@@ -3,7 +3,6 @@ import Addressing
 /// The part of a bridge network's options that Docker parses before it allocates addresses. Whether
 /// values suit the network and the kernel is checked later, by ``BridgeOptions``.
 struct BridgeOptionWords: Hashable, Sendable {
-  static let mtuKey = "com.docker.network.driver.mtu"
   static let containerTrafficKey = "com.docker.network.bridge.enable_icc"
   static let masqueradeKey = "com.docker.network.bridge.enable_ip_masquerade"
   static let hostAddressKey = "com.docker.network.bridge.host_binding_ipv4"
@@ -13,7 +12,6 @@ struct BridgeOptionWords: Hashable, Sendable {
   /// The bridge's name, if the user chose one.
   let bridgeName: String?
   let inhibitsIPv4: Bool
-  let mtu: Int64?
   let gatewayModes: [AddressFamily: BridgeOptions.GatewayMode]
 
   /// Parses `--opt`. Throws for invalid booleans, numbers, addresses and modes.
@@ -26,7 +24,7 @@ struct BridgeOptionWords: Hashable, Sendable {
       _ = try reader.bool(key)
     }
     inhibitsIPv4 = try reader.bool(bridge + "inhibit_ipv4") ?? false
-    mtu = try reader.integer(Self.mtuKey)
+    _ = try reader.integer(OptionReader.mtuKey)
     for key in [Self.hostAddressKey, network + "host_ipv4", network + "host_ipv6"] {
       _ = try reader.address(key)
     }

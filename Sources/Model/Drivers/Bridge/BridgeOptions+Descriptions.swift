@@ -28,7 +28,7 @@ extension BridgeOptions {
       "Interfaces from which containers are directly reachable"),
     OptionDescription(
       interfacePrefixKey, .interfaceName, "Prefix of interface names in containers"),
-    OptionDescription(BridgeOptionWords.mtuKey, .any, "MTU in bytes"),
+    OptionDescription(OptionReader.mtuKey, .any, "MTU in bytes"),
     OptionDescription(
       "com.docker.network.host_ipv4", .any, "Source address of outgoing connections"),
     OptionDescription(

@@ -58,7 +58,7 @@ package struct BridgeOptions: Hashable, Sendable {
     inhibitsIPv4 = words.inhibitsIPv4
     hostAddress = try reader.address(BridgeOptionWords.hostAddressKey, .ipv4)
     trustedInterfaces = try reader.interfaceNames(Self.trustedInterfacesKey, separator: ":")
-    mtu = try Self.mtu(words.mtu, families)
+    mtu = try reader.mtu(families)
     interfacePrefix = try Self.interfacePrefix(reader)
     announces = try AnnouncementOptions(options).isWanted
     var sources: [AddressFamily: IPAddress] = [:]
@@ -89,19 +89,6 @@ package struct BridgeOptions: Hashable, Sendable {
         levels: NetworkPolicy.PortSecurity.allCases.map(\.rawValue))
     }
     return level
-  }
-
-  private static func mtu(
-    _ mtu: Int64?, _ families: Set<AddressFamily>
-  ) throws(OptionError) -> UInt32? {
-    guard let mtu, mtu != 0 else { return nil }
-    guard mtu > 0 else { throw .negativeMTU(mtu) }
-    // ETH_MIN_MTU and ETH_MAX_MTU of the kernel; below IPV6_MIN_MTU a link has no IPv6.
-    let allowed: ClosedRange<Int64> = (families.contains(.ipv6) ? 1280 : 68)...65535
-    guard allowed.contains(mtu) else {
-      throw .outOfRange(key: BridgeOptionWords.mtuKey, value: mtu, allowed: allowed)
-    }
-    return UInt32(mtu)
   }
 
   private static func interfacePrefix(_ reader: OptionReader) throws(OptionError) -> String {

@@ -24,7 +24,7 @@ package struct DefaultBridge: Hashable, Sendable {
       BridgeOptionWords.masqueradeKey: String(masquerades),
       BridgeOptionWords.hostAddressKey: hostAddress.description,
       BridgeOptions.nameKey: name,
-      BridgeOptionWords.mtuKey: String(mtu),
+      OptionReader.mtuKey: String(mtu),
     ]
   }
 }

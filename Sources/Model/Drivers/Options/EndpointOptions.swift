@@ -29,6 +29,14 @@ package struct EndpointOptions: Hashable, Sendable {
     _ = try settings(options)
   }
 
+  /// Whether the sysctls disable IPv6 on the interface; false for invalid ones.
+  package static func disablesIPv6(_ options: [String: String]) -> Bool {
+    let settings = (try? settings(options)) ?? []
+    return settings.contains {
+      $0.path[1...2] == ["ipv6", "conf"] && $0.path[4] == "disable_ipv6" && $0.value != "0"
+    }
+  }
+
   /// The sysctls for the interface with this name.
   package func sysctls(interface: InterfaceName) -> [Sysctl] {
     settings.map { setting in

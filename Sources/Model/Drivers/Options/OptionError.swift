@@ -1,4 +1,5 @@
 public import Addressing
+public import NetworkModel
 
 /// An invalid driver option.
 public enum OptionError: Error, Hashable, Sendable {
@@ -14,6 +15,10 @@ public enum OptionError: Error, Hashable, Sendable {
   case negativeMTU(Int64)
   /// Not one of the gateway modes.
   case unknownGatewayMode(key: String, value: String, modes: [String])
+  /// Not one of a driver's words for a mode or flag.
+  case unknownMode(DriverName, ModeSubject, value: String, standard: String)
+  /// The loopback interface as the parent of a driver's network.
+  case loopbackParent(DriverName)
   /// Not one of the levels of port security.
   case unknownPortSecurity(key: String, value: String, levels: [String])
   /// `isolated` on a network that is not internal.
@@ -24,4 +29,12 @@ public enum OptionError: Error, Hashable, Sendable {
   indirect case several([OptionError])
   /// An entry of the endpoint's sysctls is not `net.FAMILY.GROUP.IFNAME.NAME=VALUE`.
   case sysctl(String)
+
+  /// What a word of a driver sets.
+  public enum ModeSubject: String, Hashable, Sendable {
+    /// How interfaces are attached to their parent.
+    case mode
+    /// What they may exchange.
+    case flag
+  }
 }

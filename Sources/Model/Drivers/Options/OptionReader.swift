@@ -1,8 +1,11 @@
 import Addressing
 import KernelModel
+import NetworkModel
 
 /// Parses typed values from driver options; a missing option is nil, and so is an empty name.
 struct OptionReader {
+  static let mtuKey = "com.docker.network.driver.mtu"
+
   let options: [String: String]
 
   func text(_ key: String) -> String? {
@@ -30,6 +33,29 @@ struct OptionReader {
       throw .outOfRange(key: key, value: number, allowed: allowed)
     }
     return number
+  }
+
+  /// The MTU of a network's links in bytes; nil for the kernel's default.
+  func mtu(_ families: Set<AddressFamily>) throws(OptionError) -> UInt32? {
+    guard let mtu = try integer(Self.mtuKey), mtu != 0 else { return nil }
+    guard mtu > 0 else { throw .negativeMTU(mtu) }
+    // ETH_MIN_MTU and ETH_MAX_MTU of the kernel; below IPV6_MIN_MTU a link has no IPv6.
+    let allowed: ClosedRange<Int64> = (families.contains(.ipv6) ? 1280 : 68)...65535
+    guard allowed.contains(mtu) else {
+      throw .outOfRange(key: Self.mtuKey, value: mtu, allowed: allowed)
+    }
+    return UInt32(mtu)
+  }
+
+  /// One of a driver's words; `standard` for a missing or an empty one.
+  func word<Word: RawRepresentable<String> & Sendable>(
+    _ key: String, standard: Word, of driver: DriverName, subject: OptionError.ModeSubject
+  ) throws(OptionError) -> Word {
+    guard let text = text(key) else { return standard }
+    guard let word = Word(rawValue: text) else {
+      throw .unknownMode(driver, subject, value: text, standard: standard.rawValue)
+    }
+    return word
   }
 
   func address(

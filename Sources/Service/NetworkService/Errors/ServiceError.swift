@@ -20,6 +20,8 @@ public enum ServiceError: Error, Hashable, Sendable {
   case unprivileged
   /// A driver option is invalid.
   case option(OptionError)
+  /// The interface cannot have the hardware address.
+  case hardwareAddress(HardwareAddressProblem)
   /// The name of the network's device is not available.
   case device(DeviceConflict, network: NetworkID, name: String)
   /// netctl does not have the driver of a recorded network.

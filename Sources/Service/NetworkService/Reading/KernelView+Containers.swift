@@ -66,7 +66,11 @@ extension KernelView {
 
   /// Whether the namespace of a recorded container is still where it was found.
   func isPresent(_ container: Container) -> Bool {
-    guard let namespace = try? kernel.namespace(atPath: container.path) else { return false }
+    guard container.namespace.boot == boot else { return false }
+    // One that cannot be entered may still be there.
+    guard let namespace = try? kernel.namespace(atPath: container.path) else {
+      return isAtItsPath(container)
+    }
     return identity(namespace) == container.namespace
   }
 
@@ -83,6 +87,18 @@ extension KernelView {
       identity(namespace.identity) == container.namespace
     else { return nil }
     return namespace.handle
+  }
+
+  /// The same. Throws when the namespace is there, but cannot be entered.
+  func enter(_ container: Container) throws(ServiceError) -> NamespaceHandle? {
+    guard container.namespace.boot == boot else { return nil }
+    do throws(KernelError) {
+      let namespace = try kernel.openNamespace(atPath: container.path)
+      return identity(namespace.identity) == container.namespace ? namespace.handle : nil
+    } catch {
+      guard isAtItsPath(container) else { return nil }
+      throw isPrivileged ? .kernel(error) : .unprivileged
+    }
   }
 
   func identity(_ observed: ObservedNamespace) -> NamespaceIdentity {

@@ -4,14 +4,13 @@ import NetworkModel
 
 /// Whether the kernel holds what the records say of endpoints.
 extension KernelView {
-  /// Whether an endpoint still exists in the kernel. A host end also proves that the namespace of
-  /// its peer exists; without one, the link inside the namespace has to be found.
+  /// Whether an endpoint still exists. A host end also proves that the namespace of its peer exists.
+  /// Without one, the endpoint lives as long as the namespace: the link inside can be made again.
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     guard endpoint.container.namespace.boot == boot else { return false }
-    guard let interface = endpoint.interface else { return isPresent(endpoint.container) }
+    guard endpoint.interface?.hostName != nil else { return isPresent(endpoint.container) }
     // A runtime may keep the namespace of a container that has ended.
     if endpoint.container.runtime.hasFirstProcess, !isPresent(endpoint.container) { return false }
-    guard interface.hostName != nil else { return try innerLink(of: endpoint) != nil }
     guard try isConnected(endpoint) else { return false }
     return isAtItsPath(endpoint.container) ? true : try isConnectedForLong(endpoint)
   }
@@ -47,11 +46,11 @@ extension KernelView {
   }
 
   /// The interface of an endpoint without a host end, found by its alias, and the namespace it is
-  /// in; nil if it is gone, or its container cannot be entered.
+  /// in; nil if either is gone.
   func innerLink(
     of endpoint: Endpoint
   ) throws(ServiceError) -> (link: ObservedLink, namespace: TargetNamespace)? {
-    guard let interface = endpoint.interface, let handle = reopen(endpoint.container) else {
+    guard let interface = endpoint.interface, let handle = try enter(endpoint.container) else {
       return nil
     }
     let namespace = TargetNamespace.container(handle)

@@ -29,7 +29,7 @@ public struct NetworkConflict: Hashable, Sendable {
     let networks = byAge(networks)
     return equals(among: networks, by: { Array($0.name.utf8) }).map { one, other, _ in
       NetworkConflict(first: one, second: other, subject: .name)
-    } + overlaps(among: networks)
+    } + overlaps(among: networks.filter { !drivers.sharesSubnets($0) })
       + equals(among: networks, by: { device(of: $0, drivers) }).map { one, other, name in
         NetworkConflict(first: one, second: other, subject: .device(name))
       }
@@ -37,11 +37,11 @@ public struct NetworkConflict: Hashable, Sendable {
 
   /// Networks whose bridge is incomplete and must not be recreated, because an older or already
   /// running network owns overlapping addresses.
-  static func networksToSkip(among networks: [Network], withoutBridge: Set<NetworkID>) -> Set<
-    NetworkID
-  > {
+  static func networksToSkip(
+    among networks: [Network], _ drivers: DriverRegistry, withoutBridge: Set<NetworkID>
+  ) -> Set<NetworkID> {
     if withoutBridge.isEmpty { return [] }
-    let networks = byAge(networks)
+    let networks = byAge(networks.filter { !drivers.sharesSubnets($0) })
     let byRight =
       networks.filter { !withoutBridge.contains($0.id) }
       + networks.filter { withoutBridge.contains($0.id) }

@@ -21,6 +21,8 @@ struct PublishingEndpoints {
   }
 
   private var publishingEndpoints: [AddressFamily: Publisher] = [:]
+  /// A driver of the container's networks that publishes no ports; nil if there is none.
+  private(set) var unpublishingDriver: DriverName?
 
   /// Chooses among the endpoints; `driver` returns the driver of an endpoint's network.
   init<Failure: Error>(
@@ -32,6 +34,10 @@ struct PublishingEndpoints {
         let driver = try driver(owner) as? any PortPublishing
       else { continue }
       publishingEndpoints[family] = Publisher(owner, driver)
+    }
+    for endpoint in endpoints where endpoint.interface != nil {
+      guard let driver = try driver(endpoint), !(driver is any PortPublishing) else { continue }
+      unpublishingDriver = type(of: driver).name
     }
   }
 

@@ -74,12 +74,14 @@ struct HostComparison {
   }
 
   /// The networks whose device is incomplete, and stays so while others have their addresses.
-  func networksWithheld(among networks: [Network]) -> Set<NetworkID> {
+  func networksWithheld(
+    among networks: [Network], _ drivers: DriverRegistry
+  ) -> Set<NetworkID> {
     let incomplete = self.networks.filter { member in
       differences(of: member.desired).contains(where: \.indicatesIncompleteDevice)
     }
     return NetworkConflict.networksToSkip(
-      among: networks, withoutBridge: Set(incomplete.map(\.network.id)))
+      among: networks, drivers, withoutBridge: Set(incomplete.map(\.network.id)))
   }
 }
 
@@ -196,19 +198,31 @@ extension StateView {
     let desired = try driver.desired(endpoint)
     guard let desired else { return nil }
     let id = endpoint.container.id
-    if insides[id] == nil { insides[id] = try inside(endpoint.container) }
+    var obstacle: KernelError?
+    if insides[id] == nil {
+      do throws(ServiceError) {
+        insides[id] = try inside(endpoint.container)
+      } catch {
+        // With a host end, the host tells most of the endpoint.
+        guard case .kernel(let refusal) = error, case .openNamespace = refusal.operation else {
+          throw error
+        }
+        if desired.link.hostName == nil { obstacle = refusal }
+      }
+    }
     // While one of the container's records cannot be read, the owner of its default routes is
     // unknown.
     let all = (try? endpoints(of: id)) ?? []
     let routes = AddressFamily.allCases.compactMap { family in
       all.defaultRouteOwner(family)?.id == endpoint.id ? endpoint.defaultRoute(family) : nil
     }
-    return DesiredAttachment(endpoint: desired, container: insides[id]?.handle, routes: routes)
+    return DesiredAttachment(
+      endpoint: desired, container: insides[id]?.handle, obstacle: obstacle, routes: routes)
   }
 
   // Observed immediately, since the kernel does not keep every container's namespace open.
   private func inside(_ container: Container) throws(ServiceError) -> ObservedContainer? {
-    guard let handle = kernel.reopen(container) else { return nil }
+    guard let handle = try kernel.enter(container) else { return nil }
     return ObservedContainer(
       handle: handle, interfaces: try kernel.interfaces(in: .container(handle)),
       routing: try kernel.routing(in: .container(handle)))

@@ -88,7 +88,7 @@ extension StateView {
     findings += comparison.unusable.filter { isChosen($0.network.id) }
       .map { .unusable($0.error, network: $0.network.name) }
     let routed = try kernel.routedSubnets()
-    let withheld = comparison.networksWithheld(among: listing.networks)
+    let withheld = comparison.networksWithheld(among: listing.networks, drivers)
     for (network, member) in comparison.networks where isChosen(network.id) {
       findings += comparison.attributedDifferences(of: member)
         .map {
@@ -149,14 +149,23 @@ extension StateView {
     where comparison.observed.sysctls[family.bridgedFramesSysctl] == "1" {
       findings.append(.difference(.bridgeTrafficFiltered(family), network: nil))
     }
-    let features = try kernel.features()
-    for feature in [KernelFeature.bridge, .veth, .nftables, .conntrack]
-    where features[feature] == .absent {
+    let (features, required) = (try kernel.features(), requiredFeatures(comparison))
+    for feature in KernelFeature.allCases
+    where required.contains(feature) && features[feature] == .absent {
       findings.append(.featureMissing(feature))
     }
     findings += try closedFamilies(comparison)
     findings += try unroutedPorts().map { .unrouted($0) }
     return findings + (try shadowedPorts().map { .shadowed($0) })
+  }
+
+  private func requiredFeatures(_ comparison: HostComparison) -> Set<KernelFeature> {
+    var features: Set<KernelFeature> = []
+    for (network, member) in comparison.networks {
+      features.formUnion(drivers.driver(named: network.driver)?.requiredFeatures ?? [])
+      if let feature = member.network.device?.kind.link.feature { features.insert(feature) }
+    }
+    return features
   }
 
   private func closedFamilies(_ comparison: HostComparison) throws(ServiceError) -> [Finding] {

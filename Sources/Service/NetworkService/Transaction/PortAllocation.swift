@@ -53,6 +53,9 @@ struct PortAllocation {
   func demand(of request: PortRequest) throws(PortError) -> Demand {
     let hosts = publishingEndpoints.hosts(for: request)
     guard !hosts.isEmpty else {
+      if let driver = publishingEndpoints.unpublishingDriver {
+        throw .unpublishingDriver(request, driver, container: container.name)
+      }
       throw .noPublishingEndpoint(request, container: container.name)
     }
     return Demand(

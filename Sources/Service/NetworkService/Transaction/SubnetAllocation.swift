@@ -113,9 +113,10 @@ struct SubnetAllocation {
   // Networks with the same subnet share their leases until the driver refuses the second.
   private func checkShared(_ request: SubnetConfiguration, _ address: IPAddress) throws(LeaseError)
   {
-    guard let shared = sharing.first(where: { $0.leases.subnet == request.subnet }) else { return }
-    var leases = shared.leases
-    try leases.lease(address)
+    for shared in sharing where shared.leases.subnet == request.subnet {
+      var leases = shared.leases
+      try leases.lease(address)
+    }
   }
 
   // A range outside its subnet was refused earlier.

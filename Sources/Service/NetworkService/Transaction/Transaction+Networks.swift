@@ -27,6 +27,7 @@ extension Transaction {
   /// Repairs a network that should already be in the kernel: its device may have been renamed or
   /// deleted, by hand or by a reboot, or its table flushed.
   func applyOrRepair(_ desired: DesiredNetwork, of network: Network) throws(ServiceError) {
+    try checkParent(of: desired)
     guard let device = desired.device else { return }
     let link = try ownLink(of: device)
     if let link, link.owner == device.owner { try perform(device.renamingSteps(of: link)) }

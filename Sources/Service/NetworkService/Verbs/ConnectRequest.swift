@@ -21,7 +21,7 @@ public struct ConnectRequest: Sendable {
   public var links: [String] = []
   /// `--link-local-ip`.
   public var linkLocalAddresses: [IPAddress] = []
-  /// The hardware address; nil for one that is derived from the IPv4 address.
+  /// `--mac-address`; nil for one that is derived from the IPv4 address.
   public var mac: MACAddress?
   /// The name under which the container is recorded; nil for the one it was found by.
   public var containerName: String?

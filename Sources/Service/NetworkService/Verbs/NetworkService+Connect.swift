@@ -48,7 +48,7 @@ extension Transaction {
     return try attach(pending)
   }
 
-  // Only queried if the network or the request uses IPv6.
+  // Only queried if the network or the request uses IPv6, which its sysctls may disable.
   private func hasIPv6(
     _ container: NamespaceHandle, for network: Network, _ request: ConnectRequest
   ) throws(ServiceError) -> Bool {
@@ -56,6 +56,7 @@ extension Transaction {
       network.families.contains(.ipv6)
         || request.linkLocalAddresses.contains(where: { $0.family == .ipv6 })
     else { return true }
+    if EndpointOptions.disablesIPv6(request.driverOptions) { return false }
     let path = ["net", "ipv6", "conf", "all", "disable_ipv6"]
     return try kernel.sysctl(path, in: .container(container)) != "1"
   }
@@ -85,7 +86,9 @@ extension Transaction {
   private func attach(_ pending: PendingConnection) throws(ServiceError) -> Connection {
     let driver = try view.driver(of: pending.network)
     if let naming = driver.interfaces { try removeVanished(from: pending.network, naming) }
-    let (addresses, leases) = try leaseOrReclaim(pending)
+    if let mac = pending.request.mac { try check(mac, pending.network, driver) }
+    let (addresses, leases) = try leaseOrReclaim(
+      pending, sharingSubnets: type(of: driver).sharesSubnets)
     let endpoint = try endpoint(pending, driver, addresses: addresses)
     let desired = try driver.desired(endpoint)
     let ports = try ports(pending, with: endpoint)
@@ -188,18 +191,45 @@ extension Transaction {
   }
 
   private func leaseOrReclaim(
-    _ pending: PendingConnection
+    _ pending: PendingConnection, sharingSubnets: Bool
   ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
+    let sharing = sharingSubnets ? networksSharingSubnets(with: pending.network) : []
     do throws(ServiceError) {
-      return try pending.lease(from: try view.leases(of: pending.network.id))
+      return try lease(pending, sharing)
     } catch {
       // A container that is gone may still hold the requested address.
-      guard try removeDeadEndpoints(of: pending.network) else { throw error }
+      var isReclaimed = false
+      for network in [pending.network] + sharing where try removeDeadEndpoints(of: network) {
+        isReclaimed = true
+      }
+      guard isReclaimed else { throw error }
     }
-    return try pending.lease(from: try view.leases(of: pending.network.id))
+    return try lease(pending, sharing)
+  }
+
+  private func lease(
+    _ pending: PendingConnection, _ sharing: [Network]
+  ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
+    var others: [SubnetLeases] = []
+    for network in sharing { others += try view.leases(of: network.id).subnets }
+    return try pending.lease(from: try view.leases(of: pending.network.id), besides: others)
   }
 
   // MARK: Interfaces
+
+  private func check(
+    _ mac: MACAddress, _ network: Network, _ driver: any NetworkDriver
+  ) throws(ServiceError) {
+    guard driver.interfaces?.hasOwnAddress == true else {
+      throw .hardwareAddress(.notChosen(network.driver))
+    }
+    if !mac.isUnicast { throw .hardwareAddress(.notUnicast(mac)) }
+    if let device = driver.desiredNetwork.device, device.mac == mac {
+      throw .hardwareAddress(.inUse(mac, by: device.name.description))
+    }
+    let holder = try view.liveEndpoints(of: network.id).first { $0.interface?.mac == mac }
+    if let holder { throw .hardwareAddress(.inUse(mac, by: kernel.word(for: holder.container))) }
+  }
 
   private func endpoint(
     _ pending: PendingConnection, _ driver: any NetworkDriver, addresses: [IPPrefix]
@@ -213,7 +243,7 @@ extension Transaction {
       id: id, network: pending.network.id, container: pending.container, interface: interface,
       route: RouteCandidate(
         networkName: pending.network.name, priority: request.gatewayPriority,
-        routes: driver.offeredRoutes.filtered(by: pending.serves)),
+        routes: driver.offeredRoutes(from: addresses).filtered(by: pending.serves)),
       settings: EndpointSettings(
         aliases: request.aliases.filter { !$0.isEmpty }, links: request.links,
         driverOptions: request.driverOptions))
@@ -245,7 +275,7 @@ extension Transaction {
     }
     return EndpointInterface(
       hostName: naming.hostName(of: id), name: name,
-      mac: pending.request.mac ?? hardwareAddress(for: addresses),
+      mac: naming.hasOwnAddress ? pending.request.mac ?? hardwareAddress(for: addresses) : nil,
       addresses: addresses,
       linkLocalAddresses: pending.request.linkLocalAddresses.filter { pending.serves($0.family) })
   }
@@ -299,33 +329,48 @@ private struct PendingConnection {
     links.first { $0.isLoopback && !$0.isUp }?.name
   }
 
-  /// Leases one address per family of the network: the requested one, or the lowest available.
+  /// Leases one address per family of the network: the requested one, or the lowest available that
+  /// is not leased in subnets of `others` either. A family's later subnets are used when the earlier
+  /// ones are exhausted (Docker).
   func lease(
-    from book: NetworkLeases
+    from book: NetworkLeases, besides others: [SubnetLeases]
   ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
     var book = book
     var addresses: [IPPrefix] = []
     for family in network.families.filter(serves).sorted() {
-      // A bridge has one subnet per family; other drivers lease from the first listed (Docker).
-      guard let index = book.subnets.firstIndex(where: { $0.subnet.family == family }) else {
-        continue
+      let chosen = family == .ipv4 ? request.ipv4 : request.ipv6
+      let subnets = book.subnets.indices.filter { index in
+        book.subnets[index].subnet.family == family
+          && chosen.map(book.subnets[index].subnet.contains) != false
       }
-      let address: IPAddress
-      do throws(LeaseError) {
-        if let chosen = family == .ipv4 ? request.ipv4 : request.ipv6 {
-          try book.subnets[index].lease(chosen)
-          address = chosen
-        } else {
-          address = try book.subnets[index].leaseLowest()
-        }
-      } catch {
-        guard case .exhausted = error else { throw .addressInUse }
-        throw .noAddressLeft(family, network: network.name, network.id)
+      var address: IPPrefix?
+      for index in subnets where address == nil {
+        let subnet = book.subnets[index].subnet
+        address = book.subnets[index].lease(chosen, besides: others)
+          .flatMap { IPPrefix(address: $0, length: subnet.length) }
       }
-      if let prefix = IPPrefix(address: address, length: book.subnets[index].subnet.length) {
-        addresses.append(prefix)
+      guard address != nil || subnets.isEmpty else {
+        throw chosen == nil
+          ? .noAddressLeft(family, network: network.name, network.id) : .addressInUse
       }
+      if let address { addresses.append(address) }
     }
     return (addresses, book)
+  }
+}
+
+extension SubnetLeases {
+  /// Leases an address, or the lowest available one; nil if it, or each, is in use, here or in one
+  /// of `others`.
+  fileprivate mutating func lease(
+    _ chosen: IPAddress?, besides others: [SubnetLeases]
+  ) -> IPAddress? {
+    func isFree(_ address: IPAddress) -> Bool { !others.contains { $0.isInUse(address) } }
+    if let chosen { return isFree(chosen) && (try? lease(chosen)) != nil ? chosen : nil }
+    var rest = self
+    while let address = try? rest.leaseLowest() {
+      if isFree(address), (try? lease(address)) != nil { return address }
+    }
+    return nil
   }
 }

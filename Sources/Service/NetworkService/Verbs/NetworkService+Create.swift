@@ -35,6 +35,7 @@ extension Transaction {
       driver = try view.driver(of: network)
     }
     if let overlap { try refuse(network, driver, at: overlap) }
+    if let driver = driver as? any ParentSharing { try checkParent(of: driver) }
     try checked { () throws(NetworkProblem) in try driver.checkGateways() }
     try record(network, driver, leases)
     return network
@@ -119,14 +120,16 @@ extension Transaction {
     }
   }
 
-  /// Refuses a network whose subnet overlaps another's.
+  /// Refuses a network whose subnet overlaps that of another, unless one of them can share it.
   private func refuse(
     _ network: Network, _ driver: any NetworkDriver, at subnet: IPPrefix
   ) throws(ServiceError) {
+    if view.drivers.sharesSubnets(network) { return }
     let other = index.first { other in
-      other.subnets.contains { $0.subnet.overlaps(subnet) }
+      other.subnets.contains { $0.subnet.overlaps(subnet) } && !view.drivers.sharesSubnets(other)
     }
-    guard let other, let device = driver.desiredNetwork.device,
+    guard let other else { return }
+    guard let device = driver.desiredNetwork.device,
       let otherDevice = try? view.desiredNetwork(of: other).device
     else { throw .definition(.poolOverlap) }
     throw .definition(
@@ -179,16 +182,16 @@ extension Transaction {
     var shared: [SharedSubnet] = []
     for request in plan.subnets where request.range != nil {
       let wanted = NetworkSubnet(prefix: request.subnet, space: plan.addressSpace)
-      guard known.contains(wanted),
-        let owner = index.first(where: { owner in
-          owner.addressSpace == wanted.space
-            && owner.subnets.contains { $0.subnet == wanted.prefix }
-        })
-      else { continue }
-      let book = try view.leases(of: owner.id)
-      let range = owner.subnets.first { $0.subnet == wanted.prefix }?.range
-      shared += book.subnets.filter { $0.subnet == wanted.prefix }
-        .map { SharedSubnet(range: range, leases: $0) }
+      guard known.contains(wanted) else { continue }
+      let owners = index.listing.networks.filter { owner in
+        owner.addressSpace == wanted.space && owner.subnets.contains { $0.subnet == wanted.prefix }
+      }
+      for owner in owners {
+        let book = try view.leases(of: owner.id)
+        let range = owner.subnets.first { $0.subnet == wanted.prefix }?.range
+        shared += book.subnets.filter { $0.subnet == wanted.prefix }
+          .map { SharedSubnet(range: range, leases: $0) }
+      }
     }
     return shared
   }

@@ -1,4 +1,5 @@
 import Addressing
+import Drivers
 import KernelModel
 import NetworkModel
 import StateStore
@@ -62,15 +63,16 @@ extension Transaction {
     let sharedDifferencesByLink = Dictionary(
       grouping: comparison.sharedDifferences, by: \.affectedLink)
     let disentangled = disentangleNames(found, comparison, &failures)
-    let networksToSkip = comparison.networksWithheld(among: listing.networks)
-    // Networks that share a device have its differences in common.
+    let networksToSkip = comparison.networksWithheld(among: listing.networks, view.drivers)
+    // Networks that share a device have its differences in common, and it is repaired once.
     var planned: Set<Difference> = disentangled
     let steps = zip(members, found).map { (member, differences) in
       // Includes what published ports need of its links.
       let needed = member.desired.links.flatMap { sharedDifferencesByLink[$0] ?? [] }
       return ReloadOperation.Step(
         network: member.network, device: member.desired.network.device?.name,
-        differences: differences.filter { planned.insert($0).inserted } + needed,
+        differences: differences.filter { $0.steps.isEmpty || planned.insert($0).inserted }
+          + needed,
         mayBeCreated: !networksToSkip.contains(member.network.id))
     }
     return ReloadOperation(steps, on: kernel, failures: failures)
@@ -215,8 +217,15 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
   /// Repairs one network in the kernel.
   private func take(_ step: ReloadOperation.Step) throws(ServiceError) {
     if !step.mayBeCreated { throw .definition(.poolOverlap) }
-    for case .deviceTaken(let conflict) in step.differences {
-      throw .device(conflict, network: step.network.id, name: step.network.name)
+    for difference in step.differences {
+      switch difference {
+      case .deviceTaken(let conflict):
+        throw .device(conflict, network: step.network.id, name: step.network.name)
+      case .parentMissing(let name):
+        throw .definition(.driver(.parentNotFound(name.description)))
+      case .containerClosed(let error): throw .kernel(error)
+      default: continue
+      }
     }
     // Steps name links. While another link has the name of a renamed one, they would change that.
     var lost: Set<Difference.LinkName> = []
