@@ -36,8 +36,11 @@ let package = Package(
   name: "netctl",
   products: [
     .executable(name: "netctl", targets: ["netctl"]),
+    .executable(name: "netctl-server", targets: ["netctl-server"]),
     .library(name: "NetctlCore", targets: ["NetworkService", "LinuxKernel"]),
   ],
+  // Of the servers alone: netctl itself links no package.
+  dependencies: [.package(url: "https://github.com/apple/swift-nio", exact: "2.101.2")],
   targets: [
     // General-purpose modules, independent of networking.
     module("General/OrderedJSON"),
@@ -83,10 +86,13 @@ let package = Package(
       ["Addressing", "AddressPools", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
     module("Service/Containers", ["LinuxSystem", "Naming", "SystemErrors"]),
     module(
+      "Service/NameService",
+      ["Addressing", "LinuxSystem", "Naming", "NetworkModel", "OrderedJSON", "SystemErrors"]),
+    module(
       "Service/NetworkService",
       [
-        "Addressing", "AddressPools", "Containers", "Drivers", "KernelModel", "Naming",
-        "NetworkModel", "StateStore", "SystemErrors",
+        "Addressing", "AddressPools", "Containers", "Drivers", "KernelModel", "NameService",
+        "Naming", "NetworkModel", "StateStore", "SystemErrors",
       ]),
 
     // The command line.
@@ -102,18 +108,30 @@ let package = Package(
       "CommandLine/NetctlCommands",
       [
         "Addressing", "Containers", "Drawing", "Drivers", "GoTemplate", "KernelModel",
-        "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag", "Presentation",
-        "StateStore", "SystemErrors",
+        "NameService", "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag",
+        "Presentation", "StateStore", "SystemErrors",
       ]),
     // Build information.
     .target(name: "CBuild", path: "Sources/CommandLine/CBuild", cSettings: cSettings),
     .executableTarget(
       name: "netctl",
       dependencies: [
-        "CBuild", "Containers", "Drawing", "LinuxKernel", "LinuxSystem", "NetctlCommands",
-        "NetworkModel", "NetworkService", "Presentation",
+        "CBuild", "Containers", "Drawing", "LinuxKernel", "LinuxSystem", "NameService",
+        "NetctlCommands", "NetworkModel", "NetworkService", "Presentation",
       ],
       path: "Sources/CommandLine/netctl", swiftSettings: swiftSettings),
+
+    // The long-lived parts, which netctl becomes.
+    module(
+      "Servers/NameServer",
+      [
+        "Addressing", "DNSMessage", "LinuxSystem", "NameService", "Naming", "NetworkModel",
+        "StateStore", "SystemErrors", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    .executableTarget(
+      name: "netctl-server", dependencies: ["CBuild", "LinuxSystem", "NameServer", "NameService"],
+      path: "Sources/Servers/netctl-server", swiftSettings: swiftSettings),
 
     // Tests: a module's tests depend on that module and, to observe the kernel, on libnl.
     .systemLibrary(
@@ -144,13 +162,13 @@ let package = Package(
       "NetworkService",
       [
         "AddressPools", "Addressing", "Containers", "Drivers", "KernelModel", "KernelTestSupport",
-        "LinuxKernel", "LinuxSystem", "NetworkModel", "StateStore", "SystemErrors",
+        "LinuxKernel", "LinuxSystem", "NameService", "NetworkModel", "StateStore", "SystemErrors",
       ]),
     tests(
       "LinuxKernel",
       [
         "Addressing", "Containers", "KernelModel", "KernelTestSupport", "LinuxSystem",
-        "NetworkModel", "NetworkService",
+        "NameService", "NetworkModel", "NetworkService",
       ]),
     tests("LinuxSystem", ["KernelTestSupport"]),
     tests(
@@ -205,7 +223,8 @@ let package = Package(
       dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl"],
       exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
-      name: "ShellTests", dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl"],
+      name: "ShellTests",
+      dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl", "netctl-server"],
       swiftSettings: testSettings),
     .testTarget(
       name: "InstallationTests", dependencies: ["CommandLineTestSupport", "netctl"],

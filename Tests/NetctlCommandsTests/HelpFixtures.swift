@@ -9,6 +9,7 @@ enum HelpFixtures {
       network     Manage networks
 
     Commands:
+      dns         Answer the DNS queries of containers
       version     Show the netctl version information
 
     Global Options:

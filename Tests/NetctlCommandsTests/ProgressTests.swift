@@ -61,7 +61,8 @@ private final class Stage {
       secondsEastOfUTC: { _ in 0 }, dockerConfiguration: { nil },
       sources: CompletionSources(namedNamespaces: { [] }, processes: { [] }, interfaces: { [] }),
       width: 80, treeStyle: TreeStyle(hasColor: false, hasUnicode: false, width: nil),
-      errorColumns: columns, showsHints: true, build: BuildInfo(commit: "", swift: ""))
+      errorColumns: columns, showsHints: true, becomeServer: { _ in "" },
+      build: BuildInfo(commit: "", swift: ""))
   }
 }
 

@@ -1,6 +1,7 @@
 import Containers
 import KernelModel
 import KernelTestSupport
+import NameService
 import NetworkModel
 import NetworkService
 
@@ -17,6 +18,12 @@ final class Bench {
   var nameFiles: NameFiles {
     NameFiles(
       folder: path + "/netns", hostFile: path + "/hosts", hostResolverFile: path + "/resolv")
+  }
+  /// The name server, which does not run.
+  var nameServer: NameServerClient {
+    NameServerClient(
+      configurationPath: path + "/daemon.json", runDirectory: path + "/run",
+      hostFile: path + "/resolv")
   }
   private var commandCount: UInt64 = 0
 
@@ -38,7 +45,7 @@ final class Bench {
     var end: FolderSnapshot?
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
-      statePath: path, boot: boot, kernel: kernel, nameFiles: nameFiles,
+      statePath: path, boot: boot, kernel: kernel, nameFiles: nameFiles, nameServer: nameServer,
       now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world

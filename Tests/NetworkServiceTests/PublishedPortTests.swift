@@ -322,6 +322,7 @@ struct PublishedPortTests {
       let kernel = FakeKernel(bench.world)
       let service = NetworkService(
         statePath: bench.path, boot: "next boot", kernel: kernel, nameFiles: bench.nameFiles,
+        nameServer: bench.nameServer,
         now: { Timestamp(nanoseconds: 1) }, random: SystemRandomNumberGenerator())
 
       #expect(try service.allPorts().isEmpty)

@@ -2,6 +2,7 @@ import Containers
 import Glibc
 import LinuxKernel
 import LinuxSystem
+import NameService
 import NetctlCommands
 import NetworkModel
 import NetworkService
@@ -43,7 +44,8 @@ let context = CommandContext(
     }
     return NetworkService(
       statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), nameFiles: NameFiles(),
-      now: environment.now, random: SystemRandomNumberGenerator())
+      nameServer: environment.nameServer, now: environment.now,
+      random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,
   readReply: environment.readReply, now: environment.now,
@@ -54,7 +56,7 @@ let context = CommandContext(
     interfaces: InterfaceIndex.names),
   width: environment.terminalWidth, treeStyle: environment.treeStyle,
   errorColumns: Terminal.width(of: STDERR_FILENO), showsHints: environment.showsHints,
-  build: environment.build)
+  becomeServer: environment.becomeServer, build: environment.build)
 let status = Program(context).run(arguments)
 if let failure = output.failure {
   errors.write(Array("Error: write to standard output: \(failure)\n".utf8))

@@ -24,6 +24,8 @@ extension Errno {
   public static let ioError = Errno(rawValue: EIO)
   /// ENXIO: no such device or address.
   public static let noSuchDeviceOrAddress = Errno(rawValue: ENXIO)
+  /// ECONNREFUSED: connection refused.
+  public static let connectionRefused = Errno(rawValue: ECONNREFUSED)
   /// EBADF: bad file descriptor.
   public static let badDescriptor = Errno(rawValue: EBADF)
   /// EAGAIN: resource temporarily unavailable.

@@ -1,5 +1,6 @@
 public import Containers
 public import KernelModel
+public import NameService
 public import NetworkModel
 import StateStore
 
@@ -15,6 +16,7 @@ import StateStore
 public final class NetworkService {
   let kernel: KernelView
   private let statePath: String
+  let nameServer: NameServerClient
   let nameFiles: NameFiles
   private let identities: IdentitySource
   private let now: () -> Timestamp
@@ -28,14 +30,17 @@ public final class NetworkService {
   ///   - boot: the identity of this boot.
   ///   - kernel: the kernel interface.
   ///   - nameFiles: the hosts files of containers.
+  ///   - nameServer: the name server of containers.
   ///   - now: the clock.
   ///   - random: the source of identities.
   public init(
     statePath: String, boot: String, kernel: any Kernel, nameFiles: NameFiles,
-    now: @escaping () -> Timestamp, random: any RandomNumberGenerator
+    nameServer: NameServerClient, now: @escaping () -> Timestamp,
+    random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
     self.nameFiles = nameFiles
+    self.nameServer = nameServer
     let notices = NoticeList()
     self.noticeList = notices
     self.kernel = KernelView(kernel, boot: boot, notices: notices)
@@ -48,13 +53,13 @@ public final class NetworkService {
 
   /// The records, as far as there are any: unlike the verbs, this creates nothing.
   func existingView() throws(ServiceError) -> StateView? {
-    try StateView.open(statePath, kernel, nameFiles, noticeList)
+    try StateView.open(statePath, kernel, nameFiles, nameServer, noticeList)
   }
 
   /// The records with the predefined networks, which the first run makes.
   func view() throws(ServiceError) -> StateView {
     if let view = try existingView(), view.isInitialised { return view }
-    let view = try StateView.make(statePath, kernel, nameFiles, noticeList)
+    let view = try StateView.make(statePath, kernel, nameFiles, nameServer, noticeList)
     try Transaction.openWithoutRecovery(view, identities, now: now).initialise()
     return view
   }

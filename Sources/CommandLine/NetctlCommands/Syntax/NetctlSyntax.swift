@@ -10,7 +10,7 @@ package enum NetctlSyntax {
     group: "netctl", usage: "[OPTIONS] COMMAND [ARG...]",
     summary: "Container networking without a daemon",
     flags: [debug.declaration, StandardFlags.version.declaration],
-    subcommands: [network, VersionOptions.command])
+    subcommands: [network, DNSOptions.command, VersionOptions.command])
 
   /// The management command `network`.
   package static let network = Command<NetctlVerb>(

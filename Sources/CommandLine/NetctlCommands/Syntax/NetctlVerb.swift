@@ -1,8 +1,9 @@
-/// The verbs of netctl: `version`, and those of `netctl network`.
+/// The verbs of netctl: `dns`, `version`, and those of `netctl network`.
 package enum NetctlVerb: Sendable, CaseIterable {
   case connect
   case create
   case disconnect
+  case dns
   case graph
   case inspect
   case list

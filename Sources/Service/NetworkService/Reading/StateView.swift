@@ -1,5 +1,6 @@
 import Containers
 import KernelModel
+import NameService
 import NetworkModel
 import StateStore
 
@@ -11,17 +12,21 @@ import StateStore
 struct StateView {
   let kernel: KernelView
   let nameFiles: NameFiles
+  let nameServer: NameServerClient
   let notices: NoticeList
   private let folder: StateFolder
 
   /// Opens the records; nil where there is no state directory yet.
   static func open(
-    _ path: String, _ kernel: KernelView, _ nameFiles: NameFiles, _ notices: NoticeList
+    _ path: String, _ kernel: KernelView, _ nameFiles: NameFiles,
+    _ nameServer: NameServerClient, _ notices: NoticeList
   ) throws(ServiceError) -> StateView? {
     do throws(StateError) {
       let folder = try StateFolder.open(path, boot: kernel.boot)
       return folder.map {
-        StateView(kernel: kernel, nameFiles: nameFiles, notices: notices, folder: $0)
+        StateView(
+          kernel: kernel, nameFiles: nameFiles, nameServer: nameServer, notices: notices,
+          folder: $0)
       }
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
@@ -30,11 +35,14 @@ struct StateView {
 
   /// Makes the state directory, still without records.
   static func make(
-    _ path: String, _ kernel: KernelView, _ nameFiles: NameFiles, _ notices: NoticeList
+    _ path: String, _ kernel: KernelView, _ nameFiles: NameFiles,
+    _ nameServer: NameServerClient, _ notices: NoticeList
   ) throws(ServiceError) -> StateView {
     do throws(StateError) {
       let folder = try StateFolder.make(path, boot: kernel.boot)
-      return StateView(kernel: kernel, nameFiles: nameFiles, notices: notices, folder: folder)
+      return StateView(
+        kernel: kernel, nameFiles: nameFiles, nameServer: nameServer, notices: notices,
+        folder: folder)
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }

@@ -2,6 +2,7 @@ import AddressPools
 import Addressing
 import Drivers
 import KernelModel
+import Naming
 public import NetworkModel
 import StateStore
 
@@ -23,6 +24,10 @@ extension Transaction {
     if known != nil { throw .definition(.nameExists(request.name)) }
     try checked(plan.checkOperatorFields)
     _ = try checked { () throws(OptionError) in try AnnouncementOptions(request.options) }
+    if NetworkResolverOption(request.options) == nil {
+      let key = NetworkResolverOption.key
+      throw .option(.notAnAddress(key: key, value: request.options[key] ?? ""))
+    }
     var (network, leases, overlap) = try define(plan)
     try checked { () throws(OptionError) in try ChosenNames.check(network.options) }
     var driver = try network.configuredDriver()
