@@ -53,7 +53,9 @@ TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-r
   ip=iproute2 nft=nftables ping=iputils-ping busybox=busybox-static python3=python3 \
   dig=bind9-dnsutils dnsmasq=dnsmasq-base \
   mandoc=mandoc zsh=zsh fish=fish systemd-analyze=systemd strip=binutils \
-  /usr/share/bash-completion/bash_completion=bash-completion
+  /usr/share/bash-completion/bash_completion=bash-completion \
+  runc=runc crun=crun podman=podman ctr=containerd systemd-nspawn=systemd-container lxc-start=lxc \
+  firejail=firejail bwrap=bubblewrap dbus-daemon=dbus-daemon
 BENCH_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables python3=python3
 INSTALL_NEEDS := strip=binutils
 DEB_NEEDS := dpkg-deb=dpkg gzip=gzip readelf=binutils

@@ -46,6 +46,7 @@ let package = Package(
     module("General/OrderedJSON"),
     module("General/GoTemplate"),
     module("General/GoRegexp"),
+    module("General/HTTPMessage"),
     module("General/PFlag"),
     module("General/SystemErrors"),
     module("General/DNSMessage"),
@@ -84,7 +85,10 @@ let package = Package(
     module(
       "Service/StateStore",
       ["Addressing", "AddressPools", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
-    module("Service/Containers", ["LinuxSystem", "Naming", "SystemErrors"]),
+    module("Service/EngineAPI", ["HTTPMessage", "LinuxSystem"]),
+    module(
+      "Service/Containers",
+      ["EngineAPI", "HTTPMessage", "LinuxSystem", "Naming", "OrderedJSON", "SystemErrors"]),
     module(
       "Service/NameService",
       ["Addressing", "LinuxSystem", "Naming", "NetworkModel", "OrderedJSON", "SystemErrors"]),
@@ -143,6 +147,7 @@ let package = Package(
     tests("OrderedJSON"),
     tests("GoTemplate"),
     tests("GoRegexp"),
+    tests("HTTPMessage"),
     tests("PFlag"),
     tests("DNSMessage"),
     tests("Addressing"),
@@ -151,7 +156,11 @@ let package = Package(
     tests("NetworkModel", ["Addressing"]),
     tests("Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
     tests("Naming", ["Addressing", "NetworkModel"]),
-    tests("Containers", ["KernelTestSupport", "LinuxSystem", "Naming"]),
+    tests(
+      "EngineAPI",
+      ["CommandLineTestSupport", "HTTPMessage", "KernelTestSupport", "LinuxSystem"]),
+    tests(
+      "Containers", ["CommandLineTestSupport", "KernelTestSupport", "LinuxSystem", "Naming"]),
     tests(
       "StateStore",
       [
@@ -207,8 +216,9 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Addressing", "GoRegexp", "GoTemplate", "NetctlCommands", "Netlink", "NetworkFilters",
-        "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "Presentation", "RouteNetlink",
+        "Addressing", "DNSMessage", "GoRegexp", "GoTemplate", "HTTPMessage", "NetctlCommands", "Netlink",
+        "NetworkFilters", "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "Presentation",
+        "RouteNetlink",
       ],
       path: "Tests/FuzzTargets", swiftSettings: testSettings),
     .testTarget(
@@ -226,6 +236,10 @@ let package = Package(
       name: "ShellTests",
       dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl", "netctl-server"],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "RuntimeTests",
+      dependencies: ["CommandLineTestSupport", "KernelTestSupport", "netctl"],
+      exclude: ["Scripts"], swiftSettings: testSettings),
     .testTarget(
       name: "InstallationTests", dependencies: ["CommandLineTestSupport", "netctl"],
       swiftSettings: testSettings),

@@ -138,7 +138,7 @@ class Netctl:
             published = [f"-p=10000-{9999 + ports}:10000-{9999 + ports}/udp"] if ports else []
             scratch.run(self.binary, "network", "connect", *published, middle, "inside",
                         env=environment)
-            rules = scratch.run("nft", "list", "table", "inet", "netctl")
+            rules = scratch.run("nft", "list", "ruleset")
             for name in "inside", "scratch":
                 run("ip", "netns", "del", name)
             os.close(scratch.descriptor)
@@ -211,7 +211,9 @@ class Lab:
         link("in", self.container, "eth0")
         link("out", self.outside, "eth0")
         self.host.batch(f"link set in master {bridge(number)}", f"address add {UPLINK}/24 dev out")
-        self.container.batch(f"address add {self.inside}/24 dev eth0",
+        # netctl's rules know the container by the hardware address that it gives it.
+        mine = "02:42:" + ":".join(f"{int(part):02x}" for part in self.inside.split("."))
+        self.container.batch(f"link set eth0 address {mine}", f"address add {self.inside}/24 dev eth0",
                              f"route add default via {subnet(number, 1)}")
         self.outside.batch(f"address add {OUTSIDE}/24 dev eth0")
         self.host.set("ipv4/ip_forward", "1")
@@ -221,16 +223,16 @@ class Lab:
         def hardware(space, name):
             return space.run("ip", "-br", "link", "show", name).split()[2]
         gateway = hardware(self.host, bridge(number))
-        same = [packets.frame(gateway, datagram(self.inside, OUTSIDE, 5000, 7))] * SAME
+        same = [packets.frame(gateway, mine, datagram(self.inside, OUTSIDE, 5000, 7))] * SAME
         self.same = Batch(self.container, "eth0", same)
         self.unsent = Batch(self.container, "nowhere", same)
         self.new = Batch(self.container, "eth0", [
-            packets.frame(gateway, datagram(self.inside, OUTSIDE, 1024 + i, 7)) for i in range(NEW)])
-        wire = hardware(self.host, "out")
+            packets.frame(gateway, mine, datagram(self.inside, OUTSIDE, 1024 + i, 7)) for i in range(NEW)])
+        wire, far = hardware(self.host, "out"), hardware(self.outside, "eth0")
         self.published = Batch(self.outside, "eth0", [
-            packets.frame(wire, datagram(OUTSIDE, UPLINK, 1024 + i, 10500)) for i in range(NEW)])
+            packets.frame(wire, far, datagram(OUTSIDE, UPLINK, 1024 + i, 10500)) for i in range(NEW)])
         self.answers = Batch(self.outside, "eth0", [
-            packets.frame(wire, datagram(OUTSIDE, UPLINK, 7, 5000))] * SAME)
+            packets.frame(wire, far, datagram(OUTSIDE, UPLINK, 7, 5000))] * SAME)
         for name, space, port in (("out", self.outside, 7), ("in", self.container, 10500),
                                   ("client", self.container, 5000)):
             with space.entered():

@@ -101,6 +101,7 @@ struct BridgeDriverTests {
     #expect(endpoint.master == Sample.bridgeName)
     #expect(endpoint.mtu == 1400)
     #expect(endpoint.isIsolated)
+    #expect(endpoint.isLocked)
     #expect(endpoint.isAnnounced)
     #expect(
       endpoint.addresses.map(\.description) == [
@@ -124,6 +125,7 @@ struct BridgeDriverTests {
 
     #expect(!endpoint.isAnnounced)
     #expect(!endpoint.isIsolated)
+    #expect(!endpoint.isLocked)
     #expect(
       endpoint.sysctls == [
         Sysctl(

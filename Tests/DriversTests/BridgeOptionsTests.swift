@@ -129,6 +129,14 @@ struct BridgeOptionsTests {
         bridge + "gateway_mode_ipv6", "foo",
         .unknownGatewayMode(key: bridge + "gateway_mode_ipv6", value: "foo")
       ),
+      (
+        "io.netctl.bridge.port_security", "maybe",
+        .unknownPortSecurity(key: "io.netctl.bridge.port_security", value: "maybe")
+      ),
+      (
+        "io.netctl.bridge.port_security", "",
+        .unknownPortSecurity(key: "io.netctl.bridge.port_security", value: "")
+      ),
       (bridge + "gateway_mode_ipv4", "isolated", .isolatedNeedsInternal),
       (network + "driver.mtu", "x", .notANumber(key: network + "driver.mtu", value: "x")),
       (network + "driver.mtu", "1e3", .notANumber(key: network + "driver.mtu", value: "1e3")),
@@ -189,5 +197,19 @@ struct BridgeOptionsTests {
 
   private func options(_ key: String, _ value: String) throws -> BridgeOptions {
     try BridgeOptions([key: value], isInternal: false)
+  }
+
+  @Test(arguments: [
+    ("true", nil, NetworkPolicy.PortSecurity.on), ("false", nil, .strict),
+    ("true", "strict", .strict), ("false", "on", .on), ("true", "off", .off),
+    ("false", "off", .off),
+  ])
+  func portsAreBoundWhereContainersAreKeptApart(
+    icc: String, level: String?, expected: NetworkPolicy.PortSecurity
+  ) throws {
+    var options = [Self.bridge + "enable_icc": icc]
+    options["io.netctl.bridge.port_security"] = level
+
+    #expect(try BridgeOptions(options, isInternal: false).portSecurity == expected)
   }
 }

@@ -11,10 +11,15 @@ struct FirewallElementsTests {
   private let v6 = IPAddress("fd00::1")!
 
   private var common: [FirewallElement] {
-    [.bridge(name), .intraNetwork(name), .gateway(v4), .gateway(v6)]
+    [.bridge(name), .intraNetwork(name), .gateway(v4), .gateway(v6)] + reserved
   }
 
-  @Test func dualStackNetworkHasTen() throws {
+  /// No container takes the bridge's addresses.
+  private var reserved: [FirewallElement] {
+    [.taken(v4), .taken(v6), .takenTarget(v6)]
+  }
+
+  @Test func dualStackNetworkHasThirteen() throws {
     let elements = try elements(Sample.network())
 
     #expect(
@@ -25,7 +30,7 @@ struct FirewallElementsTests {
             .masquerade(.ipv6, name),
             .ingress(.ipv4, name, .drop), .ingress(.ipv6, name, .drop),
           ]))
-    #expect(elements.count == 10)
+    #expect(elements.count == 13)
   }
 
   @Test func familyThatTheNetworkDoesNotHaveIsClosedToo() throws {
@@ -34,7 +39,8 @@ struct FirewallElementsTests {
     #expect(
       Set(elements) == [
         .bridge(name), .intraNetwork(name), .interContainer(name), .external(name), .gateway(v4),
-        .masquerade(.ipv4, name), .ingress(.ipv4, name, .drop), .ingress(.ipv6, name, .drop),
+        .taken(v4), .masquerade(.ipv4, name), .ingress(.ipv4, name, .drop),
+        .ingress(.ipv6, name, .drop),
       ])
   }
 
@@ -42,7 +48,8 @@ struct FirewallElementsTests {
     let elements = try elements(Sample.network(options: ["bridge.enable_icc": "false"]))
 
     #expect(!elements.contains(.interContainer(name)))
-    #expect(elements.count == 9)
+    #expect(elements.contains(.bound(name)))
+    #expect(elements.count == 13)
   }
 
   @Test func internalNetworkIsNeitherOutgoingNorTranslated() throws {

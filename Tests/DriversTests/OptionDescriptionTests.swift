@@ -13,7 +13,7 @@ import Testing
       .deletingLastPathComponent().deletingLastPathComponent()
     let text = try String(contentsOf: root.appendingPathComponent("man/\(page)"), encoding: .utf8)
     let named = text.replacing("\\\n", with: "").split(separator: "\n")
-      .filter { $0.hasPrefix(".It Cm com.docker.") }
+      .filter { $0.hasPrefix(".It Cm com.docker.") || $0.hasPrefix(".It Cm io.netctl.") }
       .flatMap { $0.dropFirst(7).split(separator: " , ").map(String.init) }
 
     #expect(named.sorted() == descriptions.map(\.key).sorted())

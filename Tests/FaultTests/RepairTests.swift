@@ -66,40 +66,52 @@ struct RepairTests {
     Damage(
       "IPv6 off in the container", "$inside sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1",
       "lacks its address"),
-    Damage("ruleset flushed", "nft flush ruleset", "is missing or modified"),
-    Damage("rules flushed", "nft flush table inet netctl", "is missing or modified"),
+    Damage("ruleset flushed", "nft flush ruleset", "are missing or modified"),
+    Damage("rules flushed", "nft flush table inet netctl", "are missing or modified"),
     Damage(
-      "set flushed", "nft flush set inet netctl bridges", "lacks an element: bridges"),
+      "set flushed", "nft flush set inet netctl bridges", "lack an element: bridges"),
     Damage(
       "chain flushed", "nft flush chain inet netctl input",
-      "table inet netctl is missing or modified"),
+      "tables are missing or modified"),
     Damage(
       "rule deleted",
       "nft delete rule inet netctl postrouting handle "
         + "$(nft -a list chain inet netctl postrouting | sed -n 's/.*masquerade # handle //p')",
-      "table inet netctl is missing or modified"),
+      "tables are missing or modified"),
     Damage(
       "rule replaced",
       "nft replace rule inet netctl postrouting handle "
         + "$(nft -a list chain inet netctl postrouting | sed -n 's/.*masquerade # handle //p') accept",
-      "table inet netctl is missing or modified"),
+      "tables are missing or modified"),
     Damage(
       "policy changed", "nft add chain inet netctl forward '{ policy drop; }'",
-      "table inet netctl is missing or modified"),
+      "tables are missing or modified"),
     Damage(
       "table switched off", "nft add table inet netctl '{ flags dormant; }'",
-      "table inet netctl is missing or modified"),
+      "tables are missing or modified"),
+    Damage("bridge's table deleted", "nft delete table bridge netctl", "are missing or modified"),
+    Damage("ARP table deleted", "nft delete table arp netctl", "are missing or modified"),
+    Damage(
+      "ports' chain flushed", "nft flush chain bridge netctl packets4", "are missing or modified"),
+    Damage("ports flushed", "nft flush set bridge netctl ports", "lack an element: ports veth"),
+    Damage("owners flushed", "nft flush set bridge netctl own4", "lack an element: own veth"),
+    Damage(
+      "neighbours flushed", "nft flush set arp netctl neighbors4",
+      "lack an element: neighbors br-"),
+    Damage(
+      "port added", "nft add element bridge netctl ports '{ gone0 }'",
+      "have an element that no network needs: ports gone0"),
     Damage(
       "element deleted", "nft delete element inet netctl allow '{ '$bridge' . '$bridge' }'",
-      "lacks an element: allow"),
+      "lack an element: allow"),
     Damage(
       "element added", "nft add element inet netctl bridges '{ gone0 }'",
-      "has an element that no network needs: bridges"),
+      "have an element that no network needs: bridges"),
     Damage(
       "strange element",
-      "nft add element inet netctl ingress '{ ipv4 . \"x/y\" : drop }'", "that are not netctl's"),
+      "nft add element inet netctl ingress '{ ipv4 . \"x/y\" : drop }'", "that netctl did not add"),
     Damage(
-      "map flushed", "nft flush map inet netctl dnat4any", "lacks an element: dnat 0.0.0.0 8080/tcp"
+      "map flushed", "nft flush map inet netctl dnat4any", "lack an element: dnat 0.0.0.0 8080/tcp"
     ),
   ]
 
@@ -392,7 +404,7 @@ struct RepairTests {
     try Host.withConnection { host in
       try host.netctl("create good")
       let path = try host.output("echo -n $state/\(pattern)")
-      let kernel = { try host.output("nft list table inet netctl; ip -brief link; ip route") }
+      let kernel = { try host.output("nft list ruleset; ip -brief link; ip route") }
       let before = try kernel()
       try host.run(script: "file=\(path); \(damage)")
 
@@ -581,6 +593,10 @@ struct RepairTests {
 
       #expect(verified.output.contains(") have the same name; remove one of them"), "\(verified)")
       #expect(verified.output.contains("have overlapping subnets, 172.18.0.0/16"), "\(verified)")
+      #expect(
+        verified.output.contains(
+          "bridge br-000000000000 is missing; its containers have no network; netctl network reload "
+            + "fixes it once no other network has its addresses"), "\(verified)")
       #expect(reloaded.status == 1 && reloaded.errors.contains("Pool overlaps"), "\(reloaded)")
       #expect(!bridges.contains("br-0000"))
       #expect(mended.status == 0, "\(mended)")
@@ -674,7 +690,7 @@ private let showsBridgedFrames = access("/proc/sys/net/bridge", F_OK) == 0
 
 extension Host {
   /// A host with a network n, on which container c publishes a port.
-  fileprivate static func withConnection(_ body: (Host) throws -> Void) throws {
+  static func withConnection(_ body: (Host) throws -> Void) throws {
     try with { host in
       let mtu = "-o com.docker.network.driver.mtu=1400"
       for command in ["create --ipv6 \(mtu) n", "connect -p 8080:80 n {c}"] {
@@ -685,7 +701,7 @@ extension Host {
     }
   }
 
-  fileprivate func output(_ script: String) throws -> String {
+  func output(_ script: String) throws -> String {
     let id = try netctl("ls --no-trunc -q --filter name=^n$").output.trimmingNewline()
     let variables = [
       "state=\(statePath)", "id=\(id)", "bridge=br-\(id.prefix(12))",
@@ -696,7 +712,7 @@ extension Host {
     return try ChildProcess.run(["sh", "-c", (variables + [script]).joined(separator: "\n")]).output
   }
 
-  fileprivate func run(script: String) throws {
+  func run(script: String) throws {
     _ = try output(script)
   }
 }

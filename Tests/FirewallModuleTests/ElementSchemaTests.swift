@@ -13,7 +13,7 @@ struct ElementSchemaTests {
       let decoding = FirewallElement.schemas.compactMap { $0.decode(element) }
       #expect(decoding.count == 1, "\(element)")
     }
-    #expect(Set(encoded.map(\.set)) == Set(Ruleset.sets.map(\.name)))
+    #expect(Set(encoded.map(\.set)) == Set(Ruleset.allSets.map(\.name)))
     #expect(encoded.compactMap { FirewallElement($0) } == sampleElements.sorted())
   }
 

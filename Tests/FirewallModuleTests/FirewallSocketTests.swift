@@ -81,7 +81,7 @@ struct FirewallSocketTests {
       try firewall.install(elements: few)
 
       let rebuilt = try sets()
-      try firewall.deleteTable()
+      try firewall.deleteTables()
       try firewall.install(elements: few)
       #expect(try sets() == rebuilt)
     }
@@ -132,15 +132,40 @@ struct FirewallSocketTests {
     }
   }
 
+  @Test(arguments: ["inet", "bridge", "arp"])
+  func missingOrDormantTableIsNotTakenForWhole(_ family: String) throws {
+    try withNamespace { _ in
+      var firewall = try FirewallSocket.open()
+      try firewall.install(elements: sampleElements)
+      let whole = try listing().split(separator: "\n").sorted()
+      for change in [
+        "delete table \(family) netctl", "add table \(family) netctl { flags dormant; }",
+      ] {
+        try expectSuccess("nft", change)
+        #expect(try firewall.installedVersion() == nil)
+        #expect(try !firewall.observedFirewall().isInstalled)
+
+        try firewall.install(elements: sampleElements)
+
+        #expect(try firewall.installedVersion() == Ruleset.version)
+        #expect(try listing().split(separator: "\n").sorted() == whole)
+      }
+    }
+  }
+
   @Test func changedChainIsNotTakenForWhole() throws {
     try withNamespace { _ in
       var firewall = try FirewallSocket.open()
       try firewall.install(elements: sampleElements)
-      let chains = try listing().split(separator: "\n").map { $0.split(separator: " ") }
-        .filter { $0.first == "\tchain" }.map { $0[1] }
-      #expect(chains.count == 27)
-      for chain in chains where chain != "admin" {
-        for change in ["flush chain inet netctl \(chain)", "add rule inet netctl \(chain) accept"] {
+      var (family, chains) = (Substring(), [(Substring, Substring)]())
+      for words in try listing().split(separator: "\n").map({ $0.split(separator: " ") }) {
+        if words.first == "table" { family = words[1] }
+        if words.first == "\tchain" { chains.append((family, words[1])) }
+      }
+      #expect(chains.count == 37)
+      for (family, chain) in chains where chain != "admin" {
+        let place = "\(family) netctl \(chain)"
+        for change in ["flush chain \(place)", "add rule \(place) accept"] {
           try expectSuccess("nft", change)
 
           #expect(try firewall.installedVersion() == nil, "\(change)")
@@ -324,8 +349,8 @@ struct FirewallSocketTests {
       var firewall = try FirewallSocket.open()
       try firewall.install(elements: sampleElements)
 
-      try firewall.deleteTable()
-      try firewall.deleteTable()
+      try firewall.deleteTables()
+      try firewall.deleteTables()
 
       #expect(try run("nft", "list", "ruleset").output == "")
     }
@@ -333,8 +358,7 @@ struct FirewallSocketTests {
 
   private func chains() throws -> [String] {
     try listing().split(separator: "\tchain ").dropFirst()
-      .map { $0.split(separator: "\n").joined(separator: "\n") }
-      .map { $0.hasSuffix("\n}") ? String($0.dropLast(2)) : $0 }
+      .map { $0.split(separator: "\n").prefix { $0 != "\t}" }.joined(separator: "\n") }
       .sorted()
   }
 
@@ -368,11 +392,25 @@ let sampleElements: [FirewallElement] = [
   .published(host: address("::1"), .udp, port: 53, to: address("fd00::2"), containerPort: 5353),
   .openPort(address("172.17.0.2"), .tcp, port: 80), .openPort(address("fd00::2"), .udp, port: 53),
   .noTransit(.ipv4), .noTransit(.ipv6),
-  .source(bridge: name("br0"), address("172.17.0.2")),
-  .source(bridge: name("br-0123456789ab"), address("fd00::2")),
+  .source(bridge: name("br0"), hardware, address("172.17.0.2")),
+  .source(bridge: name("br-0123456789ab"), hardware, address("fd00::2")),
   .sender(bridge: name("br0"), address("172.17.0.2")),
   .sender(bridge: name("br-0123456789ab"), address("fd00::2")),
+  .assigned(address("172.17.0.2")), .assigned(address("fd00::2")),
+  .bound(name("br0")),
+  .solicitor(bridge: name("br0"), hardware, address("fd00::2")),
+  .neighbor(bridge: name("br0"), hardware, address("172.17.0.2")),
+  .neighbor(bridge: name("br0"), hardware, address("fd00::2")),
+  .known(address("172.17.0.2")), .known(address("fd00::2")),
+  .port(name("veth1")),
+  .boundPort(name("veth1")),
+  .own(port: name("veth1"), address("172.17.0.2")), .own(port: name("veth1"), address("fd00::2")),
+  .taken(address("172.17.0.1")), .taken(address("fd00::1")),
+  .ownTarget(port: name("veth1"), address("fd00::2")),
+  .takenTarget(address("fd00::1")),
 ]
+
+private let hardware = MACAddress("02:42:ac:11:00:02")!
 
 private func published(
   port: UInt16, _ transport: Transport = .tcp, to target: String = "172.17.0.2"
@@ -386,7 +424,7 @@ private func name(_ text: String) -> InterfaceName { try! InterfaceName(text) }
 private func address(_ text: String) -> IPAddress { try! IPAddress(parsing: text) }
 
 func listing() throws -> String {
-  let result = try run("nft", "-s", "list", "table", "inet", "netctl")
+  let result = try run("nft", "-s", "list", "ruleset")
   #expect(result.status == 0, "nft: \(result)")
   // nft takes numbers of interfaces, but prints the names of those that there are: netctl's own say
   // that they are plain numbers, so that what nft printed can be read by it elsewhere.

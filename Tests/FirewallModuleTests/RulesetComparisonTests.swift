@@ -38,7 +38,7 @@ struct RulesetComparisonTests {
       var count = 0
       for place in try rules().indices {
         let rule = try rules()[place]
-        let change = "replace rule inet netctl \(rule.chain) handle \(rule.handle) counter return"
+        let change = "replace rule \(rule.place) counter return"
         try expectSuccess("nft", change)
 
         #expect(try !firewall.observedFirewall().isInstalled, "\(rule)")
@@ -47,7 +47,7 @@ struct RulesetComparisonTests {
         #expect(try firewall.observedFirewall().isInstalled)
         count += 1
       }
-      #expect(count > 40)
+      #expect(count > 80)
     }
   }
 
@@ -74,7 +74,7 @@ struct RulesetComparisonTests {
       let rule = try #require(rules.first { $0.text.contains(part) }, "\(rules)")
       let other = other.replacing("@own", with: "@self")
       try expectSuccess(
-        "nft", "replace rule inet netctl \(rule.chain) handle \(rule.handle) \(other)")
+        "nft", "replace rule \(rule.place) \(other)")
       let count = try firewall.installedVersion()
 
       #expect(count == Ruleset.version)
@@ -102,24 +102,28 @@ struct RulesetComparisonTests {
   }
 
   private struct Rule {
+    let family: String
     let chain: String
     let handle: String
     let text: String
+
+    var place: String { "\(family) netctl \(chain) handle \(handle)" }
   }
 
   /// netctl's rules as nft lists them.
   private func rules() throws -> [Rule] {
-    var (chain, rules) = ("", [Rule]())
-    let listing = try run("nft", "-a", "list", "table", "inet", "netctl").output
+    var (family, chain, rules) = ("", "", [Rule]())
+    let listing = try run("nft", "-a", "list", "ruleset").output
     for line in listing.split(separator: "\n") {
       let words = line.split { $0 == " " || $0 == "\t" }.map(String.init)
+      if words.first == "table" { family = words[1] }
       if words.first == "chain" { chain = words[1] }
       guard !chain.isEmpty, chain != "admin", line.hasPrefix("\t\t"), words.count > 2,
         words[words.count - 2] == "handle"
       else { continue }
       rules.append(
         Rule(
-          chain: chain, handle: words[words.count - 1],
+          family: family, chain: chain, handle: words[words.count - 1],
           text: words.dropLast(3).joined(separator: " ")))
     }
     return rules

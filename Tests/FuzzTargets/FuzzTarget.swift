@@ -1,6 +1,8 @@
 import Addressing
+import DNSMessage
 import GoRegexp
 import GoTemplate
+import HTTPMessage
 import NetctlCommands
 import Netlink
 import NetworkFilters
@@ -29,6 +31,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case json
   /// Netlink messages.
   case netlink
+  /// A DNS message, as a query and as a reply to one.
+  case dns
+  /// A response of HTTP.
+  case http
 
   /// Words that mean something here.
   package var dictionary: [String] {
@@ -61,6 +67,14 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         "{", "}", "[", "]", "\"", ":", ",", "null", "true", "1e400", "-0", "\\u0000", "\\ud83d",
         "\\udc00", "\\", "0.1", "9223372036854775808", "[[[[[[[[", "\u{feff}",
       ]
+    case .http:
+      [
+        "HTTP/1.1 200 OK\r\n", "HTTP/1.1 100\r\n\r\n", "Content-Length: 3\r\n",
+        "Transfer-Encoding: chunked\r\n", "\r\n\r\n", "\r\n", "0\r\n", "a;x\r\n", "fffffffffffffff",
+        "304", "204", ": ", "\t",
+      ]
+    case .dns:
+      ["\u{3}www\u{7}example\u{3}com\0", "\u{c0}\u{c}", "\0\u{1}\0\u{1}", "\0\u{1c}", "\0\0)\u{4}"]
     case .netlink: ["\u{10}\0", "\u{4}\0\u{1}\0", "\0\0\0\0", "\u{8}\0\u{3}\0eth0"]
     }
   }
@@ -85,6 +99,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .addresses: Self.readAddresses(text)
     case .json: Self.readJSON(input)
     case .netlink: Self.describe(input)
+    case .dns: Self.readMessage(input)
+    case .http: Self.readResponse(input)
     }
   }
 }
@@ -160,10 +176,44 @@ extension FuzzTarget {
     _ = value.bytes(escapingHTML: true)
   }
 
+  private static func readMessage(_ input: [UInt8]) {
+    if let query = try? DNSQuery(input) {
+      let again = try? DNSQuery(query.bytes)
+      precondition(again?.question == query.question && again?.payload == query.payload)
+      let reply = DNSReply(.success, answers: [.address([10, 0, 0, 2]), .name(query.question.name)])
+        .bytes(for: query, lifetime: 600, limit: 512)
+      precondition(DNSForwardedReply(reply, to: query) != nil || query.header.isReply)
+      _ = query.question.name.text
+    }
+    guard let name = DNSName("www.example.com") else { return }
+    let query = DNSQuery(id: 0x1234, DNSQuestion(name, .a))
+    if let reply = DNSForwardedReply(input, to: query) {
+      precondition(reply.bytes(id: 1, limit: 512).count <= 512)
+    }
+  }
+
   private static func describe(_ input: [UInt8]) {
     for schemas in [RouteSchemas.all, NftablesSchemas.all] {
       let lines = MessageDescriber(schemas).lines(.received, input[...])
       precondition(!lines.contains { $0.utf8.contains(UInt8(ascii: "\n")) })
+    }
+  }
+
+  // A response does not depend on where the stream was cut.
+  private static func readResponse(_ input: [UInt8]) {
+    let whole = response(in: [input])
+    let inPieces = response(in: input.map { [$0] })
+    precondition(inPieces?.status == whole?.status && inPieces?.body == whole?.body)
+    precondition((whole?.body.count ?? 0) <= 1000)
+  }
+
+  private static func response(in pieces: [[UInt8]]) -> HTTPResponse? {
+    var parser = HTTPResponseParser(bodyLimit: 1000)
+    do throws(HTTPMessageError) {
+      for piece in pieces { try parser.append(piece) }
+      return try parser.finish()
+    } catch {
+      return nil
     }
   }
 

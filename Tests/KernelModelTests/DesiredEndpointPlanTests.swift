@@ -6,13 +6,14 @@ struct DesiredEndpointPlanTests {
   private let container = NamespaceHandle(number: 3)
 
   @Test func pairIsPreparedBeforeItComesUp() throws {
-    let endpoint = try endpoint(isIsolated: true)
+    let endpoint = try endpoint(isIsolated: true, isLocked: true)
     let inside = TargetNamespace.container(container)
 
     #expect(
       endpoint.creationSteps(container: container) == [
         .createVeth(endpoint, container: container), .isolatePort(endpoint.hostName),
         .disableLearning(endpoint.hostName, entering: endpoint.mac),
+        .lockPort(endpoint.hostName),
         .enableARPNotification(endpoint.name, inside), .writeSysctls(endpoint.sysctls, inside),
         .bringUp(endpoint.name, inside), .bringUp(endpoint.hostName, .host),
         .addAddress(endpoint.addresses[0], endpoint.name, inside),
@@ -41,7 +42,8 @@ struct DesiredEndpointPlanTests {
   }
 
   private func endpoint(
-    addresses: [String] = ["10.0.0.2/24"], isIsolated: Bool = false, isAnnounced: Bool = true
+    addresses: [String] = ["10.0.0.2/24"], isIsolated: Bool = false, isLocked: Bool = false,
+    isAnnounced: Bool = true
   ) throws -> DesiredEndpoint {
     DesiredEndpoint(
       hostName: try InterfaceName("veth0000000"), name: try InterfaceName("eth0"),
@@ -49,6 +51,6 @@ struct DesiredEndpointPlanTests {
       mac: try #require(MACAddress("02:42:0a:00:00:02")),
       addresses: try addresses.map { try IPPrefix(parsing: $0) },
       sysctls: [Sysctl(["net", "ipv6", "conf", "eth0", "disable_ipv6"], "1")],
-      isIsolated: isIsolated, isAnnounced: isAnnounced)
+      isIsolated: isIsolated, isLocked: isLocked, isAnnounced: isAnnounced)
   }
 }

@@ -11,6 +11,8 @@ final class Bench {
   let path: String
   var boot = "boot"
   var world: World
+  /// What is asked for containers that are no named namespaces.
+  var runtimes: [any ContainerFinder] = []
   /// What the last command found beside what it was to do.
   private(set) var notices: [Notice] = []
   /// The hosts files; in the state directory, so that they end with the process, too. There are
@@ -32,8 +34,8 @@ final class Bench {
     self.world = world
   }
 
-  /// The state directory without what may differ: the cache and the lock.
-  var state: FolderSnapshot { FolderSnapshot(of: path).without("catalog", "lock") }
+  /// The state directory without what may differ: the cache, the lock and the folder of hosts files.
+  var state: FolderSnapshot { FolderSnapshot(of: path).without("catalog", "lock", "netns") }
 
   /// Runs one command; gives the number of steps that it took.
   @discardableResult
@@ -46,6 +48,7 @@ final class Bench {
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
       statePath: path, boot: boot, kernel: kernel, nameFiles: nameFiles, nameServer: nameServer,
+      finders: world.finders(and: runtimes), reportsNamesakes: true,
       now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world

@@ -138,7 +138,7 @@ struct EndpointLifeTests {
 
   private func sources(_ bench: Bench) -> [(bridge: InterfaceName, address: String)] {
     (bench.world.firewall ?? []).compactMap { element in
-      if case .source(let bridge, let address) = element { (bridge, "\(address)") } else { nil }
+      if case .source(let bridge, _, let address) = element { (bridge, "\(address)") } else { nil }
     }
   }
 

@@ -11,6 +11,7 @@ struct World: Equatable {
     var mtu: UInt32?
     var isUp = false
     var isIsolated = false
+    var isLocked = false
     var isHairpin = false
     var staticAddress: MACAddress?
     var hasLoopbackRoute = false
@@ -27,6 +28,8 @@ struct World: Equatable {
   struct Namespace: Equatable {
     /// Another number is another namespace at the same path.
     var number: UInt64 = 1
+    /// The user to whose user namespace it belongs.
+    var owner: UInt32 = 0
     var links: [String: Link] = ["lo": Link(isUp: true)]
     /// The preferred first.
     var routes: [DefaultRoute] = []
@@ -125,6 +128,10 @@ final class FakeKernel: Kernel {
     return identity(path)
   }
 
+  func owner(of namespace: NamespaceHandle) throws(KernelError) -> UInt32 {
+    world[handles[namespace.number]].owner
+  }
+
   func hasNamespace(device: UInt64, inode: UInt64, atPath path: String) -> Bool {
     world.namespaces[path] != nil && identity(path).inode == inode
   }
@@ -143,6 +150,7 @@ final class FakeKernel: Kernel {
         index: index(name), name: name, kind: link.kind, owner: link.owner,
         master: link.master.map(index), isUp: link.isUp, mtu: link.mtu ?? 1500,
         peer: link.peer.map { index($0.name) }, isIsolated: link.isIsolated,
+        isLocked: link.isLocked,
         isLearning: link.master != nil && link.staticAddress == nil,
         isOrphaned: isOrphaned(link))
     }
@@ -268,7 +276,7 @@ final class FakeKernel: Kernel {
   }
 
   private func index(_ name: String) -> UInt32 {
-    name.utf8.reduce(5381) { ($0 &* 33) ^ UInt32($1) }
+    name == "lo" ? 1 : name.utf8.reduce(5381) { ($0 &* 33) ^ UInt32($1) }
   }
 
   private func identity(_ path: String) -> ObservedNamespace {
@@ -332,6 +340,8 @@ final class FakeKernel: Kernel {
       return change(name, .host) { $0.master = bridge.description }
     case .isolatePort(let name):
       return change(name, .host) { $0.isIsolated = true }
+    case .lockPort(let name):
+      return change(name, .host) { $0.isLocked = true }
     case .disableLearning(let name, let address):
       return change(name, .host) { $0.staticAddress = address }
     case .addDefaultRoute(let route, let metric, let namespace):
@@ -383,5 +393,24 @@ final class FakeKernel: Kernel {
     body(&link)
     world[key(namespace)].links[name.description] = link
     return nil
+  }
+}
+
+extension World {
+  /// The elements, each with one name for all bridge ports: those of a new connection are others.
+  var firewallWithoutPortNames: Set<FirewallElement>? {
+    guard let port = try? InterfaceName("port") else { return nil }
+    return firewall.map { elements in
+      Set(
+        elements.map { element in
+          switch element {
+          case .port: .port(port)
+          case .boundPort: .boundPort(port)
+          case .own(_, let address): .own(port: port, address)
+          case .ownTarget(_, let address): .ownTarget(port: port, address)
+          default: element
+          }
+        })
+    }
   }
 }

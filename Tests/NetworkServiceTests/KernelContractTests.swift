@@ -162,6 +162,7 @@ extension KernelContractTests.Clause {
       let steps: [KernelStep] = [
         .renameLink(missing, to: other, .host), .setMTU(1400, missing, .host),
         .bringUp(missing, .host), .takeDown(missing, .host), .isolatePort(missing),
+        .lockPort(missing),
         .attachPort(missing, bridge: bridge), .setHairpin(true, missing),
       ]
 
@@ -235,10 +236,11 @@ extension KernelContractTests.Clause {
   private static let ports = [
     Clause("a port is isolated, and leads to its address alone") { (bed) throws in
       try bed.perform(
-        .isolatePort(hostEnd), .disableLearning(hostEnd, entering: bed.endpoint.mac))
+        .isolatePort(hostEnd), .disableLearning(hostEnd, entering: bed.endpoint.mac),
+        .lockPort(hostEnd))
       let port = try #require(try bed.link(hostEnd))
 
-      #expect(port.isIsolated && !port.isLearning)
+      #expect(port.isIsolated && port.isLocked && !port.isLearning)
       #expect(try bed.kernel.portAddresses()[port.index] == [bed.endpoint.mac])
     },
     Clause("hairpin mode of a port that is gone need not be disabled") { (bed) throws in

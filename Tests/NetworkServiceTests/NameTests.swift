@@ -76,12 +76,13 @@ struct NameTests {
     }
   }
 
-  @Test func nothingIsMadeWithoutTheFolder() throws {
+  @Test func folderIsMadeWithTheFirstFile() throws {
     try withBench(["c", "d"]) { bench in
       try bench.create("n")
+      #expect(access(bench.path + "/netns", F_OK) != 0)
       try bench.connect("n", "c")
 
-      #expect(access(bench.path + "/netns", F_OK) != 0)
+      #expect(access(bench.path + "/netns/c/hosts", R_OK) == 0)
       #expect(bench.notices.isEmpty)
     }
   }

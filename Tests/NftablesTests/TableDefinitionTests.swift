@@ -95,7 +95,7 @@ struct TableDefinitionTests {
       }
 
       #expect(try socket.agrees(with: Self.table))
-      #expect(try socket.chains(of: Self.table).count == 3)
+      #expect(try socket.chains().count == 3)
       #expect(try socket.rules(table: "example", chain: "theirs").count == 1)
       let elements = try Self.sets.flatMap { try socket.elements(of: $0.name, in: Self.table) }
       #expect(elements.isEmpty)
@@ -107,7 +107,7 @@ struct TableDefinitionTests {
     try socket.transact { batch throws(NetlinkError) in
       batch.create(Self.table)
       batch.fill(Self.table)
-      batch.add(Self.elements, to: Self.table)
+      batch.add(Self.elements, to: [Self.table])
     }
     return socket
   }

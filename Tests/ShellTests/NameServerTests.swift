@@ -172,6 +172,7 @@ struct NameServerTests {
       netctl network reload && netctl network verify
       grep -c 127.0.0.11 /etc/netns/web/resolv.conf
       serve
+      ask web +short late
       netctl network reload && ask late +short db
       grep -c 127.0.0.11 /etc/netns/late/resolv.conf
       """)
@@ -189,10 +190,38 @@ struct NameServerTests {
         10.9.0.3
         \(down)
         0
+        10.9.0.4
         10.9.0.3
         1
 
         """)
+  }
+
+  /// Datagrams without end, of which others are asked that do not answer, and more connections than
+  /// it may have.
+  @Test func floodCostsItsContainerAlone() throws {
+    let output = try NameServerHost().output(
+      #"""
+      echo nameserver 192.0.2.54 >/srv/resolv
+      cat >/srv/flood <<'END'
+      import socket
+      held = [socket.create_connection(("127.0.0.11", 53)) for _ in range(60)]
+      flood = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+      flood.connect(("127.0.0.11", 53))
+      print("flooding", flush=True)
+      query = bytes.fromhex("123401000001000000000000076f757473696465076578616d706c650000010001")
+      while True:
+          flood.send(query)
+      END
+      mkfifo /srv/begun
+      ip netns exec web python3 /srv/flood >/srv/begun &
+      others=$!
+      read begun </srv/begun
+      for number in 1 2 3 4 5; do ask db +short web; ask db +short +tcp web; done | uniq -c
+      """#)
+
+    #expect(output.split(separator: " ") == ["10", "10.9.0.2
+"])
   }
 
   @Test func changedFileIsLeftAlone() throws {

@@ -127,19 +127,50 @@ struct NameTests {
         """)
   }
 
-  @Test func missingFolderIsSaidWhereNamesAreAskedFor() throws {
+  @Test func missingFolderIsMade() throws {
     let output = try output(
       """
       umount /etc/netns && mount -t tmpfs tmpfs /etc
-      ip netns add late
-      netctl network connect --alias a blue late
-      NETCTL_HINTS=1 netctl network disconnect blue late
-      NETCTL_HINTS=1 netctl network connect --alias a blue late
+      ip netns add late && (umask 077 && netctl network connect blue late)
+      stat -c '%a %n' /etc/netns /etc/netns/late /etc/netns/late/hosts
       """)
 
     #expect(
       output == """
-        Nothing resolves names: there is no /etc/netns, where hosts files of namespaces are kept.
+        755 /etc/netns
+        755 /etc/netns/late
+        644 /etc/netns/late/hosts
+
+        """)
+  }
+
+  @Test func folderThatCannotBeMadeIsNoFailure() throws {
+    let output = try output(
+      """
+      umount /etc/netns && mount -t tmpfs tmpfs /etc && mount -o remount,ro /etc
+      ip netns add late && netctl network connect blue late && echo connected
+      """)
+
+    #expect(
+      output == """
+        Warning: cannot write what resolves names into /etc/netns: Read-only file system
+        connected
+
+        """)
+  }
+
+  @Test func aliasWithoutAnyHostsFileIsHintedAt() throws {
+    let output = try output(
+      """
+      unshare -n sleep infinity &
+      until [ "$(readlink /proc/$!/ns/net)" != "$(readlink /proc/$$/ns/net)" ]; do :; done
+      NETCTL_HINTS=1 netctl network connect --alias a blue pid:$!
+      kill $!
+      """)
+
+    #expect(
+      output == """
+        The container is not a named namespace: it has no hosts file that netctl could write.
 
         """)
   }

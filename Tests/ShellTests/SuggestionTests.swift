@@ -18,7 +18,7 @@ struct SuggestionTests {
     ("port wev", "Did you mean web?"),
     (
       "connect blue nobody",
-      "A container is a namespace name (ip netns list), pid:NUMBER, or a file path."
+      "A container is a name, pid:NUMBER or a path; see netctl-container(7)."
     ),
     ("disconnect blue wev", "Did you mean web?"),
     (

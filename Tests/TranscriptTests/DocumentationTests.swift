@@ -73,33 +73,6 @@ struct DocumentationTests {
     #expect(Self.notChecked.keys.filter { !lines.contains($0) } == [])
   }
 
-  @Test("containers of runtimes are connected by the lines that the README shows")
-  func containersOfRuntimesAreConnected() throws {
-    let lines = Self.shellBlocks.filter { Self.isOfNetworks($0) && !Self.isScript($0) }
-      .flatMap(\.lines)
-    try #require(!lines.isEmpty)
-    for line in lines {
-      let host = try PrivateHost.open(containers: [])
-
-      let result = try host.run(
-        script: """
-          set -e
-          docker() { test "$1 $4" = "inspect web" && echo $process; }
-          podman() { docker "$@"; }
-          machinectl() { test "$1 $5" = "show web" && echo $process; }
-          netctl network create blue >/dev/null
-          unshare --net sleep 1000 & process=$!
-          until ! [ /proc/$process/ns/net -ef /proc/self/ns/net ]; do :; done
-          \(line)
-          nsenter --net=/proc/$process/ns/net ip -brief -4 address show dev eth0
-          kill $process
-          """)
-
-      #expect(result.status == 0)
-      #expect(result.output.contains("172.18.0.2/16"), "\(line): \(result.output)")
-    }
-  }
-
   @Test("scripts of the README end as they should and leave nothing", arguments: ["ping", "false"])
   func scriptsLeaveNothing(_ program: String) throws {
     let scripts = Self.shellBlocks.filter(Self.isScript)

@@ -38,9 +38,9 @@ struct ConnectCommand {
       let connection = try service.connect(request)
       context.show(connection.ports, for: request.ports)
       if context.showsHints, !request.aliases.isEmpty || !request.links.isEmpty,
-        let hint = Diagnostics.hint(service.nameFile(of: connection.endpoint.container))
+        !service.hasHostsFile(connection.endpoint.container)
       {
-        context.printError(hint)
+        context.printError(Diagnostics.withoutHostsFile)
       }
       context.warn { () throws(ServiceError) in try service.blockedTraffic(to: connection.network) }
       return ExitStatus.success

@@ -84,6 +84,21 @@ struct ProcessEnvironment {
       hasUnicode: encoding.hasSuffix(".utf8") || encoding.contains(".utf8@"), width: width)
   }
 
+  /// The socket of the Docker Engine: that of `DOCKER_HOST` if it is a local one.
+  var dockerSocket: String {
+    let scheme = "unix://"
+    guard let host = variable("DOCKER_HOST"), host.hasPrefix(scheme + "/") else {
+      return "/run/docker.sock"
+    }
+    return String(host.dropFirst(scheme.count))
+  }
+
+  /// The user on whose behalf root runs this (sudo(8)); nil for root.
+  var invokingUser: UInt32? {
+    let user = geteuid() == 0 ? variable("SUDO_UID").flatMap { UInt32($0) } : geteuid()
+    return user == 0 ? nil : user
+  }
+
   /// The information that `make` links into the executable.
   var build: BuildInfo {
     BuildInfo(

@@ -44,7 +44,10 @@ let context = CommandContext(
     }
     return NetworkService(
       statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), nameFiles: NameFiles(),
-      nameServer: environment.nameServer, now: environment.now,
+      nameServer: environment.nameServer,
+      finders: .runtimes(
+        dockerSocket: environment.dockerSocket, invokingUser: environment.invokingUser),
+      reportsNamesakes: environment.showsHints, now: environment.now,
       random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,

@@ -24,8 +24,6 @@ extension Errno {
   public static let ioError = Errno(rawValue: EIO)
   /// ENXIO: no such device or address.
   public static let noSuchDeviceOrAddress = Errno(rawValue: ENXIO)
-  /// ECONNREFUSED: connection refused.
-  public static let connectionRefused = Errno(rawValue: ECONNREFUSED)
   /// EBADF: bad file descriptor.
   public static let badDescriptor = Errno(rawValue: EBADF)
   /// EAGAIN: resource temporarily unavailable.
@@ -90,4 +88,8 @@ extension Errno {
   public static let fileNameTooLong = Errno(rawValue: ENAMETOOLONG)
   /// ENOTRECOVERABLE: state not recoverable.
   public static let notRecoverable = Errno(rawValue: ENOTRECOVERABLE)
+  /// ECONNREFUSED: connection refused.
+  public static let connectionRefused = Errno(rawValue: ECONNREFUSED)
+  /// ECONNRESET: connection reset by peer.
+  public static let connectionReset = Errno(rawValue: ECONNRESET)
 }

@@ -19,6 +19,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -50,6 +51,56 @@ int clinux_is_network_namespace(int descriptor) {
 
 int clinux_open_local_socket(void) {
   return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+}
+
+int clinux_connect_local_stream(const void *name, size_t length, unsigned int milliseconds) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  if (length > sizeof address.sun_path) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  memcpy(address.sun_path, name, length);
+  int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (descriptor < 0)
+    return -1;
+  // Zero would mean no limit.
+  milliseconds += milliseconds == 0;
+  struct timeval limit = {milliseconds / 1000, milliseconds % 1000 * 1000L};
+  socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+  if (setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit) == 0 &&
+      connect(descriptor, (struct sockaddr *)&address, size) == 0)
+    return descriptor;
+  int number = errno;
+  close(descriptor);
+  errno = number;
+  return -1;
+}
+
+int clinux_peer_user(int descriptor, uint32_t *user) {
+  struct ucred peer;
+  socklen_t length = sizeof peer;
+  if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0)
+    return -1;
+  *user = peer.uid;
+  return 0;
+}
+
+int clinux_open_entry(int directory, const char *name) {
+  return openat(directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+}
+
+int clinux_namespace_owner(int descriptor, uint32_t *user) {
+  int owner = ioctl(descriptor, NS_GET_USERNS);
+  if (owner < 0)
+    return -1;
+  uid_t identity;
+  int result = ioctl(owner, NS_GET_OWNER_UID, &identity);
+  int number = errno;
+  close(owner);
+  errno = number;
+  if (result == 0)
+    *user = identity;
+  return result;
 }
 
 int clinux_socket_namespace_cookie(int descriptor, uint64_t *cookie) {

@@ -1,6 +1,6 @@
 import Nftables
 
-/// The chains of the table.
+/// The chains of the tables.
 extension ChainName {
   static let admin = ChainName("admin")
   static let prerouting = ChainName("prerouting")
@@ -29,4 +29,14 @@ extension ChainName {
   static let postrouting = ChainName("postrouting")
   static let entering = ChainName("entering")
   static let hairpin = ChainName("hairpin")
+  static let impersonation = ChainName("impersonation")
+  static let discovery = ChainName("discovery")
+  static let solicited = ChainName("solicited")
+  static let advertised = ChainName("advertised")
+  static let siblings = ChainName("siblings")
+  static let resolution = ChainName("resolution")
+  static let packets4 = ChainName("packets4")
+  static let packets6 = ChainName("packets6")
+  static let advertisements = ChainName("advertisements")
+  static let neighbors = ChainName("neighbors")
 }

@@ -15,7 +15,7 @@ struct ElementSchema: Sendable {
     _ sets: [SetName], _ make: @escaping @Sendable (repeat each Field) -> FirewallElement?,
     _ fields: @escaping @Sendable (FirewallElement) -> (repeat each Field)?
   ) {
-    self.sets = Ruleset.sets.filter { sets.contains($0.name) }
+    self.sets = Ruleset.allSets.filter { sets.contains($0.name) }
     self.fields = { element in
       guard let values = fields(element) else { return nil }
       var bytes: [[UInt8]] = []
@@ -132,6 +132,12 @@ extension AddressFamily: ElementField {
 }
 
 extension IPAddress: ElementField {}
+
+extension MACAddress: ElementField {
+  init?(bytes: ArraySlice<UInt8>) {
+    self.init(bytes: Array(bytes))
+  }
+}
 
 extension Transport: ElementField {
   var bytes: [UInt8] { [rawValue] }

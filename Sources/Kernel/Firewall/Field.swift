@@ -18,16 +18,32 @@ enum Field {
   case client6
   case server4
   case server6
+  /// The EtherType of the innermost header that the kernel has parsed.
+  case networkProtocol
+  /// The source of the frame.
+  case sourceHardware
+  /// The sender that an ARP packet names.
+  case senderHardware
+  case sender4
+  case sourcePort
+  /// The target that a neighbour advertisement is about.
+  case target6
+  /// The address in the first option of a neighbour solicitation or advertisement.
+  case optionHardware
 
   var type: DataType {
     switch self {
     case .inputName, .outputName: .interfaceName
     case .family: .addressFamily
     case .transport: .transport
-    case .source4, .destination4, .client4, .server4: .ipv4Address
+    case .source4, .destination4, .client4, .server4, .sender4: .ipv4Address
     case .source6, .destination6, .client6, .server6: .ipv6Address
-    case .destinationPort: .port
+    case .destinationPort, .sourcePort: .port
     case .controlType: .icmpType
+    case .networkProtocol: .etherType
+    case .sourceHardware, .senderHardware: .hardwareAddress
+    case .target6: DataType.discoveryTarget
+    case .optionHardware: DataType.discoveryOption
     }
   }
 
@@ -53,8 +69,28 @@ enum Field {
     case .client6: .ct(.source6(.original), into: register)
     case .server4: .ct(.source4(.reply), into: register)
     case .server6: .ct(.source6(.reply), into: register)
+    case .networkProtocol: .meta(.networkProtocol, into: register)
+    case .sourceHardware:
+      .payload(PayloadField(header: .link, offset: 6, length: 6), into: register)
+    case .senderHardware:
+      .payload(PayloadField(header: .network, offset: 8, length: 6), into: register)
+    case .sender4:
+      .payload(PayloadField(header: .network, offset: 14, length: 4), into: register)
+    case .sourcePort:
+      .payload(PayloadField(header: .transport, offset: 0, length: 2), into: register)
+    case .target6:
+      .payload(PayloadField(header: .transport, offset: 8, length: 16), into: register)
+    case .optionHardware:
+      .payload(PayloadField(header: .transport, offset: 26, length: 6), into: register)
     }
   }
+}
+
+extension DataType {
+  /// The target of a neighbour advertisement (RFC 4861), which nft before 1.0.7 has no name for.
+  static let discoveryTarget = DataType.transportBytes(offset: 8, count: 16)
+  /// The address in the first option of a message of neighbour discovery.
+  static let discoveryOption = DataType.transportBytes(offset: 26, count: 6)
 }
 
 extension [Field] {

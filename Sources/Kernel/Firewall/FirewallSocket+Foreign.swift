@@ -65,7 +65,7 @@ extension InstalledChain {
     guard type == "filter", families.contains(family) else { return false }
     switch position {
     case .prerouting, .forward, .postrouting: return true
-    case .input, .output, nil: return false
+    case .input, .output, .inputOfARP, nil: return false
     }
   }
 

@@ -2,7 +2,9 @@ package import KernelModel
 package import Netlink
 import Nftables
 
-/// A socket for netctl's nftables table in one network namespace.
+/// A socket for netctl's nftables tables in one network namespace: one of family inet with what
+/// distinguishes networks and ports, and one each of the families bridge and arp. They are created,
+/// changed and deleted together.
 ///
 /// Closing it after elements were deleted waits several milliseconds for the kernel to reclaim
 /// them, so it should be closed last, when the kernel has already done so.
@@ -28,37 +30,43 @@ package struct FirewallSocket: ~Copyable {
     nftables.observe(observer)
   }
 
-  /// The version stated by the installed table; nil if there is no table, it states no version, a
-  /// chain lacks rules or has extra ones, or the table is dormant.
+  /// The version stated by the installed tables; nil if one is missing, they state no version, a
+  /// chain lacks rules or has extra ones, or a table is dormant.
   ///
-  /// The table must be installed unless this is `Ruleset.version`.
+  /// The tables must be installed unless this is `Ruleset.version`.
   package mutating func installedVersion() throws(NetlinkError) -> String? {
-    let chains = try nftables.chains(of: Ruleset.definition)
-    guard Ruleset.definition.hasUseCounts(of: chains),
-      try !nftables.isDormant(Ruleset.definition)
-    else { return nil }
-    return chains.first { $0.name == ChainName.forward.rawValue }?.comment
+    let chains = try nftables.chains()
+    guard Ruleset.definitions.allSatisfy({ $0.hasUseCounts(of: chains) }) else { return nil }
+    let tables = try nftables.tables()
+    guard Ruleset.definitions.allSatisfy({ tables.first(like: $0)?.isDormant == false }) else {
+      return nil
+    }
+    return chains.first { $0.isChain(.forward, of: Ruleset.definition) }?.comment
   }
 
-  /// Creates the table with exactly these elements, in one transaction, whatever it contained
+  /// Creates the tables with exactly these elements, in one transaction, whatever they contained
   /// before.
   ///
   /// The chain `admin` keeps its rules.
   package mutating func install(elements: [FirewallElement]) throws(NetlinkError) {
     let elements = try elements.asSetElements()
-    let table = Ruleset.definition
-    let isRebuild = try nftables.has(table)
-    if isRebuild, try nftables.isDormant(table) {
-      try nftables.transact { batch throws(NetlinkError) in batch.activate(table) }
+    let installed = try nftables.tables()
+    let dormant = Ruleset.definitions.filter { installed.first(like: $0)?.isDormant == true }
+    if !dormant.isEmpty {
+      try nftables.transact { batch throws(NetlinkError) in
+        for table in dormant { batch.activate(table) }
+      }
     }
     try nftables.transact { batch throws(NetlinkError) in
-      if isRebuild {
-        batch.empty(table)
-      } else {
-        batch.create(table)
+      for table in Ruleset.definitions {
+        if installed.first(like: table) != nil {
+          batch.empty(table)
+        } else {
+          batch.create(table)
+        }
+        batch.fill(table)
       }
-      batch.fill(table)
-      batch.add(elements, to: table)
+      batch.add(elements, to: Ruleset.definitions)
     }
   }
 
@@ -71,7 +79,7 @@ package struct FirewallSocket: ~Copyable {
     adding added: [FirewallElement], removing removed: [FirewallElement]
   ) throws(NetlinkError) {
     try nftables.update(
-      Ruleset.definition, adding: added.asSetElements(), removing: removed.asSetElements())
+      Ruleset.definitions, adding: added.asSetElements(), removing: removed.asSetElements())
   }
 
   /// Whether the chain `admin` has no rules.
@@ -84,23 +92,27 @@ package struct FirewallSocket: ~Copyable {
     try !nftables.elements(of: .bridges, in: Ruleset.definition).isEmpty
   }
 
-  /// The table with the contents of its sets and maps.
+  /// The tables with the contents of their sets and maps.
   ///
-  /// It counts as installed only if its rules are those of this version: `installedVersion` counts
-  /// them, and one may have been replaced.
+  /// They count as installed only if their rules are those of this version: `installedVersion`
+  /// counts them, and one may have been replaced.
   package mutating func observedFirewall() throws(NetlinkError) -> ObservedFirewall {
-    let table = Ruleset.definition
-    guard try nftables.has(table) else { return ObservedFirewall(isInstalled: false) }
-    let isOfThisVersion = try installedVersion() == Ruleset.version
-    let isInstalled = isOfThisVersion ? try nftables.agrees(with: table) : false
+    let present = try nftables.tables()
+    guard present.first(like: Ruleset.definition) != nil else {
+      return ObservedFirewall(isInstalled: false)
+    }
+    var isInstalled = try installedVersion() == Ruleset.version
     var known: Set<FirewallElement> = []
     var unrecognizedCount = 0
-    for set in table.sets {
-      for element in try nftables.elements(of: set.name, in: table) {
-        if let element = element.flatMap(FirewallElement.init) {
-          known.insert(element)
-        } else {
-          unrecognizedCount += 1
+    for table in Ruleset.definitions {
+      if isInstalled { isInstalled = try nftables.agrees(with: table) }
+      for set in table.sets {
+        for element in try nftables.elements(of: set.name, in: table) {
+          if let element = element.flatMap(FirewallElement.init) {
+            known.insert(element)
+          } else {
+            unrecognizedCount += 1
+          }
         }
       }
     }
@@ -108,9 +120,13 @@ package struct FirewallSocket: ~Copyable {
       isInstalled: isInstalled, elements: known, unrecognizedCount: unrecognizedCount)
   }
 
-  /// Deletes the table with everything in it, including the administrator's chain.
-  package mutating func deleteTable() throws(NetlinkError) {
-    guard try nftables.has(Ruleset.definition) else { return }
-    try nftables.transact { batch throws(NetlinkError) in batch.delete(Ruleset.definition) }
+  /// Deletes the tables with everything in them, including the administrator's chain.
+  package mutating func deleteTables() throws(NetlinkError) {
+    let installed = try nftables.tables()
+    let present = Ruleset.definitions.filter { installed.first(like: $0) != nil }
+    guard !present.isEmpty else { return }
+    try nftables.transact { batch throws(NetlinkError) in
+      for table in present { batch.delete(table) }
+    }
   }
 }

@@ -14,9 +14,16 @@ package enum Ruleset {
   /// table before netctl does, to put rules into the chain `admin`.
   package static let version = "\(versionComment)"
 
-  static let versionComment: StaticString = "netctl 4"
+  static let versionComment: StaticString = "netctl 5"
 
+  /// The table of family inet.
   static let definition = TableDefinition(table, sets: sets, chains: chains, unmanaged: [.admin])
+
+  /// All tables: they have the same name and are changed together.
+  static let definitions = [definition, betweenPorts, ofNeighbors]
+
+  /// The set and map definitions of all tables.
+  static let allSets = definitions.flatMap(\.sets)
 
   static let sets: [SetDefinition] = [
     SetDefinition(.bridges, of: .interfaceName),
@@ -39,10 +46,16 @@ package enum Ruleset {
     SetDefinition(.open4, of: .ipv4Address, .transport, .port),
     SetDefinition(.open6, of: .ipv6Address, .transport, .port),
     SetDefinition(.closed, of: .addressFamily),
-    SetDefinition(.sources4, of: .interfaceName, .ipv4Address),
-    SetDefinition(.sources6, of: .interfaceName, .ipv6Address),
+    SetDefinition(.stations4, of: .interfaceName, .hardwareAddress, .ipv4Address),
+    SetDefinition(.stations6, of: .interfaceName, .hardwareAddress, .ipv6Address),
     SetDefinition(.senders4, of: .interfaceName, .ipv4Address),
     SetDefinition(.senders6, of: .interfaceName, .ipv6Address),
+    SetDefinition(.assigned4, of: .ipv4Address),
+    SetDefinition(.assigned6, of: .ipv6Address),
+    SetDefinition(.bound, of: .interfaceName),
+    SetDefinition(.solicitors, of: .interfaceName, .discoveryOption, .ipv6Address),
+    SetDefinition(.advertisers, of: .interfaceName, .discoveryOption, .discoveryTarget),
+    SetDefinition(.targets, of: .discoveryTarget),
   ]
 
   static let chains: [ChainDefinition] = [
@@ -101,6 +114,7 @@ package enum Ruleset {
       // Every packet of a container but the first of a connection ends here.
       [.connection(.established), .accept],
       [.key(.outputName, in: .bridges), .goto(.crossing)],
+      [.jump(.sources)],
       [.goto(.outward)]),
     ChainDefinition(
       .routing,
@@ -150,6 +164,8 @@ package enum Ruleset {
     // Within one network: routed through the host, or bridged and passed here by br_netfilter.
     ChainDefinition(
       .within,
+      [.jump(.impersonation)],
+      [.key(.inputName, in: .bound), .jump(.sources)],
       [.connection(.established, .related), .accept],
       [.jump(.admin)],
       [.connection(.invalid), .drop],
@@ -163,14 +179,26 @@ package enum Ruleset {
       [.key(.inputName, .outputName, in: .trusted), .goto(.toOpen)],
       [.verdict(for: .family, .outputName, in: .ingress)],
       [.jump(.transit)]),
-    // A source must be an address that a container behind that bridge has, there or on another
-    // network, or lead back to where the packet came from.
+    // A source must be an address that the container with this hardware address has, on that
+    // network or on another, or lead back to where the packet came from and be nobody else's. Ports
+    // that are bound to their endpoint use no others.
     ChainDefinition(
       .sources,
-      [.family(.ipv4), .key(.inputName, .source4, in: .sources4), .return],
-      [.family(.ipv6), .key(.inputName, .source6, in: .sources6), .return],
+      [.family(.ipv4), .isFromEthernet, sender4(in: .stations4), .return],
+      [.family(.ipv6), .isFromEthernet, sender6(in: .stations6), .return],
+      [.family(.ipv4), .key(.inputName, in: .bound), .drop],
+      [.family(.ipv6), .key(.inputName, in: .bound), .sourceIsNotLinkLocal6, .drop],
+      [.family(.ipv4), .key(.source4, in: .assigned4), .drop],
+      [.family(.ipv6), .key(.source6, in: .assigned6), .drop],
       [.hasValidSource, .return],
       [.drop]),
+    // By way of the host a container could reach its sibling under a third one's address.
+    ChainDefinition(
+      .impersonation,
+      [.family(.ipv4), .isFromEthernet, sender4(in: .stations4), .return],
+      [.family(.ipv6), .isFromEthernet, sender6(in: .stations6), .return],
+      [.family(.ipv4), .key(.source4, in: .assigned4), .drop],
+      [.family(.ipv6), .key(.source6, in: .assigned6), .drop]),
     // ICMP messages from containers about routes. No container is a router, so redirects and router
     // advertisements are dropped. An error must refer to a connection of a container behind the
     // bridge, because it changes the host's path MTU to the destination of the packet it quotes,
@@ -183,10 +211,10 @@ package enum Ruleset {
       [.family(.ipv6), .transport(.icmpv6), .key(.controlType, in: errors6), .goto(.errors)]),
     ChainDefinition(
       .errors,
-      [.family(.ipv4), .key(.inputName, .client4, in: .sources4), .return],
-      [.family(.ipv4), .key(.inputName, .server4, in: .sources4), .return],
-      [.family(.ipv6), .key(.inputName, .client6, in: .sources6), .return],
-      [.family(.ipv6), .key(.inputName, .server6, in: .sources6), .return],
+      [.family(.ipv4), .isFromEthernet, party(.client4, in: .stations4), .return],
+      [.family(.ipv4), .isFromEthernet, party(.server4, in: .stations4), .return],
+      [.family(.ipv6), .isFromEthernet, party(.client6, in: .stations6), .return],
+      [.family(.ipv6), .isFromEthernet, party(.server6, in: .stations6), .return],
       [.drop]),
     // Traffic that is not netctl's: the host must not become a router because netctl enabled
     // forwarding. Frames within another bridge, which br_netfilter passes here, are not routed.
@@ -229,7 +257,8 @@ package enum Ruleset {
     ChainDefinition(
       .toHost,
       [
-        .family(.ipv6), .transport(.icmpv6), .key(.controlType, in: neighborDiscovery), .accept,
+        .family(.ipv6), .transport(.icmpv6), .key(.controlType, in: neighborDiscovery),
+        .goto(.discovery),
       ],
       // Containers on an internal network may reach the address of their own bridge, but no
       // multicast group.
@@ -237,6 +266,35 @@ package enum Ruleset {
       [.jump(.sources)],
       [.connection(.established), .accept],
       [.goto(.control)]),
+    // No container tells the host that it is the neighbour with another's address. Rules about the
+    // bytes of a message name no protocol: nft would show the bytes by a name that some versions do
+    // not know.
+    ChainDefinition(
+      .discovery,
+      [.family(.ipv6), .transport(.icmpv6), .controlType(advertisement6), .goto(.advertised)],
+      [.family(.ipv6), .key(.source6, notIn: .assigned6), .accept],
+      [.family(.ipv6), .transport(.icmpv6), .controlType(solicitation6), .goto(.solicited)],
+      [.drop]),
+    ChainDefinition(
+      .solicited,
+      [
+        .family(.ipv6), .hasOption(sourceOption),
+        .key(.inputName, .optionHardware, .source6, in: .solicitors), .accept,
+      ],
+      [
+        .family(.ipv6), .hasNoOption, .isFromEthernet, sender6(in: .stations6), .accept,
+      ],
+      [.drop]),
+    ChainDefinition(
+      .advertised,
+      [.key(.target6, notIn: .targets), .accept],
+      [
+        .hasOption(targetOption), .key(.inputName, .optionHardware, .target6, in: .advertisers),
+        .accept,
+      ],
+      // It says that the neighbour is still there, and not where.
+      [.family(.ipv6), .hasNoOption, .accept],
+      [.drop]),
     // Conntrack considers out-of-window segments invalid and does not translate them, so they reach
     // the host instead of the container, and the host's reset would end a live connection. Resets
     // of the host's own connections are not invalid.
@@ -278,6 +336,24 @@ package enum Ruleset {
   // 2710, RFC 3810).
   private static let neighborDiscovery = AnonymousSet(
     5, of: .icmpv6Type, [130], [131], [132], [133], [135], [136], [143])
+  private static let solicitation6: UInt8 = 135
+  static let advertisement6: UInt8 = 136
+  // The options that tell the hardware address of the source and of the target (RFC 4861, 4.6.1).
+  private static let sourceOption: UInt8 = 1
+  private static let targetOption: UInt8 = 2
+
+  private static func sender4(in set: SetName) -> Statement {
+    .key(.inputName, .sourceHardware, .source4, in: set)
+  }
+
+  private static func sender6(in set: SetName) -> Statement {
+    .key(.inputName, .sourceHardware, .source6, in: set)
+  }
+
+  /// An end of the connection that an error is about has the sender's addresses.
+  private static func party(_ address: Field, in set: SetName) -> Statement {
+    .key(.inputName, .sourceHardware, address, in: set)
+  }
 
   // nft cannot compare two registers before Linux 6.13, so four bits of both interface indexes at a
   // time are looked up in the set of equal pairs.

@@ -1,6 +1,6 @@
 import Nftables
 
-/// The sets and maps of the table.
+/// The sets and maps of the tables.
 extension SetName {
   static let bridges = SetName("bridges")
   static let `internal` = SetName("internal")
@@ -22,8 +22,24 @@ extension SetName {
   static let open4 = SetName("open4")
   static let open6 = SetName("open6")
   static let closed = SetName("closed")
-  static let sources4 = SetName("sources4")
-  static let sources6 = SetName("sources6")
+  static let stations4 = SetName("stations4")
+  static let stations6 = SetName("stations6")
   static let senders4 = SetName("senders4")
   static let senders6 = SetName("senders6")
+  static let assigned4 = SetName("assigned4")
+  static let assigned6 = SetName("assigned6")
+  static let bound = SetName("bound")
+  static let solicitors = SetName("solicitors")
+  static let advertisers = SetName("advertisers")
+  static let targets = SetName("targets")
+  static let ports = SetName("ports")
+  static let boundPorts = SetName("bound_ports")
+  static let own4 = SetName("own4")
+  static let own6 = SetName("own6")
+  static let taken4 = SetName("taken4")
+  static let taken6 = SetName("taken6")
+  static let ownTargets = SetName("own_targets")
+  static let takenTargets = SetName("taken_targets")
+  static let neighbors4 = SetName("neighbors4")
+  static let known4 = SetName("known4")
 }

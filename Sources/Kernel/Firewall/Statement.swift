@@ -124,6 +124,35 @@ extension Statement {
       .lookup(.first, in: .anonymous(set), inverted: false))
   }
 
+  /// The innermost header that the kernel has parsed is of this protocol.
+  static func networkProtocol(_ number: UInt16) -> Statement {
+    Statement(
+      .meta(.networkProtocol, into: .first), .compare(.first, .equal, number.bytes))
+  }
+
+  /// The input interface is of type ARPHRD_ETHER, so that a frame has a source.
+  static let isFromEthernet = Statement(
+    .meta(.inputType, into: .first), .compare(.first, .equal, [1, 0]))
+
+  /// The frame is for a group that bridges do not forward (IEEE 802.1D, 7.12.6), but for one without
+  /// STP.
+  static let isForBridgeGroup = Statement(
+    .payload(PayloadField(header: .link, offset: 0, length: 6), into: .first),
+    .bitwise([0xff, 0xff, 0xff, 0xff, 0xff, 0xf0], .first),
+    .compare(.first, .equal, [0x01, 0x80, 0xc2, 0x00, 0x00, 0x00]))
+
+  /// The first option of a message of neighbour discovery is this one, with a hardware address.
+  static func hasOption(_ type: UInt8) -> Statement {
+    Statement(
+      .payload(PayloadField(header: .transport, offset: 24, length: 2), into: .first),
+      .compare(.first, .equal, [type, 1]))
+  }
+
+  /// The IPv6 packet is a neighbour solicitation or advertisement without options.
+  static let hasNoOption = Statement(
+    .payload(PayloadField(header: .network, offset: 4, length: 2), into: .first),
+    .compare(.first, .equal, [0, 24]))
+
   static let isReset = Statement(
     .payload(PayloadField(header: .transport, offset: 13, length: 1), into: .first),
     .bitwise([0x04], .first), .compare(.first, .notEqual, [0]))
@@ -151,11 +180,23 @@ extension Statement {
   static let destinationIsLoopback6 = Statement(
     [Field.destination6].loads + [.compare(.first, .equal, loopback6)])
 
-  static let sourceIsLinkLocal6 = Statement(
+  static let sourceIsLinkLocal6 = Statement(linkLocal6(.equal))
+  static let sourceIsNotLinkLocal6 = Statement(linkLocal6(.notEqual))
+
+  /// The sender has no address yet.
+  static let sourceIsUnspecified4 = Statement(
+    [Field.source4].loads + [.compare(.first, .equal, [0, 0, 0, 0])])
+  static let senderIsUnspecified4 = Statement(
+    [Field.sender4].loads + [.compare(.first, .equal, [0, 0, 0, 0])])
+  static let sourceIsUnspecified6 = Statement(
+    [Field.source6].loads + [.compare(.first, .equal, [UInt8](repeating: 0, count: 16))])
+
+  private static func linkLocal6(_ comparison: Comparison) -> [Expression] {
     [Field.source6].loads + [
       .bitwise([0xff, 0xc0] + [UInt8](repeating: 0, count: 14), .first),
-      .compare(.first, .equal, [0xfe, 0x80] + [UInt8](repeating: 0, count: 14)),
-    ])
+      .compare(.first, comparison, [0xfe, 0x80] + [UInt8](repeating: 0, count: 14)),
+    ]
+  }
 
   private static let loopback6 = [UInt8](repeating: 0, count: 15) + [1]
 
@@ -208,5 +249,6 @@ func hostBytes(_ value: UInt32) -> [UInt8] {
 enum IPProtocol: UInt8 {
   case icmp = 1
   case tcp = 6
+  case udp = 17
   case icmpv6 = 58
 }

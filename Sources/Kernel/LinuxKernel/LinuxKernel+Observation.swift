@@ -314,10 +314,12 @@ extension ObservedLink {
     let owner = link.alias.flatMap { LinkOwner(alias: $0) }
     let isEndpoint = if case .endpoint? = owner { true } else { false }
     self.init(
-      index: link.index, name: link.name, kind: link.kind, owner: owner,
+      index: link.index, name: link.name, alternativeNames: link.alternativeNames,
+      kind: link.kind, owner: owner,
       isIncomplete: link.alias == nil && link.group == Self.incompleteGroup,
       master: link.masterIndex, isUp: link.isUp, mtu: link.mtu, mac: link.address,
       peer: link.kind == "veth" ? link.peerIndex : nil, isIsolated: link.port?.isIsolated ?? false,
+      isLocked: link.port?.isLocked ?? false,
       isHairpin: link.port?.isHairpin ?? false, isLearning: link.port?.isLearning ?? false,
       isOrphaned: isEndpoint && routes.isOrphaned(link))
   }

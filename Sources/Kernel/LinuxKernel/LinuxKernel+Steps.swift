@@ -56,6 +56,10 @@ extension LinuxKernel {
       try change(name, in: .host) { (routes, index) throws(NetlinkError) in
         try routes.setPort(index, BridgePortFlags(isolated: true))
       }
+    case .lockPort(let name):
+      try change(name, in: .host) { (routes, index) throws(NetlinkError) in
+        try routes.setPort(index, BridgePortFlags(locked: true))
+      }
     case .disableLearning(let name, let address):
       try change(name, in: .host) { (routes, index) throws(NetlinkError) in
         try routes.setPort(index, BridgePortFlags(learning: false))
@@ -87,7 +91,7 @@ extension LinuxKernel {
         try socket.update(adding: adding, removing: removing)
       }
     case .removeFirewall:
-      try withFirewall { (socket) throws(NetlinkError) in try socket.deleteTable() }
+      try withFirewall { (socket) throws(NetlinkError) in try socket.deleteTables() }
     }
   }
 

@@ -57,6 +57,14 @@ public final class LinuxKernel: Kernel {
     }
   }
 
+  /// The user that created the user namespace to which a namespace belongs.
+  public func owner(of namespace: NamespaceHandle) throws(KernelError) -> UInt32 {
+    try observe("owner of the network namespace") { () throws(NetlinkError) in
+      let view = try view(.container(namespace))
+      do throws(Errno) { return try view.namespace.owner } catch { throw NetlinkError(error) }
+    }
+  }
+
   /// Whether the file at `path` is the namespace with this device and inode.
   public func hasNamespace(device: UInt64, inode: UInt64, atPath path: String) -> Bool {
     (try? NetworkNamespaceIdentity.at(path))

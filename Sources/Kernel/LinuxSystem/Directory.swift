@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// An open directory. Every file operation below it is relative to this descriptor and follows no
@@ -7,12 +8,12 @@ package struct Directory: ~Copyable, Sendable {
   package static let temporarySuffix = ".new"
 
   private let descriptor: FileDescriptor
-  /// Whether it and the files opened in it must belong to this process's user or root.
-  private let isOwn: Bool
+  /// The user who, besides root, may own it and the files opened in it; nil if anybody may.
+  private let owner: uid_t?
 
-  private init(owning descriptor: consuming FileDescriptor, isOwn: Bool = false) {
+  private init(owning descriptor: consuming FileDescriptor, owner: uid_t? = nil) {
     self.descriptor = descriptor
-    self.isOwn = isOwn
+    self.owner = owner
   }
 
   /// Whether there is anything at `path`.
@@ -25,10 +26,15 @@ package struct Directory: ~Copyable, Sendable {
     return Directory(owning: FileDescriptor(owning: try checked(result)))
   }
 
-  /// Opens the directory at `path`, which must be this user's. Throws ELOOP for a symbolic link,
-  /// and EPERM if the directory, or later a directory or file opened in it, belongs to neither this
-  /// process's user nor root, or is writable by others.
+  /// Opens the directory at `path`, which must be this user's; see `open(_:ownedBy:)`.
   package static func openOwn(_ path: String) throws(Errno) -> Directory {
+    try open(path, ownedBy: geteuid())
+  }
+
+  /// Opens the directory at `path`, which must belong to a user or to root. Throws ELOOP for a
+  /// symbolic link, and EPERM if the directory, or later a directory or file opened in it, belongs
+  /// to anybody else, or is writable by others.
+  package static func open(_ path: String, ownedBy owner: UInt32) throws(Errno) -> Directory {
     // A trailing slash would follow a symbolic link.
     let name = String(path.trimmingSlashes())
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
@@ -41,12 +47,12 @@ package struct Directory: ~Copyable, Sendable {
       throw .tooManySymbolicLinks
     }
     let descriptor = FileDescriptor(owning: try checked(result))
-    try checkOwnership(try descriptor.status())
-    return Directory(owning: descriptor, isOwn: true)
+    try checkOwnership(try descriptor.status(), owner)
+    return Directory(owning: descriptor, owner: owner)
   }
 
-  private static func checkOwnership(_ status: stat) throws(Errno) {
-    let isOwn = status.st_uid == 0 || status.st_uid == geteuid()
+  private static func checkOwnership(_ status: stat, _ owner: uid_t) throws(Errno) {
+    let isOwn = status.st_uid == 0 || status.st_uid == owner
     if !isOwn || status.isOpenToOthers { throw .notPermitted }
   }
 
@@ -121,15 +127,15 @@ package struct Directory: ~Copyable, Sendable {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
     let result = unsafe openat(descriptor.rawValue, name, flags)
     let directory = FileDescriptor(owning: try checked(result))
-    if isOwn { try Self.checkOwnership(try directory.status()) }
-    return Directory(owning: directory, isOwn: isOwn)
+    if let owner { try Self.checkOwnership(try directory.status(), owner) }
+    return Directory(owning: directory, owner: owner)
   }
 
   /// Throws EPERM if the directory `name` belongs to another user or is writable by others, who
   /// could exchange the files in it: they are opened by path from here.
   package func checkOwnership(ofDirectory name: String) throws(Errno) {
     guard let status = status(of: name), status.st_mode & S_IFMT == S_IFDIR else { return }
-    try Self.checkOwnership(status)
+    try Self.checkOwnership(status, geteuid())
   }
 
   /// Creates the directory `name` with mode 0700; succeeds if it exists.
@@ -138,16 +144,39 @@ package struct Directory: ~Copyable, Sendable {
     if result != 0 && Errno.current != .fileExists { throw .current }
   }
 
+  /// Creates the directory at `path`, which everybody may read; succeeds if it exists.
+  package static func makePublic(_ path: String) throws(Errno) {
+    let result = unsafe mkdir(path, 0o755)
+    if result != 0 && Errno.current != .fileExists { throw .current }
+    // Whatever the umask.
+    if result == 0 { _ = try checked(unsafe chmod(path, 0o755)) }
+  }
+
   /// Creates the directory `name`, which everybody may read; succeeds if it exists.
   package func makePublicDirectory(_ name: String) throws(Errno) {
     try makeDirectory(name)
     _ = try checked(unsafe fchmodat(descriptor.rawValue, name, 0o755, 0))
   }
 
-  /// Reads the whole regular file `name`. Throws ELOOP for a symbolic link, and otherwise the same
-  /// errors as `RegularFile`.
-  package func contents(of name: String) throws(Errno) -> [UInt8] {
-    try openForReading(name).readToEnd(upTo: RegularFile.largestSize)
+  /// Reads the whole regular file `name`. Throws ELOOP for a symbolic link, EFBIG for more than
+  /// `limit` bytes, and otherwise the same errors as `RegularFile`.
+  package func contents(
+    of name: String, upTo limit: Int = RegularFile.largestSize
+  ) throws(Errno) -> [UInt8] {
+    try openForReading(name).readToEnd(upTo: limit)
+  }
+
+  /// Connects to the socket `name`. Throws ELOOP for a symbolic link, and the errors of
+  /// `LocalStream`.
+  package func connect(to name: String, until deadline: Deadline) throws(Errno) -> LocalStream {
+    let entry = FileDescriptor(
+      owning: try checked(unsafe clinux_open_entry(descriptor.rawValue, name)))
+    let status = try entry.status()
+    if status.st_mode & S_IFMT == S_IFLNK { throw .tooManySymbolicLinks }
+    // The owner decides who may listen on it; access is restricted by its mode.
+    if let owner, status.st_uid != 0 && status.st_uid != owner { throw .notPermitted }
+    return try LocalStream.connect(
+      to: .path("/proc/thread-self/fd/\(entry.rawValue)"), until: deadline)
   }
 
   /// Creates the file `name` (mode 0600) with `bytes`, replacing anything of that name except a
@@ -241,7 +270,13 @@ package struct Directory: ~Copyable, Sendable {
     }
     defer { unsafe closedir(stream) }
     var names: [String] = []
-    while let entry = unsafe readdir(stream) {
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(stream) else {
+        let error = Errno.current
+        if error.rawValue != 0 { throw error }
+        break
+      }
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         let length = unsafe strnlen(bytes.baseAddress!, bytes.count)
         return unsafe String(decoding: bytes[..<length], as: UTF8.self)
@@ -249,6 +284,11 @@ package struct Directory: ~Copyable, Sendable {
       if name != "." && name != ".." { names.append(name) }
     }
     return names.sorted()
+  }
+
+  /// Whether `name` is a symbolic link.
+  package func isSymbolicLink(_ name: String) -> Bool {
+    status(of: name).map { $0.st_mode & S_IFMT == S_IFLNK } ?? false
   }
 
   /// The target of the symbolic link `name`; nil if it is not one. Longer targets are truncated.
@@ -286,7 +326,7 @@ package struct Directory: ~Copyable, Sendable {
   ) throws(Errno) -> FileDescriptor {
     let opened = try RegularFile.open(
       name, in: descriptor.rawValue, flags: flags | O_NOFOLLOW)
-    if isOwn { try Self.checkOwnership(opened.status) }
+    if let owner { try Self.checkOwnership(opened.status, owner) }
     return opened.file
   }
 

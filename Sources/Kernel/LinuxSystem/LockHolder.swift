@@ -38,11 +38,8 @@ package struct LockHolder: Hashable, Sendable {
 
   private init(process: Int32) {
     let arguments = (try? PseudoFile.read("/proc/\(process)/cmdline")) ?? ""
-    let state = (try? PseudoFile.read("/proc/\(process)/stat")) ?? ""
     self.process = process
     command = arguments.split(separator: "\0").joined(separator: " ")
-    // The state follows the name, which may contain any characters.
-    let afterName = state.lastIndex(of: ")").map { state[$0...].dropFirst(2) }
-    isStopped = afterName?.first.map { "Tt".contains($0) } ?? false
+    isStopped = ProcessStatus(of: process)?.isStopped ?? false
   }
 }

@@ -43,6 +43,16 @@ package struct NetworkNamespace: ~Copyable, Sendable {
     }
   }
 
+  /// The user that created the user namespace to which this namespace belongs; root for all that
+  /// root has made outside of user namespaces.
+  package var owner: UInt32 {
+    get throws(Errno) {
+      var user: UInt32 = 0
+      _ = try checked(unsafe clinux_namespace_owner(descriptor.rawValue, &user))
+      return user
+    }
+  }
+
   /// Throws `.notRecoverable` on a thread that could not return from another namespace. Call this
   /// before acting on the thread's own namespace.
   package static func checkThread() throws(Errno) {

@@ -1,3 +1,5 @@
+package import LinuxSystem
+
 /// The transport of a netlink socket's datagrams: a kernel socket, or a script in tests.
 package protocol NetlinkTransport: AnyObject {
   /// The address that replies are sent to.

@@ -14,6 +14,8 @@ package struct ChainHook: Sendable {
     case forward
     case output
     case postrouting
+    /// The input hook of family arp, whose hooks have numbers of their own.
+    case inputOfARP
   }
 
   let kind: Kind
@@ -92,6 +94,7 @@ extension ChainHook.Position {
     case .forward: UInt32(NF_INET_FORWARD.rawValue)
     case .output: UInt32(NF_INET_LOCAL_OUT.rawValue)
     case .postrouting: UInt32(NF_INET_POST_ROUTING.rawValue)
+    case .inputOfARP: UInt32(NF_ARP_IN)
     }
   }
 }

@@ -9,6 +9,10 @@ package enum DataType: Sendable {
   case icmpType
   case icmpv6Type
   case number
+  case hardwareAddress
+  case etherType
+  /// Bytes of the transport header for which nft has no name: it shows them as an integer.
+  case transportBytes(offset: UInt32, count: UInt32)
 
   /// nft's number for the type.
   var number: UInt32 {
@@ -16,6 +20,9 @@ package enum DataType: Sendable {
     case .addressFamily: 2
     case .ipv4Address: 7
     case .ipv6Address: 8
+    case .hardwareAddress: 9
+    case .etherType: 10
+    case .transportBytes: 4
     case .transport: 12
     case .port: 13
     case .icmpType: 14
@@ -30,8 +37,10 @@ package enum DataType: Sendable {
   package var length: Int {
     switch self {
     case .addressFamily, .transport, .icmpType, .icmpv6Type: 1
-    case .port: 2
+    case .port, .etherType: 2
     case .ipv4Address, .number: 4
+    case .hardwareAddress: 6
+    case .transportBytes(_, let count): Int(count)
     case .ipv6Address, .interfaceName: 16
     }
   }
@@ -43,8 +52,8 @@ package enum DataType: Sendable {
   var byteOrder: ByteOrder {
     switch self {
     case .addressFamily, .transport, .icmpType, .icmpv6Type: .none
-    case .interfaceName, .number: .host
-    case .ipv4Address, .ipv6Address, .port: .network
+    case .interfaceName, .number, .hardwareAddress: .host
+    case .ipv4Address, .ipv6Address, .port, .etherType, .transportBytes: .network
     }
   }
 }

@@ -119,9 +119,11 @@ extension MetaKey {
     case .inputIndex: UInt32(NFT_META_IIF.rawValue)
     case .inputKind: UInt32(NFT_META_IIFKIND.rawValue)
     case .inputName: UInt32(NFT_META_IIFNAME.rawValue)
+    case .inputType: UInt32(NFT_META_IFTYPE.rawValue)
     case .outputIndex: UInt32(NFT_META_OIF.rawValue)
     case .outputName: UInt32(NFT_META_OIFNAME.rawValue)
     case .networkFamily: UInt32(NFT_META_NFPROTO.rawValue)
+    case .networkProtocol: UInt32(NFT_META_PROTOCOL.rawValue)
     case .transport: UInt32(NFT_META_L4PROTO.rawValue)
     }
   }
@@ -175,6 +177,7 @@ extension FIBLookup {
 extension PayloadField.Header {
   fileprivate var number: UInt32 {
     switch self {
+    case .link: UInt32(NFT_PAYLOAD_LL_HEADER.rawValue)
     case .network: UInt32(NFT_PAYLOAD_NETWORK_HEADER.rawValue)
     case .transport: UInt32(NFT_PAYLOAD_TRANSPORT_HEADER.rawValue)
     }

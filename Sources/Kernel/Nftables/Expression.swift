@@ -51,9 +51,13 @@ package enum MetaKey: Sendable {
   case inputIndex
   case inputKind
   case inputName
+  /// The hardware type of the input interface.
+  case inputType
   case outputIndex
   case outputName
   case networkFamily
+  /// The EtherType of the innermost header that the kernel has parsed.
+  case networkProtocol
   case transport
 }
 
@@ -113,6 +117,7 @@ package struct FIBLookup: Sendable {
 /// Header bytes by offset.
 package struct PayloadField: Sendable {
   package enum Header: Sendable {
+    case link
     case network
     case transport
   }

@@ -46,4 +46,9 @@ package struct InstalledChain {
     (self.dropsByPolicy, self.useCount, self.comment) = (policy == Self.drop, uses, comment)
     position = ChainHook.Position(number: hook)
   }
+
+  /// Whether it is a chain of a table.
+  package func isChain(_ chain: ChainName, of definition: TableDefinition) -> Bool {
+    family == definition.family && table == definition.name && name == chain.rawValue
+  }
 }

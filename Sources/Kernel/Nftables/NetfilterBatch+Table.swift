@@ -3,18 +3,18 @@ package import Netlink
 extension NetfilterBatch {
   /// Creates the table; fails if it exists.
   package mutating func create(_ table: TableDefinition) {
-    appendTable(table.name, flags: [.create, .exclusive])
+    appendTable(table, flags: [.create, .exclusive])
   }
 
   /// Clears the dormant flag. The kernel refuses to do that and to replace chains in one
   /// transaction.
   package mutating func activate(_ table: TableDefinition) {
-    appendTable(table.name, flags: .create)
+    appendTable(table, flags: .create)
   }
 
   /// Deletes the table with everything in it.
   package mutating func delete(_ table: TableDefinition) {
-    append(NftablesMessage.deleteTable, family: NetfilterFamily.inet) {
+    append(NftablesMessage.deleteTable, family: table.family) {
       (writer: inout MessageWriter) in
       writer.attribute(TableAttribute.name, string: table.name)
     }
@@ -38,7 +38,7 @@ extension NetfilterBatch {
     }
     createSets(of: table)
     for set in table.sets {
-      append(NftablesMessage.deleteElement, family: NetfilterFamily.inet) {
+      append(NftablesMessage.deleteElement, family: table.family) {
         (writer: inout MessageWriter) in
         writer.attribute(ElementAttribute.table, string: table.name)
         writer.attribute(ElementAttribute.set, string: set.name.rawValue)
@@ -50,7 +50,7 @@ extension NetfilterBatch {
   package mutating func fill(_ table: TableDefinition) {
     createSets(of: table)
     for chain in table.chains {
-      append(NftablesMessage.newChain, family: NetfilterFamily.inet, flags: .create) {
+      append(NftablesMessage.newChain, family: table.family, flags: .create) {
         (writer: inout MessageWriter) in
         chain.write(in: table.name, to: &writer)
       }
@@ -58,7 +58,7 @@ extension NetfilterBatch {
     for set in table.anonymousSets { append(set, in: table) }
     for chain in table.chains {
       for rule in chain.rules {
-        append(NftablesMessage.newRule, family: NetfilterFamily.inet, flags: [.create, .append]) {
+        append(NftablesMessage.newRule, family: table.family, flags: [.create, .append]) {
           (writer: inout MessageWriter) in
           chain.write(rule, in: table.name, to: &writer)
         }
@@ -66,14 +66,19 @@ extension NetfilterBatch {
     }
   }
 
-  /// Adds elements; adding one that is there succeeds.
-  package mutating func add(_ elements: [SetElement], to table: TableDefinition) {
-    append(NftablesMessage.newElement, elements, in: table, flags: .create)
+  /// Adds elements of sets of these tables; adding one that is there succeeds.
+  package mutating func add(_ elements: [SetElement], to tables: [TableDefinition]) {
+    for table in tables {
+      append(
+        NftablesMessage.newElement, table.elements(among: elements), in: table, flags: .create)
+    }
   }
 
   /// Deletes elements. Before Linux 6.3, the absence of one is an error.
-  package mutating func delete(_ elements: [SetElement], from table: TableDefinition) {
-    append(NftablesMessage.deleteElement, elements, in: table)
+  package mutating func delete(_ elements: [SetElement], from tables: [TableDefinition]) {
+    for table in tables {
+      append(NftablesMessage.deleteElement, table.elements(among: elements), in: table)
+    }
   }
 
   // In messages that stay below the 64 KiB limit of an attribute.
@@ -81,7 +86,7 @@ extension NetfilterBatch {
     _ type: UInt16, _ elements: [SetElement], in table: TableDefinition, flags: MessageFlags = []
   ) {
     elements.forEachMessage { set, members in
-      append(type, family: NetfilterFamily.inet, flags: flags) { (writer: inout MessageWriter) in
+      append(type, family: table.family, flags: flags) { (writer: inout MessageWriter) in
         writer.attribute(ElementAttribute.table, string: table.name)
         writer.attribute(ElementAttribute.set, string: set.rawValue)
         writer.nest(ElementAttribute.elements) { (writer: inout MessageWriter) in
@@ -91,17 +96,17 @@ extension NetfilterBatch {
     }
   }
 
-  private mutating func appendTable(_ name: String, flags: MessageFlags) {
-    append(NftablesMessage.newTable, family: NetfilterFamily.inet, flags: flags) {
+  private mutating func appendTable(_ table: TableDefinition, flags: MessageFlags) {
+    append(NftablesMessage.newTable, family: table.family, flags: flags) {
       (writer: inout MessageWriter) in
-      writer.attribute(TableAttribute.name, string: name)
+      writer.attribute(TableAttribute.name, string: table.name)
       writer.attribute(TableAttribute.flags, bigEndian: UInt32(0))
     }
   }
 
   private mutating func createSets(of table: TableDefinition) {
     for (index, set) in table.sets.enumerated() {
-      append(NftablesMessage.newSet, family: NetfilterFamily.inet, flags: .create) {
+      append(NftablesMessage.newSet, family: table.family, flags: .create) {
         (writer: inout MessageWriter) in
         set.write(in: table.name, to: &writer, identifier: UInt32(index + 1))
       }
@@ -109,11 +114,11 @@ extension NetfilterBatch {
   }
 
   private mutating func append(_ set: AnonymousSet, in table: TableDefinition) {
-    append(NftablesMessage.newSet, family: NetfilterFamily.inet, flags: .create) {
+    append(NftablesMessage.newSet, family: table.family, flags: .create) {
       (writer: inout MessageWriter) in
       set.writeDefinition(in: table.name, to: &writer)
     }
-    append(NftablesMessage.newElement, family: NetfilterFamily.inet, flags: .create) {
+    append(NftablesMessage.newElement, family: table.family, flags: .create) {
       (writer: inout MessageWriter) in
       set.writeMembers(in: table.name, to: &writer)
     }
@@ -122,7 +127,7 @@ extension NetfilterBatch {
   private mutating func append(
     _ type: UInt16, _ chain: ChainName, in table: TableDefinition, flags: MessageFlags = []
   ) {
-    append(type, family: NetfilterFamily.inet, flags: flags) { (writer: inout MessageWriter) in
+    append(type, family: table.family, flags: flags) { (writer: inout MessageWriter) in
       let isRule = type == NftablesMessage.deleteRule
       writer.attribute(
         isRule ? RuleAttribute.table : ChainAttribute.table, string: table.name)

@@ -26,6 +26,8 @@ enum NftablesMessage {
 package enum NetfilterFamily {
   package static let unspecified = UInt8(NFPROTO_UNSPEC)
   package static let inet = UInt8(NFPROTO_INET)
+  package static let bridge = UInt8(NFPROTO_BRIDGE)
+  package static let arp = UInt8(NFPROTO_ARP)
   package static let ipv4 = UInt8(NFPROTO_IPV4)
   package static let ipv6 = UInt8(NFPROTO_IPV6)
 }

@@ -5,7 +5,8 @@ extension NftablesSocket {
   /// may have other chains besides. The elements of named sets are not compared.
   package mutating func agrees(with table: TableDefinition) throws(NetlinkError) -> Bool {
     guard try chainsAgree(table) else { return false }
-    let rules = Dictionary(grouping: try rules(table: table.name), by: \.chain)
+    let rules = Dictionary(
+      grouping: try rules(ofFamily: table.family, table: table.name), by: \.chain)
     for chain in table.managedChains {
       let found = rules[chain.name.rawValue] ?? []
       guard found.count == chain.rules.count else { return false }
@@ -17,7 +18,7 @@ extension NftablesSocket {
   }
 
   private mutating func chainsAgree(_ table: TableDefinition) throws(NetlinkError) -> Bool {
-    let found = try chainAttributes()
+    let found = try chainAttributes(ofFamily: table.family)
     return table.chains.allSatisfy { chain in
       let sent = chain.sent(in: table.name)
       return found.contains { attributes in sent.allSatisfy(attributes.holds) }

@@ -35,22 +35,12 @@ package struct NftablesSocket: ~Copyable {
     try netlink.transact(body)
   }
 
-  /// Whether the table exists.
-  package mutating func has(_ table: TableDefinition) throws(NetlinkError) -> Bool {
-    try find(
-      NftablesMessage.getTable, { $0.attribute(TableAttribute.name, string: table.name) },
-      parse: { _ in true }) ?? false
-  }
-
-  /// Whether the table is dormant; false if there is none.
-  package mutating func isDormant(_ table: TableDefinition) throws(NetlinkError) -> Bool {
-    let flags = try find(
-      NftablesMessage.getTable, { $0.attribute(TableAttribute.name, string: table.name) },
-      parse: { message in
-        message.attributes(after: netfilterHeaderLength)
-          .first { $0.type == TableAttribute.flags }?.bigEndian(UInt32.self)
-      })
-    return (flags ?? 0) & UInt32(NFT_TABLE_F_DORMANT.rawValue) != 0
+  /// The tables of all families.
+  package mutating func tables() throws(NetlinkError) -> [InstalledTable] {
+    try netlink.dump(
+      NftablesMessage.qualified(NftablesMessage.getTable),
+      { $0.appendNetfilterHeader(family: NetfilterFamily.unspecified) },
+      parse: InstalledTable.init)
   }
 
   /// The chains of all tables of a family, or of all families.
@@ -62,19 +52,12 @@ package struct NftablesSocket: ~Copyable {
       { $0.appendNetfilterHeader(family: family) }, parse: InstalledChain.init)
   }
 
-  /// The attributes of all chains of family inet.
-  mutating func chainAttributes() throws(NetlinkError) -> [[Attribute]] {
+  /// The attributes of all chains of a family.
+  mutating func chainAttributes(ofFamily family: UInt8) throws(NetlinkError) -> [[Attribute]] {
     try netlink.dump(
       NftablesMessage.qualified(NftablesMessage.getChain),
-      { $0.appendNetfilterHeader(family: NetfilterFamily.inet) },
+      { $0.appendNetfilterHeader(family: family) },
       parse: { Array($0.attributes(after: netfilterHeaderLength)) })
-  }
-
-  /// The chains of the table.
-  package mutating func chains(
-    of table: TableDefinition
-  ) throws(NetlinkError) -> [InstalledChain] {
-    try chains(ofFamily: NetfilterFamily.inet).filter { $0.table == table.name }
   }
 
   /// The rules of a table, or of one of its chains.
@@ -99,7 +82,7 @@ package struct NftablesSocket: ~Copyable {
       return try netlink.dump(
         NftablesMessage.qualified(NftablesMessage.getElement),
         { writer in
-          writer.appendNetfilterHeader(family: NetfilterFamily.inet)
+          writer.appendNetfilterHeader(family: table.family)
           writer.attribute(ElementAttribute.table, string: table.name)
           writer.attribute(ElementAttribute.set, string: set.rawValue)
         },
@@ -116,41 +99,43 @@ package struct NftablesSocket: ~Copyable {
   /// Removing a missing element and adding an identical one succeed. Throws `.fileExists` when
   /// another element has the key of one to add; then nothing has changed.
   package mutating func update(
-    _ table: TableDefinition, adding added: [SetElement], removing removed: [SetElement]
+    _ tables: [TableDefinition], adding added: [SetElement], removing removed: [SetElement]
   ) throws(NetlinkError) {
     do throws(NetlinkError) {
-      try replace(removed, by: added, in: table)
+      try replace(removed, by: added, in: tables)
     } catch {
       // Another element has the key, so the element to remove is not there.
       guard error.errno == .fileExists, let index = error.batchIndex, index < removed.messageCount
       else { throw error }
       var present: [SetElement] = []
       for element in removed {
-        guard try isPresentOrHarmless(element, in: table) else { continue }
+        guard try isPresentOrHarmless(element, in: tables) else { continue }
         present.append(element)
       }
-      try replace(present, by: added, in: table)
+      try replace(present, by: added, in: tables)
     }
   }
 
   private mutating func replace(
-    _ removed: [SetElement], by added: [SetElement], in table: TableDefinition
+    _ removed: [SetElement], by added: [SetElement], in tables: [TableDefinition]
   ) throws(NetlinkError) {
     try transact { batch throws(NetlinkError) in
       // Before Linux 6.3, deleting a missing element is an error; adding it first avoids that.
-      batch.add(removed, to: table)
-      batch.delete(removed, from: table)
-      batch.add(added, to: table)
+      batch.add(removed, to: tables)
+      batch.delete(removed, from: tables)
+      batch.add(added, to: tables)
     }
   }
 
   /// Whether adding the element would conflict with no other.
   private mutating func isPresentOrHarmless(
-    _ element: SetElement, in table: TableDefinition
+    _ element: SetElement, in tables: [TableDefinition]
   ) throws(NetlinkError) -> Bool {
-    guard element.hasValue else { return true }
+    guard element.hasValue,
+      let table = tables.first(where: { !$0.elements(among: [element]).isEmpty })
+    else { return true }
     let found = try find(
-      NftablesMessage.getElement,
+      NftablesMessage.getElement, ofFamily: table.family,
       { writer in
         writer.attribute(ElementAttribute.table, string: table.name)
         writer.attribute(ElementAttribute.set, string: element.set.rawValue)
@@ -166,13 +151,14 @@ package struct NftablesSocket: ~Copyable {
 
   /// Queries one object of a table; nil if it or the table does not exist.
   private mutating func find<Value>(
-    _ type: UInt16, _ body: (inout MessageWriter) -> Void, parse: (NetlinkMessage) -> Value?
+    _ type: UInt16, ofFamily family: UInt8, _ body: (inout MessageWriter) -> Void,
+    parse: (NetlinkMessage) -> Value?
   ) throws(NetlinkError) -> Value? {
     do throws(NetlinkError) {
       return try netlink.get(
         NftablesMessage.qualified(type),
         { writer in
-          writer.appendNetfilterHeader(family: NetfilterFamily.inet)
+          writer.appendNetfilterHeader(family: family)
           body(&writer)
         },
         parse: parse)

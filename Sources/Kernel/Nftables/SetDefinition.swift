@@ -43,6 +43,7 @@ extension SetDefinition {
     writer.attribute(SetAttribute.userData) { (writer: inout MessageWriter) in
       writer.appendNote(UserData.setKeyByteOrder, keys.byteOrder)
       if let values { writer.appendNote(UserData.setDataByteOrder, values.byteOrder) }
+      if let expressions = keys.typeOf { writer.appendNote(UserData.setKeyTypeOf, expressions) }
     }
   }
 }

@@ -1,6 +1,8 @@
-/// A table of family inet: its sets, and its chains with their rules.
+/// A table: its sets, and its chains with their rules.
 package struct TableDefinition: Sendable {
   package let name: String
+  /// The kernel's number of the family.
+  package let family: UInt8
   package let sets: [SetDefinition]
   let chains: [ChainDefinition]
   private let unmanaged: Set<ChainName>
@@ -8,9 +10,11 @@ package struct TableDefinition: Sendable {
   /// The administrator's rules are in the `unmanaged` chains, which are created like the others,
   /// and then neither emptied nor compared.
   package init(
-    _ name: String, sets: [SetDefinition], chains: [ChainDefinition], unmanaged: Set<ChainName> = []
+    _ name: String, family: UInt8 = NetfilterFamily.inet, sets: [SetDefinition],
+    chains: [ChainDefinition], unmanaged: Set<ChainName> = []
   ) {
     self.name = name
+    self.family = family
     self.sets = sets
     self.chains = chains
     self.unmanaged = unmanaged
@@ -31,8 +35,14 @@ package struct TableDefinition: Sendable {
     }
     return managedChains.allSatisfy { chain in
       installed.contains {
-        $0.name == chain.name.rawValue && $0.useCount == counts[chain.name]
+        $0.isChain(chain.name, of: self) && $0.useCount == counts[chain.name]
       }
     }
+  }
+
+  /// The elements of its sets.
+  func elements(among elements: [SetElement]) -> [SetElement] {
+    let names = Set(sets.map(\.name))
+    return elements.filter { names.contains($0.set) }
   }
 }

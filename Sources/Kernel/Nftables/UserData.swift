@@ -7,6 +7,7 @@ enum UserData {
   static let chainComment: UInt8 = 0
   static let setKeyByteOrder: UInt8 = 0
   static let setDataByteOrder: UInt8 = 1
+  static let setKeyTypeOf: UInt8 = 3
 
   /// The string of a user data item; nil if there is none or it is malformed.
   static func text(_ type: UInt8, in bytes: ArraySlice<UInt8>) -> String? {
@@ -27,6 +28,12 @@ extension MessageWriter {
     append(type)
     append(UInt8(4))
     append(order.rawValue)
+  }
+
+  mutating func appendNote(_ type: UInt8, _ bytes: [UInt8]) {
+    append(type)
+    append(UInt8(bytes.count))
+    append(bytes: bytes)
   }
 
   mutating func appendNote(_ type: UInt8, _ text: StaticString) {

@@ -21,6 +21,9 @@ package struct BridgePort: Hashable, Sendable {
   /// Whether the port is isolated from other isolated ports.
   public internal(set) var isIsolated = false
 
+  /// Whether the port takes frames from known sources only.
+  public internal(set) var isLocked = false
+
   /// Whether the port is in hairpin mode.
   public internal(set) var isHairpin = false
 
@@ -32,6 +35,7 @@ package struct BridgePort: Hashable, Sendable {
       switch attribute.type {
       case PortAttribute.state: state = attribute.integer().flatMap(State.init(rawValue:))
       case PortAttribute.isolated: isIsolated = attribute.integer(UInt8.self) == 1
+      case PortAttribute.locked: isLocked = attribute.integer(UInt8.self) == 1
       case PortAttribute.hairpin: isHairpin = attribute.integer(UInt8.self) == 1
       case PortAttribute.learning: isLearning = attribute.integer(UInt8.self) == 1
       default: continue

@@ -9,10 +9,17 @@ package struct BridgePortFlags: Hashable, Sendable {
   /// Makes the bridge learn source addresses on the port.
   package var learning: Bool?
 
+  /// Drops frames whose source is not in the forwarding database for the port. Ignored by Linux
+  /// before 5.18.
+  package var locked: Bool?
+
   /// Changes only the given flags.
-  package init(isolated: Bool? = nil, hairpin: Bool? = nil, learning: Bool? = nil) {
+  package init(
+    isolated: Bool? = nil, hairpin: Bool? = nil, learning: Bool? = nil, locked: Bool? = nil
+  ) {
     self.isolated = isolated
     self.hairpin = hairpin
     self.learning = learning
+    self.locked = locked
   }
 }

@@ -9,6 +9,9 @@ package struct Link: Hashable, Sendable {
   /// The name.
   public internal(set) var name = ""
 
+  /// Further names; no other link of the namespace can have one of them.
+  public internal(set) var alternativeNames: [String] = []
+
   /// The kind of link, such as "bridge"; nil for hardware and loopback.
   public internal(set) var kind: String?
 
@@ -57,6 +60,9 @@ extension Link {
     for attribute in message.attributes(after: LinkHeader.length) {
       switch attribute.type {
       case LinkAttribute.name: name = attribute.string
+      case LinkAttribute.properties:
+        alternativeNames = attribute.attributes
+          .filter { $0.type == LinkAttribute.alternativeName }.map(\.string)
       case LinkAttribute.master: masterIndex = attribute.integer()
       case LinkAttribute.mtu: mtu = attribute.integer() ?? 0
       case LinkAttribute.address: address = MACAddress(bytes: attribute.payload)

@@ -56,6 +56,8 @@ enum LinkAttribute {
   static let ipv4Configuration = UInt16(IFLA_INET_CONF)
   static let arpNotify = UInt16(IPV4_DEVCONF_ARP_NOTIFY)
   static let extensionMask = UInt16(IFLA_EXT_MASK)
+  static let properties = UInt16(IFLA_PROP_LIST)
+  static let alternativeName = UInt16(IFLA_ALT_IFNAME)
   static let bridgeForwardDelay = UInt16(IFLA_BR_FORWARD_DELAY)
 }
 
@@ -65,6 +67,7 @@ enum PortAttribute {
   static let hairpin = UInt16(IFLA_BRPORT_MODE)
   static let learning = UInt16(IFLA_BRPORT_LEARNING)
   static let isolated = UInt16(IFLA_BRPORT_ISOLATED)
+  static let locked = UInt16(IFLA_BRPORT_LOCKED)
 }
 
 /// Attributes of the IDs by which a namespace refers to others (NETNSA_*).

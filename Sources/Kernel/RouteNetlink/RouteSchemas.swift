@@ -90,6 +90,7 @@ package enum RouteSchemas {
     PortAttribute.hairpin: .number("hairpin"),
     PortAttribute.learning: .number("learning"),
     PortAttribute.isolated: .number("isolated"),
+    PortAttribute.locked: .number("locked"),
   ]
 
   private static func address(_ name: String) -> MessageSchema {

@@ -132,6 +132,7 @@ extension RouteSocket {
         writer.attribute(PortAttribute.isolated, flags.isolated)
         writer.attribute(PortAttribute.hairpin, flags.hairpin)
         writer.attribute(PortAttribute.learning, flags.learning)
+        writer.attribute(PortAttribute.locked, flags.locked)
       }
     }
   }

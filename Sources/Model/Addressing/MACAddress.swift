@@ -1,5 +1,5 @@
 /// A hardware address of six bytes.
-public struct MACAddress: Hashable, Sendable {
+public struct MACAddress: Hashable, Comparable, Sendable {
   /// The address in the low 48 bits.
   private let value: UInt64
 
@@ -16,6 +16,9 @@ public struct MACAddress: Hashable, Sendable {
     guard address.family == .ipv4 else { return nil }
     return MACAddress(bytes: [0x02, 0x42] + address.bytes)
   }
+
+  /// Orders by the bytes.
+  public static func < (left: MACAddress, right: MACAddress) -> Bool { left.value < right.value }
 
   /// The six bytes in transmission order.
   public var bytes: [UInt8] {

@@ -8,8 +8,10 @@ extension BridgeDriver {
     NetworkPolicy(
       bridge: bridgeName,
       allowsContainerTraffic: options.allowsContainerTraffic,
+      portSecurity: options.portSecurity,
       gateways: network.subnets.compactMap(\.gateway)
         .filter { options.gatewayMode($0.family) != .isolated },
+      bridgeAddresses: desiredBridge.addresses.map(\.address),
       outside: network.isInternal ? nil : outside)
   }
 

@@ -42,7 +42,7 @@ struct BridgeDriver: NetworkDriver {
 
   var desiredNetwork: DesiredNetwork {
     DesiredNetwork(
-      bridge: bridge,
+      bridge: desiredBridge,
       policy: policy,
       forwarding: network.isInternal ? [] : network.families)
   }
@@ -63,10 +63,11 @@ struct BridgeDriver: NetworkDriver {
       addresses: interface.addresses + linkLocal,
       sysctls: endpointSysctls(interface) + settings.sysctls(interface: interface.name),
       isIsolated: !options.allowsContainerTraffic,
+      isLocked: options.portSecurity == .strict,
       isAnnounced: options.announces)
   }
 
-  private var bridge: BridgeDevice {
+  var desiredBridge: BridgeDevice {
     let addresses = network.subnets.compactMap { subnet -> IPPrefix? in
       guard let gateway = subnet.gateway else { return nil }
       if options.gatewayMode(gateway.family) == .isolated { return nil }

@@ -19,6 +19,8 @@ package struct BridgeOptions: Hashable, Sendable {
   package let bridgeName: InterfaceName?
   /// Whether the network's containers may communicate with each other.
   package let allowsContainerTraffic: Bool
+  /// What the network's containers may send as.
+  package let portSecurity: NetworkPolicy.PortSecurity
   /// Whether source addresses are translated.
   package let masquerades: Bool
   /// Whether the bridge gets no IPv4 address.
@@ -35,6 +37,7 @@ package struct BridgeOptions: Hashable, Sendable {
   package let announces: Bool
   static let nameKey = "com.docker.network.bridge.name"
   static let interfacePrefixKey = "com.docker.network.container_iface_prefix"
+  static let portSecurityKey = "io.netctl.bridge.port_security"
   static let trustedInterfacesKey = "com.docker.network.bridge.trusted_host_interfaces"
 
   private let gatewayModes: [AddressFamily: GatewayMode]
@@ -50,6 +53,8 @@ package struct BridgeOptions: Hashable, Sendable {
     let bridge = "com.docker.network.bridge."
     bridgeName = try reader.interfaceName(Self.nameKey)
     allowsContainerTraffic = try reader.bool(bridge + "enable_icc") ?? true
+    portSecurity =
+      try Self.portSecurity(reader) ?? (allowsContainerTraffic ? .on : .strict)
     masquerades = try reader.bool(bridge + "enable_ip_masquerade") ?? true
     inhibitsIPv4 = words.inhibitsIPv4
     hostAddress = try reader.address(bridge + "host_binding_ipv4", .ipv4)
@@ -73,6 +78,16 @@ package struct BridgeOptions: Hashable, Sendable {
   /// The address that masquerading uses instead of the outgoing interface's; nil for that one.
   package func sourceAddress(_ family: AddressFamily) -> IPAddress? {
     sourceAddresses[family]
+  }
+
+  private static func portSecurity(
+    _ reader: OptionReader
+  ) throws(OptionError) -> NetworkPolicy.PortSecurity? {
+    guard let text = reader.options[portSecurityKey] else { return nil }
+    guard let level = NetworkPolicy.PortSecurity(rawValue: text) else {
+      throw .unknownPortSecurity(key: portSecurityKey, value: text)
+    }
+    return level
   }
 
   private static func mtu(

@@ -1,3 +1,5 @@
+import KernelModel
+
 /// A driver option as shown by completion.
 package struct OptionDescription: Hashable, Sendable {
   /// The values an option takes.
@@ -61,6 +63,9 @@ extension BridgeOptions {
       "com.docker.network.host_ipv4", .any, "Source address of outgoing connections"),
     OptionDescription(
       "com.docker.network.host_ipv6", .any, "Source address of outgoing connections"),
+    OptionDescription(
+      portSecurityKey, .words(NetworkPolicy.PortSecurity.allCases.map(\.rawValue)),
+      "What containers may send as"),
   ]
 }
 

@@ -14,6 +14,8 @@ public enum OptionError: Error, Hashable, Sendable {
   case negativeMTU(Int64)
   /// Not `nat`, `nat-unprotected`, `routed` or `isolated`.
   case unknownGatewayMode(key: String, value: String)
+  /// Not `off`, `on` or `strict`.
+  case unknownPortSecurity(key: String, value: String)
   /// `isolated` on a network that is not internal.
   case isolatedNeedsInternal
   /// The value is not a valid interface name.

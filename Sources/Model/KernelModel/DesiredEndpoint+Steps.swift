@@ -19,6 +19,7 @@ extension DesiredEndpoint {
   public var portSteps: [KernelStep] {
     (isIsolated ? [.isolatePort(hostName)] : [])
       + [.disableLearning(hostName, entering: mac)]
+      + (isLocked ? [.lockPort(hostName)] : [])
   }
 
   /// The steps that announce the endpoint to its neighbours, after everything else.

@@ -20,13 +20,15 @@ public struct DesiredEndpoint: Hashable, Sendable {
   public let sysctls: [Sysctl]
   /// Whether the bridge port is isolated: it can reach the bridge, but not other isolated ports.
   public let isIsolated: Bool
+  /// Whether the bridge port takes frames from the container's hardware address only.
+  public let isLocked: Bool
   /// Whether the addresses are announced to the neighbours.
   public let isAnnounced: Bool
 
   package init(
     hostName: InterfaceName, name: InterfaceName, owner: LinkOwner, master: InterfaceName,
     mtu: UInt32? = nil, mac: MACAddress, addresses: [IPPrefix], sysctls: [Sysctl] = [],
-    isIsolated: Bool = false, isAnnounced: Bool = true
+    isIsolated: Bool = false, isLocked: Bool = false, isAnnounced: Bool = true
   ) {
     self.hostName = hostName
     self.name = name
@@ -37,6 +39,7 @@ public struct DesiredEndpoint: Hashable, Sendable {
     self.addresses = addresses
     self.sysctls = sysctls
     self.isIsolated = isIsolated
+    self.isLocked = isLocked
     self.isAnnounced = isAnnounced
   }
 }

@@ -19,6 +19,42 @@ extension Sequence<Difference> {
   }
 }
 
+extension Difference {
+  /// A link, by the name that it should have.
+  public struct LinkName: Hashable, Sendable {
+    let namespace: TargetNamespace
+    let name: String
+
+    /// Whether it is a link of the host with this name.
+    public func isOnHost(_ name: InterfaceName) -> Bool {
+      namespace == .host && self.name == name.description
+    }
+  }
+
+  /// The link that the steps change by its name; nil where they create it or change something else.
+  public var link: LinkName? {
+    switch self {
+    case .renamed(let name, _, let namespace), .down(let name, let namespace),
+      .addressMissing(_, let name, let namespace), .mtu(let name, _, _, let namespace),
+      .hardwareAddress(let name, _, _, let namespace):
+      LinkName(namespace: namespace, name: name.description)
+    case .hairpinOff(let name), .notIsolated(let name), .notLocked(let name),
+      .portLearns(let name, _):
+      LinkName(namespace: .host, name: name.description)
+    case .notAPort(let endpoint):
+      LinkName(namespace: .host, name: endpoint.hostName.description)
+    case .routeMissing(let route, _, let namespace):
+      LinkName(namespace: namespace, name: route.interface)
+    case .returnPathMissing(let path, let namespace):
+      LinkName(namespace: namespace, name: path.route.interface)
+    case .bridgeMissing, .bridgeUnfinished, .bridgeTaken, .loopbackClosed, .sysctl, .endpointGone,
+      .interfaceGone, .firewallMissing, .elementMissing, .elementUnexpected, .unrecognizedElements,
+      .forwardingOff, .familyMissing, .unknownLink, .bridgeTrafficFiltered:
+      nil
+    }
+  }
+}
+
 private struct Renaming {
   struct Name: Hashable {
     let namespace: TargetNamespace

@@ -28,6 +28,8 @@ public enum Difference: Hashable, Sendable {
   case notAPort(DesiredEndpoint)
   /// A bridge port that should be isolated is not.
   case notIsolated(InterfaceName)
+  /// A bridge port that should take frames from its container's hardware address only takes others.
+  case notLocked(InterfaceName)
   /// A bridge port learns addresses, or lacks the static entry for its container's address.
   case portLearns(InterfaceName, MACAddress)
   /// The host end of an endpoint is gone, but its container is not.
@@ -86,6 +88,7 @@ extension Difference {
     case .notAPort(let endpoint):
       [.attachPort(endpoint.hostName, bridge: endpoint.master)] + endpoint.portSteps
     case .notIsolated(let name): [.isolatePort(name)]
+    case .notLocked(let name): [.lockPort(name)]
     case .portLearns(let name, let mac): [.disableLearning(name, entering: mac)]
     case .routeMissing(let route, let metric, let namespace):
       [.addDefaultRoute(route, before: metric, namespace)]

@@ -48,17 +48,42 @@ public enum FirewallElement: Hashable, Comparable, Sendable {
   /// A family whose forwarding netctl enabled: transit traffic that is not netctl's is still
   /// dropped.
   case noTransit(AddressFamily)
-  /// A valid source address of a container behind a bridge: its address there, or one that it has
-  /// on another network.
-  case source(bridge: InterfaceName, IPAddress)
+  /// A valid source address of a container behind a bridge, with its hardware address there: its
+  /// address there, or one that it has on another network.
+  case source(bridge: InterfaceName, MACAddress, IPAddress)
   /// The same for a bridge that is not internal: what it sends of an established connection leaves.
   case sender(bridge: InterfaceName, IPAddress)
+  /// An address of a container that only the container itself may send from, to the host or by way
+  /// of it.
+  case assigned(IPAddress)
+  /// A bridge whose containers send from no addresses but their own.
+  case bound(InterfaceName)
+  /// Where a container with an IPv6 address says that it is when it looks for the host.
+  case solicitor(bridge: InterfaceName, MACAddress, IPAddress)
+  /// Where a container behind a bridge is by ARP or neighbour advertisement.
+  case neighbor(bridge: InterfaceName, MACAddress, IPAddress)
+  /// An address whose hardware address only its container tells the host.
+  case known(IPAddress)
+  /// A bridge port whose frames to other ports are judged.
+  case port(InterfaceName)
+  /// A bridge port from which no addresses but the container's own are used.
+  case boundPort(InterfaceName)
+  /// An address of the container behind a port.
+  case own(port: InterfaceName, IPAddress)
+  /// An address of a container or a bridge that no other container uses towards its siblings.
+  case taken(IPAddress)
+  /// An IPv6 address that the container behind a port advertises.
+  case ownTarget(port: InterfaceName, IPAddress)
+  /// An IPv6 address of a container or a bridge that no other container advertises.
+  case takenTarget(IPAddress)
 }
 
 extension FirewallElement {
   /// What tells which network an element is for.
   enum Owner {
     case bridge(InterfaceName)
+    /// The network has this bridge port.
+    case port(InterfaceName)
     /// The network has this address.
     case address(IPAddress)
     /// It is for no network.
@@ -70,9 +95,13 @@ extension FirewallElement {
     case .bridge(let bridge), .internal(let bridge), .external(let bridge),
       .masquerade(_, let bridge), .routed(_, let bridge), .intraNetwork(let bridge),
       .interContainer(let bridge), .trusted(_, let bridge), .ingress(_, let bridge, _),
-      .sourceAddress(let bridge, _), .source(let bridge, _), .sender(let bridge, _):
+      .sourceAddress(let bridge, _), .source(let bridge, _, _), .sender(let bridge, _),
+      .bound(let bridge), .solicitor(let bridge, _, _), .neighbor(let bridge, _, _):
       .bridge(bridge)
-    case .gateway(let address), .openPort(let address, _, _), .published(_, _, _, let address, _):
+    case .port(let port), .boundPort(let port), .own(let port, _), .ownTarget(let port, _):
+      .port(port)
+    case .gateway(let address), .openPort(let address, _, _), .published(_, _, _, let address, _),
+      .assigned(let address), .known(let address), .taken(let address), .takenTarget(let address):
       .address(address)
     case .noTransit: .host
     }

@@ -10,6 +10,8 @@ public protocol Kernel: AnyObject {
   func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace
   /// The identity of the namespace at `path`.
   func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace
+  /// The user that created the user namespace to which a namespace belongs; 0 for root.
+  func owner(of namespace: NamespaceHandle) throws(KernelError) -> UInt32
   /// Whether the file at `path` is the namespace with this device and inode. Unlike
   /// `namespace(atPath:)`, this does not enter it.
   func hasNamespace(device: UInt64, inode: UInt64, atPath path: String) -> Bool

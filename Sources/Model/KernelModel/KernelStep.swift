@@ -17,6 +17,9 @@ public enum KernelStep: Hashable, Sendable {
   case bringUp(InterfaceName, TargetNamespace)
   /// Takes a link down.
   case takeDown(InterfaceName, TargetNamespace)
+  /// Makes a bridge port drop frames whose source is not in the bridge's forwarding database for
+  /// that port.
+  case lockPort(InterfaceName)
   /// Adds an address; succeeds if it already exists.
   case addAddress(IPPrefix, InterfaceName, TargetNamespace)
   /// Removes an address; succeeds if it is already gone.

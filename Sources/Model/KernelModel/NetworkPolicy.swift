@@ -57,23 +57,64 @@ public struct NetworkPolicy: Hashable, Sendable {
     }
   }
 
+  /// What containers may send as to their siblings and to the host.
+  public enum PortSecurity: String, Hashable, CaseIterable, Sendable {
+    /// Anything.
+    case off
+    /// What is not another container's or the bridge's: no address of theirs, no router
+    /// advertisement, no answer of a DHCP server, no BPDU.
+    case on
+    /// In addition, nothing but the container's own addresses.
+    case strict
+  }
+
+  /// A container's place in the network.
+  public struct Sender: Hashable, Sendable {
+    /// The host end of its link.
+    public var port: InterfaceName
+    /// Its hardware address.
+    public var mac: MACAddress
+    /// Its addresses.
+    public var addresses: [IPAddress]
+    /// Further addresses of its link, which may be in use on other links as well.
+    public var linkLocalAddresses: [IPAddress]
+
+    /// Creates a sender.
+    public init(
+      port: InterfaceName, mac: MACAddress, addresses: [IPAddress],
+      linkLocalAddresses: [IPAddress] = []
+    ) {
+      self.port = port
+      self.mac = mac
+      self.addresses = addresses
+      self.linkLocalAddresses = linkLocalAddresses
+    }
+  }
+
   /// The bridge of the network.
   public var bridge: InterfaceName
   /// Whether its containers may communicate with each other.
   public var allowsContainerTraffic: Bool
+  /// What its containers may send as.
+  public var portSecurity: PortSecurity
   /// The bridge's own addresses, which only containers and the host itself reach.
   public var gateways: [IPAddress]
+  /// The addresses that the bridge is given, which no container may use.
+  public var bridgeAddresses: [IPAddress]
   /// Its traffic with the outside; nil for an internal network.
   public var outside: Outside?
 
   /// Nothing is allowed unless arguments say so.
   public init(
-    bridge: InterfaceName, allowsContainerTraffic: Bool = false, gateways: [IPAddress] = [],
-    outside: Outside? = nil
+    bridge: InterfaceName, allowsContainerTraffic: Bool = false,
+    portSecurity: PortSecurity = .on, gateways: [IPAddress] = [],
+    bridgeAddresses: [IPAddress] = [], outside: Outside? = nil
   ) {
     self.bridge = bridge
     self.allowsContainerTraffic = allowsContainerTraffic
+    self.portSecurity = portSecurity
     self.gateways = gateways
+    self.bridgeAddresses = bridgeAddresses
     self.outside = outside
   }
 
@@ -82,6 +123,11 @@ public struct NetworkPolicy: Hashable, Sendable {
     var elements: [FirewallElement] = [.bridge(bridge), .intraNetwork(bridge)]
     if allowsContainerTraffic { elements.append(.interContainer(bridge)) }
     elements += gateways.map { .gateway($0) }
+    switch portSecurity {
+    case .off: break
+    case .on: elements += bridgeAddresses.flatMap(takenElements)
+    case .strict: elements += bridgeAddresses.flatMap(takenElements) + [.bound(bridge)]
+    }
     guard let outside else {
       return elements + [.internal(bridge)]
         + AddressFamily.allCases.map { .ingress($0, bridge, .drop) }
@@ -94,11 +140,39 @@ public struct NetworkPolicy: Hashable, Sendable {
     return elements + outside.trustedInterfaces.map { .trusted(host: $0, bridge: bridge) }
   }
 
-  /// What the firewall's sets hold for containers that send with these addresses.
-  public func elements(forSendersWith addresses: [IPAddress]) -> [FirewallElement] {
-    let sources = addresses.map { FirewallElement.source(bridge: bridge, $0) }
-    guard outside != nil else { return sources }
-    return sources + addresses.map { .sender(bridge: bridge, $0) }
+  /// What the firewall's sets hold for a container that also has addresses on other networks, which
+  /// it may answer from: `addresses` are all of them.
+  public func elements(
+    for sender: Sender, with addresses: [IPAddress]
+  ) -> [FirewallElement] {
+    let reserved =
+      portSecurity == .off
+      ? [] : sender.addresses.flatMap { takenElements($0) + [.assigned($0), .known($0)] }
+    return addresses.flatMap { sourceElements(sender, $0) } + reserved
+      + (addresses + sender.linkLocalAddresses).flatMap { ownElements(sender, $0) }
+      + (portSecurity == .off ? [] : [.port(sender.port)])
+      + (portSecurity == .strict ? [.boundPort(sender.port)] : [])
+  }
+
+  // A sender's established connections leave before its hardware address is compared.
+  private func sourceElements(_ sender: Sender, _ address: IPAddress) -> [FirewallElement] {
+    let source = FirewallElement.source(bridge: bridge, sender.mac, address)
+    guard outside != nil, portSecurity != .strict else { return [source] }
+    return [source, .sender(bridge: bridge, address)]
+  }
+
+  private func ownElements(_ sender: Sender, _ address: IPAddress) -> [FirewallElement] {
+    let own: [FirewallElement] = [
+      .own(port: sender.port, address), .neighbor(bridge: bridge, sender.mac, address),
+    ]
+    guard address.family == .ipv6 else { return own }
+    return own + [
+      .ownTarget(port: sender.port, address), .solicitor(bridge: bridge, sender.mac, address),
+    ]
+  }
+
+  private func takenElements(_ address: IPAddress) -> [FirewallElement] {
+    address.family == .ipv6 ? [.taken(address), .takenTarget(address)] : [.taken(address)]
   }
 
   private func elements(

@@ -53,6 +53,7 @@ extension ObservedHost {
       switch element.owner {
       case .host: false
       case .bridge(let name): !isForeign(name, names)
+      case .port(let name): !isForeignPort(name, names)
       case .address(let address):
         !isShared || bridges.contains { $0.addresses.contains { $0.contains(address) } }
       }
@@ -82,6 +83,13 @@ extension ObservedHost {
     !names.contains(name) && interfaces.link(named: name) != nil
   }
 
+  private func isForeignPort(_ name: InterfaceName, _ names: Set<InterfaceName>) -> Bool {
+    guard let master = interfaces.link(named: name)?.master,
+      let bridge = interfaces.links.first(where: { $0.index == master })
+    else { return false }
+    return !names.contains { $0.description == bridge.name }
+  }
+
   private func forwardingDifference(_ family: AddressFamily) -> Difference? {
     switch sysctls[family.forwardingSysctl] {
     case "0": .forwardingOff(family)
@@ -102,6 +110,7 @@ extension ObservedHost {
     let isPort = link.master != nil && link.master == master?.index
     if isPort {
       if endpoint.isIsolated && !link.isIsolated { found.append(.notIsolated(endpoint.hostName)) }
+      if endpoint.isLocked && !link.isLocked { found.append(.notLocked(endpoint.hostName)) }
       if link.isLearning || portAddresses[link.index]?.contains(endpoint.mac) != true {
         found.append(.portLearns(endpoint.hostName, endpoint.mac))
       }

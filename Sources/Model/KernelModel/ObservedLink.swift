@@ -6,6 +6,8 @@ public struct ObservedLink: Hashable, Sendable {
   public let index: UInt32
   /// Its name.
   public let name: String
+  /// Further names; no other link can have one of them.
+  public let alternativeNames: [String]
   /// The kind as the kernel names it, such as `bridge` or `veth`; nil for hardware and loopback.
   public let kind: String?
   /// The owner from its alias; nil on a link that netctl did not create.
@@ -24,6 +26,8 @@ public struct ObservedLink: Hashable, Sendable {
   public let peer: UInt32?
   /// Whether it is an isolated bridge port.
   public let isIsolated: Bool
+  /// Whether it is a bridge port that takes frames from known sources only.
+  public let isLocked: Bool
   /// Whether it is a bridge port in hairpin mode.
   public let isHairpin: Bool
   /// Whether it is a bridge port with learning enabled.
@@ -32,13 +36,15 @@ public struct ObservedLink: Hashable, Sendable {
   public let isOrphaned: Bool
 
   package init(
-    index: UInt32, name: String, kind: String?, owner: LinkOwner?, isIncomplete: Bool = false,
+    index: UInt32, name: String, alternativeNames: [String] = [], kind: String?, owner: LinkOwner?,
+    isIncomplete: Bool = false,
     master: UInt32? = nil, isUp: Bool, mtu: UInt32 = 0, mac: MACAddress? = nil,
-    peer: UInt32? = nil, isIsolated: Bool = false, isHairpin: Bool = false,
-    isLearning: Bool = false, isOrphaned: Bool = false
+    peer: UInt32? = nil, isIsolated: Bool = false, isLocked: Bool = false,
+    isHairpin: Bool = false, isLearning: Bool = false, isOrphaned: Bool = false
   ) {
     self.index = index
     self.name = name
+    self.alternativeNames = alternativeNames
     self.kind = kind
     self.owner = owner
     self.isIncomplete = isIncomplete
@@ -48,13 +54,14 @@ public struct ObservedLink: Hashable, Sendable {
     self.mac = mac
     self.peer = peer
     self.isIsolated = isIsolated
+    self.isLocked = isLocked
     self.isHairpin = isHairpin
     self.isLearning = isLearning
     self.isOrphaned = isOrphaned
   }
 
-  /// Whether it is a namespace's loopback interface.
-  public var isLoopback: Bool { name == "lo" }
+  /// Whether it is a namespace's loopback interface: the first link, whatever its name.
+  public var isLoopback: Bool { index == 1 && kind == nil }
 
   /// Whether it belongs to `owner` by its alias, or may because its creation was interrupted: the
   /// caller must have found it by the owner's name.

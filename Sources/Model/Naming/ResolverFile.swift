@@ -44,7 +44,9 @@ package enum ResolverFile {
   /// Whether netctl wrote a file and nobody changed it.
   package static func isOwn(_ bytes: [UInt8]) -> Bool {
     let text = String(decoding: bytes, as: UTF8.self)
-    guard text.hasSuffix("\n"), let start = text.dropLast().lastIndex(of: "\n") else { return false }
+    guard text.hasSuffix("\n"), let start = text.dropLast().lastIndex(of: "\n") else {
+      return false
+    }
     let body = text[...start]
     return text[text.index(after: start)...] == "\(mark)\(checksum(body))\n"
   }

@@ -13,7 +13,8 @@ extension IPAddress {
       self.init(digits.joined(separator: "."))
     case "ip6":
       // Without a sign, which a number could have.
-      guard digits.count == 32, digits.allSatisfy({ $0.count == 1 && $0.first?.isHexDigit == true }),
+      guard digits.count == 32,
+        digits.allSatisfy({ $0.count == 1 && $0.first?.isHexDigit == true }),
         let value = UInt128(digits.joined(), radix: 16)
       else { return nil }
       self.init(family: .ipv6, value: value)

@@ -1,46 +1,50 @@
-/// How a user refers to a container, and where its namespace file is.
+/// How a user refers to a container.
 ///
-/// - `netns:NAME` is a namespace created by `ip netns add NAME` (`/run/netns/NAME`).
-/// - `pid:N` is the namespace of a process.
 /// - A string with a `/` is the path of a namespace file.
-/// - Any other string is tried as `netns:`.
-package struct ContainerReference: Hashable, Sendable {
-  /// The name that messages and `inspect` show.
-  package let name: String
-  /// The namespace file.
-  package let path: String
-
-  static let namedNamespaces = "/run/netns/"
+/// - `kind:NAME` asks one kind of finder, for example `netns:web`, `pid:4711` or `docker:web`.
+/// - `kind@UID:NAME` asks the finders of that kind for the containers of a user's own runtime.
+/// - Any other string is a name, which the finders are asked for in turn.
+package enum ContainerReference: Equatable, Sendable {
+  case path(String)
+  case explicit(ContainerKind, user: UInt32?, name: String)
+  case name(String)
 
   /// Parses a reference; nil for a string that cannot refer to anything.
   package init?(_ text: String) {
-    if text.utf8.contains(0) { return nil }
+    if text.utf8.contains(0) || text.isEmpty { return nil }
     if text.contains("/") {
-      self.init(path: text)
-    } else if text.hasPrefix("pid:") {
-      self.init(process: String(text.dropFirst("pid:".count)))
+      self = .path(text)
+    } else if let colon = text.firstIndex(of: ":"),
+      let (kind, user) = Self.kind(text[..<colon])
+    {
+      self = .explicit(kind, user: user, name: String(text[text.index(after: colon)...]))
     } else {
-      self.init(namespace: text.hasPrefix("netns:") ? String(text.dropFirst("netns:".count)) : text)
+      self = .name(text)
     }
   }
 
-  private init?(namespace: String) {
-    guard !namespace.isEmpty, namespace != ".", namespace != ".." else { return nil }
-    name = namespace
-    path = Self.namedNamespaces + namespace
+  /// The name under which a container that is referred to like this is recorded.
+  package var recordedName: String {
+    switch self {
+    case .path(let path): NamedNamespaceFinder.container(atPath: path).name
+    case .explicit(.process, _, let name): "\(ContainerKind.process.rawValue):\(name)"
+    case .explicit(_, _, let name), .name(let name): name
+    }
   }
 
-  private init?(process: String) {
-    // Exactly one spelling per process: no sign, no leading zeros.
-    guard let number = UInt32(process), number > 0, "\(number)" == process else { return nil }
-    name = "pid:\(number)"
-    path = "/proc/\(number)/ns/net"
+  private static func kind(_ text: Substring) -> (ContainerKind, user: UInt32?)? {
+    let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let kind = ContainerKind(rawValue: String(parts[0])), kind != .path else { return nil }
+    guard parts.count == 2 else { return (kind, nil) }
+    guard let user = UInt32(exactSpelling: parts[1]) else { return nil }
+    return (kind, user)
   }
+}
 
-  private init(path: String) {
-    let inner = path.dropFirst(Self.namedNamespaces.count)
-    let isNamed = path.hasPrefix(Self.namedNamespaces) && !inner.contains("/") && !inner.isEmpty
-    name = isNamed ? String(inner) : path
-    self.path = path
+extension UInt32 {
+  /// Parses the one spelling of a number without sign and leading zeros.
+  init?(exactSpelling text: some StringProtocol) {
+    guard let number = UInt32(text), "\(number)" == text else { return nil }
+    self = number
   }
 }

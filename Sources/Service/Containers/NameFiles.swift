@@ -3,12 +3,12 @@ package import Naming
 package import SystemErrors
 
 /// The hosts files of named namespaces: `/etc/netns/NAME/hosts`, which `ip netns exec` mounts on
-/// `/etc/hosts`. There are none where the administrator has no `/etc/netns`.
+/// `/etc/hosts`. The folder is made with the first of them.
 ///
 /// A file or folder that another user could exchange, and a symbolic link, is refused.
 public struct NameFiles: Sendable {
   /// The folder of the namespaces' folders.
-  package let folder: String
+  private let folder: String
   /// The host's own hosts file.
   private let hostFile: String
 
@@ -27,23 +27,23 @@ public struct NameFiles: Sendable {
     self.hostResolverFile = hostResolverFile
   }
 
-  /// Whether there can be any.
-  package var isAvailable: Bool { Directory.exists(folder) }
-
   /// The name of the namespace whose file is at a path; nil if no hosts file belongs to it.
   package static func name(ofNamespaceAt path: String) -> String? {
-    guard let reference = ContainerReference(path), !reference.name.contains("/"),
-      path == ContainerReference.namedNamespaces + reference.name
-    else { return nil }
-    return reference.name
+    let found = NamedNamespaceFinder.container(atPath: path)
+    return found.kind == .namespace ? found.name : nil
   }
 
   /// The path of a namespace's hosts file.
   package func path(of name: String) -> String { "\(folder)/\(name)/\(Self.fileName)" }
 
+  /// What it is about when a namespace's hosts file cannot be written: the file, or the folder of all.
+  package func obstacle(for name: String) -> String {
+    Directory.exists(folder) ? path(of: name) : folder
+  }
+
   /// The namespaces whose hosts files have lines of netctl.
   package func namesWithBlocks() throws(Errno) -> [String] {
-    guard isAvailable else { return [] }
+    guard Directory.exists(folder) else { return [] }
     return try Directory.openOwn(folder).names().filter { name in
       ((try? file(of: name)) ?? nil)?.hasBlock == true
     }
@@ -81,6 +81,10 @@ public struct NameFiles: Sendable {
   /// Makes these lines those of netctl in a namespace's hosts file. Makes the file if there are
   /// any; nothing remains of it for a namespace that is gone unless it has other lines.
   package func update(_ name: String, to lines: [String], isGone: Bool = false) throws(Errno) {
+    if !Directory.exists(folder) {
+      if lines.isEmpty { return }
+      try Directory.makePublic(folder)
+    }
     let root = try Directory.openOwn(folder)
     do throws(Errno) {
       try update(in: try root.directory(name), to: lines, isGone: isGone)
@@ -158,6 +162,7 @@ public struct NameFiles: Sendable {
   package func writeResolverFile(_ name: String, _ contents: [UInt8]) throws(Errno) {
     let old = try resolverFile(of: name)
     if old == contents || old.map(ResolverFile.isOwn) == false { return }
+    if !Directory.exists(folder) { try Directory.makePublic(folder) }
     let root = try Directory.openOwn(folder)
     guard let old else {
       if !root.isDirectory(name) { try root.makePublicDirectory(name) }

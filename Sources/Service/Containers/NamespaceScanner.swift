@@ -18,7 +18,7 @@ package enum NamespaceScanner {
 
   /// The namespaces created by `ip netns add`, except the host's own.
   package static func namedNamespaces() -> [String] {
-    let folder = ContainerReference.namedNamespaces
+    let folder = NamedNamespaceFinder.folder
     guard let own = try? NetworkNamespaceIdentity.at(ownNamespace),
       let names = try? Directory.open(folder).names()
     else { return [] }

@@ -12,9 +12,8 @@ public struct NameServerClient: Sendable {
   /// The host's own resolver configuration.
   package let hostFile: String
 
-  /// How long it may take to open a container's sockets: in seconds; far longer than it
-  /// does.
-  private static let patience = 2
+  /// How long it may take to open a container's sockets: far longer than it does.
+  private static let patience = Duration.seconds(2)
 
   /// Takes the paths.
   public init(
@@ -42,8 +41,16 @@ public struct NameServerClient: Sendable {
   /// Waits until it answers queries of a container, according to what is on record now.
   package func serve(_ container: ContainerID) -> Answer {
     do throws(Errno) {
-      let text = try LocalRequest.exchange(
-        "serve \(container)", at: socketPath, seconds: Self.patience)
+      let deadline = Deadline(after: Self.patience)
+      let stream = try LocalStream.connect(to: .path(socketPath), until: deadline)
+      try stream.send(Array("serve \(container)\n".utf8), until: deadline)
+      var reply: [UInt8] = []
+      while reply.last != UInt8(ascii: "\n") {
+        let bytes = try stream.receive(upTo: 256, until: deadline)
+        if bytes.isEmpty { throw .connectionRefused }
+        reply += bytes
+      }
+      let text = String(decoding: reply.dropLast(), as: UTF8.self)
       return text == "served" ? .served : .refused(text)
     } catch {
       return .unavailable(error)

@@ -24,7 +24,7 @@ public final class NetworkService {
   /// The records, once verified to be this host's.
   private var verifiedView: StateView?
 
-  /// Creates a service.
+  /// Creates a service that knows named namespaces, processes and namespace files.
   /// - Parameters:
   ///   - statePath: the state directory; created if missing.
   ///   - boot: the identity of this boot.
@@ -33,17 +33,31 @@ public final class NetworkService {
   ///   - nameServer: the name server of containers.
   ///   - now: the clock.
   ///   - random: the source of identities.
-  public init(
+  public convenience init(
     statePath: String, boot: String, kernel: any Kernel, nameFiles: NameFiles,
     nameServer: NameServerClient, now: @escaping () -> Timestamp,
     random: any RandomNumberGenerator
+  ) {
+    self.init(
+      statePath: statePath, boot: boot, kernel: kernel, nameFiles: nameFiles,
+      nameServer: nameServer, finders: .namespaces, reportsNamesakes: false, now: now,
+      random: random)
+  }
+
+  /// Creates a service with these finders; `reportsNamesakes` adds a notice when a name refers to
+  /// several containers.
+  package init(
+    statePath: String, boot: String, kernel: any Kernel, nameFiles: NameFiles,
+    nameServer: NameServerClient, finders: ContainerFinders, reportsNamesakes: Bool,
+    now: @escaping () -> Timestamp, random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
     self.nameFiles = nameFiles
     self.nameServer = nameServer
     let notices = NoticeList()
     self.noticeList = notices
-    self.kernel = KernelView(kernel, boot: boot, notices: notices)
+    self.kernel = KernelView(
+      kernel, boot: boot, finders: finders, reportsNamesakes: reportsNamesakes, notices: notices)
     self.now = now
     self.identities = IdentitySource(random)
   }

@@ -14,8 +14,9 @@ def leave_the_machine():
     """Goes into new mount and network namespaces, with no named namespaces in sight."""
     check(libc.unshare(CLONE_NEWNS | CLONE_NEWNET))
     run("mount", "--make-rprivate", "/")
-    os.makedirs("/run/netns", exist_ok=True)
-    run("mount", "-t", "tmpfs", "tmpfs", "/run/netns")
+    for folder in "/run/netns", "/etc/netns":
+        os.makedirs(folder, exist_ok=True)
+        run("mount", "-t", "tmpfs", "tmpfs", folder)
 
 
 def run(*words, **options):

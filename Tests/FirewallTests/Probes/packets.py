@@ -1,5 +1,5 @@
 """Frames made by hand."""
-import ipaddress, struct
+import ipaddress, struct, zlib
 
 
 def checksum(data):
@@ -99,11 +99,71 @@ def association_port(content):
         return struct.unpack("!H", content[2:4])[0]
 
 
-def frame(target, content):
-    """An Ethernet frame to the hardware address `target`."""
-    kind = 0x86dd if content[0] >> 4 == 6 else 0x0800
-    return bytes.fromhex(target.replace(":", "")) + b"\x02\0\0\0\0\x01" \
-        + struct.pack("!H", kind) + content
+def handshake(payload):
+    """A sequence number that tells to which probe an answer belongs."""
+    return zlib.crc32(payload)
+
+
+def syn(source, destination, port, payload):
+    """The first segment of a connection."""
+    header = struct.pack("!HHIIBBHHH", 40003, port, handshake(payload), 0, 5 << 4, 0x02, 1024, 0, 0)
+    return packet(source, destination, 6, header, 16)
+
+
+def hardware(text):
+    return bytes.fromhex(text.replace(":", ""))
+
+
+IPV4, IPV6, ARP, TAG = 0x0800, 0x86dd, 0x0806, b"\x81\0"
+
+
+def frame(target, source, content, kind=None, tags=()):
+    """An Ethernet frame between hardware addresses, with these VLANs in tags."""
+    if kind is None:
+        kind = IPV6 if content[0] >> 4 == 6 else IPV4
+    tagged = b"".join(TAG + struct.pack("!H", tag) for tag in tags)
+    return hardware(target) + hardware(source) + tagged + struct.pack("!H", kind) + content
+
+
+def arp(operation, sender, address, target, wanted, payload=b""):
+    """An ARP packet: the address is at the hardware address `sender`."""
+    return struct.pack("!HHBBH", 1, IPV4, 6, 4, operation) + hardware(sender) \
+        + ipaddress.ip_address(address).packed + hardware(target) \
+        + ipaddress.ip_address(wanted).packed + payload
+
+
+def advertisement(source, destination, address, where, payload=b""):
+    """The address is at the hardware address `where`: override, solicited."""
+    body = struct.pack("!BBHI", 136, 0, 0, 0x60000000) + ipaddress.ip_address(address).packed
+    if where:
+        body += b"\x02\x01" + hardware(where)
+    return packet(source, destination, 58, body + option(payload), 2, 255)
+
+
+def solicitation(source, destination, address, where, payload=b""):
+    """Where is the address? asks a source that is at the hardware address `where`."""
+    body = struct.pack("!BBHI", 135, 0, 0, 0) + ipaddress.ip_address(address).packed
+    return packet(source, destination, 58, body + b"\x01\x01" + hardware(where) + option(payload), 2, 255)
+
+
+def router(source, destination, payload):
+    """A router advertisement."""
+    body = struct.pack("!BBHBBHII", 134, 0, 0, 64, 0, 1800, 0, 0)
+    return packet(source, destination, 58, body + option(payload), 2, 255)
+
+
+def option(payload):
+    """An option of neighbour discovery that nobody knows; empty without a payload."""
+    if not payload:
+        return b""
+    payload += bytes(-(len(payload) + 2) % 8)
+    return bytes([253, (len(payload) + 2) // 8]) + payload
+
+
+def bpdu(payload):
+    """A configuration BPDU in an LLC frame; the length stands for the type."""
+    content = b"\x42\x42\x03\0\0\0\0\0" + bytes(30) + payload
+    return content, len(content)
 
 
 def echo_request(version, identifier, payload):

@@ -75,6 +75,9 @@ class Scenes:
         self.unrelated_changes()
         self.leaving()
         if self.backend.name == "netctl":
+            self.siblings()
+            self.neighbors()
+            self.freedom()
             self.borrowing()
             self.windows()
             self.path_changes()
@@ -172,6 +175,173 @@ class Scenes:
             for sender, target in (("attacker", lab.hardware_address("host")), ("peer", gateway_of("peer"))):
                 check(sender, target, ADDRESS["inner"][version], port, ADDRESS["inmate"][version], PRIVATE)
                 check(sender, target, ADDRESS["inmate"][version], PRIVATE, ADDRESS["inner"][version], port)
+
+    def delivered(self, sender, victim, frames):
+        """Which of the frames, each made with a token, arrive at the victim's link."""
+        wires, seen = self.wires, set()
+        sock = wires.tap(victim, seen)
+        sent = []
+        for what, make in frames:
+            token = wires.token(sender)
+            target, content, more = make(token)
+            wires.inject(sender, target, content, **more)
+            sent.append((what, token))
+        end = time.monotonic() + 0.2
+        while time.monotonic() < end:
+            wires.turn(end)
+        wires.forget(sock)
+        return [(what, token in seen) for what, token in sent]
+
+    def siblings(self):
+        """Frames from a container straight to its sibling."""
+        lab, wires = self.lab, self.wires
+        forbidden = "A container sends its siblings no router advertisement, DHCP answer, BPDU, and " \
+            "nothing under another's address"
+        allowed = "A container may send its siblings everything else"
+        for sender, victim in ("web", "db"), ("inner", "inmate"):
+            (four, six), (own4, own6) = ADDRESS[victim], ADDRESS[sender]
+            gate4, gate6 = gateway(KIND[sender])
+            third4, third6 = ADDRESS["db" if sender == "inner" else "inmate"]
+            mine, there = wires.hardware_address(sender), wires.hardware_address(victim)
+            free4, free6 = own4[:-1] + "77", own6[:-1] + "77"
+            arp = dict(kind=packets.ARP)
+
+            def ip(own, to, **more):
+                return lambda token: (there, packets.datagram(own, to, PRIVATE, token), more)
+
+            def resolve(address, operation=2, target=there, **more):
+                return lambda token: (target, packets.arp(
+                    operation, mine, address, there, four, token), arp | more)
+
+            def advertise(address, teller=own6, **more):
+                return lambda token: (there, packets.advertisement(
+                    teller, six, address, mine, token), more)
+
+            def discover(asking, **more):
+                return lambda token: (there, packets.solicitation(asking, six, six, mine, token), more)
+
+            def route(teller="fe80::66", target=there, **more):
+                return lambda token: (target, packets.router(teller, "ff02::1", token), more)
+
+            def server(own, to, port, **more):
+                return lambda token: (there, packets.datagram(own, to, 68, token, port), more)
+
+            def bridge(token):
+                content, length = packets.bpdu(token)
+                return "01:80:c2:00:00:00", content, dict(kind=length)
+
+            everybody, group = "ff:ff:ff:ff:ff:ff", "33:33:00:00:00:01"
+            tagged = [("", ()), (" in a priority tag", (0,)), (" in a VLAN", (7,)),
+                      (" in two tags", (0, 0)), (" in three tags", (0, 0, 0))]
+            bad = [("BPDU", bridge)]
+            for how, tags in tagged:
+                bad += [
+                    ("gateway's IPv4 source" + how, ip(gate4, four, tags=tags)),
+                    ("gateway's IPv6 source" + how, ip(gate6, six, tags=tags)),
+                    ("third container's IPv4 source" + how, ip(third4, four, tags=tags)),
+                    ("third container's IPv6 source" + how, ip(third6, six, tags=tags)),
+                    ("ARP for the gateway" + how, resolve(gate4, tags=tags)),
+                    ("ARP request of the gateway" + how, resolve(gate4, 1, everybody, tags=tags)),
+                    ("ARP for a third container" + how, resolve(third4, tags=tags)),
+                    ("advertisement of the gateway" + how, advertise(gate6, tags=tags)),
+                    ("advertisement of a third container" + how, advertise(third6, "fe80::66", tags=tags)),
+                    ("advertisement of the sibling" + how, advertise(six, tags=tags)),
+                    ("solicitation of the gateway" + how, discover(gate6, tags=tags)),
+                    ("router advertisement" + how, route(tags=tags)),
+                    ("router advertisement to all" + how, route(target=group, tags=tags)),
+                    ("router advertisement of its own" + how, route(own6, tags=tags)),
+                    ("DHCP answer" + how, server(own4, four, 67, tags=tags)),
+                    ("DHCPv6 answer" + how, server(own6, six, 547, tags=tags))]
+            for what, arrives in self.delivered(sender, victim, bad):
+                self.find(forbidden, f"{sender} -> {victim}: {what}", arrives, False)
+            good = [
+                ("own IPv4 source", ip(own4, four)), ("own IPv6 source", ip(own6, six)),
+                ("IPv4 source in a VLAN", ip(own4, four, tags=(7,))),
+                ("address that nobody has", ip(free4, four)), ("IPv6 address that nobody has", ip(free6, six)),
+                ("link-local source", ip("fe80::66", six)),
+                ("ARP for its own address", resolve(own4)), ("ARP for a free address", resolve(free4)),
+                ("ARP probe", lambda token: (everybody, packets.arp(
+                    1, mine, "0.0.0.0", "00:00:00:00:00:00", four, token), arp)),
+                ("advertisement of itself", advertise(own6)), ("advertisement of a free address", advertise(free6)),
+                ("solicitation", discover(own6)), ("DHCP request", server(own4, four, 1068)),
+                ("frame of a bridge inside", ip(free4, four, source="02:00:00:00:00:99"))]
+            for what, arrives in self.delivered(sender, victim, good):
+                self.find(allowed, f"{sender} -> {victim}: {what}", arrives, True)
+
+    def neighbors(self):
+        """Where the host takes its neighbours to be, whatever a container tells it."""
+        name = "A container does not tell the host that it is the neighbour with another's address"
+        lab, wires, host = self.lab, self.wires, self.lab.spaces["host"]
+        for sender, victim in ("web", "db"), ("inner", "inmate"), ("hermit", "monk"), ("web", "peer"):
+            bridge, gate = lab.bridge(KIND[sender])
+            mine, there = wires.hardware_address(sender), wires.hardware_address(victim)
+            (four, six), (own4, own6) = ADDRESS[victim], ADDRESS[sender]
+            gate4, gate6 = gateway(KIND[sender])
+
+            def places():
+                found = json.loads(host.run("ip", "-j", "neighbour", "show", "dev", bridge))
+                return {entry["dst"]: entry.get("lladdr") for entry in found}
+
+            for source in mine, there, "02:00:00:00:00:99":
+                if KIND[sender] == KIND[victim]:
+                    for address in four, six:
+                        Flow(wires, "icmp", "host", address, 0)
+                for operation in 1, 2:
+                    wires.inject(sender, gate, packets.arp(operation, mine, four, gate, gate4), source,
+                                 kind=packets.ARP)
+                for claim in (
+                        packets.advertisement(own6, gate6, six, mine),
+                        packets.advertisement("fe80::66", gate6, six, mine, b"x"),
+                        packets.advertisement("fe80::66", "ff02::1", six, mine),
+                        packets.solicitation(six, gate6, gate6, mine)):
+                    wires.inject(sender, gate, claim, source)
+                Flow(wires, "icmp", "host", own4, 0)
+                for address in four, six:
+                    self.find(name, f"{sender} with {source}: place of {address}",
+                              places().get(address) in (None, there), True)
+
+    def freedom(self):
+        """Where a network's option allows it, a container is what it likes."""
+        name = "port_security=off lets a container be anybody, strict nobody but itself"
+        lab, wires = self.lab, self.wires
+        for number, (level, expected) in enumerate((("off", True), ("strict", False)), 91):
+            four, six = f"10.{number}.0", f"fd10:{number}:"
+            self.backend.create("--subnet", four + ".0/24", "--ipv6", "--subnet", six + ":/64",
+                                "-o", f"io.netctl.bridge.port_security={level}", level)
+            actor, witness = level + "-actor", level + "-witness"
+            for place, container in (2, actor), (3, witness):
+                lab.spaces[container] = self.backend.attach(
+                    level, container, ["--ip", f"{four}.{place}", "--ip6", f"{six}:{place}"], [])
+            mine, there = wires.hardware_address(actor), wires.hardware_address(witness)
+            group = "33:33:00:00:00:01"
+            frames = [
+                ("free address", lambda token: (
+                    there, packets.datagram(four + ".77", four + ".3", PRIVATE, token), {})),
+                ("free IPv6 address", lambda token: (
+                    there, packets.datagram(six + ":77", six + ":3", PRIVATE, token), {})),
+                ("hardware address", lambda token: (
+                    there, packets.datagram(four + ".2", four + ".3", PRIVATE, token),
+                    dict(source="02:00:00:00:00:99"))),
+                ("ARP", lambda token: (there, packets.arp(
+                    2, mine, four + ".77", there, four + ".3", token), dict(kind=packets.ARP))),
+                ("gateway", lambda token: (
+                    there, packets.datagram(four + ".1", four + ".3", PRIVATE, token), {})),
+                ("router", lambda token: (group, packets.router("fe80::66", "ff02::1", token), {}))]
+            for what, arrives in self.delivered(actor, witness, frames):
+                self.find(name, f"{level}: {what}", arrives, expected)
+            own = [("itself", lambda token: (
+                there, packets.datagram(four + ".2", four + ".3", PRIVATE, token), {}))]
+            for what, arrives in self.delivered(actor, witness, own):
+                self.find(name, f"{level}: {what}", arrives, True)
+            wires.serve(actor, PUBLIC)
+            for version, address in enumerate((four + ".2", six + ":2")):
+                Flow(wires, "icmp", "host", address, 0)
+                probe = Probe("", "icmp", actor, LAN[version], 0, f"pong {LAN[version]}")
+                wires.run([probe])
+                self.find(name, f"{level}: {probe}", probe.result, probe.expected)
+            for container in actor, witness:
+                self.backend.detach(level, container)
+            self.backend.remove(level)
 
     def windows(self):
         """conntrack calls a segment beyond the window invalid, and the host would answer it itself."""
@@ -339,7 +509,7 @@ class Scenes:
     def others(self):
         host = self.lab.spaces["host"]
         tables = [line.split(maxsplit=1)[1] for line in host.run("nft", "list", "tables").splitlines()]
-        return "".join(host.run("nft", f"list table {table}") for table in tables if table != "inet netctl")
+        return "".join(host.run("nft", f"list table {table}") for table in tables if not table.endswith(" netctl"))
 
     def opened_transit(self):
         name = "An administrator can let the host forward what is not netctl's"

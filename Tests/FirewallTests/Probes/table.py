@@ -21,6 +21,7 @@ class Probe:
     source: str = ""        # of a frame
     target: str = ""        # hardware address of a frame
     make: str = "datagram"  # what is in a frame
+    hardware: str = ""      # source of a frame, if not the sender's
     sock: Any = None
     result: str | None = None
 
@@ -38,6 +39,7 @@ class Probe:
 
     def __str__(self):
         spoof = f" as {self.source}" if self.source else ""
+        spoof += f" with {self.hardware}" if self.hardware else ""
         place = self.to if self.kind == "icmp" else f"[{self.to}]:{self.port}"
         return f"{self.sender}{spoof} -> {self.kind} {place}: " \
                f"expected {self.expected or 'nothing'}, found {self.result or 'nothing'}"
@@ -269,6 +271,26 @@ class Table:
                     self.frame(name, sender, victim, gateway(KIND[sender]), ANYWHERE, None,
                                self.gateway_of(sender), make=make)
 
+        name = "The host answers no container under a sibling's address" + self.circumstances
+        siblings = ("inner", "inmate"), ("web", "db"), ("hermit", "monk"), ("cell", "mate")
+        made_up = "02:00:00:00:00:01"
+        for sender, victim in siblings:
+            # A port that takes one hardware address only leaves no other to try.
+            masks = ["", made_up]
+            if KIND[sender] == "separate":
+                masks.append(self.lab.hardware_address(victim))
+            to = [gateway(KIND[sender]), HOST] if sender != "inner" else [gateway(KIND[sender])]
+            for make in "echo", "datagram", "syn":
+                for address in to:
+                    for mask in masks:
+                        self.frame(name, sender, ADDRESS[victim], address, ANYWHERE, None,
+                                   self.gateway_of(sender), make=make, hardware=mask)
+        name = "Nothing is led outside under a sibling's address" + self.circumstances
+        for sender, victim in ("web", "db"), ("hermit", "monk"):
+            for mask in ["", made_up] + [self.lab.hardware_address(victim)] * (sender == "hermit"):
+                self.frame(name, sender, ADDRESS[victim], LAN, PUBLIC, None,
+                           self.gateway_of(sender), hardware=mask)
+
         name = "The host tells no false source that a packet of an internal network lived too short" \
             + self.circumstances
         for sender in "inner", "cell", "cell4":
@@ -324,5 +346,5 @@ def serve(traffic):
     traffic.serve("host", ANYWHERE)
     for address in "127.0.0.1", "::1":
         traffic.serve("host", LOOPBACK_ONLY, address)
-    for name in "lan", "web", "peer", "inmate":
+    for name in "lan", "web", "peer", "inmate", "db", "monk", "mate":
         traffic.sniff(name)

@@ -16,6 +16,7 @@ class Traffic:
     def __init__(self, lab):
         self.lab, self.selector = lab, selectors.DefaultSelector()
         self.arrived, self.senders, self.serial = {}, {}, os.getpid() << 20
+        self.handshakes, self.addresses = {}, {}
 
     def watch(self, sock, ready, events=selectors.EVENT_READ):
         sock.setblocking(False)
@@ -31,6 +32,7 @@ class Traffic:
         self.serial += 1
         token = f"probe-{self.serial:016d}".encode()
         self.senders[token] = sender
+        self.handshakes[packets.handshake(token)] = token
         return token
 
     def socket(self, where, *kind):
@@ -94,6 +96,13 @@ class Traffic:
 
     def note(self, sock, name):
         data, peer = sock.recvfrom(4096)
+        if sock.proto == socket.IPPROTO_TCP:
+            header = data[20:] if sock.family == socket.AF_INET else data
+            answered = struct.unpack("!I", header[8:12])[0] - 1
+            token = self.handshakes.get(answered)
+            if token and self.senders[token] != name:
+                self.arrived[token] = f"{name} {peer[0]}"
+                return
         at = data.find(b"probe-")
         # An error goes back to who sent what it is about.
         if at >= 0 and self.senders.get(data[at:at + 22]) != name:
@@ -180,14 +189,34 @@ class Traffic:
         """A datagram or a stray RST in a frame; whoever receives it notes that."""
         make = getattr(packets, probe.make)
         content = make(probe.source, probe.to, probe.port, probe.token)
-        self.inject(probe.sender, probe.target, content)
+        self.inject(probe.sender, probe.target, content, probe.hardware)
 
-    def inject(self, sender, target, content):
-        """Sends a frame with this packet in it."""
+    def inject(self, sender, target, content, source=None, **more):
+        """Sends a frame with this packet in it, from the sender's hardware address or another."""
         sock = self.socket(sender, socket.AF_PACKET, socket.SOCK_RAW)
         with sock, self.lab.spaces[sender].entered():
             sock.bind(("eth0", 0))
-            sock.send(packets.frame(target, content))
+            sock.send(packets.frame(target, source or self.hardware_address(sender), content, **more))
+
+    def hardware_address(self, name):
+        if name not in self.addresses:
+            self.addresses[name] = self.lab.hardware_address(name)
+        return self.addresses[name]
+
+    def tap(self, name, seen):
+        """Adds the tokens of all frames that arrive at a container's link to `seen`."""
+        everything = 3
+        sock = self.socket(name, socket.AF_PACKET, socket.SOCK_RAW, socket.htons(everything))
+        with self.lab.spaces[name].entered():
+            sock.bind(("eth0", everything))
+
+        def note(sock):
+            data, place = sock.recvfrom(4096)
+            at = data.find(b"probe-")
+            if at >= 0 and place[2] != socket.PACKET_OUTGOING:
+                seen.add(data[at:at + 22])
+
+        return self.watch(sock, note)
 
     def is_answered(self, probe):
         return probe.result or self.arrived.get(probe.token)

@@ -20,6 +20,13 @@ extension Diagnostics {
     case .difference(let difference, let network, let container):
       subject(network: network) + text(difference, of: container)
         + (difference.isFixedByReload ? "; netctl network reload fixes it" : "")
+    case .unusable(let error, let network):
+      subject(network: network) + text(error)
+        + "; correct the network's document, or remove the network"
+    case .withheld(let difference, let network, let container):
+      subject(network: network) + text(difference, of: container)
+        + (difference.isFixedByReload
+          ? "; netctl network reload fixes it once no other network has its addresses" : "")
     case .vanished(let endpoint, let network):
       "network \(TerminalText.escaped(network)): the link \(endpoint.interface?.hostName ?? "") of "
         + "container "
@@ -186,6 +193,8 @@ extension Diagnostics {
         + "has no network"
     case .notIsolated(let name):
       "port \(name) is not isolated; its container can reach others on the network"
+    case .notLocked(let name):
+      "port \(name) is not locked; its container can send frames with any hardware address"
     case .portLearns(let name, let address):
       "port \(name) is not restricted to \(address); its container can receive frames for others "
         + "or fill the bridge's forwarding database"
@@ -199,19 +208,17 @@ extension Diagnostics {
       "its container has its own default route and does not reply from "
         + "\(path.source.address) via \(path.route.gateway)"
     case .firewallMissing:
-      "the nftables table inet netctl is missing or modified: masquerading, published ports and "
-        + "isolation "
-        + "are not as configured"
+      "netctl's nftables tables are missing or modified: masquerading, published ports and "
+        + "isolation are not as configured"
     case .elementMissing(let element):
-      "the nftables table inet netctl lacks an element: "
+      "netctl's nftables tables lack an element: "
         + "\(describe(element).text): \(describe(element).consequence)"
     case .elementUnexpected(let element):
-      "the nftables table inet netctl has an element that no network needs: "
+      "netctl's nftables tables have an element that no network needs: "
         + describe(element).text
     case .unrecognizedElements(let count):
-      "the nftables table inet netctl has \(count) elements that are not netctl's; see nft list "
-        + "table "
-        + "inet netctl"
+      "netctl's nftables tables have \(count) elements that netctl did not add; see nft list "
+        + "ruleset"
     case .forwardingOff(let family):
       "the host does not forward \(family.name) "
         + "(\(family.forwardingSysctl.joined(separator: "/"))), and "
@@ -307,9 +314,9 @@ extension Diagnostics {
       )
     case .noTransit(let family):
       ("closed \(family.name)", "the host forwards \(family.name) for everyone")
-    case .source(let bridge, let address):
+    case .source(let bridge, let mac, let address):
       (
-        "sources \(bridge) \(address)",
+        "stations \(bridge) \(mac) \(address)",
         "ICMP errors and replies from \(address) that arrive through \(bridge) are dropped"
       )
     case .sender(let bridge, let address):
@@ -317,6 +324,46 @@ extension Diagnostics {
         "senders \(bridge) \(address)",
         "what \(address) sends to the outside through \(bridge) is slower"
       )
+    case .assigned(let address):
+      (
+        "assigned \(address)",
+        "other containers can send to the host and the outside as \(address)"
+      )
+    case .bound(let bridge):
+      (
+        "bound \(bridge)",
+        "containers on \(bridge) can send to the host and the outside from addresses of their own"
+      )
+    case .solicitor(let bridge, let mac, let address):
+      (
+        "solicitors \(bridge) \(mac) \(address)",
+        "\(address) may not reach the host through \(bridge)"
+      )
+    case .neighbor(let bridge, let mac, let address):
+      (
+        "\(address.family == .ipv4 ? "neighbors" : "advertisers") \(bridge) \(mac) \(address)",
+        "the host may not reach \(address) through \(bridge)"
+      )
+    case .known(let address):
+      (
+        "\(address.family == .ipv4 ? "known" : "targets") \(address)",
+        "other containers can tell the host that \(address) is theirs"
+      )
+    case .port(let port):
+      ("ports \(port)", "the container behind \(port) can send to others as anybody")
+    case .boundPort(let port):
+      (
+        "bound_ports \(port)",
+        "the container behind \(port) can send to others from addresses of its own"
+      )
+    case .own(let port, let address):
+      ("own \(port) \(address)", "\(address) does not reach others on its network")
+    case .taken(let address):
+      ("taken \(address)", "containers can send to others as \(address)")
+    case .ownTarget(let port, let address):
+      ("own_targets \(port) \(address)", "\(address) does not reach others on its network")
+    case .takenTarget(let address):
+      ("taken_targets \(address)", "containers can tell others that \(address) is theirs")
     }
   }
 }

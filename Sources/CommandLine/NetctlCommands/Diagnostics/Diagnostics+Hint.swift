@@ -1,3 +1,4 @@
+import Containers
 import Drivers
 import KernelModel
 import NetworkFilters
@@ -7,16 +8,9 @@ import Presentation
 import StateStore
 
 extension Diagnostics {
-  /// Why nothing resolves a container's names; nil if something does.
-  static func hint(_ location: NameFileLocation) -> String? {
-    switch location {
-    case .file: nil
-    case .noFolder(let folder):
-      "Nothing resolves names: there is no \(folder), where hosts files of namespaces are kept."
-    case .none:
-      "The container is not a named namespace: it has no hosts file that netctl could write."
-    }
-  }
+  /// Why nothing resolves the names of a container without a hosts file.
+  static let withoutHostsFile =
+    "The container is not a named namespace: it has no hosts file that netctl could write."
 
   /// What the user can do about an error, if Docker's message does not say so; nil otherwise.
   /// `network` is the one named on the command line.
@@ -32,7 +26,8 @@ extension Diagnostics {
     case .ambiguousNetwork: "Enter more digits of the ID; netctl network ls shows them."
     case .ambiguousContainer: "Enter more digits of the ID; netctl network inspect shows it."
     case .noSuchContainer:
-      "A container is a namespace name (ip netns list), pid:NUMBER, or a file path."
+      "A container is a name, pid:NUMBER or a path; see netctl-container(7)."
+    case .finder(let failure): hint(failure.error)
     case .notConnected, .endpointNotFound: network.map { inspecting($0, for: "what is connected") }
     case .addressInUse: network.map { inspecting($0, for: "which addresses are in use") }
     case .noAddressLeft:
@@ -52,7 +47,8 @@ extension Diagnostics {
       "netctl version shows which features this kernel has."
     case .unfinished(_, let reason): hint(reason, on: network)
     case .state, .unrecorded, .kernel, .unprivileged, .bridge(.belongsToNetwork, _, _),
-      .foreignState, .networkNotFound, .notANamespace, .alreadyConnected, .notConnectedToMissing,
+      .foreignState, .networkNotFound, .containerNotRunning, .foreignNamespace, .notANamespace,
+      .alreadyConnected, .notConnectedToMissing,
       .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists, .predefinedNetwork,
       .configurationInUse:
       nil
@@ -103,11 +99,17 @@ extension Diagnostics {
     }
   }
 
+  private static func hint(_ error: FinderError) -> String? {
+    if case .ambiguous = error { "Enter one of these instead." } else { nil }
+  }
+
   private static func hint(_ error: OptionError) -> String? {
     switch error {
     case .notAnAddress: "The value is not an IP address of that family."
     case .unknownGatewayMode:
       "Modes are " + list(BridgeOptions.GatewayMode.allCases.map(\.rawValue)) + "."
+    case .unknownPortSecurity:
+      "Levels are " + list(NetworkPolicy.PortSecurity.allCases.map(\.rawValue)) + "."
     case .isolatedNeedsInternal: "--internal creates an internal network."
     case .notABoolean, .notANumber, .outOfRange, .negativeMTU, .interfaceName, .several, .sysctl:
       nil

@@ -62,6 +62,7 @@ extension Diagnostics {
         + sysctls.map { "\(text($0)) to \(TerminalText.escaped($0.value))" }.joined(separator: ", ")
     case .attachPort(let name, let bridge): "make \(name) a port of \(bridge)"
     case .isolatePort(let name): "isolate bridge port \(name)"
+    case .lockPort(let name): "restrict bridge port \(name) to known addresses"
     case .disableLearning(let name, let address):
       "set \(address) as the only address behind bridge port \(name)"
     case .setHairpin(let isOn, let name): "turn hairpin mode \(isOn ? "on" : "off") on \(name)"
@@ -73,9 +74,9 @@ extension Diagnostics {
     case .awaitSending(let name, _): "wait for \(name)"
     case .enableARPNotification(let name, _): "enable ARP notification on \(name)"
     case .setHardwareAddress(let mac, let name, _): "set hardware address \(mac) on \(name)"
-    case .installFirewall: "install the nftables table inet netctl"
-    case .updateFirewall: "change the nftables table inet netctl"
-    case .removeFirewall: "remove the nftables table inet netctl"
+    case .installFirewall: "install netctl's nftables tables"
+    case .updateFirewall: "change netctl's nftables tables"
+    case .removeFirewall: "remove netctl's nftables tables"
     }
   }
 }

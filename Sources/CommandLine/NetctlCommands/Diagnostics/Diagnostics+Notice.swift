@@ -31,6 +31,10 @@ extension Diagnostics {
       "Warning: " + text(failure, in: TerminalText.escaped(path)) + "; it is not used"
     case .unfinished(let change, let reason):
       "Warning: " + text(ServiceError.unfinished(change, reason))
+    case .finder(let failure): "Warning: " + text(failure)
+    case .namesakes(let chosen, let others):
+      "This is \(TerminalText.escaped(chosen)); the name also refers to "
+        + others.map { TerminalText.escaped($0) }.joined(separator: ", ") + "."
     case .ignored(let error): "Ignored: " + text(error)
     }
   }

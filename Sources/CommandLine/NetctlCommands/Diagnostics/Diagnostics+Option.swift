@@ -28,6 +28,8 @@ extension Diagnostics {
     case .negativeMTU(let mtu): "invalid MTU number: \(mtu)"
     case .unknownGatewayMode(let key, let value):
       parsing(key, value, "unknown gateway mode \(TerminalText.escaped(value))")
+    case .unknownPortSecurity(let key, let value):
+      parsing(key, value, "unknown level \(TerminalText.escaped(value))")
     case .isolatedNeedsInternal:
       "gateway mode 'isolated' can only be used for an internal network"
     case .interfaceName(let key, let value, let error):

@@ -33,6 +33,12 @@ enum Diagnostics {
     case .ambiguousNetwork(let prefix, let matches):
       "network \(prefix) is ambiguous (\(matches) matches found based on ID prefix)"
     case .noSuchContainer(let reference): "No such container: \(TerminalText.escaped(reference))"
+    case .containerNotRunning(let container):
+      "container \(TerminalText.escaped(container)) is not running"
+    case .finder(let failure): text(failure)
+    case .foreignNamespace(let container, let user):
+      "the network namespace of container \(TerminalText.escaped(container)) does not belong to "
+        + "user \(user)"
     case .notANamespace(let path):
       "\(TerminalText.escaped(path)) is not a network namespace"
     case .endpointNotFound(let name): "endpoint \(TerminalText.escaped(name)) not found"

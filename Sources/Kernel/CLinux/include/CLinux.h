@@ -18,6 +18,7 @@
 #include <linux/netfilter/nf_tables_compat.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netfilter/nfnetlink_conntrack.h>
+#include <linux/netfilter_arp.h>
 #include <linux/net_namespace.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
@@ -47,6 +48,19 @@ int clinux_is_network_namespace(int descriptor);
 
 /// Opens an AF_UNIX datagram socket that is closed on exec.
 int clinux_open_local_socket(void);
+
+/// Connects a new AF_UNIX stream socket, closed on exec, to a name: a path, or a zero byte and an
+/// abstract name. Fails with EAGAIN if that takes longer than the given milliseconds.
+int clinux_connect_local_stream(const void *name, size_t length, unsigned int milliseconds);
+
+/// Reads the user ID of the process that listens on the other end of a connected local socket.
+int clinux_peer_user(int descriptor, uint32_t *user);
+
+/// Opens an entry of a directory without its contents (O_PATH), and follows no symbolic link.
+int clinux_open_entry(int directory, const char *name);
+
+/// Reads the user ID that created the user namespace to which a namespace belongs.
+int clinux_namespace_owner(int descriptor, uint32_t *user);
 
 /// Reads the cookie of the network namespace that a socket belongs to.
 int clinux_socket_namespace_cookie(int descriptor, uint64_t *cookie);

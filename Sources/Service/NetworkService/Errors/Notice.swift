@@ -1,4 +1,5 @@
 public import Addressing
+public import Containers
 public import KernelModel
 public import NameService
 public import SystemErrors
@@ -21,6 +22,10 @@ public enum Notice: Hashable, Sendable {
   case configuration(String, ResolverSettings.Failure)
   /// Remains of a failed or interrupted change cannot be removed, for this reason.
   case unfinished(UnfinishedChange, ServiceError)
+  /// A finder could not tell whether it knows a container, and was passed over.
+  case finder(FinderFailure)
+  /// A name refers to other containers, too; all as references that lead to one container.
+  case namesakes(of: String, [String])
   /// Something failed that the command does not depend on.
   case ignored(ServiceError)
 }

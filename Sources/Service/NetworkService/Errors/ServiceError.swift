@@ -1,4 +1,5 @@
 public import Addressing
+public import Containers
 public import Drivers
 public import KernelModel
 public import NetworkModel
@@ -31,6 +32,12 @@ public enum ServiceError: Error, Hashable, Sendable {
   case ambiguousContainer(String, matches: Int)
   /// The namespace does not exist.
   case noSuchContainer(String)
+  /// The container exists, but does not run.
+  case containerNotRunning(String)
+  /// The finder that was asked for a container could not answer.
+  case finder(FinderFailure)
+  /// A user's runtime refers to a namespace that is not this user's.
+  case foreignNamespace(container: String, user: UInt32)
   /// The file is not a network namespace.
   case notANamespace(String)
   /// No recorded endpoint belongs to a container of this name.

@@ -11,24 +11,49 @@ extension KernelView {
     isAtItsPath(container) ? container.name : container.id.short
   }
 
-  /// Opens the namespace that a reference refers to.
+  /// Opens the namespace of the container that a reference refers to.
   func openContainer(
     _ reference: String
   ) throws(ServiceError) -> (container: Container, handle: NamespaceHandle) {
-    guard let found = ContainerReference(reference) else { throw .noSuchContainer(reference) }
+    let found = try findContainer(reference)
+    guard let path = found.namespacePath else { throw .containerNotRunning(found.spelling) }
     let namespace: OpenNamespace
     do throws(KernelError) {
-      namespace = try kernel.openNamespace(atPath: found.path)
+      namespace = try kernel.openNamespace(atPath: path)
     } catch {
-      throw error.indicatesAbsence
-        ? .noSuchContainer(reference)
-        : error.indicatesOtherFileType
-          ? .notANamespace(found.path)
-          : isPrivileged ? .kernel(error) : .unprivileged
+      if error.indicatesAbsence {
+        throw found.hasProcess ? .containerNotRunning(found.spelling) : .noSuchContainer(reference)
+      }
+      throw error.indicatesOtherFileType
+        ? .notANamespace(path) : isPrivileged ? .kernel(error) : .unprivileged
+    }
+    // The process that the namespace was found by may have ended, and another have taken its ID.
+    guard found.isRunning else { throw .containerNotRunning(found.spelling) }
+    if let user = found.user, try owner(of: namespace.handle) != user {
+      throw .foreignNamespace(container: found.spelling, user: user)
     }
     let container = Container(
-      name: found.name, path: found.path, namespace: identity(namespace.identity))
+      name: found.name, path: path, namespace: identity(namespace.identity))
     return (container, namespace.handle)
+  }
+
+  private func findContainer(_ text: String) throws(ServiceError) -> FoundContainer {
+    guard let reference = ContainerReference(text) else { throw .noSuchContainer(text) }
+    let answer: ContainerFinders.Answer
+    do throws(FinderFailure) {
+      answer = try finders.container(reference)
+    } catch {
+      throw .finder(error)
+    }
+    for failure in answer.failures { notices.append(.finder(failure)) }
+    guard let found = answer.container else { throw .noSuchContainer(text) }
+    if reportsNamesakes, case .name(let name) = reference {
+      let others = finders.others(of: answer, name)
+      if !others.isEmpty {
+        notices.append(.namesakes(of: found.spelling, others.map(\.spelling)))
+      }
+    }
+    return found
   }
 
   /// Whether the namespace of a recorded container is still where it was found.

@@ -1,4 +1,5 @@
 import Addressing
+import Containers
 import KernelModel
 import NetworkModel
 
@@ -8,7 +9,10 @@ final class KernelView {
   /// The identity of this boot.
   let boot: String
   let kernel: any Kernel
-  private let notices: NoticeList
+  let finders: ContainerFinders
+  /// Whether a name that refers to several containers is a notice.
+  let reportsNamesakes: Bool
+  let notices: NoticeList
   /// Renamed host ends of endpoints; nil before the first search.
   var knownRenamedEnds: [LinkOwner: ObservedLink]?
   /// Whether a namespace without a path was found to persist; no others are waited for then.
@@ -16,9 +20,14 @@ final class KernelView {
   /// Whether netctl's table was seen to be installed, or was installed, since the lock was taken.
   private var knowsFirewallIsInstalled = false
 
-  init(_ kernel: any Kernel, boot: String, notices: NoticeList) {
+  init(
+    _ kernel: any Kernel, boot: String, finders: ContainerFinders, reportsNamesakes: Bool,
+    notices: NoticeList
+  ) {
     self.kernel = kernel
     self.boot = boot
+    self.finders = finders
+    self.reportsNamesakes = reportsNamesakes
     self.notices = notices
   }
 
@@ -62,6 +71,10 @@ final class KernelView {
   /// The network namespace that is the host here.
   func hostNamespace() throws(ServiceError) -> ObservedNamespace {
     try mapped { () throws(KernelError) in try kernel.hostNamespace() }
+  }
+
+  func owner(of namespace: NamespaceHandle) throws(ServiceError) -> UInt32 {
+    try mapped { () throws(KernelError) in try kernel.owner(of: namespace) }
   }
 
   // MARK: Links and routes

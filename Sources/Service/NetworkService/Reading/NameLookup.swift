@@ -26,22 +26,10 @@ public enum NameLookup: Hashable, Sendable {
   case forwarded([IPAddress], file: String, byNameServer: Bool)
 }
 
-/// Where the names that a container resolves are kept.
-public enum NameFileLocation: Hashable, Sendable {
-  /// In this file.
-  case file(String)
-  /// Nowhere, because there is no folder for such files.
-  case noFolder(String)
-  /// Nowhere, because it is not a named namespace.
-  case none
-}
-
 extension NetworkService {
-  /// Where the names that a container resolves are kept.
-  public func nameFile(of container: Container) -> NameFileLocation {
-    guard let name = NameFiles.name(ofNamespaceAt: container.path) else { return .none }
-    return nameFiles.isAvailable
-      ? .file(nameFiles.path(of: name)) : .noFolder(nameFiles.folder)
+  /// Whether the names that a container resolves are written into a hosts file.
+  public func hasHostsFile(_ container: Container) -> Bool {
+    NameFiles.name(ofNamespaceAt: container.path) != nil
   }
 
   /// What a container is answered when it asks for a name. Dead containers have none.

@@ -14,8 +14,12 @@ struct HostComparison {
   let containerNames: [LinkOwner: String]
   /// Recorded endpoints whose links no longer exist in the kernel.
   let vanished: [Endpoint]
+  /// The firewall elements of containers that are gone. They go with the endpoints.
+  let elementsOfVanished: Set<FirewallElement>
   /// Networks whose endpoints cannot be read; they were compared without them.
   let unreadable: [(network: Network, error: StateError)]
+  /// Networks with an invalid option; they were not compared.
+  let unusable: [(network: Network, error: OptionError)]
   /// Damage in the documents of networks, the host and published ports.
   let damaged: [StateError]
 
@@ -56,8 +60,35 @@ struct HostComparison {
       .flatMap { containerNames[$0.owner] }
   }
 
-  /// The differences in what all networks share.
-  var sharedDifferences: [Difference] { observed.differences(to: desired) }
+  /// The differences in what all networks share, but for the elements of containers that are gone.
+  var sharedDifferences: [Difference] {
+    observed.differences(to: desired).filter { difference in
+      if case .elementUnexpected(let element) = difference {
+        !elementsOfVanished.contains(element)
+      } else {
+        true
+      }
+    }
+  }
+
+  /// The networks whose bridge is incomplete, and stays so while others have their addresses.
+  func networksWithheld(among networks: [Network]) -> Set<NetworkID> {
+    let incomplete = self.networks.filter { member in
+      differences(of: member.desired).contains(where: \.indicatesIncompleteBridge)
+    }
+    return NetworkConflict.networksToSkip(
+      among: networks, withoutBridge: Set(incomplete.map(\.network.id)))
+  }
+}
+
+extension Difference {
+  /// Whether the bridge is missing, or lacks one of its addresses.
+  fileprivate var indicatesIncompleteBridge: Bool {
+    switch self {
+    case .bridgeMissing, .addressMissing(_, _, .host): true
+    default: false
+    }
+  }
 }
 
 extension StateView {
@@ -68,9 +99,17 @@ extension StateView {
     var containerNames: [LinkOwner: String] = [:]
     var vanished: [Endpoint] = []
     var unreadable: [(network: Network, error: StateError)] = []
+    var unusable: [(network: Network, error: OptionError)] = []
     var insides: [ContainerID: ObservedContainer] = [:]
     for network in listing.networks where network.driver == .bridge {
       guard !network.isConfigurationOnly else { continue }
+      let driver: any NetworkDriver
+      do throws(OptionError) {
+        driver = try network.makeDriver()
+      } catch {
+        unusable.append((network, error))
+        continue
+      }
       var recorded: [Endpoint] = []
       do throws(ServiceError) {
         recorded = try endpoints(of: network.id)
@@ -80,7 +119,6 @@ extension StateView {
       }
       let (living, gone) = try divide(recorded, by: interfaces)
       vanished += gone
-      let driver = try network.configuredDriver()
       if driver.isCreatedOnDemand && living.isEmpty { continue }
       var member = DesiredNetworkState(network: driver.desiredNetwork)
       for endpoint in living {
@@ -96,13 +134,25 @@ extension StateView {
     let desired = DesiredHost(
       networks: networks.map(\.desired), ports: ports.desired,
       noTransit: host?.boot == boot ? host?.forwarding ?? [] : [],
-      isComplete: listing.damaged.isEmpty && unreadable.isEmpty && ports.damaged.isEmpty)
+      isComplete: listing.damaged.isEmpty && unreadable.isEmpty && unusable.isEmpty
+        && ports.damaged.isEmpty)
     return HostComparison(
       desired: desired,
       observed: try observation(of: desired, interfaces, Array(insides.values)),
       networks: networks, containerNames: containerNames, vanished: vanished,
-      unreadable: unreadable,
+      elementsOfVanished: try elements(of: vanished),
+      unreadable: unreadable, unusable: unusable,
       damaged: listing.damaged.map { $0.inside(path) } + ports.damaged)
+  }
+
+  private func elements(of vanished: [Endpoint]) throws(ServiceError) -> Set<FirewallElement> {
+    var elements: Set<FirewallElement> = []
+    for (container, endpoints) in Dictionary(grouping: vanished, by: \.container.id) {
+      // What cannot be read is reported elsewhere.
+      let ports = (try? ports(of: container))?.ports ?? []
+      elements.formUnion(try desiredPorts(ports, on: endpoints).firewall)
+    }
+    return elements
   }
 
   private func divide(

@@ -27,16 +27,21 @@ extension StateView {
     // A container may reply from any of its addresses through the network that has its default
     // route.
     let addresses = endpoints.flatMap { $0.interface?.addresses ?? [] }.map(\.address)
-    for endpoint in endpoints where endpoint.interface != nil {
-      guard let policy = try driver(of: endpoint)?.desiredNetwork.policy else { continue }
-      desired.firewall.formUnion(policy.elements(forSendersWith: addresses))
+    for endpoint in endpoints {
+      guard let interface = endpoint.interface, let port = try? InterfaceName(interface.hostName),
+        let policy = try driver(of: endpoint)?.desiredNetwork.policy
+      else { continue }
+      let sender = NetworkPolicy.Sender(
+        port: port, mac: interface.mac, addresses: interface.addresses.map(\.address),
+        linkLocalAddresses: interface.linkLocalAddresses)
+      desired.firewall.formUnion(policy.elements(for: sender, with: addresses))
     }
     return desired
   }
 
   /// The kernel state desired for all containers and their ports, except those that depend on an
-  /// unreadable document, because their targets are unknown. Also returns the errors of these
-  /// documents.
+  /// unreadable document or a network with an invalid option, because their targets are unknown.
+  /// Also returns the errors of the documents that cannot be read.
   func portsOnRecord() throws(ServiceError) -> (desired: DesiredPorts, damaged: [StateError]) {
     var ports = DesiredPorts()
     var damaged: [StateError] = []
@@ -44,8 +49,11 @@ extension StateView {
       do throws(ServiceError) {
         ports.formUnion(try desiredPorts(ofContainer: container))
       } catch {
-        guard case .state(let error) = error else { throw error }
-        damaged.append(error)
+        switch error {
+        case .state(let error): damaged.append(error)
+        case .option: continue
+        default: throw error
+        }
       }
     }
     return (ports, damaged)

@@ -1,4 +1,5 @@
 public import Addressing
+public import Drivers
 public import KernelModel
 public import NetworkModel
 public import StateStore
@@ -14,9 +15,13 @@ public enum Finding: Hashable, Sendable {
   case unfinished(UnfinishedChange)
   /// Two recorded networks conflict.
   case conflict(NetworkConflict)
+  /// The network with this name has an invalid option, so that what it needs is unknown.
+  case unusable(OptionError, network: String)
   /// The kernel does not match the records; of the network and of the container with these names,
   /// or shared.
   case difference(Difference, network: String?, container: String? = nil)
+  /// The same, while another network has addresses of this one, so that `reload` does not correct it.
+  case withheld(Difference, network: String, container: String?)
   /// The container is connected according to the records, but its link is gone.
   case vanished(Endpoint, network: String)
   /// Another table drops a network's forwarded traffic.
@@ -81,10 +86,17 @@ extension StateView {
       .filter { chosen == nil || $0.network.map(isChosen) == true }.map { .unfinished($0) }
     findings += NetworkConflict.all(among: listing.networks)
       .filter { isChosen($0.first.id) || isChosen($0.second.id) }.map { .conflict($0) }
+    findings += comparison.unusable.filter { isChosen($0.network.id) }
+      .map { .unusable($0.error, network: $0.network.name) }
     let routed = try kernel.routedSubnets()
+    let withheld = comparison.networksWithheld(among: listing.networks)
     for (network, member) in comparison.networks where isChosen(network.id) {
       findings += comparison.attributedDifferences(of: member)
-        .map { .difference($0.difference, network: network.name, container: $0.container) }
+        .map {
+          withheld.contains(network.id)
+            ? .withheld($0.difference, network: network.name, container: $0.container)
+            : .difference($0.difference, network: network.name, container: $0.container)
+        }
       findings += try diversions(from: member, routed: routed, in: comparison)
         .map { .diversion($0, network: network.name) }
       if network.isInternal {

@@ -13,7 +13,6 @@ extension StateView {
   func staleHostsFiles(
     of networks: [Network], isOfAll: Bool
   ) throws(ServiceError) -> [(path: String, container: String?)] {
-    guard nameFiles.isAvailable else { return [] }
     let records = NameRecords(self)
     var stale: [(path: String, container: String?)] = []
     var seen: Set<ContainerID> = []
@@ -69,7 +68,6 @@ extension StateView {
   func deadResolverFiles(
     of networks: [Network]
   ) throws(ServiceError) -> [(path: String, container: String)] {
-    guard nameFiles.isAvailable else { return [] }
     var dead: [(path: String, container: String)] = []
     var seen: Set<String> = []
     for network in networks {

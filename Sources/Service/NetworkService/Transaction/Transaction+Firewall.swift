@@ -31,7 +31,8 @@ extension Transaction {
   private func recordedFirewall() throws(ServiceError) -> Set<FirewallElement> {
     var all: Set<FirewallElement> = []
     for network in try appliedNetworks() {
-      all.formUnion(try network.configuredDriver().desiredNetwork.firewall)
+      // One with an invalid option is isolated below.
+      all.formUnion((try? network.makeDriver())?.desiredNetwork.firewall ?? [])
     }
     all.formUnion(try view.portsOnRecord().desired.firewall)
     all.formUnion(try elementsOfDamagedNetworks())
@@ -39,12 +40,13 @@ extension Transaction {
     return all
   }
 
-  // The contents of a damaged document are unknown: until it is repaired, its network is isolated
-  // in both directions.
+  // What a network needs is unknown while its document is damaged or has an invalid option: until it
+  // is repaired, the network is isolated in both directions.
   private func elementsOfDamagedNetworks() throws(ServiceError) -> [FirewallElement] {
     let listing = index.listing
-    if listing.damaged.isEmpty { return [] }
-    let known = Set(listing.networks.map { LinkOwner.network($0.id.description) })
+    let usable = listing.networks.filter { (try? $0.makeDriver()) != nil }
+    if listing.damaged.isEmpty && usable.count == listing.networks.count { return [] }
+    let known = Set(usable.map { LinkOwner.network($0.id.description) })
     let links = try kernel.links(in: .host)
     return links.flatMap { link -> [FirewallElement] in
       guard case .network? = link.owner, let owner = link.owner, !known.contains(owner),

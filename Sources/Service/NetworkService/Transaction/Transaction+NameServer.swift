@@ -12,8 +12,10 @@ extension Transaction {
   /// container's resolver configuration; takes it out of there if the container is on no network
   /// with one, or if it does not run. A configuration that is not netctl's is left alone.
   func settleNameServer(of container: Container, on endpoints: [Endpoint]) {
-    guard view.nameServer.isPresent || view.nameFiles.isAvailable else { return }
     let name = NameFiles.name(ofNamespaceAt: container.path)
+    let present = name.flatMap { (try? view.nameFiles.resolverFile(of: $0)) ?? nil }
+    let usesServer = present.map(ResolverFile.usesServer) == true
+    guard usesServer || view.nameServer.isPresent else { return }
     guard kernel.isAtItsPath(container) else {
       if let name, !kernel.isPresent(named: name) {
         write(name) { () throws(Errno) in try view.nameFiles.removeResolverFile(name) }
@@ -31,7 +33,7 @@ extension Transaction {
       if isServed {
         try view.nameFiles.writeResolverFile(
           name, ResolverFile.contents(configuration, origin: origin))
-      } else if try view.nameFiles.resolverFile(of: name).map(ResolverFile.usesServer) == true {
+      } else if usesServer {
         try view.nameFiles.writeResolverFile(
           name, ResolverFile.plainContents(configuration, origin: origin))
       }

@@ -12,7 +12,6 @@ extension Transaction {
   /// Writes who is on a network into the hosts files of its containers, when an endpoint is about to
   /// be recorded as complete.
   func writeNames(adding endpoint: Endpoint, of network: Network) throws(ServiceError) {
-    guard view.nameFiles.isAvailable else { return }
     let records = NameRecords(view, adding: endpoint)
     // On the default network nobody but a container with links learns of it.
     try writeNames(of: network.id, records) { other in
@@ -22,7 +21,7 @@ extension Transaction {
 
   /// The same, when an endpoint is no longer recorded as complete.
   func writeNames(removing endpoint: Endpoint) throws(ServiceError) {
-    guard view.nameFiles.isAvailable, endpoint.interface != nil else { return }
+    if endpoint.interface == nil { return }
     let records = NameRecords(view)
     let isPredefined = try view.network(endpoint.network)?.isPredefined ?? false
     try writeNames(of: endpoint.network, records) { other in
@@ -37,7 +36,6 @@ extension Transaction {
   /// Writes the names of every container on these networks; with `isOfAll`, also removes those of
   /// containers that are on none.
   func rewriteNames(of networks: [Network], isOfAll: Bool) throws(ServiceError) {
-    guard view.nameFiles.isAvailable else { return }
     let records = NameRecords(view)
     for network in networks {
       try writeNames(of: network.id, records) { _ in true }
@@ -51,9 +49,7 @@ extension Transaction {
 
   /// Removes the names of all containers, whose connections ended with an earlier boot.
   func removeAllNames() {
-    guard view.nameFiles.isAvailable,
-      let names = try? view.nameFiles.namesWithBlocks()
-    else { return }
+    guard let names = try? view.nameFiles.namesWithBlocks() else { return }
     removeNames(of: names)
   }
 
@@ -92,7 +88,7 @@ extension Transaction {
     do throws(Errno) {
       try view.nameFiles.update(name, to: lines, isGone: isGone)
     } catch {
-      notices.append(.hostsFile(view.nameFiles.path(of: name), error))
+      notices.append(.hostsFile(view.nameFiles.obstacle(for: name), error))
     }
   }
 }

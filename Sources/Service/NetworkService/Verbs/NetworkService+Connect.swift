@@ -217,7 +217,7 @@ extension Transaction {
       try ChosenNames.check(pending.request.driverOptions)
       return try EndpointOptions(pending.request.driverOptions)
     }
-    var names = Set(pending.links.map(\.name))
+    var names = Set(pending.links.flatMap { [$0.name] + $0.alternativeNames })
     if let chosen = options.interfaceName, names.contains(chosen.description) {
       throw .interfaceExists(chosen, container: pending.container.name)
     }

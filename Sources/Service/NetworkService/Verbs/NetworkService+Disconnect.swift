@@ -63,7 +63,7 @@ extension Transaction {
   /// Detaches the containers that were connected under a name; returns whether there were any.
   private func detachNamed(_ name: String, from network: Network) throws(ServiceError) -> Bool {
     let recorded = try view.endpoints(of: network.id)
-    let names = [name, ContainerReference(name)?.name]
+    let names = [name, ContainerReference(name)?.recordedName]
     let named = recorded.filter { names.contains($0.container.name) }
     for endpoint in named { try detachAttached(endpoint) }
     return !named.isEmpty
@@ -71,11 +71,11 @@ extension Transaction {
 }
 
 extension ServiceError {
-  /// Whether a reference leads to no namespace: to nothing, or to another file, such as one that a
-  /// namespace was mounted on.
+  /// Whether a reference leads to no namespace: to nothing, to a container that does not run, or to
+  /// another file, such as one that a namespace was mounted on.
   fileprivate var indicatesNoContainer: Bool {
     switch self {
-    case .noSuchContainer, .notANamespace: true
+    case .noSuchContainer, .notANamespace, .containerNotRunning: true
     default: false
     }
   }

@@ -59,14 +59,12 @@ extension Transaction {
     let sharedDifferencesByLink = Dictionary(
       grouping: comparison.sharedDifferences, by: \.affectedLink)
     let disentangled = disentangleNames(found, comparison, &failures)
-    let bridgeless = zip(members, found).filter { $1.contains(where: \.indicatesIncompleteBridge) }
-    let networksToSkip = NetworkConflict.networksToSkip(
-      among: listing.networks, withoutBridge: Set(bridgeless.map(\.0.network.id)))
+    let networksToSkip = comparison.networksWithheld(among: listing.networks)
     let steps = zip(members, found).map { (member, differences) in
       // Includes what published ports need of its links.
       let needed = member.desired.links.flatMap { sharedDifferencesByLink[$0] ?? [] }
       return ReloadOperation.Step(
-        network: member.network,
+        network: member.network, bridge: member.desired.network.bridge?.name,
         differences: differences.filter { !disentangled.contains($0) } + needed,
         mayBeCreated: !networksToSkip.contains(member.network.id))
     }
@@ -114,6 +112,8 @@ extension Transaction {
     var failures = own.map {
       NetworkFailure(network: $0.network.name, error: .state($0.error))
     }
+    failures += comparison.unusable.filter { chosen?.contains($0.network.id) ?? true }
+      .map { NetworkFailure(network: $0.network.name, error: .option($0.error)) }
     guard chosen == nil else { return failures }
     let known = Set(own.map(\.error))
     for error in comparison.damaged where !known.contains(error) {
@@ -146,14 +146,6 @@ extension Transaction {
 }
 
 extension Difference {
-  /// Whether the bridge is missing, or lacks one of its addresses.
-  fileprivate var indicatesIncompleteBridge: Bool {
-    switch self {
-    case .bridgeMissing, .addressMissing(_, _, .host): true
-    default: false
-    }
-  }
-
   /// Whether a link has been renamed.
   fileprivate var isRenaming: Bool {
     if case .renamed = self { true } else { false }
@@ -185,6 +177,7 @@ extension DesiredNetworkState {
 public struct ReloadOperation: ~Copyable, BatchOperation {
   fileprivate struct Step {
     let network: Network
+    let bridge: InterfaceName?
     let differences: [Difference]
     let mayBeCreated: Bool
   }
@@ -220,6 +213,21 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
     for case .bridgeTaken(let conflict) in step.differences {
       throw .bridge(conflict, network: step.network.id, name: step.network.name)
     }
-    try kernel.perform(step.differences.flatMap(\.steps))
+    // Steps name links. While another link has the name of a renamed one, they would change that.
+    var lost: Set<Difference.LinkName> = []
+    var first: ServiceError?
+    for difference in step.differences {
+      if let link = difference.link, lost.contains(link) { continue }
+      do throws(ServiceError) {
+        try kernel.perform(difference.steps)
+      } catch {
+        guard case .renamed = difference, let link = difference.link,
+          step.bridge.map({ !link.isOnHost($0) }) ?? true
+        else { throw error }
+        lost.insert(link)
+        first = first ?? error
+      }
+    }
+    if let first { throw first }
   }
 }

@@ -13,7 +13,7 @@ package struct Deadline: Sendable {
   }
 
   /// The time left in milliseconds, rounded up and never negative, as poll(2) takes it.
-  var milliseconds: Int32 {
+  package var milliseconds: Int32 {
     let left = max(0, nanoseconds - Self.now)
     return Int32(clamping: left / 1_000_000 + (left % 1_000_000 == 0 ? 0 : 1))
   }

@@ -1,0 +1,38 @@
+public import LinuxSystem
+
+/// Finds the containers of one kind. A finder only reads, starts no program, and takes little time
+/// if its runtime is absent.
+package protocol ContainerFinder: Sendable {
+  /// What makes the containers.
+  var kind: ContainerKind { get }
+  /// The container that a name, ID or ID prefix refers to, as its runtime resolves them; nil if
+  /// there is none, or the runtime is absent.
+  func container(_ name: String) throws(FinderError) -> FoundContainer?
+}
+
+/// Why a finder does not know whether a container exists.
+public enum FinderError: Error, Hashable, Sendable {
+  /// The socket or file at a path cannot be used.
+  case inaccessible(String, Errno)
+  /// The daemon behind a socket gives no answer in time.
+  case unresponsive(String)
+  /// What a socket or file holds is not what was expected.
+  case unintelligible(String)
+  /// The daemon refuses to answer, with this message.
+  case refused(String, message: String)
+  /// Several containers match; the spellings of all of them.
+  case ambiguous([String])
+}
+
+/// A finder that could not answer.
+public struct FinderFailure: Error, Hashable, Sendable {
+  /// The kind of containers that it finds.
+  public let kind: ContainerKind
+  /// The reason.
+  public let error: FinderError
+
+  init(kind: ContainerKind, error: FinderError) {
+    self.kind = kind
+    self.error = error
+  }
+}

@@ -1,0 +1,69 @@
+import EngineAPI
+import HTTPMessage
+import LinuxSystem
+import OrderedJSON
+
+/// Containers of Docker or Podman, found through the API of the engine (`GET /containers/ID/json`).
+package struct EngineFinder: ContainerFinder {
+  package let kind: ContainerKind
+  private let socket: RuntimeSocket
+  /// The runtime's own records, which tell whether a process is still the one that was started: an
+  /// engine whose monitor was killed goes on to report a dead process.
+  private let records: [OCIRecords]
+
+  package init(_ kind: ContainerKind, socket: RuntimeSocket, records: [OCIRecords]) {
+    self.kind = kind
+    self.socket = socket
+    self.records = records
+  }
+
+  /// How many containers may each be in the namespace of the next.
+  private static let longestChain = 8
+
+  package func container(_ name: String) throws(FinderError) -> FoundContainer? {
+    var reference = name
+    for _ in 0..<Self.longestChain {
+      guard let (container, host) = try inspect(reference) else { return nil }
+      // Containers in one namespace are one: that which the namespace was made for.
+      guard let host, container.location != .stopped else { return container }
+      reference = host
+    }
+    throw .unintelligible(socket.path)
+  }
+
+  /// A container, and the one in whose namespace it is.
+  private func inspect(
+    _ reference: String
+  ) throws(FinderError) -> (FoundContainer, host: String?)? {
+    // Engines accept no other names, and a slash would ask for something else.
+    guard reference.isName(with: "_-."),
+      let (response, user) = try socket.get("/containers/\(reference)/json")
+    else { return nil }
+    switch response.status {
+    case 200: break
+    case 404: return nil
+    default: throw socket.refusal(response)
+    }
+    let document = try socket.document(response)
+    do throws(DocumentError) {
+      let id = try document.string("Id")
+      let state = try document.object("State")
+      let mode = try document.optionalObject("HostConfig")?.optionalString("NetworkMode") ?? ""
+      let name = try document.string("Name")
+      let container = FoundContainer(
+        kind, name: name.hasPrefix("/") ? String(name.dropFirst()) : name, id: id,
+        location: location(of: id, process: try state.integer("Pid")), user: user)
+      let mark = "container:"
+      return (container, mode.hasPrefix(mark) ? String(mode.dropFirst(mark.count)) : nil)
+    } catch {
+      throw .unintelligible(socket.path)
+    }
+  }
+
+  private func location(of id: String, process number: Int32) -> FoundContainer.Location {
+    guard let process = ProcessIdentity(ofLive: number) else { return .stopped }
+    let record = records.lazy.compactMap { try? $0.process(of: id) }.first
+    if let record, record.id == number, record != process { return .stopped }
+    return .process(process)
+  }
+}

@@ -1,0 +1,72 @@
+package import LinuxSystem
+
+/// A container as its finder knows it.
+package struct FoundContainer: Equatable, Sendable {
+  /// What leads to the namespace of a container.
+  package enum Location: Equatable, Sendable {
+    /// A namespace file.
+    case file(String)
+    /// The first process of the container. The namespace is that of the container only while this
+    /// process lives: a mounted namespace outlives its container.
+    case process(ProcessIdentity)
+    /// The container exists but does not run.
+    case stopped
+  }
+
+  /// What made it.
+  package let kind: ContainerKind
+  /// The name that messages and `inspect` show.
+  package let name: String
+  /// The runtime's own ID, if that is not its name.
+  package let id: String?
+  /// What follows `kind:` in a reference that leads to this container and no other.
+  private let reference: String
+  package let location: Location
+  /// The user whose word this is; nil for root's. The namespace must belong to this user, who could
+  /// otherwise make root enter any namespace.
+  package let user: UInt32?
+
+  /// Takes every member; `reference` is the name where nil.
+  package init(
+    _ kind: ContainerKind, name: String, id: String? = nil, reference: String? = nil,
+    location: Location, user: UInt32? = nil
+  ) {
+    self.kind = kind
+    self.name = name
+    self.id = id
+    self.reference = reference ?? name
+    self.location = location
+    self.user = user
+  }
+
+  /// The file that leads to the namespace; nil if the container does not run.
+  package var namespacePath: String? {
+    switch location {
+    case .file(let path): path
+    case .process(let process): process.networkNamespacePath
+    case .stopped: nil
+    }
+  }
+
+  /// Whether the container still exists, as far as that can be told without its namespace.
+  package var isRunning: Bool {
+    switch location {
+    case .file: true
+    case .process(let process): process.isAlive
+    case .stopped: false
+    }
+  }
+
+  /// Whether it has a process of its own, rather than a namespace that it is.
+  package var hasProcess: Bool {
+    if case .file = location { false } else { true }
+  }
+
+  /// The reference that leads to this container and no other.
+  package var spelling: String {
+    switch kind {
+    case .path, .process: name
+    default: kind.rawValue + (user.map { "@\($0)" } ?? "") + ":" + reference
+    }
+  }
+}

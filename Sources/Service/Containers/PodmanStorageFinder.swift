@@ -1,0 +1,58 @@
+import LinuxSystem
+import OrderedJSON
+
+/// Containers of Podman where no engine listens: the storage knows their names and IDs, and the OCI
+/// runtime their processes.
+package struct PodmanStorageFinder: ContainerFinder {
+  package let kind = ContainerKind.podman
+  private let storage: RecordFolder?
+  private let records: [OCIRecords]
+
+  /// Takes the storage folder, if any, and the state folders of the runtimes.
+  package init(storage: RecordFolder?, records: [OCIRecords]) {
+    self.storage = storage
+    self.records = records
+  }
+
+  /// What the storage knows of a container.
+  private struct Entry {
+    let id: String
+    let names: [String]
+  }
+
+  package func container(_ name: String) throws(FinderError) -> FoundContainer? {
+    let entries = try entries()
+    // As Podman does: a name or full ID first, then a unique beginning of an ID.
+    let exact = entries.filter { $0.id == name || $0.names.contains(name) }
+    let matches = exact.isEmpty ? entries.filter { $0.id.hasPrefix(name) } : exact
+    guard let entry = matches.first else { return nil }
+    if matches.count > 1 { throw .ambiguous(matches.map { "podman:\($0.names.first ?? $0.id)" }) }
+    return FoundContainer(
+      .podman, name: entry.names.first ?? entry.id, id: entry.id, location: try location(of: entry),
+      user: storage?.user)
+  }
+
+  private func location(of entry: Entry) throws(FinderError) -> FoundContainer.Location {
+    for folder in records {
+      if let process = try folder.process(of: entry.id) { return FoundContainer.Location(process) }
+    }
+    return .stopped
+  }
+
+  private func entries() throws(FinderError) -> [Entry] {
+    guard let storage, let root = try storage.open() else { return [] }
+    var entries: [Entry] = []
+    // The folder is called after the storage driver, such as `overlay-containers`.
+    for name in try storage.names(in: root) where name.hasSuffix("-containers") {
+      guard let folder = try storage.open(name, in: root),
+        let list = try storage.value("containers.json", in: folder)
+      else { continue }
+      for value in list.array ?? [] {
+        guard let id = value.object?["id"]?.string else { continue }
+        let names = value.object?["names"]?.array?.compactMap(\.string) ?? []
+        entries.append(Entry(id: id, names: names))
+      }
+    }
+    return entries
+  }
+}

@@ -1,0 +1,197 @@
+import CommandLineTestSupport
+import Testing
+
+/// Containers that real runtimes have started.
+@Suite(.enabled(if: PrivateHost.problem == nil, "\(PrivateHost.problem ?? "")"), .serialized)
+struct FinderTests {
+  /// How a container called `web` is referred to by its kind.
+  private func explicit(_ runtime: Runtime, process: String) -> String {
+    runtime == .bwrap ? "pid:\(process)" : "\(runtime.rawValue):web"
+  }
+
+  @Test(arguments: Runtime.installed)
+  func containerIsConnectedByItsNameUntilItEnds(_ runtime: Runtime) throws {
+    let host = try RuntimeHost()
+    let process = try host.start(runtime, "web")
+    try host.shell("ip netns add client")
+    _ = try host.netctl("network create blue")
+    #expect(try host.netctl("network connect blue client").status == 0)
+
+    let reference = runtime == .bwrap ? "pid:\(process)" : "web"
+    let result = try host.netctl("network connect blue \(reference)")
+
+    #expect(result.status == 0, "\(result.output)")
+    #expect(result.output == "")
+    let addresses = try host.shell("nsenter --net=/proc/\(process)/ns/net ip -4 -br addr")
+    #expect(addresses.contains("172.18.0.3/16"), "\(addresses)")
+    try host.shell("ip netns exec client ping -c 1 -W 2 172.18.0.3")
+    let again = try host.netctl("network connect blue \(explicit(runtime, process: process))")
+    #expect(again.output.contains("already exists in network blue"), "\(again.output)")
+
+    try host.shell("kill -9 \(process)")
+    let late = try host.netctl("network connect blue \(reference)")
+    #expect(late.status == 1, "\(late.output)")
+    // Its address is free as soon as the kernel has removed its interface.
+    try host.shell("until [ $(ip -o link show type veth | wc -l) = 1 ]; do :; done")
+    try host.shell("ip netns add other")
+    #expect(try host.netctl("network connect --ip 172.18.0.3 blue other").output == "")
+  }
+
+  @Test(.enabled(if: Runtime.installed.contains(.podman)), arguments: [false, true])
+  func containerOfPodmanIsFoundByNameAndID(_ isServed: Bool) throws {
+    let host = try RuntimeHost()
+    let process = try host.start(.podman, "web")
+    let id = try host.shell("ls /run/crun /run/runc 2>/dev/null | grep -xE '[0-9a-f]{64}'")
+      .filter { !$0.isWhitespace }
+    if isServed { try host.runtime("podman serve") }
+    _ = try host.netctl("network create blue")
+
+    #expect(try host.netctl("network connect blue \(id.prefix(12))").output == "")
+    for name in ["web", id, "podman:\(id.prefix(4))", "podman:web", "pid:\(process)"] {
+      let result = try host.netctl("network connect blue \(name)")
+      #expect(result.output.contains("already exists in network blue"), "\(name): \(result.output)")
+    }
+    #expect(
+      try host.netctl("network connect blue podman:we").output.contains("No such container"))
+  }
+
+  @Test(.enabled(if: Runtime.installed.contains(.podman)), arguments: [false, true])
+  func hostNetworkIsRefused(_ isServed: Bool) throws {
+    let host = try RuntimeHost()
+    try host.start(.podman, "web", "--network=host")
+    if isServed { try host.runtime("podman serve") }
+    _ = try host.netctl("network create blue")
+
+    let result = try host.netctl("network connect blue web")
+
+    #expect(
+      result.output == """
+        Error: container sharing network namespace with another container or host cannot be \
+        connected to any other network
+
+        """)
+  }
+
+  // Podman's service goes on to report the dead process.
+  @Test(.enabled(if: Runtime.installed.contains(.podman)))
+  func containerWhoseMonitorWasKilledWithItDoesNotRun() throws {
+    let host = try RuntimeHost()
+    let process = try host.start(.podman, "web")
+    try host.runtime("podman serve")
+    _ = try host.netctl("network create blue")
+    try host.shell("kill -9 $(cut -d' ' -f4 /proc/\(process)/stat) \(process)")
+
+    let result = try host.netctl("network connect blue web")
+
+    #expect(result.output == "Error: container podman:web is not running\n")
+  }
+
+  @Test(.enabled(if: Runtime.installed.contains(.runc) && Runtime.installed.contains(.crun)))
+  func nameOfTwoContainersIsTold() throws {
+    let host = try RuntimeHost()
+    try host.start(.runc, "web")
+    try host.start(.crun, "web")
+    _ = try host.netctl("network create blue")
+    host.environment = ["NETCTL_HINTS=1"]
+
+    let result = try host.netctl("network connect blue web")
+
+    #expect(result.status == 0)
+    #expect(result.output == "This is crun:web; the name also refers to runc:web.\n")
+    #expect(try host.netctl("network connect blue runc:web").output == "")
+  }
+
+  @Test(.enabled(if: Runtime.installed.contains(.runc)))
+  func daemonThatHangsDelaysByASecond() throws {
+    let host = try RuntimeHost()
+    try host.start(.runc, "web")
+    _ = try host.netctl("network create blue")
+    try host.shell(
+      """
+      python3 -c 'import socket, time; s = socket.socket(1); s.bind("/run/hung.sock"); s.listen(8)
+      time.sleep(1000)' >/dev/null 2>&1 & echo $! >/run/server
+      until test -S /run/hung.sock; do :; done
+      """)
+    host.environment = ["DOCKER_HOST=unix:///run/hung.sock"]
+    let start = ContinuousClock.now
+
+    let result = try host.netctl("network connect blue web")
+
+    #expect(result.status == 0)
+    #expect(
+      result.output
+        == "Warning: cannot search containers of docker: /run/hung.sock does not answer\n")
+    #expect((Duration.milliseconds(900)...Duration.seconds(5)) ~= ContinuousClock.now - start)
+    let explicit = try host.netctl("network connect blue docker:web")
+    #expect(
+      explicit.output
+        == "Error: cannot search containers of docker: /run/hung.sock does not answer\n")
+    try host.shell("kill $(cat /run/server)")
+  }
+
+  /// Records of a user that name this process.
+  private func recordOfAUser(_ process: String, on host: RuntimeHost) throws {
+    try host.shell(
+      """
+      mkdir -p /run/user/1500/crun/web && start=$(cut -d' ' -f22 /proc/\(process)/stat) || exit
+      printf '{"pid":%s,"process-start-time":%s}' \(process) "$start" >/run/user/1500/crun/web/status
+      chown -R 1500:1500 /run/user/1500 && chmod -R go-w /run/user/1500
+      """)
+  }
+
+  @Test func containerOfAUserIsConnectedIfItsNamespaceIsTheUsers() throws {
+    let host = try RuntimeHost()
+    _ = try host.netctl("network create blue")
+    let process = try host.shell(
+      """
+      setpriv --reuid 1500 --regid 1500 --clear-groups unshare -Urn sleep 100 >/dev/null 2>&1 &
+      until ! [ /proc/$!/ns/net -ef /proc/self/ns/net ]; do :; done; echo $!
+      """
+    ).filter { !$0.isWhitespace }
+    try recordOfAUser(process, on: host)
+
+    #expect(
+      try host.netctl("network connect blue web").output.contains("No such container: web"))
+    #expect(try host.netctl("network connect blue crun@1500:web").output == "")
+    host.environment = ["SUDO_UID=1500"]
+    #expect(
+      try host.netctl("network connect blue web").output.contains("already exists in network"))
+    try host.shell("kill -9 \(process)")
+  }
+
+  @Test func userCannotLeadRootIntoAnotherNamespace() throws {
+    let host = try RuntimeHost()
+    _ = try host.netctl("network create blue")
+    let process = try host.shell(
+      """
+      unshare -n sleep 100 >/dev/null 2>&1 &
+      until ! [ /proc/$!/ns/net -ef /proc/self/ns/net ]; do :; done; echo $!
+      """
+    ).filter { !$0.isWhitespace }
+    defer { _ = try? host.shell("kill -9 \(process)") }
+    try recordOfAUser(process, on: host)
+
+    let result = try host.netctl("network connect blue crun@1500:web")
+    #expect(
+      result.output == """
+        Error: the network namespace of container crun@1500:web does not belong to user 1500
+
+        """)
+
+    // Root's own records and sockets, by links.
+    try host.shell(
+      """
+      cd /run/user/1500 && mkdir -p /run/crun/db podman && cp crun/web/status /run/crun/db || exit
+      chown -R 0:0 /run/crun; ln -s /run/crun/db crun/db; ln -s /run/root.sock podman/podman.sock
+      python3 -c 'import socket, time; s = socket.socket(1); s.bind("/run/root.sock"); s.listen(8)
+      time.sleep(1000)' >/dev/null 2>&1 & echo $! >/run/server; until test -S /run/root.sock; do :; done
+      """)
+    #expect(try host.netctl("network connect blue db").output == "")
+    for name in ["crun@1500:db", "podman@1500:web"] {
+      let result = try host.netctl("network connect blue \(name)")
+      #expect(result.status == 1)
+      #expect(!result.output.contains("already exists"), "\(result.output)")
+    }
+    try host.shell("kill $(cat /run/server)")
+  }
+}
