@@ -180,8 +180,10 @@ extension FuzzTarget {
     if let query = try? DNSQuery(input) {
       let again = try? DNSQuery(query.bytes)
       precondition(again?.question == query.question && again?.payload == query.payload)
-      let reply = DNSReply(.success, answers: [.address([10, 0, 0, 2]), .name(query.question.name)])
-        .bytes(for: query, lifetime: 600, limit: 512)
+      let reply = DNSReply(
+        .success, answers: [.address([10, 0, 0, 2]), .name(query.question.name)]
+      )
+      .bytes(for: query, lifetime: 600, limit: 512)
       precondition(DNSForwardedReply(reply, to: query) != nil || query.header.isReply)
       _ = query.question.name.text
     }

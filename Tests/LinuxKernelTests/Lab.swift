@@ -67,7 +67,7 @@ final class Lab {
   var service: NetworkService {
     NetworkService(
       statePath: statePath, boot: "boot", kernel: LinuxKernel(),
-      nameFiles: NameFiles(folder: "/nonexistent"),
+      nameFiles: NameFiles(statePath: statePath, folder: "/nonexistent/netns"),
       nameServer: NameServerClient(runDirectory: "/nonexistent"),
       now: { Timestamp(nanoseconds: 1) }, random: SystemRandomNumberGenerator())
   }

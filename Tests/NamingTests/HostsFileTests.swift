@@ -5,43 +5,59 @@ import Testing
 struct HostsFileTests {
   private let user = "127.0.0.1\tlocalhost\n# mine\n10.9.9.9 mine\n"
 
+  private let marks = HostsFile.Marks(statePath: "/var/lib/netctl")
+
+  @Test func blockOfAnotherStateDirectoryIsLeftAlone() {
+    let other = HostsFile.Marks(statePath: "/srv/netctl")
+    let theirs = HostsFile.contents(host: [], lines: ["10.8.0.2\tdb"], other)
+    var file = apply(parse(theirs).edits(to: ["10.0.0.2\tweb"]), to: theirs)
+
+    #expect(parse(file).lines == ["10.0.0.2\tweb"])
+    #expect(HostsFile(file, other).lines == ["10.8.0.2\tdb"])
+    file = apply(HostsFile(file, other).edits(to: ["10.8.0.2\tdb", "10.8.0.3\tx"]), to: file)
+    file = apply(parse(file).edits(to: []), to: file)
+    #expect(parse(file).lines.isEmpty)
+    #expect(Set(HostsFile(file, other).lines) == ["10.8.0.2\tdb", "10.8.0.3\tx"])
+  }
+
   @Test func blockIsAddedBehindTheKeepersLines() {
-    let changed = apply(HostsFile(bytes(user)).edits(to: ["10.0.0.2\tweb"]), to: bytes(user))
+    let changed = apply(parse(bytes(user)).edits(to: ["10.0.0.2\tweb"]), to: bytes(user))
 
     #expect(
       text(changed) == user + """
-        # netctl: begin (netctl changes these lines)
+        # netctl /var/lib/netctl: begin (netctl changes these lines)
         10.0.0.2\tweb
-        # netctl: end
+        # netctl /var/lib/netctl: end
 
         """)
-    #expect(HostsFile(changed).lines == ["10.0.0.2\tweb"])
+    #expect(parse(changed).lines == ["10.0.0.2\tweb"])
   }
 
   @Test(arguments: ["", "127.0.0.1 a\n", "127.0.0.1 a"])
   func nothingRemainsOfTheBlock(before: String) {
     var file = bytes(before)
     for lines in [["10.0.0.2\tweb"], ["10.0.0.2\tweb", "10.0.0.3\tdb"], []] {
-      file = apply(HostsFile(file).edits(to: lines), to: file)
+      file = apply(parse(file).edits(to: lines), to: file)
     }
 
     #expect(text(file) == (before.isEmpty || before.hasSuffix("\n") ? before : before + "\n"))
   }
 
   @Test func sameLinesNeedNoChange() {
-    let file = apply(HostsFile([]).edits(to: ["10.0.0.2\tweb", "10.0.0.3\tdb"]), to: [])
+    let file = apply(parse([]).edits(to: ["10.0.0.2\tweb", "10.0.0.3\tdb"]), to: [])
 
-    #expect(HostsFile(file).edits(to: ["10.0.0.3\tdb", "10.0.0.2\tweb"]).isEmpty)
+    #expect(parse(file).edits(to: ["10.0.0.3\tdb", "10.0.0.2\tweb"]).isEmpty)
   }
 
   @Test func ownFileHasTheHostsLines() {
-    let made = HostsFile.contents(host: ["127.0.0.1 localhost"], lines: ["10.0.0.2\tweb"])
-    let file = HostsFile(made)
+    let made = HostsFile.contents(
+      host: ["127.0.0.1 localhost"], lines: ["10.0.0.2\tweb"], marks)
+    let file = parse(made)
 
     #expect(file.isOwn && file.hasHostLines)
     #expect(file.lines == ["127.0.0.1 localhost", "10.0.0.2\tweb"])
-    #expect(!HostsFile(made + bytes("10.9.9.9 mine\n")).isOwn)
-    #expect(!HostsFile(bytes("10.9.9.9 mine\n") + made).isOwn)
+    #expect(!parse(made + bytes("10.9.9.9 mine\n")).isOwn)
+    #expect(!parse(bytes("10.9.9.9 mine\n") + made).isOwn)
   }
 
   @Test(arguments: [
@@ -49,7 +65,7 @@ struct HostsFileTests {
     ("hidden", []), ("10.0.0.2", []), ("bad", []),
   ])
   func addresses(name: String, expected: [String]) {
-    let file = HostsFile(
+    let file = parse(
       bytes("10.0.0.2\tweb b # hidden\n#10.0.0.2 hidden\n10.0.0.3 Web\nnonsense bad\n\n"))
 
     #expect(file.addresses(of: name).map { "\($0)" } == expected)
@@ -61,7 +77,7 @@ struct HostsFileTests {
   func readersFindWhatStaysAtEveryMoment(seed: UInt64) {
     var random = Generator(state: seed)
     var file = bytes(["", user, "10.9.9.9 mine"][Int(seed % 3)])
-    var mine = Set(HostsFile(file).allLines)
+    var mine = Set(parse(file).allLines)
     var block: Set<String> = []
     for step in 0..<12 {
       if step == 6, seed.isMultiple(of: 2) {
@@ -75,22 +91,22 @@ struct HostsFileTests {
           "10.0.0.\(random.next() % 9)\t" + String(repeating: "n", count: Int(random.next() % 30))
             + "x"
         })
-      let edits = HostsFile(file).edits(to: wanted.sorted())
+      let edits = parse(file).edits(to: wanted.sorted())
       var current = file
       for edit in edits {
         for torn in tornStates(edit, of: current, &random) {
-          let lines = Set(HostsFile(torn).allLines.filter { !$0.hasPrefix("\0") })
+          let lines = Set(parse(torn).allLines.filter { !$0.hasPrefix("\0") })
           #expect(lines.isSuperset(of: mine.union(block.intersection(wanted))))
           #expect(lines.isSubset(of: mine.union(block).union(wanted)))
-          let repaired = apply(HostsFile(torn).edits(to: wanted.sorted()), to: torn)
-          #expect(Set(HostsFile(repaired).allLines) == mine.union(wanted))
+          let repaired = apply(parse(torn).edits(to: wanted.sorted()), to: torn)
+          #expect(Set(parse(repaired).allLines) == mine.union(wanted))
         }
         current = apply([edit], to: current)
       }
       file = current
       block = wanted
-      #expect(Set(HostsFile(file).allLines) == mine.union(wanted))
-      #expect(Set(HostsFile(file).lines) == wanted)
+      #expect(Set(parse(file).allLines) == mine.union(wanted))
+      #expect(Set(parse(file).lines) == wanted)
     }
   }
 
@@ -98,11 +114,13 @@ struct HostsFileTests {
     var file: [UInt8] = []
     for number in 0..<200 {
       let lines = ["10.0.0.2\tweb", "10.0.0.\(number % 250)\tother\(number)"]
-      file = apply(HostsFile(file).edits(to: lines), to: file)
+      file = apply(parse(file).edits(to: lines), to: file)
     }
 
     #expect(file.count < 400)
   }
+
+  private func parse(_ bytes: [UInt8]) -> HostsFile { HostsFile(bytes, marks) }
 
   private func tornStates(
     _ edit: HostsFile.Edit, of file: [UInt8], _ random: inout Generator

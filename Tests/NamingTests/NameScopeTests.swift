@@ -157,7 +157,9 @@ struct NameScopeTests {
       (endpoint(web, "blue", ["10.0.0.2/24"], aliases: aliases), [], false))
 
     #expect(scope.hostsLines.allSatisfy { $0.utf8.count < 511 && $0.hasPrefix("10.0.0.2\t") })
-    let file = HostsFile(Array(scope.hostsLines.joined(separator: "\n").utf8))
+    let file = HostsFile(
+      Array(scope.hostsLines.joined(separator: "\n").utf8),
+      HostsFile.Marks(statePath: "/var/lib/netctl"))
     for alias in aliases { #expect(file.addresses(of: alias) == [IPAddress("10.0.0.2")!]) }
   }
 }

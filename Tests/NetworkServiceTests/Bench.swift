@@ -15,11 +15,11 @@ final class Bench {
   var runtimes: [any ContainerFinder] = []
   /// What the last command found beside what it was to do.
   private(set) var notices: [Notice] = []
-  /// The hosts files; in the state directory, so that they end with the process, too. There are
-  /// none unless a test makes the folder.
+  /// The hosts files; in the state directory, so that they end with the process, too.
   var nameFiles: NameFiles {
     NameFiles(
-      folder: path + "/netns", hostFile: path + "/hosts", hostResolverFile: path + "/resolv")
+      statePath: path, folder: path + "/netns", hostFile: path + "/hosts",
+      hostResolverFile: path + "/resolv")
   }
   /// The name server, which does not run.
   var nameServer: NameServerClient {

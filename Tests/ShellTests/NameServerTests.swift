@@ -220,8 +220,7 @@ struct NameServerTests {
       for number in 1 2 3 4 5; do ask db +short web; ask db +short +tcp web; done | uniq -c
       """#)
 
-    #expect(output.split(separator: " ") == ["10", "10.9.0.2
-"])
+    #expect(output.split(separator: " ") == ["10", "10.9.0.2\n"])
   }
 
   @Test func changedFileIsLeftAlone() throws {

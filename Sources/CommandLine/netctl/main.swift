@@ -43,8 +43,8 @@ let context = CommandContext(
       exit(ExitStatus.failure)
     }
     return NetworkService(
-      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), nameFiles: NameFiles(),
-      nameServer: environment.nameServer,
+      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace),
+      nameFiles: NameFiles(statePath: statePath), nameServer: environment.nameServer,
       finders: .runtimes(
         dockerSocket: environment.dockerSocket, invokingUser: environment.invokingUser),
       reportsNamesakes: environment.showsHints, now: environment.now,

@@ -20,28 +20,42 @@ package struct HostsFile: Sendable {
     var offsetBehind: Int { (ends.last?.upperBound ?? begin.upperBound) + 1 }
   }
 
-  private static let beginMark = Array("# netctl: begin (netctl changes these lines)".utf8)
-  // The file is netctl's own, and the block has the lines of the host's file, too.
-  private static let ownBeginMark = Array(
-    "# netctl: begin (netctl changes these lines; with those of /etc/hosts)".utf8)
-  private static let endMark = Array("# netctl: end".utf8)
+  /// The lines around a block. They name the state directory whose containers it lists: another one
+  /// has a block of its own.
+  package struct Marks: Sendable {
+    fileprivate let begin: [UInt8]
+    // The file is netctl's own, and the block has the lines of the host's file, too.
+    fileprivate let beginOwn: [UInt8]
+    fileprivate let end: [UInt8]
+
+    /// The marks of the state directory at a path.
+    package init(statePath: String) {
+      let owner = "# netctl \(statePath.filter { !$0.isNewline }):"
+      begin = Array("\(owner) begin (netctl changes these lines)".utf8)
+      beginOwn = Array("\(owner) begin (netctl changes these lines; with those of /etc/hosts)".utf8)
+      end = Array("\(owner) end".utf8)
+    }
+  }
+
   private static let comment = UInt8(ascii: "#")
   private static let newline = UInt8(ascii: "\n")
 
   private let bytes: [UInt8]
+  private let marks: Marks
   // The current block comes last; others were left by an interruption.
   private let blocks: [Block]
 
-  /// Parses a file.
-  package init(_ bytes: [UInt8]) {
+  /// Parses a file, in which only the blocks between these marks are netctl's.
+  package init(_ bytes: [UInt8], _ marks: Marks) {
     self.bytes = bytes
-    blocks = Self.blocks(in: bytes)
+    self.marks = marks
+    blocks = Self.blocks(in: bytes, marks)
   }
 
   /// The contents of a file that netctl makes: the host's lines and then the container's.
-  package static func contents(host: [String], lines: [String]) -> [UInt8] {
+  package static func contents(host: [String], lines: [String], _ marks: Marks) -> [UInt8] {
     [UInt8](
-      [ownBeginMark, (host + lines).joined(separator: "\n").utf8Array, endMark]
+      [marks.beginOwn, (host + lines).joined(separator: "\n").utf8Array, marks.end]
         .filter { !$0.isEmpty }.joined(separator: [newline])) + [newline]
   }
 
@@ -56,7 +70,7 @@ package struct HostsFile: Sendable {
 
   /// Whether the block has the lines of the host's file, too.
   package var hasHostLines: Bool {
-    blocks.last.map { bytes[$0.begin].elementsEqual(Self.ownBeginMark) } ?? false
+    blocks.last.map { bytes[$0.begin].elementsEqual(marks.beginOwn) } ?? false
   }
 
   /// The lines of the block.
@@ -106,7 +120,7 @@ package struct HostsFile: Sendable {
   /// remains of a block without lines that is the end of the file.
   package func edits(to wanted: [String]) -> [Edit] {
     guard let block = blocks.last else {
-      return wanted.isEmpty ? [] : appending(wanted, mark: Self.beginMark)
+      return wanted.isEmpty ? [] : appending(wanted, mark: marks.begin)
     }
     let former = blocks.dropLast().flatMap(retiring)
     if wanted.isEmpty, block.offsetBehind >= bytes.count {
@@ -132,7 +146,7 @@ package struct HostsFile: Sendable {
     if rest.isEmpty { return edits + unwanted.flatMap(clearing) }
     guard block.offsetBehind >= bytes.count, !block.ends.isEmpty else {
       // The keeper's own lines follow: another block begins behind them.
-      let mark = hasHostLines ? Self.ownBeginMark : Self.beginMark
+      let mark = hasHostLines ? marks.beginOwn : marks.begin
       return appending(wanted, mark: mark) + retiring(block)
     }
     return edits + growing(block, by: rest) + unwanted.flatMap(clearing)
@@ -152,7 +166,7 @@ package struct HostsFile: Sendable {
 
   private func growing(_ block: Block, by lines: [String]) -> [Edit] {
     var (comments, flips) = commented(lines, at: bytes.count + missingNewline.count)
-    comments += Self.endMark + [Self.newline]
+    comments += marks.end + [Self.newline]
     return [.write(missingNewline + comments, at: bytes.count)]
       + block.ends.flatMap(clearing) + flips
   }
@@ -160,7 +174,7 @@ package struct HostsFile: Sendable {
   private func appending(_ lines: [String], mark: [UInt8]) -> [Edit] {
     let head = missingNewline + mark + [Self.newline]
     let (comments, flips) = commented(lines, at: bytes.count + head.count)
-    return [.write(head + comments + Self.endMark + [Self.newline], at: bytes.count)] + flips
+    return [.write(head + comments + marks.end + [Self.newline], at: bytes.count)] + flips
   }
 
   // Lines as comments that begin at an offset, and what then makes lines of them.
@@ -189,16 +203,16 @@ package struct HostsFile: Sendable {
 
   // MARK: Parsing
 
-  private static func blocks(in bytes: [UInt8]) -> [Block] {
+  private static func blocks(in bytes: [UInt8], _ marks: Marks) -> [Block] {
     var blocks: [Block] = []
     var behind: [Range<Int>] = []
     for line in lineRanges(in: bytes[...]) {
       let text = bytes[line]
-      if text.elementsEqual(beginMark) || text.elementsEqual(ownBeginMark) {
+      if text.elementsEqual(marks.begin) || text.elementsEqual(marks.beginOwn) {
         blocks.append(Block(begin: line))
         behind = []
       } else if let last = blocks.indices.last {
-        if text.elementsEqual(endMark) {
+        if text.elementsEqual(marks.end) {
           blocks[last].lines += behind
           blocks[last].ends.append(line)
           behind = []

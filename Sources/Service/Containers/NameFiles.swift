@@ -14,17 +14,19 @@ public struct NameFiles: Sendable {
 
   /// The host's own resolver configuration.
   private let hostResolverFile: String
+  private let marks: HostsFile.Marks
 
   private static let fileName = "hosts"
 
-  /// Takes the paths of the folder and of the host's files.
+  /// Takes the paths of the state directory, of the folder and of the host's files.
   public init(
-    folder: String = "/etc/netns", hostFile: String = "/etc/hosts",
+    statePath: String, folder: String = "/etc/netns", hostFile: String = "/etc/hosts",
     hostResolverFile: String = "/etc/resolv.conf"
   ) {
     self.folder = folder
     self.hostFile = hostFile
     self.hostResolverFile = hostResolverFile
+    marks = HostsFile.Marks(statePath: statePath)
   }
 
   /// The name of the namespace whose file is at a path; nil if no hosts file belongs to it.
@@ -53,7 +55,7 @@ public struct NameFiles: Sendable {
   package func file(of name: String) throws(Errno) -> HostsFile? {
     do throws(Errno) {
       return HostsFile(
-        try Directory.openOwn(folder).directory(name).contents(of: Self.fileName))
+        try Directory.openOwn(folder).directory(name).contents(of: Self.fileName), marks)
     } catch {
       if error == .noSuchFileOrDirectory { return nil }
       throw error
@@ -103,7 +105,7 @@ public struct NameFiles: Sendable {
     if !root.isDirectory(name) { try root.makePublicDirectory(name) }
     do throws(Errno) {
       try root.directory(name).createPublicFile(
-        Self.fileName, with: HostsFile.contents(host: hostLines, lines: lines))
+        Self.fileName, with: HostsFile.contents(host: hostLines, lines: lines, marks))
     } catch {
       try? root.removeDirectory(name)
       throw error
@@ -115,7 +117,7 @@ public struct NameFiles: Sendable {
   ) throws(Errno) {
     let descriptor = try place.openForEditing(Self.fileName)
     let bytes = try descriptor.readToEnd(upTo: Self.largestSize)
-    let file = HostsFile(bytes)
+    let file = HostsFile(bytes, marks)
     if isGone && file.isOwn { return try place.remove(Self.fileName) }
     let wanted = (file.hasHostLines && !isGone ? hostLines : []) + lines
     for edit in file.edits(to: wanted) {
@@ -187,6 +189,6 @@ public struct NameFiles: Sendable {
 
   // Docker's containers do not see them; a named namespace did until it got a file of its own.
   private var hostLines: [String] {
-    ((try? RegularFile.contents(of: hostFile)) ?? nil).map { HostsFile($0).allLines } ?? []
+    ((try? RegularFile.contents(of: hostFile)) ?? nil).map { HostsFile($0, marks).allLines } ?? []
   }
 }
