@@ -216,7 +216,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Addressing", "DNSMessage", "GoRegexp", "GoTemplate", "HTTPMessage", "NetctlCommands", "Netlink",
+        "Addressing", "DNSMessage", "GoRegexp", "GoTemplate", "HTTPMessage", "NetctlCommands",
+        "Netlink",
         "NetworkFilters", "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "Presentation",
         "RouteNetlink",
       ],

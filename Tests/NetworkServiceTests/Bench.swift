@@ -18,7 +18,7 @@ final class Bench {
   /// The hosts files; in the state directory, so that they end with the process, too.
   var nameFiles: NameFiles {
     NameFiles(
-      statePath: path, folder: path + "/netns", hostFile: path + "/hosts",
+      statePath: "/state", folder: path + "/netns", hostFile: path + "/hosts",
       hostResolverFile: path + "/resolv")
   }
   /// The name server, which does not run.

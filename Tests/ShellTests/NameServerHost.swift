@@ -20,6 +20,7 @@ struct NameServerHost {
     ip link add outside type bridge && ip address add 192.0.2.53/24 dev outside || exit 1
     ip link set outside up
     serve() {
+      rm -f /run/netctl/dns.sock
       netctl dns "$@" >/srv/log 2>&1 &
       server=$!
       trap 'kill $server $others 2>/dev/null' EXIT
