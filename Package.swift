@@ -89,14 +89,16 @@ let package = Package(
     module(
       "Service/Containers",
       ["EngineAPI", "HTTPMessage", "LinuxSystem", "Naming", "OrderedJSON", "SystemErrors"]),
+    // What an administrator may set for all networks.
+    module("Service/Configuration", ["AddressPools", "Drivers"]),
     module(
       "Service/NameService",
       ["Addressing", "LinuxSystem", "Naming", "NetworkModel", "OrderedJSON", "SystemErrors"]),
     module(
       "Service/NetworkService",
       [
-        "Addressing", "AddressPools", "Containers", "Drivers", "KernelModel", "NameService",
-        "Naming", "NetworkModel", "StateStore", "SystemErrors",
+        "Addressing", "AddressPools", "Configuration", "Containers", "Drivers", "KernelModel",
+        "NameService", "Naming", "NetworkModel", "StateStore", "SystemErrors",
       ]),
 
     // The command line.
@@ -120,8 +122,9 @@ let package = Package(
     .executableTarget(
       name: "netctl",
       dependencies: [
-        "CBuild", "Containers", "Drawing", "LinuxKernel", "LinuxSystem", "NameService",
-        "NetctlCommands", "NetworkModel", "NetworkService", "Presentation",
+        "CBuild", "Configuration", "Containers", "Drawing", "Drivers", "LinuxKernel",
+        "LinuxSystem", "NameService", "NetctlCommands", "NetworkModel", "NetworkService",
+        "Presentation",
       ],
       path: "Sources/CommandLine/netctl", swiftSettings: swiftSettings),
 
@@ -170,8 +173,10 @@ let package = Package(
     tests(
       "NetworkService",
       [
-        "AddressPools", "Addressing", "Containers", "Drivers", "KernelModel", "KernelTestSupport",
-        "LinuxKernel", "LinuxSystem", "NameService", "NetworkModel", "StateStore", "SystemErrors",
+        "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
+        "KernelTestSupport", "LinuxKernel", "LinuxSystem", "NameService", "NetworkModel",
+        "StateStore",
+        "SystemErrors",
       ]),
     tests(
       "LinuxKernel",

@@ -88,11 +88,15 @@ enum Sample {
         name: name, path: "/run/netns/c",
         namespace: NamespaceIdentity(boot: "b", device: 4, inode: number, cookie: number)),
       interface: EndpointInterface(
-        hostName: "veth\(number)\(digit)", name: "eth\(gateways.isEmpty ? 1 : 0)",
+        hostName: try! InterfaceName("veth\(number)\(digit)"),
+        name: gateways.isEmpty ? "eth1" : "eth0",
         mac: MACAddress("02:42:0a:01:00:0\(number)")!, addresses: prefixes),
       route: RouteCandidate(
         networkName: network,
-        gateways: gateways.filter { gateway in prefixes.contains { $0.family == gateway.family } }))
+        routes: OfferedRoutes(
+          gateways: gateways.filter { gateway in
+            prefixes.contains { $0.family == gateway.family }
+          })))
   }
 
   private static func option(_ name: String, _ value: String) -> [String: String] {

@@ -7,7 +7,7 @@ import Testing
 struct BridgeDriverTests {
   @Test func bridgeIsNamedAfterTheNetwork() throws {
     let driver = try Sample.network().makeDriver()
-    let bridge = try #require(driver.desiredNetwork.bridge)
+    let bridge = try #require(driver.desiredNetwork.device)
 
     #expect(bridge.name == Sample.bridgeName)
     #expect(bridge.owner == .network(Sample.networkID.description))
@@ -17,7 +17,7 @@ struct BridgeDriverTests {
     #expect(bridge.mtu == nil)
     #expect(!driver.isCreatedOnDemand)
     #expect(driver.desiredNetwork.forwarding == [.ipv4, .ipv6])
-    #expect(driver.offeredGateways == [IPAddress("10.0.0.1"), IPAddress("fd00::1")])
+    #expect(driver.offeredRoutes.gateways == [IPAddress("10.0.0.1"), IPAddress("fd00::1")])
   }
 
   @Test func chosenBridgeMayBeForeign() throws {
@@ -32,7 +32,7 @@ struct BridgeDriverTests {
     let network = Sample.network(
       name: "bridge", families: [.ipv4], options: ["bridge.name": "docker0"])
     let driver = try network.makeDriver()
-    let bridge = try #require(driver.desiredNetwork.bridge)
+    let bridge = try #require(driver.desiredNetwork.device)
 
     #expect(driver.isCreatedOnDemand)
     #expect(bridge.name.description == "docker0")
@@ -49,15 +49,15 @@ struct BridgeDriverTests {
     let network = Sample.network(options: ["bridge.inhibit_ipv4": "true"])
 
     #expect(try bridge(network).addresses.map(\.description) == ["fd00::1/64"])
-    #expect(try network.makeDriver().offeredGateways.count == 2)
+    #expect(try network.makeDriver().offeredRoutes.gateways.count == 2)
   }
 
   @Test func internalNetworkOffersNoGatewayAndNeedsNoForwarding() throws {
     let driver = try Sample.network(isInternal: true).makeDriver()
 
-    #expect(driver.offeredGateways.isEmpty)
+    #expect(driver.offeredRoutes.gateways.isEmpty)
     #expect(driver.desiredNetwork.forwarding.isEmpty)
-    #expect(driver.desiredNetwork.bridge?.addresses.count == 2)
+    #expect(driver.desiredNetwork.device?.addresses.count == 2)
   }
 
   @Test func bridgeWithoutIPv6HasNoLinkLocalAddress() throws {
@@ -86,7 +86,7 @@ struct BridgeDriverTests {
       isInternal: true, options: ["bridge.gateway_mode_ipv4": "isolated"])
     let desired = try network.makeDriver().desiredNetwork
 
-    #expect(desired.bridge?.addresses.map(\.description) == ["fd00::1/64"])
+    #expect(desired.device?.addresses.map(\.description) == ["fd00::1/64"])
     #expect(desired.firewall.filter(\.isGateway) == [.gateway(try #require(IPAddress("fd00::1")))])
   }
 
@@ -95,13 +95,17 @@ struct BridgeDriverTests {
       Sample.network(options: ["driver.mtu": "1400", "bridge.enable_icc": "false"]),
       Sample.endpoint(linkLocal: ["169.254.1.1", "fe80::9"]))
 
-    #expect(endpoint.hostName.description == "vethfedcba9")
+    let mac = try #require(MACAddress("02:42:0a:00:00:02"))
+    #expect(
+      endpoint.link
+        == .veth(
+          VethPort(
+            name: InterfaceName("vethfedcba9"), bridge: Sample.bridgeName, address: mac,
+            isIsolated: true, isLocked: true)))
     #expect(endpoint.name.description == "eth0")
     #expect(endpoint.owner == .endpoint(Sample.endpointID.description))
-    #expect(endpoint.master == Sample.bridgeName)
+    #expect(endpoint.mac == mac)
     #expect(endpoint.mtu == 1400)
-    #expect(endpoint.isIsolated)
-    #expect(endpoint.isLocked)
     #expect(endpoint.isAnnounced)
     #expect(
       endpoint.addresses.map(\.description) == [
@@ -124,8 +128,8 @@ struct BridgeDriverTests {
         ]))
 
     #expect(!endpoint.isAnnounced)
-    #expect(!endpoint.isIsolated)
-    #expect(!endpoint.isLocked)
+    guard case .veth(let port) = endpoint.link else { throw TestFailure() }
+    #expect(!port.isIsolated && !port.isLocked)
     #expect(
       endpoint.sysctls == [
         Sysctl(
@@ -140,7 +144,7 @@ struct BridgeDriverTests {
 
     #expect(driver.desiredNetwork == DesiredNetwork())
     #expect(try driver.desiredEndpoint(Sample.endpoint()) == nil)
-    #expect(driver.offeredGateways.isEmpty)
+    #expect(driver.offeredRoutes.gateways.isEmpty)
   }
 
   @Test func badOptionKeepsTheDriverFromBeingMade() {
@@ -154,14 +158,16 @@ struct BridgeDriverTests {
       .map { "\($0.path[4])=\($0.value)" }
   }
 
-  private func bridge(_ network: Network) throws -> BridgeDevice {
-    try #require(try network.makeDriver().desiredNetwork.bridge)
+  private func bridge(_ network: Network) throws -> NetworkDevice {
+    try #require(try network.makeDriver().desiredNetwork.device)
   }
 
   private func endpoint(_ network: Network, _ endpoint: Endpoint) throws -> DesiredEndpoint {
     try #require(try network.makeDriver().desiredEndpoint(endpoint))
   }
 }
+
+private struct TestFailure: Error {}
 
 extension FirewallElement {
   fileprivate var isGateway: Bool { if case .gateway = self { true } else { false } }

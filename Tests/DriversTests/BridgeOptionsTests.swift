@@ -6,6 +6,7 @@ import Testing
 struct BridgeOptionsTests {
   private static let bridge = "com.docker.network.bridge."
   private static let network = "com.docker.network."
+  private static let modes = ["nat", "nat-unprotected", "routed", "isolated"]
 
   @Test func nothingGivenMeansDockersDefaults() throws {
     let options = try BridgeOptions([:], isInternal: false)
@@ -99,7 +100,7 @@ struct BridgeOptionsTests {
       ),
       (
         bridge + "gateway_mode_ipv4", "",
-        .unknownGatewayMode(key: bridge + "gateway_mode_ipv4", value: "")
+        .unknownGatewayMode(key: bridge + "gateway_mode_ipv4", value: "", modes: modes)
       ),
       (network + "driver.mtu", "", .notANumber(key: network + "driver.mtu", value: "")),
       (network + "host_ipv4", "", .notAnAddress(key: network + "host_ipv4", value: "")),
@@ -123,19 +124,21 @@ struct BridgeOptionsTests {
       ),
       (
         bridge + "gateway_mode_ipv4", "NAT",
-        .unknownGatewayMode(key: bridge + "gateway_mode_ipv4", value: "NAT")
+        .unknownGatewayMode(key: bridge + "gateway_mode_ipv4", value: "NAT", modes: modes)
       ),
       (
         bridge + "gateway_mode_ipv6", "foo",
-        .unknownGatewayMode(key: bridge + "gateway_mode_ipv6", value: "foo")
+        .unknownGatewayMode(key: bridge + "gateway_mode_ipv6", value: "foo", modes: modes)
       ),
       (
         "io.netctl.bridge.port_security", "maybe",
-        .unknownPortSecurity(key: "io.netctl.bridge.port_security", value: "maybe")
+        .unknownPortSecurity(
+          key: "io.netctl.bridge.port_security", value: "maybe", levels: ["off", "on", "strict"])
       ),
       (
         "io.netctl.bridge.port_security", "",
-        .unknownPortSecurity(key: "io.netctl.bridge.port_security", value: "")
+        .unknownPortSecurity(
+          key: "io.netctl.bridge.port_security", value: "", levels: ["off", "on", "strict"])
       ),
       (bridge + "gateway_mode_ipv4", "isolated", .isolatedNeedsInternal),
       (network + "driver.mtu", "x", .notANumber(key: network + "driver.mtu", value: "x")),

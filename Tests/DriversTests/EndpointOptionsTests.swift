@@ -1,3 +1,4 @@
+import Addressing
 import Drivers
 import KernelModel
 import Testing

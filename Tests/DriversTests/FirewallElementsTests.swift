@@ -138,7 +138,7 @@ struct FirewallElementsTests {
   }
 
   @Test func chosenNameIsInEveryElement() throws {
-    let chosen = try InterfaceName("br0")
+    let chosen = InterfaceName("br0")
 
     let elements = try elements(Sample.network(options: ["bridge.name": "br0"]))
 

@@ -24,8 +24,8 @@ import Testing
       let words: [String]
       switch description.values {
       case .boolean: words = ["true", "false"]
-      case .words(let listed): words = listed
-      case .any, .interfaces: continue
+      case .words(let listed, _): words = listed
+      case .any, .interfaceName, .interfaces: continue
       }
       for word in words {
         _ = try BridgeOptions([description.key: word], isInternal: true)

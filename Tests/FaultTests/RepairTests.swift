@@ -497,7 +497,7 @@ struct RepairTests {
   static let stalenesses = [
     Damage(
       "leases of another time",
-      "echo '{\"schema\":1,\"subnets\":[{\"subnet\":\"172.18.0.0/16\","
+      "echo '{\"schema\":2,\"subnets\":[{\"subnet\":\"172.18.0.0/16\","
         + "\"taken\":\"0-1,65535\"},{\"subnet\":\"'$subnet6'\",\"taken\":\"0-2\"}]}' >$state/leases/$id.json",
       "address 172.18.0.2 is in use but not leased"),
     Damage(
@@ -620,7 +620,7 @@ struct RepairTests {
     }
   }
 
-  @Test(arguments: ["", "{", "garbage", "[]", #"{"schema":2}"#])
+  @Test(arguments: ["", "{", "garbage", "[]", #"{"schema":3}"#])
   func damagedFilesAreNamedAndOthersGoOn(_ contents: String) throws {
     try Host.withConnection { host in
       try host.netctl("create good")

@@ -1,3 +1,4 @@
+import Addressing
 import Firewall
 import KernelModel
 import KernelTestSupport
@@ -116,7 +117,7 @@ struct ForeignDropTests {
       let loaded = try run("nft", "-f", "-", input: row.ruleset)
       #expect(loaded.status == 0, "\(loaded.output)")
 
-      let drops = try firewall.foreignDrops(excludingTablesThatName: try InterfaceName("br-a"))
+      let drops = try firewall.foreignDrops(excludingTablesThatName: InterfaceName("br-a"))
 
       #expect(drops.map { "\($0.family) \($0.table) \($0.chain) \($0.manager)" } == row.found)
     }

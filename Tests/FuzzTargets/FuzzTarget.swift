@@ -123,7 +123,8 @@ extension FuzzTarget {
       do throws(TemplateError) {
         let format = try NetworkListFormat(text, isQuiet: isQuiet)
         _ = try format.text(
-          of: [Sample.status.network], truncatesIDs: isQuiet, containerCount: { _ in 1 })
+          of: [Sample.status.network], truncatesIDs: isQuiet, containerCount: { _ in 1 },
+          bridgeName: { _ in nil })
       } catch {
         _ = error.message
       }

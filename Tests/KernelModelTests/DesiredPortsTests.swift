@@ -6,8 +6,8 @@ struct DesiredPortsTests {
   private let host = IPAddress("0.0.0.0")!
   private let one = IPAddress("10.0.0.2")!
   private let two = IPAddress("10.0.0.3")!
-  private let bridge = try! InterfaceName("br0")
-  private let port = try! InterfaceName("veth0")
+  private let bridge = InterfaceName("br0")
+  private let port = InterfaceName("veth0")
 
   @Test func wayIsOpenBeforeAPortLeadsThereAndClosedAfter() {
     let ports = DesiredPorts(

@@ -4,7 +4,7 @@ import Testing
 
 struct NetworkPolicyTests {
   @Test func networkThatAsksForNothingIsClosed() throws {
-    let bridge = try InterfaceName("br0")
+    let bridge = InterfaceName("br0")
 
     let elements = NetworkPolicy(bridge: bridge).elements
 
@@ -16,7 +16,7 @@ struct NetworkPolicyTests {
   }
 
   @Test func outsideIsReachedAndReachesNothingUnlessTold() throws {
-    let bridge = try InterfaceName("br0")
+    let bridge = InterfaceName("br0")
 
     let elements = NetworkPolicy(bridge: bridge, outside: NetworkPolicy.Outside()).elements
 
@@ -28,8 +28,8 @@ struct NetworkPolicyTests {
   }
 
   @Test func eachFamilyHasAPolicyOfItsOwn() throws {
-    let bridge = try InterfaceName("br0")
-    let wire = try InterfaceName("eth0")
+    let bridge = InterfaceName("br0")
+    let wire = InterfaceName("eth0")
     let source = try #require(IPAddress("2001:db8::7"))
     let outside = NetworkPolicy.Outside(
       families: [

@@ -204,7 +204,8 @@ struct EndpointRealisationTests {
       try lab.connect("n", container)
 
       let name = try #require(try lab.endpoint("n")?.interface?.hostName)
-      #expect(try lab.host.run("ip", "-d", "link", "show", name).contains("isolated on"))
+      #expect(
+        try lab.host.run("ip", "-d", "link", "show", name.description).contains("isolated on"))
     }
   }
 
@@ -214,7 +215,7 @@ struct EndpointRealisationTests {
       try lab.create("n") { $0.subnets = ["10.9.0.0/30"] }
       try lab.connect("n", one)
       let name = try #require(try lab.endpoint("n")?.interface?.hostName)
-      try lab.host.run("ip", "link", "delete", name)
+      try lab.host.run("ip", "link", "delete", name.description)
 
       try lab.connect("n", two)
 

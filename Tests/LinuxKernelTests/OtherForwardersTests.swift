@@ -137,8 +137,7 @@ struct OtherForwardersTests {
 
       #expect(before.isEmpty)
       let name = try #require(try lab.endpoint("n")?.interface?.hostName)
-      let waiting = Notice.portWaiting(
-        try InterfaceName(name), bridge: try InterfaceName("br0"))
+      let waiting = Notice.portWaiting(name, bridge: "br0")
       #expect(service.notices == [waiting])
     }
   }

@@ -1,3 +1,4 @@
+import Addressing
 import KernelModel
 import NetworkModel
 import NetworkService
@@ -20,11 +21,12 @@ struct RemedyTests {
     ),
     (.state(.newerSchema(file: "host.json")), nil),
     (
-      .bridge(.notABridge(try! InterfaceName("br0")), network: network, name: "blue"),
+      .device(
+        .otherKind(InterfaceName("br0"), wanted: .bridge), network: network, name: "blue"),
       "Rename br0, or choose another name with --opt com.docker.network.bridge.name."
     ),
     (
-      .bridge(.notManaged(try! InterfaceName("docker0")), network: network, name: "bridge"),
+      .device(.notManaged(InterfaceName("docker0")), network: network, name: "bridge"),
       "netctl network create creates a network with its own bridge."
     ),
     (

@@ -46,6 +46,6 @@ struct DefaultRouteTests {
       interface: nil,
       route: RouteCandidate(
         networkName: parts[0], priority: try #require(Int64(parts[1])),
-        gateways: gateways.compactMap { IPAddress($0.1) }))
+        routes: OfferedRoutes(gateways: gateways.compactMap { IPAddress($0.1) })))
   }
 }

@@ -1,4 +1,6 @@
+import Configuration
 import Containers
+import Drivers
 import KernelModel
 import KernelTestSupport
 import NameService
@@ -11,6 +13,9 @@ final class Bench {
   let path: String
   var boot = "boot"
   var world: World
+  /// The drivers that commands have.
+  var drivers = DriverRegistry.standard
+  var configuration = Configuration()
   /// What is asked for containers that are no named namespaces.
   var runtimes: [any ContainerFinder] = []
   /// What the last command found beside what it was to do.
@@ -47,8 +52,9 @@ final class Bench {
     var end: FolderSnapshot?
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
-      statePath: path, boot: boot, kernel: kernel, nameFiles: nameFiles, nameServer: nameServer,
-      finders: world.finders(and: runtimes), reportsNamesakes: true,
+      statePath: path, boot: boot, kernel: kernel, drivers: drivers, configuration: configuration,
+      nameFiles: nameFiles, nameServer: nameServer, finders: world.finders(and: runtimes),
+      reportsNamesakes: true,
       now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world
@@ -103,7 +109,7 @@ final class Bench {
   /// Makes the kernel lose what goes with its namespaces.
   func deleteVeths() {
     for (place, namespace) in world.namespaces {
-      for (name, link) in namespace.links where link.kind == "veth" {
+      for (name, link) in namespace.links where link.kind == .veth {
         world[place].links[name] = nil
       }
       world[place].routes = []

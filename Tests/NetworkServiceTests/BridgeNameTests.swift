@@ -38,7 +38,7 @@ struct BridgeNameTests {
 
   @Test func foreignBridgeServesOneNetwork() throws {
     try withBench { bench in
-      bench.world[World.host].links["br0"] = World.Link(kind: "bridge", isUp: true)
+      bench.world[World.host].links["br0"] = World.Link(kind: .bridge, isUp: true)
       try bench.create("first") { $0.options = Self.named("br0") }
       let (state, world) = (bench.state, bench.world)
 
@@ -55,7 +55,7 @@ struct BridgeNameTests {
   @Test func foreignBridgeIsAsBeforeWhenTheNetworkGoes() throws {
     try withBench { bench in
       bench.world[World.host].links["br0"] = World.Link(
-        kind: "bridge", addresses: [try IPPrefix(parsing: "10.9.0.1/24")])
+        kind: .bridge, addresses: [try IPPrefix(parsing: "10.9.0.1/24")])
       try bench.create("n") {
         $0.ipv6 = true
         $0.subnets = ["10.9.0.0/24", "fd09::/64"]
@@ -79,7 +79,7 @@ struct BridgeNameTests {
         try bench.create("n") { $0.options = Self.named("eth7") }
       }
 
-      guard case .bridge(.notABridge, _, name: "n") = error else {
+      guard case .device(.otherKind, _, name: "n") = error else {
         Issue.record("\(String(describing: error))")
         return
       }
@@ -89,7 +89,7 @@ struct BridgeNameTests {
   }
 
   private func expectTaken(_ error: ServiceError?) {
-    guard case .bridge(.belongsToNetwork, _, _) = error else {
+    guard case .device(.belongsToNetwork, _, _) = error else {
       Issue.record("\(String(describing: error))")
       return
     }

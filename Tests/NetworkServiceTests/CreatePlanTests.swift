@@ -1,4 +1,5 @@
 import Addressing
+import Drivers
 import NetworkModel
 import Testing
 
@@ -7,11 +8,10 @@ import Testing
 /// What Docker's command line and daemon check before anything is allocated.
 struct CreatePlanTests {
   @Test func nothingGivenMeansABridgeWithIPv4() throws {
-    var plan = try CreatePlan(CreateRequest(name: "n"))
+    let plan = try CreatePlan(CreateRequest(name: "n"))
     try plan.checkOperatorFields()
-    try plan.resolveDriver()
 
-    #expect(plan.driver == .bridge)
+    #expect(try plan.resolveDriver(among: .standard).name == .bridge)
     #expect(plan.families == [.ipv4])
     #expect(plan.subnets.isEmpty)
   }
@@ -165,7 +165,7 @@ struct CreatePlanTests {
     request.subnets = []
     #expect(throws: DefinitionError.emptyName) { try CreatePlan(request) }
     request.name = "n"
-    #expect(throws: DefinitionError.noFamily) { try CreatePlan(request).checkFamilies(of: []) }
+    #expect(throws: DefinitionError.noFamily) { try CreatePlan(request).checkFamilies() }
   }
 
   @Test func emptyAddressDriverIsTheDefaultOne() throws {
@@ -272,13 +272,12 @@ struct CreatePlanTests {
     var request = CreateRequest(name: "n")
     request.driver = driver
     change.apply(&request)
-    var plan = try CreatePlan(request)
+    let plan = try CreatePlan(request)
 
     #expect(throws: reason) {
-      try plan.resolveDriver()
-      try plan.checkDriver()
+      try plan.check(try plan.resolveDriver(among: .standard))
       try plan.checkAddressDriver()
-      try plan.checkFamilies(of: [])
+      try plan.checkFamilies()
     }
   }
 
@@ -331,29 +330,6 @@ struct CreatePlanTests {
     let plan = try CreatePlan(request)
 
     #expect(throws: reason) { try plan.checkOperatorFields() }
-  }
-
-  @Test(
-    arguments: [
-      ("ff00::/64", "ff00::1", .multicastSubnet(gateway: address("ff00::1"), length: 64)),
-      ("ff00::/64", nil, .multicastSubnet(gateway: address("ff00::"), length: 64)),
-      ("fe80::/80", "fe80::1", .linkLocalClash(gateway: address("fe80::1"), length: 80)),
-      ("fe80::/10", "fe80::1", .linkLocalClash(gateway: address("fe80::1"), length: 10)),
-      ("fe80::/64", "fe80::1", nil),
-      ("fe80:0:0:1::/64", "fe80:0:0:1::1", nil),
-    ] as [(String, String?, DefinitionError?)])
-  func someSubnetsOfIPv6AreNotForInterfaces(
-    _ subnet: String, gateway: String?, reason: DefinitionError?
-  ) throws {
-    let plan = try CreatePlan(CreateRequest(name: "n"))
-    let configuration = SubnetConfiguration(
-      subnet: Self.prefix(subnet), gateway: gateway.map(Self.address))
-
-    if let reason {
-      #expect(throws: reason) { try plan.checkSubnets([configuration]) }
-    } else {
-      try plan.checkSubnets([configuration])
-    }
   }
 
   @Test func derivedNetworkMayHaveOperatorFields() throws {

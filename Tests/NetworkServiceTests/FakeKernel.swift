@@ -5,7 +5,7 @@ import SystemErrors
 /// What a kernel holds, as far as steps can change it.
 struct World: Equatable {
   struct Link: Equatable {
-    var kind: String?
+    var kind: LinkKind?
     var owner: LinkOwner?
     var master: String?
     var mtu: UInt32?
@@ -18,6 +18,8 @@ struct World: Equatable {
     var addresses: Set<IPPrefix> = []
     /// The other end of a veth pair.
     var peer: Peer?
+    /// The link of the host that it is on.
+    var parent: String?
   }
 
   struct Peer: Equatable {
@@ -141,13 +143,13 @@ final class FakeKernel: Kernel {
   func link(_ name: InterfaceName, in namespace: TargetNamespace) throws(KernelError)
     -> ObservedLink?
   {
-    try links(in: namespace).first { $0.name == name.description }
+    try links(in: namespace).first { $0.name == name }
   }
 
   func links(in namespace: TargetNamespace) throws(KernelError) -> [ObservedLink] {
     return world[key(namespace)].links.map { name, link in
       ObservedLink(
-        index: index(name), name: name, kind: link.kind, owner: link.owner,
+        index: index(name), name: InterfaceName(ofLink: name), kind: link.kind, owner: link.owner,
         master: link.master.map(index), isUp: link.isUp, mtu: link.mtu ?? 1500,
         peer: link.peer.map { index($0.name) }, isIsolated: link.isIsolated,
         isLocked: link.isLocked,
@@ -187,9 +189,9 @@ final class FakeKernel: Kernel {
     return Dictionary(uniqueKeysWithValues: ports)
   }
 
-  func hasConnectedLinks(_ names: [String]) throws(KernelError) -> Bool {
+  func hasConnectedLinks(_ names: [InterfaceName]) throws(KernelError) -> Bool {
     names.allSatisfy { name in
-      world[World.host].links[name].map { !isOrphaned($0) } ?? false
+      world[World.host].links[name.description].map { !isOrphaned($0) } ?? false
     }
   }
 
@@ -203,12 +205,12 @@ final class FakeKernel: Kernel {
       defaultRoutes: namespace.routes.map(observed),
       returnSources: namespace.returnPaths.map(\.source.address),
       returnRoutes: namespace.returnPaths.map(\.route)
-        .filter { namespace.links[$0.interface] != nil }.map(observed))
+        .filter { namespace.links[$0.interface.description] != nil }.map(observed))
   }
 
   private func observed(_ route: DefaultRoute) -> ObservedDefaultRoute {
     ObservedDefaultRoute(
-      family: route.gateway.family, gateway: route.gateway, interface: route.interface)
+      family: route.family, gateway: route.gateway, interface: route.interface)
   }
 
   func isFirewallInstalled() throws(KernelError) -> Bool {
@@ -287,35 +289,20 @@ final class FakeKernel: Kernel {
   /// Changes the world, or gives the number of an error.
   private func apply(_ step: KernelStep) -> Errno? {
     switch step {
-    case .createBridge(let name, let owner, _):
-      if world[World.host].links[name.description] != nil { return .fileExists }
-      world[World.host].links[name.description] = World.Link(kind: "bridge", owner: owner)
-      world[World.host].sysctls[["net", "ipv4", "conf", name.description, "route_localnet"]] = "0"
-    case .createVeth(let endpoint, let container):
-      let namespace = key(.container(container))
-      let (near, far) = (endpoint.hostName.description, endpoint.name.description)
-      guard world[World.host].links[endpoint.master.description] != nil else { return .noDevice }
-      if world[World.host].links[near] != nil || world[namespace].links[far] != nil {
-        return .fileExists
+    case .createDevice(let device):
+      let name = device.name.description
+      if world[World.host].links[name] != nil { return .fileExists }
+      var link = World.Link(kind: device.kind.link, owner: device.owner)
+      if case .vlan(_, let parent) = device.kind {
+        guard world[World.host].links[parent.description] != nil else { return .noDevice }
+        link.parent = parent.description
       }
-      world[World.host].links[near] = World.Link(
-        kind: "veth", owner: endpoint.owner, master: endpoint.master.description,
-        mtu: endpoint.mtu, peer: World.Peer(namespace: namespace, name: far))
-      world[namespace].links[far] = World.Link(kind: "veth", mtu: endpoint.mtu)
-    case .deleteLink(let name):
-      let link = world[World.host].links.removeValue(forKey: name.description)
-      world[World.host].sysctls = world[World.host].sysctls.filter {
-        !$0.key.contains(name.description)
-      }
-      if let peer = link?.peer, world.namespaces[peer.namespace] != nil {
-        world[peer.namespace].links[peer.name] = nil
-        world[peer.namespace].routes = world[peer.namespace].routes.filter {
-          $0.interface != peer.name
-        }
-        world[peer.namespace].sysctls = world[peer.namespace].sysctls.filter {
-          !$0.key.contains(peer.name)
-        }
-      }
+      world[World.host].links[name] = link
+      world[World.host].sysctls[["net", "ipv4", "conf", name, "route_localnet"]] = "0"
+    case .createEndpoint(let endpoint, let container):
+      return create(endpoint, in: key(.container(container)))
+    case .deleteLink(let name, let namespace):
+      delete(name.description, in: key(namespace))
     case .renameLink(let name, let newName, let namespace):
       guard let link = world[key(namespace)].links[name.description] else { return .noDevice }
       if world[key(namespace)].links[newName.description] != nil { return .fileExists }
@@ -346,13 +333,13 @@ final class FakeKernel: Kernel {
       return change(name, .host) { $0.staticAddress = address }
     case .addDefaultRoute(let route, let metric, let namespace):
       let present = world[key(namespace)].routes
-      if world[key(namespace)].links[route.interface] == nil { return .noDevice }
-      if metric == nil, present.contains(where: { $0.gateway.family == route.gateway.family }) {
+      if world[key(namespace)].links[route.interface.description] == nil { return .noDevice }
+      if metric == nil, present.contains(where: { $0.family == route.family }) {
         return .fileExists
       }
-      let others = present.filter { $0.gateway.family != route.gateway.family }
-      let own = [route] + present.filter { $0.gateway.family == route.gateway.family }
-      world[key(namespace)].routes = route.gateway.family == .ipv4 ? own + others : others + own
+      let others = present.filter { $0.family != route.family }
+      let own = [route] + present.filter { $0.family == route.family }
+      world[key(namespace)].routes = route.family == .ipv4 ? own + others : others + own
     case .removeDefaultRoute(let route, let namespace):
       world[key(namespace)].routes.removeAll { $0 == route }
     case .setReturnPath(let path, let family, let namespace):
@@ -386,6 +373,40 @@ final class FakeKernel: Kernel {
     return nil
   }
 
+  private func create(_ endpoint: DesiredEndpoint, in namespace: String) -> Errno? {
+    let name = endpoint.name.description
+    var link = World.Link(mtu: endpoint.mtu)
+    switch endpoint.link {
+    case .veth(let port):
+      guard world[World.host].links[port.bridge.description] != nil else { return .noDevice }
+      if world[World.host].links[port.name.description] != nil { return .fileExists }
+      link.kind = .veth
+      if world[namespace].links[name] != nil { return .fileExists }
+      world[World.host].links[port.name.description] = World.Link(
+        kind: .veth, owner: endpoint.owner, master: port.bridge.description, mtu: endpoint.mtu,
+        peer: World.Peer(namespace: namespace, name: name))
+    case .macvlan(_, let parent):
+      guard world[World.host].links[parent.description] != nil else { return .noDevice }
+      if world[namespace].links[name] != nil { return .fileExists }
+      (link.kind, link.owner, link.parent) = (.macvlan, endpoint.owner, parent.description)
+    }
+    world[namespace].links[name] = link
+    return nil
+  }
+
+  private func delete(_ name: String, in namespace: String) {
+    guard let link = world[namespace].links.removeValue(forKey: name) else { return }
+    world[namespace].sysctls = world[namespace].sysctls.filter { !$0.key.contains(name) }
+    world[namespace].routes.removeAll { $0.interface.description == name }
+    if let peer = link.peer, world.namespaces[peer.namespace] != nil {
+      delete(peer.name, in: peer.namespace)
+    }
+    guard namespace == World.host else { return }
+    for (place, other) in world.namespaces {
+      for (child, _) in other.links.filter({ $0.value.parent == name }) { delete(child, in: place) }
+    }
+  }
+
   private func change(
     _ name: InterfaceName, _ namespace: TargetNamespace, _ body: (inout World.Link) -> Void
   ) -> Errno? {
@@ -399,7 +420,7 @@ final class FakeKernel: Kernel {
 extension World {
   /// The elements, each with one name for all bridge ports: those of a new connection are others.
   var firewallWithoutPortNames: Set<FirewallElement>? {
-    guard let port = try? InterfaceName("port") else { return nil }
+    let port: InterfaceName = "port"
     return firewall.map { elements in
       Set(
         elements.map { element in

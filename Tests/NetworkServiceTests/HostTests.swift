@@ -134,12 +134,12 @@ struct HostTests {
 
   @Test func foreignDefaultBridgeIsLeftAlone() throws {
     try withBench(["c"]) { bench in
-      bench.world[World.host].links["docker0"] = World.Link(kind: "bridge")
+      bench.world[World.host].links["docker0"] = World.Link(kind: .bridge)
       let (state, world) = (bench.state, bench.world)
 
       let error = #expect(throws: ServiceError.self) { try bench.connect("bridge", "c") }
 
-      guard case .bridge(.notManaged, _, name: "bridge") = error else {
+      guard case .device(.notManaged, _, name: "bridge") = error else {
         Issue.record("\(String(describing: error))")
         return
       }

@@ -6,11 +6,11 @@ import LinuxSystem
 import SystemErrors
 import Testing
 
-private let bridge = try! InterfaceName("br-a")
-private let hostEnd = try! InterfaceName("veth0")
-private let innerEnd = try! InterfaceName("eth0")
-private let other = try! InterfaceName("net0")
-private let missing = try! InterfaceName("veth9")
+private let bridge = InterfaceName("br-a")
+private let hostEnd = InterfaceName("veth0")
+private let innerEnd = InterfaceName("eth0")
+private let other = InterfaceName("net0")
+private let missing = InterfaceName("veth9")
 
 /// What the service relies on in a kernel. The fake has to agree with Linux in all of it, or its
 /// tests would prove nothing.
@@ -68,8 +68,8 @@ private let missing = try! InterfaceName("veth9")
       self.container = container
       endpoint = try Self.endpoint(host: "veth0", name: "eth0", bridge: bridge)
       try perform(
-        .createBridge(bridge, owner: .network("a"), mac: nil), .bringUp(bridge, .host),
-        .createVeth(endpoint, container: container), .bringUp(innerEnd, inside),
+        .createDevice(Self.device("a")), .bringUp(bridge, .host),
+        .createEndpoint(endpoint, container: container), .bringUp(innerEnd, inside),
         .bringUp(hostEnd, .host))
     }
 
@@ -103,8 +103,23 @@ private let missing = try! InterfaceName("veth9")
       host: String, name: String, bridge: InterfaceName
     ) throws -> DesiredEndpoint {
       DesiredEndpoint(
-        hostName: try InterfaceName(host), name: try InterfaceName(name), owner: .endpoint(host),
-        master: bridge, mac: try #require(MACAddress(bytes: [2, 0, 0, 0, 0, 1])), addresses: [])
+        name: try InterfaceName(name),
+        link: .veth(VethPort(name: try InterfaceName(host), bridge: bridge, address: address)),
+        owner: .endpoint(host), mac: address, addresses: [])
+    }
+
+    static let address = MACAddress(bytes: [2, 0, 0, 0, 0, 1])!
+
+    static func device(_ network: String) -> NetworkDevice {
+      NetworkDevice(
+        name: bridge, kind: .bridge, owner: .network(network), adoptsExisting: false)
+    }
+
+    /// An endpoint on a link of the host, without a host end.
+    static func endpoint(_ name: String, on parent: InterfaceName) throws -> DesiredEndpoint {
+      DesiredEndpoint(
+        name: try InterfaceName(name), link: .macvlan(.bridge, parent: parent),
+        owner: .endpoint("m"), mac: MACAddress(bytes: [2, 0, 0, 0, 0, 2]), addresses: [])
     }
   }
 }
@@ -113,50 +128,50 @@ extension KernelContractTests.Clause {
   typealias Clause = Self
   typealias Bed = KernelContractTests.Bed
 
-  static let all: [Self] = links + addressesAndRoutes + ports + settings
+  static let all: [Self] = links + stacked + addressesAndRoutes + ports + settings
 
   private static let links = [
     Clause("a bridge with a name that is taken is refused, and the old one stays") { (bed) throws in
       let before = try bed.link(bridge)
 
-      #expect(bed.refusal(.createBridge(bridge, owner: .network("b"), mac: nil)) == .fileExists)
+      #expect(bed.refusal(.createDevice(Bed.device("b"))) == .fileExists)
       #expect(try bed.link(bridge)?.owner == before?.owner)
     },
     Clause("a veth pair on a bridge that is missing is refused, and nothing is left of it") {
       (bed) throws in
       let endpoint = try Bed.endpoint(host: "veth1", name: "eth1", bridge: missing)
 
-      #expect(bed.refusal(.createVeth(endpoint, container: bed.container)) == .noDevice)
-      #expect(try bed.link(try InterfaceName("veth1")) == nil)
-      #expect(try bed.link(try InterfaceName("eth1"), bed.inside) == nil)
+      #expect(bed.refusal(.createEndpoint(endpoint, container: bed.container)) == .noDevice)
+      #expect(try bed.link(InterfaceName("veth1")) == nil)
+      #expect(try bed.link(InterfaceName("eth1"), bed.inside) == nil)
     },
     Clause("a veth pair whose inner name is taken is refused, and nothing is left of it") {
       (bed) throws in
       let endpoint = try Bed.endpoint(host: "veth1", name: "eth0", bridge: bridge)
 
-      #expect(bed.refusal(.createVeth(endpoint, container: bed.container)) == .fileExists)
-      #expect(try bed.link(try InterfaceName("veth1")) == nil)
+      #expect(bed.refusal(.createEndpoint(endpoint, container: bed.container)) == .fileExists)
+      #expect(try bed.link(InterfaceName("veth1")) == nil)
     },
     Clause("both ends of a veth pair bear what was wanted") { (bed) throws in
       let (bridge, near) = (try bed.link(bridge), try bed.link(hostEnd))
       let far = try bed.link(innerEnd, bed.inside)
 
       #expect(near?.owner == .endpoint("veth0"))
-      #expect(near?.kind == "veth" && far?.kind == "veth")
+      #expect(near?.kind == .veth && far?.kind == .veth)
       #expect(near?.master != nil && near?.master == bridge?.index)
     },
     Clause("the inner end goes with the host's") { (bed) throws in
-      try bed.perform(.deleteLink(hostEnd))
+      try bed.perform(.deleteLink(hostEnd, .host))
 
       #expect(try bed.link(innerEnd, bed.inside) == nil)
     },
     Clause("a link that is gone need not be deleted") { (bed) throws in
-      #expect(bed.refusal(.deleteLink(missing)) == nil)
+      #expect(bed.refusal(.deleteLink(missing, .host)) == nil)
     },
     Clause("a name that is taken is given to no other link, which keeps its own") { (bed) throws in
       #expect(bed.refusal(.renameLink(hostEnd, to: bridge, .host)) == .fileExists)
       #expect(try bed.link(hostEnd)?.owner == .endpoint("veth0"))
-      #expect(try bed.link(bridge)?.kind == "bridge")
+      #expect(try bed.link(bridge)?.kind == .bridge)
     },
     Clause("a link that is missing is neither renamed nor changed") { (bed) throws in
       let steps: [KernelStep] = [
@@ -173,8 +188,8 @@ extension KernelContractTests.Clause {
         .takeDown(innerEnd, bed.inside), .renameLink(innerEnd, to: other, bed.inside))
 
       #expect(try bed.link(innerEnd, bed.inside) == nil)
-      #expect(try bed.link(other, bed.inside)?.kind == "veth")
-      try bed.perform(.deleteLink(hostEnd))
+      #expect(try bed.link(other, bed.inside)?.kind == .veth)
+      try bed.perform(.deleteLink(hostEnd, .host))
       #expect(try bed.link(other, bed.inside) == nil)
     },
     Clause("links go up and down") { (bed) throws in
@@ -184,6 +199,39 @@ extension KernelContractTests.Clause {
 
       #expect(down == false)
       #expect(try bed.link(hostEnd)?.isUp == true)
+    },
+  ]
+
+  private static let stacked = [
+    Clause("an interface on a link of the host bears what was wanted") { (bed) throws in
+      try bed.perform(.createEndpoint(try Bed.endpoint("m0", on: bridge), container: bed.container))
+      let link = try bed.link(InterfaceName("m0"), bed.inside)
+
+      #expect(link?.kind == .macvlan && link?.owner == .endpoint("m"))
+      #expect(link?.isIncomplete == false)
+    },
+    Clause("an interface whose name is taken, or whose parent is missing, is refused") {
+      (bed) throws in
+      let (taken, orphan) = (
+        try Bed.endpoint("eth0", on: bridge), try Bed.endpoint("m0", on: missing)
+      )
+
+      #expect(bed.refusal(.createEndpoint(taken, container: bed.container)) == .fileExists)
+      #expect(bed.refusal(.createEndpoint(orphan, container: bed.container)) == .noDevice)
+      #expect(try bed.link(innerEnd, bed.inside)?.kind == .veth)
+      #expect(try bed.link(InterfaceName("m0"), bed.inside) == nil)
+    },
+    Clause("an interface is deleted inside its namespace, and goes with its parent") {
+      (bed) throws in
+      let name = InterfaceName("m0")
+      let creation = KernelStep.createEndpoint(
+        try Bed.endpoint("m0", on: bridge), container: bed.container)
+      try bed.perform(creation, .deleteLink(name, bed.inside))
+      #expect(try bed.link(name, bed.inside) == nil)
+      #expect(try bed.link(bridge) != nil)
+
+      try bed.perform(creation, .deleteLink(bridge, .host))
+      #expect(try bed.link(name, bed.inside) == nil)
     },
   ]
 
@@ -216,12 +264,22 @@ extension KernelContractTests.Clause {
         .removeDefaultRoute(route, bed.inside), .removeDefaultRoute(route, bed.inside))
       #expect(try bed.kernel.routing(in: bed.inside).defaultRoutes.isEmpty)
     },
+    Clause("a default route needs no gateway") { (bed) throws in
+      let route = DefaultRoute(.ipv4, interface: "eth0")
+      try bed.perform(.addDefaultRoute(route, before: nil, bed.inside))
+      let present = try bed.kernel.routing(in: bed.inside).defaultRoutes
+      try bed.perform(
+        .removeDefaultRoute(route, bed.inside), .removeDefaultRoute(route, bed.inside))
+
+      #expect(present.map(\.interface) == ["eth0"] && present.map(\.gateway) == [nil])
+      #expect(try bed.kernel.routing(in: bed.inside).defaultRoutes.isEmpty)
+    },
     Clause("a default route goes with its interface") { (bed) throws in
       let route = DefaultRoute(
         gateway: try #require(IPAddress("10.9.0.1")), interface: "eth0")
       try bed.perform(
         .addAddress(try IPPrefix(parsing: "10.9.0.2/24"), innerEnd, bed.inside),
-        .addDefaultRoute(route, before: nil, bed.inside), .deleteLink(hostEnd))
+        .addDefaultRoute(route, before: nil, bed.inside), .deleteLink(hostEnd, .host))
 
       #expect(try bed.kernel.routing(in: bed.inside).defaultRoutes.isEmpty)
     },
@@ -236,12 +294,12 @@ extension KernelContractTests.Clause {
   private static let ports = [
     Clause("a port is isolated, and leads to its address alone") { (bed) throws in
       try bed.perform(
-        .isolatePort(hostEnd), .disableLearning(hostEnd, entering: bed.endpoint.mac),
+        .isolatePort(hostEnd), .disableLearning(hostEnd, entering: Bed.address),
         .lockPort(hostEnd))
       let port = try #require(try bed.link(hostEnd))
 
       #expect(port.isIsolated && port.isLocked && !port.isLearning)
-      #expect(try bed.kernel.portAddresses()[port.index] == [bed.endpoint.mac])
+      #expect(try bed.kernel.portAddresses()[port.index] == [Bed.address])
     },
     Clause("hairpin mode of a port that is gone need not be disabled") { (bed) throws in
       #expect(bed.refusal(.setHairpin(false, missing)) == nil)

@@ -15,7 +15,7 @@ struct CollisionTests {
       try network(5, "A", ["10.0.2.0/23"], bridge: "br0"), try network(6, "e", [], bridge: "br1"),
     ]
 
-    #expect(NetworkConflict.all(among: networks) == [])
+    #expect(NetworkConflict.all(among: networks, .standard) == [])
   }
 
   @Test(arguments: [
@@ -28,7 +28,7 @@ struct CollisionTests {
       try network(1, "older", one),
     ]
 
-    let found = NetworkConflict.all(among: networks)
+    let found = NetworkConflict.all(among: networks, .standard)
 
     #expect(found.map(\.first.name) == ["older"] && found.map(\.second.name) == ["younger"])
     let subnets = (try IPPrefix(parsing: one.last ?? ""), try IPPrefix(parsing: other.last ?? ""))
@@ -41,7 +41,7 @@ struct CollisionTests {
       try network(3, "c", ["10.2.0.0/16"]), try network(4, "d", ["11.0.0.0/8"]),
     ]
 
-    #expect(NetworkConflict.all(among: networks).map(\.second.name) == ["b", "c"])
+    #expect(NetworkConflict.all(among: networks, .standard).map(\.second.name) == ["b", "c"])
   }
 
   @Test func networkCollidesWithTheOldestThatItOverlaps() throws {
@@ -50,7 +50,9 @@ struct CollisionTests {
       try network(3, "c", ["10.0.0.0/8"]), try network(4, "d", ["10.1.1.0/24"]),
     ]
 
-    let pairs = NetworkConflict.all(among: networks).map { $0.first.name + $0.second.name }
+    let pairs = NetworkConflict.all(among: networks, .standard).map {
+      $0.first.name + $0.second.name
+    }
 
     #expect(pairs.sorted() == ["ab", "ac", "bd"])
   }
@@ -58,7 +60,7 @@ struct CollisionTests {
   @Test func thousandsOfCopiesAreNoMoreFindingsThanNetworks() throws {
     let networks = try (1...3000).map { try network($0, "n\($0)", ["10.0.0.0/24"]) }
 
-    let found = NetworkConflict.all(among: networks)
+    let found = NetworkConflict.all(among: networks, .standard)
 
     #expect(found.map(\.second) == Array(networks.dropFirst()))
     #expect(found.allSatisfy { $0.first == networks[0] })
@@ -70,9 +72,9 @@ struct CollisionTests {
       try network(3, "b", []),
     ]
 
-    let found = NetworkConflict.all(among: networks)
+    let found = NetworkConflict.all(among: networks, .standard)
 
-    #expect(found.map(\.subject) == [.name, .bridge(try InterfaceName("br0"))])
+    #expect(found.map(\.subject) == [.name, .device(InterfaceName("br0"))])
     #expect(found.map(\.first) == [networks[1], networks[0]])
     #expect(found.map(\.second) == [networks[2], networks[1]])
   }

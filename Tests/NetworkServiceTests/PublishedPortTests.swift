@@ -201,8 +201,8 @@ struct PublishedPortTests {
       try bench.publish("c", "8080:80")
       #expect(bench.world[World.host].links.contains { $0.value.isHairpin })
       for (name, link) in bench.world[World.host].links {
-        if link.kind == "bridge" { bench.world[World.host].links[name] = nil }
-        if link.kind == "veth" { bench.world[World.host].links[name]?.isHairpin = false }
+        if link.kind == .bridge { bench.world[World.host].links[name] = nil }
+        if link.kind == .veth { bench.world[World.host].links[name]?.isHairpin = false }
       }
 
       try bench.connect("n", "d")

@@ -51,7 +51,7 @@ struct Scenario: Sendable, CustomStringConvertible {
       description: "foreign bridge",
       prepare: { bench in
         bench.world[World.host].links["br0"] = World.Link(
-          kind: "bridge", isUp: true,
+          kind: .bridge, isUp: true,
           addresses: [try IPPrefix(parsing: "10.9.0.1/24"), try IPPrefix(parsing: "10.8.0.1/24")])
       },
       command: create("n") {
@@ -151,7 +151,7 @@ struct Scenario: Sendable, CustomStringConvertible {
       description: "foreign bridge",
       prepare: { bench in
         bench.world[World.host].links["br0"] = World.Link(
-          kind: "bridge", isUp: true, addresses: [try IPPrefix(parsing: "10.9.0.1/24")])
+          kind: .bridge, isUp: true, addresses: [try IPPrefix(parsing: "10.9.0.1/24")])
         try bench.create("n") {
           $0.ipv6 = true
           $0.subnets = ["10.9.0.0/24"]

@@ -260,8 +260,8 @@ struct SubnetAllocationTests {
       withoutGateway: withoutGateway)
   }
 
-  private func request(_ subnet: String) throws -> SubnetRequest {
-    SubnetRequest(subnet: try IPPrefix(parsing: subnet))
+  private func request(_ subnet: String) throws -> SubnetConfiguration {
+    SubnetConfiguration(subnet: try IPPrefix(parsing: subnet))
   }
 
   private func configuration(_ subnet: String, _ gateway: String) -> SubnetConfiguration {

@@ -42,20 +42,14 @@ struct NetworkListFormatTests {
     #expect(try listing(format, isQuiet: true) == text)
   }
 
-  @Test func chosenBridgeNameIsShown() throws {
-    let network = Sample.network(options: ["com.docker.network.bridge.name": "br0"])
-
-    #expect(try listing("{{.BridgeName}}", isQuiet: false, [network]) == "br0\n")
-  }
-
   @Test func namesDoNotBreakTablesOnATerminal() throws {
     let networks = [Sample.network(named: "n\u{1b}[2J\n1", labels: ["k": "a\tb"])]
     func shown(_ format: String, isForTerminal: Bool) throws -> String {
       let format = try NetworkListFormat(format, isQuiet: false)
       return String(
         decoding: try format.text(
-          of: networks, truncatesIDs: true, isForTerminal: isForTerminal, containerCount: { _ in 0 }
-        ),
+          of: networks, truncatesIDs: true, isForTerminal: isForTerminal,
+          containerCount: { _ in 0 }, bridgeName: { _ in nil }),
         as: UTF8.self)
     }
 
@@ -77,7 +71,9 @@ struct NetworkListFormatTests {
   ) throws -> String {
     let networks = networks ?? [Sample.network(labels: ["k": "v", "h": "<&>"])]
     let format = try NetworkListFormat(format, isQuiet: isQuiet)
-    let text = try format.text(of: networks, truncatesIDs: true, containerCount: { _ in 3 })
+    let text = try format.text(
+      of: networks, truncatesIDs: true, containerCount: { _ in 3 },
+      bridgeName: { "br-\($0.id.short)" })
     return String(decoding: text, as: UTF8.self)
   }
 }

@@ -17,7 +17,9 @@ import Testing
     let format = try NetworkListFormat("{{.\(name)}}", isQuiet: false)
 
     #expect(throws: Never.self) {
-      try format.text(of: [Sample.network()], truncatesIDs: true, containerCount: { _ in 0 })
+      try format.text(
+        of: [Sample.network()], truncatesIDs: true, containerCount: { _ in 0 },
+        bridgeName: { _ in nil })
     }
   }
 

@@ -40,7 +40,7 @@ enum Sample {
       interface: EndpointInterface(
         hostName: "vetheeeeeee", name: "eth0", mac: MACAddress("02:42:0a:42:00:02")!,
         addresses: [prefix("10.66.0.2/24")]),
-      route: RouteCandidate(networkName: "n1", priority: 0, gateways: []))
+      route: RouteCandidate(networkName: "n1"))
   }
 
   static func prefix(_ text: String) -> IPPrefix { try! IPPrefix(parsing: text) }

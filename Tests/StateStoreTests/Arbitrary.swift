@@ -24,7 +24,7 @@ struct Arbitrary {
     return Network(
       id: id(), name: name ?? text(), created: Timestamp(nanoseconds: number()),
       scope: chance() ? "global" : text(),
-      driver: DriverName.allCases.randomElement(using: &generator)!,
+      driver: chance() ? .bridge : DriverName(rawValue: text()),
       families: Set(AddressFamily.allCases.filter { _ in chance() }),
       ipam: IPAMConfiguration(
         driver: text(), options: chance() ? nil : map(),
@@ -39,7 +39,10 @@ struct Arbitrary {
       id: id(), network: network ?? id(), container: container(),
       interface: chance() ? nil : interface(),
       route: RouteCandidate(
-        networkName: text(), priority: number(), gateways: list { $0.address() }),
+        networkName: text(), priority: number(),
+        routes: OfferedRoutes(
+          gateways: list { $0.address() },
+          onLink: Set(AddressFamily.allCases.filter { _ in chance() }))),
       settings: EndpointSettings(
         aliases: list { $0.text() }, links: list { $0.text() }, driverOptions: map()))
   }
@@ -101,17 +104,21 @@ struct Arbitrary {
 
   private mutating func container() -> Container {
     Container(
-      name: text(), path: text(),
+      id: id(), name: text(), runtime: ContainerRuntime(rawValue: text()), path: text(),
       namespace: NamespaceIdentity(
         boot: text(), device: number(), inode: number(), cookie: number()))
   }
 
   private mutating func interface() -> EndpointInterface {
     EndpointInterface(
-      hostName: text(), name: text(),
-      mac: MACAddress(bytes: (0..<6).map { _ in number() as UInt8 })!,
+      hostName: chance() ? nil : interfaceName(), name: interfaceName(),
+      mac: chance() ? nil : MACAddress(bytes: (0..<6).map { _ in number() as UInt8 })!,
       addresses: list { $0.prefix(length: 0...32) },
       linkLocalAddresses: list { $0.address() })
+  }
+
+  private mutating func interfaceName() -> InterfaceName {
+    ["eth0", "br-0123456789ab", "naïve", "-x", "\u{1b}[2J", "…"].randomElement(using: &generator)!
   }
 
   private mutating func address(family: AddressFamily? = nil) -> IPAddress {

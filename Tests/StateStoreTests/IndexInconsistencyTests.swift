@@ -26,7 +26,7 @@ struct StaleRecordTests {
     func leases(_ taken: String, of subnet: String = "10.9.0.0/24") {
       writeFile(
         folder.file("leases/\(network.id).json"),
-        #"{"schema":1,"subnets":[{"subnet":"\#(subnet)","taken":"\#(taken)"}]}"#.utf8)
+        #"{"schema":2,"subnets":[{"subnet":"\#(subnet)","taken":"\#(taken)"}]}"#.utf8)
     }
   }
 
@@ -180,7 +180,7 @@ struct StaleRecordTests {
         interface: EndpointInterface(
           hostName: "veth", name: "eth0", mac: MACAddress("02:42:0a:09:00:02")!,
           addresses: [try IPPrefix(parsing: "10.9.0.2/24")], linkLocalAddresses: []),
-        route: RouteCandidate(networkName: "n", priority: 0, gateways: []),
+        route: RouteCandidate(networkName: "n"),
         settings: EndpointSettings(aliases: [], links: [], driverOptions: [:]))
       let port = PublishedPort(
         host: IPAddress("0.0.0.0")!, hostPort: 8080, transport: .tcp, containerPort: 80)

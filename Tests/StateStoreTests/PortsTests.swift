@@ -88,7 +88,7 @@ struct PortsTests {
     #"{"schema":1,"container":CONTAINER,"ports":[{"host":"x","protocol":"tcp","containerPort":80}]}"#,
     #"{"schema":1,"container":CONTAINER,"ports":[{"host":"::","protocol":"icmp","containerPort":80}]}"#,
     #"{"schema":1,"container":CONTAINER,"ports":[{"host":"::","protocol":"tcp","containerPort":65536}]}"#,
-    #"{"schema":2,"container":CONTAINER,"ports":[]}"#,
+    #"{"schema":2,"container":CONTAINER,"ports":[]}"#, #"{"schema":3}"#,
   ])
   func damagedDocumentIsNamed(_ text: String) throws {
     try withContainer { folder, container in

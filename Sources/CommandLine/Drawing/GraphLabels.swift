@@ -18,7 +18,7 @@ extension GraphNetwork {
   /// The egress, with its families if there are several.
   func text(of egress: (families: [AddressFamily], egress: Egress)) -> String {
     let families =
-      egresses.count > 1 ? egress.families.map(\.word).joined(separator: ", ") + " " : ""
+      egresses.count > 1 ? egress.families.map(\.name).joined(separator: ", ") + " " : ""
     return families + egress.egress.text
   }
 }
@@ -26,6 +26,6 @@ extension GraphNetwork {
 extension GraphAttachment {
   /// The lines on an edge.
   var labelLines: [String] {
-    [interface?.name, interface?.mac.description].compactMap { $0 } + addresses + ports
+    [interface?.name.description, interface?.mac?.description].compactMap { $0 } + addresses + ports
   }
 }

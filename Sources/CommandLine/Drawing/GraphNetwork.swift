@@ -10,7 +10,7 @@ struct GraphNetwork: Sendable {
   let id: NetworkID
   let name: String
   let driver: DriverName
-  /// The bridge; nil for a network without a device.
+  /// The device; nil for a network without one.
   let device: String?
   /// Whether it is an internal network.
   let isInternal: Bool
@@ -27,7 +27,7 @@ struct GraphNetwork: Sendable {
     id = network.id
     name = network.name
     driver = network.driver
-    device = desired.bridge?.name.description
+    device = desired.device?.name.description
     isInternal = network.isInternal
     subnets = network.subnets.map { GraphSubnet($0, desired.policy) }
     attachments = status.endpoints
@@ -52,11 +52,12 @@ struct GraphNetwork: Sendable {
     return egresses
   }
 
-  static func hasDevice(_ network: Network) -> Bool { desired(network).bridge != nil }
+  static func hasDevice(_ network: Network) -> Bool { desired(network).device != nil }
 
   // Recorded options have been validated at creation.
   private static func desired(_ network: Network) -> DesiredNetwork {
-    (try? network.makeDriver())?.desiredNetwork ?? DesiredNetwork()
+    let driver = (try? DriverRegistry.standard.driver(of: network)) ?? nil
+    return driver?.desiredNetwork ?? DesiredNetwork()
   }
 }
 

@@ -67,12 +67,12 @@ enum JSONDrawing {
     return [
       "Network": .string(network.name),
       "NetworkId": .string(network.id.description),
-      "Name": .string(interface?.name ?? ""),
-      "HostName": .string(interface?.hostName ?? ""),
-      "MacAddress": .string(interface?.mac.description ?? ""),
+      "Name": .string(interface?.name.description ?? ""),
+      "HostName": .string(interface?.hostName?.description ?? ""),
+      "MacAddress": .string(interface?.mac?.description ?? ""),
       "Addresses": JSONValue(attachment.addresses),
       "Ports": JSONValue(attachment.ports),
-      "DefaultRoute": JSONValue(attachment.routes.map(\.word)),
+      "DefaultRoute": JSONValue(attachment.routes.map(\.name)),
     ]
   }
 }

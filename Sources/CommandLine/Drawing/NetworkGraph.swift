@@ -132,17 +132,7 @@ struct GraphAttachment: Sendable {
   var routeText: String? {
     guard !routes.isEmpty else { return nil }
     return sharesRoutes
-      ? "default route of " + routes.map(\.word).joined(separator: ", ") : "default route"
-  }
-}
-
-extension AddressFamily {
-  /// The family's name.
-  var word: String {
-    switch self {
-    case .ipv4: "IPv4"
-    case .ipv6: "IPv6"
-    }
+      ? "default route of " + routes.map(\.name).joined(separator: ", ") : "default route"
   }
 }
 

@@ -122,10 +122,10 @@ struct SVGBox {
   /// The displayed name.
   var name: String { container.label(within: SVGMeasures.widestName) }
   /// The interface in the container.
-  var interface: String { attachment.interface?.name ?? "" }
+  var interface: String { attachment.interface?.name.description ?? "" }
   var addresses: [String] { attachment.addresses }
   /// The hardware address.
-  var mac: String { attachment.interface?.mac.description ?? "" }
+  var mac: String { attachment.interface?.mac?.description ?? "" }
   /// Whether the endpoint owns a default route.
   var isRoute: Bool { !attachment.routes.isEmpty }
   var height: Int {

@@ -78,8 +78,9 @@ struct TreeDrawing {
   ) {
     let look = container.mark.map { StyledText.Look.mark($0) } ?? .plain
     let name = StyledText(container.label(within: Self.widestName, mark: ellipsis), look)
-    let interface = attachment.interface.map { [StyledText(TerminalText.escaped($0.name))] } ?? []
-    let mac = attachment.interface.map { [StyledText($0.mac.description, .faint)] } ?? []
+    let interface =
+      attachment.interface.map { [StyledText(TerminalText.escaped($0.name.description))] } ?? []
+    let mac = attachment.interface?.mac.map { [StyledText($0.description, .faint)] } ?? []
     let addresses = attachment.addresses.map { StyledText($0) }
     let notes = notes(attachment, look)
     let columns: [[StyledText]] =

@@ -1,5 +1,8 @@
+import Addressing
 import Drawing
+import Drivers
 import GoTemplate
+import KernelModel
 import NetworkFilters
 import NetworkModel
 import NetworkService
@@ -55,6 +58,11 @@ struct ListCommand {
       .map { selected[$0] }
   }
 
+  private static func bridgeName(of network: Network) -> String? {
+    let driver = (try? DriverRegistry.standard.driver(of: network)) ?? nil
+    return driver?.desiredNetwork.device?.name.description
+  }
+
   private func show(
     _ networks: [Network], _ flags: ParsedFlags, _ service: NetworkService
   ) throws(ServiceError) -> Int32 {
@@ -72,7 +80,7 @@ struct ListCommand {
         try format.text(
           of: networks, truncatesIDs: !flags[ListOptions.noTruncation],
           isForTerminal: context.treeStyle.width != nil,
-          containerCount: { counts[$0.id] ?? 0 }))
+          containerCount: { counts[$0.id] ?? 0 }, bridgeName: Self.bridgeName))
       return ExitStatus.success
     } catch {
       context.printError(Diagnostics.text(error))

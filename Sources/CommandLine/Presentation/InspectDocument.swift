@@ -61,7 +61,7 @@ package enum InspectDocument {
     let members: JSONObject = [
       "Name": .string(endpoint.container.name),
       "EndpointID": .string(endpoint.id.description),
-      "MacAddress": .string(endpoint.interface?.mac.description ?? ""),
+      "MacAddress": .string(endpoint.interface?.mac?.description ?? ""),
       "IPv4Address": .string(endpoint.interface?.address(.ipv4)?.description ?? ""),
       "IPv6Address": .string(endpoint.interface?.address(.ipv6)?.description ?? ""),
     ]

@@ -99,7 +99,7 @@ enum InspectGoValue {
     ]
     if let details {
       fields += [
-        ObjectField("HostLink", .string(endpoint.interface?.hostName ?? "")),
+        ObjectField("HostLink", .string(endpoint.interface?.hostName?.description ?? "")),
         ObjectField("Namespace", .string(endpoint.container.path)),
         ObjectField("Phase", .string(details.phases[endpoint.id]?.rawValue ?? "")),
         ObjectField("Ports", .texts(details.ports[endpoint.id] ?? [])),

@@ -21,14 +21,15 @@ package struct NetworkListFormat: Sendable {
   /// escaped. Throws when the template fails on one of them.
   package func text(
     of networks: [Network], truncatesIDs: Bool, isForTerminal: Bool = false,
-    containerCount: @escaping @Sendable (Network) -> Int
+    containerCount: @escaping @Sendable (Network) -> Int,
+    bridgeName: @escaping @Sendable (Network) -> String?
   ) throws(TemplateError) -> [UInt8] {
     var rows: [UInt8] = []
     for network in networks {
       let row = NetworkRow(
         network: network, truncatesID: truncatesIDs,
         escapesControlCharacters: isForTerminal && header != nil,
-        containerCount: containerCount)
+        containerCount: containerCount, bridgeName: bridgeName)
       try template.execute(.object(row), appendingTo: &rows)
       rows.append(UInt8(ascii: "\n"))
     }

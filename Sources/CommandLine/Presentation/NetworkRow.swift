@@ -10,6 +10,8 @@ struct NetworkRow: TemplateObject {
   /// Whether it is part of a table on a terminal, which user-defined strings must not break.
   var escapesControlCharacters = false
   let containerCount: @Sendable (Network) -> Int
+  /// The name of the network's bridge; nil for a network without one.
+  let bridgeName: @Sendable (Network) -> String?
 
   var typeName: String { "*network.networkContext" }
 
@@ -47,7 +49,7 @@ struct NetworkRow: TemplateObject {
     case "Labels": labels
     case "Name": network.name
     case "Scope": network.scope
-    case "BridgeName": bridgeName
+    case "BridgeName": bridgeName(network) ?? ""
     case "Gateways": network.subnets.compactMap { $0.gateway?.description }.joined(separator: ",")
     case "Subnets": network.subnets.map(\.subnet.description).joined(separator: ",")
     default: nil
@@ -58,12 +60,6 @@ struct NetworkRow: TemplateObject {
     network.labels.map { "\($0.key)=\($0.value)" }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .joined(separator: ",")
-  }
-
-  private var bridgeName: String {
-    guard network.driver == .bridge else { return "" }
-    let chosen = network.options["com.docker.network.bridge.name"] ?? ""
-    return chosen.isEmpty ? "br-\(network.id.short)" : chosen
   }
 
   private var label: Function {

@@ -1,3 +1,4 @@
+import Addressing
 import Naming
 package import NetworkModel
 import OrderedJSON
@@ -24,7 +25,7 @@ package struct VerboseDetails: Sendable {
     [
       "Aliases": JSONValue(endpoint.settings.aliases),
       "DNSNames": JSONValue(endpoint.names),
-      "HostLink": .string(endpoint.interface?.hostName ?? ""),
+      "HostLink": .string(endpoint.interface?.hostName?.description ?? ""),
       "Links": JSONValue(endpoint.settings.links),
       "Namespace": .string(endpoint.container.path),
       "Phase": .string(phases[endpoint.id]?.rawValue ?? ""),

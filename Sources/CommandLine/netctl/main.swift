@@ -1,4 +1,6 @@
+import Configuration
 import Containers
+import Drivers
 import Glibc
 import LinuxKernel
 import LinuxSystem
@@ -43,8 +45,9 @@ let context = CommandContext(
       exit(ExitStatus.failure)
     }
     return NetworkService(
-      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace),
-      nameFiles: NameFiles(statePath: statePath), nameServer: environment.nameServer,
+      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), drivers: .standard,
+      configuration: Configuration(), nameFiles: NameFiles(statePath: statePath),
+      nameServer: environment.nameServer,
       finders: .runtimes(
         dockerSocket: environment.dockerSocket, invokingUser: environment.invokingUser),
       reportsNamesakes: environment.showsHints, now: environment.now,

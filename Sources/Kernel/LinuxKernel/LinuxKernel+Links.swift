@@ -6,27 +6,47 @@ import RouteNetlink
 
 /// Creating, changing and deleting links.
 extension LinuxKernel {
-  func createBridge(
-    _ name: InterfaceName, _ owner: LinkOwner, _ mac: MACAddress?
-  ) throws(NetlinkError) {
-    let bridge = LinkSpecification(
-      name: name.description, address: mac, alias: owner.alias,
+  func create(_ device: NetworkDevice) throws(NetlinkError) {
+    let link = LinkSpecification(
+      name: device.name.description, address: device.mac, alias: device.owner.alias,
       group: ObservedLink.incompleteGroup)
     let host = try view(.host)
-    let index = try host.withRoutes { (routes) throws(NetlinkError) in
-      try routes.createBridge(bridge)
+    let index: UInt32
+    switch device.kind {
+    case .bridge:
+      index = try host.withRoutes { (routes) throws(NetlinkError) in try routes.createBridge(link) }
+    case .vlan(let id, let parent):
+      let parent = try host.index(of: parent.description)
+      index = try host.withRoutes { (routes) throws(NetlinkError) in
+        try routes.createVLAN(link, id: id, on: parent)
+      }
     }
-    host.remember(index, of: bridge.name)
+    host.remember(index, of: link.name)
   }
 
-  func createVeth(
-    _ endpoint: DesiredEndpoint, _ container: NamespaceHandle
+  func create(
+    _ endpoint: DesiredEndpoint, in container: NamespaceHandle
   ) throws(NetlinkError) {
-    let host = try view(.host)
-    let inside = try view(.container(container))
+    let (host, inside) = (try view(.host), try view(.container(container)))
+    switch endpoint.link {
+    case .veth(let port): try createVeth(endpoint, port, from: host, to: inside)
+    case .macvlan(let mode, let parent):
+      let link = interface(of: endpoint)
+      let parent = try host.index(of: parent.description)
+      try host.withRoutes { (routes) throws(NetlinkError) in
+        try routes.createMacvlan(link, mode: mode.number, on: parent, in: inside.namespace)
+      }
+      try finishCreation(of: link, in: inside)
+    }
+  }
+
+  private func createVeth(
+    _ endpoint: DesiredEndpoint, _ port: VethPort, from host: NamespaceView,
+    to inside: NamespaceView
+  ) throws(NetlinkError) {
     let near = LinkSpecification(
-      name: endpoint.hostName.description, mtu: endpoint.mtu, alias: endpoint.owner.alias,
-      masterIndex: try host.index(of: endpoint.master.description),
+      name: port.name.description, mtu: endpoint.mtu, alias: endpoint.owner.alias,
+      masterIndex: try host.index(of: port.bridge.description),
       group: ObservedLink.incompleteGroup)
     let far = LinkSpecification(
       name: endpoint.name.description, mtu: endpoint.mtu, address: endpoint.mac)
@@ -36,20 +56,35 @@ extension LinuxKernel {
     host.remember(index, of: near.name)
   }
 
-  func deleteLink(_ name: String) throws(NetlinkError) {
-    let host = try view(.host)
+  /// The interface of an endpoint without a host end, which bears the alias itself.
+  private func interface(of endpoint: DesiredEndpoint) -> LinkSpecification {
+    LinkSpecification(
+      name: endpoint.name.description, mtu: endpoint.mtu, address: endpoint.mac,
+      alias: endpoint.owner.alias, group: ObservedLink.incompleteGroup)
+  }
+
+  private func finishCreation(
+    of link: LinkSpecification, in view: NamespaceView
+  ) throws(NetlinkError) {
+    let index = try view.withRoutes { (routes) throws(NetlinkError) in
+      try routes.finishCreation(of: link)
+    }
+    view.remember(index, of: link.name)
+  }
+
+  func deleteLink(_ name: String, in view: NamespaceView) throws(NetlinkError) {
     try tolerating(.noDevice) { () throws(NetlinkError) in
-      let index = try host.index(of: name)
-      var monitor = try host.openMonitor()
+      let index = try view.index(of: name)
+      var monitor = try view.openMonitor()
       do throws(NetlinkError) {
         try monitor.deleteLink(index, keeping: netfilterDescriptor, timeout: .seconds(10))
       } catch {
         // Events were lost, but the link itself can be queried.
         guard error.errno == .noBufferSpace || error.errno == .timedOut else { throw error }
-        try host.withRoutes { (routes) throws(NetlinkError) in try routes.deleteLink(index) }
+        try view.withRoutes { (routes) throws(NetlinkError) in try routes.deleteLink(index) }
       }
     }
-    host.forget(name)
+    view.forget(name)
   }
 
   func renameLink(
@@ -109,6 +144,18 @@ extension LinuxKernel {
     try tolerating(.timedOut) { () throws(NetlinkError) in
       var monitor = try view.openMonitor()
       try monitor.waitUntilSending(link: index, timeout: .milliseconds(250))
+    }
+  }
+}
+
+extension MacvlanMode {
+  /// The kernel's number.
+  fileprivate var number: UInt32 {
+    switch self {
+    case .private: 1
+    case .vepa: 2
+    case .bridge: 4
+    case .passthru: 8
     }
   }
 }

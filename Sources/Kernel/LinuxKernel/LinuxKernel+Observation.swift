@@ -48,11 +48,11 @@ extension LinuxKernel {
   }
 
   /// Whether the host has links with all these names, and their peers are in live namespaces.
-  public func hasConnectedLinks(_ names: [String]) throws(KernelError) -> Bool {
+  public func hasConnectedLinks(_ names: [InterfaceName]) throws(KernelError) -> Bool {
     try observe("links") { () throws(NetlinkError) in
       try view(.host).withRoutes { (routes) throws(NetlinkError) in
         for name in names {
-          guard let link = try routes.link(named: name), !routes.isOrphaned(link) else {
+          guard let link = try routes.link(named: name.description), !routes.isOrphaned(link) else {
             return false
           }
         }
@@ -291,8 +291,10 @@ extension LinuxKernel {
 
 extension RouteSocket {
   fileprivate mutating func observed(_ route: Route) throws(NetlinkError) -> ObservedDefaultRoute {
-    var interface: String?
-    if let index = route.linkIndex { interface = try link(at: index)?.name }
+    var interface: InterfaceName?
+    if let index = route.linkIndex {
+      interface = try link(at: index).map { InterfaceName(ofLink: $0.name) }
+    }
     return ObservedDefaultRoute(
       family: route.destination.family, gateway: route.gateway, interface: interface,
       metric: route.metric)
@@ -314,12 +316,13 @@ extension ObservedLink {
     let owner = link.alias.flatMap { LinkOwner(alias: $0) }
     let isEndpoint = if case .endpoint? = owner { true } else { false }
     self.init(
-      index: link.index, name: link.name, alternativeNames: link.alternativeNames,
-      kind: link.kind, owner: owner,
+      index: link.index, name: InterfaceName(ofLink: link.name),
+      alternativeNames: link.alternativeNames,
+      kind: link.kind.map(LinkKind.init(rawValue:)), owner: owner,
       isIncomplete: link.alias == nil && link.group == Self.incompleteGroup,
       master: link.masterIndex, isUp: link.isUp, mtu: link.mtu, mac: link.address,
-      peer: link.kind == "veth" ? link.peerIndex : nil, isIsolated: link.port?.isIsolated ?? false,
-      isLocked: link.port?.isLocked ?? false,
+      peer: link.kind == LinkKind.veth.rawValue ? link.peerIndex : nil,
+      isIsolated: link.port?.isIsolated ?? false, isLocked: link.port?.isLocked ?? false,
       isHairpin: link.port?.isHairpin ?? false, isLearning: link.port?.isLearning ?? false,
       isOrphaned: isEndpoint && routes.isOrphaned(link))
   }

@@ -30,15 +30,14 @@ extension LinuxKernel {
   func add(
     _ route: DefaultRoute, before metric: UInt32?, in namespace: TargetNamespace
   ) throws(NetlinkError) {
-    let index = try view(namespace).index(of: route.interface)
+    let index = try view(namespace).index(of: route.interface.description)
     try routes(namespace) { (routes) throws(NetlinkError) in
-      switch (metric, route.gateway.family) {
-      case (nil, _): try routes.add(.defaultRoute(via: route.gateway, onLink: index))
-      case (_, .ipv4): try routes.prepend(.defaultRoute(via: route.gateway, onLink: index))
+      switch (metric, route.family) {
+      case (nil, _): try routes.add(.defaultRoute(route, onLink: index))
+      case (_, .ipv4): try routes.prepend(.defaultRoute(route, onLink: index))
       case (let metric?, .ipv6):
         // IPv6 routes with equal metrics would share the traffic; the lowest metric is 1.
-        try routes.add(
-          .defaultRoute(via: route.gateway, onLink: index, metric: max(1, metric &- 1)))
+        try routes.add(.defaultRoute(route, onLink: index, metric: max(1, metric &- 1)))
       }
     }
   }
@@ -50,7 +49,7 @@ extension LinuxKernel {
     _ path: ReturnPath?, _ family: AddressFamily, in namespace: TargetNamespace
   ) throws(NetlinkError) {
     let index = try path.map { (path) throws(NetlinkError) in
-      try view(namespace).index(of: path.route.interface)
+      try view(namespace).index(of: path.route.interface.description)
     }
     try routes(namespace) { (routes) throws(NetlinkError) in
       for rule in try routes.rules(family, to: .returnPaths) { try routes.delete(rule) }
@@ -61,7 +60,7 @@ extension LinuxKernel {
       for destination in onLink {
         try routes.add(Route(to: destination, onLink: index, table: .returnPaths))
       }
-      var route = Route.defaultRoute(via: path.route.gateway, onLink: index)
+      var route = Route.defaultRoute(path.route, onLink: index)
       route.table = .returnPaths
       try routes.add(route)
       try routes.add(.returnPath(from: path.source.address))
@@ -69,10 +68,10 @@ extension LinuxKernel {
   }
 
   func remove(_ route: DefaultRoute, in namespace: TargetNamespace) throws(NetlinkError) {
-    let index = try view(namespace).index(of: route.interface)
+    let index = try view(namespace).index(of: route.interface.description)
     try tolerating(.noSuchProcess) { () throws(NetlinkError) in
       try routes(namespace) { (routes) throws(NetlinkError) in
-        try routes.delete(.defaultRoute(via: route.gateway, onLink: index))
+        try routes.delete(.defaultRoute(route, onLink: index))
       }
     }
   }
@@ -112,6 +111,15 @@ extension LinuxKernel {
       try routes.routes(family, in: .local)
     }
     return LocalAddresses(routes.filter { $0.kind == .local }.map(\.destination))
+  }
+}
+
+extension Route {
+  fileprivate static func defaultRoute(
+    _ route: DefaultRoute, onLink index: UInt32, metric: UInt32? = nil
+  ) -> Route {
+    route.gateway.map { .defaultRoute(via: $0, onLink: index, metric: metric) }
+      ?? .defaultRoute(route.family, onLink: index, metric: metric)
   }
 }
 

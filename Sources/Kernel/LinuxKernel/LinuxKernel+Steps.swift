@@ -22,9 +22,10 @@ extension LinuxKernel {
 
   private func request(_ step: KernelStep) throws(NetlinkError) {
     switch step {
-    case .createBridge(let name, let owner, let mac): try createBridge(name, owner, mac)
-    case .createVeth(let endpoint, let container): try createVeth(endpoint, container)
-    case .deleteLink(let name): try deleteLink(name.description)
+    case .createDevice(let device): try create(device)
+    case .createEndpoint(let endpoint, let container): try create(endpoint, in: container)
+    case .deleteLink(let name, let namespace):
+      try deleteLink(name.description, in: try view(namespace))
     case .renameLink(let name, let newName, let namespace):
       try renameLink(name.description, to: newName.description, in: try view(namespace))
     case .setMTU(let mtu, let name, let namespace):

@@ -59,6 +59,8 @@ enum LinkAttribute {
   static let properties = UInt16(IFLA_PROP_LIST)
   static let alternativeName = UInt16(IFLA_ALT_IFNAME)
   static let bridgeForwardDelay = UInt16(IFLA_BR_FORWARD_DELAY)
+  static let macvlanMode = UInt16(IFLA_MACVLAN_MODE)
+  static let vlanID = UInt16(IFLA_VLAN_ID)
 }
 
 /// Attributes of a link as a bridge port.

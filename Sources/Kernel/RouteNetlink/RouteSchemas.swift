@@ -55,35 +55,33 @@ package enum RouteSchemas {
       LinkAttribute.master: .number("master"),
       LinkAttribute.protocolInfo: .nest("port", ports),
       LinkAttribute.operationalState: .number("state"),
-      LinkAttribute.info: .nest("info", information),
+      LinkAttribute.info: information,
       LinkAttribute.linkNamespaceID: .number("link-namespace"),
     ], uniquingKeysWith: { _, new in new })
 
-  private static let information: [UInt16: AttributeSchema] = [
-    LinkAttribute.infoKind: .text("kind"),
-    LinkAttribute.infoData: kindData,
-    LinkAttribute.infoPortKind: .text("port-kind"),
-    LinkAttribute.infoPortData: .nest("port-data", ports),
-  ]
-
-  // The same numbers have other meanings for other kinds; only a veth peer is as long as a link
-  // header.
-  private static let kindData = AttributeSchema("data") { attribute in
-    let isVeth = attribute.attributes.contains {
-      $0.type == LinkAttribute.vethPeer && $0.payload.count >= LinkHeader.length
-    }
-    let schemas = isVeth ? [LinkAttribute.vethPeer: peer] : bridges
+  private static let information = AttributeSchema("info") { attribute in
+    let kind = attribute.attributes.first { $0.type == LinkAttribute.infoKind }?.string
+    let schemas: [UInt16: AttributeSchema] = [
+      LinkAttribute.infoKind: .text("kind"),
+      LinkAttribute.infoData: .nest("data", kind.flatMap { kindData[$0] } ?? [:]),
+      LinkAttribute.infoPortKind: .text("port-kind"),
+      LinkAttribute.infoPortData: .nest("port-data", ports),
+    ]
     return "{\(AttributeSchema.describe(attribute.attributes, by: schemas))}"
   }
+
+  // The same numbers have other meanings for other kinds.
+  private static let kindData: [String: [UInt16: AttributeSchema]] = [
+    "bridge": [LinkAttribute.bridgeForwardDelay: .number("forward-delay")],
+    "macvlan": [LinkAttribute.macvlanMode: .number("mode")],
+    "veth": [LinkAttribute.vethPeer: peer],
+    "vlan": [LinkAttribute.vlanID: .number("id")],
+  ]
 
   private static let peer = AttributeSchema("peer") { attribute in
     let members = AttributeSequence(attribute.payload.dropFirst(LinkHeader.length))
     return "{\(AttributeSchema.describe(members, by: ends))}"
   }
-
-  private static let bridges: [UInt16: AttributeSchema] = [
-    LinkAttribute.bridgeForwardDelay: .number("forward-delay")
-  ]
 
   private static let ports: [UInt16: AttributeSchema] = [
     PortAttribute.state: .number("state"),

@@ -38,8 +38,33 @@ extension RouteSocket {
         writer.attribute(LinkAttribute.namespaceDescriptor, descriptor)
       }
     }
-    let index = try created(near.name).index
-    guard let alias = near.alias else { return index }
+    return try finishCreation(of: near)
+  }
+
+  /// Creates a link that carries the frames of the link `parent` with an 802.1Q tag; returns its
+  /// index. Leaves nothing behind on failure.
+  package mutating func createVLAN(
+    _ link: LinkSpecification, id: UInt16, on parent: UInt32
+  ) throws(NetlinkError) -> UInt32 {
+    try create(link, kind: "vlan", on: parent) { $0.attribute(LinkAttribute.vlanID, id) }
+    return try finishCreation(of: link)
+  }
+
+  /// Creates an interface on the link `parent` with its own hardware address, in `namespace`, whose
+  /// socket has to finish the creation.
+  package mutating func createMacvlan(
+    _ link: LinkSpecification, mode: UInt32, on parent: UInt32,
+    in namespace: borrowing NetworkNamespace
+  ) throws(NetlinkError) {
+    try create(link, kind: "macvlan", on: parent, in: namespace.descriptor.rawValue) { writer in
+      writer.attribute(LinkAttribute.macvlanMode, mode)
+    }
+  }
+
+  /// Gives a new link its alias, or deletes it; returns its index.
+  package mutating func finishCreation(of link: LinkSpecification) throws(NetlinkError) -> UInt32 {
+    let index = try created(link.name).index
+    guard let alias = link.alias else { return index }
     do throws(NetlinkError) {
       try setLink(index, alias: alias, group: 0)
     } catch {
@@ -50,13 +75,18 @@ extension RouteSocket {
   }
 
   private mutating func create(
-    _ link: LinkSpecification, kind: String, _ data: (inout MessageWriter) -> Void
+    _ link: LinkSpecification, kind: String, on parent: UInt32? = nil, in namespace: Int32? = nil,
+    _ data: (inout MessageWriter) -> Void
   ) throws(NetlinkError) {
     try LinkSpecification.check(link.name)
     try netlink.request(RouteMessage.newLink, flags: [.create, .exclusive]) { writer in
       writer.append(LinkHeader())
       writer.appendCreation(of: link)
       if let master = link.masterIndex { writer.attribute(LinkAttribute.master, master) }
+      if let parent { writer.attribute(LinkAttribute.link, parent) }
+      if let namespace {
+        writer.attribute(LinkAttribute.namespaceDescriptor, UInt32(bitPattern: namespace))
+      }
       writer.nest(LinkAttribute.info) { (writer: inout MessageWriter) in
         writer.attribute(LinkAttribute.infoKind, string: kind)
         writer.nest(LinkAttribute.infoData, data)

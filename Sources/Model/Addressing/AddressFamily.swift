@@ -5,6 +5,22 @@ public enum AddressFamily: UInt8, Sendable, Hashable, CaseIterable, Comparable {
   /// 128-bit addresses.
   case ipv6
 
+  /// The name, for people.
+  public var name: String {
+    switch self {
+    case .ipv4: "IPv4"
+    case .ipv6: "IPv6"
+    }
+  }
+
+  /// The name in options, sysctls and records.
+  public var keyword: String {
+    switch self {
+    case .ipv4: "ipv4"
+    case .ipv6: "ipv6"
+    }
+  }
+
   /// The number of bits in an address.
   public var bitWidth: Int {
     switch self {

@@ -2,50 +2,114 @@ package import Addressing
 package import KernelModel
 package import NetworkModel
 
-/// A network driver: maps the stored model to the desired kernel state.
+/// A driver whose networks consist of kernel objects that netctl makes itself. It decides and
+/// changes nothing: a value is one network's definition with its options parsed, which is mapped to
+/// the desired kernel state.
+///
+/// The static members are what is known of the driver before there is a network. What only some
+/// drivers can do is a protocol of its own, such as `PortPublishing`.
 package protocol NetworkDriver: Sendable {
+  /// The name, as in `--driver`.
+  static var name: DriverName { get }
+  /// A short description.
+  static var summary: String { get }
+  /// Whether it only has the predefined network, so that no other can be created.
+  static var isSingleInstance: Bool { get }
+  /// The options of its networks that users set, ordered by key.
+  static var options: [OptionDescription] { get }
+  /// Which containers may be connected to its networks.
+  static var admission: Admission { get }
+  /// The existing link that the options name, and the kind it must have; nil for none. Docker
+  /// parses these options first, and looks at the link before it allocates addresses.
+  static func chosenLink(
+    _ options: [String: String]
+  ) throws(OptionError) -> (name: String, kind: LinkKind)?
+  /// The families for which no gateway is allocated.
+  static func familiesWithoutGateway(
+    _ options: [String: String], isInternal: Bool
+  ) throws(OptionError) -> Set<AddressFamily>
+  /// Refuses subnets that no network of this driver can have together.
+  static func check(_ subnets: [SubnetConfiguration]) throws(NetworkProblem)
+
+  /// The driver of a network. Throws for an invalid option.
+  init(_ network: Network) throws(OptionError)
+  /// Refuses subnets that the network's device cannot have.
+  func checkSubnets() throws(NetworkProblem)
+  /// Refuses gateways that its containers cannot have.
+  func checkGateways() throws(NetworkProblem)
   /// The kernel state of the network itself.
   var desiredNetwork: DesiredNetwork { get }
   /// Whether the network's device exists only while an endpoint needs it.
   var isCreatedOnDemand: Bool { get }
-  /// The prefix of interface names in containers.
-  var interfacePrefix: String { get }
-  /// The gateways that containers may use as their default route.
-  var offeredGateways: [IPAddress] { get }
-  /// The default host address of published ports; nil for all addresses.
-  var defaultHostAddress: IPAddress? { get }
-  /// Whether published ports of a family are reached at the container's own address instead of a
-  /// host port.
-  func isRouted(_ family: AddressFamily) -> Bool
-  /// What a published port of an endpoint requires of the firewall; nil when the endpoint has no
-  /// address of the port's family or the network is not reachable.
-  func policy(for port: PublishedPort, on endpoint: Endpoint) -> PortPolicy?
+  /// How interfaces in containers are named; nil for a network without links.
+  var interfaces: InterfaceNaming? { get }
+  /// The default routes that containers may have through the network.
+  var offeredRoutes: OfferedRoutes { get }
   /// The kernel state of an endpoint; nil for a network without links.
   func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint?
 }
 
-extension Network {
-  /// The network's driver with its options parsed. Throws for an invalid option.
-  package func makeDriver() throws(OptionError) -> any NetworkDriver {
-    if isConfigurationOnly { return NullDriver() }
-    switch driver {
-    case .bridge: return try BridgeDriver(self)
-    case .host, .null: return NullDriver()
+/// Which containers may be connected to a driver's networks.
+package enum Admission: Sendable {
+  /// Any.
+  case anyContainer
+  /// Those that are on no other network.
+  case exclusive
+  /// None.
+  case none
+}
+
+/// How a network's endpoints are named.
+package struct InterfaceNaming: Sendable {
+  /// The prefix of interface names in containers.
+  let prefix: String
+  /// Whether an endpoint has a host end besides.
+  let hasHostEnd: Bool
+
+  package init(prefix: String, hasHostEnd: Bool) {
+    self.prefix = prefix
+    self.hasHostEnd = hasHostEnd
+  }
+
+  /// The name of an endpoint's host end; nil for none.
+  package func hostName(of endpoint: EndpointID) -> InterfaceName? {
+    hasHostEnd ? endpoint.hostInterfaceName : nil
+  }
+
+  /// The first name in a container that is not taken.
+  package func name(besides taken: Set<InterfaceName>) throws(OptionError) -> InterfaceName {
+    for number in 0..<taken.count {
+      let name = try name(number)
+      if !taken.contains(name) { return name }
+    }
+    return try name(taken.count)
+  }
+
+  private func name(_ number: Int) throws(OptionError) -> InterfaceName {
+    let name = "\(prefix)\(number)"
+    do {
+      return try InterfaceName(name)
+    } catch {
+      throw .interfaceName(key: EndpointOptions.interfaceNameKey, value: name, error)
     }
   }
 }
 
-/// A network without kernel objects: `host`, `none` and configuration-only networks.
-struct NullDriver: NetworkDriver {
-  let desiredNetwork = DesiredNetwork()
-  let isCreatedOnDemand = false
-  let interfacePrefix = ""
-  let offeredGateways: [IPAddress] = []
-  let defaultHostAddress: IPAddress? = nil
-
-  func isRouted(_ family: AddressFamily) -> Bool { false }
-
-  func policy(for port: PublishedPort, on endpoint: Endpoint) -> PortPolicy? { nil }
-
-  func desiredEndpoint(_ endpoint: Endpoint) -> DesiredEndpoint? { nil }
+/// A driver's members that most drivers do not need.
+extension NetworkDriver {
+  package static var isSingleInstance: Bool { false }
+  package static var options: [OptionDescription] { [] }
+  package static var admission: Admission { .anyContainer }
+  package static func chosenLink(
+    _ options: [String: String]
+  ) throws(OptionError) -> (name: String, kind: LinkKind)? { nil }
+  package static func familiesWithoutGateway(
+    _ options: [String: String], isInternal: Bool
+  ) throws(OptionError) -> Set<AddressFamily> { [] }
+  package static func check(_ subnets: [SubnetConfiguration]) throws(NetworkProblem) {}
+  package func checkSubnets() throws(NetworkProblem) {}
+  package func checkGateways() throws(NetworkProblem) {}
+  package var isCreatedOnDemand: Bool { false }
+  package var interfaces: InterfaceNaming? { nil }
+  package var offeredRoutes: OfferedRoutes { OfferedRoutes() }
 }

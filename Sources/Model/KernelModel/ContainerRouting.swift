@@ -26,12 +26,12 @@ public struct ObservedDefaultRoute: Hashable, Sendable {
   /// The gateway's address; nil for a route without one.
   public let gateway: IPAddress?
   /// The output interface; nil for a multipath route.
-  public let interface: String?
+  public let interface: InterfaceName?
   /// The lowest is preferred.
   public let metric: UInt32
 
   package init(
-    family: AddressFamily, gateway: IPAddress?, interface: String?, metric: UInt32 = 0
+    family: AddressFamily, gateway: IPAddress?, interface: InterfaceName?, metric: UInt32 = 0
   ) {
     self.family = family
     self.gateway = gateway
@@ -40,7 +40,7 @@ public struct ObservedDefaultRoute: Hashable, Sendable {
   }
 
   func isSame(as route: DefaultRoute) -> Bool {
-    gateway == route.gateway && interface == route.interface
+    family == route.family && gateway == route.gateway && interface == route.interface
   }
 }
 
@@ -58,9 +58,8 @@ public struct ReturnPath: Hashable, Sendable {
   }
 
   /// The same path with the current name of the interface.
-  func on(_ interface: String) -> ReturnPath {
-    ReturnPath(
-      source: source, route: DefaultRoute(gateway: route.gateway, interface: interface))
+  func on(_ interface: InterfaceName) -> ReturnPath {
+    ReturnPath(source: source, route: route.on(interface))
   }
 }
 
@@ -103,7 +102,7 @@ extension ContainerRouting {
 
   /// The differences from the recorded default route.
   func differences(
-    to desired: DesiredDefaultRoute, in namespace: TargetNamespace, by name: String
+    to desired: DesiredDefaultRoute, in namespace: TargetNamespace, by name: InterfaceName
   ) -> [Difference] {
     let (path, family) = (desired.path.on(name), desired.path.source.family)
     let present = defaultRoutes.filter { $0.family == family }

@@ -1,35 +1,41 @@
 import Addressing
 
 extension DesiredEndpoint {
-  /// The steps that create the veth pair and bring it up; routes are not included.
+  /// The steps that create the interface and bring it up; routes are not included.
   public func creationSteps(container: NamespaceHandle) -> [KernelStep] {
     let inside = TargetNamespace.container(container)
-    var steps: [KernelStep] = [.createVeth(self, container: container)] + portSteps
+    var steps: [KernelStep] = [.createEndpoint(self, container: container)]
+    if case .veth(let port) = link { steps += port.steps }
     // The user's sysctls follow netctl's own.
     if isAnnounced { steps.append(.enableARPNotification(name, inside)) }
     steps.append(.writeSysctls(notifications + sysctls, inside))
     // Both ends are set up early, because the kernel takes a while to notice the carrier.
-    steps += [.bringUp(name, inside), .bringUp(hostName, .host)]
+    steps.append(.bringUp(name, inside))
+    if let hostName = link.hostName { steps.append(.bringUp(hostName, .host)) }
     steps += addresses.map { .addAddress($0, name, inside) }
     return steps
   }
 
-  /// The steps that configure the host end as a bridge port; it loses these settings with its
-  /// bridge.
-  public var portSteps: [KernelStep] {
-    (isIsolated ? [.isolatePort(hostName)] : [])
-      + [.disableLearning(hostName, entering: mac)]
-      + (isLocked ? [.lockPort(hostName)] : [])
+  /// The steps that attach the endpoint to a bridge that was created again. A link that is on
+  /// another one went with it.
+  public var attachmentSteps: [KernelStep] {
+    switch link {
+    case .veth(let port): port.attachmentSteps
+    case .macvlan: []
+    }
   }
 
   /// The steps that announce the endpoint to its neighbours, after everything else.
   public func announcementSteps(container: NamespaceHandle) -> [KernelStep] {
-    var waits = [KernelStep.awaitForwarding(hostName)]
-    // A bridge gets its link-local address once its first port has carrier.
-    if addresses.contains(where: { $0.family == .ipv6 }) {
-      waits.append(.awaitSending(master, .host))
+    var waits: [KernelStep] = []
+    if case .veth(let port) = link {
+      waits.append(.awaitForwarding(port.name))
+      // A bridge gets its link-local address once its first port has carrier.
+      if addresses.contains(where: { $0.family == .ipv6 }) {
+        waits.append(.awaitSending(port.bridge, .host))
+      }
     }
-    guard isAnnounced, !addresses.isEmpty else { return waits }
+    guard isAnnounced, !addresses.isEmpty, let mac else { return waits }
     let inside = TargetNamespace.container(container)
     return waits + [.awaitSending(name, inside), .setHardwareAddress(mac, name, inside)]
   }

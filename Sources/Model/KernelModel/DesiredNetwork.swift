@@ -2,18 +2,18 @@ public import Addressing
 
 /// The desired state of a network without its endpoints.
 public struct DesiredNetwork: Hashable, Sendable {
-  /// The bridge; nil for a network without a device.
-  public var bridge: BridgeDevice?
-  /// What it requires of the firewall; nil for a network without a device.
+  /// The device; nil for a network without one, or on a link that is not netctl's to make.
+  public var device: NetworkDevice?
+  /// What it requires of the firewall; nil for nothing.
   public var policy: NetworkPolicy?
   /// The families that it needs forwarding for.
   public var forwarding: Set<AddressFamily>
 
   package init(
-    bridge: BridgeDevice? = nil, policy: NetworkPolicy? = nil,
+    device: NetworkDevice? = nil, policy: NetworkPolicy? = nil,
     forwarding: Set<AddressFamily> = []
   ) {
-    self.bridge = bridge
+    self.device = device
     self.policy = policy
     self.forwarding = forwarding
   }

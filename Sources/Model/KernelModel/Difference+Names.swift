@@ -1,3 +1,5 @@
+public import Addressing
+
 extension Sequence<Difference> {
   /// Renamed links that block each other: one has the name that another should have.
   public var entangledNames: [Difference] {
@@ -23,11 +25,11 @@ extension Difference {
   /// A link, by the name that it should have.
   public struct LinkName: Hashable, Sendable {
     let namespace: TargetNamespace
-    let name: String
+    let name: InterfaceName
 
     /// Whether it is a link of the host with this name.
     public func isOnHost(_ name: InterfaceName) -> Bool {
-      namespace == .host && self.name == name.description
+      namespace == .host && self.name == name
     }
   }
 
@@ -37,17 +39,16 @@ extension Difference {
     case .renamed(let name, _, let namespace), .down(let name, let namespace),
       .addressMissing(_, let name, let namespace), .mtu(let name, _, _, let namespace),
       .hardwareAddress(let name, _, _, let namespace):
-      LinkName(namespace: namespace, name: name.description)
+      LinkName(namespace: namespace, name: name)
     case .hairpinOff(let name), .notIsolated(let name), .notLocked(let name),
       .portLearns(let name, _):
-      LinkName(namespace: .host, name: name.description)
-    case .notAPort(let endpoint):
-      LinkName(namespace: .host, name: endpoint.hostName.description)
+      LinkName(namespace: .host, name: name)
+    case .notAPort(let port): LinkName(namespace: .host, name: port.name)
     case .routeMissing(let route, _, let namespace):
       LinkName(namespace: namespace, name: route.interface)
     case .returnPathMissing(let path, let namespace):
       LinkName(namespace: namespace, name: path.route.interface)
-    case .bridgeMissing, .bridgeUnfinished, .bridgeTaken, .loopbackClosed, .sysctl, .endpointGone,
+    case .deviceMissing, .deviceUnfinished, .deviceTaken, .loopbackClosed, .sysctl, .endpointGone,
       .interfaceGone, .firewallMissing, .elementMissing, .elementUnexpected, .unrecognizedElements,
       .forwardingOff, .familyMissing, .unknownLink, .bridgeTrafficFiltered:
       nil

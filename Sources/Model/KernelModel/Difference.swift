@@ -2,12 +2,12 @@ public import Addressing
 
 /// A difference between the kernel and the records.
 public enum Difference: Hashable, Sendable {
-  /// A network's bridge is missing.
-  case bridgeMissing(BridgeDevice)
-  /// The creation of a network's bridge was interrupted.
-  case bridgeUnfinished(BridgeDevice)
-  /// The bridge's name belongs to a link that netctl must not touch.
-  case bridgeTaken(BridgeConflict)
+  /// A network's device is missing.
+  case deviceMissing(NetworkDevice)
+  /// The creation of a network's device was interrupted.
+  case deviceUnfinished(NetworkDevice)
+  /// The device's name belongs to a link that netctl must not touch.
+  case deviceTaken(DeviceConflict)
   /// A link that netctl created has been renamed.
   case renamed(InterfaceName, from: InterfaceName, TargetNamespace)
   /// A link is not up.
@@ -25,14 +25,14 @@ public enum Difference: Hashable, Sendable {
   /// A sysctl has another value.
   case sysctl(Sysctl, found: String)
   /// The host end of an endpoint is not a port of its bridge.
-  case notAPort(DesiredEndpoint)
+  case notAPort(VethPort)
   /// A bridge port that should be isolated is not.
   case notIsolated(InterfaceName)
   /// A bridge port that should take frames from its container's hardware address only takes others.
   case notLocked(InterfaceName)
   /// A bridge port learns addresses, or lacks the static entry for its container's address.
   case portLearns(InterfaceName, MACAddress)
-  /// The host end of an endpoint is gone, but its container is not.
+  /// The link that bears an endpoint's alias is gone, but its container is not.
   case endpointGone(InterfaceName)
   /// The container end of an endpoint is not in its container.
   case interfaceGone(InterfaceName, host: InterfaceName)
@@ -72,8 +72,8 @@ extension Difference {
   /// what is left to the administrator.
   public var steps: [KernelStep] {
     switch self {
-    case .bridgeMissing(let bridge): bridge.creationSteps
-    case .bridgeUnfinished(let bridge): bridge.replacementSteps
+    case .deviceMissing(let device): device.creationSteps
+    case .deviceUnfinished(let device): device.replacementSteps
     case .renamed(let name, let present, let namespace): [.renameLink(present, to: name, namespace)]
     case .down(let name, let namespace): [.bringUp(name, namespace)]
     case .addressMissing(let address, let name, .host): [.addAddress(address, name, .host)]
@@ -85,8 +85,7 @@ extension Difference {
     case .hairpinOff(let name): [.setHairpin(true, name)]
     case .loopbackClosed(let access): [access.opening]
     case .sysctl(let sysctl, _): [.writeSysctls([sysctl], .host)]
-    case .notAPort(let endpoint):
-      [.attachPort(endpoint.hostName, bridge: endpoint.master)] + endpoint.portSteps
+    case .notAPort(let port): port.attachmentSteps
     case .notIsolated(let name): [.isolatePort(name)]
     case .notLocked(let name): [.lockPort(name)]
     case .portLearns(let name, let mac): [.disableLearning(name, entering: mac)]
@@ -94,7 +93,7 @@ extension Difference {
       [.addDefaultRoute(route, before: metric, namespace)]
     case .returnPathMissing(let path, let namespace):
       [.setReturnPath(path, path.source.family, namespace)]
-    case .bridgeTaken, .endpointGone, .interfaceGone, .firewallMissing, .elementMissing,
+    case .deviceTaken, .endpointGone, .interfaceGone, .firewallMissing, .elementMissing,
       .elementUnexpected, .unrecognizedElements, .forwardingOff, .familyMissing, .unknownLink,
       .bridgeTrafficFiltered:
       []

@@ -25,7 +25,7 @@ public protocol Kernel: AnyObject {
   /// Every link of a namespace with its addresses.
   func interfaces(in namespace: TargetNamespace) throws(KernelError) -> ObservedInterfaces
   /// Whether the host has links with all these names, and their peers are in live namespaces.
-  func hasConnectedLinks(_ names: [String]) throws(KernelError) -> Bool
+  func hasConnectedLinks(_ names: [InterfaceName]) throws(KernelError) -> Bool
   /// The addresses of the link with this index.
   func addresses(ofLink index: UInt32, in namespace: TargetNamespace) throws(KernelError)
     -> [IPPrefix]

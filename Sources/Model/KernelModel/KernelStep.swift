@@ -2,13 +2,12 @@ public import Addressing
 
 /// A single change to the kernel. Plans are lists of steps; nothing else changes the kernel.
 public enum KernelStep: Hashable, Sendable {
-  /// Creates a bridge with its name, alias and hardware address.
-  case createBridge(InterfaceName, owner: LinkOwner, mac: MACAddress?)
-  /// Creates a veth pair, with one end as a bridge port on the host and the other inside the
-  /// container.
-  case createVeth(DesiredEndpoint, container: NamespaceHandle)
-  /// Deletes a link and its peer.
-  case deleteLink(InterfaceName)
+  /// Creates a network's device with its name, alias and hardware address.
+  case createDevice(NetworkDevice)
+  /// Creates an endpoint's interface inside the container, and its host end if it has one.
+  case createEndpoint(DesiredEndpoint, container: NamespaceHandle)
+  /// Deletes a link and its peer; succeeds if it is already gone.
+  case deleteLink(InterfaceName, TargetNamespace)
   /// Renames a link.
   case renameLink(InterfaceName, to: InterfaceName, TargetNamespace)
   /// Sets the MTU in bytes.

@@ -2,14 +2,14 @@ public import Addressing
 
 extension ObservedHost {
   /// The differences of a network and its endpoints, each with the endpoint that it concerns: first
-  /// the bridge, then its ports and the container ends, then its firewall elements.
+  /// the device, then its ports and the interfaces in containers, then its firewall elements.
   public func differences(
     to desired: DesiredNetworkState
   ) -> [(difference: Difference, endpoint: DesiredEndpoint?)] {
     let network = desired.network
-    guard let bridge = network.bridge else { return [] }
-    let ofPorts = desired.endpoints.flatMap { connection in
-      differences(to: connection, bridge: bridge).map { ($0, Optional(connection.endpoint)) }
+    let ofDevice = network.device?.differences(in: self) ?? []
+    let ofEndpoints = desired.endpoints.flatMap { connection in
+      differences(to: connection, on: network.device).map { ($0, Optional(connection.endpoint)) }
     }
     let ofForwarding = network.forwarding.sorted().compactMap(forwardingDifference)
     let ofFirewall =
@@ -17,8 +17,7 @@ extension ObservedHost {
       ? network.firewall.filter { !firewall.elements.contains($0) }.sorted()
         .map { Difference.elementMissing($0) }
       : []
-    return bridge.differences(in: self).map { ($0, nil) } + ofPorts
-      + (ofForwarding + ofFirewall).map { ($0, nil) }
+    return ofDevice.map { ($0, nil) } + ofEndpoints + (ofForwarding + ofFirewall).map { ($0, nil) }
   }
 
   /// The differences of the host as a whole: the table, and its elements that no network needs.
@@ -43,8 +42,8 @@ extension ObservedHost {
   /// Empty if a document cannot be read, since that network may need them.
   public func unexpectedElements(comparedWith host: DesiredHost) -> Set<FirewallElement> {
     guard host.isComplete else { return [] }
-    let bridges = host.networks.compactMap(\.network.bridge)
-    let names = Set(bridges.map(\.name))
+    let devices = host.networks.compactMap(\.network.device)
+    let names = Set(devices.map(\.name))
     let unwanted = firewall.elements.subtracting(host.firewall)
     let isShared = unwanted.contains { element in
       if case .bridge(let name) = element { isForeign(name, names) } else { false }
@@ -55,7 +54,7 @@ extension ObservedHost {
       case .bridge(let name): !isForeign(name, names)
       case .port(let name): !isForeignPort(name, names)
       case .address(let address):
-        !isShared || bridges.contains { $0.addresses.contains { $0.contains(address) } }
+        !isShared || devices.contains { $0.addresses.contains { $0.contains(address) } }
       }
     }
   }
@@ -87,7 +86,7 @@ extension ObservedHost {
     guard let master = interfaces.link(named: name)?.master,
       let bridge = interfaces.links.first(where: { $0.index == master })
     else { return false }
-    return !names.contains { $0.description == bridge.name }
+    return !names.contains(bridge.name)
   }
 
   private func forwardingDifference(_ family: AddressFamily) -> Difference? {
@@ -99,69 +98,86 @@ extension ObservedHost {
   }
 
   private func differences(
-    to connection: DesiredAttachment, bridge: BridgeDevice
+    to connection: DesiredAttachment, on device: NetworkDevice?
   ) -> [Difference] {
     let endpoint = connection.endpoint
-    guard let link = interfaces.link(of: endpoint.owner) else {
-      return [.endpointGone(endpoint.hostName)]
-    }
-    var found: [Difference] = renaming(link, to: endpoint.hostName, .host)
-    let master = interfaces.link(for: bridge)
-    let isPort = link.master != nil && link.master == master?.index
-    if isPort {
-      if endpoint.isIsolated && !link.isIsolated { found.append(.notIsolated(endpoint.hostName)) }
-      if endpoint.isLocked && !link.isLocked { found.append(.notLocked(endpoint.hostName)) }
-      if link.isLearning || portAddresses[link.index]?.contains(endpoint.mac) != true {
-        found.append(.portLearns(endpoint.hostName, endpoint.mac))
+    switch endpoint.link {
+    case .veth(let port):
+      guard let link = interfaces.link(of: endpoint.owner) else {
+        return [.endpointGone(port.name)]
       }
-    } else {
-      found.append(.notAPort(endpoint))
+      let found =
+        differences(to: port, of: link, on: device)
+        + mtu(of: link, endpoint.mtu, port.name, .host)
+      guard let container = container(of: connection) else { return found }
+      guard let inside = container.interfaces.links.first(where: { $0.index == link.peer }) else {
+        return found + [.interfaceGone(endpoint.name, host: port.name)]
+      }
+      return found + differences(to: connection, of: inside, in: container)
+    case .macvlan:
+      guard let container = container(of: connection) else { return [] }
+      guard let link = container.interfaces.link(of: endpoint.owner) else {
+        return [.endpointGone(endpoint.name)]
+      }
+      return differences(to: connection, of: link, in: container)
     }
-    if !link.isUp { found.append(.down(endpoint.hostName, .host)) }
-    found += mtu(of: link, endpoint.mtu, endpoint.hostName, .host)
-    guard let container = containers.first(where: { $0.handle == connection.container }) else {
-      return found
-    }
-    return found + differences(to: connection, behind: link, in: container)
+  }
+
+  private func container(of connection: DesiredAttachment) -> ObservedContainer? {
+    containers.first { $0.handle == connection.container }
   }
 
   private func differences(
-    to connection: DesiredAttachment, behind link: ObservedLink, in container: ObservedContainer
+    to port: VethPort, of link: ObservedLink, on bridge: NetworkDevice?
+  ) -> [Difference] {
+    var found: [Difference] = renaming(link, to: port.name, .host)
+    let master = bridge.flatMap { interfaces.link(for: $0) }
+    if link.master != nil && link.master == master?.index {
+      if port.isIsolated && !link.isIsolated { found.append(.notIsolated(port.name)) }
+      if port.isLocked && !link.isLocked { found.append(.notLocked(port.name)) }
+      if link.isLearning || portAddresses[link.index]?.contains(port.address) != true {
+        found.append(.portLearns(port.name, port.address))
+      }
+    } else {
+      found.append(.notAPort(port))
+    }
+    return found + (link.isUp ? [] : [.down(port.name, .host)])
+  }
+
+  private func differences(
+    to connection: DesiredAttachment, of link: ObservedLink, in container: ObservedContainer
   ) -> [Difference] {
     let endpoint = connection.endpoint
     let namespace = TargetNamespace.container(container.handle)
-    guard let inside = container.interfaces.links.first(where: { $0.index == link.peer }) else {
-      return [.interfaceGone(endpoint.name, host: endpoint.hostName)]
-    }
-    let present = container.interfaces.addresses(of: inside)
-    return renaming(inside, to: endpoint.name, namespace)
-      + (inside.isUp ? [] : [.down(endpoint.name, namespace)])
-      + mtu(of: inside, endpoint.mtu, endpoint.name, namespace)
-      + hardwareAddress(of: inside, endpoint.mac, endpoint.name, namespace)
+    let present = container.interfaces.addresses(of: link)
+    return renaming(link, to: endpoint.name, namespace)
+      + (link.isUp ? [] : [.down(endpoint.name, namespace)])
+      + mtu(of: link, endpoint.mtu, endpoint.name, namespace)
+      + hardwareAddress(of: link, endpoint.mac, endpoint.name, namespace)
       + endpoint.addresses.filter { !present.contains($0) }
       .map { .addressMissing($0, endpoint.name, namespace) }
       + connection.routes.flatMap {
-        container.routing.differences(to: $0, in: namespace, by: inside.name)
+        container.routing.differences(to: $0, in: namespace, by: link.name)
       }
   }
 }
 
-extension BridgeDevice {
+extension NetworkDevice {
   func differences(in host: ObservedHost) -> [Difference] {
-    guard let link = host.interfaces.link(for: self) else { return [.bridgeMissing(self)] }
-    do throws(BridgeConflict) {
-      if link.name == name.description { try check(link) }
+    guard let link = host.interfaces.link(for: self) else { return [.deviceMissing(self)] }
+    do throws(DeviceConflict) {
+      if link.name == name { try check(link) }
     } catch {
-      return [.bridgeTaken(error)]
+      return [.deviceTaken(error)]
     }
-    if link.isIncomplete { return [.bridgeUnfinished(self)] }
+    if link.isIncomplete { return [.deviceUnfinished(self)] }
     let present = host.interfaces.addresses(of: link)
     return renaming(link, to: name, .host) + (link.owner == owner ? settings(of: link, host) : [])
       + addresses.filter { !present.contains($0) }.map { .addressMissing($0, name, .host) }
       + (link.isUp ? [] : [.down(name, .host)])
   }
 
-  // An adopted bridge keeps its settings.
+  // An adopted link keeps its settings.
   private func settings(of link: ObservedLink, _ host: ObservedHost) -> [Difference] {
     let changed = sysctls.compactMap { sysctl -> Difference? in
       guard let value = host.sysctls[sysctl.path], value != sysctl.value else { return nil }
@@ -190,10 +206,7 @@ private func hardwareAddress(
 private func renaming(
   _ link: ObservedLink, to name: InterfaceName, _ namespace: TargetNamespace
 ) -> [Difference] {
-  guard link.name != name.description, let present = try? InterfaceName(link.name) else {
-    return []
-  }
-  return [.renamed(name, from: present, namespace)]
+  link.name == name ? [] : [.renamed(name, from: link.name, namespace)]
 }
 
 extension AddressFamily {

@@ -34,7 +34,7 @@ public struct ObservedInterfaces: Sendable {
   /// In the kernel's order.
   public let links: [ObservedLink]
   private let addresses: [UInt32: [IPPrefix]]
-  private let byName: [String: Int]
+  private let byName: [InterfaceName: Int]
   private let byOwner: [LinkOwner: Int]
 
   /// Takes links, and addresses by link index.
@@ -49,7 +49,7 @@ public struct ObservedInterfaces: Sendable {
 
   /// The link called `name`.
   public func link(named name: InterfaceName) -> ObservedLink? {
-    byName[name.description].map { links[$0] }
+    byName[name].map { links[$0] }
   }
 
   /// The link whose alias names `owner`, whatever its name.
@@ -57,11 +57,11 @@ public struct ObservedInterfaces: Sendable {
     byOwner[owner].map { links[$0] }
   }
 
-  /// The link with a bridge's name, or with its alias if the name is unused; netctl's own links
+  /// The link with a device's name, or with its alias if the name is unused; netctl's own links
   /// that have swapped names are told apart by their aliases.
-  func link(for bridge: BridgeDevice) -> ObservedLink? {
-    let named = link(named: bridge.name)
-    guard let own = link(of: bridge.owner) else { return named }
+  func link(for device: NetworkDevice) -> ObservedLink? {
+    let named = link(named: device.name)
+    guard let own = link(of: device.owner) else { return named }
     return named == nil || named?.owner != nil ? own : named
   }
 

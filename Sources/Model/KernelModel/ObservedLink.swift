@@ -5,11 +5,11 @@ public struct ObservedLink: Hashable, Sendable {
   /// The interface index.
   public let index: UInt32
   /// Its name.
-  public let name: String
-  /// Further names; no other link can have one of them.
+  public let name: InterfaceName
+  /// Further names, which may be longer; no other link can have one of them.
   public let alternativeNames: [String]
-  /// The kind as the kernel names it, such as `bridge` or `veth`; nil for hardware and loopback.
-  public let kind: String?
+  /// The kind; nil for hardware and loopback.
+  public let kind: LinkKind?
   /// The owner from its alias; nil on a link that netctl did not create.
   public let owner: LinkOwner?
   /// Whether netctl created it but was interrupted before setting its alias.
@@ -36,7 +36,8 @@ public struct ObservedLink: Hashable, Sendable {
   public let isOrphaned: Bool
 
   package init(
-    index: UInt32, name: String, alternativeNames: [String] = [], kind: String?, owner: LinkOwner?,
+    index: UInt32, name: InterfaceName, alternativeNames: [String] = [], kind: LinkKind?,
+    owner: LinkOwner?,
     isIncomplete: Bool = false,
     master: UInt32? = nil, isUp: Bool, mtu: UInt32 = 0, mac: MACAddress? = nil,
     peer: UInt32? = nil, isIsolated: Bool = false, isLocked: Bool = false,

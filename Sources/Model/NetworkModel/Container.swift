@@ -1,18 +1,25 @@
 /// A network namespace that can be connected to networks.
 public struct Container: Hashable, Sendable {
-  /// The identity of this namespace during this boot.
+  /// The identity that its runtime gave it, or one derived from its namespace.
   public let id: ContainerID
   /// The name that messages and `inspect` show.
   public let name: String
+  /// What runs it.
+  public let runtime: ContainerRuntime
   /// The path through which the namespace was found.
   public let path: String
   /// The identity of the namespace.
   public let namespace: NamespaceIdentity
 
-  /// Takes every member; the identity is derived from the namespace.
-  public init(name: String, path: String, namespace: NamespaceIdentity) {
-    self.id = namespace.containerID
+  /// Describes a container. Unless given, the identity is derived from the namespace, and the
+  /// runtime from the path.
+  public init(
+    id: ContainerID? = nil, name: String, runtime: ContainerRuntime? = nil, path: String,
+    namespace: NamespaceIdentity
+  ) {
+    self.id = id ?? namespace.containerID
     self.name = name
+    self.runtime = runtime ?? ContainerRuntime(namespacePath: path)
     self.path = path
     self.namespace = namespace
   }

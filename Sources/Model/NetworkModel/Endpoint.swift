@@ -30,24 +30,25 @@ public struct Endpoint: Hashable, Sendable {
 
 extension EndpointID {
   /// The name of the host end of the endpoint's veth pair.
-  public var hostInterfaceName: String { "veth\(short.prefix(7))" }
+  public var hostInterfaceName: InterfaceName { InterfaceName(ofLink: "veth\(short.prefix(7))") }
 }
 
-/// The two ends of an endpoint's veth pair.
+/// An endpoint's interface in its container.
 public struct EndpointInterface: Hashable, Sendable {
-  /// The end on the bridge: `veth` and the first 7 digits of the endpoint's identity.
-  public let hostName: String
-  /// The end in the container, such as `eth0`.
-  public let name: String
-  /// The container end's hardware address.
-  public let mac: MACAddress
+  /// The host end of the veth pair, `veth` and the first 7 digits of the endpoint's identity; nil
+  /// for an interface without one.
+  public let hostName: InterfaceName?
+  /// The interface in the container, such as `eth0`.
+  public let name: InterfaceName
+  /// The interface's hardware address; nil if it is that of a link of the host.
+  public let mac: MACAddress?
   /// The addresses leased from the network's subnets, with the subnet's prefix length.
   public let addresses: [IPPrefix]
   /// Link-local addresses given with `--link-local-ip`.
   public let linkLocalAddresses: [IPAddress]
 
   package init(
-    hostName: String, name: String, mac: MACAddress, addresses: [IPPrefix],
+    hostName: InterfaceName?, name: InterfaceName, mac: MACAddress?, addresses: [IPPrefix],
     linkLocalAddresses: [IPAddress] = []
   ) {
     self.hostName = hostName

@@ -18,16 +18,16 @@ public struct IPAMConfiguration: Hashable, Sendable {
   }
 }
 
-/// One subnet of a network.
+/// One subnet of a network, requested or configured.
 public struct SubnetConfiguration: Hashable, Sendable {
   /// The subnet, host bits zero.
-  public let subnet: IPPrefix
+  public var subnet: IPPrefix
   /// The part of the subnet from which addresses are allocated (`--ip-range`).
-  public let range: IPPrefix?
-  /// The bridge's own address; nil if none is allocated.
-  public let gateway: IPAddress?
+  public var range: IPPrefix?
+  /// The bridge's own address; nil if none is requested, or allocated.
+  public var gateway: IPAddress?
   /// Reserved addresses, by name.
-  public let auxiliaryAddresses: [String: IPAddress]
+  public var auxiliaryAddresses: [String: IPAddress]
   package init(
     subnet: IPPrefix, range: IPPrefix? = nil, gateway: IPAddress? = nil,
     auxiliaryAddresses: [String: IPAddress] = [:]
@@ -37,4 +37,7 @@ public struct SubnetConfiguration: Hashable, Sendable {
     self.gateway = gateway
     self.auxiliaryAddresses = auxiliaryAddresses
   }
+
+  /// The address family.
+  public var family: AddressFamily { subnet.family }
 }

@@ -6,25 +6,20 @@ public struct RouteCandidate: Hashable, Sendable {
   public let networkName: String
   /// `--gw-priority`; the first criterion.
   public let priority: Int64
-  /// The gateways of the network; empty for an internal network.
-  public let gateways: [IPAddress]
+  /// The default routes of the network; none for an internal network.
+  public let routes: OfferedRoutes
 
-  package init(networkName: String, priority: Int64 = 0, gateways: [IPAddress] = []) {
+  package init(networkName: String, priority: Int64 = 0, routes: OfferedRoutes = OfferedRoutes()) {
     self.networkName = networkName
     self.priority = priority
-    self.gateways = gateways
-  }
-
-  /// The gateway of one family.
-  public func gateway(_ family: AddressFamily) -> IPAddress? {
-    gateways.first { $0.family == family }
+    self.routes = routes
   }
 
   /// Docker's order (29.5 and later decide per family): the higher priority, then the network with
   /// more families, then the name, bytewise.
   package func precedes(_ other: RouteCandidate) -> Bool {
     if priority != other.priority { return priority > other.priority }
-    if gateways.count != other.gateways.count { return gateways.count > other.gateways.count }
+    if routes.count != other.routes.count { return routes.count > other.routes.count }
     return networkName.utf8.lexicographicallyPrecedes(other.networkName.utf8)
   }
 }
@@ -32,6 +27,6 @@ public struct RouteCandidate: Hashable, Sendable {
 extension Sequence<Endpoint> {
   /// The endpoint that owns the container's default route of one family, if any can.
   public func defaultRouteOwner(_ family: AddressFamily) -> Endpoint? {
-    filter { $0.route.gateway(family) != nil }.min { $0.route.precedes($1.route) }
+    filter { $0.route.routes.includes(family) }.min { $0.route.precedes($1.route) }
   }
 }

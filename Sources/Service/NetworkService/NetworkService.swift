@@ -1,4 +1,6 @@
+package import Configuration
 public import Containers
+package import Drivers
 public import KernelModel
 public import NameService
 public import NetworkModel
@@ -16,6 +18,8 @@ import StateStore
 public final class NetworkService {
   let kernel: KernelView
   private let statePath: String
+  private let drivers: DriverRegistry
+  private let configuration: Configuration
   let nameServer: NameServerClient
   let nameFiles: NameFiles
   private let identities: IdentitySource
@@ -24,7 +28,8 @@ public final class NetworkService {
   /// The records, once verified to be this host's.
   private var verifiedView: StateView?
 
-  /// Creates a service that knows named namespaces, processes and namespace files.
+  /// Creates a service with Docker's defaults and netctl's drivers, which knows named namespaces,
+  /// processes and namespace files.
   /// - Parameters:
   ///   - statePath: the state directory; created if missing.
   ///   - boot: the identity of this boot.
@@ -44,14 +49,18 @@ public final class NetworkService {
       random: random)
   }
 
-  /// Creates a service with these finders; `reportsNamesakes` adds a notice when a name refers to
-  /// several containers.
+  /// Creates a service with these drivers, this configuration and these finders;
+  /// `reportsNamesakes` adds a notice when a name refers to several containers.
   package init(
-    statePath: String, boot: String, kernel: any Kernel, nameFiles: NameFiles,
-    nameServer: NameServerClient, finders: ContainerFinders, reportsNamesakes: Bool,
-    now: @escaping () -> Timestamp, random: any RandomNumberGenerator
+    statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry = .standard,
+    configuration: Configuration = Configuration(), nameFiles: NameFiles,
+    nameServer: NameServerClient, finders: ContainerFinders,
+    reportsNamesakes: Bool, now: @escaping () -> Timestamp,
+    random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
+    self.drivers = drivers
+    self.configuration = configuration
     self.nameFiles = nameFiles
     self.nameServer = nameServer
     let notices = NoticeList()
@@ -67,14 +76,14 @@ public final class NetworkService {
 
   /// The records, as far as there are any: unlike the verbs, this creates nothing.
   func existingView() throws(ServiceError) -> StateView? {
-    try StateView.open(statePath, kernel, nameFiles, nameServer, noticeList)
+    try StateView.open(statePath, kernel, drivers, nameFiles, nameServer, noticeList)
   }
 
   /// The records with the predefined networks, which the first run makes.
   func view() throws(ServiceError) -> StateView {
     if let view = try existingView(), view.isInitialised { return view }
-    let view = try StateView.make(statePath, kernel, nameFiles, nameServer, noticeList)
-    try Transaction.openWithoutRecovery(view, identities, now: now).initialise()
+    let view = try StateView.make(statePath, kernel, drivers, nameFiles, nameServer, noticeList)
+    try Transaction.openWithoutRecovery(view, identities, configuration, now: now).initialise()
     return view
   }
 
@@ -106,6 +115,6 @@ public final class NetworkService {
   /// changes itself.
   func openTransaction() throws(ServiceError) -> Transaction {
     try kernel.checkPrivileges()
-    return try Transaction.open(try view(), identities, now: now)
+    return try Transaction.open(try view(), identities, configuration, now: now)
   }
 }

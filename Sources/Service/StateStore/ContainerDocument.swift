@@ -6,7 +6,9 @@ enum ContainerDocument {
   static func encode(_ container: Container) -> JSONValue {
     let namespace = container.namespace
     var object = JSONObject()
+    object["id"] = .string(container.id.description)
     object["name"] = .string(container.name)
+    object["runtime"] = .string(container.runtime.rawValue)
     object["path"] = .string(container.path)
     object["boot"] = .string(namespace.boot)
     object["device"] = JSONValue(namespace.device)
@@ -15,9 +17,15 @@ enum ContainerDocument {
     return .object(object)
   }
 
-  static func decode(_ reader: ObjectReader) throws(DocumentError) -> Container {
-    Container(
+  // Schema 1 has no identity and no runtime: both were derived.
+  static func decode(
+    _ reader: ObjectReader, schema: Int
+  ) throws(DocumentError) -> Container {
+    let isDerived = schema < 2
+    return Container(
+      id: isDerived ? nil : try reader.parsed("id") { ContainerID($0) },
       name: try reader.string("name"),
+      runtime: isDerived ? nil : ContainerRuntime(rawValue: try reader.string("runtime")),
       path: try reader.string("path"),
       namespace: NamespaceIdentity(
         boot: try reader.string("boot"),

@@ -23,12 +23,12 @@ enum EndpointDocument {
   static func decode(
     _ bytes: some Sequence<UInt8>, file: String
   ) throws(StateError) -> Endpoint {
-    try SchemaVersion.read(bytes, file: file) { reader throws(DocumentError) in
+    try SchemaVersion.read(bytes, file: file) { reader, schema throws(DocumentError) in
       Endpoint(
         id: try reader.parsed("id") { EndpointID($0) },
         network: try reader.parsed("network") { NetworkID($0) },
-        container: try ContainerDocument.decode(try reader.object("container")),
-        interface: try decodeInterface(try reader.optionalObject("interface")),
+        container: try ContainerDocument.decode(try reader.object("container"), schema: schema),
+        interface: try decodeInterface(try reader.optionalObject("interface"), schema),
         route: try decodeRoute(try reader.object("route")),
         settings: EndpointSettings(
           aliases: try reader.optionalStrings("aliases") ?? [],
@@ -39,22 +39,28 @@ enum EndpointDocument {
 
   private static func encode(_ interface: EndpointInterface) -> JSONValue {
     var object = JSONObject()
-    object["hostName"] = .string(interface.hostName)
-    object["name"] = .string(interface.name)
-    object["mac"] = .string(interface.mac.description)
+    object["hostName"] = interface.hostName.map { .string($0.description) }
+    object["name"] = .string(interface.name.description)
+    object["mac"] = interface.mac.map { .string($0.description) }
     object["addresses"] = list(interface.addresses.map(\.description))
     object["linkLocal"] = list(interface.linkLocalAddresses.map(\.description))
     return .object(object)
   }
 
   private static func decodeInterface(
-    _ reader: ObjectReader?
+    _ reader: ObjectReader?, _ schema: Int
   ) throws(DocumentError) -> EndpointInterface? {
     guard let reader else { return nil }
+    // In schema 1, every interface has a host end and an address of its own.
+    let isVeth = schema < 2
     return EndpointInterface(
-      hostName: try reader.string("hostName"),
-      name: try reader.string("name"),
-      mac: try reader.parsed("mac") { MACAddress($0) },
+      hostName: isVeth
+        ? try reader.parsed("hostName") { try? InterfaceName($0) }
+        : try reader.optionalParsed("hostName") { try? InterfaceName($0) },
+      name: try reader.parsed("name") { try? InterfaceName($0) },
+      mac: isVeth
+        ? try reader.parsed("mac") { MACAddress($0) }
+        : try reader.optionalParsed("mac") { MACAddress($0) },
       addresses: try parsedList(reader, "addresses") { try? IPPrefix(parsing: $0) },
       linkLocalAddresses: try parsedList(reader, "linkLocal") { IPAddress($0) })
   }
@@ -63,7 +69,8 @@ enum EndpointDocument {
     var object = JSONObject()
     object["networkName"] = .string(route.networkName)
     if route.priority != 0 { object["priority"] = JSONValue(route.priority) }
-    object["gateways"] = list(route.gateways.map(\.description))
+    object["gateways"] = list(route.routes.gateways.map(\.description))
+    object["onLink"] = list(route.routes.onLink.sorted().map(\.keyword))
     return .object(object)
   }
 
@@ -71,7 +78,9 @@ enum EndpointDocument {
     RouteCandidate(
       networkName: try reader.string("networkName"),
       priority: try reader.optionalInteger("priority") ?? 0,
-      gateways: try parsedList(reader, "gateways") { IPAddress($0) })
+      routes: OfferedRoutes(
+        gateways: try parsedList(reader, "gateways") { IPAddress($0) },
+        onLink: reader.object["onLink"] == nil ? [] : try FamilyName.decode(reader, "onLink")))
   }
 
   private static func list(_ texts: [String]) -> JSONValue? {

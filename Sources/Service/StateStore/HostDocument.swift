@@ -4,7 +4,7 @@ import OrderedJSON
 /// The JSON form of the host record.
 enum HostDocument {
   static func encode(_ host: HostRecord) -> [UInt8] {
-    let families = host.forwarding.sorted().map(FamilyName.text)
+    let families = host.forwarding.sorted().map(\.keyword)
     return JSONValue.object([
       SchemaVersion.member: JSONValue(SchemaVersion.current),
       "localIPv6Block": .string(host.localIPv6Block.description),
@@ -16,7 +16,7 @@ enum HostDocument {
   }
 
   static func decode(_ bytes: [UInt8], file: String) throws(StateError) -> HostRecord {
-    try SchemaVersion.read(bytes, file: file) { reader throws(DocumentError) in
+    try SchemaVersion.read(bytes, file: file) { reader, _ throws(DocumentError) in
       HostRecord(
         localIPv6Block: try reader.parsed("localIPv6Block") { try? IPPrefix(parsing: $0) },
         boot: try reader.string("boot"),

@@ -19,7 +19,7 @@ enum LeaseDocument {
   }
 
   static func decode(_ bytes: [UInt8], file: String) throws(StateError) -> NetworkLeases {
-    try SchemaVersion.read(bytes, file: file) { reader throws(DocumentError) in
+    try SchemaVersion.read(bytes, file: file) { reader, _ throws(DocumentError) in
       var book = NetworkLeases()
       for subnet in try reader.objects("subnets") {
         let prefix = try subnet.parsed("subnet") { try? IPPrefix(parsing: $0) }

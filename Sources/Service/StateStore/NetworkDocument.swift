@@ -12,7 +12,7 @@ enum NetworkDocument {
     document["created"] = JSONValue(network.created.nanoseconds)
     document["scope"] = .string(network.scope)
     document["driver"] = .string(network.driver.rawValue)
-    document["families"] = JSONValue(network.families.sorted().map(FamilyName.text))
+    document["families"] = JSONValue(network.families.sorted().map(\.keyword))
     document["ipam"] = encode(network.ipam)
     if network.isInternal { document["internal"] = true }
     if network.isAttachable { document["attachable"] = true }
@@ -29,7 +29,7 @@ enum NetworkDocument {
   static func decode(
     _ bytes: some Sequence<UInt8>, file: String
   ) throws(StateError) -> Network {
-    try SchemaVersion.read(bytes, file: file) { reader throws(DocumentError) in
+    try SchemaVersion.read(bytes, file: file) { reader, _ throws(DocumentError) in
       Network(
         id: try reader.parsed("id") { NetworkID($0) },
         name: try reader.string("name"),
@@ -101,19 +101,12 @@ enum NetworkDocument {
 
 /// The names of address families in documents.
 enum FamilyName {
-  static func text(_ family: AddressFamily) -> String {
-    switch family {
-    case .ipv4: "ipv4"
-    case .ipv6: "ipv6"
-    }
-  }
-
   static func decode(
     _ reader: ObjectReader, _ name: String
   ) throws(DocumentError) -> Set<AddressFamily> {
     var families: Set<AddressFamily> = []
     for word in try reader.strings(name) {
-      guard let family = AddressFamily.allCases.first(where: { text($0) == word }) else {
+      guard let family = AddressFamily.allCases.first(where: { $0.keyword == word }) else {
         throw reader.failure(name, expected: .text(type: "AddressFamily"))
       }
       families.insert(family)

@@ -18,11 +18,12 @@ enum PortsDocument {
   }
 
   static func decode(_ bytes: [UInt8], file: String) throws(StateError) -> PortChange {
-    try SchemaVersion.read(bytes, file: file) { reader throws(DocumentError) in
+    try SchemaVersion.read(bytes, file: file) { reader, schema throws(DocumentError) in
       var ports: [PublishedPort] = []
       for port in try reader.objects("ports") { ports.append(try decode(port)) }
       return PortChange(
-        ports, of: try ContainerDocument.decode(try reader.object("container")),
+        ports,
+        of: try ContainerDocument.decode(try reader.object("container"), schema: schema),
         with: try reader.optionalParsed("endpoint") { EndpointID($0) })
     }
   }

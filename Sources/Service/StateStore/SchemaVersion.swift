@@ -1,20 +1,21 @@
 import OrderedJSON
 
-/// The schema version of the documents. A newer one is refused, an older one is accepted.
+/// The schema version of the documents. A newer one is refused, an older one is accepted: the
+/// document is replaced by one of this version when what it describes changes.
 enum SchemaVersion {
-  static let current = 1
+  static let current = 2
   static let member = "schema"
 
-  /// Reads a document: parses it, checks its version and passes it to `decode`.
+  /// Reads a document: parses it, checks its version and passes both to `decode`.
   static func read<Value>(
     _ bytes: some Sequence<UInt8>, file: String,
-    _ decode: (ObjectReader) throws(DocumentError) -> Value
+    _ decode: (ObjectReader, Int) throws(DocumentError) -> Value
   ) throws(StateError) -> Value {
     let value = try parse(Array(bytes), file: file)
     do throws(DocumentError) {
       let reader = try ObjectReader(value)
       let version = try reader.integer(member, as: Int.self)
-      if version <= current { return try decode(reader) }
+      if version <= current { return try decode(reader, version) }
     } catch {
       throw .malformed(file: file, error)
     }

@@ -1,5 +1,6 @@
 import Addressing
 import Drawing
+import Drivers
 import NetworkModel
 import NetworkService
 import PFlag
@@ -42,7 +43,8 @@ struct Completer {
     case .listFormat, .inspectFormat, .versionFormat:
       FormatCompletions(typed: point.typed).candidates(for: kind)
     case .graphFormat: GraphFormat.allCases.map { Candidate($0.rawValue, $0.summary) }
-    case .driver: [Candidate(DriverName.bridge.rawValue, "A Linux bridge")]
+    case .driver:
+      DriverRegistry.standard.creatable.map { Candidate($0.name.rawValue, $0.summary) }
     case .addressDriver: [Candidate("default", "netctl's own")]
     case .scope: [Candidate("local", "This host")]
     case .boolean: [Candidate("true"), Candidate("false")]

@@ -16,21 +16,17 @@ struct OptionCompletions {
   }
 
   private var networkOptions: [OptionDescription] {
-    switch DriverName(rawValue: point.value(of: CreateOptions.driver) ?? DriverName.bridge.rawValue)
-    {
-    case .bridge: BridgeOptions.descriptions
-    case .host, .null, nil: []
-    }
+    let name = point.value(of: CreateOptions.driver).map(DriverName.init) ?? .bridge
+    return DriverRegistry.standard.driver(named: name)?.options ?? []
   }
 
   private func values(of option: OptionDescription, typed: String) -> [String] {
     switch option.values {
-    case .any: []
+    case .any, .interfaceName: []
     case .boolean: ["true", "false"]
-    // `isolated` requires an internal network.
-    case .words(let words) where point.value(of: CreateOptions.isInternal) != "true":
-      words.filter { $0 != BridgeOptions.GatewayMode.isolated.rawValue }
-    case .words(let words): words
+    case .words(let words, let onlyInternal):
+      point.value(of: CreateOptions.isInternal) == "true"
+        ? words : words.filter { !onlyInternal.contains($0) }
     // Separated by colons.
     case .interfaces:
       context.sources.interfaces().map { name in

@@ -82,7 +82,7 @@ extension CommandContext {
       guess(typed, among: networks.filter(\.isConfigurationOnly).map(\.name))
     case .noSuchContainer(let typed): guess(typed, among: sources.namedNamespaces())
     case .configurationInUse(let name): use(ofConfiguration: name)
-    case .bridge(.belongsToNetwork(_, id: let id), network: _, name: _):
+    case .device(.belongsToNetwork(_, id: let id), network: _, name: _):
       networks.first { $0.id.description == id }
         .map { "The other is network \(TerminalText.escaped($0.name))." }
     default: nil

@@ -1,3 +1,4 @@
+import Addressing
 import KernelModel
 import NetworkService
 import Presentation
@@ -16,7 +17,7 @@ extension Diagnostics {
   // networks of the host, such as Docker's internal ones, stay as closed as they were.
   private static func hint(_ blockedTraffic: BlockedTraffic) -> String {
     let bridge = blockedTraffic.bridge.description
-    let uplink = blockedTraffic.uplink ?? "UPLINK"
+    let uplink = blockedTraffic.uplink?.description ?? "UPLINK"
     let paths = [(bridge, bridge), (bridge, uplink), (uplink, bridge)]
     let drop = blockedTraffic.drop
     switch drop.manager {

@@ -1,4 +1,5 @@
 import Addressing
+import Drivers
 import NetworkService
 import Presentation
 
@@ -32,7 +33,7 @@ extension Diagnostics {
     case .overlayNeedsSwarm:
       "This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm join\" to "
         + "connect this node to swarm and try again."
-    case .emptyPool(let family): "\(word(family).lowercased()) pool is empty"
+    case .emptyPool(let family): "\(family.name.lowercased()) pool is empty"
     case .specificPool(let driver):
       "\(driver) ipam driver does not handle specific address pool requests"
     case .ingress: "Ingress network can only be global scope network"
@@ -49,12 +50,11 @@ extension Diagnostics {
         + "network"
     case .configurationOptionsConflict:
       "network driver options are not supported if the network depends on a configuration network"
-    case .gatewayOnInternalNetwork: "no gateway can be set on an internal bridge network"
     case .poolOverlap: "invalid pool request: Pool overlaps with other one on this address space"
     case .noPoolOfLength, .noPool: "invalid address pool"
     case .overlap(let family, let one, let other):
       "cannot create network \(one.network) (\(one.name)): conflicts with network "
-        + "\(other.network) (\(other.name)): networks have overlapping \(word(family))"
+        + "\(other.network) (\(other.name)): networks have overlapping \(family.name)"
     case .poolsExhausted(let routes):
       "all predefined address pools have been fully subnetted"
         + (routes.isEmpty ? "" : "; host routes overlap them: \(list(routes))")
@@ -64,6 +64,13 @@ extension Diagnostics {
     case .auxiliaryAddressUnavailable(let name, let address):
       "failed to allocate secondary ip address (\(TerminalText.escaped(name)):\(address)): "
         + "Address already in use"
+    case .driver(let problem): text(problem)
+    }
+  }
+
+  private static func text(_ problem: NetworkProblem) -> String {
+    switch problem {
+    case .gatewayOnInternalNetwork: "no gateway can be set on an internal bridge network"
     case .severalSubnets: "bridge driver doesn't support multiple subnets"
     case .multicastSubnet(let gateway, let length):
       "multicast subnet '\(gateway)/\(length)' is not allowed"
@@ -80,7 +87,7 @@ extension Diagnostics {
       "invalid ip-range \(range): CIDR block is bigger than its parent subnet \(subnet)"
     case .auxiliaryAddressOfOtherFamily(let name, let family):
       "invalid auxiliary address \(TerminalText.escaped(name)): parent subnet is an "
-        + "\(word(family)) block"
+        + "\(family.name) block"
     }
   }
 
@@ -111,9 +118,9 @@ extension DefinitionError {
       .invalidFamilyOption, .unknownDriver, .unknownAddressDriver, .singleInstanceDriver,
       .overlayNeedsSwarm, .emptyPool, .specificPool, .ingress, .swarmScope, .operatorFields,
       .configurationDependsOnConfiguration, .configurationNotFound, .configurationConflict,
-      .configurationOptionsConflict, .gatewayOnInternalNetwork, .poolOverlap, .overlap,
+      .configurationOptionsConflict, .poolOverlap, .overlap,
       .noPoolOfLength, .noPool, .poolsExhausted, .gatewayUnavailable, .auxiliaryAddressUnavailable,
-      .severalSubnets, .multicastSubnet, .linkLocalClash:
+      .driver:
       false
     }
   }

@@ -28,8 +28,8 @@ extension Diagnostics {
         + (difference.isFixedByReload
           ? "; netctl network reload fixes it once no other network has its addresses" : "")
     case .vanished(let endpoint, let network):
-      "network \(TerminalText.escaped(network)): the link \(endpoint.interface?.hostName ?? "") of "
-        + "container "
+      "network \(TerminalText.escaped(network)): the link "
+        + "\(endpoint.interface.map { "\($0.hostName ?? $0.name)" } ?? "") of container "
         + "\(TerminalText.escaped(endpoint.container.name)) is gone; "
         + "netctl network reload cleans up"
     case .blockedTraffic(let blockedTraffic): text(blockedTraffic)
@@ -40,7 +40,7 @@ extension Diagnostics {
         + "between other links (\(text(links, chains))); to let them pass: "
         + "nft 'add rule inet netctl admin iifname \"IN\" oifname \"OUT\" accept'"
     case .foreignPort(let port, let bridge, let network):
-      "note: network \(TerminalText.escaped(network)): link \(TerminalText.escaped(port)) is a "
+      "note: network \(TerminalText.escaped(network)): link \(port) is a "
         + "port of bridge "
         + "\(bridge) and not netctl's; it may be a way out of this internal network"
     case .staleHostsFile(let path, let container):
@@ -63,6 +63,9 @@ extension Diagnostics {
         + "networks "
         + "publishes: " + PortText.mappings(ports.ports).joined(separator: ", ")
         + "; connect it, or unpublish them"
+    case .unknownDriver(let driver, let network):
+      text(ServiceError.unknownDriver(driver, network: network))
+        + "; use the netctl that created it, or remove it"
     case .featureMissing(let feature):
       "the kernel has no \(feature.rawValue); networks need the module \(feature.module)"
     }
@@ -78,12 +81,12 @@ extension Diagnostics {
       + (container.map { "container \(TerminalText.escaped($0)): " } ?? "")
   }
 
-  private static func text(_ links: [String], _ chains: [ForeignForwarder]) -> String {
+  private static func text(_ links: [InterfaceName], _ chains: [ForeignForwarder]) -> String {
     let chains = chains.map { chain in
       "chain \(TerminalText.escaped(chain.chain)) of table \(chain.family) "
         + "\(TerminalText.escaped(chain.table))"
     }
-    return (links.map(TerminalText.escaped) + chains).joined(separator: ", ")
+    return (links.map { "\($0)" } + chains).joined(separator: ", ")
   }
 
   // netctl must not fix it: the route belongs to somebody else.
@@ -101,7 +104,7 @@ extension Diagnostics {
     }
     return
       "packets to \(target) leave through "
-      + "\(diversion.link.map(TerminalText.escaped) ?? "several links") "
+      + "\(diversion.link.map { "\($0)" } ?? "several links") "
       + "(route \(route.destination), table \(route.table)) instead of bridge \(diversion.bridge); "
       + "change the route or the rule that leads to it, or give the network another subnet"
   }
@@ -153,7 +156,7 @@ extension Diagnostics {
     return switch conflict.subject {
     case .name: "\(networks) have the same name"
     case .subnets(let one, let other): "\(networks) have overlapping subnets, \(one) and \(other)"
-    case .bridge(let name): "\(networks) use the same bridge \(name)"
+    case .device(let name): "\(networks) use the same bridge \(name)"
     }
   }
 
@@ -164,13 +167,13 @@ extension Diagnostics {
   /// A difference and its consequence.
   private static func text(_ difference: Difference) -> String {
     switch difference {
-    case .bridgeMissing(let bridge):
-      "bridge \(bridge.name) is missing; its containers have no network"
-    case .bridgeUnfinished(let bridge):
-      "bridge \(bridge.name) is incomplete; its containers have no network"
-    case .bridgeTaken(.notABridge(let name)):
-      "interface \(name) is not a bridge, so the network has none; rename or delete it"
-    case .bridgeTaken(.notManaged(let name)), .bridgeTaken(.belongsToNetwork(let name, _)):
+    case .deviceMissing(let device):
+      "\(device.kind.link) \(device.name) is missing; its containers have no network"
+    case .deviceUnfinished(let device):
+      "\(device.kind.link) \(device.name) is incomplete; its containers have no network"
+    case .deviceTaken(.otherKind(let name, let kind)):
+      "interface \(name) is not a \(kind), so the network has none; rename or delete it"
+    case .deviceTaken(.notManaged(let name)), .deviceTaken(.belongsToNetwork(let name, _)):
       "bridge \(name) exists but does not belong to this network; rename or delete it"
     case .renamed(let name, let present, _): "link \(name) has been renamed to \(present)"
     case .down(let name, let namespace): "link \(name)\(suffix(namespace)) is down"
@@ -188,8 +191,8 @@ extension Diagnostics {
         + (access.family == .ipv4 ? "127.0.0.1" : "::1")
     case .sysctl(let sysctl, let found):
       "\(text(sysctl)) is \(TerminalText.escaped(found)) instead of \(sysctl.value)"
-    case .notAPort(let endpoint):
-      "link \(endpoint.hostName) is not a port of bridge \(endpoint.master); its container "
+    case .notAPort(let port):
+      "link \(port.name) is not a port of bridge \(port.bridge); its container "
         + "has no network"
     case .notIsolated(let name):
       "port \(name) is not isolated; its container can reach others on the network"
@@ -203,10 +206,11 @@ extension Diagnostics {
       "the other end of \(host), \(name), is no longer in its container; "
         + "disconnect and reconnect it"
     case .routeMissing(let route, _, _):
-      "its container has no default route via \(route.gateway) on \(route.interface)"
+      "its container has no default route \(text(route))"
     case .returnPathMissing(let path, _):
       "its container has its own default route and does not reply from "
-        + "\(path.source.address) via \(path.route.gateway)"
+        + "\(path.source.address) "
+        + (path.route.gateway.map { "via \($0)" } ?? "on \(path.route.interface)")
     case .firewallMissing:
       "netctl's nftables tables are missing or modified: masquerading, published ports and "
         + "isolation are not as configured"
@@ -376,15 +380,6 @@ extension Difference {
       .forwardingOff:
       true
     default: !steps.isEmpty
-    }
-  }
-}
-
-extension AddressFamily {
-  fileprivate var name: String {
-    switch self {
-    case .ipv4: "IPv4"
-    case .ipv6: "IPv6"
     }
   }
 }

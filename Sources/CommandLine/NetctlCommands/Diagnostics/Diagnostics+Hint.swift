@@ -1,3 +1,4 @@
+import Addressing
 import Containers
 import Drivers
 import KernelModel
@@ -20,8 +21,8 @@ extension Diagnostics {
     case .option(let error): hint(error)
     case .port(let error): hint(error)
     case .endpointSettings(let problems): hint(problems, on: network)
-    case .bridge(.notManaged, _, _): "netctl network create creates a network with its own bridge."
-    case .bridge(.notABridge(let name), _, _):
+    case .device(.notManaged, _, _): "netctl network create creates a network with its own bridge."
+    case .device(.otherKind(let name, _), _, _):
       "Rename \(name), or choose another name with --opt com.docker.network.bridge.name."
     case .ambiguousNetwork: "Enter more digits of the ID; netctl network ls shows them."
     case .ambiguousContainer: "Enter more digits of the ID; netctl network inspect shows it."
@@ -35,6 +36,8 @@ extension Diagnostics {
     case .hostNamespace: "This is the host's own network namespace."
     case .hostNetwork: "Processes without a network namespace of their own already use it."
     case .privateNetwork: "Disconnect the container from the other network first."
+    case .unknownDriver:
+      "This netctl can only list, inspect and remove it, and disconnect its containers."
     case .configurationOnlyNetwork:
       "netctl network create --config-from creates a network from it that can have endpoints."
     case .interfaceExists:
@@ -46,7 +49,7 @@ extension Diagnostics {
     case .kernel(let error) where error.isFeatureMissing:
       "netctl version shows which features this kernel has."
     case .unfinished(_, let reason): hint(reason, on: network)
-    case .state, .unrecorded, .kernel, .unprivileged, .bridge(.belongsToNetwork, _, _),
+    case .state, .unrecorded, .kernel, .unprivileged, .device(.belongsToNetwork, _, _),
       .foreignState, .networkNotFound, .containerNotRunning, .foreignNamespace, .notANamespace,
       .alreadyConnected, .notConnectedToMissing,
       .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists, .predefinedNetwork,
@@ -67,7 +70,7 @@ extension Diagnostics {
 
   private static func hint(_ error: DefinitionError) -> String? {
     switch error {
-    case .unknownDriver: "netctl supports the bridge driver."
+    case .unknownDriver: supportedDrivers
     case .unknownAddressDriver: "netctl supports the IPAM driver default."
     case .overlayNeedsSwarm:
       "netctl does not support swarm; --driver bridge creates a network on this host."
@@ -75,7 +78,7 @@ extension Diagnostics {
     case .emptyPool, .specificPool:
       "A bridge network needs addresses: leave --ipam-driver out."
     case .noPool(let family):
-      "There are no automatic \(word(family)) subnets for --scope global; --subnet chooses one."
+      "There are no automatic \(family.name) subnets for --scope global; --subnet chooses one."
     case .poolOverlap, .overlap: "netctl network verify names networks that overlap."
     case .poolsExhausted:
       "--subnet chooses one; netctl network prune removes unused networks."
@@ -88,15 +91,21 @@ extension Diagnostics {
     case .auxiliaryAddressUnavailable:
       "It is used by the gateway or another auxiliary address, or is the network or broadcast "
         + "address."
-    case .severalSubnets: "A network has at most one IPv4 and one IPv6 --subnet."
+    case .driver(.severalSubnets): "A network has at most one IPv4 and one IPv6 --subnet."
     case .emptyName, .reservedName, .nameExists, .subnetMissing, .invalidSubnet,
       .invalidAuxiliaryAddress, .overlappingSubnets, .noMatchingSubnet, .severalInSubnet,
       .invalidSubnets, .noFamily, .invalidFamilyOption, .singleInstanceDriver,
       .operatorFields, .configurationDependsOnConfiguration,
       .configurationNotFound, .configurationConflict, .configurationOptionsConflict,
-      .gatewayOnInternalNetwork, .multicastSubnet, .linkLocalClash:
+      .driver(.gatewayOnInternalNetwork), .driver(.multicastSubnet), .driver(.linkLocalClash):
       nil
     }
+  }
+
+  private static var supportedDrivers: String {
+    let names = DriverRegistry.standard.creatable.map { $0.name.rawValue }
+    return names.count == 1
+      ? "netctl supports the \(names[0]) driver." : "netctl supports the drivers \(list(names))."
   }
 
   private static func hint(_ error: FinderError) -> String? {
@@ -106,10 +115,8 @@ extension Diagnostics {
   private static func hint(_ error: OptionError) -> String? {
     switch error {
     case .notAnAddress: "The value is not an IP address of that family."
-    case .unknownGatewayMode:
-      "Modes are " + list(BridgeOptions.GatewayMode.allCases.map(\.rawValue)) + "."
-    case .unknownPortSecurity:
-      "Levels are " + list(NetworkPolicy.PortSecurity.allCases.map(\.rawValue)) + "."
+    case .unknownGatewayMode(_, _, let modes): "Modes are \(list(modes))."
+    case .unknownPortSecurity(_, _, let levels): "Levels are \(list(levels))."
     case .isolatedNeedsInternal: "--internal creates an internal network."
     case .notABoolean, .notANumber, .outOfRange, .negativeMTU, .interfaceName, .several, .sysctl:
       nil

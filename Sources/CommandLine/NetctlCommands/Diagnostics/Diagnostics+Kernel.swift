@@ -11,9 +11,9 @@ extension Diagnostics {
       ? sentence + " (netctl needs CAP_NET_ADMIN and CAP_SYS_ADMIN there)" : sentence
   }
 
-  static func text(_ conflict: BridgeConflict, network: NetworkID, _ name: String) -> String {
+  static func text(_ conflict: DeviceConflict, network: NetworkID, _ name: String) -> String {
     switch conflict {
-    case .notABridge(let bridge): "existing interface \(bridge) is not a bridge"
+    case .otherKind(let name, let kind): "existing interface \(name) is not a \(kind)"
     case .belongsToNetwork(let bridge, let other):
       "cannot create network \(network) (\(bridge)): conflicts with network \(other) (\(bridge)): "
         + "networks have same bridge name"
@@ -22,6 +22,11 @@ extension Diagnostics {
         + "netctl; "
         + "netctl leaves it alone"
     }
+  }
+
+  /// Where a route leads.
+  static func text(_ route: DefaultRoute) -> String {
+    (route.gateway.map { "via \($0) " } ?? "") + "on \(route.interface)"
   }
 
   private static func text(_ operation: KernelError.Operation) -> String {
@@ -39,10 +44,11 @@ extension Diagnostics {
 
   private static func text(_ step: KernelStep) -> String {
     switch step {
-    case .createBridge(let name, _, _): "create bridge \(name)"
-    case .createVeth(let endpoint, _):
-      "create interface \(endpoint.name) with its host end \(endpoint.hostName)"
-    case .deleteLink(let name): "delete link \(name)"
+    case .createDevice(let device): "create \(device.kind.link) \(device.name)"
+    case .createEndpoint(let endpoint, _):
+      "create interface \(endpoint.name)"
+        + (endpoint.link.hostName.map { " with its host end \($0)" } ?? "")
+    case .deleteLink(let name, _): "delete link \(name)"
     case .renameLink(let name, let newName, _): "rename link \(name) to \(newName)"
     case .setMTU(let mtu, let name, _): "set MTU \(mtu) on \(name)"
     case .bringUp(let name, _): "bring up \(name)"
@@ -50,12 +56,11 @@ extension Diagnostics {
     case .removeAddress(let address, let name, _): "remove address \(address) from \(name)"
     case .takeDown(let name, _): "take down \(name)"
     case .addDefaultRoute(let route, _, _):
-      "add default route via \(route.gateway) on \(route.interface)"
+      "add default route \(text(route))"
     case .removeDefaultRoute(let route, _):
-      "remove default route via \(route.gateway) on \(route.interface)"
+      "remove default route \(text(route))"
     case .setReturnPath(let path?, _, _):
-      "add a return path from \(path.source.address) via \(path.route.gateway) "
-        + "on \(path.route.interface)"
+      "add a return path from \(path.source.address) \(text(path.route))"
     case .setReturnPath(nil, _, _): "remove the return path"
     case .writeSysctls(let sysctls, _):
       "set "

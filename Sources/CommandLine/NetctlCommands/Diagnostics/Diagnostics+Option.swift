@@ -1,3 +1,4 @@
+import Addressing
 import Drivers
 import KernelModel
 import Presentation
@@ -26,9 +27,9 @@ extension Diagnostics {
           "must be in the range \(allowed.lowerBound) to \(allowed.upperBound)")
       }
     case .negativeMTU(let mtu): "invalid MTU number: \(mtu)"
-    case .unknownGatewayMode(let key, let value):
+    case .unknownGatewayMode(let key, let value, _):
       parsing(key, value, "unknown gateway mode \(TerminalText.escaped(value))")
-    case .unknownPortSecurity(let key, let value):
+    case .unknownPortSecurity(let key, let value, _):
       parsing(key, value, "unknown level \(TerminalText.escaped(value))")
     case .isolatedNeedsInternal:
       "gateway mode 'isolated' can only be used for an internal network"

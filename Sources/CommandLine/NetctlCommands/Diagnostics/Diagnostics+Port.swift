@@ -19,7 +19,7 @@ extension Diagnostics {
       "cannot publish \(text(request)): container \(TerminalText.escaped(container)) is not on a "
         + "network "
         + "that is reachable from outside"
-        + (request.host.map { " over \(word($0.family))" } ?? "")
+        + (request.host.map { " over \($0.family.name)" } ?? "")
     case .notPublished(let request, let container):
       "No public port '\(text(request))' published for \(TerminalText.escaped(container))"
     }

@@ -22,7 +22,10 @@ enum Diagnostics {
         + "run it with "
         + "sudo"
     case .option(let error): text(error)
-    case .bridge(let conflict, let network, let name): text(conflict, network: network, name)
+    case .device(let conflict, let network, let name): text(conflict, network: network, name)
+    case .unknownDriver(let driver, let network):
+      "network \(TerminalText.escaped(network)) has the driver "
+        + "\(TerminalText.quoted(driver.rawValue)), which this netctl does not have"
     case .definition(let error): text(error)
     case .foreignState(let folder):
       "the networks in \(TerminalText.escaped(folder)) belong to another network namespace; "
@@ -57,7 +60,7 @@ enum Diagnostics {
         + "\(TerminalText.escaped(network)) does not have"
     case .addressInUse: "Address already in use"
     case .noAddressLeft(let family, let network, let id):
-      "no available \(word(family)) addresses on this network's address pools: "
+      "no available \(family.name) addresses on this network's address pools: "
         + "\(TerminalText.escaped(network)) (\(id))"
     case .hostNamespace:
       "container sharing network namespace with another container or host cannot be connected to "
@@ -170,13 +173,6 @@ enum Diagnostics {
     return ([head] + lines).joined(separator: "\n")
   }
 
-  static func word(_ family: AddressFamily) -> String {
-    switch family {
-    case .ipv4: "IPv4"
-    case .ipv6: "IPv6"
-    }
-  }
-
   private static func text(_ problem: EndpointProblem) -> String {
     switch problem {
     case .outsideSubnets(let address): "no configured subnet contains IP address \(address)"
@@ -184,7 +180,7 @@ enum Diagnostics {
       "user-specified IP address is supported on user-defined networks only"
     case .aliasOnDefaultNetwork:
       "network-scoped aliases are only supported for user-defined networks"
-    case .invalidAddress(let family, let address): "invalid \(word(family)) address: \(address)"
+    case .invalidAddress(let family, let address): "invalid \(family.name) address: \(address)"
     case .unspecifiedLinkLocal(let address): "invalid link-local IP address: \(address)"
     case .option(let error): text(error)
     }

@@ -1,5 +1,5 @@
 public import Addressing
-public import KernelModel
+public import Drivers
 public import NetworkModel
 
 /// Why a network definition is invalid.
@@ -54,13 +54,11 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case configurationConflict
   /// `--config-from` together with driver options.
   case configurationOptionsConflict
-  /// A gateway for containers on an internal network.
-  case gatewayOnInternalNetwork
   /// Another network's subnet overlaps.
   case poolOverlap
   /// Another network's subnet overlaps one that was allocated nevertheless, because of a range or
   /// another address space.
-  case overlap(AddressFamily, of: NetworkBridge, with: NetworkBridge)
+  case overlap(AddressFamily, of: DeviceOfNetwork, with: DeviceOfNetwork)
   /// No automatic subnet is left.
   case poolsExhausted(routes: [IPPrefix])
   /// No pool is large enough for a subnet of the length that was asked for.
@@ -71,19 +69,15 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case gatewayUnavailable(String, isTaken: Bool)
   /// An auxiliary address is not available.
   case auxiliaryAddressUnavailable(name: String, IPAddress)
-  /// A bridge has at most one subnet of each family.
-  case severalSubnets
-  /// A multicast subnet, by its gateway.
-  case multicastSubnet(gateway: IPAddress, length: Int)
-  /// The subnet of this gateway overlaps `fe80::/64`.
-  case linkLocalClash(gateway: IPAddress, length: Int)
+  /// The driver refuses the network.
+  case driver(NetworkProblem)
 }
 
-/// A network and the name of its bridge.
-public struct NetworkBridge: Hashable, Sendable {
+/// A network and the name of its device.
+public struct DeviceOfNetwork: Hashable, Sendable {
   /// The network.
   public let network: NetworkID
-  /// The name of its bridge.
+  /// The name of its device.
   public let name: InterfaceName
 }
 

@@ -7,6 +7,13 @@ func checked<Result>(
   do throws(DefinitionError) { return try check() } catch { throw .definition(error) }
 }
 
+/// Lets a driver check a network, whose error becomes the service's.
+func checked<Result>(
+  _ check: () throws(NetworkProblem) -> Result
+) throws(ServiceError) -> Result {
+  do throws(NetworkProblem) { return try check() } catch { throw .definition(.driver(error)) }
+}
+
 /// Reads or checks options, with an error that becomes the service's.
 func checked<Result>(
   _ check: () throws(OptionError) -> Result

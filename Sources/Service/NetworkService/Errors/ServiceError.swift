@@ -19,8 +19,10 @@ public enum ServiceError: Error, Hashable, Sendable {
   case unprivileged
   /// A driver option is invalid.
   case option(OptionError)
-  /// The name of the network's bridge is not available.
-  case bridge(BridgeConflict, network: NetworkID, name: String)
+  /// The name of the network's device is not available.
+  case device(DeviceConflict, network: NetworkID, name: String)
+  /// netctl does not have the driver of a recorded network.
+  case unknownDriver(DriverName, network: String)
 
   /// The state directory belongs to another network namespace of this boot.
   case foreignState(folder: String)

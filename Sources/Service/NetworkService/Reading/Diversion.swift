@@ -20,5 +20,5 @@ public struct Diversion: Hashable, Sendable {
   /// Their route; nil when the host has none.
   public let route: ChosenRoute?
   /// The name of the output interface; nil if there are several.
-  public let link: String?
+  public let link: InterfaceName?
 }

@@ -1,13 +1,15 @@
+import Addressing
 import KernelModel
 import NetworkModel
 
 /// Whether the kernel holds what the records say of endpoints.
 extension KernelView {
-  /// Whether an endpoint still exists in the kernel. A host link also proves that the namespace of
-  /// its peer exists.
+  /// Whether an endpoint still exists in the kernel. A host end also proves that the namespace of
+  /// its peer exists; without one, the link inside the namespace has to be found.
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     guard endpoint.container.namespace.boot == boot else { return false }
-    guard endpoint.interface != nil else { return isPresent(endpoint.container) }
+    guard let interface = endpoint.interface else { return isPresent(endpoint.container) }
+    guard interface.hostName != nil else { return try innerLink(of: endpoint) != nil }
     guard try isConnected(endpoint) else { return false }
     return isAtItsPath(endpoint.container) ? true : try isConnectedForLong(endpoint)
   }
@@ -20,10 +22,8 @@ extension KernelView {
   // processes do.
   private func isConnectedForLong(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     if knowsHiddenNamespace { return true }
-    guard let link = try hostLink(of: endpoint), let name = try? InterfaceName(link.name) else {
-      return false
-    }
-    try perform([.awaitRemoval(name)])
+    guard let link = try hostLink(of: endpoint) else { return false }
+    try perform([.awaitRemoval(link.name)])
     knownRenamedEnds = nil
     knowsHiddenNamespace = try isConnected(endpoint)
     return knowsHiddenNamespace
@@ -38,11 +38,36 @@ extension KernelView {
 
   /// The host end of an endpoint, found by name, or by its alias if it was renamed.
   func hostLink(of endpoint: Endpoint) throws(ServiceError) -> ObservedLink? {
-    guard let interface = endpoint.interface, let name = try? InterfaceName(interface.hostName)
-    else { return nil }
-    let named = try link(name)
+    guard let hostName = endpoint.interface?.hostName else { return nil }
+    let named = try link(hostName)
     if let named, named.mayBelong(to: endpoint.owner) { return named }
     return try renamedEnds()[endpoint.owner]
+  }
+
+  /// The interface of an endpoint without a host end, found by its alias, and the namespace it is
+  /// in; nil if it is gone, or its container cannot be entered.
+  func innerLink(
+    of endpoint: Endpoint
+  ) throws(ServiceError) -> (link: ObservedLink, namespace: TargetNamespace)? {
+    guard let interface = endpoint.interface, let handle = reopen(endpoint.container) else {
+      return nil
+    }
+    let namespace = TargetNamespace.container(handle)
+    let links = try links(in: namespace)
+    let own =
+      links.first { $0.owner == endpoint.owner }
+      ?? links.first { $0.isIncomplete && $0.name == interface.name }
+    return own.map { ($0, namespace) }
+  }
+
+  /// The link that has to be deleted to remove an endpoint, and the namespace it is in; nil if it
+  /// is gone.
+  func ownLink(
+    of endpoint: Endpoint
+  ) throws(ServiceError) -> (link: ObservedLink, namespace: TargetNamespace)? {
+    guard let interface = endpoint.interface else { return nil }
+    if interface.hostName == nil { return try innerLink(of: endpoint) }
+    return try hostLink(of: endpoint).map { ($0, .host) }
   }
 
   /// Forgets the renamed host end of an endpoint whose links have been deleted.

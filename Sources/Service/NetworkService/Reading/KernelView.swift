@@ -91,7 +91,7 @@ final class KernelView {
     try mapped { () throws(KernelError) in try kernel.interfaces(in: namespace) }
   }
 
-  func hasConnectedLinks(_ names: [String]) throws(ServiceError) -> Bool {
+  func hasConnectedLinks(_ names: [InterfaceName]) throws(ServiceError) -> Bool {
     try mapped { () throws(KernelError) in try kernel.hasConnectedLinks(names) }
   }
 

@@ -1,6 +1,6 @@
 public import Addressing
 import Drivers
-public import KernelModel
+import KernelModel
 public import NetworkModel
 
 /// Two recorded networks that cannot coexist, for example because a document was copied by hand and
@@ -12,8 +12,8 @@ public struct NetworkConflict: Hashable, Sendable {
     case name
     /// Overlapping subnets: the first network's, then the second's.
     case subnets(IPPrefix, IPPrefix)
-    /// The name of the bridge.
-    case bridge(InterfaceName)
+    /// The name of a device that only one of them can have.
+    case device(InterfaceName)
   }
 
   /// The older network.
@@ -25,13 +25,13 @@ public struct NetworkConflict: Hashable, Sendable {
 
   /// The conflicts among the networks, each network with the oldest of those that it overlaps:
   /// thousands of copies of one document have millions of pairs.
-  static func all(among networks: [Network]) -> [NetworkConflict] {
+  static func all(among networks: [Network], _ drivers: DriverRegistry) -> [NetworkConflict] {
     let networks = byAge(networks)
     return equals(among: networks, by: { Array($0.name.utf8) }).map { one, other, _ in
       NetworkConflict(first: one, second: other, subject: .name)
     } + overlaps(among: networks)
-      + equals(among: networks, by: bridge).map { one, other, name in
-        NetworkConflict(first: one, second: other, subject: .bridge(name))
+      + equals(among: networks, by: { device(of: $0, drivers) }).map { one, other, name in
+        NetworkConflict(first: one, second: other, subject: .device(name))
       }
   }
 
@@ -52,9 +52,12 @@ public struct NetworkConflict: Hashable, Sendable {
     networks.sorted { ($0.created, $0.id) < ($1.created, $1.id) }
   }
 
-  private static func bridge(of network: Network) -> InterfaceName? {
-    network.isConfigurationOnly
-      ? nil : (try? network.makeDriver())?.desiredNetwork.bridge?.name
+  private static func device(
+    of network: Network, _ drivers: DriverRegistry
+  ) -> InterfaceName? {
+    let driver = (try? drivers.driver(of: network)) ?? nil
+    guard let device = driver?.desiredNetwork.device, !device.isShared else { return nil }
+    return device.name
   }
 
   private static func equals<Key: Hashable>(

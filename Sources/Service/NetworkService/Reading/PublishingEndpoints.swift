@@ -8,15 +8,15 @@ import NetworkModel
 struct PublishingEndpoints {
   private struct Publisher {
     let endpoint: Endpoint
-    let driver: any NetworkDriver
+    let driver: any PortPublishing
     let bridge: InterfaceName?
     let hostName: InterfaceName?
 
-    init(_ endpoint: Endpoint, _ driver: any NetworkDriver) {
+    init(_ endpoint: Endpoint, _ driver: any PortPublishing) {
       self.endpoint = endpoint
       self.driver = driver
-      bridge = driver.desiredNetwork.bridge?.name
-      hostName = endpoint.interface.flatMap { try? InterfaceName($0.hostName) }
+      bridge = driver.desiredNetwork.device?.name
+      hostName = endpoint.interface?.hostName
     }
   }
 
@@ -28,9 +28,9 @@ struct PublishingEndpoints {
     driver: (Endpoint) throws(Failure) -> (any NetworkDriver)?
   ) throws(Failure) {
     for family in AddressFamily.allCases {
-      guard let owner = endpoints.defaultRouteOwner(family), let driver = try driver(owner) else {
-        continue
-      }
+      guard let owner = endpoints.defaultRouteOwner(family),
+        let driver = try driver(owner) as? any PortPublishing
+      else { continue }
       publishingEndpoints[family] = Publisher(owner, driver)
     }
   }

@@ -1,4 +1,4 @@
-import Addressing
+public import Addressing
 import Drivers
 public import KernelModel
 import NetworkModel
@@ -12,7 +12,7 @@ public struct BlockedTraffic: Hashable, Sendable {
   /// The chain that drops the packets.
   public let drop: ForeignDrop
   /// The interface of the host's default route; nil without one.
-  public let uplink: String?
+  public let uplink: InterfaceName?
 }
 
 extension StateView {
@@ -28,8 +28,8 @@ extension StateView {
   /// Drops by other tables of a network's forwarded traffic; empty for a network that forwards
   /// none.
   func blockedTraffic(to network: Network) throws(ServiceError) -> [BlockedTraffic] {
-    let desired = try network.configuredDriver().desiredNetwork
-    guard let bridge = desired.bridge?.name, !desired.forwarding.isEmpty else { return [] }
+    let desired = try desiredNetwork(of: network)
+    guard let bridge = desired.device?.name, !desired.forwarding.isEmpty else { return [] }
     let drops = try kernel.foreignDrops(
       of: desired.forwarding, excludingTablesThatName: bridge)
     if drops.isEmpty { return [] }

@@ -18,6 +18,8 @@ struct HostComparison {
   let elementsOfVanished: Set<FirewallElement>
   /// Networks whose endpoints cannot be read; they were compared without them.
   let unreadable: [(network: Network, error: StateError)]
+  /// Networks whose driver netctl does not have; they were not compared.
+  let unknown: [Network]
   /// Networks with an invalid option; they were not compared.
   let unusable: [(network: Network, error: OptionError)]
   /// Damage in the documents of networks, the host and published ports.
@@ -41,7 +43,7 @@ struct HostComparison {
   var attributedSharedDifferences: [(difference: Difference, container: String?)] {
     sharedDifferences.map { difference in
       switch difference {
-      case .hairpinOff(let name): (difference, container { $0.hostName == name })
+      case .hairpinOff(let name): (difference, container { $0.link.hostName == name })
       case .elementMissing(.published(_, _, _, let address, _)),
         .elementMissing(.openPort(let address, _, _)):
         (difference, container(at: address))
@@ -71,10 +73,10 @@ struct HostComparison {
     }
   }
 
-  /// The networks whose bridge is incomplete, and stays so while others have their addresses.
+  /// The networks whose device is incomplete, and stays so while others have their addresses.
   func networksWithheld(among networks: [Network]) -> Set<NetworkID> {
     let incomplete = self.networks.filter { member in
-      differences(of: member.desired).contains(where: \.indicatesIncompleteBridge)
+      differences(of: member.desired).contains(where: \.indicatesIncompleteDevice)
     }
     return NetworkConflict.networksToSkip(
       among: networks, withoutBridge: Set(incomplete.map(\.network.id)))
@@ -82,10 +84,10 @@ struct HostComparison {
 }
 
 extension Difference {
-  /// Whether the bridge is missing, or lacks one of its addresses.
-  fileprivate var indicatesIncompleteBridge: Bool {
+  /// Whether the device is missing, or lacks one of its addresses.
+  fileprivate var indicatesIncompleteDevice: Bool {
     switch self {
-    case .bridgeMissing, .addressMissing(_, _, .host): true
+    case .deviceMissing, .addressMissing(_, _, .host): true
     default: false
     }
   }
@@ -101,15 +103,21 @@ extension StateView {
     var unreadable: [(network: Network, error: StateError)] = []
     var unusable: [(network: Network, error: OptionError)] = []
     var insides: [ContainerID: ObservedContainer] = [:]
-    for network in listing.networks where network.driver == .bridge {
-      guard !network.isConfigurationOnly else { continue }
-      let driver: any NetworkDriver
+    var unknown: [Network] = []
+    for network in listing.networks {
+      let known: (any NetworkDriver)?
       do throws(OptionError) {
-        driver = try network.makeDriver()
+        known = try drivers.driver(of: network)
       } catch {
         unusable.append((network, error))
         continue
       }
+      guard let driver = known else {
+        unknown.append(network)
+        continue
+      }
+      // Nothing in the kernel tells of a network without links.
+      guard driver.interfaces != nil else { continue }
       var recorded: [Endpoint] = []
       do throws(ServiceError) {
         recorded = try endpoints(of: network.id)
@@ -134,14 +142,15 @@ extension StateView {
     let desired = DesiredHost(
       networks: networks.map(\.desired), ports: ports.desired,
       noTransit: host?.boot == boot ? host?.forwarding ?? [] : [],
-      isComplete: listing.damaged.isEmpty && unreadable.isEmpty && unusable.isEmpty
+      isComplete: listing.damaged.isEmpty && unreadable.isEmpty && unknown.isEmpty
+        && unusable.isEmpty
         && ports.damaged.isEmpty)
     return HostComparison(
       desired: desired,
       observed: try observation(of: desired, interfaces, Array(insides.values)),
       networks: networks, containerNames: containerNames, vanished: vanished,
       elementsOfVanished: try elements(of: vanished),
-      unreadable: unreadable, unusable: unusable,
+      unreadable: unreadable, unknown: unknown, unusable: unusable,
       damaged: listing.damaged.map { $0.inside(path) } + ports.damaged)
   }
 
@@ -160,15 +169,24 @@ extension StateView {
   ) throws(ServiceError) -> (living: [Endpoint], gone: [Endpoint]) {
     var (living, gone): ([Endpoint], [Endpoint]) = ([], [])
     for endpoint in endpoints {
-      var isLiving =
-        endpoint.container.namespace.boot == boot
-        && interfaces.link(of: endpoint.owner)?.connects(endpoint) == true
-      if isLiving && !kernel.isAtItsPath(endpoint.container) {
-        isLiving = try kernel.isAlive(endpoint)
+      if try isLiving(endpoint, by: interfaces) {
+        living.append(endpoint)
+      } else {
+        gone.append(endpoint)
       }
-      if isLiving { living.append(endpoint) } else { gone.append(endpoint) }
     }
     return (living, gone)
+  }
+
+  // Most are found among the host's links, without asking for each.
+  private func isLiving(
+    _ endpoint: Endpoint, by interfaces: ObservedInterfaces
+  ) throws(ServiceError) -> Bool {
+    if endpoint.interface?.hostName == nil { return try kernel.isAlive(endpoint) }
+    guard endpoint.container.namespace.boot == boot,
+      interfaces.link(of: endpoint.owner)?.connects(endpoint) == true
+    else { return false }
+    return kernel.isAtItsPath(endpoint.container) ? true : try kernel.isAlive(endpoint)
   }
 
   private func connection(
@@ -201,12 +219,12 @@ extension StateView {
     _ containers: [ObservedContainer]
   ) throws(ServiceError) -> ObservedHost {
     var sysctls: [[String]: String] = [:]
-    let bridges = desired.networks.compactMap(\.network.bridge)
+    let devices = desired.networks.compactMap(\.network.device)
     let loopback = desired.ports.loopback.map(\.bridge.description)
     let isLoopback6 = desired.ports.loopback.contains { $0.family == .ipv6 }
     let paths =
       AddressFamily.allCases.flatMap { [$0.forwardingSysctl, $0.bridgedFramesSysctl] }
-      + bridges.flatMap { $0.sysctls.map(\.path) }
+      + devices.flatMap { $0.sysctls.map(\.path) }
       + loopback.map { ["net", "ipv4", "conf", $0, "route_localnet"] }
     for path in paths { sysctls[path] = try kernel.sysctl(path, in: .host) }
     return ObservedHost(

@@ -28,11 +28,11 @@ extension StateView {
     // route.
     let addresses = endpoints.flatMap { $0.interface?.addresses ?? [] }.map(\.address)
     for endpoint in endpoints {
-      guard let interface = endpoint.interface, let port = try? InterfaceName(interface.hostName),
-        let policy = try driver(of: endpoint)?.desiredNetwork.policy
+      guard let interface = endpoint.interface, let port = interface.hostName,
+        let mac = interface.mac, let policy = try driver(of: endpoint)?.desiredNetwork.policy
       else { continue }
       let sender = NetworkPolicy.Sender(
-        port: port, mac: interface.mac, addresses: interface.addresses.map(\.address),
+        port: port, mac: mac, addresses: interface.addresses.map(\.address),
         linkLocalAddresses: interface.linkLocalAddresses)
       desired.firewall.formUnion(policy.elements(for: sender, with: addresses))
     }
@@ -69,6 +69,8 @@ extension StateView {
   }
 
   private func driver(of endpoint: Endpoint) throws(ServiceError) -> (any NetworkDriver)? {
-    try network(endpoint.network)?.configuredDriver()
+    try network(endpoint.network).flatMap { (network) throws(ServiceError) in
+      try knownDriver(of: network)
+    }
   }
 }

@@ -11,18 +11,18 @@ extension StateView {
     from member: DesiredNetworkState, routed: [IPPrefix], in comparison: HostComparison
   ) throws(ServiceError) -> [Diversion] {
     let interfaces = comparison.observed.interfaces
-    guard let bridge = member.network.bridge, let link = interfaces.link(named: bridge.name),
+    guard let device = member.network.device, let link = interfaces.link(named: device.name),
       link.isUp
     else { return [] }
     let present = interfaces.addresses(of: link)
     var found: [Diversion] = []
     let containers = member.endpoints.flatMap { connection in
       let endpoint = connection.endpoint
-      let name = comparison.containerNames[endpoint.owner] ?? endpoint.hostName.description
+      let name = comparison.containerNames[endpoint.owner] ?? endpoint.name.description
       return endpoint.addresses.map { (Diversion.Target.container(name), $0.address) }
     }
     let own = Set(present.map(\.address) + containers.map(\.1))
-    for subnet in bridge.addresses where present.contains(subnet) {
+    for subnet in device.addresses where present.contains(subnet) {
       let blocks = [subnet] + routed.filter { subnet.contains($0) && $0 != subnet.masked }
       let targets =
         blocks.flatMap { block in
@@ -36,7 +36,7 @@ extension StateView {
         let way = route?.link.flatMap { index in interfaces.links.first { $0.index == index } }
         found.append(
           Diversion(
-            target: target, address: address, bridge: bridge.name, route: route, link: way?.name))
+            target: target, address: address, bridge: device.name, route: route, link: way?.name))
       }
     }
     return found

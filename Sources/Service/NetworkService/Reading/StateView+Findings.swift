@@ -30,9 +30,9 @@ public enum Finding: Hashable, Sendable {
   case diversion(Diversion, network: String)
   /// netctl enabled forwarding, so its table drops packets that other software forwards or may want
   /// to: the chains that filter such packets, and the links that they would pass.
-  case closedToOthers(AddressFamily, [ForeignForwarder], links: [String])
+  case closedToOthers(AddressFamily, [ForeignForwarder], links: [InterfaceName])
   /// A bridge of the internal network with this name has a port that is not netctl's.
-  case foreignPort(String, bridge: InterfaceName, network: String)
+  case foreignPort(InterfaceName, bridge: InterfaceName, network: String)
   /// A hosts file does not have the names that it should; of the container with this name, or of
   /// one that is on no network.
   case staleHostsFile(String, container: String?)
@@ -43,6 +43,8 @@ public enum Finding: Hashable, Sendable {
   case shadowed(ShadowedPort)
   /// A container has ports that none of its networks publishes.
   case unrouted(ContainerPorts)
+  /// The network with this name has a driver that netctl does not have.
+  case unknownDriver(DriverName, network: String)
   /// The kernel lacks a feature that networks need.
   case featureMissing(KernelFeature)
 
@@ -84,7 +86,7 @@ extension StateView {
     }
     findings += try unfinishedChanges()
       .filter { chosen == nil || $0.network.map(isChosen) == true }.map { .unfinished($0) }
-    findings += NetworkConflict.all(among: listing.networks)
+    findings += NetworkConflict.all(among: listing.networks, drivers)
       .filter { isChosen($0.first.id) || isChosen($0.second.id) }.map { .conflict($0) }
     findings += comparison.unusable.filter { isChosen($0.network.id) }
       .map { .unusable($0.error, network: $0.network.name) }
@@ -100,11 +102,13 @@ extension StateView {
       findings += try diversions(from: member, routed: routed, in: comparison)
         .map { .diversion($0, network: network.name) }
       if network.isInternal {
-        findings += comparison.observed.interfaces.foreignPorts(of: member.network.bridge)
+        findings += comparison.observed.interfaces.foreignPorts(of: member.network.device)
           .map { .foreignPort($0, bridge: $1, network: network.name) }
       }
       findings += try blockedTraffic(to: network).map { .blockedTraffic($0) }
     }
+    findings += comparison.unknown.filter { isChosen($0.id) }
+      .map { .unknownDriver($0.driver, network: $0.name) }
     findings += try staleHostsFiles(
       of: listing.networks.filter { isChosen($0.id) }, isOfAll: chosen == nil
     ).map { .staleHostsFile($0.path, container: $0.container) }
@@ -161,12 +165,12 @@ extension StateView {
   }
 
   private func closedFamilies(_ comparison: HostComparison) throws(ServiceError) -> [Finding] {
-    let bridges = Set(comparison.desired.networks.compactMap(\.network.bridge?.name.description))
+    let devices = Set(comparison.desired.networks.compactMap(\.network.device?.name))
     var findings: [Finding] = []
     for family in comparison.desired.noTransit.sorted() {
       let chains = try kernel.foreignForwarders(family)
       let links = comparison.observed.interfaces.routedLinks(family).filter {
-        !bridges.contains($0)
+        !devices.contains($0)
       }
       // Forwarding takes at least two links.
       if links.count > 1 || !chains.isEmpty {
@@ -182,6 +186,7 @@ extension StateView {
   ) throws(ServiceError) -> [Difference] {
     guard listing.damaged.isEmpty else { return [] }
     var known = Set(listing.networks.map { LinkOwner.network($0.id.description) })
+    known.formUnion(comparison.desired.networks.compactMap(\.network.device?.owner))
     for network in listing.networks {
       let ids = try endpointIDs(of: network.id)
       known.formUnion(ids.map { .endpoint($0.description) })
@@ -190,26 +195,24 @@ extension StateView {
       try unfinishedIdentities()
         .flatMap { [.network($0), .endpoint($0)] })
     return comparison.observed.interfaces.links.compactMap { link in
-      guard let owner = link.owner, !known.contains(owner), !link.isOrphaned,
-        let name = try? InterfaceName(link.name)
-      else { return nil }
-      return .unknownLink(name, owner)
+      guard let owner = link.owner, !known.contains(owner), !link.isOrphaned else { return nil }
+      return .unknownLink(link.name, owner)
     }
   }
 }
 
 extension ObservedInterfaces {
-  /// The ports of a bridge that are not netctl's.
+  /// The ports of a device that are not netctl's.
   fileprivate func foreignPorts(
-    of bridge: BridgeDevice?
-  ) -> [(port: String, bridge: InterfaceName)] {
-    guard let bridge, let index = link(named: bridge.name)?.index else { return [] }
+    of device: NetworkDevice?
+  ) -> [(port: InterfaceName, bridge: InterfaceName)] {
+    guard let device, let index = link(named: device.name)?.index else { return [] }
     return links.filter { $0.master == index && $0.owner == nil && !$0.isIncomplete }
-      .map { ($0.name, bridge.name) }
+      .map { ($0.name, device.name) }
   }
 
   /// Links not managed by netctl that have a routable address of a family.
-  fileprivate func routedLinks(_ family: AddressFamily) -> [String] {
+  fileprivate func routedLinks(_ family: AddressFamily) -> [InterfaceName] {
     links.filter { link in
       link.owner == nil && link.isUp && link.master == nil
         && addresses(of: link).contains { prefix in

@@ -36,8 +36,8 @@ extension StateView {
     return Endpoint(
       id: endpoint.id, network: endpoint.network,
       container: Container(
-        name: "\(container.name) (\(container.id.short))", path: container.path,
-        namespace: container.namespace),
+        id: container.id, name: "\(container.name) (\(container.id.short))",
+        runtime: container.runtime, path: container.path, namespace: container.namespace),
       interface: endpoint.interface, route: endpoint.route, settings: endpoint.settings)
   }
 
@@ -53,7 +53,7 @@ extension StateView {
       do throws(ServiceError) {
         guard let ports = try ports(of: container) else { continue }
         let publishingEndpoints = PublishingEndpoints(among: endpoints) {
-          try? networks[$0.network]?.configuredDriver()
+          networks[$0.network].flatMap { (try? knownDriver(of: $0)) ?? nil }
         }
         for port in ports.ports {
           guard let publisher = publishingEndpoints.endpoint(publishing: port) else { continue }

@@ -1,4 +1,5 @@
 import Containers
+import Drivers
 import KernelModel
 import NameService
 import NetworkModel
@@ -11,6 +12,7 @@ import StateStore
 /// change. Errors are the service's, and name files by their full paths.
 struct StateView {
   let kernel: KernelView
+  let drivers: DriverRegistry
   let nameFiles: NameFiles
   let nameServer: NameServerClient
   let notices: NoticeList
@@ -18,15 +20,15 @@ struct StateView {
 
   /// Opens the records; nil where there is no state directory yet.
   static func open(
-    _ path: String, _ kernel: KernelView, _ nameFiles: NameFiles,
+    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry, _ nameFiles: NameFiles,
     _ nameServer: NameServerClient, _ notices: NoticeList
   ) throws(ServiceError) -> StateView? {
     do throws(StateError) {
       let folder = try StateFolder.open(path, boot: kernel.boot)
       return folder.map {
         StateView(
-          kernel: kernel, nameFiles: nameFiles, nameServer: nameServer, notices: notices,
-          folder: $0)
+          kernel: kernel, drivers: drivers, nameFiles: nameFiles, nameServer: nameServer,
+          notices: notices, folder: $0)
       }
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
@@ -35,14 +37,14 @@ struct StateView {
 
   /// Makes the state directory, still without records.
   static func make(
-    _ path: String, _ kernel: KernelView, _ nameFiles: NameFiles,
+    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry, _ nameFiles: NameFiles,
     _ nameServer: NameServerClient, _ notices: NoticeList
   ) throws(ServiceError) -> StateView {
     do throws(StateError) {
       let folder = try StateFolder.make(path, boot: kernel.boot)
       return StateView(
-        kernel: kernel, nameFiles: nameFiles, nameServer: nameServer, notices: notices,
-        folder: folder)
+        kernel: kernel, drivers: drivers, nameFiles: nameFiles, nameServer: nameServer,
+        notices: notices, folder: folder)
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }

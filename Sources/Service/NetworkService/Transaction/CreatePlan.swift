@@ -7,10 +7,9 @@ import NetworkModel
 struct CreatePlan {
   private(set) var request: CreateRequest
   /// The requested subnets of the families that the network has.
-  private(set) var subnets: [SubnetRequest]
+  private(set) var subnets: [SubnetConfiguration]
   private(set) var families: Set<AddressFamily>
-  private(set) var driver = DriverName.bridge
-  private let allSubnets: [SubnetRequest]
+  private let allSubnets: [SubnetConfiguration]
 
   private static let familyOptions: [AddressFamily: String] = [
     .ipv4: "com.docker.network.enable_ipv4", .ipv6: "com.docker.network.enable_ipv6",
@@ -54,20 +53,22 @@ struct CreatePlan {
     }
   }
 
-  /// Resolves the driver name to one of the available drivers.
-  mutating func resolveDriver() throws(DefinitionError) {
-    guard let name = DriverName(rawValue: request.driver) else {
+  /// The driver with the requested name.
+  func resolveDriver(
+    among drivers: DriverRegistry
+  ) throws(DefinitionError) -> any NetworkDriver.Type {
+    guard let driver = drivers.driver(named: DriverName(rawValue: request.driver)) else {
       throw .unknownDriver(request.driver)
     }
-    driver = name
     if request.isIngress { throw .ingress }
+    return driver
   }
 
   /// Refuses a second network of a single-instance driver, and a multi-host scope; needs the
   /// resolved configuration.
-  func checkDriver() throws(DefinitionError) {
+  func check(_ driver: any NetworkDriver.Type) throws(DefinitionError) {
     if request.scope == "swarm" { throw .swarmScope }
-    if driver != .bridge { throw .singleInstanceDriver(request.driver) }
+    if driver.isSingleInstance { throw .singleInstanceDriver(request.driver) }
   }
 
   /// Refuses IPAM drivers that netctl does not have or that have no subnets; must follow the
@@ -83,27 +84,9 @@ struct CreatePlan {
     }
   }
 
-  /// Refuses what a bridge does not support, after the subnets have been allocated.
-  func checkFamilies(of subnets: [SubnetConfiguration]) throws(DefinitionError) {
+  /// Refuses a network without addresses, after the subnets have been allocated.
+  func checkFamilies() throws(DefinitionError) {
     if families.isEmpty { throw .noFamily }
-    for family in families where subnets.count(where: { $0.subnet.family == family }) > 1 {
-      throw .severalSubnets
-    }
-  }
-
-  /// Refuses IPv6 subnets that no interface can have, after the options have been validated.
-  func checkSubnets(_ subnets: [SubnetConfiguration]) throws(DefinitionError) {
-    guard let linkLocal = IPPrefix.linkLocalIPv6 else { return }
-    for subnet in subnets where subnet.subnet.family == .ipv6 {
-      let prefix = subnet.subnet
-      let gateway = subnet.gateway ?? prefix.address
-      if prefix.address.isMulticast {
-        throw .multicastSubnet(gateway: gateway, length: prefix.length)
-      }
-      if prefix != linkLocal && prefix.overlaps(linkLocal) {
-        throw .linkLocalClash(gateway: gateway, length: prefix.length)
-      }
-    }
   }
 
   /// Copies the settings of a configuration-only network.
@@ -114,27 +97,14 @@ struct CreatePlan {
     request.addressDriver = source.ipam.driver
     request.addressOptions = source.ipam.options ?? [:]
     request.configurationSource = source.name
-    let configured = (source.ipam.subnets ?? []).map { subnet in
-      SubnetRequest(
-        subnet: subnet.subnet, range: subnet.range, gateway: subnet.gateway,
-        auxiliaryAddresses: subnet.auxiliaryAddresses)
-    }
-    subnets = configured.filter { families.contains($0.family) }
-  }
-
-  /// Refuses an explicit container gateway on an internal network; Docker does so for IPv4 only.
-  func checkGateways(_ subnets: [SubnetConfiguration]) throws(DefinitionError) {
-    let hasOverride = subnets.contains { subnet in
-      subnet.subnet.family == .ipv4 && subnet.auxiliaryAddresses["DefaultGatewayIPv4"] != nil
-    }
-    if request.isInternal && hasOverride { throw .gatewayOnInternalNetwork }
+    subnets = (source.ipam.subnets ?? []).filter { families.contains($0.family) }
   }
 
   var addressSpace: AddressSpace { request.scope == AddressSpace.globalScope ? .global : .local }
 
   /// The network with these subnets.
   func network(
-    id: NetworkID, created: Timestamp, subnets: [SubnetConfiguration]
+    id: NetworkID, created: Timestamp, driver: DriverName, subnets: [SubnetConfiguration]
   ) -> Network {
     Network(
       id: id, name: request.name, created: created,
@@ -149,16 +119,11 @@ struct CreatePlan {
 
   /// The network that only holds a configuration; Docker records the driver `null` for it.
   func configurationNetwork(id: NetworkID, created: Timestamp) -> Network {
-    let subnets = allSubnets.map { request in
-      SubnetConfiguration(
-        subnet: request.subnet, range: request.range, gateway: request.gateway,
-        auxiliaryAddresses: request.auxiliaryAddresses)
-    }
-    return Network(
+    Network(
       id: id, name: request.name, created: created, driver: .null, families: families,
       ipam: IPAMConfiguration(
         driver: request.addressDriver, options: request.addressOptions,
-        subnets: subnets.isEmpty ? nil : subnets),
+        subnets: allSubnets.isEmpty ? nil : allSubnets),
       isConfigurationOnly: true, options: request.options, labels: request.labels)
   }
 
@@ -181,10 +146,4 @@ struct CreatePlan {
     }
     return families
   }
-}
-
-extension IPPrefix {
-  // The kernel assigns it to every interface; an overlapping subnet would be added beside it.
-  fileprivate static let linkLocalIPv6 = IPAddress(family: .ipv6, value: 0xfe80 << 112)
-    .flatMap { IPPrefix(address: $0, length: 64) }
 }

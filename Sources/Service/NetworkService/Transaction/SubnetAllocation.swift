@@ -41,7 +41,7 @@ struct SubnetAllocation {
   /// Allocates the requested subnets, then an automatic one for each family without. The order is
   /// what `inspect` shows: requested IPv4, requested IPv6, automatic IPv4, automatic IPv6.
   mutating func allocate(
-    _ requests: [SubnetRequest], families: Set<AddressFamily>
+    _ requests: [SubnetConfiguration], families: Set<AddressFamily>
   ) throws(DefinitionError) {
     let families = families.sorted()
     for family in families {
@@ -49,11 +49,11 @@ struct SubnetAllocation {
     }
     for family in families where !requests.contains(where: { $0.family == family }) {
       let subnet = try automaticSubnet(family, length: nil)
-      try configure(SubnetRequest(subnet: subnet))
+      try configure(SubnetConfiguration(subnet: subnet))
     }
   }
 
-  private mutating func allocate(_ request: SubnetRequest) throws(DefinitionError) {
+  private mutating func allocate(_ request: SubnetConfiguration) throws(DefinitionError) {
     var request = request
     if request.subnet.isUnspecified {
       let length = request.subnet.length == 0 ? nil : request.subnet.length
@@ -89,7 +89,7 @@ struct SubnetAllocation {
     return subnet
   }
 
-  private mutating func configure(_ request: SubnetRequest) throws(DefinitionError) {
+  private mutating func configure(_ request: SubnetConfiguration) throws(DefinitionError) {
     var subnetLeases = try leases(of: request)
     let gateway = try leaseGateway(request, from: &subnetLeases)
     for (name, address) in request.auxiliaryAddresses.sorted(by: { $0.key < $1.key }) {
@@ -105,21 +105,21 @@ struct SubnetAllocation {
     }
     taken.append(request.subnet)
     leases.append(subnetLeases)
-    configurations.append(
-      SubnetConfiguration(
-        subnet: request.subnet, range: request.range, gateway: gateway,
-        auxiliaryAddresses: request.auxiliaryAddresses))
+    var configuration = request
+    configuration.gateway = gateway
+    configurations.append(configuration)
   }
 
   // Networks with the same subnet share their leases until the driver refuses the second.
-  private func checkShared(_ request: SubnetRequest, _ address: IPAddress) throws(LeaseError) {
+  private func checkShared(_ request: SubnetConfiguration, _ address: IPAddress) throws(LeaseError)
+  {
     guard let shared = sharing.first(where: { $0.leases.subnet == request.subnet }) else { return }
     var leases = shared.leases
     try leases.lease(address)
   }
 
   // A range outside its subnet was refused earlier.
-  private func leases(of request: SubnetRequest) throws(DefinitionError) -> SubnetLeases {
+  private func leases(of request: SubnetConfiguration) throws(DefinitionError) -> SubnetLeases {
     do throws(LeaseError) {
       return try SubnetLeases(subnet: request.subnet, range: request.range)
     } catch {
@@ -128,7 +128,7 @@ struct SubnetAllocation {
   }
 
   private func leaseGateway(
-    _ request: SubnetRequest, from leases: inout SubnetLeases
+    _ request: SubnetConfiguration, from leases: inout SubnetLeases
   ) throws(DefinitionError) -> IPAddress? {
     do throws(LeaseError) {
       if let gateway = request.gateway {

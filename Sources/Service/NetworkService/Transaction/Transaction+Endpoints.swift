@@ -64,11 +64,8 @@ extension Transaction {
   }
 
   private func deleteLinks(of endpoint: Endpoint) throws(ServiceError) {
-    guard let link = try kernel.hostLink(of: endpoint), let name = try? InterfaceName(link.name)
-    else {
-      return
-    }
-    try perform([.deleteLink(name)])
+    guard let (link, namespace) = try kernel.ownLink(of: endpoint) else { return }
+    try perform([.deleteLink(link.name, namespace)])
     kernel.forgetRenamedEnd(of: endpoint)
   }
 
@@ -126,11 +123,15 @@ extension Transaction {
   // The interfaces may have been renamed inside the container.
   private func interfaceNames(
     of endpoints: [Endpoint], in namespace: TargetNamespace
-  ) throws(ServiceError) -> [EndpointID: String] {
+  ) throws(ServiceError) -> [EndpointID: InterfaceName] {
     if endpoints.isEmpty { return [:] }
     let links = try kernel.links(in: namespace)
-    var names: [EndpointID: String] = [:]
+    var names: [EndpointID: InterfaceName] = [:]
     for endpoint in endpoints {
+      if endpoint.interface?.hostName == nil {
+        names[endpoint.id] = links.first { $0.owner == endpoint.owner }?.name
+        continue
+      }
       guard let peer = try kernel.hostLink(of: endpoint)?.peer else { continue }
       names[endpoint.id] = links.first { $0.index == peer }?.name
     }
@@ -165,8 +166,7 @@ extension Transaction {
   private func tearDownUnneeded(_ id: NetworkID) throws(ServiceError) {
     let network = try view.hasEndpoints(id) ? nil : try view.network(id)
     guard let network, network.isPredefined else { return }
-    let driver = try network.configuredDriver()
-    try removeFromKernel(driver.desiredNetwork, of: network)
+    try removeFromKernel(try view.desiredNetwork(of: network), of: network)
   }
 }
 
@@ -175,15 +175,20 @@ extension Endpoint {
   var owner: LinkOwner { .endpoint(id.description) }
 
   /// The default route that it offers, through its recorded interface name or through `name`.
-  func defaultRoute(_ family: AddressFamily, by name: String? = nil) -> DesiredDefaultRoute? {
-    guard let gateway = route.gateway(family), let interface,
-      let source = interface.address(family)
-    else { return nil }
+  func defaultRoute(_ family: AddressFamily, by name: InterfaceName? = nil) -> DesiredDefaultRoute?
+  {
+    guard let interface, let source = interface.address(family) else { return nil }
+    let name = name ?? interface.name
+    let path: DefaultRoute
+    if let gateway = route.routes.gateway(family) {
+      path = DefaultRoute(gateway: gateway, interface: name)
+    } else if route.routes.onLink.contains(family) {
+      path = DefaultRoute(family, interface: name)
+    } else {
+      return nil
+    }
     return DesiredDefaultRoute(
-      path: ReturnPath(
-        source: source,
-        route: DefaultRoute(gateway: gateway, interface: name ?? interface.name)),
-      isPreferred: route.priority > 0)
+      path: ReturnPath(source: source, route: path), isPreferred: route.priority > 0)
   }
 }
 

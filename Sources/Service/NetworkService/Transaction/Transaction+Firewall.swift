@@ -32,7 +32,7 @@ extension Transaction {
     var all: Set<FirewallElement> = []
     for network in try appliedNetworks() {
       // One with an invalid option is isolated below.
-      all.formUnion((try? network.makeDriver())?.desiredNetwork.firewall ?? [])
+      all.formUnion((try? view.desiredNetwork(of: network))?.firewall ?? [])
     }
     all.formUnion(try view.portsOnRecord().desired.firewall)
     all.formUnion(try elementsOfDamagedNetworks())
@@ -40,19 +40,19 @@ extension Transaction {
     return all
   }
 
-  // What a network needs is unknown while its document is damaged or has an invalid option: until it
-  // is repaired, the network is isolated in both directions.
+  // What a network needs is unknown while its document is damaged or has an invalid option, or its
+  // driver is not known: until that changes, the network is isolated in both directions.
   private func elementsOfDamagedNetworks() throws(ServiceError) -> [FirewallElement] {
     let listing = index.listing
-    let usable = listing.networks.filter { (try? $0.makeDriver()) != nil }
+    let usable = listing.networks.filter { (try? view.knownDriver(of: $0)) != nil }
     if listing.damaged.isEmpty && usable.count == listing.networks.count { return [] }
     let known = Set(usable.map { LinkOwner.network($0.id.description) })
     let links = try kernel.links(in: .host)
     return links.flatMap { link -> [FirewallElement] in
-      guard case .network? = link.owner, let owner = link.owner, !known.contains(owner),
-        let bridge = try? InterfaceName(link.name)
-      else { return [] }
-      return NetworkPolicy(bridge: bridge).elements
+      guard case .network? = link.owner, let owner = link.owner, !known.contains(owner) else {
+        return []
+      }
+      return NetworkPolicy(bridge: link.name).elements
     }
   }
 }

@@ -32,12 +32,12 @@ extension Transaction {
   // The kernel has just enabled it on every link.
   private func keepBridgesFromForwarding() throws(ServiceError) {
     for network in try appliedNetworks() {
-      let bridge = try network.configuredDriver().desiredNetwork.bridge
-      guard let bridge, let closing = bridge.sysctls.first(where: \.isForwardingOff) else {
+      let device = try view.desiredNetwork(of: network).device
+      guard let device, let closing = device.sysctls.first(where: \.isForwardingOff) else {
         continue
       }
-      let link = try kernel.link(bridge.name)
-      if link?.owner == bridge.owner { try perform([.writeSysctls([closing], .host)]) }
+      let link = try kernel.link(device.name)
+      if link?.owner == device.owner { try perform([.writeSysctls([closing], .host)]) }
     }
   }
 
@@ -64,7 +64,7 @@ extension Transaction {
     let isLast =
       try index.first { (other) throws(ServiceError) in
         if other.id == network.id { return false }
-        return try isApplied(other)
+        return try isFirewalled(other)
       } == nil
     var families: [AddressFamily] = []
     for family in host.forwarding.sorted() {
@@ -91,8 +91,14 @@ extension Transaction {
     _ family: AddressFamily, for network: Network
   ) throws(ServiceError) -> Bool {
     guard try isApplied(network) else { return false }
-    let forwarding = (try? network.configuredDriver())?.desiredNetwork.forwarding
+    let forwarding = (try? view.desiredNetwork(of: network))?.forwarding
     return (forwarding ?? network.families).contains(family)
+  }
+
+  private func isFirewalled(_ network: Network) throws(ServiceError) -> Bool {
+    guard try isApplied(network) else { return false }
+    guard let desired = try? view.desiredNetwork(of: network) else { return true }
+    return desired.policy != nil
   }
 
   private func releaseFirewall(_ families: [AddressFamily], isLast: Bool) throws(ServiceError) {

@@ -1,5 +1,7 @@
 import AddressPools
 import Addressing
+import Configuration
+import Drivers
 import KernelModel
 import NetworkModel
 import StateStore
@@ -46,9 +48,8 @@ extension Transaction {
     }
   }
 
-  // The options that Docker shows for its default bridge.
   private func defaultBridge(_ id: NetworkID) throws(ServiceError) -> (Network, NetworkLeases) {
-    let pools = AddressPool.dockerDefaults
+    let pools = configuration.localPools
     let routes = try kernel.routedSubnets()
     let free = firstFreeSubnet(in: pools, taken: [], avoiding: routes)
     // This network may never be used, so it must not prevent the creation of others.
@@ -64,14 +65,7 @@ extension Transaction {
       id: id, name: PredefinedNetwork.bridge.rawValue, created: now(), driver: .bridge,
       ipam: IPAMConfiguration(
         options: nil, subnets: [SubnetConfiguration(subnet: subnet, gateway: gateway)]),
-      options: [
-        "com.docker.network.bridge.default_bridge": "true",
-        "com.docker.network.bridge.enable_icc": "true",
-        "com.docker.network.bridge.enable_ip_masquerade": "true",
-        "com.docker.network.bridge.host_binding_ipv4": "0.0.0.0",
-        "com.docker.network.bridge.name": "docker0",
-        "com.docker.network.driver.mtu": "1500",
-      ])
+      options: configuration.defaultBridge.options)
     return (network, NetworkLeases(subnets: [leases]))
   }
 

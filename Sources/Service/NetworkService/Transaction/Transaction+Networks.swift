@@ -8,40 +8,45 @@ import StateStore
 extension Transaction {
   /// Creates a network in the kernel.
   func apply(_ desired: DesiredNetwork, of network: Network) throws(ServiceError) {
-    guard let bridge = desired.bridge else { return }
-    let (steps, _) = try bridgeSteps(bridge, of: network)
-    let unforwarded = try recordForwarding(desired.forwarding)
-    try extendFirewall(desired.firewall + unforwarded.map { .noTransit($0) })
-    for family in unforwarded { try enableForwarding(family) }
+    guard let device = desired.device else { return }
+    let (steps, _) = try deviceSteps(device, of: network)
+    try secure(desired, adding: desired.firewall)
     try perform(steps)
   }
 
-  /// Repairs a network that should already be in the kernel: its bridge may have been renamed or
+  /// Prepares the firewall and the host for a network's traffic.
+  private func secure(
+    _ desired: DesiredNetwork, adding elements: [FirewallElement]
+  ) throws(ServiceError) {
+    guard desired.policy != nil else { return }
+    let unforwarded = try recordForwarding(desired.forwarding)
+    try extendFirewall(elements + unforwarded.map { .noTransit($0) })
+    for family in unforwarded { try enableForwarding(family) }
+  }
+
+  /// Repairs a network that should already be in the kernel: its device may have been renamed or
   /// deleted, by hand or by a reboot, or its table flushed.
   func applyOrRepair(_ desired: DesiredNetwork, of network: Network) throws(ServiceError) {
-    guard let bridge = desired.bridge else { return }
-    let link = try ownLink(of: bridge)
-    if let link, link.owner == bridge.owner { try perform(bridge.renamingSteps(of: link)) }
-    if let link, link.isUp, link.owner == bridge.owner {
-      let unforwarded = try recordForwarding(desired.forwarding)
+    guard let device = desired.device else { return }
+    let link = try ownLink(of: device)
+    if let link, link.owner == device.owner { try perform(device.renamingSteps(of: link)) }
+    if let link, link.isUp, link.owner == device.owner {
       // A network that is created on demand is applied only once it has an endpoint.
-      let own = network.isPredefined ? desired.firewall : []
-      try extendFirewall(own + unforwarded.map { .noTransit($0) })
-      for family in unforwarded { try enableForwarding(family) }
+      try secure(desired, adding: network.isPredefined ? desired.firewall : [])
     } else {
       try apply(desired, of: network)
-      try reattachPorts(to: bridge, of: network)
+      try reattachEndpoints(of: network)
     }
   }
 
   // A bridge that was deleted by hand has released its ports.
-  private func reattachPorts(to bridge: BridgeDevice, of network: Network) throws(ServiceError) {
-    let driver = try network.configuredDriver()
+  private func reattachEndpoints(of network: Network) throws(ServiceError) {
+    let driver = try view.driver(of: network)
     for endpoint in try pruningDeadEndpoints(of: network) {
       let desired = try driver.desired(endpoint)
       guard let desired else { continue }
-      try perform([.attachPort(desired.hostName, bridge: bridge.name)] + desired.portSteps)
-      // The bridge settings that published ports need were lost with it.
+      try perform(desired.attachmentSteps)
+      // The settings of the device that published ports need were lost with it.
       let ports = try view.desiredPorts(ofContainer: endpoint.container.id)
       try changePorts(
         of: endpoint.container, from: DesiredPorts(firewall: ports.firewall), to: ports)
@@ -51,15 +56,14 @@ extension Transaction {
   /// Removes a network from the kernel and the records. After a failure the record remains for
   /// another attempt.
   func tearDown(_ network: Network) throws(ServiceError) {
-    let desired = try network.configuredDriver().desiredNetwork
-    try removeFromKernel(desired, of: network)
+    try removeFromKernel(try view.desiredNetwork(of: network), of: network)
     try discard(network)
   }
 
   /// Removes a network. If the kernel refuses, the network is left as it was.
   func remove(_ network: Network) throws(ServiceError) {
-    let desired = try network.configuredDriver().desiredNetwork
-    if desired.bridge != nil { try repairFirewall() }
+    let desired = try view.desiredNetwork(of: network)
+    if desired.policy != nil { try repairFirewall() }
     try stageRemoval(network)
     do throws(ServiceError) {
       try removeFromKernel(desired, of: network)
@@ -87,36 +91,58 @@ extension Transaction {
   /// Removes a network from the kernel: the firewall elements first, so that the kernel's delay
   /// after deleting them overlaps with the deletion of the link.
   func removeFromKernel(_ desired: DesiredNetwork, of network: Network) throws(ServiceError) {
-    guard let bridge = desired.bridge else { return }
-    let link = try ownLink(of: bridge)
-    // A bridge of this name that belongs to another state directory's network keeps its elements.
-    let belongsToOther = link?.owner.map { $0 != bridge.owner } ?? false
-    if !belongsToOther, try kernel.isFirewallInstalled() {
+    guard let device = desired.device else { return try removeMarkedLinks(of: network) }
+    let link = try ownLink(of: device)
+    // A link of this name that belongs to another state directory's network keeps its elements.
+    let belongsToOther = link?.owner.map { $0 != device.owner } ?? false
+    if desired.policy != nil, !belongsToOther, try kernel.isFirewallInstalled() {
       try perform([.updateFirewall(adding: [], removing: desired.firewall)])
     }
-    try perform(bridge.removalSteps(from: link))
-    try releaseHost(afterRemovalOf: network)
+    if try !isNeeded(device, besides: network) { try perform(device.removalSteps(from: link)) }
+    if desired.policy != nil { try releaseHost(afterRemovalOf: network) }
   }
 
-  // A renamed bridge is found by its alias.
-  private func ownLink(of bridge: BridgeDevice) throws(ServiceError) -> ObservedLink? {
-    let named = try kernel.link(bridge.name)
-    if let named, named.mayBelong(to: bridge.owner) { return named }
-    return try kernel.links(in: .host).first { $0.owner == bridge.owner } ?? named
+  // All that is known of a network with an unknown driver is its mark.
+  private func removeMarkedLinks(of network: Network) throws(ServiceError) {
+    guard view.drivers.driver(named: network.driver) == nil else { return }
+    let links = try kernel.links(in: .host)
+    for link in links where link.owner == .network(network.id.description) {
+      try perform([.deleteLink(link.name, .host)])
+    }
   }
 
-  /// The steps that create or adjust a bridge, and the addresses it already has.
-  func bridgeSteps(
-    _ bridge: BridgeDevice, of network: Network
+  /// Whether another network shares a device.
+  private func isNeeded(
+    _ device: NetworkDevice, besides network: Network
+  ) throws(ServiceError) -> Bool {
+    guard device.isShared else { return false }
+    return try index.first { (other) throws(ServiceError) in
+      guard other.id != network.id, try isApplied(other) else { return false }
+      // What a network with an invalid option needs is unknown, so it counts.
+      guard let desired = try? view.desiredNetwork(of: other) else { return true }
+      return desired.device?.owner == device.owner
+    } != nil
+  }
+
+  // A renamed device is found by its alias.
+  private func ownLink(of device: NetworkDevice) throws(ServiceError) -> ObservedLink? {
+    let named = try kernel.link(device.name)
+    if let named, named.mayBelong(to: device.owner) { return named }
+    return try kernel.links(in: .host).first { $0.owner == device.owner } ?? named
+  }
+
+  /// The steps that create or adjust a device, and the addresses it already has.
+  func deviceSteps(
+    _ device: NetworkDevice, of network: Network
   ) throws(ServiceError) -> (steps: [KernelStep], addresses: [IPPrefix]) {
-    let link = try kernel.link(bridge.name)
+    let link = try kernel.link(device.name)
     let present =
       try link.map { (link) throws(ServiceError) in try kernel.addresses(of: link) }
       ?? []
-    do throws(BridgeConflict) {
-      return (try bridge.steps(from: link, addresses: present), present)
+    do throws(DeviceConflict) {
+      return (try device.steps(from: link, addresses: present), present)
     } catch {
-      throw .bridge(error, network: network.id, name: network.name)
+      throw .device(error, network: network.id, name: network.name)
     }
   }
 
@@ -132,13 +158,18 @@ extension Transaction {
 
   /// Whether a network that was on record when the lock was taken should exist in the kernel.
   func isApplied(_ network: Network) throws(ServiceError) -> Bool {
-    guard network.driver == .bridge, !network.isConfigurationOnly,
-      view.hasNetwork(network.id)
-    else { return false }
-    // What a network with an invalid option needs is unknown, so it counts.
-    guard let driver = try? network.configuredDriver() else { return true }
-    guard driver.isCreatedOnDemand, let bridge = driver.desiredNetwork.bridge else { return true }
-    let link = try kernel.link(bridge.name)
-    return link?.owner == bridge.owner
+    let driver: (any NetworkDriver)?
+    do throws(ServiceError) {
+      driver = try view.knownDriver(of: network)
+    } catch {
+      // What a network with an invalid option needs is unknown, so it counts.
+      return view.hasNetwork(network.id)
+    }
+    guard let driver, let device = driver.desiredNetwork.device, view.hasNetwork(network.id) else {
+      return false
+    }
+    guard driver.isCreatedOnDemand else { return true }
+    let link = try kernel.link(device.name)
+    return link?.owner == device.owner
   }
 }

@@ -48,10 +48,10 @@ extension Transaction {
     let owners = Set(links.compactMap(\.owner))
     let names = Set(links.map(\.name))
     let present = networks.filter { network in
-      guard let desired = try? network.makeDriver().desiredNetwork else { return true }
-      guard let bridge = desired.bridge else { return false }
-      return owners.contains(bridge.owner) || names.contains(bridge.name.description)
-        || elements.contains(.bridge(bridge.name))
+      guard let desired = try? view.desiredNetwork(of: network) else { return true }
+      guard let device = desired.device else { return false }
+      return owners.contains(device.owner) || names.contains(device.name)
+        || elements.contains(.bridge(device.name))
     }
     return Set(present.map(\.id))
   }

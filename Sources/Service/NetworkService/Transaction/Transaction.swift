@@ -1,3 +1,4 @@
+import Configuration
 import KernelModel
 import NetworkModel
 import StateStore
@@ -14,6 +15,7 @@ struct Transaction: ~Copyable {
   /// The records and the kernel, for reading.
   let view: StateView
   let identities: IdentitySource
+  let configuration: Configuration
   /// The clock.
   let now: () -> Timestamp
   /// Whether the networks had been restored since the boot.
@@ -25,9 +27,10 @@ struct Transaction: ~Copyable {
   /// Takes the lock and finishes what interrupted commands left. Refuses the records of another
   /// namespace.
   static func open(
-    _ view: StateView, _ identities: IdentitySource, now: @escaping () -> Timestamp
+    _ view: StateView, _ identities: IdentitySource, _ configuration: Configuration,
+    now: @escaping () -> Timestamp
   ) throws(ServiceError) -> Transaction {
-    var transaction = try openWithoutRecovery(view, identities, now: now)
+    var transaction = try openWithoutRecovery(view, identities, configuration, now: now)
     view.kernel.forgetSharedState()
     transaction.isRestored = try transaction.adoptingHost()
     transaction.unrecovered = try transaction.recover()
@@ -36,11 +39,12 @@ struct Transaction: ~Copyable {
 
   /// Takes the lock only; what interrupted commands left stays as it is.
   static func openWithoutRecovery(
-    _ view: StateView, _ identities: IdentitySource, now: @escaping () -> Timestamp
+    _ view: StateView, _ identities: IdentitySource, _ configuration: Configuration,
+    now: @escaping () -> Timestamp
   ) throws(ServiceError) -> Transaction {
     Transaction(
-      view: view, identities: identities, now: now, isRestored: true, unrecovered: [],
-      state: try view.lock())
+      view: view, identities: identities, configuration: configuration, now: now,
+      isRestored: true, unrecovered: [], state: try view.lock())
   }
 
   var kernel: KernelView { view.kernel }

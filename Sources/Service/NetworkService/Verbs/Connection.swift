@@ -15,5 +15,5 @@ public struct Connection: Hashable, Sendable {
 
   /// The gateways that the network offers, at most one of each family. The container's default
   /// routes lead to them unless another of its networks has precedence.
-  public var gateways: [IPAddress] { endpoint.route.gateways }
+  public var gateways: [IPAddress] { endpoint.route.routes.gateways }
 }

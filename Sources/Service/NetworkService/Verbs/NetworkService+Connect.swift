@@ -29,11 +29,14 @@ extension Transaction {
     let network = try self.network(request.network)
     let problems = request.problems(for: network)
     guard problems.isEmpty else { throw .endpointSettings(problems) }
-    if network.name == PredefinedNetwork.host.rawValue { throw .hostNetwork }
+    guard let driver = view.drivers.driver(named: network.driver) else {
+      throw .unknownDriver(network.driver, network: network.name)
+    }
+    if driver.admission == .none { throw .hostNetwork }
     if kernel.identity(hostNamespace) == container.namespace { throw .hostNamespace }
     if network.isConfigurationOnly { throw .configurationOnlyNetwork }
     let others = try pruningDeadEndpoints(of: container)
-    try check(request, network, container, others)
+    try check(request, network, driver, container, others)
     let links = try kernel.links(in: .container(handle))
     let pending = PendingConnection(
       request: request, network: network, container: container, handle: handle, others: others,
@@ -54,19 +57,21 @@ extension Transaction {
   }
 
   private func check(
-    _ request: ConnectRequest, _ network: Network, _ container: Container, _ others: [Endpoint]
+    _ request: ConnectRequest, _ network: Network, _ driver: any NetworkDriver.Type,
+    _ container: Container, _ others: [Endpoint]
   ) throws(ServiceError) {
     if others.contains(where: { $0.network == network.id }) {
       throw .alreadyConnected(container: container.name, network: network.name)
     }
-    let isPrivate = network.name == PredefinedNetwork.none.rawValue
-    if !others.isEmpty && (isPrivate || others.contains { $0.interface == nil }) {
+    if !others.isEmpty
+      && (driver.admission == .exclusive || others.contains { $0.interface == nil })
+    {
       throw .privateNetwork
     }
     if let address = request.invalidLinkLocalAddress { throw .invalidLinkLocal(address) }
-    // The interface has no IPv6, so the kernel refuses the address (Docker). Without an interface
-    // it does not matter.
-    if network.driver == .bridge, !network.families.contains(.ipv6),
+    // The interface has no IPv6, so the kernel refuses the address (Docker). A network without
+    // links is exclusive, and there it does not matter.
+    if driver.admission == .anyContainer, !network.families.contains(.ipv6),
       let address = request.linkLocalAddresses.first(where: { $0.family == .ipv6 })
     {
       throw .linkLocalWithoutIPv6(address, network: network.name)
@@ -74,8 +79,8 @@ extension Transaction {
   }
 
   private func attach(_ pending: PendingConnection) throws(ServiceError) -> Connection {
-    let driver = try pending.network.configuredDriver()
-    try removeVanished(from: pending.network)
+    let driver = try view.driver(of: pending.network)
+    if let naming = driver.interfaces { try removeVanished(from: pending.network, naming) }
     let (addresses, leases) = try leaseOrReclaim(pending)
     let endpoint = try endpoint(pending, driver, addresses: addresses)
     let desired = try driver.desired(endpoint)
@@ -124,9 +129,9 @@ extension Transaction {
       try perform(endpoint.announcementSteps(container: container))
     } catch {
       if case .kernel(let kernelError) = error, kernelError.isTimeout,
-        case .step(.awaitForwarding) = kernelError.operation
+        case .step(.awaitForwarding) = kernelError.operation, case .veth(let port) = endpoint.link
       {
-        notices.append(.portWaiting(endpoint.hostName, bridge: endpoint.master))
+        notices.append(.portWaiting(port.name, bridge: port.bridge))
       } else {
         notices.append(.ignored(error))
       }
@@ -168,12 +173,14 @@ extension Transaction {
 
   // The link of an ended container is gone with its namespace, and its address should be available
   // again at once. Large networks are only checked when address allocation fails.
-  private func removeVanished(from network: Network) throws(ServiceError) {
+  private func removeVanished(
+    from network: Network, _ naming: InterfaceNaming
+  ) throws(ServiceError) {
     let largestSearched = 64
     let recorded = try view.endpointIDs(of: network.id)
-    guard network.driver == .bridge, recorded.count <= largestSearched else { return }
-    let areConnected = try kernel.hasConnectedLinks(recorded.map(\.hostInterfaceName))
-    if areConnected { return }
+    guard recorded.count <= largestSearched else { return }
+    let hostNames = recorded.compactMap(naming.hostName)
+    if hostNames.count == recorded.count, try kernel.hasConnectedLinks(hostNames) { return }
     _ = try removeDeadEndpoints(of: network)
   }
 
@@ -196,38 +203,43 @@ extension Transaction {
   ) throws(ServiceError) -> Endpoint {
     let request = pending.request
     let id = identities.endpointID()
-    let hasLink = pending.network.driver == .bridge
+    let interface = try driver.interfaces.map { (naming) throws(ServiceError) in
+      try self.interface(pending, naming, id, addresses: addresses)
+    }
     return Endpoint(
-      id: id, network: pending.network.id, container: pending.container,
-      interface: hasLink
-        ? try interface(pending, driver, id, addresses: addresses) : nil,
+      id: id, network: pending.network.id, container: pending.container, interface: interface,
       route: RouteCandidate(
         networkName: pending.network.name, priority: request.gatewayPriority,
-        gateways: driver.offeredGateways.filter { pending.serves($0.family) }),
+        routes: driver.offeredRoutes.filtered(by: pending.serves)),
       settings: EndpointSettings(
         aliases: request.aliases.filter { !$0.isEmpty }, links: request.links,
         driverOptions: request.driverOptions))
   }
 
   private func interface(
-    _ pending: PendingConnection, _ driver: any NetworkDriver, _ id: EndpointID,
+    _ pending: PendingConnection, _ naming: InterfaceNaming, _ id: EndpointID,
     addresses: [IPPrefix]
   ) throws(ServiceError) -> EndpointInterface {
     let options = try checked { () throws(OptionError) in
-      try ChosenNames.check(pending.request.driverOptions)
+      try view.drivers.checkChosenNames(pending.request.driverOptions)
       return try EndpointOptions(pending.request.driverOptions)
     }
-    var names = Set(pending.links.flatMap { [$0.name] + $0.alternativeNames })
-    if let chosen = options.interfaceName, names.contains(chosen.description) {
+    var names = Set(
+      pending.links.flatMap { link in
+        [link.name] + link.alternativeNames.compactMap { try? InterfaceName($0) }
+      })
+    if let chosen = options.interfaceName, names.contains(chosen) {
       throw .interfaceExists(chosen, container: pending.container.name)
     }
     // A reload restores the names of renamed interfaces, so recorded names count as taken.
     names.formUnion(pending.others.compactMap(\.interface?.name))
-    let free = (0...names.count).lazy.map { "\(driver.interfacePrefix)\($0)" }
-      .first { !names.contains($0) }
+    let taken = names
+    let name = try checked { () throws(OptionError) in
+      if let chosen = options.interfaceName { return chosen }
+      return try naming.name(besides: taken)
+    }
     return EndpointInterface(
-      hostName: id.hostInterfaceName,
-      name: options.interfaceName?.description ?? free ?? driver.interfacePrefix,
+      hostName: naming.hostName(of: id), name: name,
       mac: hardwareAddress(for: addresses),
       addresses: addresses,
       linkLocalAddresses: pending.request.linkLocalAddresses.filter { pending.serves($0.family) })
@@ -279,7 +291,7 @@ private struct PendingConnection {
   /// The container's loopback interface if it is down, as in a new namespace. While it is down,
   /// neither 127.0.0.1 nor the container's own addresses are reachable inside the container.
   var idleLoopback: InterfaceName? {
-    links.first { $0.isLoopback && !$0.isUp }.flatMap { try? InterfaceName($0.name) }
+    links.first { $0.isLoopback && !$0.isUp }?.name
   }
 
   /// Leases one address per family of the network: the requested one, or the lowest available.

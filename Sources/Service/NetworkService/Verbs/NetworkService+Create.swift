@@ -1,5 +1,6 @@
 import AddressPools
 import Addressing
+import Configuration
 import Drivers
 import KernelModel
 import Naming
@@ -29,16 +30,17 @@ extension Transaction {
       throw .option(.notAnAddress(key: key, value: request.options[key] ?? ""))
     }
     var (network, leases, overlap) = try define(plan)
-    try checked { () throws(OptionError) in try ChosenNames.check(network.options) }
-    var driver = try network.configuredDriver()
-    try checked { () throws(DefinitionError) in try plan.checkSubnets(network.subnets) }
-    if let bridge = driver.desiredNetwork.bridge, bridge.adoptsExisting {
-      network.preexistingAddresses = try preexistingAddresses(of: bridge, for: network)
-      let network = network
-      driver = try network.configuredDriver()
+    try checked { () throws(OptionError) in
+      try view.drivers.checkChosenNames(network.options)
+    }
+    var driver = try view.driver(of: network)
+    try checked { () throws(NetworkProblem) in try driver.checkSubnets() }
+    if let device = driver.desiredNetwork.device, device.adoptsExisting {
+      network.preexistingAddresses = try preexistingAddresses(of: device, for: network)
+      driver = try view.driver(of: network)
     }
     if let overlap { try refuse(network, driver, at: overlap) }
-    try checked { () throws(DefinitionError) in try plan.checkGateways(network.subnets) }
+    try checked { () throws(NetworkProblem) in try driver.checkGateways() }
     try record(network, driver, leases)
     return network
   }
@@ -59,21 +61,21 @@ extension Transaction {
     }
   }
 
-  /// Checks whether the chosen bridge can be used, before touching anything of that name, and
-  /// returns the addresses it already has.
+  /// Checks whether the chosen link can be used, before touching anything of that name, and returns
+  /// the addresses it already has.
   private func preexistingAddresses(
-    of bridge: BridgeDevice, for network: Network
+    of device: NetworkDevice, for network: Network
   ) throws(ServiceError) -> [IPPrefix] {
     let owner = try index.first { (other) throws(ServiceError) in
-      let desired = try other.configuredDriver().desiredNetwork
-      return desired.bridge?.name == bridge.name
+      let present = try view.desiredNetwork(of: other).device
+      return present?.name == device.name && !(device.isShared && present?.owner == device.owner)
     }
     if let owner {
-      let conflict = BridgeConflict.belongsToNetwork(bridge.name, id: owner.id.description)
-      throw .bridge(conflict, network: network.id, name: network.name)
+      let conflict = DeviceConflict.belongsToNetwork(device.name, id: owner.id.description)
+      throw .device(conflict, network: network.id, name: network.name)
     }
-    let (_, present) = try bridgeSteps(bridge, of: network)
-    return bridge.addresses.filter(present.contains)
+    let (_, present) = try deviceSteps(device, of: network)
+    return device.addresses.filter(present.contains)
   }
 
   private func define(
@@ -84,38 +86,41 @@ extension Transaction {
       return (plan.configurationNetwork(id: id, created: now()), NetworkLeases(), nil)
     }
     var plan = plan
-    try checked { () throws(DefinitionError) in try plan.resolveDriver() }
+    let driver = try checked { () throws(DefinitionError) in
+      try plan.resolveDriver(among: view.drivers)
+    }
     if !plan.request.configurationSource.isEmpty {
       plan.adopt(try configuration(plan.request.configurationSource))
     }
-    try checked(plan.checkDriver)
-    let options = try checked { () throws(OptionError) in
-      try BridgeOptionWords(plan.request.options)
+    try checked { () throws(DefinitionError) in try plan.check(driver) }
+    let chosen = try checked { () throws(OptionError) in
+      try driver.chosenLink(plan.request.options)
     }
-    if let name = options.bridgeName { try checkKind(ofLink: name, for: plan, id) }
-    try checked { () throws(OptionError) in
-      try options.checkIsolation(isInternal: plan.request.isInternal)
+    if let (name, kind) = chosen { try check(kind, ofLink: name, for: plan, id) }
+    let withoutGateway = try checked { () throws(OptionError) in
+      try driver.familiesWithoutGateway(
+        plan.request.options, isInternal: plan.request.isInternal)
     }
     try checked(plan.checkAddressDriver)
-    let allocation = try allocate(plan, options)
-    try checked { () throws(DefinitionError) in
-      try plan.checkFamilies(of: allocation.configurations)
-    }
+    let allocation = try allocate(plan, withoutGateway: withoutGateway)
+    try checked(plan.checkFamilies)
+    try checked { () throws(NetworkProblem) in try driver.check(allocation.configurations) }
     return (
-      plan.network(id: id, created: now(), subnets: allocation.configurations),
+      plan.network(
+        id: id, created: now(), driver: driver.name, subnets: allocation.configurations),
       NetworkLeases(subnets: allocation.leases), allocation.overlap
     )
   }
 
   // Docker checks the existing link of this name before it allocates addresses, but validates the
   // name only when it creates the bridge.
-  private func checkKind(
-    ofLink text: String, for plan: CreatePlan, _ id: NetworkID
+  private func check(
+    _ kind: LinkKind, ofLink text: String, for plan: CreatePlan, _ id: NetworkID
   ) throws(ServiceError) {
     guard let name = try? InterfaceName(text) else { return }
     let link = try kernel.link(name)
-    if let link, link.kind != "bridge" {
-      throw .bridge(.notABridge(name), network: id, name: plan.request.name)
+    if let link, link.kind != kind {
+      throw .device(.otherKind(name, wanted: kind), network: id, name: plan.request.name)
     }
   }
 
@@ -126,17 +131,17 @@ extension Transaction {
     let other = index.first { other in
       other.subnets.contains { $0.subnet.overlaps(subnet) }
     }
-    guard let other, let bridge = driver.desiredNetwork.bridge,
-      let otherBridge = try? other.configuredDriver().desiredNetwork.bridge
+    guard let other, let device = driver.desiredNetwork.device,
+      let otherDevice = try? view.desiredNetwork(of: other).device
     else { throw .definition(.poolOverlap) }
     throw .definition(
       .overlap(
-        subnet.family, of: NetworkBridge(network: network.id, name: bridge.name),
-        with: NetworkBridge(network: other.id, name: otherBridge.name)))
+        subnet.family, of: DeviceOfNetwork(network: network.id, name: device.name),
+        with: DeviceOfNetwork(network: other.id, name: otherDevice.name)))
   }
 
   private func allocate(
-    _ plan: CreatePlan, _ options: BridgeOptionWords
+    _ plan: CreatePlan, withoutGateway: Set<AddressFamily>
   ) throws(ServiceError) -> SubnetAllocation {
     let isAutomatic = plan.families.contains { family in
       !plan.subnets.contains { $0.family == family && !$0.subnet.isUnspecified }
@@ -152,7 +157,7 @@ extension Transaction {
       known: known, space: space,
       sharing: try sharedSubnets(plan, known),
       routed: routed,
-      withoutGateway: options.familiesWithoutGateway(isInternal: plan.request.isInternal))
+      withoutGateway: withoutGateway)
     try checked { () throws(DefinitionError) in
       try allocation.allocate(plan.subnets, families: plan.families)
     }
@@ -163,11 +168,11 @@ extension Transaction {
     of space: AddressSpace
   ) throws(ServiceError) -> [AddressFamily: [AddressPool]] {
     switch space {
-    case .global: return [.ipv4: AddressPool.dockerGlobalDefaults]
+    case .global: return [.ipv4: configuration.globalPools]
     case .local:
       let block = try self.host().localIPv6Block
       return [
-        .ipv4: AddressPool.dockerDefaults,
+        .ipv4: configuration.localPools,
         .ipv6: [AddressPool(base: block, size: 64)].compactMap(\.self),
       ]
     }

@@ -56,16 +56,21 @@ extension Transaction {
     try repairFirewallElements(comparison, members.map(\.desired.network), unforwarded)
     for family in unforwarded { try enableForwarding(family) }
     failures += damage(in: comparison, of: chosen)
+    failures += comparison.unknown.filter { chosen?.contains($0.id) ?? true }.map {
+      NetworkFailure(network: nil, error: .unknownDriver($0.driver, network: $0.name))
+    }
     let sharedDifferencesByLink = Dictionary(
       grouping: comparison.sharedDifferences, by: \.affectedLink)
     let disentangled = disentangleNames(found, comparison, &failures)
     let networksToSkip = comparison.networksWithheld(among: listing.networks)
+    // Networks that share a device have its differences in common.
+    var planned: Set<Difference> = disentangled
     let steps = zip(members, found).map { (member, differences) in
       // Includes what published ports need of its links.
       let needed = member.desired.links.flatMap { sharedDifferencesByLink[$0] ?? [] }
       return ReloadOperation.Step(
-        network: member.network, bridge: member.desired.network.bridge?.name,
-        differences: differences.filter { !disentangled.contains($0) } + needed,
+        network: member.network, device: member.desired.network.device?.name,
+        differences: differences.filter { planned.insert($0).inserted } + needed,
         mayBeCreated: !networksToSkip.contains(member.network.id))
     }
     return ReloadOperation(steps, on: kernel, failures: failures)
@@ -169,7 +174,7 @@ extension Difference {
 extension DesiredNetworkState {
   /// The network's links on the host.
   fileprivate var links: [InterfaceName] {
-    (network.bridge.map { [$0.name] } ?? []) + endpoints.map(\.endpoint.hostName)
+    (network.device.map { [$0.name] } ?? []) + endpoints.compactMap(\.endpoint.link.hostName)
   }
 }
 
@@ -177,7 +182,7 @@ extension DesiredNetworkState {
 public struct ReloadOperation: ~Copyable, BatchOperation {
   fileprivate struct Step {
     let network: Network
-    let bridge: InterfaceName?
+    let device: InterfaceName?
     let differences: [Difference]
     let mayBeCreated: Bool
   }
@@ -210,8 +215,8 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
   /// Repairs one network in the kernel.
   private func take(_ step: ReloadOperation.Step) throws(ServiceError) {
     if !step.mayBeCreated { throw .definition(.poolOverlap) }
-    for case .bridgeTaken(let conflict) in step.differences {
-      throw .bridge(conflict, network: step.network.id, name: step.network.name)
+    for case .deviceTaken(let conflict) in step.differences {
+      throw .device(conflict, network: step.network.id, name: step.network.name)
     }
     // Steps name links. While another link has the name of a renamed one, they would change that.
     var lost: Set<Difference.LinkName> = []
@@ -222,7 +227,7 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
         try kernel.perform(difference.steps)
       } catch {
         guard case .renamed = difference, let link = difference.link,
-          step.bridge.map({ !link.isOnHost($0) }) ?? true
+          step.device.map({ !link.isOnHost($0) }) ?? true
         else { throw error }
         lost.insert(link)
         first = first ?? error

@@ -50,21 +50,20 @@ package struct BridgeOptions: Hashable, Sendable {
     let words = try BridgeOptionWords(options)
     try words.checkIsolation(isInternal: isInternal)
     let reader = OptionReader(options: options)
-    let bridge = "com.docker.network.bridge."
     bridgeName = try reader.interfaceName(Self.nameKey)
-    allowsContainerTraffic = try reader.bool(bridge + "enable_icc") ?? true
+    allowsContainerTraffic = try reader.bool(BridgeOptionWords.containerTrafficKey) ?? true
     portSecurity =
       try Self.portSecurity(reader) ?? (allowsContainerTraffic ? .on : .strict)
-    masquerades = try reader.bool(bridge + "enable_ip_masquerade") ?? true
+    masquerades = try reader.bool(BridgeOptionWords.masqueradeKey) ?? true
     inhibitsIPv4 = words.inhibitsIPv4
-    hostAddress = try reader.address(bridge + "host_binding_ipv4", .ipv4)
+    hostAddress = try reader.address(BridgeOptionWords.hostAddressKey, .ipv4)
     trustedInterfaces = try reader.interfaceNames(Self.trustedInterfacesKey, separator: ":")
     mtu = try Self.mtu(words.mtu, families)
     interfacePrefix = try Self.interfacePrefix(reader)
     announces = try AnnouncementOptions(options).isWanted
     var sources: [AddressFamily: IPAddress] = [:]
     for family in AddressFamily.allCases {
-      sources[family] = try reader.address("com.docker.network.host_\(family.word)", family)
+      sources[family] = try reader.address("com.docker.network.host_\(family.keyword)", family)
     }
     gatewayModes = words.gatewayModes
     sourceAddresses = sources
@@ -85,7 +84,9 @@ package struct BridgeOptions: Hashable, Sendable {
   ) throws(OptionError) -> NetworkPolicy.PortSecurity? {
     guard let text = reader.options[portSecurityKey] else { return nil }
     guard let level = NetworkPolicy.PortSecurity(rawValue: text) else {
-      throw .unknownPortSecurity(key: portSecurityKey, value: text)
+      throw .unknownPortSecurity(
+        key: portSecurityKey, value: text,
+        levels: NetworkPolicy.PortSecurity.allCases.map(\.rawValue))
     }
     return level
   }
@@ -111,15 +112,5 @@ package struct BridgeOptions: Hashable, Sendable {
       throw .interfaceName(key: interfacePrefixKey, value: prefix, error)
     }
     return prefix
-  }
-}
-
-extension AddressFamily {
-  /// The family as spelled in option keys and sysctls.
-  var word: String {
-    switch self {
-    case .ipv4: "ipv4"
-    case .ipv6: "ipv6"
-    }
   }
 }

@@ -29,6 +29,11 @@ public struct InterfaceName: Hashable, Comparable, Sendable, CustomStringConvert
     description = text
   }
 
+  /// Takes a name that the kernel gave to a link.
+  package init(ofLink text: String) {
+    description = text
+  }
+
   /// Orders by bytes.
   public static func < (left: InterfaceName, right: InterfaceName) -> Bool {
     left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
@@ -42,6 +47,17 @@ public struct InterfaceName: Hashable, Comparable, Sendable, CustomStringConvert
       0xa0:
       true
     default: false
+    }
+  }
+}
+
+extension InterfaceName: ExpressibleByStringLiteral {
+  /// Takes a literal, which has to be a valid name.
+  public init(stringLiteral text: String) {
+    do throws(InterfaceNameError) {
+      try self.init(text)
+    } catch {
+      preconditionFailure("\(text) cannot be an interface name: \(error)")
     }
   }
 }

@@ -1,4 +1,4 @@
-public import KernelModel
+public import Addressing
 
 /// An invalid driver option.
 public enum OptionError: Error, Hashable, Sendable {
@@ -12,10 +12,10 @@ public enum OptionError: Error, Hashable, Sendable {
   case outOfRange(key: String, value: Int64, allowed: ClosedRange<Int64>)
   /// A negative MTU.
   case negativeMTU(Int64)
-  /// Not `nat`, `nat-unprotected`, `routed` or `isolated`.
-  case unknownGatewayMode(key: String, value: String)
-  /// Not `off`, `on` or `strict`.
-  case unknownPortSecurity(key: String, value: String)
+  /// Not one of the gateway modes.
+  case unknownGatewayMode(key: String, value: String, modes: [String])
+  /// Not one of the levels of port security.
+  case unknownPortSecurity(key: String, value: String, levels: [String])
   /// `isolated` on a network that is not internal.
   case isolatedNeedsInternal
   /// The value is not a valid interface name.

@@ -4,12 +4,13 @@ import NetworkModel
 
 /// The driver of Linux bridge networks.
 struct BridgeDriver: NetworkDriver {
+  static let name = DriverName.bridge
+  static let summary = "A Linux bridge"
+  static let options = BridgeOptions.descriptions
+
   let network: Network
   let options: BridgeOptions
   let bridgeName: InterfaceName
-
-  /// The device of the network `bridge`, unless its options name another.
-  private static let defaultBridgeName = "docker0"
 
   init(_ network: Network) throws(OptionError) {
     self.network = network
@@ -18,7 +19,7 @@ struct BridgeDriver: NetworkDriver {
     if let name = options.bridgeName {
       self.bridgeName = name
     } else {
-      let name = network.isPredefined ? Self.defaultBridgeName : "br-\(network.id.short)"
+      let name = network.isPredefined ? DefaultBridge().name : "br-\(network.id.short)"
       do {
         self.bridgeName = try InterfaceName(name)
       } catch {
@@ -29,53 +30,56 @@ struct BridgeDriver: NetworkDriver {
 
   var isCreatedOnDemand: Bool { network.isPredefined }
 
-  var interfacePrefix: String { options.interfacePrefix }
-
-  var offeredGateways: [IPAddress] {
-    guard !network.isInternal else { return [] }
-    return network.families.sorted().compactMap { network.gateway($0) }
+  var interfaces: InterfaceNaming? {
+    InterfaceNaming(prefix: options.interfacePrefix, hasHostEnd: true)
   }
 
-  var defaultHostAddress: IPAddress? { options.hostAddress }
-
-  func isRouted(_ family: AddressFamily) -> Bool { options.gatewayMode(family) == .routed }
+  var offeredRoutes: OfferedRoutes {
+    guard !network.isInternal else { return OfferedRoutes() }
+    return OfferedRoutes(gateways: network.families.sorted().compactMap { network.gateway($0) })
+  }
 
   var desiredNetwork: DesiredNetwork {
     DesiredNetwork(
-      bridge: desiredBridge,
+      device: bridge,
       policy: policy,
       forwarding: network.isInternal ? [] : network.families)
   }
 
   func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint? {
-    guard let interface = endpoint.interface else { return nil }
+    guard let interface = endpoint.interface, let hostName = interface.hostName,
+      let mac = interface.mac
+    else { return nil }
     let linkLocal = interface.linkLocalAddresses.compactMap { address in
       IPPrefix(address: address, length: address.family == .ipv4 ? 16 : 64)
     }
     let settings = try EndpointOptions(endpoint.settings.driverOptions)
     return DesiredEndpoint(
-      hostName: try checked(interface.hostName),
-      name: try checked(interface.name),
+      name: interface.name,
+      link: .veth(
+        VethPort(
+          name: hostName, bridge: bridgeName, address: mac,
+          isIsolated: !options.allowsContainerTraffic,
+          isLocked: options.portSecurity == .strict)),
       owner: .endpoint(endpoint.id.description),
-      master: bridgeName,
       mtu: options.mtu,
-      mac: interface.mac,
+      mac: mac,
       addresses: interface.addresses + linkLocal,
       sysctls: endpointSysctls(interface) + settings.sysctls(interface: interface.name),
-      isIsolated: !options.allowsContainerTraffic,
-      isLocked: options.portSecurity == .strict,
       isAnnounced: options.announces)
   }
 
-  var desiredBridge: BridgeDevice {
+  /// The bridge.
+  var bridge: NetworkDevice {
     let addresses = network.subnets.compactMap { subnet -> IPPrefix? in
       guard let gateway = subnet.gateway else { return nil }
       if options.gatewayMode(gateway.family) == .isolated { return nil }
       if gateway.family == .ipv4 && options.inhibitsIPv4 { return nil }
       return IPPrefix(address: gateway, length: subnet.subnet.length)
     }
-    return BridgeDevice(
+    return NetworkDevice(
       name: bridgeName,
+      kind: .bridge,
       owner: .network(network.id.description),
       adoptsExisting: options.bridgeName != nil && !network.isPredefined,
       mtu: options.mtu,
@@ -122,7 +126,7 @@ struct BridgeDriver: NetworkDriver {
   }
 
   private func endpointSysctls(_ interface: EndpointInterface) -> [Sysctl] {
-    let directory = ["net", "ipv6", "conf", interface.name]
+    let directory = ["net", "ipv6", "conf", interface.name.description]
     let hasIPv6 =
       interface.address(.ipv6) != nil
       || interface.linkLocalAddresses.contains { $0.family == .ipv6 }
@@ -131,14 +135,6 @@ struct BridgeDriver: NetworkDriver {
         Sysctl(directory + ["disable_ipv6"], "0"),
         Sysctl(directory + ["accept_ra"], "0", for: .protection),
       ] : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true, for: .protection)]
-  }
-
-  private func checked(_ name: String) throws(OptionError) -> InterfaceName {
-    do {
-      return try InterfaceName(name)
-    } catch {
-      throw .interfaceName(key: EndpointOptions.interfaceNameKey, value: name, error)
-    }
   }
 }
 

@@ -1,28 +1,19 @@
 import Addressing
-
-/// One requested subnet of `create` and what belongs to it.
-struct SubnetRequest: Hashable {
-  var subnet: IPPrefix
-  var range: IPPrefix?
-  var gateway: IPAddress?
-  var auxiliaryAddresses: [String: IPAddress] = [:]
-
-  var family: AddressFamily { subnet.family }
-}
+import NetworkModel
 
 extension CreateRequest {
   /// Assigns ranges, gateways and auxiliary addresses to their subnets, as Docker's command line
   /// does before it calls the daemon.
-  func subnetRequests() throws(DefinitionError) -> [SubnetRequest] {
+  func subnetRequests() throws(DefinitionError) -> [SubnetConfiguration] {
     guard ranges.count <= subnets.count, gateways.count <= subnets.count else {
       throw .subnetMissing
     }
-    var requests: [SubnetRequest] = []
+    var requests: [SubnetConfiguration] = []
     for text in subnets {
       let subnet = try parsedSubnet(text)
       // Docker does not notice here that blocks with an unspecified address only request a length.
       if requests.contains(where: { $0.subnet.overlaps(subnet) }) { throw .overlappingSubnets }
-      requests.append(SubnetRequest(subnet: subnet))
+      requests.append(SubnetConfiguration(subnet: subnet))
     }
     try assignRanges(to: &requests)
     try assignGateways(to: &requests)
@@ -38,7 +29,7 @@ extension CreateRequest {
     }
   }
 
-  private func assignRanges(to requests: inout [SubnetRequest]) throws(DefinitionError) {
+  private func assignRanges(to requests: inout [SubnetConfiguration]) throws(DefinitionError) {
     for range in ranges {
       guard let index = requests.firstIndex(where: { $0.subnet.contains(range.address) }) else {
         throw .noMatchingSubnet(.range, range.description)
@@ -52,7 +43,7 @@ extension CreateRequest {
     }
   }
 
-  private func assignGateways(to requests: inout [SubnetRequest]) throws(DefinitionError) {
+  private func assignGateways(to requests: inout [SubnetConfiguration]) throws(DefinitionError) {
     for gateway in gateways {
       guard let index = requests.firstIndex(where: { $0.subnet.contains(gateway) }) else {
         throw .noMatchingSubnet(.gateway, gateway.description)
@@ -67,7 +58,7 @@ extension CreateRequest {
   }
 
   private func assignAuxiliaryAddresses(
-    to requests: inout [SubnetRequest]
+    to requests: inout [SubnetConfiguration]
   ) throws(DefinitionError) {
     for (name, text) in auxiliaryAddresses.sorted(by: { $0.key < $1.key }) {
       // A name without an address belongs to no subnet.
@@ -85,7 +76,7 @@ extension CreateRequest {
   }
 }
 
-extension [SubnetRequest] {
+extension [SubnetConfiguration] {
   /// The daemon's validation, for what the command line let through.
   func validate() throws(DefinitionError) {
     var problems: [SubnetProblem] = []

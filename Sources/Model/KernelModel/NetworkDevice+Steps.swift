@@ -1,11 +1,11 @@
 public import Addressing
 
-extension BridgeDevice {
-  /// The steps from the observed state to this bridge; none if it already matches. Throws when the
+extension NetworkDevice {
+  /// The steps from the observed state to this device; none if it already matches. Throws when the
   /// name belongs to a link that netctl must not touch.
   public func steps(
     from link: ObservedLink?, addresses present: [IPPrefix]
-  ) throws(BridgeConflict) -> [KernelStep] {
+  ) throws(DeviceConflict) -> [KernelStep] {
     guard let link else { return creationSteps }
     try check(link)
     if link.isIncomplete { return replacementSteps }
@@ -14,44 +14,40 @@ extension BridgeDevice {
       + (link.isUp ? [] : [.bringUp(name, .host)])
   }
 
-  /// The steps that create the bridge.
+  /// The steps that create it.
   var creationSteps: [KernelStep] {
-    [.createBridge(name, owner: owner, mac: mac)]
+    [.createDevice(self)]
       + (sysctls.isEmpty ? [] : [.writeSysctls(sysctls, .host)])
       + addresses.map { .addAddress($0, name, .host) }
       + (mtu.map { [.setMTU($0, name, .host)] } ?? [])
       + [.bringUp(name, .host)]
   }
 
-  /// The steps that replace a bridge whose creation was interrupted: its state is unknown.
-  var replacementSteps: [KernelStep] { [.deleteLink(name)] + creationSteps }
+  /// The steps that replace a device whose creation was interrupted: its state is unknown.
+  var replacementSteps: [KernelStep] { [.deleteLink(name, .host)] + creationSteps }
 
-  /// The steps that restore the name of a bridge that an administrator renamed; it is recognised by
+  /// The steps that restore the name of a device that an administrator renamed; it is recognised by
   /// its alias.
   public func renamingSteps(of link: ObservedLink) -> [KernelStep] {
-    guard link.name != name.description, let present = try? InterfaceName(link.name) else {
-      return []
-    }
-    return [.renameLink(present, to: name, .host)]
+    link.name == name ? [] : [.renameLink(link.name, to: name, .host)]
   }
 
-  /// The steps that remove this bridge: a foreign one only loses the addresses it was given.
+  /// The steps that remove it: an adopted link only loses the addresses it was given.
   public func removalSteps(from link: ObservedLink?) -> [KernelStep] {
-    guard let link, link.kind == "bridge" else { return [] }
-    if link.mayBelong(to: owner), let present = try? InterfaceName(link.name) {
-      return [.deleteLink(present)]
-    }
+    guard let link, link.kind == kind.link else { return [] }
+    if link.mayBelong(to: owner) { return [.deleteLink(link.name, .host)] }
     guard link.owner == nil, adoptsExisting else { return [] }
     return addresses.filter { !preexistingAddresses.contains($0) }
       .map { .removeAddress($0, name, .host) }
   }
 
-  func check(_ link: ObservedLink) throws(BridgeConflict) {
-    guard link.kind == "bridge" else { throw .notABridge(name) }
+  func check(_ link: ObservedLink) throws(DeviceConflict) {
+    guard link.kind == kind.link else { throw .otherKind(name, wanted: kind.link) }
     switch link.owner {
     case owner: return
     case .network(let id)?: throw .belongsToNetwork(name, id: id)
-    case .endpoint?: throw .notABridge(name)
+    case .parent?: throw .notManaged(name)
+    case .endpoint?: throw .otherKind(name, wanted: kind.link)
     case nil: if !adoptsExisting && !link.isIncomplete { throw .notManaged(name) }
     }
   }

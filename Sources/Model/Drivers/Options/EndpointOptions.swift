@@ -1,3 +1,4 @@
+package import Addressing
 package import KernelModel
 
 /// The options of an endpoint, parsed from `--driver-opt`.
@@ -29,9 +30,10 @@ package struct EndpointOptions: Hashable, Sendable {
   }
 
   /// The sysctls for the interface with this name.
-  package func sysctls(interface: String) -> [Sysctl] {
+  package func sysctls(interface: InterfaceName) -> [Sysctl] {
     settings.map { setting in
-      Sysctl(setting.path.map { Self.isPlaceholder($0) ? interface : $0 }, setting.value)
+      Sysctl(
+        setting.path.map { Self.isPlaceholder($0) ? interface.description : $0 }, setting.value)
     }
   }
 
@@ -59,4 +61,12 @@ package struct EndpointOptions: Hashable, Sendable {
   private static func isPlaceholder(_ component: String) -> Bool {
     component.lowercased() == "ifname"
   }
+}
+
+extension EndpointOptions {
+  /// The options that users set, ordered by key.
+  package static let descriptions = [
+    OptionDescription(interfaceNameKey, .interfaceName, "Name of the interface in the container"),
+    OptionDescription(sysctlsKey, .any, "Sysctls of the interface in the container"),
+  ]
 }

@@ -2,7 +2,11 @@ import Addressing
 import KernelModel
 import NetworkModel
 
-extension BridgeDriver {
+extension BridgeDriver: PortPublishing {
+  var defaultHostAddress: IPAddress? { options.hostAddress }
+
+  func isRouted(_ family: AddressFamily) -> Bool { options.gatewayMode(family) == .routed }
+
   func policy(for port: PublishedPort, on endpoint: Endpoint) -> PortPolicy? {
     guard !network.isInternal,
       let address = endpoint.interface?.address(port.host.family)?.address

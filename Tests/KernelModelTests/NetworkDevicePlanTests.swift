@@ -2,8 +2,8 @@ import Addressing
 import KernelModel
 import Testing
 
-struct BridgeDevicePlanTests {
-  private let name = try! InterfaceName("br0")
+struct NetworkDevicePlanTests {
+  private let name = InterfaceName("br0")
   private let addresses = ["10.0.0.1/24", "fd00::1/64"].map { try! IPPrefix(parsing: $0) }
   private let sysctl = Sysctl(["net", "ipv6", "conf", "br0", "accept_ra"], "0")
 
@@ -12,7 +12,7 @@ struct BridgeDevicePlanTests {
 
     #expect(
       try bridge.steps(from: nil, addresses: []) == [
-        .createBridge(name, owner: .network("1"), mac: MACAddress("02:42:0a:00:00:01")),
+        .createDevice(bridge),
         .writeSysctls([sysctl], .host),
         .addAddress(addresses[0], name, .host), .addAddress(addresses[1], name, .host),
         .setMTU(1400, name, .host), .bringUp(name, .host),
@@ -43,7 +43,7 @@ struct BridgeDevicePlanTests {
     let foreign = link(owner: nil)
 
     #expect(try bridge(adoptsExisting: true).steps(from: foreign, addresses: addresses).isEmpty)
-    #expect(throws: BridgeConflict.notManaged(name)) {
+    #expect(throws: DeviceConflict.notManaged(name)) {
       try bridge().steps(from: foreign, addresses: addresses)
     }
   }
@@ -52,16 +52,16 @@ struct BridgeDevicePlanTests {
   func whatIsTakenIsRefused(adoptsExisting: Bool) {
     let bridge = bridge(adoptsExisting: adoptsExisting)
 
-    #expect(throws: BridgeConflict.belongsToNetwork(name, id: "2")) {
+    #expect(throws: DeviceConflict.belongsToNetwork(name, id: "2")) {
       try bridge.steps(from: link(owner: .network("2")), addresses: [])
     }
-    #expect(throws: BridgeConflict.notABridge(name)) {
+    #expect(throws: DeviceConflict.otherKind(name, wanted: .bridge)) {
       try bridge.steps(from: link(owner: .endpoint("1")), addresses: [])
     }
-    #expect(throws: BridgeConflict.notABridge(name)) {
-      try bridge.steps(from: link(kind: "veth"), addresses: [])
+    #expect(throws: DeviceConflict.otherKind(name, wanted: .bridge)) {
+      try bridge.steps(from: link(kind: .veth), addresses: [])
     }
-    #expect(throws: BridgeConflict.notABridge(name)) {
+    #expect(throws: DeviceConflict.otherKind(name, wanted: .bridge)) {
       try bridge.steps(from: link(kind: nil, owner: nil), addresses: [])
     }
   }
@@ -71,18 +71,19 @@ struct BridgeDevicePlanTests {
 
     let steps = try bridge.steps(from: link(owner: nil, isIncomplete: true), addresses: addresses)
 
-    #expect(steps == [.deleteLink(name)] + (try bridge.steps(from: nil, addresses: [])))
+    #expect(steps == [.deleteLink(name, .host)] + (try bridge.steps(from: nil, addresses: [])))
   }
 
   @Test func onlyItsOwnBridgeIsDeleted() {
     let bridge = bridge()
 
     #expect(bridge.removalSteps(from: nil).isEmpty)
-    #expect(bridge.removalSteps(from: link()) == [.deleteLink(name)])
-    #expect(bridge.removalSteps(from: link(owner: nil, isIncomplete: true)) == [.deleteLink(name)])
+    #expect(bridge.removalSteps(from: link()) == [.deleteLink(name, .host)])
+    #expect(
+      bridge.removalSteps(from: link(owner: nil, isIncomplete: true)) == [.deleteLink(name, .host)])
     #expect(bridge.removalSteps(from: link(owner: nil)).isEmpty)
     #expect(bridge.removalSteps(from: link(owner: .network("2"))).isEmpty)
-    #expect(bridge.removalSteps(from: link(kind: "dummy")).isEmpty)
+    #expect(bridge.removalSteps(from: link(kind: LinkKind(rawValue: "dummy"))).isEmpty)
   }
 
   @Test func foreignBridgeLosesTheNetworksAddressesOnly() {
@@ -99,16 +100,16 @@ struct BridgeDevicePlanTests {
 
   private func bridge(
     adoptsExisting: Bool = false, mtu: UInt32? = nil, preexistingAddresses: [IPPrefix] = []
-  ) -> BridgeDevice {
-    BridgeDevice(
-      name: name, owner: .network("1"), adoptsExisting: adoptsExisting, mtu: mtu,
+  ) -> NetworkDevice {
+    NetworkDevice(
+      name: name, kind: .bridge, owner: .network("1"), adoptsExisting: adoptsExisting, mtu: mtu,
       mac: MACAddress("02:42:0a:00:00:01"), addresses: addresses,
       preexistingAddresses: preexistingAddresses,
       sysctls: [sysctl])
   }
 
   private func link(
-    kind: String? = "bridge", owner: LinkOwner? = .network("1"), isIncomplete: Bool = false,
+    kind: LinkKind? = .bridge, owner: LinkOwner? = .network("1"), isIncomplete: Bool = false,
     isUp: Bool = true
   ) -> ObservedLink {
     ObservedLink(

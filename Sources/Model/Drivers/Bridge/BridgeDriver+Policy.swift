@@ -11,7 +11,7 @@ extension BridgeDriver {
       portSecurity: options.portSecurity,
       gateways: network.subnets.compactMap(\.gateway)
         .filter { options.gatewayMode($0.family) != .isolated },
-      bridgeAddresses: desiredBridge.addresses.map(\.address),
+      bridgeAddresses: bridge.addresses.map(\.address),
       outside: network.isInternal ? nil : outside)
   }
 

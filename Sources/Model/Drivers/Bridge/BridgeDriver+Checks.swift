@@ -1,0 +1,55 @@
+import Addressing
+import KernelModel
+import NetworkModel
+
+/// What the driver refuses when a network is created.
+extension BridgeDriver {
+  static func chosenLink(
+    _ options: [String: String]
+  ) throws(OptionError) -> (name: String, kind: LinkKind)? {
+    try BridgeOptionWords(options).bridgeName.map { ($0, .bridge) }
+  }
+
+  static func familiesWithoutGateway(
+    _ options: [String: String], isInternal: Bool
+  ) throws(OptionError) -> Set<AddressFamily> {
+    let words = try BridgeOptionWords(options)
+    try words.checkIsolation(isInternal: isInternal)
+    return words.familiesWithoutGateway(isInternal: isInternal)
+  }
+
+  static func check(_ subnets: [SubnetConfiguration]) throws(NetworkProblem) {
+    for family in AddressFamily.allCases
+    where subnets.count(where: { $0.subnet.family == family }) > 1 {
+      throw .severalSubnets
+    }
+  }
+
+  func checkSubnets() throws(NetworkProblem) {
+    guard let linkLocal = IPPrefix.linkLocalIPv6 else { return }
+    for subnet in network.subnets where subnet.subnet.family == .ipv6 {
+      let prefix = subnet.subnet
+      let gateway = subnet.gateway ?? prefix.address
+      if prefix.address.isMulticast {
+        throw .multicastSubnet(gateway: gateway, length: prefix.length)
+      }
+      if prefix != linkLocal && prefix.overlaps(linkLocal) {
+        throw .linkLocalClash(gateway: gateway, length: prefix.length)
+      }
+    }
+  }
+
+  // Docker does so for IPv4 only.
+  func checkGateways() throws(NetworkProblem) {
+    let hasOverride = network.subnets.contains { subnet in
+      subnet.subnet.family == .ipv4 && subnet.auxiliaryAddresses["DefaultGatewayIPv4"] != nil
+    }
+    if network.isInternal && hasOverride { throw .gatewayOnInternalNetwork }
+  }
+}
+
+extension IPPrefix {
+  // The kernel assigns it to every interface; an overlapping subnet would be added beside it.
+  fileprivate static let linkLocalIPv6 = IPAddress(family: .ipv6, value: 0xfe80 << 112)
+    .flatMap { IPPrefix(address: $0, length: 64) }
+}

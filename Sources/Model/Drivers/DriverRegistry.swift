@@ -1,0 +1,37 @@
+package import NetworkModel
+
+/// The drivers by name. A driver is added by its type in `standard`.
+package struct DriverRegistry: Sendable {
+  /// The drivers, in the order in which completion offers them.
+  package let drivers: [any NetworkDriver.Type]
+
+  package init(_ drivers: [any NetworkDriver.Type]) {
+    self.drivers = drivers
+  }
+
+  /// The drivers of netctl.
+  package static let standard = DriverRegistry([
+    BridgeDriver.self, HostDriver.self, NullDriver.self,
+  ])
+
+  /// The drivers of networks that users create.
+  package var creatable: [any NetworkDriver.Type] { drivers.filter { !$0.isSingleInstance } }
+
+  /// The driver with this name; nil for one that netctl does not know.
+  package func driver(named name: DriverName) -> (any NetworkDriver.Type)? {
+    drivers.first { $0.name == name }
+  }
+
+  /// The driver of a network with its options parsed; nil for one that netctl does not know. Throws
+  /// for an invalid option.
+  package func driver(of network: Network) throws(OptionError) -> (any NetworkDriver)? {
+    if network.isConfigurationOnly { return NullDriver(network) }
+    return try driver(named: network.driver)?.init(network)
+  }
+
+  /// Refuses interface names with hidden characters in options of any driver, or of endpoints.
+  package func checkChosenNames(_ options: [String: String]) throws(OptionError) {
+    try OptionDescription.checkNames(
+      in: options, of: drivers.flatMap { $0.options } + EndpointOptions.descriptions)
+  }
+}

@@ -1,0 +1,63 @@
+public import Addressing
+
+/// What carries an endpoint's frames between its container and its network.
+public enum EndpointLink: Hashable, Sendable {
+  /// A veth pair, whose host end is a port of a bridge.
+  case veth(VethPort)
+  /// An interface on a link of the host, with its own hardware address; it has no host end.
+  case macvlan(MacvlanMode, parent: InterfaceName)
+
+  /// The host end; nil if it has none.
+  public var hostName: InterfaceName? {
+    switch self {
+    case .veth(let port): port.name
+    case .macvlan: nil
+    }
+  }
+}
+
+/// The host end of a veth pair, as a port of a bridge.
+public struct VethPort: Hashable, Sendable {
+  /// The host end.
+  public let name: InterfaceName
+  /// The bridge.
+  public let bridge: InterfaceName
+  /// The only address behind the port: that of the container end.
+  public let address: MACAddress
+  /// Whether the port is isolated: it can reach the bridge, but not other isolated ports.
+  public let isIsolated: Bool
+  /// Whether the port takes frames from that address only.
+  public let isLocked: Bool
+
+  package init(
+    name: InterfaceName, bridge: InterfaceName, address: MACAddress, isIsolated: Bool = false,
+    isLocked: Bool = false
+  ) {
+    self.name = name
+    self.bridge = bridge
+    self.address = address
+    self.isIsolated = isIsolated
+    self.isLocked = isLocked
+  }
+
+  /// The steps that configure the port; it loses these settings with its bridge.
+  var steps: [KernelStep] {
+    (isIsolated ? [.isolatePort(name)] : []) + [.disableLearning(name, entering: address)]
+      + (isLocked ? [.lockPort(name)] : [])
+  }
+
+  /// The steps that make the link the port again.
+  var attachmentSteps: [KernelStep] { [.attachPort(name, bridge: bridge)] + steps }
+}
+
+/// What interfaces on the same link may send to each other (IFLA_MACVLAN_MODE).
+public enum MacvlanMode: String, CaseIterable, Sendable {
+  /// Nothing.
+  case `private`
+  /// What the next switch reflects.
+  case vepa
+  /// Everything, without leaving the host.
+  case bridge
+  /// The link has only one interface.
+  case passthru
+}

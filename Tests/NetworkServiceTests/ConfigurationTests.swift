@@ -1,0 +1,58 @@
+import AddressPools
+import Addressing
+import Configuration
+import Drivers
+import KernelTestSupport
+import NetworkModel
+import NetworkService
+import Testing
+
+/// What a configuration changes.
+struct ConfigurationTests {
+  @Test func defaultsAreDockers() {
+    #expect(
+      Configuration().defaultBridge.options == [
+        "com.docker.network.bridge.default_bridge": "true",
+        "com.docker.network.bridge.enable_icc": "true",
+        "com.docker.network.bridge.enable_ip_masquerade": "true",
+        "com.docker.network.bridge.host_binding_ipv4": "0.0.0.0",
+        "com.docker.network.bridge.name": "docker0",
+        "com.docker.network.driver.mtu": "1500",
+      ])
+  }
+
+  @Test func subnetsComeFromItsPools() throws {
+    try withBench(["c"]) { bench in
+      let pool = try #require(
+        AddressPool(base: try IPPrefix(parsing: "10.200.0.0/16"), size: 24))
+      bench.configuration.localPools = [pool]
+      bench.configuration.globalPools = []
+
+      try bench.create("n")
+
+      try bench.run {
+        let subnets = try $0.network("n").subnets
+        #expect(subnets.map(\.subnet.description) == ["10.200.0.0/24"])
+      }
+    }
+  }
+
+  @Test func defaultNetworkHasItsSettings() throws {
+    try withTemporaryBench { bench in
+      bench.configuration.defaultBridge.name = "lan0"
+      bench.configuration.defaultBridge.mtu = 1400
+      bench.configuration.defaultBridge.allowsContainerTraffic = false
+      try bench.prepare(containers: "c")
+
+      try bench.connect("bridge", "c")
+
+      let bridge = try #require(bench.world[World.host].links["lan0"])
+      #expect(bridge.mtu == 1400)
+      #expect(bench.world[World.host].links.values.contains { $0.isIsolated })
+    }
+  }
+
+  private func withTemporaryBench(_ body: (Bench) throws -> Void) throws {
+    try withTemporaryFolder { path in try body(Bench(path + "/state")) }
+  }
+}
