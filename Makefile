@@ -2,6 +2,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # How long `make fuzz` runs.
 FUZZ_SECONDS ?= 60
+# The executables that `make bench-compare` compares: the installed one, and the one built here.
+OLD ?= netctl
+NEW ?= $(BINARY)
 # Arguments of `make compare-docker`: --sequences and --seed.
 COMPARE ?=
 
@@ -20,8 +23,15 @@ export GIT_CEILING_DIRECTORIES := $(dir $(CURDIR))
 COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
 FACTS = $(STATIC)/commit-$(COMMIT).o
 # Without --disable-local-rpath, the dynamic linker would look for each library beside the executable first.
+# Regular expressions of the standard library are never used, but would be linked in. Generic code is specialized
+# across modules: otherwise its types are made at run time, each with a search through all conformances.
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath \
-  -Xswiftc -use-ld=lld -Xswiftc -L$(CURDIR)/$(STATIC) -Xlinker $(CURDIR)/$(FACTS) -Xlinker --no-export-dynamic
+  -Xswiftc -use-ld=lld -Xswiftc -L$(CURDIR)/$(STATIC) -Xlinker $(CURDIR)/$(FACTS) -Xlinker --no-export-dynamic \
+  -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
+  -Xswiftc -cross-module-optimization -Xcc -DNETCTL_STATIC_RUNTIME $(PACK)
+# The dynamic linker reads packed relocations faster, since glibc 2.36.
+PACK = $(if $(shell grep -s GLIBC_ABI_DT_RELR "$$(clang -print-file-name=libc.so.6)"), \
+  -Xlinker -z -Xlinker pack-relative-relocs)
 TEST_LOG := .build/test.log
 SYMBOLS := .build/docs-symbols
 # The Swift modules of the library: the folders two levels below Sources, without the C targets and the executable.
@@ -123,6 +133,11 @@ bench: ## compare the release executable with the kernel's own cost (root)
 	@$(LINK_STATIC)
 	swift build $(RELEASE) --product netctl
 	python3 Tests/Benchmark/bench.py $(BINARY)
+
+.PHONY: bench-compare
+bench-compare: ## compare the run times of two executables, OLD and NEW (root)
+	@$(PACKAGES) ip=iproute2 python3=python3 unshare=util-linux
+	python3 -B Tests/Benchmark/compare.py $(OLD) $(NEW)
 
 .PHONY: bench-packets
 bench-packets: ## compare the packet path of netctl's rules with Docker's (root)

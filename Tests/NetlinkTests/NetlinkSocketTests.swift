@@ -15,7 +15,7 @@ struct NetlinkSocketTests {
       try withNamespace { _ in
         #expect(try run("ip", "link", "add", "br-here", "type", "bridge").status == 0)
 
-        var socket = try NetlinkSocket.open(.route, in: there)
+        var socket = try there.perform { () throws(NetlinkError) in try NetlinkSocket.open(.route) }
 
         #expect(try linkNames(&socket) == ["lo", "br-there"])
       }

@@ -20,7 +20,8 @@ final class Bench {
   var runtimes: [any ContainerFinder] = []
   /// What the last command found beside what it was to do.
   private(set) var notices: [Notice] = []
-  /// The hosts files; in the state directory, so that they end with the process, too.
+  /// The hosts files; in the state directory, so that they end with the process, too. Their marks
+  /// are the same wherever that is, so that the files of two benches can be compared.
   var nameFiles: NameFiles {
     NameFiles(
       statePath: "/state", folder: path + "/netns", hostFile: path + "/hosts",

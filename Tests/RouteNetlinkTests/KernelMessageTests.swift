@@ -96,7 +96,7 @@ func bytes(of fixture: Fixture) -> [UInt8] {
 extension NetlinkMessage {
   fileprivate func with(payload: ArraySlice<UInt8>) -> NetlinkMessage {
     var writer = MessageWriter()
-    writer.message(type, flags: flags, sequence: sequence) { $0.append(bytes: payload) }
+    writer.message(type, flags: flags, sequence: sequence) { $0.append(bytes: Array(payload)) }
     return Array(MessageSequence(writer.bytes[...]))[0]
   }
 }

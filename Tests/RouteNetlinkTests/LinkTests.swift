@@ -265,7 +265,7 @@ struct LinkTests {
           far: LinkSpecification(name: "eth0"), in: container)
         try routes.setLink(port, up: true)
         var monitor = try LinkMonitor.open()
-        var inside = try RouteSocket.open(in: container)
+        var inside = try container.perform { () throws(NetlinkError) in try RouteSocket.open() }
         let far = try #require(try routes.link(at: port)?.peerIndex)
         try inside.setLink(far, up: true)
 

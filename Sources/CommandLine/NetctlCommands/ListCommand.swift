@@ -72,8 +72,8 @@ struct ListCommand {
       format = context.readDockerConfiguration().networksFormat
     }
     // Counting containers reads every endpoint, so only when the format uses it.
-    let counts =
-      format.contains("Containers") ? try service.liveEndpointCounts(of: networks) : [:]
+    let isCounting = format.split { !$0.isLetter }.contains("Containers")
+    let counts = isCounting ? try service.liveEndpointCounts(of: networks) : [:]
     do throws(TemplateError) {
       let format = try NetworkListFormat(format, isQuiet: isQuiet)
       context.output.write(

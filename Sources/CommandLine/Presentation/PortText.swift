@@ -16,10 +16,12 @@ package enum PortText {
 
   /// The ports whose host port the requests left open.
   package static func chosen(_ ports: [PublishedPort], for requests: [PortRequest]) -> [String] {
-    mappings(
+    let fixed = requests.filter { $0.hostPorts?.count == 1 }
+    let candidates = Dictionary(grouping: fixed) { $0.containerPort }
+    return mappings(
       ports.filter { port in
         port.hostPort != nil
-          && !requests.contains { $0.hostPorts?.count == 1 && $0.matches(port) }
+          && !(candidates[port.containerPort] ?? []).contains { $0.matches(port) }
       })
   }
 

@@ -9,8 +9,9 @@ struct TabularText {
 
   private let text: [UInt8]
   private var cells: [Cell] = []
-  /// The cells of each line, and the rest after the last tab.
-  private var lines: [Range<Int>] = []
+  /// The number of cells in all lines up to and including each; the last of a line is the rest after
+  /// its last tab.
+  private var lineEnds: [Int] = []
 
   private struct Cell {
     let bytes: Range<Int>
@@ -26,17 +27,20 @@ struct TabularText {
 
   private init(_ text: [UInt8]) {
     self.text = text
-    var (cellStart, lineStart) = (0, 0)
+    var cellStart = 0
     for index in 0...text.count {
       let byte = index < text.count ? text[index] : UInt8(ascii: "\n")
       guard byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n") else { continue }
       cells.append(Cell(bytes: cellStart..<index, width: width(cellStart..<index)))
       cellStart = index + 1
       if byte == UInt8(ascii: "\n") {
-        lines.append(lineStart..<cells.count)
-        lineStart = cells.count
+        lineEnds.append(cells.count)
       }
     }
+  }
+
+  private func cells(ofLine line: Int) -> Range<Int> {
+    (line > 0 ? lineEnds[line - 1] : 0)..<lineEnds[line]
   }
 
   private func width(_ bytes: Range<Int>) -> Int {
@@ -47,21 +51,23 @@ struct TabularText {
   }
 
   private mutating func alignColumns() {
-    let columnCount = lines.map { $0.count - 1 }.max() ?? 0
+    let columnCount = lineEnds.indices.map { cells(ofLine: $0).count - 1 }.max() ?? 0
     for column in 0..<columnCount {
       var start = 0
-      while start < lines.count {
-        guard lines[start].count - 1 > column else {
+      while start < lineEnds.count {
+        guard cells(ofLine: start).count - 1 > column else {
           start += 1
           continue
         }
         var (end, longest) = (start, 0)
-        while end < lines.count, lines[end].count - 1 > column {
-          longest = max(longest, cells[lines[end].lowerBound + column].width)
+        while end < lineEnds.count, cells(ofLine: end).count - 1 > column {
+          longest = max(longest, cells[cells(ofLine: end).lowerBound + column].width)
           end += 1
         }
         let width = max(Self.leastWidth, longest + Self.padding)
-        for line in start..<end { cells[lines[line].lowerBound + column].columnWidth = width }
+        for line in start..<end {
+          cells[cells(ofLine: line).lowerBound + column].columnWidth = width
+        }
         start = end
       }
     }
@@ -70,7 +76,8 @@ struct TabularText {
   private var output: [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(text.count * 2)
-    for (index, line) in lines.enumerated() {
+    for index in lineEnds.indices {
+      let line = cells(ofLine: index)
       if index > 0 { output.append(UInt8(ascii: "\n")) }
       for position in line {
         let cell = cells[position]

@@ -27,7 +27,8 @@ package enum TerminalText {
   /// The text as a quoted shell word.
   package static func shellQuoted(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isHidden) else {
-      return "'" + text.replacing("'", with: "'\\''") + "'"
+      let parts = text.split(separator: "'", omittingEmptySubsequences: false)
+      return "'" + parts.joined(separator: "'\\''") + "'"
     }
     let inner = text.unicodeScalars.map { scalar in
       switch scalar {

@@ -78,10 +78,10 @@ struct ProcessEnvironment {
   var treeStyle: TreeStyle {
     let width = Terminal.width(of: STDOUT_FILENO)
     let locale = variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG") ?? ""
-    let encoding = locale.lowercased().filter { $0 != "-" }
+    let encoding = locale.lowercased().filter { $0 != "-" }.prefix { $0 != "@" }
     return TreeStyle(
       hasColor: width != nil && variable("NO_COLOR") == nil && variable("TERM") != "dumb",
-      hasUnicode: encoding.hasSuffix(".utf8") || encoding.contains(".utf8@"), width: width)
+      hasUnicode: encoding.hasSuffix(".utf8"), width: width)
   }
 
   /// The socket of the Docker Engine: that of `DOCKER_HOST` if it is a local one.

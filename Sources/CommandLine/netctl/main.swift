@@ -21,7 +21,8 @@ do throws(Errno) {
 let environment = ProcessEnvironment()
 let output = StandardStream(descriptor: STDOUT_FILENO)
 let errors = StandardStream(descriptor: STDERR_FILENO)
-// Swift reads them from /proc, and treats an unreadable one as none.
+// Unless CBuild replaces that part of Swift's library, it reads them from /proc, and treats an
+// unreadable file as none.
 if CommandLine.arguments.isEmpty {
   errors.write(Array("Error: cannot read the arguments (is /proc mounted?)\n".utf8))
   exit(ExitStatus.failure)
@@ -41,7 +42,8 @@ let context = CommandContext(
     do throws(Errno) {
       boot = try environment.bootIdentity()
     } catch {
-      errors.write(Array("Error: read \(environment.bootIdentityPath): \(error)\n".utf8))
+      errors.write(
+        Array("Error: read \(environment.bootIdentityPath): \(error) (is /proc mounted?)\n".utf8))
       exit(ExitStatus.failure)
     }
     return NetworkService(

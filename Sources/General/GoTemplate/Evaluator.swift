@@ -94,7 +94,7 @@ struct Evaluator {
 
   private mutating func walkTemplate(_ node: TemplateNode, dot: Value) throws(TemplateError) {
     current = node
-    guard let body = template.trees[node.name] else {
+    guard let body = template.trees.tree(named: node.name) else {
       throw failure(.undefinedTemplate(node.name))
     }
     guard depth < Evaluator.maximumDepth else { throw failure(.templateDepthExceeded) }

@@ -7,7 +7,7 @@ struct Parser {
 
   let templateName: String
   let functions: FunctionTable
-  private(set) var trees: [GoString: ListNode] = [:]
+  private(set) var trees: [TemplateTree] = []
 
   private var lexer: Lexer
   private var lookahead: [Token] = []
@@ -40,15 +40,19 @@ struct Parser {
     }
     let tree = ListNode(position: position, statements: statements)
     try add(tree, as: GoString(templateName))
-    return trees[GoString(templateName)] ?? tree
+    return trees.tree(named: GoString(templateName)) ?? tree
   }
 
   private mutating func add(_ tree: ListNode, as name: GoString) throws(SyntaxProblem) {
-    if let existing = trees[name], !existing.isEmpty {
-      guard tree.isEmpty else { throw .multipleDefinition(name) }
+    guard let index = trees.firstIndex(where: { $0.name == name }) else {
+      trees.append(TemplateTree(name: name, tree: tree))
       return
     }
-    trees[name] = tree
+    if trees[index].tree.isEmpty {
+      trees[index].tree = tree
+    } else if !tree.isEmpty {
+      throw .multipleDefinition(name)
+    }
   }
 
   // MARK: Tokens
@@ -290,5 +294,17 @@ struct Parser {
     }
     guard let name = Literal.string(token.bytes) else { throw .invalidSyntax }
     return name
+  }
+}
+
+/// A template or one that is defined in it.
+struct TemplateTree: Sendable {
+  let name: GoString
+  var tree: ListNode
+}
+
+extension [TemplateTree] {
+  func tree(named name: GoString) -> ListNode? {
+    first { $0.name == name }?.tree
   }
 }

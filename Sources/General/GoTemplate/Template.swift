@@ -15,7 +15,7 @@ package struct Template: Sendable {
   package let name: String
   let text: [UInt8]
   private let root: ListNode
-  let trees: [GoString: ListNode]
+  let trees: [TemplateTree]
 
   /// Parses `text`, which may call `functions` and Go's own.
   ///

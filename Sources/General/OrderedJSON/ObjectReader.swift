@@ -162,25 +162,31 @@ extension ObjectReader {
   }
 }
 
+// The names of types are only for errors, and take longer to find out than the rest.
 extension ObjectReader {
   /// The value of a member that exists and is not `null`.
   private func present(_ name: String) -> JSONValue? {
-    let value = object[name]
-    return value == .null ? nil : value
+    guard let value = object[name] else { return nil }
+    if case .null = value { return nil }
+    return value
   }
 
   private func required<Value>(
-    _ name: String, _ expected: DocumentError.Expectation, _ read: (JSONValue) -> Value?
+    _ name: String, _ expected: @autoclosure () -> DocumentError.Expectation,
+    _ read: (JSONValue) -> Value?
   ) throws(DocumentError) -> Value {
-    guard let value = object[name].flatMap(read) else { throw failure(name, expected: expected) }
+    guard let member = object[name], let value = read(member) else {
+      throw failure(name, expected: expected())
+    }
     return value
   }
 
   private func optional<Value>(
-    _ name: String, _ expected: DocumentError.Expectation, _ read: (JSONValue) -> Value?
+    _ name: String, _ expected: @autoclosure () -> DocumentError.Expectation,
+    _ read: (JSONValue) -> Value?
   ) throws(DocumentError) -> Value? {
     guard let present = present(name) else { return nil }
-    guard let value = read(present) else { throw failure(name, expected: expected) }
+    guard let value = read(present) else { throw failure(name, expected: expected()) }
     return value
   }
 }

@@ -6,8 +6,8 @@ package struct Command<Action: Sendable>: Sendable {
   package enum Role: Sendable {
     /// It performs an action.
     case action(Action, ArgumentRule)
-    /// It contains other commands.
-    case group([Command])
+    /// It contains other commands, which are declared only when needed.
+    case group(@Sendable () -> [Command])
   }
 
   /// The name of the command.
@@ -18,8 +18,7 @@ package struct Command<Action: Sendable>: Sendable {
   package let usage: String
   /// The description in help.
   package let summary: String
-  /// The command's own flags, without `--help`, which every command has.
-  package let flags: [FlagDeclaration]
+  private let declaredFlags: @Sendable () -> [FlagDeclaration]
   /// The purpose of the command.
   package let role: Role
   /// The kinds of its arguments, in order; further ones are like the last.
@@ -28,30 +27,36 @@ package struct Command<Action: Sendable>: Sendable {
   /// Declares a command that performs an action.
   package init(
     _ name: String, aliases: [String] = [], usage: String, summary: String,
-    flags: [FlagDeclaration], arguments: ArgumentRule, words: [CompletionKind], action: Action
+    flags: @autoclosure @escaping @Sendable () -> [FlagDeclaration], arguments: ArgumentRule,
+    words: [CompletionKind], action: Action
   ) {
     self.name = name
     self.aliases = aliases
     self.usage = usage
     self.summary = summary
-    self.flags = flags
+    declaredFlags = flags
     role = .action(action, arguments)
     self.words = words
   }
 
   /// Declares a group of commands.
   package init(
-    group name: String, usage: String = "", summary: String, flags: [FlagDeclaration] = [],
-    subcommands: [Command]
+    group name: String, usage: String = "", summary: String,
+    flags: @autoclosure @escaping @Sendable () -> [FlagDeclaration] = [],
+    subcommands: @autoclosure @escaping @Sendable () -> [Command]
   ) {
     self.name = name
     aliases = []
     self.usage = usage
     self.summary = summary
-    self.flags = flags
+    declaredFlags = flags
     role = .group(subcommands)
     words = []
   }
+
+  /// The command's own flags, without `--help`, which every command has. They are declared only
+  /// when needed: a command line uses those of few commands.
+  package var flags: [FlagDeclaration] { declaredFlags() }
 
   /// The command's own flags, and `--help`.
   var allFlags: [FlagDeclaration] { flags + [StandardFlags.help.declaration] }
@@ -60,15 +65,19 @@ package struct Command<Action: Sendable>: Sendable {
   package var subcommands: [Command] {
     switch role {
     case .action: []
-    case .group(let subcommands): subcommands
+    case .group(let subcommands): subcommands()
     }
   }
 
   /// The command of this group with a name or alias.
   package func subcommand(called word: String) -> Command? {
-    subcommands.first { command in
-      command.name.utf8.elementsEqual(word.utf8)
-        || command.aliases.contains { $0.utf8.elementsEqual(word.utf8) }
-    }
+    for command in subcommands where command.isCalled(word) { return command }
+    return nil
+  }
+
+  private func isCalled(_ word: String) -> Bool {
+    if name.utf8.elementsEqual(word.utf8) { return true }
+    for alias in aliases where alias.utf8.elementsEqual(word.utf8) { return true }
+    return false
   }
 }

@@ -139,7 +139,7 @@ private struct CompletionWalk<Action: Sendable> {
     switch command.role {
     case .group(let subcommands):
       let help = isProgram && !isHelp ? [HelpPage.commandEntry] : []
-      return .command(help + subcommands.map { ($0.name, $0.summary) })
+      return .command(help + subcommands().map { ($0.name, $0.summary) })
     case .action where isHelp: return .nothing
     case .action(_, let rule):
       guard rule.allowsMore(than: arguments.count), let last = command.words.last else {

@@ -37,12 +37,12 @@ extension Flag {
       shownDefault: GoQuoting.string(defaultValue.rawValue),
       convert: { text throws(ConversionError) in
         guard let value = Value(rawValue: text) else {
-          let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
+          let words = Value.allCases.map { $0.rawValue }.joined(separator: ", ")
           throw .rejected(reason: "must be one of \(words)")
         }
         return value
       },
-      combine: \.last)
+      combine: { pieces in pieces.last })
   }
 }
 

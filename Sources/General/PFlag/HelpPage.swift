@@ -35,7 +35,7 @@ package struct HelpPage: Equatable, Sendable {
       closing = nil
     case .group(let subcommands):
       usageLine = names + (options.isEmpty ? "" : " [OPTIONS]") + " COMMAND"
-      let sorted = subcommands.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+      let sorted = subcommands().sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
       groups = sorted.filter { !$0.subcommands.isEmpty }
         .map { Row(name: $0.name, text: $0.summary) }
       commands = sorted.filter { $0.subcommands.isEmpty }

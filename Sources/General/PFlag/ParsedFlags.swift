@@ -1,6 +1,11 @@
 /// The flags given on a command line.
 package struct ParsedFlags: Sendable {
-  private var occurrences: [String: [any Sendable]] = [:]
+  private var occurrences: [Occurrence] = []
+
+  private struct Occurrence: Sendable {
+    let flag: String
+    let value: any Sendable
+  }
 
   /// No flags at all: every flag has its default.
   package init() {}
@@ -12,12 +17,15 @@ package struct ParsedFlags: Sendable {
 
   /// The value of a flag if it was given.
   package func given<Value>(_ flag: Flag<Value>) -> Value? {
-    guard let pieces = occurrences[flag.declaration.name] else { return nil }
-    return flag.combine(pieces)
+    if occurrences.isEmpty { return nil }
+    var pieces: [any Sendable] = []
+    for occurrence in occurrences where occurrence.flag == flag.declaration.name {
+      pieces.append(occurrence.value)
+    }
+    return pieces.isEmpty ? nil : flag.combine(pieces)
   }
 
   mutating func add(_ value: String, for flag: FlagDeclaration) throws(ConversionError) {
-    let piece = try flag.convert(value)
-    occurrences[flag.name, default: []].append(piece)
+    occurrences.append(Occurrence(flag: flag.name, value: try flag.convert(value)))
   }
 }

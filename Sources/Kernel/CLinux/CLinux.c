@@ -9,6 +9,7 @@
 #include <linux/filter.h>
 #include <linux/nsfs.h>
 #include <linux/seccomp.h>
+#include <net/if.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -106,6 +107,16 @@ int clinux_namespace_owner(int descriptor, uint32_t *user) {
 int clinux_socket_namespace_cookie(int descriptor, uint64_t *cookie) {
   socklen_t length = sizeof *cookie;
   return getsockopt(descriptor, SOL_SOCKET, SO_NETNS_COOKIE, cookie, &length);
+}
+
+int clinux_interface_index(int socket, const char *name) {
+  struct ifreq request = {0};
+  if (strlen(name) >= sizeof request.ifr_name) {
+    errno = ENODEV;
+    return -1;
+  }
+  strcpy(request.ifr_name, name);
+  return ioctl(socket, SIOCGIFINDEX, &request) == 0 ? request.ifr_ifindex : -1;
 }
 
 // Closes all descriptors from `first` up to, not including, `end`.

@@ -112,7 +112,9 @@ extension [FirewallElement] {
   /// mapped to the other.
   func asSetElements() throws(NetlinkError) -> [SetElement] {
     var elements: [SetElement] = []
-    for element in Set(self).sorted() {
+    var previous: FirewallElement?
+    for element in sorted() where element != previous {
+      previous = element
       guard let encoded = FirewallElement.schemas.firstResult({ $0.encode(element) }) else {
         throw NetlinkError(.addressFamilyNotSupported)
       }

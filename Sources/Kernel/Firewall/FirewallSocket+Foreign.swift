@@ -37,7 +37,8 @@ extension FirewallSocket {
   }
 
   private mutating func foreignChains() throws(NetlinkError) -> [InstalledChain] {
-    try nftables.chains().filter { !$0.isOurs }
+    if listing == nil { listing = try nftables.chains() }
+    return listing?.filter { !$0.isOurs } ?? []
   }
 
   private mutating func isDropping(_ chain: InstalledChain) throws(NetlinkError) -> Bool {

@@ -10,6 +10,8 @@ import Nftables
 /// them, so it should be closed last, when the kernel has already done so.
 package struct FirewallSocket: ~Copyable {
   var nftables: NftablesSocket
+  /// The chains of all tables, once listed; those of other tables are not listed again.
+  var listing: [InstalledChain]?
 
   /// Opens a socket in the thread's network namespace.
   package static func open() throws(NetlinkError) -> FirewallSocket {
@@ -19,10 +21,12 @@ package struct FirewallSocket: ~Copyable {
   /// Creates a socket that sends and receives through `transport`.
   package init(_ transport: any NetlinkTransport) {
     nftables = NftablesSocket(transport)
+    listing = nil
   }
 
   private init(nftables: consuming NftablesSocket) {
     self.nftables = nftables
+    listing = nil
   }
 
   /// Passes everything sent and received from now on to `observer`.
@@ -36,7 +40,8 @@ package struct FirewallSocket: ~Copyable {
   /// The tables must be installed unless this is `Ruleset.version`.
   package mutating func installedVersion() throws(NetlinkError) -> String? {
     let chains = try nftables.chains()
-    guard Ruleset.definitions.allSatisfy({ $0.hasUseCounts(of: chains) }) else { return nil }
+    listing = chains
+    guard Ruleset.hasUseCounts(of: chains) else { return nil }
     let tables = try nftables.tables()
     guard Ruleset.definitions.allSatisfy({ tables.first(like: $0)?.isDormant == false }) else {
       return nil

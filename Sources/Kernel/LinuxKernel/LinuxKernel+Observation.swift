@@ -267,7 +267,7 @@ extension LinuxKernel {
         return try body()
       case .container:
         let view = try containerView(namespace)
-        return try view.namespace.perform(body)
+        return try view.perform(body)
       }
     } catch {
       throw NetlinkError(error)

@@ -37,7 +37,7 @@ public final class LinuxKernel: Kernel {
   public func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace {
     let operation = KernelError.Operation.openNamespace(path)
     do throws(Errno) {
-      let view = NamespaceView(try NetworkNamespace.open(path: path), trace: trace?.routes)
+      let view = try open(path)
       let identity = try identity(view)
       containers.append(OpenedContainer(path: path, identity: identity))
       keepOpen(view, of: containers.count - 1)
@@ -51,7 +51,8 @@ public final class LinuxKernel: Kernel {
   /// The identity of the namespace at `path`.
   public func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace {
     do throws(Errno) {
-      return try identity(NamespaceView(try NetworkNamespace.open(path: path), trace: nil))
+      let namespace = try NetworkNamespace.open(path: path)
+      return ObservedNamespace(namespace.identity, cookie: try namespace.cookie)
     } catch {
       throw KernelError(.openNamespace(path), error)
     }
@@ -84,14 +85,17 @@ public final class LinuxKernel: Kernel {
   }
 
   private func identity(_ view: NamespaceView) throws(Errno) -> ObservedNamespace {
-    let identity = view.namespace.identity
-    return ObservedNamespace(
-      device: identity.device, inode: identity.inode, cookie: try view.namespace.cookie ?? 0)
+    ObservedNamespace(view.namespace.identity, cookie: try view.cookie)
+  }
+
+  private func open(_ path: String) throws(Errno) -> NamespaceView {
+    NamespaceView(
+      try NetworkNamespace.open(path: path), from: try hostView(), trace: trace?.routes)
   }
 
   private func hostView() throws(Errno) -> NamespaceView {
     if let host { return host }
-    let view = NamespaceView(try NetworkNamespace.current(), trace: trace?.routes)
+    let view = NamespaceView(try NetworkNamespace.current(), from: nil, trace: trace?.routes)
     host = view
     return view
   }
@@ -109,8 +113,7 @@ public final class LinuxKernel: Kernel {
 
   private func reopen(_ number: Int) throws(Errno) -> NamespaceView {
     let container = containers[number]
-    let view = NamespaceView(
-      try NetworkNamespace.open(path: container.path), trace: trace?.routes)
+    let view = try open(container.path)
     guard try identity(view) == container.identity else { throw .staleHandle }
     keepOpen(view, of: number)
     return view
@@ -170,6 +173,12 @@ public final class LinuxKernel: Kernel {
       conntrack = consume socket
       throw error
     }
+  }
+}
+
+extension ObservedNamespace {
+  fileprivate init(_ identity: NetworkNamespaceIdentity, cookie: UInt64?) {
+    self.init(device: identity.device, inode: identity.inode, cookie: cookie ?? 0)
   }
 }
 

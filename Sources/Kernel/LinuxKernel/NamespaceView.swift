@@ -5,13 +5,36 @@ import RouteNetlink
 /// One network namespace and the socket for it, opened on first use.
 final class NamespaceView {
   let namespace: NetworkNamespace
+  /// The namespace that the thread is in; nil if it is this one.
+  private let home: NamespaceView?
   private var socket: RouteSocket?
   private let trace: NetlinkObserver?
   private var indexes: [String: UInt32] = [:]
 
-  init(_ namespace: consuming NetworkNamespace, trace: NetlinkObserver?) {
+  init(_ namespace: consuming NetworkNamespace, from home: NamespaceView?, trace: NetlinkObserver?)
+  {
     self.namespace = namespace
+    self.home = home
     self.trace = trace
+  }
+
+  /// Runs `body` on this thread inside the namespace.
+  func perform<Result: ~Copyable, Failure: SystemError>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard let home else { return try body() }
+    return try namespace.perform(leaving: home.namespace, body)
+  }
+
+  /// The namespace cookie, which is unique until the next boot; nil before Linux 5.14.
+  var cookie: UInt64? {
+    get throws(Errno) {
+      do throws(NetlinkError) {
+        return try withRoutes { (routes) throws(NetlinkError) in try routes.namespaceCookie }
+      } catch {
+        throw error.errno
+      }
+    }
   }
 
   func withRoutes<Result>(
@@ -21,7 +44,7 @@ final class NamespaceView {
     if let open = socket.take() {
       routes = open
     } else {
-      routes = try RouteSocket.open(in: namespace)
+      routes = try perform { () throws(NetlinkError) in try RouteSocket.open() }
       if let trace { routes.observe(trace) }
     }
     do throws(NetlinkError) {
@@ -36,7 +59,7 @@ final class NamespaceView {
 
   /// Opens a monitor of this namespace's links.
   func openMonitor() throws(NetlinkError) -> LinkMonitor {
-    var monitor = try LinkMonitor.open(in: namespace)
+    var monitor = try perform { () throws(NetlinkError) in try LinkMonitor.open() }
     if let trace { monitor.observe(trace) }
     return monitor
   }
@@ -44,10 +67,10 @@ final class NamespaceView {
   /// The index of a link; queried once.
   func index(of name: String) throws(NetlinkError) -> UInt32 {
     if let index = indexes[name] { return index }
-    let link = try withRoutes { (routes) throws(NetlinkError) in try routes.link(named: name) }
-    guard let link else { throw NetlinkError(.noDevice) }
-    indexes[name] = link.index
-    return link.index
+    let index = try withRoutes { (routes) throws(NetlinkError) in try routes.index(named: name) }
+    guard let index else { throw NetlinkError(.noDevice) }
+    indexes[name] = index
+    return index
   }
 
   /// Caches an index that was learned otherwise.

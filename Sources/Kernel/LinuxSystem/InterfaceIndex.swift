@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Interface indexes in the thread's network namespace.
@@ -6,6 +7,16 @@ package enum InterfaceIndex {
   package static func of(_ name: String) -> UInt32? {
     let index = unsafe if_nametoindex(name)
     return index == 0 ? nil : index
+  }
+
+  /// The index of the interface with this name in the namespace of a socket of any kind; nil if
+  /// there is none. A tenth of the time of a netlink request, whose reply describes the interface.
+  package static func of(_ name: String, socket descriptor: Int32) throws(Errno) -> UInt32? {
+    let index = unsafe clinux_interface_index(descriptor, name)
+    if index >= 0 { return UInt32(index) }
+    let errno = Errno.current
+    guard errno == .noDevice else { throw errno }
+    return nil
   }
 
   /// The names of all interfaces, ordered by index (if_nameindex(3)).

@@ -33,14 +33,19 @@ package struct NetworkNamespace: ~Copyable, Sendable {
         guard number >= 0 else { throw .current }
         return FileDescriptor(owning: number)
       }
-      var cookie: UInt64 = 0
-      guard unsafe clinux_socket_namespace_cookie(descriptor.rawValue, &cookie) == 0 else {
-        let errno = Errno.current
-        guard errno == .protocolOptionNotAvailable else { throw errno }
-        return nil
-      }
-      return cookie
+      return try Self.cookie(ofSocket: descriptor.rawValue)
     }
+  }
+
+  /// The cookie of the namespace that a socket belongs to; nil before Linux 5.14.
+  package static func cookie(ofSocket descriptor: Int32) throws(Errno) -> UInt64? {
+    var cookie: UInt64 = 0
+    guard unsafe clinux_socket_namespace_cookie(descriptor, &cookie) == 0 else {
+      let errno = Errno.current
+      guard errno == .protocolOptionNotAvailable else { throw errno }
+      return nil
+    }
+    return cookie
   }
 
   /// The user that created the user namespace to which this namespace belongs; root for all that
@@ -65,7 +70,21 @@ package struct NetworkNamespace: ~Copyable, Sendable {
   package func perform<Result: ~Copyable, Failure: SystemError>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let home = try enter(failingWith: Failure.self)
+    let home: NetworkNamespace
+    do throws(Errno) { home = try NetworkNamespace.current() } catch { throw Failure(error) }
+    return try perform(leaving: home, body)
+  }
+
+  /// Like `perform`, on a thread that is in `home`.
+  package func perform<Result: ~Copyable, Failure: SystemError>(
+    leaving home: borrowing NetworkNamespace, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    do throws(Errno) {
+      try Self.checkThread()
+      try enter()
+    } catch {
+      throw Failure(error)
+    }
     let outcome = Swift.Result<Result, Failure>(catching: body)
     do throws(Errno) { try home.comeBack() } catch { throw Failure(error) }
     return try outcome.get()
@@ -73,22 +92,15 @@ package struct NetworkNamespace: ~Copyable, Sendable {
 
   /// Runs `body`, which cannot fail, on this thread inside the namespace.
   package func perform<Result: ~Copyable>(_ body: () -> Result) throws(Errno) -> Result {
-    let home = try enter(failingWith: Errno.self)
+    let home = try NetworkNamespace.current()
+    try enter()
     let result = body()
     try home.comeBack()
     return result
   }
 
-  private func enter<Failure: SystemError>(
-    failingWith failure: Failure.Type
-  ) throws(Failure) -> NetworkNamespace {
-    do throws(Errno) {
-      let home = try NetworkNamespace.current()
-      guard clinux_enter_network_namespace(descriptor.rawValue) == 0 else { throw .current }
-      return home
-    } catch {
-      throw Failure(error)
-    }
+  private func enter() throws(Errno) {
+    guard clinux_enter_network_namespace(descriptor.rawValue) == 0 else { throw .current }
   }
 
   private func comeBack() throws(Errno) {

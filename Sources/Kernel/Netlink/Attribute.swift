@@ -16,7 +16,7 @@ package struct Attribute: Sendable {
 
   /// The value as an integer in network byte order.
   package func bigEndian<Value: WireInteger>(_: Value.Type = Value.self) -> Value? {
-    Value(wireBytes: payload).map(Value.init(bigEndian:))
+    Value(bigEndianBytes: payload)
   }
 
   /// The value as a string up to its first NUL; invalid UTF-8 is replaced.

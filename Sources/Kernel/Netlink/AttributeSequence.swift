@@ -9,15 +9,17 @@ package struct AttributeSequence: Sequence, IteratorProtocol, Sendable {
 
   /// The next attribute, or nil at the end.
   package mutating func next() -> Attribute? {
-    var header = FieldReader(rest)
-    guard let length = header.next(UInt16.self), let type = header.next(UInt16.self),
+    let start = rest.startIndex
+    let header = start + Wire.attributeHeaderLength
+    guard rest.endIndex >= header, let length = UInt16(wireBytes: rest[start..<start + 2]),
+      let type = UInt16(wireBytes: rest[start + 2..<header]),
       Int(length) >= Wire.attributeHeaderLength, Int(length) <= rest.count
     else {
       rest = []
       return nil
     }
-    let payload = rest.prefix(Int(length)).dropFirst(Wire.attributeHeaderLength)
-    rest = rest.dropFirst(Wire.aligned(Int(length)))
+    let payload = rest[header..<start + Int(length)]
+    rest = rest[Swift.min(start + Wire.aligned(Int(length)), rest.endIndex)...]
     return Attribute(
       type: type & Wire.typeMask, isNested: type & Wire.nestedMark != 0, payload: payload)
   }

@@ -22,15 +22,3 @@ package struct FieldReader: Sendable {
     return true
   }
 }
-
-extension WireInteger {
-  /// An integer in the host's byte order; nil unless the length matches exactly.
-  init?(wireBytes bytes: ArraySlice<UInt8>) {
-    guard bytes.count == Self.bitWidth / 8 else { return nil }
-    var value = Self.zero
-    for byte in bytes {
-      value = value << 8 | Self(truncatingIfNeeded: byte)
-    }
-    self = Self(bigEndian: value)
-  }
-}

@@ -56,7 +56,7 @@ package struct MessageDescriber: Sendable {
     var names = Self.commonFlags
     if message.type == MessageType.error || message.type == MessageType.done {
       names += [(.capped, "capped"), (.hasExtendedAcknowledgement, "explained")]
-    } else if direction == .sent && name.contains("GET") {
+    } else if direction == .sent && isQuery(name) {
       names += [(.dump, "dump")]
     } else if direction == .sent {
       names += [
@@ -65,6 +65,10 @@ package struct MessageDescriber: Sendable {
       ]
     }
     return names.filter { message.flags.contains($0.flag) }.map(\.name).joined(separator: " ")
+  }
+
+  private func isQuery(_ name: String) -> Bool {
+    name.split(separator: "_").contains { $0.hasPrefix("GET") }
   }
 
   private static let commonNames: [UInt16: String] = [

@@ -19,6 +19,13 @@ package struct MessageFlags: OptionSet, Hashable, Sendable {
   /// NLM_F_APPEND: add the object at the end of its list.
   package static let append = MessageFlags(rawValue: UInt16(NLM_F_APPEND))
 
+  /// Create an object at the end of its list.
+  package static let createLast = MessageFlags(rawValue: create.rawValue | append.rawValue)
+  /// Create an object; fail if it exists.
+  package static let createNew = MessageFlags(rawValue: create.rawValue | exclusive.rawValue)
+  /// Create an object, or replace an existing one.
+  package static let createOrReplace = MessageFlags(rawValue: create.rawValue | replace.rawValue)
+
   static let request = MessageFlags(rawValue: UInt16(NLM_F_REQUEST))
   static let multipart = MessageFlags(rawValue: UInt16(NLM_F_MULTI))
   static let acknowledge = MessageFlags(rawValue: UInt16(NLM_F_ACK))

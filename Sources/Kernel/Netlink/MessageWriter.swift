@@ -44,13 +44,18 @@ package struct MessageWriter: Sendable {
   }
 
   /// Appends bytes as they are.
-  package mutating func append(bytes raw: some Collection<UInt8>) {
+  package mutating func append(bytes raw: [UInt8]) {
     bytes.append(contentsOf: raw)
+  }
+
+  /// Appends the UTF-8 of a string.
+  package mutating func append(text: String) {
+    bytes.append(contentsOf: text.utf8)
   }
 
   /// Appends zeros.
   package mutating func append(zeros count: Int) {
-    bytes.append(contentsOf: repeatElement(0, count: count))
+    for _ in 0..<count { bytes.append(0) }
   }
 
   /// Appends zeros up to the next multiple of four bytes.
@@ -60,7 +65,7 @@ package struct MessageWriter: Sendable {
 
   /// Appends an attribute without a value.
   package mutating func attribute(_ type: UInt16) {
-    attribute(type, bytes: EmptyCollection())
+    attribute(type, bytes: [])
   }
 
   /// Appends an attribute that holds an integer in the host's byte order.
@@ -76,13 +81,13 @@ package struct MessageWriter: Sendable {
   /// Appends an attribute that holds text and a terminating NUL.
   package mutating func attribute(_ type: UInt16, string: String) {
     attribute(type) { (writer: inout MessageWriter) in
-      writer.append(bytes: string.utf8)
+      writer.append(text: string)
       writer.append(UInt8(0))
     }
   }
 
   /// Appends an attribute that holds bytes as they are.
-  package mutating func attribute(_ type: UInt16, bytes raw: some Collection<UInt8>) {
+  package mutating func attribute(_ type: UInt16, bytes raw: [UInt8]) {
     attribute(type) { (writer: inout MessageWriter) in writer.append(bytes: raw) }
   }
 

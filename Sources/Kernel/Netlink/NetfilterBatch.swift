@@ -19,7 +19,7 @@ package struct NetfilterBatch: Sendable {
 
   /// Appends a change to objects of `family`; `type` is a type within the nftables subsystem.
   package mutating func append<Failure: Error>(
-    _ type: UInt16, family: UInt8, flags: MessageFlags = [],
+    _ type: UInt16, family: UInt8, flags: MessageFlags = MessageFlags(),
     _ body: (inout MessageWriter) throws(Failure) -> Void
   ) throws(Failure) {
     count += 1

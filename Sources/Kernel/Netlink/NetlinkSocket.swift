@@ -34,13 +34,6 @@ package struct NetlinkSocket: ~Copyable {
     NetlinkSocket(try KernelTransport(family))
   }
 
-  /// Opens a socket in another network namespace.
-  package static func open(
-    _ family: Family, in namespace: borrowing NetworkNamespace
-  ) throws(NetlinkError) -> NetlinkSocket {
-    try namespace.perform { () throws(NetlinkError) in try open(family) }
-  }
-
   /// Passes everything sent and received from now on to `observer`.
   package mutating func observe(_ observer: @escaping NetlinkObserver) {
     self.observer = observer
@@ -48,7 +41,7 @@ package struct NetlinkSocket: ~Copyable {
 
   /// Sends one request and waits for the kernel to perform or refuse it.
   package mutating func request(
-    _ type: UInt16, flags: MessageFlags = [], _ body: (inout MessageWriter) -> Void
+    _ type: UInt16, flags: MessageFlags = MessageFlags(), _ body: (inout MessageWriter) -> Void
   ) throws(NetlinkError) {
     try send(type, flags: flags.union(.acknowledge), body)
     try collect { _ in }
@@ -56,6 +49,18 @@ package struct NetlinkSocket: ~Copyable {
 
   /// The socket's file descriptor, to be kept open in a child process.
   package var descriptor: Int32 { transport.descriptor }
+
+  /// The cookie of the socket's network namespace, which is unique until the next boot; nil before
+  /// Linux 5.14.
+  package var namespaceCookie: UInt64? {
+    get throws(NetlinkError) {
+      do throws(Errno) {
+        return try NetworkNamespace.cookie(ofSocket: descriptor)
+      } catch {
+        throw NetlinkError(error)
+      }
+    }
+  }
 
   /// Sends one request from a child process, and waits until an event of a subscribed group reports
   /// completion, or the kernel replies.

@@ -84,14 +84,15 @@ extension [DataType] {
 extension [DataType] {
   /// The concatenation of values, each of which starts at a register boundary if there are several;
   /// nil if their number or a length is wrong.
-  package func concatenation(of values: some Collection<[UInt8]>) -> [UInt8]? {
-    guard values.count == count, zip(values, self).allSatisfy({ $0.count == $1.length }) else {
-      return nil
+  package func concatenation(of values: ArraySlice<[UInt8]>) -> [UInt8]? {
+    guard values.count == count else { return nil }
+    var bytes: [UInt8] = []
+    for (type, value) in zip(self, values) {
+      guard value.count == type.length else { return nil }
+      bytes += value
+      if count > 1 { bytes += repeatElement(0, count: type.registers * 4 - value.count) }
     }
-    guard count > 1 else { return values.first }
-    return zip(values, self).flatMap { value, type in
-      value + [UInt8](repeating: 0, count: type.registers * 4 - value.count)
-    }
+    return bytes
   }
 
   /// The values in a concatenation; nil if its length is wrong.

@@ -4,15 +4,24 @@ import Netlink
 /// A rule's expression, as dumped by the kernel or as sent.
 package struct InstalledExpression {
   package let name: String
-  let attributes: [Attribute]
+  private let data: ArraySlice<UInt8>
 
   /// Parses an element of a rule's expression list.
   init(_ member: Attribute) {
-    let parts = Array(member.attributes)
-    name = parts.first { $0.type == ExpressionAttribute.name }?.string ?? ""
-    attributes =
-      parts.first { $0.type == ExpressionAttribute.data }.map { Array($0.attributes) } ?? []
+    var name = ""
+    var data: ArraySlice<UInt8> = []
+    for part in member.attributes {
+      switch part.type {
+      case ExpressionAttribute.name: name = part.string
+      case ExpressionAttribute.data: data = part.payload
+      default: continue
+      }
+    }
+    self.name = name
+    self.data = data
   }
+
+  var attributes: AttributeSequence { AttributeSequence(data) }
 
   /// The expressions of a rule.
   static func list(in rule: some Sequence<Attribute>) -> [InstalledExpression] {
@@ -36,13 +45,16 @@ extension InstalledExpression {
 
   /// Whether it equals one that was sent, apart from the contents of its anonymous set.
   func agrees(with sent: InstalledExpression) -> Bool {
-    name == sent.name && (anonymousSet == nil) == (sent.anonymousSet == nil)
+    guard name == sent.name else { return false }
+    // The same bytes have the same meaning, but so may others.
+    if data == sent.data { return true }
+    return (anonymousSet == nil) == (sent.anonymousSet == nil)
       && attributesButOwnSet.agree(with: sent.attributesButOwnSet)
   }
 
   // The kernel numbers anonymous sets itself.
   private var attributesButOwnSet: [Attribute] {
-    if anonymousSet == nil { return attributes }
+    if anonymousSet == nil { return Array(attributes) }
     let own = [ExpressionAttribute.lookupSet, ExpressionAttribute.lookupSetIdentifier]
     return attributes.filter { !own.contains($0.type) }
   }
@@ -87,16 +99,20 @@ extension InstalledExpression {
 extension [Attribute] {
   /// Whether these are the attributes that were sent. The kernel also dumps omitted ones, as zeros.
   func agree(with sent: [Attribute]) -> Bool {
-    let (found, sent) = (filter { !$0.isZero }, sent.filter { !$0.isZero })
-    return found.count == sent.count && sent.allSatisfy(found.holds)
+    var count = 0
+    for attribute in self where !attribute.isZero { count += 1 }
+    for attribute in sent where !attribute.isZero {
+      guard holds(attribute) else { return false }
+      count -= 1
+    }
+    return count == 0
   }
 
   /// Whether they contain what was sent, and maybe more.
   func holds(_ sent: Attribute) -> Bool {
     guard let found = first(where: { $0.type == sent.type }) else { return sent.isZero }
-    return sent.isNested
-      ? Array(found.attributes).agree(with: Array(sent.attributes))
-      : found.payload.elementsEqual(sent.payload)
+    if found.payload == sent.payload { return true }
+    return sent.isNested && Array(found.attributes).agree(with: Array(sent.attributes))
   }
 }
 

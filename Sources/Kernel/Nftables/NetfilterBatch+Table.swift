@@ -3,7 +3,7 @@ package import Netlink
 extension NetfilterBatch {
   /// Creates the table; fails if it exists.
   package mutating func create(_ table: TableDefinition) {
-    appendTable(table, flags: [.create, .exclusive])
+    appendTable(table, flags: .createNew)
   }
 
   /// Clears the dormant flag. The kernel refuses to do that and to replace chains in one
@@ -58,7 +58,7 @@ extension NetfilterBatch {
     for set in table.anonymousSets { append(set, in: table) }
     for chain in table.chains {
       for rule in chain.rules {
-        append(NftablesMessage.newRule, family: table.family, flags: [.create, .append]) {
+        append(NftablesMessage.newRule, family: table.family, flags: .createLast) {
           (writer: inout MessageWriter) in
           chain.write(rule, in: table.name, to: &writer)
         }
@@ -83,7 +83,8 @@ extension NetfilterBatch {
 
   // In messages that stay below the 64 KiB limit of an attribute.
   private mutating func append(
-    _ type: UInt16, _ elements: [SetElement], in table: TableDefinition, flags: MessageFlags = []
+    _ type: UInt16, _ elements: [SetElement], in table: TableDefinition,
+    flags: MessageFlags = MessageFlags()
   ) {
     elements.forEachMessage { set, members in
       append(type, family: table.family, flags: flags) { (writer: inout MessageWriter) in
@@ -125,7 +126,8 @@ extension NetfilterBatch {
   }
 
   private mutating func append(
-    _ type: UInt16, _ chain: ChainName, in table: TableDefinition, flags: MessageFlags = []
+    _ type: UInt16, _ chain: ChainName, in table: TableDefinition,
+    flags: MessageFlags = MessageFlags()
   ) {
     append(type, family: table.family, flags: flags) { (writer: inout MessageWriter) in
       let isRule = type == NftablesMessage.deleteRule

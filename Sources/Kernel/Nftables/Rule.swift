@@ -6,12 +6,6 @@ package struct Rule: Sendable {
     self.expressions = expressions
   }
 
-  /// The chain it jumps to.
-  var target: ChainName? {
-    for case .verdict(let verdict) in expressions { return verdict.chain }
-    return nil
-  }
-
   /// The sets of its own.
   var anonymousSets: [AnonymousSet] {
     expressions.compactMap { expression in

@@ -1,4 +1,4 @@
-package import LinuxSystem
+import LinuxSystem
 package import Netlink
 
 /// Waits for changes of links in one network namespace.
@@ -8,13 +8,6 @@ package struct LinkMonitor: ~Copyable {
   /// Opens a monitor in the thread's network namespace.
   package static func open() throws(NetlinkError) -> LinkMonitor {
     try LinkMonitor(subscribing: .open())
-  }
-
-  /// Opens a monitor in another network namespace.
-  package static func open(
-    in namespace: borrowing NetworkNamespace
-  ) throws(NetlinkError) -> LinkMonitor {
-    try LinkMonitor(subscribing: .open(in: namespace))
   }
 
   package init(subscribing routes: consuming RouteSocket) throws(NetlinkError) {

@@ -4,7 +4,7 @@ extension RouteSocket {
   /// Adds an address to a link; throws `.fileExists` if it already has it.
   package mutating func add(_ address: InterfaceAddress) throws(NetlinkError) {
     try netlink.request(
-      RouteMessage.newAddress, flags: [.create, .exclusive], address.write(to:))
+      RouteMessage.newAddress, flags: .createNew, address.write(to:))
   }
 
   /// Removes an address; throws `.addressNotAvailable` if the link does not have it.

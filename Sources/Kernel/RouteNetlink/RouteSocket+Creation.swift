@@ -12,7 +12,7 @@ extension RouteSocket {
     try create(creation, kind: "bridge") { writer in
       writer.attribute(LinkAttribute.bridgeForwardDelay, UInt32(0))
     }
-    let index = try created(bridge.name).index
+    let index = try created(bridge.name)
     do throws(NetlinkError) {
       try complete(index, with: bridge)
     } catch {
@@ -63,7 +63,7 @@ extension RouteSocket {
 
   /// Gives a new link its alias, or deletes it; returns its index.
   package mutating func finishCreation(of link: LinkSpecification) throws(NetlinkError) -> UInt32 {
-    let index = try created(link.name).index
+    let index = try created(link.name)
     guard let alias = link.alias else { return index }
     do throws(NetlinkError) {
       try setLink(index, alias: alias, group: 0)
@@ -79,7 +79,7 @@ extension RouteSocket {
     _ data: (inout MessageWriter) -> Void
   ) throws(NetlinkError) {
     try LinkSpecification.check(link.name)
-    try netlink.request(RouteMessage.newLink, flags: [.create, .exclusive]) { writer in
+    try netlink.request(RouteMessage.newLink, flags: .createNew) { writer in
       writer.append(LinkHeader())
       writer.appendCreation(of: link)
       if let master = link.masterIndex { writer.attribute(LinkAttribute.master, master) }
@@ -94,9 +94,9 @@ extension RouteSocket {
     }
   }
 
-  private mutating func created(_ name: String) throws(NetlinkError) -> Link {
-    guard let link = try link(named: name) else { throw NetlinkError(.noDevice) }
-    return link
+  private func created(_ name: String) throws(NetlinkError) -> UInt32 {
+    guard let index = try index(named: name) else { throw NetlinkError(.noDevice) }
+    return index
   }
 
   /// Sets what the kernel does not accept, or does not keep, when creating a bridge.
@@ -106,7 +106,7 @@ extension RouteSocket {
     try change(LinkHeader(index: index)) { writer in
       if let mtu = bridge.mtu { writer.attribute(LinkAttribute.mtu, mtu) }
       if let alias = bridge.alias {
-        writer.attribute(LinkAttribute.alias, bytes: alias.utf8)
+        writer.attribute(LinkAttribute.alias, bytes: Array(alias.utf8))
         writer.attribute(LinkAttribute.group, UInt32(0))
       }
     }

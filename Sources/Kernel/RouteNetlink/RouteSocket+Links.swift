@@ -14,6 +14,15 @@ extension RouteSocket {
     try link(LinkHeader(index: index)) { _ in }
   }
 
+  /// The index of the link with this name, or nil.
+  package func index(named name: String) throws(NetlinkError) -> UInt32? {
+    do throws(Errno) {
+      return try InterfaceIndex.of(name, socket: netlink.descriptor)
+    } catch {
+      throw NetlinkError(error)
+    }
+  }
+
   /// All links, ordered by index.
   package mutating func links() throws(NetlinkError) -> [Link] {
     try netlink.dump(
@@ -78,7 +87,7 @@ extension RouteSocket {
     _ index: UInt32, alias: String, group: UInt32
   ) throws(NetlinkError) {
     try change(LinkHeader(index: index)) { writer in
-      writer.attribute(LinkAttribute.alias, bytes: alias.utf8)
+      writer.attribute(LinkAttribute.alias, bytes: Array(alias.utf8))
       writer.attribute(LinkAttribute.group, group)
     }
   }
@@ -140,7 +149,7 @@ extension RouteSocket {
   /// Adds an address to the forwarding database of a port's bridge, replacing any existing entry.
   package mutating func add(_ entry: ForwardingEntry) throws(NetlinkError) {
     try netlink.request(
-      RouteMessage.newNeighbor, flags: [.create, .replace], entry.write(to:))
+      RouteMessage.newNeighbor, flags: .createOrReplace, entry.write(to:))
   }
 
   /// The forwarding database entries of all bridges.

@@ -5,7 +5,7 @@ package import Netlink
 extension RouteSocket {
   /// Adds a route; throws `.fileExists` if there is one to the same destination with its metric.
   package mutating func add(_ route: Route) throws(NetlinkError) {
-    try netlink.request(RouteMessage.newRoute, flags: [.create, .exclusive]) {
+    try netlink.request(RouteMessage.newRoute, flags: .createNew) {
       route.write(to: &$0, origin: Route.madeByCommand)
     }
   }

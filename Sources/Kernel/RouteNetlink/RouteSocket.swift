@@ -1,4 +1,3 @@
-package import LinuxSystem
 package import Netlink
 
 /// A socket for links, addresses and routes of one network namespace.
@@ -21,11 +20,10 @@ package struct RouteSocket: ~Copyable {
     try RouteSocket(netlink: .open(.route))
   }
 
-  /// Opens a socket in another network namespace.
-  package static func open(
-    in namespace: borrowing NetworkNamespace
-  ) throws(NetlinkError) -> RouteSocket {
-    try RouteSocket(netlink: .open(.route, in: namespace))
+  /// The cookie of the socket's network namespace, which is unique until the next boot; nil before
+  /// Linux 5.14.
+  package var namespaceCookie: UInt64? {
+    get throws(NetlinkError) { try netlink.namespaceCookie }
   }
 
   /// Passes everything sent and received from now on to `observer`.

@@ -70,7 +70,7 @@ extension RouteSocket {
   /// Adds a rule; throws `.fileExists` if there is an identical one.
   package mutating func add(_ rule: RoutingRule) throws(NetlinkError) {
     try netlink.request(
-      RouteMessage.newRule, flags: [.create, .exclusive], rule.write(to:))
+      RouteMessage.newRule, flags: .createNew, rule.write(to:))
   }
 
   /// Deletes a rule; throws `.noSuchFileOrDirectory` if it does not exist.

@@ -1,6 +1,15 @@
 /// A set of numbers, stored as ascending ranges separated by gaps.
 struct OrdinalSet: Hashable, Sendable {
-  private(set) var ranges: [ClosedRange<UInt128>] = []
+  /// A run of numbers. Unlike an array of `ClosedRange`, one of these needs no generic type at run
+  /// time.
+  struct Run: Hashable, Sendable {
+    var lowerBound: UInt128
+    var upperBound: UInt128
+
+    func contains(_ ordinal: UInt128) -> Bool { lowerBound <= ordinal && ordinal <= upperBound }
+  }
+
+  private(set) var ranges: [Run] = []
 
   func contains(_ ordinal: UInt128) -> Bool {
     let index = firstIndex(endingAtOrAfter: ordinal)
@@ -16,11 +25,11 @@ struct OrdinalSet: Hashable, Sendable {
     let extendsUpper = index < ranges.count && ranges[index].lowerBound - 1 == ordinal
     switch (extendsLower, extendsUpper) {
     case (true, true):
-      ranges[index - 1] = ranges[index - 1].lowerBound...ranges[index].upperBound
+      ranges[index - 1].upperBound = ranges[index].upperBound
       ranges.remove(at: index)
-    case (true, false): ranges[index - 1] = ranges[index - 1].lowerBound...ordinal
-    case (false, true): ranges[index] = ordinal...ranges[index].upperBound
-    case (false, false): ranges.insert(ordinal...ordinal, at: index)
+    case (true, false): ranges[index - 1].upperBound = ordinal
+    case (false, true): ranges[index].lowerBound = ordinal
+    case (false, false): ranges.insert(Run(lowerBound: ordinal, upperBound: ordinal), at: index)
     }
     return true
   }
@@ -31,10 +40,14 @@ struct OrdinalSet: Hashable, Sendable {
     guard index < ranges.count, ranges[index].contains(ordinal) else { return false }
 
     let range = ranges[index]
-    var remaining: [ClosedRange<UInt128>] = []
-    if range.lowerBound < ordinal { remaining.append(range.lowerBound...ordinal - 1) }
-    if ordinal < range.upperBound { remaining.append(ordinal + 1...range.upperBound) }
-    ranges.replaceSubrange(index...index, with: remaining)
+    switch (range.lowerBound == ordinal, range.upperBound == ordinal) {
+    case (true, true): ranges.remove(at: index)
+    case (true, false): ranges[index].lowerBound = ordinal + 1
+    case (false, true): ranges[index].upperBound = ordinal - 1
+    case (false, false):
+      ranges[index].upperBound = ordinal - 1
+      ranges.insert(Run(lowerBound: ordinal + 1, upperBound: range.upperBound), at: index + 1)
+    }
     return true
   }
 
@@ -46,7 +59,7 @@ struct OrdinalSet: Hashable, Sendable {
         return false
       }
     }
-    ranges.append(range)
+    ranges.append(Run(lowerBound: range.lowerBound, upperBound: range.upperBound))
     return true
   }
 

@@ -20,12 +20,11 @@ public struct IPAddress: Hashable, Sendable {
 
   /// Makes an address from 4 or 16 bytes in network order; nil for any other count.
   public init?(bytes: some Collection<UInt8>) {
-    let value = bytes.prefix(17).reduce(into: UInt128(0)) { $0 = $0 << 8 | UInt128($1) }
-    switch bytes.count {
-    case 4: self.init(unchecked: value, family: .ipv4)
-    case 16: self.init(unchecked: value, family: .ipv6)
-    default: return nil
-    }
+    let count = bytes.count
+    guard count == 4 || count == 16 else { return nil }
+    var value: UInt128 = 0
+    for byte in bytes { value = value << 8 | UInt128(byte) }
+    self.init(unchecked: value, family: count == 4 ? .ipv4 : .ipv6)
   }
 
   init(unchecked value: UInt128, family: AddressFamily) {

@@ -6,7 +6,9 @@ public struct MACAddress: Hashable, Comparable, Sendable {
   /// Makes an address from six bytes in transmission order; nil for any other count.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 6 else { return nil }
-    value = bytes.reduce(into: UInt64(0)) { $0 = $0 << 8 | UInt64($1) }
+    var value: UInt64 = 0
+    for byte in bytes { value = value << 8 | UInt64(byte) }
+    self.value = value
   }
 
   /// The address that Docker gives to an interface with this IPv4 address: `02:42` and its bytes.

@@ -19,13 +19,20 @@ public enum LinkOwner: Hashable, Sendable {
 
   /// Parses an alias; nil if it is not netctl's.
   public init?(alias: String) {
-    let words = alias.split(separator: " ", omittingEmptySubsequences: false)
-    guard words.count == 3, words[0] == "netctl" else { return nil }
-    switch words[1] {
-    case "network": self = .network(String(words[2]))
-    case "parent": self = .parent(String(words[2]))
-    case "endpoint": self = .endpoint(String(words[2]))
-    default: return nil
+    if let id = Self.id(in: alias, after: "netctl network ") {
+      self = .network(id)
+    } else if let id = Self.id(in: alias, after: "netctl parent ") {
+      self = .parent(id)
+    } else if let id = Self.id(in: alias, after: "netctl endpoint ") {
+      self = .endpoint(id)
+    } else {
+      return nil
     }
+  }
+
+  private static func id(in alias: String, after prefix: String) -> String? {
+    guard alias.hasPrefix(prefix) else { return nil }
+    let id = alias.utf8.dropFirst(prefix.utf8.count)
+    return id.contains(UInt8(ascii: " ")) ? nil : String(Substring(id))
   }
 }

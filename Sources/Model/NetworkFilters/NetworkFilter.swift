@@ -98,7 +98,7 @@ private struct Pattern: Sendable {
   }
 
   func matches(_ subject: String) -> Bool {
-    text.isEmpty || subject.contains(text) || expression?.matches(subject) == true
+    text.isEmpty || subject.hasBytes(of: text) || expression?.matches(subject) == true
   }
 }
 
@@ -116,5 +116,14 @@ struct LabelCondition: Sendable {
   func matches(_ labels: [String: String]) -> Bool {
     guard let present = labels[key] else { return false }
     return value == nil || value == present
+  }
+}
+
+extension String {
+  /// Whether `text` occurs in this string, byte by byte.
+  fileprivate func hasBytes(of text: String) -> Bool {
+    let (bytes, sought) = (Array(utf8), Array(text.utf8))
+    guard bytes.count >= sought.count else { return false }
+    return (0...bytes.count - sought.count).contains { bytes[$0...].starts(with: sought) }
   }
 }

@@ -16,10 +16,12 @@ public struct ObjectID<Object>: Hashable, Comparable, Sendable, CustomStringConv
   }
 
   init(words: [UInt64]) {
-    description = words.map { word in
+    var text = ""
+    for word in words {
       let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-    }.joined()
+      text += String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+    description = text
   }
 
   /// The first 12 digits, as tables show them.

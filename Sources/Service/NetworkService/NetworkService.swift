@@ -18,7 +18,7 @@ import StateStore
 public final class NetworkService {
   let kernel: KernelView
   private let statePath: String
-  private let drivers: DriverRegistry
+  let drivers: DriverRegistry
   private let configuration: Configuration
   let nameServer: NameServerClient
   let nameFiles: NameFiles

@@ -101,6 +101,7 @@ struct BinaryReader {
 
   mutating func texts() -> [String: String]? {
     guard let pairs = list({ reader in reader.pair() }) else { return nil }
+    if pairs.isEmpty { return [:] }
     return Dictionary(pairs, uniquingKeysWith: { _, last in last })
   }
 

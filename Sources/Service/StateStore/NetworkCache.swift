@@ -142,8 +142,12 @@ struct NetworkCache {
 
   /// The first line of a valid cache of `length` bytes.
   static func header(boot: String, length: Int, documents: FileStamp) -> [UInt8] {
-    let stamp = [Int64(bitPattern: documents.inode), documents.size, documents.changed]
-    return header(boot: boot, fields: ["\(length)"] + stamp.map(\.description))
+    header(
+      boot: boot,
+      fields: [
+        "\(length)", "\(Int64(bitPattern: documents.inode))", "\(documents.size)",
+        "\(documents.changed)",
+      ])
   }
 
   /// The first line of an invalid cache; of the same length, so that one can overwrite the other in
@@ -154,8 +158,11 @@ struct NetworkCache {
 
   private static func header(boot: String, fields: [String]) -> [UInt8] {
     let width = 20
-    let columns = fields.map { String(repeating: " ", count: max(0, width - $0.utf8.count)) + $0 }
-    return Array("netctl catalog 2 \(columns.joined(separator: " ")) \(boot)\n".utf8)
+    var line = "netctl catalog 2"
+    for field in fields {
+      line += " " + String(repeating: " ", count: max(0, width - field.utf8.count)) + field
+    }
+    return Array("\(line) \(boot)\n".utf8)
   }
 
   /// The whole file for these networks; nil when the documents' directory does not exist.

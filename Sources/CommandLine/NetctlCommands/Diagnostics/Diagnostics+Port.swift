@@ -27,8 +27,10 @@ extension Diagnostics {
 
   /// Warns that host addresses and ports have no effect on a routed network.
   static func ignored(_ requests: [PortRequest], by ports: [PublishedPort]) -> [String] {
-    requests.filter { request in
-      let found = ports.filter(request.matches)
+    if ports.allSatisfy({ $0.hostPort != nil }) { return [] }
+    let candidates = Dictionary(grouping: ports) { $0.containerPort }
+    return requests.filter { request in
+      let found = (candidates[request.containerPort] ?? []).filter(request.matches)
       return request.namesHost && !found.isEmpty && found.allSatisfy { $0.hostPort == nil }
     }.map { request in
       "Warning: \(text(request)): the network is routed, so no host port leads to "

@@ -65,6 +65,10 @@ int clinux_namespace_owner(int descriptor, uint32_t *user);
 /// Reads the cookie of the network namespace that a socket belongs to.
 int clinux_socket_namespace_cookie(int descriptor, uint64_t *cookie);
 
+/// Returns the index of the interface with this name in the network namespace of any socket; -1
+/// with ENODEV if there is none.
+int clinux_interface_index(int socket, const char *name);
+
 /// Sends a datagram on a connected or netlink socket from a child process that holds only that
 /// socket and `kept` (-1 for none), and exits when the call returns. Does not wait for the child;
 /// `child` is set to a descriptor that becomes readable when it has exited (pidfd_open(2)), or -1

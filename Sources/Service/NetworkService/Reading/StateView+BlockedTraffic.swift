@@ -20,20 +20,24 @@ extension StateView {
   func blockedTraffic(toNetworksOf container: Container) throws(ServiceError) -> [BlockedTraffic] {
     var found: [BlockedTraffic] = []
     for endpoint in try endpoints(of: container.id) {
-      if let network = try network(endpoint.network) { found += try blockedTraffic(to: network) }
+      if let network = try network(endpoint.network) {
+        found += try kernel.blockedTraffic(to: network, try drivers.desiredNetwork(of: network))
+      }
     }
     return found
   }
+}
 
+extension KernelView {
   /// Drops by other tables of a network's forwarded traffic; empty for a network that forwards
   /// none.
-  func blockedTraffic(to network: Network) throws(ServiceError) -> [BlockedTraffic] {
-    let desired = try desiredNetwork(of: network)
+  func blockedTraffic(
+    to network: Network, _ desired: DesiredNetwork
+  ) throws(ServiceError) -> [BlockedTraffic] {
     guard let bridge = desired.device?.name, !desired.forwarding.isEmpty else { return [] }
-    let drops = try kernel.foreignDrops(
-      of: desired.forwarding, excludingTablesThatName: bridge)
+    let drops = try foreignDrops(of: desired.forwarding, excludingTablesThatName: bridge)
     if drops.isEmpty { return [] }
-    let routes = try kernel.routing(in: .host).defaultRoutes
+    let routes = try routing(in: .host).defaultRoutes
     return drops.map { drop in
       let uplink = routes.first { drop.concerns($0.family) }?.interface
       return BlockedTraffic(network: network.name, bridge: bridge, drop: drop, uplink: uplink)

@@ -14,8 +14,20 @@ extension StateView {
 
   /// The same; nil for a driver that netctl does not have, of which only the record is known.
   func knownDriver(of network: Network) throws(ServiceError) -> (any NetworkDriver)? {
+    try drivers.knownDriver(of: network)
+  }
+
+  /// The desired kernel state of a network; nothing for a driver that netctl does not have.
+  func desiredNetwork(of network: Network) throws(ServiceError) -> DesiredNetwork {
+    try drivers.desiredNetwork(of: network)
+  }
+}
+
+extension DriverRegistry {
+  /// The driver of a network, with its options parsed; nil for one that netctl does not have.
+  func knownDriver(of network: Network) throws(ServiceError) -> (any NetworkDriver)? {
     do throws(OptionError) {
-      return try drivers.driver(of: network)
+      return try driver(of: network)
     } catch {
       throw .option(error)
     }

@@ -105,7 +105,7 @@ extension StateView {
         findings += comparison.observed.interfaces.foreignPorts(of: member.network.device)
           .map { .foreignPort($0, bridge: $1, network: network.name) }
       }
-      findings += try blockedTraffic(to: network).map { .blockedTraffic($0) }
+      findings += try kernel.blockedTraffic(to: network, member.network).map { .blockedTraffic($0) }
     }
     findings += comparison.unknown.filter { isChosen($0.id) }
       .map { .unknownDriver($0.driver, network: $0.name) }

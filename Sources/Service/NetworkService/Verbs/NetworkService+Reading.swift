@@ -85,7 +85,7 @@ extension NetworkService {
   /// Drops by other tables of a network's forwarded traffic; empty for a network that forwards
   /// none.
   public func blockedTraffic(to network: Network) throws(ServiceError) -> [BlockedTraffic] {
-    try view().blockedTraffic(to: network)
+    try kernel.blockedTraffic(to: network, try drivers.desiredNetwork(of: network))
   }
 
   /// Drops by other tables of the traffic of a container's networks.

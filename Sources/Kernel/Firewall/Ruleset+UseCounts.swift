@@ -1,0 +1,37 @@
+import Nftables
+
+extension Ruleset {
+  /// Whether each chain but `admin` has as many rules, and is the target of as many jumps, as
+  /// defined: the kernel counts both as uses of the chain.
+  static func hasUseCounts(of installed: [InstalledChain]) -> Bool {
+    agree(installed, definition, useCounts) && agree(installed, betweenPorts, useCountsBetweenPorts)
+      && agree(installed, ofNeighbors, useCountsOfNeighbors)
+  }
+
+  private static func agree(
+    _ installed: [InstalledChain], _ table: TableDefinition, _ counts: [(ChainName, UInt32)]
+  ) -> Bool {
+    for (name, count) in counts {
+      guard installed.contains(where: { $0.isChain(name, of: table) && $0.useCount == count })
+      else { return false }
+    }
+    return true
+  }
+
+  // Counting the rules would need all of them, which takes longer than the rest of the look at the
+  // installed tables. A table that disagrees with these never counts as installed.
+  private static let useCounts: [(ChainName, UInt32)] = [
+    (.prerouting, 2), (.arriving, 6), (.output, 1), (.published, 5), (.published6, 3),
+    (.forward, 3), (.known, 6), (.routing, 8), (.leaving, 5), (.outward, 7), (.crossing, 12),
+    (.within, 10), (.unpublished, 6), (.sources, 14), (.impersonation, 5), (.control, 7),
+    (.errors, 7), (.transit, 3), (.invalid, 2), (.toRouted, 3), (.toOpen, 5), (.input, 6),
+    (.toHost, 6), (.discovery, 5), (.solicited, 4), (.advertised, 5), (.resets, 1),
+    (.postrouting, 4), (.entering, 5), (.hairpin, 3),
+  ]
+
+  private static let useCountsBetweenPorts: [(ChainName, UInt32)] = [
+    (.siblings, 9), (.resolution, 5), (.advertisements, 3), (.packets4, 5), (.packets6, 6),
+  ]
+
+  private static let useCountsOfNeighbors: [(ChainName, UInt32)] = [(.neighbors, 2)]
+}
