@@ -34,8 +34,9 @@ PACK = $(if $(shell grep -s GLIBC_ABI_DT_RELR "$$(clang -print-file-name=libc.so
   -Xlinker -z -Xlinker pack-relative-relocs)
 TEST_LOG := .build/test.log
 SYMBOLS := .build/docs-symbols
-# The Swift modules of the library: the folders two levels below Sources, without the C targets and the executable.
-MODULES = $(filter-out CBuild CLibMNL CLinux netctl netctl-server,$(notdir $(wildcard Sources/*/*)))
+# The Swift modules of the library: the folders two levels below Sources, without the C targets and the executables,
+# and without the servers, for which C modules of other packages would have to be found.
+MODULES = $(filter-out CBuild CLibMNL CLinux netctl NameServer netctl-server,$(notdir $(wildcard Sources/*/*)))
 FUZZ := .build/fuzz
 FUZZER := $(FUZZ)/release/netctl-fuzzer
 
