@@ -99,7 +99,10 @@ final class NameServer {
   }
 
   private func open(_ endpoints: [Endpoint]) throws(Errno) {
-    guard let container = endpoints.first?.container else { return }
+    // It may have been found by several paths, of which one may be gone.
+    guard let container = endpoints.lazy.map(\.container).first(where: \.isAtItsPath) else {
+      throw .noSuchFileOrDirectory
+    }
     let namespace = try NetworkNamespace.open(path: container.path)
     let identity = container.namespace
     guard namespace.identity.device == identity.device,

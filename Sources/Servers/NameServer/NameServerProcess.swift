@@ -54,16 +54,16 @@ package enum NameServerProcess {
       statePath: statePath, boot: boot, namespaces: "/run/netns", client: client,
       idleLimit: idleSeconds > 0 ? .seconds(Int64(idleSeconds)) : nil, watchers: watchers,
       log: log, end: { signals.send() })
+    do throws(Errno) {
+      try Confinement.refuseSystemCalls()
+    } catch {
+      throw .confinement(error)
+    }
     do {
       try listen(
         on: inheritedSocket, client.socketPath, environment, settings, loop: group.next())
     } catch {
       throw .socket("\(error)")
-    }
-    do throws(Errno) {
-      try Confinement.refuseSystemCalls()
-    } catch {
-      throw .confinement(error)
     }
     signals.wait()
     // The socket of systemd stays, to start another one.
