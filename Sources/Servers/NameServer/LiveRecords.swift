@@ -1,4 +1,3 @@
-import Containers
 import LinuxSystem
 import Naming
 import NetworkModel
