@@ -46,7 +46,7 @@ extension RuntimeTests {
         #expect(try host.netctl("__complete container inspect w").output.contains("web\t"))
       }
 
-      try host.shell("kill -9 \(process)")
+      try host.end(process)
       let late = try host.netctl("network connect blue \(reference)")
       #expect(late.status == 1, "\(late.output)")
       // Its address is free as soon as the kernel has removed its interface.
@@ -117,7 +117,8 @@ extension RuntimeTests {
       let process = try host.start(.podman, "web")
       try host.runtime("podman serve")
       _ = try host.netctl("network create blue")
-      try host.shell("kill -9 $(cut -d' ' -f4 /proc/\(process)/stat) \(process)")
+      try host.shell("kill -9 $(cut -d' ' -f4 /proc/\(process)/stat)")
+      try host.end(process)
 
       let result = try host.netctl("network connect blue web")
 

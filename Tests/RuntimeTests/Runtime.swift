@@ -73,6 +73,11 @@ final class RuntimeHost {
     return result.output
   }
 
+  /// Kills a process and waits for its end; it may stay as a zombie.
+  func end(_ process: String) throws {
+    try shell("kill -9 \(process); while readlink /proc/\(process)/ns/net >/dev/null; do :; done")
+  }
+
   struct Failure: Error {
     let line: String
     let output: String

@@ -45,7 +45,8 @@ package struct InspectOutput: Sendable {
     }
   }
 
-  /// Adds a document of another object. Throws when the template fails on it; nothing is added then.
+  /// Adds a document of another object. Throws when the template fails on it; nothing is added
+  /// then.
   package mutating func add(_ document: JSONValue) throws(TemplateError) {
     switch format {
     case .array: documents.append(document)

@@ -176,7 +176,7 @@ extension TraceReport {
 
   private func ufwRemedy(_ step: RuleStep?) -> [String] {
     let bridge = word(bridgeName)
-    let insert = step?.chain.contains("user") == true ? "insert 1 " : ""
+    let insert = step?.chain.hasBytes(of: "user") == true ? "insert 1 " : ""
     if let step, step.hook == "input" || step.hook == "output" {
       let link = word(linkName(step.inputLink ?? step.outputLink, step.side))
       return ["ufw \(insert)allow \(step.hook == "input" ? "in" : "out") on \(link)"]

@@ -21,7 +21,8 @@ extension TraceSession {
       destination = try ownAddress()
     }
     let route = try senderRoute(to: destination, isFromHost: isFromHost)
-    guard case .route(let facts) = route, let source = facts.source ?? destination.ifLocal(facts)
+    guard case .route(let facts) = route, let source = facts.source ?? destination.ifLocal(facts),
+      source.reaches(destination)
     else { return try unsent(destination, route, container: container) }
 
     var random = SystemRandomNumberGenerator()
@@ -119,7 +120,10 @@ extension TraceSession {
     var observation = TraceObservation(request: request, probe: form, bytes: 0, packets: 0)
     observation.failedAtOnce = true
     if case .refused(let errno) = route { observation.failure = errno }
-    if request.origin == .container { observation.containerRoute = route }
+    if request.origin == .container {
+      // A route without a source of its own is as good as none.
+      observation.containerRoute = route.route == nil ? route : .refused(.networkUnreachable)
+    }
     let reading = StateReading(self)
     try reading.finish(&observation, container: container)
     return observation
@@ -127,6 +131,11 @@ extension TraceSession {
 }
 
 extension IPAddress {
+  /// Whether it may be the source of packets to an address: an IPv6 link-local one only on the link.
+  fileprivate func reaches(_ destination: IPAddress) -> Bool {
+    family == .ipv4 || !isLinkLocalUnicast || destination.isLinkLocalUnicast
+  }
+
   /// Itself, if the route says that it is local: then it is the source, too.
   fileprivate func ifLocal(_ route: RouteFacts) -> IPAddress? { route.isLocal ? self : nil }
 }

@@ -52,7 +52,7 @@ package struct TracePath {
       && observation.steps.contains { step in
         step.side == .host && step.direction == .probe && step.verdict == .accept
           && ["prerouting", "output"].contains(step.hook)
-          && step.rule?.contains("dnat ") == true
+          && step.rule?.hasBytes(of: "dnat ") == true
       }
   }
 

@@ -56,7 +56,7 @@ public enum TraceKeeper: String, Hashable, Sendable {
     }
     // Docker drops what is addressed to a container on another link in table raw.
     if step.table == "raw", step.chain == "PREROUTING", hasDocker,
-      let rule = step.rule, rule.contains("daddr"), rule.contains("iifname !=")
+      let rule = step.rule, rule.hasBytes(of: "daddr"), rule.hasBytes(of: "iifname !=")
     {
       return .docker
     }

@@ -103,6 +103,9 @@ class Tap:
                 frame = self.socket.recv(2000)
             except BlockingIOError:
                 return found
+            # Neighbours and multicast listeners speak up whenever they like.
+            if frame[0] & 1:
+                continue
             kind = frame[12:14]
             if kind == b"\x08\x00" or kind == b"\x86\xdd" and frame[20] != 58:
                 found.append(frame)

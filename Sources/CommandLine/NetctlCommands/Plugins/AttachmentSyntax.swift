@@ -3,7 +3,8 @@ import NetworkModel
 import NetworkService
 import PFlag
 
-/// The annotation `io.netctl.networks`: networks separated by semicolons, each followed by settings.
+/// The annotation `io.netctl.networks`: networks separated by semicolons, each followed by
+/// settings.
 ///
 /// Settings are separated by blanks or commas: Podman 4 splits annotations at commas.
 /// `blue ip=10.9.0.5 alias=db; green`.

@@ -3,8 +3,8 @@ import NetworkModel
 import NetworkService
 import OrderedJSON
 
-/// netctl as a CNI plugin: the command is in `CNI_COMMAND`, the configuration on standard input, and
-/// results and errors are JSON on standard output (CNI specification 1.1).
+/// netctl as a CNI plugin: the command is in `CNI_COMMAND`, the configuration on standard input,
+/// and results and errors are JSON on standard output (CNI specification 1.1).
 package struct CNICommand {
   private let context: CommandContext
   private let environment: [String: String]

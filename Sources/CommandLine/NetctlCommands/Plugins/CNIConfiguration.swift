@@ -23,8 +23,8 @@ struct CNIConfiguration {
   /// For GC: the containers and interfaces that remain.
   private(set) var validAttachments: Set<String> = []
 
-  /// Reads the configuration; unknown members are ignored. Throws for one without a network, and for
-  /// values that cannot be meant.
+  /// Reads the configuration; unknown members are ignored. Throws for one without a network, and
+  /// for values that cannot be meant.
   init(_ bytes: [UInt8]) throws(CNIError) {
     guard let object = (try? JSONValue(parsing: bytes))?.object else {
       throw CNIError(.undecodable, "the configuration is not a JSON object")
