@@ -12,6 +12,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 BINARY := .build/release/netctl
+SERVER := .build/release/netctl-server
 # The libraries that Swift's runtime needs are linked in and no symbol is exported: with dynamic ones and
 # their symbols, most of the time from start to exit would be the dynamic linker's.
 STATIC := .build/static
@@ -24,7 +25,7 @@ FACTS = $(STATIC)/commit-$(COMMIT).o
 # Without --disable-local-rpath, the dynamic linker would look for each library beside the executable first.
 # Regular expressions of the standard library are never used, but would be linked in. Generic code is specialized
 # across modules: otherwise its types are made at run time, each with a search through all conformances.
-RELEASE = -c release --static-swift-stdlib --disable-local-rpath --product netctl \
+RELEASE = -c release --static-swift-stdlib --disable-local-rpath \
   -Xswiftc -use-ld=lld -Xswiftc -L$(CURDIR)/$(STATIC) -Xlinker $(CURDIR)/$(FACTS) -Xlinker --no-export-dynamic \
   -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
   -Xswiftc -cross-module-optimization -Xcc -DNETCTL_STATIC_RUNTIME $(PACK)
@@ -33,8 +34,9 @@ PACK = $(if $(shell grep -s GLIBC_ABI_DT_RELR "$$(clang -print-file-name=libc.so
   -Xlinker -z -Xlinker pack-relative-relocs)
 TEST_LOG := .build/test.log
 SYMBOLS := .build/docs-symbols
-# The Swift modules of the library: the folders two levels below Sources, without the C targets and the executable.
-MODULES = $(filter-out CBuild CLibMNL CLinux netctl,$(notdir $(wildcard Sources/*/*)))
+# The Swift modules of the library: the folders two levels below Sources, without the C targets and the executables,
+# and without the servers, for which C modules of other packages would have to be found.
+MODULES = $(filter-out CBuild CLibMNL CLinux netctl NameServer netctl-server,$(notdir $(wildcard Sources/*/*)))
 FUZZ := .build/fuzz
 FUZZER := $(FUZZ)/release/netctl-fuzzer
 
@@ -42,11 +44,14 @@ FUZZER := $(FUZZ)/release/netctl-fuzzer
 ZSH_FOLDER := $(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
 # Quoted for the shell: DESTDIR may have blanks.
 INSTALLED_BINARY := "$(DESTDIR)$(PREFIX)/bin/netctl"
+INSTALLED_SERVER := "$(DESTDIR)$(PREFIX)/libexec/netctl/netctl-server"
 INSTALLED_BASH := "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/netctl"
 INSTALLED_ZSH := "$(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FOLDER)/_netctl"
 INSTALLED_FISH := "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/netctl.fish"
 INSTALLED_MAN := "$(DESTDIR)$(PREFIX)/share/man"
 INSTALLED_UNIT := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-restore.service"
+INSTALLED_DNS_UNIT := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-dns.service"
+INSTALLED_DNS_SOCKET := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-dns.socket"
 INSTALLED_DROP_IN := "$(DESTDIR)$(PREFIX)/lib/systemd/system/nftables.service.d/netctl.conf"
 INSTALLED_NETWORKD := "$(DESTDIR)$(PREFIX)/lib/systemd/network/05-netctl.network"
 INSTALLED_NETWORK_MANAGER := "$(DESTDIR)$(PREFIX)/lib/NetworkManager/conf.d/netctl.conf"
@@ -63,6 +68,7 @@ DEMO_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables ping=iputils-ping unshare=
 TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-route-3-dev \
   ip=iproute2 nft=nftables ping=iputils-ping busybox=busybox-static python3=python3 \
   iptables-nft=iptables iptables-legacy=iptables nsenter=util-linux \
+  dig=bind9-dnsutils dnsmasq=dnsmasq-base \
   mandoc=mandoc zsh=zsh fish=fish systemd-analyze=systemd strip=binutils \
   /usr/share/bash-completion/bash_completion=bash-completion \
   runc=runc crun=crun podman=podman ctr=containerd systemd-nspawn=systemd-container lxc-start=lxc \
@@ -82,21 +88,27 @@ LINK_STATIC = mkdir -p $(STATIC); \
 build: ## build the release executable (this is the default)
 	@$(PACKAGES) $(BUILD_NEEDS)
 	@$(LINK_STATIC)
-	swift build $(RELEASE)
+	swift build $(RELEASE) --product netctl
+
+.PHONY: server
+server: ## build the long-lived part, for `netctl dns`; it brings SwiftNIO
+	@$(PACKAGES) $(BUILD_NEEDS)
+	@$(LINK_STATIC)
+	swift build $(RELEASE) --product netctl-server
 
 .PHONY: demo
 demo: ## build, and demonstrate a network from creation to removal (root)
 	@Tests/Scripts/demo --check
 	@$(PACKAGES) $(DEMO_NEEDS)
 	@$(LINK_STATIC)
-	swift build $(RELEASE)
+	swift build $(RELEASE) --product netctl
 	@unshare --net --mount Tests/Scripts/demo $(BINARY)
 
 .PHONY: session
 session: ## redraw the README's picture from a live session (root)
 	@$(PACKAGES) $(DEMO_NEEDS) python3=python3
 	@$(LINK_STATIC)
-	swift build $(RELEASE)
+	swift build $(RELEASE) --product netctl
 	Tests/Scripts/draw-session $(BINARY) > .build/session.svg
 	mv .build/session.svg Tests/Scripts/session.svg
 
@@ -126,7 +138,7 @@ test-packages:
 bench: ## compare the release executable with the kernel's own cost (root)
 	@$(PACKAGES) $(BENCH_NEEDS)
 	@$(LINK_STATIC)
-	swift build $(RELEASE)
+	swift build $(RELEASE) --product netctl
 	python3 Tests/Benchmark/bench.py $(BINARY)
 
 .PHONY: bench-compare
@@ -138,14 +150,14 @@ bench-compare: ## compare the run times of two executables, OLD and NEW (root)
 bench-packets: ## compare the packet path of netctl's rules with Docker's (root)
 	@$(PACKAGES) $(BENCH_NEEDS) iptables-nft-restore=iptables
 	@$(LINK_STATIC)
-	swift build $(RELEASE)
+	swift build $(RELEASE) --product netctl
 	python3 -B Tests/Benchmark/packets.py $(BINARY)
 
 .PHONY: compare-docker
 compare-docker: ## run random commands on netctl and on the Docker Engine of DOCKER_HOST (root)
 	@$(PACKAGES) $(BUILD_NEEDS) ip=iproute2 python3=python3
 	@$(LINK_STATIC)
-	swift build $(RELEASE)
+	swift build $(RELEASE) --product netctl
 	python3 -B Tests/Comparison/compare.py $(COMPARE) $(BINARY)
 
 # libFuzzer is guided by what an input reaches. New inputs are kept below .build/fuzz; one that traps,
@@ -169,7 +181,13 @@ fuzz: ## search for inputs that break the parsers, for FUZZ_SECONDS
 $(BINARY): Package.swift $(shell find Sources -type f)
 	@$(PACKAGES) $(BUILD_NEEDS)
 	@$(LINK_STATIC)
-	swift build $(RELEASE)
+	swift build $(RELEASE) --product netctl
+	@touch -c $@
+
+$(SERVER): Package.swift $(shell find Sources -type f)
+	@$(PACKAGES) $(BUILD_NEEDS)
+	@$(LINK_STATIC)
+	swift build $(RELEASE) --product netctl-server
 	@touch -c $@
 
 .PHONY: docs
@@ -185,10 +203,12 @@ docs: build-tests ## build the documentation of all modules in .build/docs
 	  --fallback-display-name netctl --fallback-bundle-identifier netctl
 
 .PHONY: install
-install: $(BINARY) ## install below DESTDIR and PREFIX
+install: $(BINARY) $(SERVER) ## install below DESTDIR and PREFIX
 	@$(PACKAGES) $(INSTALL_NEEDS)
 	install -D -m 755 $(BINARY) $(INSTALLED_BINARY)
 	strip -R .comment -R .note $(INSTALLED_BINARY)
+	install -D -m 755 $(SERVER) $(INSTALLED_SERVER)
+	strip -R .comment -R .note $(INSTALLED_SERVER)
 	install -D -m 644 completions/netctl.bash $(INSTALLED_BASH)
 	install -D -m 644 completions/_netctl $(INSTALLED_ZSH)
 	install -D -m 644 completions/netctl.fish $(INSTALLED_FISH)
@@ -196,7 +216,9 @@ install: $(BINARY) ## install below DESTDIR and PREFIX
 	install -D -m 644 -t $(INSTALLED_MAN)/man7 man/*.7
 	install -D -m 644 -t $(INSTALLED_MAN)/man8 man/*.8
 	install -D -m 644 .packaging/netctl-restore.service $(INSTALLED_UNIT)
-	sed -i 's|@BINDIR@|$(PREFIX)/bin|' $(INSTALLED_UNIT)
+	install -D -m 644 .packaging/netctl-dns.service $(INSTALLED_DNS_UNIT)
+	install -D -m 644 .packaging/netctl-dns.socket $(INSTALLED_DNS_SOCKET)
+	sed -i 's|@BINDIR@|$(PREFIX)/bin|' $(INSTALLED_UNIT) $(INSTALLED_DNS_UNIT)
 	install -D -m 644 .packaging/nftables.conf $(INSTALLED_DROP_IN)
 	install -D -m 644 .packaging/netctl.network $(INSTALLED_NETWORKD)
 	install -D -m 644 .packaging/netctl-networkmanager.conf $(INSTALLED_NETWORK_MANAGER)
@@ -209,13 +231,14 @@ install: $(BINARY) ## install below DESTDIR and PREFIX
 .PHONY: uninstall
 uninstall: ## remove what install installed
 	rm -f $(INSTALLED_BINARY) $(INSTALLED_BASH) $(INSTALLED_ZSH) $(INSTALLED_FISH) $(INSTALLED_UNIT)
+	rm -f $(INSTALLED_SERVER) $(INSTALLED_DNS_UNIT) $(INSTALLED_DNS_SOCKET)
 	rm -f $(INSTALLED_DROP_IN) $(INSTALLED_NETWORKD) $(INSTALLED_NETWORK_MANAGER)
 	rm -f $(INSTALLED_HOOK) $(INSTALLED_CONFLIST) $(INSTALLED_CNI)
 	for section in 5 7 8; do (cd man; for page in *.$$section; do \
 	  rm -f $(INSTALLED_MAN)/man$$section/$$page; done); done
 
 .PHONY: deb
-deb: $(BINARY) ## build a Debian package below .build/deb
+deb: $(BINARY) $(SERVER) ## build a Debian package below .build/deb
 	@$(PACKAGES) $(DEB_NEEDS)
 	rm -rf .build/deb
 	$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR=$(CURDIR)/.build/deb/netctl-network

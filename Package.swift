@@ -36,8 +36,11 @@ let package = Package(
   name: "netctl",
   products: [
     .executable(name: "netctl", targets: ["netctl"]),
+    .executable(name: "netctl-server", targets: ["netctl-server"]),
     .library(name: "NetctlCore", targets: ["NetworkService", "LinuxKernel"]),
   ],
+  // Of the servers alone: netctl itself links no package.
+  dependencies: [.package(url: "https://github.com/apple/swift-nio", exact: "2.101.2")],
   targets: [
     // General-purpose modules, independent of networking.
     module("General/OrderedJSON"),
@@ -96,10 +99,13 @@ let package = Package(
     // What an administrator may set for all networks.
     module("Service/Configuration", ["AddressPools", "Drivers"]),
     module(
+      "Service/NameService",
+      ["Addressing", "LinuxSystem", "Naming", "NetworkModel", "OrderedJSON", "SystemErrors"]),
+    module(
       "Service/NetworkService",
       [
         "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
-        "Naming", "NetworkModel", "PacketTrace", "StateStore", "SystemErrors",
+        "NameService", "Naming", "NetworkModel", "PacketTrace", "StateStore", "SystemErrors",
       ]),
 
     // The command line.
@@ -118,7 +124,8 @@ let package = Package(
       "CommandLine/NetctlCommands",
       [
         "Addressing", "Containers", "Drawing", "Drivers", "GoTemplate", "KernelModel",
-        "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag", "PacketTrace",
+        "NameService", "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag",
+        "PacketTrace",
         "Presentation", "StateStore", "SystemErrors",
       ]),
     // Build information.
@@ -127,9 +134,22 @@ let package = Package(
       name: "netctl",
       dependencies: [
         "CBuild", "Configuration", "Containers", "Drawing", "Drivers", "LinuxKernel",
-        "LinuxSystem", "NetctlCommands", "NetworkModel", "NetworkService", "Presentation",
+        "LinuxSystem", "NameService", "NetctlCommands", "NetworkModel", "NetworkService",
+        "Presentation",
       ],
       path: "Sources/CommandLine/netctl", swiftSettings: swiftSettings),
+
+    // The long-lived parts, which netctl becomes.
+    module(
+      "Servers/NameServer",
+      [
+        "Addressing", "DNSMessage", "LinuxSystem", "NameService", "Naming", "NetworkModel",
+        "StateStore", "SystemErrors", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    .executableTarget(
+      name: "netctl-server", dependencies: ["CBuild", "LinuxSystem", "NameServer", "NameService"],
+      path: "Sources/Servers/netctl-server", swiftSettings: swiftSettings),
 
     // Tests: a module's tests depend on that module and, to observe the kernel, on libnl.
     .systemLibrary(
@@ -165,14 +185,14 @@ let package = Package(
       "NetworkService",
       [
         "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
-        "KernelTestSupport", "LinuxKernel", "LinuxSystem", "NetworkModel", "PacketTrace",
-        "StateStore", "SystemErrors",
+        "KernelTestSupport", "LinuxKernel", "LinuxSystem", "NameService", "NetworkModel",
+        "PacketTrace", "StateStore", "SystemErrors",
       ]),
     tests(
       "LinuxKernel",
       [
         "Addressing", "Containers", "KernelModel", "KernelTestSupport", "LinuxSystem",
-        "NetworkModel", "NetworkService",
+        "NameService", "NetworkModel", "NetworkService",
       ]),
     tests("LinuxSystem", ["KernelTestSupport"]),
     tests(
@@ -218,9 +238,9 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Addressing", "GoRegexp", "GoTemplate", "HTTPMessage", "NetctlCommands", "Netlink",
-        "NetworkFilters", "NetworkModel", "Nftables", "OrderedJSON", "PFlag", "PacketProbe",
-        "PacketTrace", "Presentation", "RouteNetlink",
+        "Addressing", "DNSMessage", "GoRegexp", "GoTemplate", "HTTPMessage", "NetctlCommands",
+        "Netlink", "NetworkFilters", "NetworkModel", "Nftables", "OrderedJSON", "PFlag",
+        "PacketProbe", "PacketTrace", "Presentation", "RouteNetlink",
       ],
       path: "Tests/FuzzTargets", swiftSettings: testSettings),
     .testTarget(
@@ -235,7 +255,8 @@ let package = Package(
       dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl"],
       exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
-      name: "ShellTests", dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl"],
+      name: "ShellTests",
+      dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl", "netctl-server"],
       swiftSettings: testSettings),
     .testTarget(
       name: "RuntimeTests",

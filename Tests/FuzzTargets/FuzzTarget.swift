@@ -1,4 +1,5 @@
 import Addressing
+import DNSMessage
 import GoRegexp
 import GoTemplate
 import HTTPMessage
@@ -34,6 +35,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case netlink
   /// IP packets, each behind a byte with its length.
   case packets
+  /// A DNS message, as a query and as a reply to one.
+  case dns
   /// A response of HTTP.
   case http
 
@@ -74,6 +77,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         "Transfer-Encoding: chunked\r\n", "\r\n\r\n", "\r\n", "0\r\n", "a;x\r\n", "fffffffffffffff",
         "304", "204", ": ", "\t",
       ]
+    case .dns:
+      ["\u{3}www\u{7}example\u{3}com\0", "\u{c0}\u{c}", "\0\u{1}\0\u{1}", "\0\u{1c}", "\0\0)\u{4}"]
     case .netlink: ["\u{10}\0", "\u{4}\0\u{1}\0", "\0\0\0\0", "\u{8}\0\u{3}\0eth0"]
     case .packets: ["E\0\0", "`\0\0\0", "\u{6}", "\u{11}", "\u{1}", ":", "\u{8}\0", "\u{3}\u{4}"]
     }
@@ -102,6 +107,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
       Self.describe(input)
       Self.readRules(input)
     case .packets: Self.classify(input)
+    case .dns: Self.readMessage(input)
     case .http: Self.readResponse(input)
     }
   }
@@ -177,6 +183,24 @@ extension FuzzTarget {
     guard let value = try? JSONValue(parsing: input) else { return }
     precondition((try? JSONValue(parsing: value.bytes())) == value)
     _ = value.bytes(escapingHTML: true)
+  }
+
+  private static func readMessage(_ input: [UInt8]) {
+    if let query = try? DNSQuery(input) {
+      let again = try? DNSQuery(query.bytes)
+      precondition(again?.question == query.question && again?.payload == query.payload)
+      let reply = DNSReply(
+        .success, answers: [.address([10, 0, 0, 2]), .name(query.question.name)]
+      )
+      .bytes(for: query, lifetime: 600, limit: 512)
+      precondition(DNSForwardedReply(reply, to: query) != nil || query.header.isReply)
+      _ = query.question.name.text
+    }
+    guard let name = DNSName("www.example.com") else { return }
+    let query = DNSQuery(id: 0x1234, DNSQuestion(name, .a))
+    if let reply = DNSForwardedReply(input, to: query) {
+      precondition(reply.bytes(id: 1, limit: 512).count <= 512)
+    }
   }
 
   private static func describe(_ input: [UInt8]) {

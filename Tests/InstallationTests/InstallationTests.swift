@@ -14,7 +14,8 @@ struct InstallationTests {
     let pages = try SourceTree.files(in: "man").map { "share/man/man\($0.suffix(1))/\($0)" }
     let expected =
       pages + [
-        "bin/netctl", "lib/systemd/system/netctl-restore.service",
+        "bin/netctl", "libexec/netctl/netctl-server", "lib/systemd/system/netctl-restore.service",
+        "lib/systemd/system/netctl-dns.service", "lib/systemd/system/netctl-dns.socket",
         "share/bash-completion/completions/netctl", "share/zsh/\(zsh)/_netctl",
         "share/fish/vendor_completions.d/netctl.fish",
         "lib/systemd/system/nftables.service.d/netctl.conf",

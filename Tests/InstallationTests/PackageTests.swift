@@ -36,6 +36,16 @@ struct PackageTests {
     #expect(!dynamic.output.contains("(RUNPATH)") && !dynamic.output.contains("(RPATH)"))
   }
 
+  // What the servers need would cost each command at its start.
+  @Test func theExecutableHasNothingOfSwiftNIO() throws {
+    let symbols = try ChildProcess.run(["nm", SourceTree.path + "/.build/release/netctl"]).output
+    let server = try ChildProcess.run(
+      ["nm", SourceTree.path + "/.build/release/netctl-server"]).output
+
+    #expect(server.contains("NIOCore"))
+    #expect(!symbols.contains("NIO"))
+  }
+
   // Relocations and the page faults that they cause are most of the time from start to exit.
   @Test func theExecutableHasFewRelocations() throws {
     let folder = try TemporaryFolder()

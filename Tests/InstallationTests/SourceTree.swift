@@ -6,17 +6,24 @@ enum SourceTree {
   static let path = TestEnvironment.folder(
     of: TestEnvironment.folder(of: TestEnvironment.folder(of: #filePath)))
 
+  private static let executables = [".build/release/netctl", ".build/release/netctl-server"]
+
   /// Why there is no release executable of these sources; nil when there is.
   static let problemWithRelease: String? = {
     let isCurrent =
-      try? ChildProcess.run(["make", "-C", path, "--question", ".build/release/netctl"]).status == 0
-    return isCurrent == true ? nil : "no release executable of these sources: make && make test"
+      try? ChildProcess.run(["make", "-C", path, "--question"] + executables).status == 0
+    return isCurrent == true
+      ? nil : "no release executables of these sources: make && make server && make test"
   }()
 
   /// Runs make for the executable that is tested, or for the release executable.
   static func make(_ arguments: [String], isRelease: Bool = false) throws -> ProcessResult {
     // It is as new as the tests, whatever the times of the files say.
-    let binary = ["BINARY=\(TestEnvironment.binary)", "--assume-old=\(TestEnvironment.binary)"]
+    let server = TestEnvironment.buildFolder + "/netctl-server"
+    let binary = [
+      "BINARY=\(TestEnvironment.binary)", "--assume-old=\(TestEnvironment.binary)",
+      "SERVER=\(server)", "--assume-old=\(server)",
+    ]
     return try ChildProcess.run(
       ["make", "-C", path, "--silent"] + (isRelease ? [] : binary) + arguments)
   }

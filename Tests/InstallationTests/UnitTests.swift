@@ -1,12 +1,13 @@
 import CommandLineTestSupport
 import Testing
 
-/// The unit that restores networks at boot.
+/// The units that restore networks at boot and start the name server.
 struct UnitTests {
-  @Test func systemdAcceptsTheUnit() throws {
+  @Test(arguments: ["netctl-restore.service", "netctl-dns.service", "netctl-dns.socket"])
+  func systemdAcceptsTheUnit(name: String) throws {
     let folder = try TemporaryFolder()
     try #require(try SourceTree.make(["install", "PREFIX=\(folder.path)"]).status == 0)
-    let unit = "\(folder.path)/lib/systemd/system/netctl-restore.service"
+    let unit = "\(folder.path)/lib/systemd/system/\(name)"
 
     let result = try ChildProcess.run(
       ["systemd-analyze", "verify", unit], variables: ["MANPATH=\(folder.path)/share/man"])

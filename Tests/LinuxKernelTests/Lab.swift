@@ -3,6 +3,7 @@ import KernelModel
 import KernelTestSupport
 import LinuxKernel
 import LinuxSystem
+import NameService
 import NetworkModel
 import NetworkService
 
@@ -67,6 +68,7 @@ final class Lab {
     NetworkService(
       statePath: statePath, boot: "boot", kernel: LinuxKernel(),
       nameFiles: NameFiles(statePath: statePath, folder: "/nonexistent/netns"),
+      nameServer: NameServerClient(runDirectory: "/nonexistent"),
       now: { Timestamp(nanoseconds: 1) }, random: SystemRandomNumberGenerator())
   }
 

@@ -45,7 +45,7 @@ struct NameScopeTests {
     ("10.0.0.3", "db.blue"), ("fd00::3", "db.blue"), ("10.0.0.2", "web.blue"), ("10.0.0.1", nil),
   ])
   func reverse(address: String, name: String?) {
-    #expect(shared.name(of: IPAddress(address)!) == name)
+    #expect(shared.owner(of: IPAddress(address)!)?.name == name)
   }
 
   @Test func firstNetworkInRouteOrderDecidesPerFamily() {
@@ -117,7 +117,7 @@ struct NameScopeTests {
     for name in ["pg", "db", db.id.short] { #expect(forward.addresses(name) == ["172.17.0.3"]) }
     #expect(forward.addresses("web").isEmpty)
     #expect(forward.hostsLines == ["172.17.0.3\tpg \(db.id.short) db"])
-    #expect(forward.name(of: IPAddress("172.17.0.3")!) == nil)
+    #expect(forward.owner(of: IPAddress("172.17.0.3")!) == nil)
     #expect(back.hostsLines.isEmpty)
     #expect(back.addresses("web").isEmpty)
   }

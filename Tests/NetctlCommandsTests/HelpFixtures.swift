@@ -11,6 +11,7 @@ enum HelpFixtures {
       system      Integrate netctl with container engines
 
     Commands:
+      dns         Answer the DNS queries of containers
       inspect     Return low-level information on containers and networks
       oci-hook    Connect or disconnect a container on behalf of an OCI runtime
       version     Show the netctl version information

@@ -64,7 +64,8 @@ private final class Stage {
       sources: CompletionSources(
         namedNamespaces: { [] }, containers: { [] }, processes: { [] }, interfaces: { [] }),
       width: 80, treeStyle: TreeStyle(hasColor: false, hasUnicode: false, width: nil),
-      errorColumns: columns, showsHints: true, build: BuildInfo(commit: "", swift: ""))
+      errorColumns: columns, showsHints: true, becomeServer: { _ in "" },
+      build: BuildInfo(commit: "", swift: ""))
   }
 }
 

@@ -3,6 +3,7 @@ import Containers
 import Drivers
 import KernelModel
 import KernelTestSupport
+import NameService
 import NetworkModel
 import NetworkService
 
@@ -26,6 +27,12 @@ final class Bench {
       statePath: "/state", folder: path + "/netns", hostFile: path + "/hosts",
       hostResolverFile: path + "/resolv")
   }
+  /// The name server, which does not run.
+  var nameServer: NameServerClient {
+    NameServerClient(
+      configurationPath: path + "/daemon.json", runDirectory: path + "/run",
+      hostFile: path + "/resolv")
+  }
   private var commandCount: UInt64 = 0
 
   init(_ path: String, world: World = World()) {
@@ -33,7 +40,7 @@ final class Bench {
     self.world = world
   }
 
-  /// The state directory without what may differ: the cache and the lock.
+  /// The state directory without what may differ: the cache, the lock and the folder of hosts files.
   var state: FolderSnapshot { FolderSnapshot(of: path).without("catalog", "lock", "netns") }
 
   /// Runs one command; gives the number of steps that it took.
@@ -47,7 +54,8 @@ final class Bench {
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
       statePath: path, boot: boot, kernel: kernel, drivers: drivers, configuration: configuration,
-      nameFiles: nameFiles, finders: world.finders(and: runtimes), reportsNamesakes: true,
+      nameFiles: nameFiles, nameServer: nameServer, finders: world.finders(and: runtimes),
+      reportsNamesakes: true,
       now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world

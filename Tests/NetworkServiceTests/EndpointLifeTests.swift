@@ -411,6 +411,7 @@ struct EndpointLifeTests {
       let kernel = FakeKernel(world)
       let service = NetworkService(
         statePath: bench.path, boot: "next boot", kernel: kernel, nameFiles: bench.nameFiles,
+        nameServer: bench.nameServer,
         now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: 1000))
 
       #expect(try service.inspect("n").endpoints.isEmpty)

@@ -188,7 +188,9 @@ struct NameTests {
         #expect(answers.map(\.network) == ["n"])
       }
       #expect(
-        found[2] == .forwarded([.init("192.0.2.53")!], file: bench.path + "/resolv"))
+        found[2]
+          == .forwarded(
+            [.init("192.0.2.53")!], file: bench.path + "/resolv", byNameServer: false))
     }
   }
 

@@ -322,6 +322,7 @@ struct PublishedPortTests {
       let kernel = FakeKernel(bench.world)
       let service = NetworkService(
         statePath: bench.path, boot: "next boot", kernel: kernel, nameFiles: bench.nameFiles,
+        nameServer: bench.nameServer,
         finders: bench.world.finders(and: []), reportsNamesakes: false,
         now: { Timestamp(nanoseconds: 1) }, random: SystemRandomNumberGenerator())
 

@@ -103,7 +103,7 @@ struct NameTests {
         status 1
         Error: No such container: nosuch
         status 1
-        10.9.0.3 on network blue (in no hosts file of the container)
+        10.9.0.3 on network blue (in no hosts file of the container, which asks others)
         container web: /etc/netns/web/hosts lacks names, or has others; netctl network reload fixes it
         10.9.0.3 on network blue (/etc/netns/web/hosts)
 
@@ -120,7 +120,7 @@ struct NameTests {
 
     #expect(
       output == """
-        Warning: cannot write the names of containers into /etc/netns/own/hosts: Too many levels of \
+        Warning: cannot write what resolves names into /etc/netns/own/hosts: Too many levels of \
         symbolic links (it is a symbolic link)
         mine
 
@@ -153,7 +153,7 @@ struct NameTests {
 
     #expect(
       output == """
-        Warning: cannot write the names of containers into /etc/netns: Read-only file system
+        Warning: cannot write what resolves names into /etc/netns: Read-only file system
         connected
 
         """)

@@ -32,6 +32,9 @@ package struct CommandContext {
   package let errorColumns: Int?
   /// Whether a hint may follow Docker's message.
   package let showsHints: Bool
+  /// Makes this process a long-lived part of netctl with these arguments; returns only if that
+  /// fails, and then why.
+  package let becomeServer: ([String]) -> String
   /// Build information.
   package let build: BuildInfo
 
@@ -43,7 +46,7 @@ package struct CommandContext {
     secondsEastOfUTC: @escaping (Timestamp) -> Int,
     dockerConfiguration: @escaping () -> DockerConfigurationFile?, sources: CompletionSources,
     width: Int, treeStyle: TreeStyle, errorColumns: Int?, showsHints: Bool,
-    build: BuildInfo
+    becomeServer: @escaping ([String]) -> String, build: BuildInfo
   ) {
     self.services = ServiceCache(make: service)
     self.output = output
@@ -59,6 +62,7 @@ package struct CommandContext {
     self.treeStyle = treeStyle
     self.errorColumns = errorColumns
     self.showsHints = showsHints
+    self.becomeServer = becomeServer
     self.build = build
   }
 

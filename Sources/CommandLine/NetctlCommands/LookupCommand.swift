@@ -19,15 +19,19 @@ struct LookupCommand {
       case .hostsFile(let path, let answers):
         show(answers, from: TerminalText.escaped(path))
         return ExitStatus.success
-      case .unlisted(let answers):
-        show(answers, from: "in no hosts file of the container")
+      case .nameServer(let answers, let file):
+        show(answers, from: "the name server, \(TerminalText.escaped(file))")
         return ExitStatus.success
-      case .forwarded(let servers, let file):
+      case .unlisted(let answers):
+        show(answers, from: "in no hosts file of the container, which asks others")
+        return ExitStatus.success
+      case .forwarded(let servers, let file, let byNameServer):
         let target =
           servers.isEmpty ? "no name server" : servers.map(\.description).joined(separator: ", ")
         context.printLine(
           "not the name of a container that \(context.shown(container)) could reach; "
-            + "asked of \(target) (\(TerminalText.escaped(file)))")
+            + "asked of \(target) (\(byNameServer ? "by the name server, " : "")"
+            + "\(TerminalText.escaped(file)))")
         return ExitStatus.failure
       }
     } catch {

@@ -3,6 +3,7 @@ import Containers
 import Drawing
 import Glibc
 import LinuxSystem
+import NameService
 import NetctlCommands
 import NetworkModel
 import Presentation
@@ -159,6 +160,29 @@ struct ProcessEnvironment {
   /// Standard input; nothing if it is not readable or longer than a megabyte.
   func readInput() -> [UInt8] {
     (try? StandardDescriptors.readInput(upTo: 1024 * 1024)) ?? []
+  }
+
+  /// The name server; its configuration and its socket may be elsewhere.
+  var nameServer: NameServerClient {
+    NameServerClient(
+      configurationPath: variable("NETCTL_CONFIG") ?? "/etc/netctl/daemon.json",
+      runDirectory: variable("NETCTL_RUN_DIR") ?? "/run/netctl")
+  }
+
+  /// Becomes `netctl-server`, which is installed beside this executable's folder and has to be of
+  /// the same build; returns only if that fails, and then why.
+  func becomeServer(_ arguments: [String]) -> String {
+    let path: String
+    do throws(Errno) {
+      path = try ProgramImage.path()
+    } catch {
+      return "read /proc/self/exe: \(error)"
+    }
+    let folder = path.split(separator: "/").dropLast(2).map { "/" + $0 }.joined()
+    let server = "\(folder)/libexec/netctl/netctl-server"
+    let errno = ProgramImage.replace(by: server, [build.commit] + arguments)
+    return "run \(server): \(errno)"
+      + (errno == .noSuchFileOrDirectory ? " (make install and the package bring it)" : "")
   }
 
   private func variable(_ name: String) -> String? {

@@ -4,6 +4,7 @@ import Drivers
 import Glibc
 import LinuxKernel
 import LinuxSystem
+import NameService
 import NetctlCommands
 import NetworkModel
 import NetworkService
@@ -48,8 +49,8 @@ let context = CommandContext(
     return NetworkService(
       statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), drivers: .standard,
       configuration: Configuration(), nameFiles: NameFiles(statePath: statePath),
-      finders: environment.containerFinders, reportsNamesakes: environment.showsHints,
-      now: environment.now,
+      nameServer: environment.nameServer, finders: environment.containerFinders,
+      reportsNamesakes: environment.showsHints, now: environment.now,
       random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,
@@ -63,7 +64,7 @@ let context = CommandContext(
     interfaces: InterfaceIndex.names),
   width: environment.terminalWidth, treeStyle: environment.treeStyle,
   errorColumns: Terminal.width(of: STDERR_FILENO), showsHints: environment.showsHints,
-  build: environment.build)
+  becomeServer: environment.becomeServer, build: environment.build)
 let status =
   arguments.isEmpty && environment.isCNIPlugin
   ? CNICommand(context, environment: environment.cniVariables, input: environment.readInput).run()

@@ -73,6 +73,13 @@ package struct DNSQuery: Hashable, Sendable {
     self.init(header, question, payload: payload)
   }
 
+  /// The same under another ID.
+  package func withID(_ id: UInt16) -> DNSQuery {
+    var header = header
+    header.id = id
+    return DNSQuery(header, question, payload: payload)
+  }
+
   private init(_ header: DNSHeader, _ question: DNSQuestion, payload: Int?) {
     self.header = header
     self.question = question

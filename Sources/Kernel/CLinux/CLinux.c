@@ -5,11 +5,13 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/audit.h>
 #include <linux/bpf.h>
 #include <linux/errqueue.h>
 #include <linux/filter.h>
 #include <linux/if_packet.h>
 #include <linux/nsfs.h>
+#include <linux/seccomp.h>
 #include <net/if.h>
 #include <poll.h>
 #include <sched.h>
@@ -18,6 +20,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -352,4 +355,74 @@ int clinux_inject_frame(int program, const void *frame, size_t length, unsigned 
           .ctx_in = (uintptr_t)&context, .ctx_size_in = sizeof context, .repeat = 1,
           .flags = BPF_F_TEST_XDP_LIVE_FRAMES, .batch_size = 1}};
   return (int)syscall(SYS_bpf, BPF_PROG_TEST_RUN, &attributes, sizeof attributes);
+}
+
+int clinux_keep_capabilities(uint64_t mask) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct data[2];
+  if (syscall(SYS_capget, &header, data) != 0)
+    return -1;
+  // Needs CAP_SETPCAP, and comes first; without it, the others cannot be got back either.
+  for (unsigned int number = 0; prctl(PR_CAPBSET_READ, number, 0, 0, 0) >= 0; number++)
+    if (!(mask >> number & 1))
+      prctl(PR_CAPBSET_DROP, number, 0, 0, 0);
+  prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+  for (int half = 0; half < 2; half++) {
+    data[half].permitted &= (uint32_t)(mask >> (32 * half));
+    data[half].effective = data[half].permitted;
+    data[half].inheritable = 0;
+  }
+  if (syscall(SYS_capset, &header, data) != 0)
+    return -1;
+  return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
+#if defined __x86_64__
+#define OWN_ARCHITECTURE AUDIT_ARCH_X86_64
+#elif defined __aarch64__
+#define OWN_ARCHITECTURE AUDIT_ARCH_AARCH64
+#endif
+
+int clinux_refuse_system_calls(void) {
+#ifdef OWN_ARCHITECTURE
+  static const unsigned int refused[] = {
+      SYS_acct, SYS_add_key, SYS_bpf, SYS_chroot, SYS_clock_adjtime, SYS_clock_settime,
+      SYS_delete_module, SYS_execve, SYS_execveat, SYS_finit_module, SYS_init_module,
+      SYS_kexec_load, SYS_keyctl, SYS_mount, SYS_open_by_handle_at, SYS_perf_event_open,
+      SYS_personality, SYS_pivot_root, SYS_process_vm_readv, SYS_process_vm_writev, SYS_ptrace,
+      SYS_quotactl, SYS_reboot, SYS_request_key, SYS_sethostname, SYS_setdomainname,
+      SYS_settimeofday, SYS_swapon, SYS_swapoff, SYS_syslog, SYS_umount2, SYS_unshare,
+      SYS_userfaultfd,
+#ifdef SYS_fsopen
+      SYS_fsmount, SYS_fsopen, SYS_move_mount, SYS_open_tree,
+#endif
+#ifdef SYS_iopl
+      SYS_ioperm, SYS_iopl,
+#endif
+  };
+  enum { count = sizeof refused / sizeof *refused };
+  struct sock_filter filter[count + 8];
+  unsigned int length = 0;
+  filter[length++] = (struct sock_filter)BPF_STMT(
+      BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch));
+  filter[length++] =
+      (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, OWN_ARCHITECTURE, 1, 0);
+  filter[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
+  filter[length++] = (struct sock_filter)BPF_STMT(
+      BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
+  // The numbers of x32 begin at this bit.
+  filter[length++] = (struct sock_filter)BPF_JUMP(
+      BPF_JMP | BPF_JGE | BPF_K, 0x40000000, count + 1, 0);
+  for (unsigned int index = 0; index < count; index++)
+    filter[length++] = (struct sock_filter)BPF_JUMP(
+        BPF_JMP | BPF_JEQ | BPF_K, refused[index], count - index, 0);
+  filter[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+  filter[length++] =
+      (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
+  struct sock_fprog program = {.len = (unsigned short)length, .filter = filter};
+  return (int)syscall(
+      SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program);
+#else
+  return 0;
+#endif
 }

@@ -82,3 +82,11 @@ func checked(_ result: Int32) throws(Errno) -> Int32 {
   guard result >= 0 else { throw .current }
   return result
 }
+
+extension FileDescriptor {
+  /// Writes a text to standard error; whether that succeeds does not matter.
+  package static func writeError(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = unsafe write(STDERR_FILENO, bytes, bytes.count)
+  }
+}

@@ -73,10 +73,12 @@ package struct NameScope: Sendable {
   }
 
   /// The name of a container with this address: its own name, a dot and that of the network.
-  package func name(of address: IPAddress) -> String? {
+  package func owner(of address: IPAddress) -> (name: String, container: ContainerID)? {
     for attachment in attachments where !attachment.names.hasLinksOnly {
-      guard let name = attachment.names.member(at: address)?.names.first else { continue }
-      return "\(name).\(attachment.names.network)"
+      guard let member = attachment.names.member(at: address), let name = member.names.first else {
+        continue
+      }
+      return ("\(name).\(attachment.names.network)", member.container)
     }
     return nil
   }

@@ -66,7 +66,7 @@ public struct NameFiles: Sendable {
   package func resolverConfiguration(
     of name: String?
   ) -> (path: String, configuration: ResolverConfiguration) {
-    let own = name.map { "\(folder)/\($0)/resolv.conf" }
+    let own = name.map(resolverPath)
     for path in [own, hostResolverFile].compactMap(\.self) {
       guard let bytes = try? RegularFile.contents(of: path) else { continue }
       return (path, ResolverConfiguration(String(decoding: bytes, as: UTF8.self)))
@@ -138,6 +138,51 @@ public struct NameFiles: Sendable {
     case .write(let bytes, let offset): try file.writeAll(bytes, at: offset)
     case .truncate(let size): try file.truncate(to: size)
     }
+  }
+
+  // MARK: Resolver configurations
+
+  private static let resolverFileName = "resolv.conf"
+
+  /// The path of a namespace's resolver configuration.
+  package func resolverPath(of name: String) -> String {
+    "\(folder)/\(name)/\(Self.resolverFileName)"
+  }
+
+  /// A namespace's resolver configuration; nil when it has none of its own.
+  package func resolverFile(of name: String) throws(Errno) -> [UInt8]? {
+    do throws(Errno) {
+      return try Directory.openOwn(folder).directory(name).contents(of: Self.resolverFileName)
+    } catch {
+      if error == .noSuchFileOrDirectory { return nil }
+      throw error
+    }
+  }
+
+  /// Writes a namespace's resolver configuration, in place; leaves one alone that netctl did not
+  /// write, or that somebody changed.
+  package func writeResolverFile(_ name: String, _ contents: [UInt8]) throws(Errno) {
+    let old = try resolverFile(of: name)
+    if old == contents || old.map(ResolverFile.isOwn) == false { return }
+    if !Directory.exists(folder) { try Directory.makePublic(folder) }
+    let root = try Directory.openOwn(folder)
+    guard let old else {
+      if !root.isDirectory(name) { try root.makePublicDirectory(name) }
+      return try root.directory(name).createPublicFile(Self.resolverFileName, with: contents)
+    }
+    let file = try root.directory(name).openForEditing(Self.resolverFileName)
+    // One that becomes shorter has blank lines until its end is there.
+    let padding = [UInt8](repeating: UInt8(ascii: "\n"), count: max(0, old.count - contents.count))
+    try file.writeAll(contents + padding, at: 0)
+    if !padding.isEmpty { try file.truncate(to: contents.count) }
+  }
+
+  /// Removes the resolver configuration of a namespace that is gone, if it is still netctl's.
+  package func removeResolverFile(_ name: String) throws(Errno) {
+    guard try resolverFile(of: name).map(ResolverFile.isOwn) == true else { return }
+    let root = try Directory.openOwn(folder)
+    try root.directory(name).remove(Self.resolverFileName)
+    try? root.removeDirectory(name)
   }
 
   private static let largestSize = 1024 * 1024

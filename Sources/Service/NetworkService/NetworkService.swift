@@ -2,6 +2,7 @@ package import Configuration
 public import Containers
 package import Drivers
 public import KernelModel
+public import NameService
 public import NetworkModel
 import StateStore
 
@@ -19,6 +20,7 @@ public final class NetworkService {
   private let statePath: String
   let drivers: DriverRegistry
   private let configuration: Configuration
+  let nameServer: NameServerClient
   let nameFiles: NameFiles
   private let identities: IdentitySource
   private let now: () -> Timestamp
@@ -33,22 +35,26 @@ public final class NetworkService {
   ///   - boot: the identity of this boot.
   ///   - kernel: the kernel interface.
   ///   - nameFiles: the hosts files of containers.
+  ///   - nameServer: the name server of containers.
   ///   - now: the clock.
   ///   - random: the source of identities.
   public convenience init(
     statePath: String, boot: String, kernel: any Kernel, nameFiles: NameFiles,
-    now: @escaping () -> Timestamp, random: any RandomNumberGenerator
+    nameServer: NameServerClient, now: @escaping () -> Timestamp,
+    random: any RandomNumberGenerator
   ) {
     self.init(
       statePath: statePath, boot: boot, kernel: kernel, nameFiles: nameFiles,
-      finders: .namespaces, reportsNamesakes: false, now: now, random: random)
+      nameServer: nameServer, finders: .namespaces, reportsNamesakes: false, now: now,
+      random: random)
   }
 
   /// Creates a service with these drivers, this configuration and these finders;
   /// `reportsNamesakes` adds a notice when a name refers to several containers.
   package init(
     statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry = .standard,
-    configuration: Configuration = Configuration(), nameFiles: NameFiles, finders: ContainerFinders,
+    configuration: Configuration = Configuration(), nameFiles: NameFiles,
+    nameServer: NameServerClient, finders: ContainerFinders,
     reportsNamesakes: Bool, now: @escaping () -> Timestamp,
     random: any RandomNumberGenerator
   ) {
@@ -56,6 +62,7 @@ public final class NetworkService {
     self.drivers = drivers
     self.configuration = configuration
     self.nameFiles = nameFiles
+    self.nameServer = nameServer
     let notices = NoticeList()
     self.noticeList = notices
     self.kernel = KernelView(
@@ -69,13 +76,13 @@ public final class NetworkService {
 
   /// The records, as far as there are any: unlike the verbs, this creates nothing.
   func existingView() throws(ServiceError) -> StateView? {
-    try StateView.open(statePath, kernel, drivers, nameFiles, noticeList)
+    try StateView.open(statePath, kernel, drivers, nameFiles, nameServer, noticeList)
   }
 
   /// The records with the predefined networks, which the first run makes.
   func view() throws(ServiceError) -> StateView {
     if let view = try existingView(), view.isInitialised { return view }
-    let view = try StateView.make(statePath, kernel, drivers, nameFiles, noticeList)
+    let view = try StateView.make(statePath, kernel, drivers, nameFiles, nameServer, noticeList)
     try Transaction.openWithoutRecovery(view, identities, configuration, now: now).initialise()
     return view
   }

@@ -156,7 +156,8 @@ extension StateFolder {
     }
   }
 
-  private func endpoint(
+  /// An attached endpoint of a network; nil when there is none with this identity.
+  package func endpoint(
     _ id: EndpointID, of network: NetworkID
   ) throws(StateError) -> Endpoint? {
     let file = Layout.endpoint(id, of: network)

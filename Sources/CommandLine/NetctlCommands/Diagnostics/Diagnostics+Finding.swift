@@ -48,6 +48,9 @@ extension Diagnostics {
         + (container == nil
           ? "has names although nothing is connected" : "lacks names, or has others")
         + "; netctl network reload fixes it"
+    case .deadResolverFile(let path, let container):
+      subject(container: container) + "\(TerminalText.escaped(path)) names the name server, "
+        + "which does not answer; start it (netctl dns), or netctl network reload takes it out"
     case .shadowed(let shadowed):
       "port \(shadowed.port.hostPort ?? 0)/\(shadowed.port.transport.name) of "
         + "\(shadowed.port.host) leads to container "

@@ -1,4 +1,5 @@
 import KernelModel
+import NameService
 import NetworkService
 import Presentation
 import SystemErrors
@@ -19,8 +20,15 @@ extension Diagnostics {
         + (sysctl.purpose == .promptness
           ? "new IPv6 addresses may take some seconds to be reachable" : "it is less protected")
     case .hostsFile(let path, let errno):
-      "Warning: cannot write the names of containers into \(TerminalText.escaped(path)): \(errno)"
+      "Warning: cannot write what resolves names into \(TerminalText.escaped(path)): \(errno)"
         + cause(errno)
+    case .notServed(let container, let reason):
+      "Warning: the name server does not answer container \(TerminalText.escaped(container)): "
+        + TerminalText.escaped(reason)
+    case .nameServerDown(let errno):
+      "Warning: the name server does not run any more (\(errno)); start it (netctl dns)"
+    case .configuration(let path, let failure):
+      "Warning: " + text(failure, in: TerminalText.escaped(path)) + "; it is not used"
     case .unfinished(let change, let reason):
       "Warning: " + text(ServiceError.unfinished(change, reason))
     case .finder(let failure): "Warning: " + text(failure)
@@ -28,6 +36,14 @@ extension Diagnostics {
       "This is \(TerminalText.escaped(chosen)); the name also refers to "
         + others.map { TerminalText.escaped($0) }.joined(separator: ", ") + "."
     case .ignored(let error): "Ignored: " + text(error)
+    }
+  }
+
+  private static func text(_ failure: ResolverSettings.Failure, in path: String) -> String {
+    switch failure {
+    case .unreadable(let errno): "cannot read \(path): \(errno)"
+    case .malformed: "\(path) is not a JSON object"
+    case .member(let name): "\(path): \(name) has another form"
     }
   }
 

@@ -11,8 +11,8 @@ package enum NetctlSyntax {
     summary: "Container networking without a daemon",
     flags: [debug.declaration, StandardFlags.version.declaration],
     subcommands: [
-      container, ObjectInspectOptions.command, network, HookOptions.command, system,
-      VersionOptions.command,
+      container, DNSOptions.command, ObjectInspectOptions.command, network, HookOptions.command,
+      system, VersionOptions.command,
     ])
 
   /// The management command `system`.

@@ -3,6 +3,7 @@ package enum NetctlVerb: Sendable, CaseIterable {
   case connect
   case create
   case disconnect
+  case dns
   case graph
   case hook
   case inspect

@@ -89,6 +89,14 @@ int clinux_has_capability(unsigned int number);
 /// Waits until a descriptor is readable, with this signal mask while waiting (ppoll(2)).
 int clinux_wait_for_input(int descriptor, const sigset_t *mask);
 
+/// Takes all capabilities but those of a mask of numbers from the calling thread and what it starts
+/// or executes, and the chance to get others by executing a program.
+int clinux_keep_capabilities(uint64_t mask);
+
+/// Refuses, with EPERM, system calls that no network server needs to every thread of the process:
+/// starting or tracing programs, mounting, loading code into the kernel, changing the clock.
+int clinux_refuse_system_calls(void);
+
 /// Creates a pipe whose ends are closed on exec.
 int clinux_pipe(int descriptors[2]);
 

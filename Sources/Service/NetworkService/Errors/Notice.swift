@@ -1,6 +1,7 @@
 public import Addressing
 public import Containers
 public import KernelModel
+public import NameService
 public import SystemErrors
 
 /// Something that the user should know although the command succeeded.
@@ -13,6 +14,12 @@ public enum Notice: Hashable, Sendable {
   case unwritable(Sysctl)
   /// The hosts file of a container cannot be written, for this reason.
   case hostsFile(String, Errno)
+  /// The name server does not answer the container with this name, for this reason.
+  case notServed(container: String, reason: String)
+  /// The name server ran, and does not answer.
+  case nameServerDown(Errno)
+  /// The configuration file at this path is not used.
+  case configuration(String, ResolverSettings.Failure)
   /// Remains of a failed or interrupted change cannot be removed, for this reason.
   case unfinished(UnfinishedChange, ServiceError)
   /// A finder could not tell whether it knows a container, and was passed over.

@@ -1,6 +1,7 @@
 public import Addressing
 import Containers
 import KernelModel
+import NameService
 import Naming
 public import NetworkModel
 
@@ -16,10 +17,13 @@ public enum NameLookup: Hashable, Sendable {
 
   /// The container's hosts file at this path has the name.
   case hostsFile(String, [Answer])
-  /// Containers have the name, but the container has no hosts file that says so.
+  /// Containers have the name, and the name server that the file at this path names says so.
+  case nameServer([Answer], file: String)
+  /// Containers have the name, but nothing that the container asks says so.
   case unlisted([Answer])
-  /// No container that it could reach has the name: these resolvers of this file are asked.
-  case forwarded([IPAddress], file: String)
+  /// No container that it could reach has the name: these servers of this file are asked, by the
+  /// name server of netctl if the file names that.
+  case forwarded([IPAddress], file: String, byNameServer: Bool)
 }
 
 extension NetworkService {
@@ -62,10 +66,27 @@ extension StateView {
       }
       if !answers.isEmpty { return .hostsFile(nameFiles.path(of: place), answers) }
     }
-    if !known.isEmpty {
-      return .unlisted(known.map { NameLookup.Answer(address: $0.address, network: $0.network) })
-    }
     let (path, configuration) = nameFiles.resolverConfiguration(of: place)
-    return .forwarded(configuration.servers, file: path)
+    let usesServer = configuration.servers.contains(ResolverFile.server)
+    if !known.isEmpty {
+      let answers = known.map { NameLookup.Answer(address: $0.address, network: $0.network) }
+      return usesServer ? .nameServer(answers, file: path) : .unlisted(answers)
+    }
+    guard usesServer else {
+      return .forwarded(configuration.servers, file: path, byNameServer: false)
+    }
+    return .forwarded(try upstreams(of: scope), file: path, byNameServer: true)
+  }
+
+  // The same that the name server does.
+  private func upstreams(of scope: NameScope) throws(ServiceError) -> [IPAddress] {
+    var networks: [Network] = []
+    for attachment in scope.attachments {
+      if let network = try network(attachment.endpoint.network) { networks.append(network) }
+    }
+    let settings = resolverSettings()
+    return NameServerClient.upstreams(
+      of: networks, settings, nameServer.configuration(settings).configuration
+    ).map(\.address)
   }
 }

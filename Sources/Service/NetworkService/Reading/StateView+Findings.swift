@@ -36,6 +36,9 @@ public enum Finding: Hashable, Sendable {
   /// A hosts file does not have the names that it should; of the container with this name, or of
   /// one that is on no network.
   case staleHostsFile(String, container: String?)
+  /// A resolver configuration names the name server, which does not answer the container with this
+  /// name.
+  case deadResolverFile(String, container: String)
   /// A host process has bound a published port.
   case shadowed(ShadowedPort)
   /// A container has ports that none of its networks publishes.
@@ -109,6 +112,8 @@ extension StateView {
     findings += try staleHostsFiles(
       of: listing.networks.filter { isChosen($0.id) }, isOfAll: chosen == nil
     ).map { .staleHostsFile($0.path, container: $0.container) }
+    findings += try deadResolverFiles(of: listing.networks.filter { isChosen($0.id) })
+      .map { .deadResolverFile($0.path, container: $0.container) }
     findings += comparison.vanished.filter { isChosen($0.network) }
       .map { .vanished($0, network: names[$0.network] ?? $0.network.short) }
     if chosen == nil { findings += try sharedFindings(comparison, listing) }

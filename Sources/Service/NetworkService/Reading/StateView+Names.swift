@@ -1,5 +1,6 @@
 import Containers
 import KernelModel
+import NameService
 import Naming
 import NetworkModel
 import StateStore
@@ -47,6 +48,41 @@ extension StateView {
       !connected.contains(name)
         && ((try? nameFiles.isCurrent(name, [])) != true || !kernel.isPresent(named: name))
     }
+  }
+}
+
+extension StateView {
+  /// What the configuration says of name servers; the standard where it cannot be used, which is
+  /// reported.
+  func resolverSettings() -> ResolverSettings {
+    do throws(ResolverSettings.Failure) {
+      return try ResolverSettings.read(nameServer.configurationPath)
+    } catch {
+      notices.append(.configuration(nameServer.configurationPath, error))
+      return ResolverSettings()
+    }
+  }
+
+  /// The resolver configurations that name the name server although it does not answer, of the
+  /// containers on these networks.
+  func deadResolverFiles(
+    of networks: [Network]
+  ) throws(ServiceError) -> [(path: String, container: String)] {
+    var dead: [(path: String, container: String)] = []
+    var seen: Set<String> = []
+    for network in networks {
+      for endpoint in try liveEndpoints(of: network.id) {
+        let container = endpoint.container
+        guard let name = NameFiles.name(ofNamespaceAt: container.path),
+          kernel.isAtItsPath(container),
+          seen.insert(name).inserted,
+          let file = (try? nameFiles.resolverFile(of: name)) ?? nil, ResolverFile.usesServer(file)
+        else { continue }
+        if nameServer.isPresent, nameServer.serve(container.id) == .served { continue }
+        dead.append((nameFiles.resolverPath(of: name), container.name))
+      }
+    }
+    return dead
   }
 }
 

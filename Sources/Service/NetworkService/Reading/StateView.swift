@@ -1,6 +1,7 @@
 import Containers
 import Drivers
 import KernelModel
+import NameService
 import NetworkModel
 import StateStore
 
@@ -13,19 +14,21 @@ struct StateView {
   let kernel: KernelView
   let drivers: DriverRegistry
   let nameFiles: NameFiles
+  let nameServer: NameServerClient
   let notices: NoticeList
   private let folder: StateFolder
 
   /// Opens the records; nil where there is no state directory yet.
   static func open(
     _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry, _ nameFiles: NameFiles,
-    _ notices: NoticeList
+    _ nameServer: NameServerClient, _ notices: NoticeList
   ) throws(ServiceError) -> StateView? {
     do throws(StateError) {
       let folder = try StateFolder.open(path, boot: kernel.boot)
       return folder.map {
         StateView(
-          kernel: kernel, drivers: drivers, nameFiles: nameFiles, notices: notices, folder: $0)
+          kernel: kernel, drivers: drivers, nameFiles: nameFiles, nameServer: nameServer,
+          notices: notices, folder: $0)
       }
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
@@ -35,12 +38,13 @@ struct StateView {
   /// Makes the state directory, still without records.
   static func make(
     _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry, _ nameFiles: NameFiles,
-    _ notices: NoticeList
+    _ nameServer: NameServerClient, _ notices: NoticeList
   ) throws(ServiceError) -> StateView {
     do throws(StateError) {
       let folder = try StateFolder.make(path, boot: kernel.boot)
       return StateView(
-        kernel: kernel, drivers: drivers, nameFiles: nameFiles, notices: notices, folder: folder)
+        kernel: kernel, drivers: drivers, nameFiles: nameFiles, nameServer: nameServer,
+        notices: notices, folder: folder)
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }

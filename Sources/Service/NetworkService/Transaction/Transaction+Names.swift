@@ -21,19 +21,29 @@ extension Transaction {
 
   /// The same, when an endpoint is no longer recorded as complete.
   func writeNames(removing endpoint: Endpoint) throws(ServiceError) {
+    if endpoint.interface == nil { return }
     let records = NameRecords(view)
     let isPredefined = try view.network(endpoint.network)?.isPredefined ?? false
     try writeNames(of: endpoint.network, records) { other in
       !isPredefined || !other.settings.links.isEmpty
     }
     try writeNames(of: endpoint.container, records)
+    settleNameServer(
+      of: endpoint.container,
+      on: try view.endpoints(of: endpoint.container.id).filter { $0.id != endpoint.id })
   }
 
   /// Writes the names of every container on these networks; with `isOfAll`, also removes those of
   /// containers that are on none.
   func rewriteNames(of networks: [Network], isOfAll: Bool) throws(ServiceError) {
     let records = NameRecords(view)
-    for network in networks { try writeNames(of: network.id, records) { _ in true } }
+    for network in networks {
+      try writeNames(of: network.id, records) { _ in true }
+      for endpoint in try records.endpoints(of: network.id) {
+        settleNameServer(
+          of: endpoint.container, on: try view.endpoints(of: endpoint.container.id))
+      }
+    }
     if isOfAll { removeNames(of: try view.unconnectedNames(records)) }
   }
 
@@ -44,7 +54,11 @@ extension Transaction {
   }
 
   private func removeNames(of names: [String]) {
-    for name in names { write(name, [], isGone: !kernel.isPresent(named: name)) }
+    for name in names {
+      let isGone = !kernel.isPresent(named: name)
+      write(name, [], isGone: isGone)
+      if isGone { try? view.nameFiles.removeResolverFile(name) }
+    }
   }
 
   private func writeNames(

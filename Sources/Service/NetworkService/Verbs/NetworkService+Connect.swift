@@ -125,6 +125,7 @@ extension Transaction {
       }
       throw error
     }
+    settleNameServer(of: pending.container, on: pending.others + [endpoint])
     if let desired { announce(desired, in: pending.handle) }
     return Connection(network: pending.network, endpoint: endpoint, ports: ports.added)
   }

@@ -3,6 +3,7 @@ import Addressing
 import Configuration
 import Drivers
 import KernelModel
+import Naming
 public import NetworkModel
 import StateStore
 
@@ -24,6 +25,10 @@ extension Transaction {
     if known != nil { throw .definition(.nameExists(request.name)) }
     try checked(plan.checkOperatorFields)
     _ = try checked { () throws(OptionError) in try AnnouncementOptions(request.options) }
+    if NetworkResolverOption(request.options) == nil {
+      let key = NetworkResolverOption.key
+      throw .option(.notAnAddress(key: key, value: request.options[key] ?? ""))
+    }
     var (network, leases, overlap) = try define(plan)
     try checked { () throws(OptionError) in
       try view.drivers.checkChosenNames(network.options)

@@ -1,0 +1,43 @@
+import DNSMessage
+import LinuxSystem
+import NIOCore
+import Naming
+import NetworkModel
+
+/// A container whose queries are answered.
+final class ServedContainer {
+  /// The container.
+  let container: Container
+  /// Its namespace, for the sockets by which others are asked from there.
+  let namespace: NetworkNamespace
+  /// Its endpoints that have an interface.
+  var endpoints: [Endpoint]
+  /// Where its queries arrive.
+  var channels: [any Channel] = []
+  /// TCP connections that are open.
+  var connectionCount = 0
+  /// Queries that others are being asked.
+  var forwardedCount = 0
+  /// What it resolves, and the records' generation that this comes from.
+  var scope: (generation: Int, scope: NameScope)?
+
+  init(_ container: Container, _ namespace: consuming NetworkNamespace, _ endpoints: [Endpoint]) {
+    self.container = container
+    self.namespace = namespace
+    self.endpoints = endpoints
+  }
+
+  func close() {
+    for channel in channels { channel.close(promise: nil) }
+    channels = []
+  }
+}
+
+extension Container {
+  /// Whether the path still leads to the namespace.
+  var isAtItsPath: Bool {
+    let found = try? NetworkNamespaceIdentity.at(path)
+    return found
+      == NetworkNamespaceIdentity(device: namespace.device, inode: namespace.inode)
+  }
+}

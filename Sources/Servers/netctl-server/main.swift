@@ -1,0 +1,57 @@
+import CBuild
+import Glibc
+import LinuxSystem
+import NameServer
+import NameService
+
+// The long-lived parts of netctl, which `netctl dns` becomes: netctl-server COMMIT dns IDLE-SECONDS
+
+let words = Array(CommandLine.arguments.dropFirst())
+
+func fail(_ text: String) -> Never {
+  FileDescriptor.writeError("Error: \(text)\n")
+  exit(1)
+}
+
+func variable(_ name: String, _ standard: String) -> String {
+  guard let value = unsafe getenv(name) else { return standard }
+  return unsafe String(cString: value)
+}
+
+do throws(Errno) {
+  try StandardDescriptors.openMissing()
+} catch {
+  fail("open /dev/null: \(error)")
+}
+guard words.count == 3, words[1] == "dns", let idleSeconds = Int(words[2]) else {
+  fail("netctl starts this program; the command is netctl dns")
+}
+let commit = unsafe String(cString: cbuild_commit())
+guard words[0] == commit else {
+  fail("netctl was built from commit \(words[0]), and netctl-server from \(commit)")
+}
+// What systemd hands over (sd_listen_fds(3)).
+let isActivated =
+  variable("LISTEN_PID", "") == "\(getpid())" && variable("LISTEN_FDS", "") == "1"
+do throws(NameServerProcess.Failure) {
+  let boot = (try? PseudoFile.read("/proc/sys/kernel/random/boot_id")) ?? "unknown"
+  try NameServerProcess.run(
+    statePath: variable("NETCTL_STATE_DIR", "/var/lib/netctl"), boot: boot,
+    runDirectory: variable("NETCTL_RUN_DIR", "/run/netctl"),
+    configurationPath: variable("NETCTL_CONFIG", "/etc/netctl/daemon.json"),
+    inheritedSocket: isActivated ? 3 : nil, idleSeconds: idleSeconds,
+    log: { text in FileDescriptor.writeError("netctl-dns: \(text)\n") })
+} catch {
+  switch error {
+  case .configuration(let path, .unreadable(let errno)): fail("read \(path): \(errno)")
+  case .configuration(let path, .malformed): fail("\(path) is not a JSON object")
+  case .configuration(let path, .member(let name)):
+    fail(
+      "\(path): \(name) has to be \(name == "dns" ? "false or " : "")an array of "
+        + (name == "dns" ? "addresses" : "words"))
+  case .runDirectory(let path, let errno): fail("\(path): \(errno)")
+  case .alreadyRunning: fail("the name server already runs")
+  case .socket(let text): fail("listen: \(text)")
+  case .confinement(let errno): fail("give up privileges: \(errno) (it has to be started by root)")
+  }
+}

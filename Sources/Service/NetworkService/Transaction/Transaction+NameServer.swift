@@ -1,0 +1,61 @@
+import Containers
+import KernelModel
+import NameService
+import Naming
+import NetworkModel
+import SystemErrors
+
+/// The name server of containers, and the resolver configurations that name it. Nothing of this
+/// fails a command; what cannot be had is reported.
+extension Transaction {
+  /// Lets the name server answer a container that has these endpoints, and then names it in the
+  /// container's resolver configuration; takes it out of there if the container is on no network
+  /// with one, or if it does not run. A configuration that is not netctl's is left alone.
+  func settleNameServer(of container: Container, on endpoints: [Endpoint]) {
+    let name = NameFiles.name(ofNamespaceAt: container.path)
+    let present = name.flatMap { (try? view.nameFiles.resolverFile(of: $0)) ?? nil }
+    let usesServer = present.map(ResolverFile.usesServer) == true
+    guard usesServer || view.nameServer.isPresent else { return }
+    guard kernel.isAtItsPath(container) else {
+      if let name, !kernel.isPresent(named: name) {
+        write(name) { () throws(Errno) in try view.nameFiles.removeResolverFile(name) }
+      }
+      return
+    }
+    let isWanted = endpoints.contains { endpoint in
+      ((try? view.network(endpoint.network)) ?? nil)?.hasNameServer == true
+    }
+    let settings = view.resolverSettings()
+    let isServed = isWanted && settings.isEnabled && isServed(container)
+    guard let name else { return }
+    let (configuration, origin) = view.nameServer.configuration(settings)
+    write(name) { () throws(Errno) in
+      if isServed {
+        try view.nameFiles.writeResolverFile(
+          name, ResolverFile.contents(configuration, origin: origin))
+      } else if usesServer {
+        try view.nameFiles.writeResolverFile(
+          name, ResolverFile.plainContents(configuration, origin: origin))
+      }
+    }
+  }
+
+  private func isServed(_ container: Container) -> Bool {
+    guard view.nameServer.isPresent else { return false }
+    switch view.nameServer.serve(container.id) {
+    case .served: return true
+    case .refused(let reason):
+      notices.append(.notServed(container: container.name, reason: reason))
+    case .unavailable(let errno): notices.append(.nameServerDown(errno))
+    }
+    return false
+  }
+
+  private func write(_ name: String, _ change: () throws(Errno) -> Void) {
+    do throws(Errno) {
+      try change()
+    } catch {
+      notices.append(.hostsFile(view.nameFiles.resolverPath(of: name), error))
+    }
+  }
+}
