@@ -99,6 +99,12 @@ struct ProcessEnvironment {
     .runtimes(dockerSocket: dockerSocket, invokingUser: invokingUser)
   }
 
+  /// The containers of runtimes, without those of slow ones, for a person who has pressed a key.
+  func quicklyListedContainers() -> [ListedContainer] {
+    containerFinders.containers(within: .milliseconds(15)).containers
+      .filter { $0.kind != .namespace }
+  }
+
   /// The user on whose behalf root runs this (sudo(8)); nil for root.
   private var invokingUser: UInt32? {
     let user = geteuid() == 0 ? variable("SUDO_UID").flatMap { UInt32($0) } : geteuid()

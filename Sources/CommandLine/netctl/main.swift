@@ -60,11 +60,7 @@ let context = CommandContext(
   dockerConfiguration: environment.dockerConfiguration,
   sources: CompletionSources(
     namedNamespaces: NamespaceScanner.namedNamespaces,
-    containers: {
-      // Those of slow engines are left out; it is for a person who has pressed a key.
-      environment.containerFinders.containers(within: .milliseconds(15)).containers
-        .filter { $0.kind != .namespace }
-    }, processes: NamespaceScanner.processes,
+    containers: environment.quicklyListedContainers, processes: NamespaceScanner.processes,
     interfaces: InterfaceIndex.names),
   width: environment.terminalWidth, treeStyle: environment.treeStyle,
   errorColumns: Terminal.width(of: STDERR_FILENO), showsHints: environment.showsHints,
