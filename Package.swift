@@ -58,8 +58,8 @@ let package = Package(
     module("Model/NetworkFilters", ["NetworkModel", "GoRegexp"]),
     module("Model/PacketTrace", ["Addressing", "SystemErrors"]),
     module("Model/KernelModel", ["Addressing", "PacketTrace", "SystemErrors"]),
-    module("Model/Drivers", ["Addressing", "KernelModel", "NetworkModel"]),
     module("Model/Naming", ["Addressing", "NetworkModel"]),
+    module("Model/Drivers", ["Addressing", "KernelModel", "Naming", "NetworkModel"]),
 
     // The kernel boundary: system calls and netlink, and all unsafe code.
     .target(name: "CLinux", path: "Sources/Kernel/CLinux", cSettings: cSettings),

@@ -5,7 +5,10 @@ import Testing
 
 @Suite struct OptionDescriptionTests {
   @Test(arguments: [
-    ("netctl-network-create.8", DriverRegistry.standard.drivers.flatMap { $0.options }),
+    (
+      "netctl-network-create.8",
+      DriverRegistry.standard.drivers.flatMap { $0.options } + NetworkOptions.descriptions
+    ),
     ("netctl-network-connect.8", EndpointOptions.descriptions),
   ])
   func manualNamesExactlyTheOptions(page: String, descriptions: [OptionDescription]) throws {

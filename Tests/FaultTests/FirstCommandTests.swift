@@ -66,6 +66,8 @@ extension Host {
     let lines = try picture().lines.map { line in
       line.replacing(/[0-9a-f]{64}/, with: "ID").replacing(/br-[0-9a-f]{12}/, with: "br-ID")
         .replacing(/fd[0-9a-f]{2}:[0-9a-f]{1,4}:[0-9a-f]{1,4}:/, with: "LOCAL:")
+        // As nft lists it where it only knows the length.
+        .replacing(/0xfd[0-9a-f]{14}/, with: "LOCAL")
         .replacing(/"namespace":[0-9]+/, with: "NAMESPACE")
     }
     // Lines that have become equal are still told apart.

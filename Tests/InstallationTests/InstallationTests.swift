@@ -20,8 +20,11 @@ struct InstallationTests {
         "share/fish/vendor_completions.d/netctl.fish",
         "lib/systemd/system/nftables.service.d/netctl.conf",
         "lib/systemd/network/05-netctl.network", "lib/NetworkManager/conf.d/netctl.conf",
+        "share/containers/oci/hooks.d/netctl.json", "share/doc/netctl/netctl.conflist",
       ]
-    #expect(try folder.files() == Set(expected.map { prefix.dropFirst() + "/" + $0 }))
+    let plugin = prefix == "/usr" ? "usr/lib/cni/netctl-cni" : "opt/cni/bin/netctl-cni"
+    #expect(
+      try folder.files() == Set(expected.map { prefix.dropFirst() + "/" + $0 } + [plugin]))
   }
 
   @Test func uninstallRemovesWhatWasInstalledAndNothingElse() throws {

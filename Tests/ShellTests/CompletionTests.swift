@@ -37,7 +37,7 @@ struct CompletionTests {
       typed: "netctl network create --config-from ",
       completed: "netctl network create --config-from plan"),
     Line(
-      typed: "netctl network create --driver=",
+      typed: "netctl network create --driver=b",
       completed: "netctl network create --driver=bridge"),
     Line(
       typed: "netctl network create -o com.docker.network.bridge.enable_ip",

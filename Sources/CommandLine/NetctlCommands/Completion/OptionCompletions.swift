@@ -17,7 +17,8 @@ struct OptionCompletions {
 
   private var networkOptions: [OptionDescription] {
     let name = point.value(of: CreateOptions.driver).map(DriverName.init) ?? .bridge
-    return DriverRegistry.standard.driver(named: name)?.options ?? []
+    return (DriverRegistry.standard.driver(named: name)?.options ?? [])
+      + NetworkOptions.descriptions
   }
 
   private func values(of option: OptionDescription, typed: String) -> [String] {

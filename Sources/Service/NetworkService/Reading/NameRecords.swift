@@ -20,8 +20,19 @@ final class NameRecords {
     try records(of: network)?.endpoints ?? []
   }
 
+  /// The endpoints of a container, likewise.
+  func endpoints(of container: ContainerID) throws(ServiceError) -> [Endpoint] {
+    try found(container).map(\.endpoint)
+  }
+
   /// What a container can resolve.
   func scope(of container: ContainerID) throws(ServiceError) -> NameScope {
+    NameScope(try found(container))
+  }
+
+  private func found(
+    _ container: ContainerID
+  ) throws(ServiceError) -> [(endpoint: Endpoint, names: NetworkNames)] {
     var found: [(endpoint: Endpoint, names: NetworkNames)] = []
     for network in try networkIDs(of: container) {
       guard let records = try records(of: network) else { continue }
@@ -29,7 +40,7 @@ final class NameRecords {
         found.append((endpoint, records.names))
       }
     }
-    return NameScope(found)
+    return found
   }
 
   private func networkIDs(of container: ContainerID) throws(ServiceError) -> Set<NetworkID> {

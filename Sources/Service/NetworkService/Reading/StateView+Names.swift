@@ -71,7 +71,7 @@ extension StateView {
     var dead: [(path: String, container: String)] = []
     var seen: Set<String> = []
     for network in networks {
-      for endpoint in try liveEndpoints(of: network.id) {
+      for endpoint in try readEndpoints(of: network.id).endpoints {
         let container = endpoint.container
         guard let name = NameFiles.name(ofNamespaceAt: container.path),
           kernel.isAtItsPath(container),

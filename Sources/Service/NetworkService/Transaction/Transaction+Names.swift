@@ -30,7 +30,7 @@ extension Transaction {
     try writeNames(of: endpoint.container, records)
     settleNameServer(
       of: endpoint.container,
-      on: try view.endpoints(of: endpoint.container.id).filter { $0.id != endpoint.id })
+      on: try records.endpoints(of: endpoint.container.id).filter { $0.id != endpoint.id })
   }
 
   /// Writes the names of every container on these networks; with `isOfAll`, also removes those of
@@ -41,7 +41,7 @@ extension Transaction {
       try writeNames(of: network.id, records) { _ in true }
       for endpoint in try records.endpoints(of: network.id) {
         settleNameServer(
-          of: endpoint.container, on: try view.endpoints(of: endpoint.container.id))
+          of: endpoint.container, on: try records.endpoints(of: endpoint.container.id))
       }
     }
     if isOfAll { removeNames(of: try view.unconnectedNames(records)) }
