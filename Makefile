@@ -153,6 +153,14 @@ bench-packets: ## compare the packet path of netctl's rules with Docker's (root)
 	swift build $(RELEASE) --product netctl
 	python3 -B Tests/Benchmark/packets.py $(BINARY)
 
+.PHONY: trace-lab
+trace-lab: ## run the table of faults that trace must find, in all modes (root)
+	@$(PACKAGES) $(TEST_NEEDS)
+	@$(LINK_STATIC)
+	swift build $(RELEASE) --product netctl
+	for mode in "-4 --compare" -6 "-4 --busy" "-4 --disturb" "-4 --bridge-nf-call" "-6 --bridge-nf-call"; do \
+	  python3 -B Tests/TraceTests/Lab/run.py $$mode $(BINARY); done
+
 .PHONY: compare-docker
 compare-docker: ## run random commands on netctl and on the Docker Engine of DOCKER_HOST (root)
 	@$(PACKAGES) $(BUILD_NEEDS) ip=iproute2 python3=python3

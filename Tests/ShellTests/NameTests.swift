@@ -144,6 +144,16 @@ struct NameTests {
         """)
   }
 
+  @Test func nothingIsAmissAfterTheEndOfAContainer() throws {
+    let output = try output(
+      """
+      netctl network disconnect blue db && ip netns delete db
+      netctl network verify && echo right
+      """)
+
+    #expect(output == "right\n")
+  }
+
   @Test func folderThatCannotBeMadeIsNoFailure() throws {
     let output = try output(
       """

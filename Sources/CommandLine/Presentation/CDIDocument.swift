@@ -13,15 +13,20 @@ package enum CDIDocument {
     ]
   }
 
-  /// Whether a network's name can be that of a device.
+  /// Whether a network's name can be that of a device: letters, digits and `_-.:`, with a letter or
+  /// a digit at each end (CDI's specification).
   package static func canName(_ name: String) -> Bool {
-    name.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "a")...UInt8(ascii: "z"):
-        true
-      default: "_-.:".utf8.contains(byte)
-      }
+    guard let first = name.utf8.first, let last = name.utf8.last else { return false }
+    return isAlphanumeric(first) && isAlphanumeric(last)
+      && name.utf8.allSatisfy { isAlphanumeric($0) || "_-.:".utf8.contains($0) }
+  }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"):
+      true
+    default: false
     }
   }
 

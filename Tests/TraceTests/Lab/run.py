@@ -133,7 +133,9 @@ def main():
         text = in_a_lab(arguments, body)
         if text:
             failed += 1
-            print(f"{name}:\n    " + text.replace("\n", "\n    "), flush=True)
+            print(f"FAIL  {name}:\n    " + text.replace("\n", "\n    "), flush=True)
+        else:
+            print(f"pass  {name}", flush=True)
     print(f"{len(cases) - failed} of {len(cases)} hold")
     sys.exit(failed > 0)
 

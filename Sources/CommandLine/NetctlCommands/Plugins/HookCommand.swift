@@ -30,7 +30,9 @@ struct HookCommand {
       else { return nil }
       self.id = id
       // runc leaves it out at poststop, crun says 0.
-      process = object["pid"]?.number?.integer(as: Int32.self).flatMap { $0 > 0 ? $0 : nil }
+      let process = object["pid"].map { $0.number?.integer(as: Int32.self) ?? -1 } ?? 0
+      guard process >= 0 else { return nil }
+      self.process = process > 0 ? process : nil
       let bundle = object["bundle"]?.string?.split(separator: "/") ?? []
       runtime =
         if bundle.contains("moby") {

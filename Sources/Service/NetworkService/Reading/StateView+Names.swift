@@ -30,11 +30,14 @@ extension StateView {
       }
     }
     guard isOfAll else { return stale }
+    // A file that only has the host's lines, of a namespace that is gone, misleads nobody.
     return stale
-      + (try unconnectedNames(records)).map { (nameFiles.path(of: $0), nil) }
+      + (try unconnectedNames(records)).filter { (try? nameFiles.isCurrent($0, [])) != true }
+      .map { (nameFiles.path(of: $0), nil) }
   }
 
-  /// The named namespaces that are on no network but have lines of netctl in their hosts files.
+  /// The named namespaces that are on no network but have a hosts file of netctl's: one with names
+  /// of containers, or one that nobody needs since the namespace is gone.
   func unconnectedNames(_ records: NameRecords) throws(ServiceError) -> [String] {
     guard let names = try? nameFiles.namesWithBlocks(), !names.isEmpty else { return [] }
     var connected: Set<String> = []
