@@ -26,7 +26,7 @@ package struct FoundContainer: Equatable, Sendable {
   /// otherwise make root enter any namespace.
   package let user: UInt32?
 
-  /// Takes every member; `reference` is the name where nil.
+  /// Creates a description; `reference` defaults to the name.
   package init(
     _ kind: ContainerKind, name: String, id: String? = nil, reference: String? = nil,
     location: Location, user: UInt32? = nil

@@ -79,7 +79,7 @@ package final class RecordWatch {
       return stem.flatMap { EndpointID($0) }.map { .endpoint($0, network) }
     case .namespaces: return event.isPresent ? nil : .namespace
     case .root:
-      // Folders that are made anew.
+      // A folder was created again, and its old watch is lost.
       return event.isPresent && Layout.folders.contains(event.name) ? .everything : nil
     case .allEndpoints:
       guard event.isPresent, let network = NetworkID(event.name) else { return nil }
