@@ -117,23 +117,25 @@ struct RepairTests {
 
   @Test(arguments: all)
   func damageIsNamedAndMended(_ damage: Damage) throws {
-    try Host.withConnection { host in
-      let before = try host.picture()
-      let quiet = try host.netctl("verify")
-      try host.run(script: damage.script)
+    try Host.withConnection { host in try checkMending(of: damage, on: host) }
+  }
 
-      let verified = try host.netctl("verify")
-      let reloaded = try host.netctl("reload")
-      let after = try host.picture()
-      let again = try host.netctl("verify")
+  private func checkMending(of damage: Damage, on host: Host) throws {
+    let before = try host.picture()
+    let quiet = try host.netctl("verify")
+    try host.run(script: damage.script)
 
-      #expect(quiet.status == 0, "\(quiet)")
-      #expect(verified.status == 1)
-      #expect(verified.output.contains(damage.finding), "\(verified)")
-      #expect(reloaded.status == 0, "\(reloaded)")
-      #expect(after.difference(from: before) == [])
-      #expect(again.status == 0, "\(again)")
-    }
+    let verified = try host.netctl("verify")
+    let reloaded = try host.netctl("reload")
+    let after = try host.picture()
+    let again = try host.netctl("verify")
+
+    #expect(quiet.status == 0, "\(quiet)")
+    #expect(verified.status == 1)
+    #expect(verified.output.contains(damage.finding), "\(verified)")
+    #expect(reloaded.status == 0, "\(reloaded)")
+    #expect(after.difference(from: before) == [])
+    #expect(again.status == 0, "\(again)")
   }
 
   /// The same of an interface on a link of the host.
@@ -158,23 +160,7 @@ struct RepairTests {
 
   @Test(arguments: onParent)
   func damageOfAnInterfaceOnAParentIsNamedAndMended(_ damage: Damage) throws {
-    try Host.withParent { host in
-      let before = try host.picture()
-      let quiet = try host.netctl("verify")
-      try host.run(script: damage.script)
-
-      let verified = try host.netctl("verify")
-      let reloaded = try host.netctl("reload")
-      let after = try host.picture()
-      let again = try host.netctl("verify")
-
-      #expect(quiet.status == 0, "\(quiet)")
-      #expect(verified.status == 1)
-      #expect(verified.output.contains(damage.finding), "\(verified)")
-      #expect(reloaded.status == 0, "\(reloaded)")
-      #expect(after.difference(from: before) == [])
-      #expect(again.status == 0, "\(again)")
-    }
+    try Host.withParent { host in try checkMending(of: damage, on: host) }
   }
 
   @Test func lostParentIsNamed() throws {

@@ -3,23 +3,16 @@ import OrderedJSON
 
 /// The output formats of `trace`: lines, JSON, or a template.
 package struct TraceFormat: Sendable {
-  private let template: Template?
+  private let format: ObjectFormat
 
   /// Parses the value of `--format`; empty means lines. Throws when the template does not parse.
   package init(_ format: String) throws(TemplateError) {
-    switch format {
-    case "": template = nil
-    case "json": template = try Template(parsing: "{{json .}}", functions: .docker)
-    default: template = try Template(parsing: format, functions: .docker)
-    }
+    self.format = try ObjectFormat(format)
   }
 
   /// The output of the template; nil if lines are wanted. Throws when the template fails.
   package func text(of report: TraceReport) throws(TemplateError) -> [UInt8]? {
-    guard let template else { return nil }
-    var output: [UInt8] = []
-    try template.execute(report.value, appendingTo: &output)
-    return output + [UInt8(ascii: "\n")]
+    try format.output(of: report.value)
   }
 
   /// The placeholders of templates.

@@ -88,24 +88,17 @@ package struct VersionReport: Sendable {
 
 /// The output formats of `version`: a block, JSON, or a template.
 package struct VersionFormat: Sendable {
-  private let template: Template?
+  private let format: ObjectFormat
 
   /// Parses the value of `--format`; empty means the block. Throws when the template does not
   /// parse.
   package init(_ format: String) throws(TemplateError) {
-    switch format {
-    case "": template = nil
-    case "json": template = try Template(parsing: "{{json .}}", functions: .docker)
-    default: template = try Template(parsing: format, functions: .docker)
-    }
+    self.format = try ObjectFormat(format)
   }
 
   /// The output. Throws when the template fails.
   package func text(of report: VersionReport) throws(TemplateError) -> [UInt8] {
-    guard let template else { return Array(report.text.utf8) }
-    var output: [UInt8] = []
-    try template.execute(report.value, appendingTo: &output)
-    return output + [UInt8(ascii: "\n")]
+    try format.output(of: report.value) ?? Array(report.text.utf8)
   }
 
   /// The placeholders of templates, in the order of the report; nested ones are prefixed with their

@@ -34,7 +34,8 @@ package struct HostPort: Sendable {
     // Sockets in TIME_WAIT do not conflict.
     if kind == SOCK_STREAM { descriptor.enable(SOL_SOCKET, SO_REUSEADDR) }
     if isIPv6 { descriptor.enable(Int32(IPPROTO_IPV6), IPV6_V6ONLY) }
-    _ = try checked(isIPv6 ? bindIPv6(number) : bindIPv4(number))
+    _ = try checked(
+      unsafe InternetSocket.withName(address, port) { unsafe bind(number, $0, $1) })
     if !isIPv6, isMulticast || isBroadcast { throw .addressNotAvailable }
   }
 
@@ -48,38 +49,10 @@ package struct HostPort: Sendable {
     let number = socket(AF_INET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard number >= 0 else { return false }
     let descriptor = FileDescriptor(owning: number)
-    let result = unsafe withIPv4Name { unsafe connect(descriptor.rawValue, $0, $1) }
+    let result = unsafe InternetSocket.withName(address, port) {
+      unsafe connect(descriptor.rawValue, $0, $1)
+    }
     return result < 0 && Errno.current == .permissionDenied
-  }
-
-  private func bindIPv4(_ number: Int32) -> Int32 {
-    unsafe withIPv4Name { unsafe bind(number, $0, $1) }
-  }
-
-  private func withIPv4Name(
-    _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
-  ) -> Int32 {
-    var name = sockaddr_in()
-    name.sin_family = sa_family_t(AF_INET)
-    name.sin_port = port.bigEndian
-    unsafe withUnsafeMutableBytes(of: &name.sin_addr) { unsafe $0.copyBytes(from: address) }
-    return unsafe withUnsafePointer(to: &name) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-  }
-
-  private func bindIPv6(_ number: Int32) -> Int32 {
-    var name = sockaddr_in6()
-    name.sin6_family = sa_family_t(AF_INET6)
-    name.sin6_port = port.bigEndian
-    unsafe withUnsafeMutableBytes(of: &name.sin6_addr) { unsafe $0.copyBytes(from: address) }
-    return unsafe withUnsafePointer(to: &name) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe bind(number, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
-      }
-    }
   }
 }
 

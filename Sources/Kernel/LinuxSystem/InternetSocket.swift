@@ -46,7 +46,8 @@ package enum InternetSocket {
         socket(address.count == 16 ? AF_INET6 : AF_INET, Int32(type.rawValue | flags), 0)))
   }
 
-  private static func withName(
+  /// Calls `body` with the socket address of an address of 4 or 16 bytes and a port.
+  static func withName(
     _ address: [UInt8], _ port: UInt16,
     _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
   ) -> Int32 {

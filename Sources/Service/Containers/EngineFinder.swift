@@ -56,14 +56,8 @@ package struct EngineFinder: ContainerFinder {
   ) throws(FinderError) -> (FoundContainer, host: String?)? {
     // Engines accept no other names, and a slash would ask for something else.
     guard reference.isName(with: "_-."),
-      let (response, user) = try socket.get("/containers/\(reference)/json")
+      let (document, user) = try socket.documentIfFound("/containers/\(reference)/json")
     else { return nil }
-    switch response.status {
-    case 200: break
-    case 404: return nil
-    default: throw socket.refusal(response)
-    }
-    let document = try socket.document(response)
     do throws(DocumentError) {
       let id = try document.string("Id")
       let state = try document.object("State")

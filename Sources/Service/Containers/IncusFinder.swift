@@ -14,14 +14,8 @@ package struct IncusFinder: ContainerFinder {
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
     // Instance names are host names.
     guard name.isName(with: "-"),
-      let (response, user) = try socket.get("/1.0/instances/\(name)/state")
+      let (document, user) = try socket.documentIfFound("/1.0/instances/\(name)/state")
     else { return nil }
-    switch response.status {
-    case 200: break
-    case 404: return nil
-    default: throw socket.refusal(response)
-    }
-    let document = try socket.document(response)
     do throws(DocumentError) {
       let state = try document.object("metadata")
       let process = ProcessIdentity(ofLive: try state.integer("pid"))

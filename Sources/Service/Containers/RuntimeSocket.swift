@@ -74,6 +74,16 @@ package struct RuntimeSocket: Sendable {
     return reader
   }
 
+  /// The document about one container, and the user whose word it is; nil if nobody listens or
+  /// there is no such container.
+  func documentIfFound(
+    _ target: String
+  ) throws(FinderError) -> (document: ObjectReader, user: UInt32?)? {
+    guard let (response, user) = try get(target), response.status != 404 else { return nil }
+    guard response.status == 200 else { throw refusal(response) }
+    return (try document(response), user)
+  }
+
   /// The error for an answer that says nothing about the container.
   func refusal(_ response: HTTPResponse) -> FinderError {
     let message = (try? document(response))?.object["message"]?.string
