@@ -2,8 +2,8 @@ import CommandLineTestSupport
 import KernelTestSupport
 import Testing
 
-/// netctl is stopped, or refused something, at each operation while it changes hosts files: then the
-/// files agree with the records, after the next command or after `reload`.
+/// netctl is stopped, or refused something, at each operation while it changes hosts files: then
+/// the files agree with the records, after the next command or after `reload`.
 @Suite(.enabled(if: Interposer.problem == nil, "\(Interposer.problem ?? "")"))
 struct NameFaultTests {
   @Test(arguments: Fault.Kind.allCases, ["connect n {d}", "disconnect n {c}"])

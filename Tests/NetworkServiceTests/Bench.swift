@@ -40,7 +40,8 @@ final class Bench {
     self.world = world
   }
 
-  /// The state directory without what may differ: the cache, the lock and the folder of hosts files.
+  /// The state directory without what may differ: the cache, the lock and the folder of hosts
+  /// files.
   var state: FolderSnapshot { FolderSnapshot(of: path).without("catalog", "lock", "netns") }
 
   /// Runs one command; gives the number of steps that it took.

@@ -6,8 +6,8 @@ extension RuntimeTests {
   @Suite struct HookTests {
     private static let runtimes = Runtime.installed.filter { [.runc, .crun].contains($0) }
 
-    /// A host with the networks blue and green, whose bundles have the annotation and the hooks, and
-    /// then `more` hooks of createRuntime.
+    /// A host with the networks blue and green, whose bundles have the annotation and the hooks,
+    /// and then `more` hooks of createRuntime.
     private func makeHost(_ annotation: String, more: String = "") throws -> RuntimeHost {
       let host = try RuntimeHost()
       let hook = #"{"path":"'$(command -v netctl)'","args":["netctl","oci-hook"],"timeout":10}"#

@@ -13,7 +13,8 @@ package struct ContainerListFormat: Sendable {
       format, isQuiet: isQuiet,
       table: #"{{.ID}}\t{{.Names}}\t{{.Runtime}}\t{{.State}}\t{{.Networks}}"#,
       raw:
-        #"container_id: {{.ID}}\nnames: {{.Names}}\nruntime: {{.Runtime}}\nstate: {{.State}}\nnetworks: {{.Networks}}\n"#,
+        #"container_id: {{.ID}}\nnames: {{.Names}}\nruntime: {{.Runtime}}\n"#
+        + #"state: {{.State}}\nnetworks: {{.Networks}}\n"#,
       rawIdentity: "container_id")
   }
 

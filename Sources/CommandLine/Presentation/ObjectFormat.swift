@@ -14,7 +14,8 @@ struct ObjectFormat: Sendable {
     }
   }
 
-  /// The output of the template; nil if the object's text is wanted. Throws when the template fails.
+  /// The output of the template; nil if the object's text is wanted. Throws when the template
+  /// fails.
   func output(of value: Value) throws(TemplateError) -> [UInt8]? {
     guard let template else { return nil }
     var output: [UInt8] = []

@@ -9,8 +9,8 @@ struct TabularText {
 
   private let text: [UInt8]
   private var cells: [Cell] = []
-  /// The number of cells in all lines up to and including each; the last of a line is the rest after
-  /// its last tab.
+  /// The number of cells in all lines up to and including each; the last of a line is the rest
+  /// after its last tab.
   private var lineEnds: [Int] = []
 
   private struct Cell {

@@ -35,8 +35,8 @@ extension TraceReport {
         + "isolated ports."
     case .noContainerRoute:
       network?.isInternal == true
-        ? "\(name(.container)) has no route to \(destination): network \(escaped(network?.name ?? "")) is "
-          + "internal, so nothing leads out of it."
+        ? "\(name(.container)) has no route to \(destination): "
+          + "network \(escaped(network?.name ?? "")) is internal, so nothing leads out of it."
         : "\(name(.container)) has no route to \(destination)."
     case .rejectingRoute(let side, let route):
       route.map {
@@ -53,13 +53,13 @@ extension TraceReport {
         "This host does not forward \(familyName) packets that come in by \(escaped($0.name))."
       } ?? "This host does not forward \(familyName) packets."
     case .reversePathFilter(let link, let source, _):
-      "rp_filter of \(escaped(link.name)) is strict and dropped \(packet.lowercasedFirst): this host "
-        + "would not send to \(source) by that link."
+      "rp_filter of \(escaped(link.name)) is strict and dropped \(packet.lowercasedFirst): "
+        + "this host would not send to \(source) by that link."
     case .silentNextHop(let side, let address, let link):
       "\(address) does not answer \(question) on \(escaped(link.name)) of \(name(side))."
     case .wrongGateway(let address, let expected, let link):
-      "The gateway of \(name(.container)) on \(escaped(link.name)), \(address), does not answer; its "
-        + "bridge has \(expected)."
+      "The gateway of \(name(.container)) on \(escaped(link.name)), \(address), "
+        + "does not answer; its bridge has \(expected)."
     case .tooBig(let mtu, let link, let sender):
       "A packet of \(observation.request.size ?? observation.bytes) bytes is too big for "
         + (link.map { "link \(escaped($0.name))" } ?? "a link on the way")
@@ -83,11 +83,13 @@ extension TraceReport {
       "It passed all rules" + (link.map { " and would have left by \(escaped($0.name))" } ?? "")
         + "; it was dropped there, because of --dry-run."
     case .lostBetween(let from, let to):
-      "\(packet) was lost between \(escaped(from)) and \(escaped(to)): nothing that netctl asks says why."
+      "\(packet) was lost between \(escaped(from)) and \(escaped(to)): "
+        + "nothing that netctl asks says why."
     case .incomplete:
       "Events were lost, so nothing can be concluded. Try again when less is going on."
     case .notInjected(let link):
-      "The frame was not seen on \(link.map { escaped($0.name) } ?? "its link"), so nothing can be concluded."
+      "The frame was not seen on \(link.map { escaped($0.name) } ?? "its link"), "
+        + "so nothing can be concluded."
     case .noClient: "No client came."
     }
   }
@@ -192,10 +194,12 @@ extension TraceReport {
     switch kind {
     case .reset:
       return
-        "It left this host\(way), and \(destination) refused it (TCP reset). What is on this host is right."
+        "It left this host\(way), and \(destination) refused it (TCP reset). "
+        + "What is on this host is right."
     case .error(let error):
       return
-        "It left this host\(way), and \(error.sender) refused it (ICMP type \(error.type), code \(error.code)). What is on this host is right."
+        "It left this host\(way), and \(error.sender) refused it (ICMP type \(error.type), "
+        + "code \(error.code)). What is on this host is right."
     case .positive: return "It left this host\(way)."
     }
   }
@@ -206,7 +210,8 @@ extension TraceReport {
     let way = link.map { " by \(escaped($0.name))" } ?? ""
     if let rule {
       return
-        "It left this host\(way), and was not answered. The policy rule \(rule.priority) (\(escaped(rule.text))) chose that way."
+        "It left this host\(way), and was not answered. The policy rule \(rule.priority) "
+        + "(\(escaped(rule.text))) chose that way."
     }
     let hint =
       neighbor.map {

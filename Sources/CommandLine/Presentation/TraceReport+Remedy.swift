@@ -98,7 +98,8 @@ extension TraceReport {
       guard let handle = step.handle, !step.isUnconditional else { return accepting(step) }
       return [
         inside(step.side)
-          + "nft delete rule \(step.family) \(word(step.table)) \(word(step.chain)) handle \(handle)"
+          + "nft delete rule \(step.family) \(word(step.table)) \(word(step.chain)) "
+          + "handle \(handle)"
       ]
     }
   }

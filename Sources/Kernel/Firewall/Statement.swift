@@ -134,8 +134,7 @@ extension Statement {
   static let isFromEthernet = Statement(
     .meta(.inputType, into: .first), .compare(.first, .equal, [1, 0]))
 
-  /// The frame is for a group that bridges do not forward (IEEE 802.1D, 7.12.6), but for one without
-  /// STP.
+  /// The frame is addressed to a group that only bridges without STP forward (IEEE 802.1D, 7.12.6).
   static let isForBridgeGroup = Statement(
     .payload(PayloadField(header: .link, offset: 0, length: 6), into: .first),
     .bitwise([0xff, 0xff, 0xff, 0xff, 0xff, 0xf0], .first),

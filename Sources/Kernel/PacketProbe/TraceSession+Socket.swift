@@ -131,7 +131,8 @@ extension TraceSession {
 }
 
 extension IPAddress {
-  /// Whether it may be the source of packets to an address: an IPv6 link-local one only on the link.
+  /// Whether it may be the source of packets to an address: an IPv6 link-local one only on the
+  /// link.
   fileprivate func reaches(_ destination: IPAddress) -> Bool {
     family == .ipv4 || !isLinkLocalUnicast || destination.isLinkLocalUnicast
   }

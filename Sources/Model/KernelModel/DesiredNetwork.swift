@@ -28,8 +28,8 @@ public struct DesiredNetwork: Hashable, Sendable {
   /// The name of the link that stands for it on the host.
   public var hostLink: InterfaceName? { device?.name ?? parent }
 
-  /// The link that the host has to have, so that netctl can make the others; nil for none. `hasLink`
-  /// tells whether the host has a link of a name.
+  /// The link that the host has to have, so that netctl can make the others; nil for none.
+  /// `hasLink` tells whether the host has a link of a name.
   public func missingLink<Failure: Error>(
     hasLink: (InterfaceName) throws(Failure) -> Bool
   ) throws(Failure) -> InterfaceName? {

@@ -3,10 +3,10 @@ package import NetworkModel
 
 /// What one container can resolve: which name leads where for it, and which address has which name.
 ///
-/// The rule is Docker's. A name is looked for on the container's networks in the order in which they
-/// would own its default route; the first network that has an address of the wanted family decides.
-/// A name may be followed by a dot and the name of the one network to look on. The names of
-/// `--link`, which are the linking container's alone, come before those that everybody sees.
+/// The rule is Docker's. A name is looked for on the container's networks in the order in which
+/// they would own its default route; the first network that has an address of the wanted family
+/// decides. A name may be followed by a dot and the name of the one network to look on. The names
+/// of `--link`, which are the linking container's alone, come before those that everybody sees.
 package struct NameScope: Sendable {
   /// A network of the container.
   package struct Attachment: Sendable {

@@ -12,8 +12,8 @@ package enum NetworkResolverOption: Hashable, Sendable {
 
   package static let key = "io.netctl.dns"
 
-  /// Reads the options of a network; nil if the value is neither a truth value nor addresses between
-  /// commas.
+  /// Reads the options of a network; nil if the value is neither a truth value nor addresses
+  /// between commas.
   package init?(_ options: [String: String]) {
     switch options[Self.key] {
     case nil, "true": self = .unset

@@ -2,7 +2,8 @@ package import Addressing
 
 extension IPAddress {
   /// The address that a question for the name of an address means: `4.3.2.1.in-addr.arpa`
-  /// (RFC 1035, 3.5), or 32 hexadecimal digits before `ip6.arpa`, the last one first (RFC 3596, 2.5).
+  /// (RFC 1035, 3.5), or 32 hexadecimal digits before `ip6.arpa`, the last one first (RFC 3596,
+  /// 2.5).
   package init?(reverseName text: String) {
     let labels = text.foldedCase.split(separator: ".", omittingEmptySubsequences: false)
     guard labels.count > 2, labels[labels.count - 1] == "arpa" else { return nil }

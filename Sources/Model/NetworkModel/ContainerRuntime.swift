@@ -1,5 +1,5 @@
-/// What runs a container, and thereby how people refer to it. A record may name one that this netctl
-/// does not know.
+/// What runs a container, and thereby how people refer to it. A record may name one that this
+/// netctl does not know.
 public struct ContainerRuntime: RawRepresentable, Hashable, Sendable {
   /// The name in records.
   public let rawValue: String

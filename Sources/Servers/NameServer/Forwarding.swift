@@ -101,8 +101,8 @@ final class Forwarding {
   }
 
   fileprivate func take(_ bytes: [UInt8], _ number: Int) {
-    // Ignores late replies to an earlier attempt, and packets that do not answer this query: anybody
-    // may send them.
+    // Ignores late replies to an earlier attempt, and packets that do not answer this query:
+    // anybody may send them.
     guard number == attempt, let reply = DNSForwardedReply(bytes, to: query) else { return }
     if [.serverFailure, .refused].contains(reply.header.code) { return askNext() }
     endAttempt()

@@ -11,8 +11,8 @@ import StateStore
 /// The name server of all containers of a host: in each container's namespace it answers queries at
 /// 127.0.0.11, from the records of networks, and asks other servers what those do not say.
 ///
-/// It keeps nothing but what it read. All of it belongs to one thread, the loop's. Before each query
-/// it takes over what has changed in the records, so an answer is right once the command that
+/// It keeps nothing but what it read. All of it belongs to one thread, the loop's. Before each
+/// query it takes over what has changed in the records, so an answer is right once the command that
 /// changed them has ended.
 final class NameServer {
   private let environment: Environment

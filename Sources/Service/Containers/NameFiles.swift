@@ -38,7 +38,8 @@ public struct NameFiles: Sendable {
   /// The path of a namespace's hosts file.
   package func path(of name: String) -> String { "\(folder)/\(name)/\(Self.fileName)" }
 
-  /// What it is about when a namespace's hosts file cannot be written: the file, or the folder of all.
+  /// The path that an error about a namespace's hosts file names: the file, or the folder if that
+  /// does not exist.
   package func obstacle(for name: String) -> String {
     Directory.exists(folder) ? path(of: name) : folder
   }

@@ -10,8 +10,8 @@ package struct Upstream: Hashable, Sendable {
 }
 
 extension NameServerClient {
-  /// Who is asked what a container on these networks wants to know: the servers of the first of them
-  /// that has some, else those of the settings, from the container; else the host's, from the host,
+  /// The name servers for a container on these networks: those of the first network that has some,
+  /// else those of the settings, asked from the container; else the host's, asked from the host,
   /// unless no network leads outside (Docker).
   package static func upstreams(
     of networks: [Network], _ settings: ResolverSettings, _ host: ResolverConfiguration

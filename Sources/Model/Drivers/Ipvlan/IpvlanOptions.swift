@@ -25,7 +25,8 @@ extension IpvlanOptions {
     OptionDescription(
       flagKey, .words(IpvlanReach.allCases.map(\.rawValue)), "What interfaces may exchange"),
     OptionDescription(
-      modeKey, .words(IpvlanMode.allCases.map(\.rawValue)), "Whether the parent switches or routes"),
+      modeKey, .words(IpvlanMode.allCases.map(\.rawValue)),
+      "Whether the parent switches or routes"),
     OptionDescription(ParentLink.key, .interfaces, "Interface of the host, or INTERFACE.VLAN"),
   ]
 }

@@ -4,8 +4,9 @@ import NetworkModel
 
 /// Whether the kernel holds what the records say of endpoints.
 extension KernelView {
-  /// Whether an endpoint still exists. A host end also proves that the namespace of its peer exists.
-  /// Without one, the endpoint lives as long as the namespace: the link inside can be made again.
+  /// Whether an endpoint still exists. A host end also proves that the namespace of its peer
+  /// exists. Without one, the endpoint lives as long as the namespace: the link inside can be made
+  /// again.
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     guard endpoint.container.namespace.boot == boot else { return false }
     guard endpoint.interface?.hostName != nil else { return isPresent(endpoint.container) }

@@ -20,7 +20,8 @@ public enum Finding: Hashable, Sendable {
   /// The kernel does not match the records; of the network and of the container with these names,
   /// or shared.
   case difference(Difference, network: String?, container: String? = nil)
-  /// The same, while another network has addresses of this one, so that `reload` does not correct it.
+  /// The same, while another network has addresses of this one, so that `reload` does not correct
+  /// it.
   case withheld(Difference, network: String, container: String?)
   /// The container is connected according to the records, but its link is gone.
   case vanished(Endpoint, network: String)

@@ -9,8 +9,8 @@ import SystemErrors
 /// did not write, the next one writes when it undoes the change. A file that cannot be written is
 /// reported and fails nothing; `reload` writes it later.
 extension Transaction {
-  /// Writes who is on a network into the hosts files of its containers, when an endpoint is about to
-  /// be recorded as complete.
+  /// Writes who is on a network into the hosts files of its containers, when an endpoint is about
+  /// to be recorded as complete.
   func writeNames(adding endpoint: Endpoint, of network: Network) throws(ServiceError) {
     let records = NameRecords(view, adding: endpoint)
     // On the default network nobody but a container with links learns of it.

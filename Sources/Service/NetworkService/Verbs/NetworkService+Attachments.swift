@@ -1,7 +1,7 @@
 package import NetworkModel
 
-/// What a plugin or hook marks its endpoints with, to find them when the container is gone: a driver
-/// option.
+/// The mark of a plugin's or hook's endpoints, a driver option, by which they are found when the
+/// container is gone.
 package struct AttachmentMark: Sendable {
   /// The option's key.
   package let key: String

@@ -331,8 +331,8 @@ private struct PendingConnection {
   }
 
   /// Leases one address per family of the network: the requested one, or the lowest available that
-  /// is not leased in subnets of `others` either. A family's later subnets are used when the earlier
-  /// ones are exhausted (Docker).
+  /// is not leased in subnets of `others` either. A family's later subnets are used when the
+  /// earlier ones are exhausted (Docker).
   func lease(
     from book: NetworkLeases, besides others: [SubnetLeases]
   ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
