@@ -113,7 +113,55 @@ extension RuntimeTests {
           """)
     }
 
-    @Test(arguments: ["", "{}", "[1]", #"{"id":""}"#])
+    /// As an engine calls the hooks of two devices of one container.
+    @Test func hooksOfSeveralDevicesConnectToAllNetworks() throws {
+      let host = try makeHost("")
+      let process = try startProcess(on: host)
+      defer { _ = try? host.end(process) }
+
+      for networks in ["blue", "green", "blue green"] {
+        try call(networks, "/run/web", process, on: host)
+      }
+      let connected = try containers(on: host)
+      try call("blue", "/run/web", "0", on: host)
+
+      #expect(connected == "web 10.9.0.2/24;\nweb 10.8.0.2/24;\n")
+      #expect(try containers(on: host) == "\n\n")
+    }
+
+    @Test func containersOfOneIDInOtherBundlesAreApart() throws {
+      let host = try makeHost("")
+      let processes = try (0..<2).map { _ in try startProcess(on: host) }
+      defer { for process in processes { _ = try? host.end(process) } }
+
+      try call("blue", "/run/one", processes[0], on: host)
+      try call("green", "/run/two", processes[1], on: host)
+      let connected = try containers(on: host)
+      try call("green", "/run/two", "0", on: host)
+
+      #expect(connected == "web 10.9.0.2/24;\nweb 10.8.0.2/24;\n")
+      #expect(try containers(on: host) == "web 10.9.0.2/24;\n\n")
+    }
+
+    /// Calls the hook for the container `web`, as a runtime does.
+    private func call(
+      _ networks: String, _ bundle: String, _ process: String, on host: RuntimeHost
+    ) throws {
+      let state = #"{"id":"web","bundle":"\#(bundle)","pid":\#(process)}"#
+      #expect(try host.shell("echo '\(state)' | netctl oci-hook \(networks)") == "")
+    }
+
+    /// Starts a process with a network namespace of its own.
+    private func startProcess(on host: RuntimeHost) throws -> String {
+      try host.shell(
+        """
+        unshare -n sleep 100 >/dev/null 2>&1 &
+        until ! [ /proc/$!/ns/net -ef /proc/self/ns/net ]; do :; done; echo $!
+        """
+      ).filter { !$0.isWhitespace }
+    }
+
+    @Test(arguments: ["", "{}", "[1]", #"{"id":""}"#, #"{"id":"web","pid":-5}"#])
     func otherInputIsRefused(_ input: String) throws {
       let host = try makeHost("")
 

@@ -18,6 +18,8 @@ struct HookCommand {
   /// The state of a container, as the runtime specification defines it.
   private struct State {
     let id: String
+    /// The folder from which the runtime started it.
+    let bundle: String
     /// nil once the container has ended.
     let process: Int32?
     let annotation: String?
@@ -33,7 +35,8 @@ struct HookCommand {
       let process = object["pid"].map { $0.number?.integer(as: Int32.self) ?? -1 } ?? 0
       guard process >= 0 else { return nil }
       self.process = process > 0 ? process : nil
-      let bundle = object["bundle"]?.string?.split(separator: "/") ?? []
+      bundle = object["bundle"]?.string ?? ""
+      let bundle = bundle.split(separator: "/")
       runtime =
         if bundle.contains("moby") {
           .docker
@@ -56,22 +59,25 @@ struct HookCommand {
       context.printError("Error: standard input is not the state of an OCI container")
       return ExitStatus.failure
     }
-    let mark = AttachmentMark(key: Self.key, value: state.id)
+    // IDs are only unique within a runtime, and in containerd within one of its namespaces.
+    let mark = AttachmentMark(key: Self.key, value: "\(state.id) \(state.bundle)")
     let service = context.service()
     do throws(ServiceError) {
       guard let process = state.process else {
         try service.release(markedBy: mark.key) { $1 == mark.value }
         return ExitStatus.success
       }
+      let container = "/proc/\(process)/ns/net"
       let requests: [ConnectRequest]
       do throws(AttachmentSyntax.Problem) {
-        requests = try self.requests(state, networks, container: "/proc/\(process)/ns/net", mark)
+        requests = try self.requests(state, networks, container: container, mark)
       } catch {
         context.printError("Error: annotation \(AttachmentSyntax.annotation): \(error.text)")
         return ExitStatus.failure
       }
-      // One whose poststop never came.
-      try service.release(markedBy: mark.key) { $1 == mark.value }
+      // Of an earlier start, whose poststop never came.
+      let identity = try service.identity(of: container)
+      try service.release(markedBy: mark.key) { $1 == mark.value && $0.container.id != identity }
       try connect(requests, mark, service)
       return ExitStatus.success
     } catch {
@@ -80,12 +86,15 @@ struct HookCommand {
     }
   }
 
-  // Not every runtime calls poststop when this fails.
+  // Several hooks of one container, such as those of devices, may name the same network. Not every
+  // runtime calls poststop when this fails.
   private func connect(
     _ requests: [ConnectRequest], _ mark: AttachmentMark, _ service: NetworkService
   ) throws(ServiceError) {
     do throws(ServiceError) {
-      for request in requests { try service.connect(request) }
+      for request in requests where try service.endpoint(with: mark, on: request.network) == nil {
+        try service.connect(request)
+      }
     } catch {
       try? service.release(markedBy: mark.key) { $1 == mark.value }
       throw error

@@ -16,6 +16,11 @@ package struct AttachmentMark: Sendable {
 }
 
 extension NetworkService {
+  /// The container that a reference leads to.
+  package func identity(of reference: String) throws(ServiceError) -> ContainerID {
+    try kernel.openContainer(reference).container.id
+  }
+
   /// Removes the endpoints with a key whose value is to be released; those of a network, or of all.
   /// Succeeds if there are none.
   package func release(
