@@ -24,6 +24,11 @@ extension TraceSession {
     guard case .route(let facts) = route, let source = facts.source ?? destination.ifLocal(facts),
       source.reaches(destination)
     else { return try unsent(destination, route, container: container) }
+    if isFromHost {
+      try checkDestination(destination, facts)
+    } else if request.isDryRun {
+      try checkPassesHost(facts)
+    }
 
     var random = SystemRandomNumberGenerator()
     let open = { () throws(Errno) -> ProbeSocket in
@@ -94,6 +99,31 @@ extension TraceSession {
     }
     if case .route(let route) = found, let source = route.source { return source }
     return IPAddress(ipv4: 0x7f00_0001)
+  }
+
+  /// Refuses a probe of this host to another machine, which is nobody's way to the container.
+  private func checkDestination(
+    _ destination: IPAddress, _ route: RouteFacts
+  ) throws(TraceError) {
+    if route.isLocal { return }
+    let inside = try attempt("read the routes of the container") { () throws(NetlinkError) in
+      try containerRoutes.resolve(RouteLookup(to: destination))
+    }
+    guard case .route(let route) = inside, route.isLocal else {
+      throw .foreignDestination(destination)
+    }
+  }
+
+  /// Refuses a dry run by a link whose frames no rule of this host meets, such as a macvlan.
+  private func checkPassesHost(_ route: RouteFacts) throws(TraceError) {
+    if route.isLocal { return }
+    let links = try attempt("read the links of the container") { () throws(NetlinkError) in
+      try containerRoutes.links()
+    }
+    guard let link = links.first(where: { $0.index == route.link }), link.kind != "veth" else {
+      return
+    }
+    throw .unstoppable(link.name)
   }
 
   private func senderRoute(

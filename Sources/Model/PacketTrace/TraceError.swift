@@ -17,6 +17,10 @@ public enum TraceError: Error, Hashable, Sendable {
   case noRouteToSource(IPAddress)
   /// The source is behind a network of containers: a packet of its own is more than an address.
   case containerSource(IPAddress, bridge: String)
+  /// A process of the host reaches the container by an address of the host or of the container.
+  case foreignDestination(IPAddress)
+  /// What a container sends by this link of its own leaves without meeting the host's rules.
+  case unstoppable(String)
   /// The kernel has no live frames, or refuses them.
   case injectionRefused(String)
   /// The reference is the host's own namespace.

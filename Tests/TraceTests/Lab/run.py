@@ -13,7 +13,7 @@ import traceback
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from disturb import check_disturbed
 from faults import FAULTS, HEALTHY
-from lab import Lab
+from lab import Lab, Tap
 
 
 def check(lab, fault):
@@ -89,6 +89,25 @@ def check_wire(lab):
     return [f"seen outside: {frame.hex()}" for frame in frames]
 
 
+def check_refused(lab):
+    """What would leave the host all the same is refused, and nothing is sent."""
+    lab.sh("ip link add up9 type veth peer name eth9 netns outside; ip link set up9 up; "
+           "ip -n outside link set eth9 up; ip netns add mc")
+    lab.netctl("create", "-d", "macvlan", "-o", "parent=up9", "--subnet", "10.5.0.0/24", "--gateway", "10.5.0.1",
+               "--ipv6", "--subnet", "fd00:5::/64", "--gateway", "fd00:5::1", "wire")
+    lab.netctl("connect", "wire", "mc")
+    problems = []
+    with lab.tap() as outside, Tap("outside", "eth9") as peer:
+        for words, message in [
+                (["--dry-run", "mc", lab.end(lab.service, 443)], "a dry run cannot stop what leaves by eth0"),
+                (["--from", "host", "web", lab.end(lab.service, 8080)], "an address of neither this host")]:
+            result = lab.netctl("trace", *words, check=False)
+            if result.returncode != 1 or message not in result.stderr:
+                problems.append(f"{words}: {result.returncode} {result.stdout}{result.stderr}")
+        problems += [f"sent: {frame.hex()}" for frame in outside.frames() + peer.frames()]
+    return problems
+
+
 def in_a_lab(arguments, body):
     """Runs a body in namespaces of its own and returns its problems."""
     read, write = os.pipe()
@@ -125,7 +144,8 @@ def main():
     failed = 0
     cases = [(fault.name, lambda lab, fault=fault: check(lab, fault)) for fault in FAULTS
              if (6 if arguments.ipv6 else 4) in fault.families]
-    cases += [("healthy", check_healthy), ("what is seen outside", check_wire)]
+    cases += [("healthy", check_healthy), ("what is seen outside", check_wire),
+              ("what is refused", check_refused)]
     if arguments.disturb:
         cases = [("disturbed", check_disturbed)]
     cases = [case for case in cases if arguments.only in case[0]]

@@ -30,6 +30,11 @@ extension Diagnostics {
     case .containerSource(let address, let bridge):
       return "\(address) is behind bridge \(TerminalText.escaped(bridge)) of a network: trace from "
         + "that container"
+    case .foreignDestination(let address):
+      return "\(address) is an address of neither this host nor the container"
+    case .unstoppable(let link):
+      return "a dry run cannot stop what leaves by \(TerminalText.escaped(link)) of the container: "
+        + "it meets no rule of this host"
     case .injectionRefused(let explanation):
       return "inject a packet: \(explanation) (netctl needs Linux 5.18 and CAP_BPF for --from); "
         + "follow a real client with --wait"
