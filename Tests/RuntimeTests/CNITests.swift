@@ -93,6 +93,12 @@ extension RuntimeTests {
       #expect(ports.contains("81/udp -> 127.0.0.1:8081\n"), "\(ports)")
       let aliases = "{{range .Containers}}{{.Aliases}}{{end}}"
       #expect(try host.shell("netctl network inspect -vf '\(aliases)' blue") == "[db]\n")
+
+      let deleted = try call("DEL", on: host)
+      try host.shell("ip netns add other")
+      let again = try host.netctl("network connect -p 8080:80 blue other")
+      #expect(deleted.status == 0, "\(deleted.output)")
+      #expect(again.status == 0, "\(again.output)")
     }
 
     @Test func annotationOfAPodIsApplied() throws {

@@ -21,7 +21,8 @@ extension NetworkService {
     try kernel.openContainer(reference).container.id
   }
 
-  /// Removes the endpoints with a key whose value is to be released; those of a network, or of all.
+  /// Removes the endpoints with a key whose value is to be released, and the ports of containers
+  /// that have no other; those of a network, or of all.
   /// Succeeds if there are none.
   package func release(
     markedBy key: String, on reference: String? = nil, where isReleased: (Endpoint, String) -> Bool
@@ -34,13 +35,19 @@ extension NetworkService {
       } else {
         networks = try transaction.view.networksWithEndpoints()
       }
+      var released: [Endpoint] = []
       for network in networks {
-        for endpoint in try transaction.view.endpoints(of: network) {
-          guard let value = endpoint.settings.driverOptions[key], isReleased(endpoint, value) else {
-            continue
-          }
-          try transaction.detachAttached(endpoint)
+        released += try transaction.view.endpoints(of: network).filter { endpoint in
+          endpoint.settings.driverOptions[key].map { isReleased(endpoint, $0) } == true
         }
+      }
+      for endpoint in released {
+        // Its ports, which disconnect would keep for its next network, go with its last endpoint;
+        // before that, so that an interrupted release is found again.
+        if try transaction.view.endpoints(of: endpoint.container.id).count == 1 {
+          try transaction.unpublishAll(of: endpoint.container)
+        }
+        try transaction.detachAttached(endpoint)
       }
     }
   }

@@ -56,6 +56,22 @@ extension Transaction {
     let endpoints = try pruningDeadEndpoints(of: container)
     let recorded = try view.recordedPorts(of: container)
     let (gone, kept) = try divide(recorded, by: requests, of: container)
+    try replace(recorded, by: kept, removing: gone, of: container, on: endpoints)
+  }
+
+  /// Unpublishes all ports of a container.
+  func unpublishAll(of container: Container) throws(ServiceError) {
+    let recorded = try view.recordedPorts(of: container)
+    if recorded.isEmpty { return }
+    try replace(
+      recorded, by: [], removing: recorded, of: container,
+      on: try view.endpoints(of: container.id))
+  }
+
+  private func replace(
+    _ recorded: [PublishedPort], by kept: [PublishedPort], removing gone: [PublishedPort],
+    of container: Container, on endpoints: [Endpoint]
+  ) throws(ServiceError) {
     try repairFirewall()
     let change = PortChange(gone, of: container)
     let before = try view.desiredPorts(recorded, on: endpoints)
