@@ -16,7 +16,7 @@ struct DesiredPortsTests {
 
     #expect(
       ports.steps(from: DesiredPorts(), keeping: []) == [
-        .writeSysctls([Sysctl(["net", "ipv4", "conf", "br0", "route_localnet"], "1")], .host),
+        .writeSysctls([Sysctl(SysctlKey(path: "net/ipv4/conf/br0/route_localnet"), "1")], .host),
         .addLoopbackRoute(bridge), .setHairpin(true, port),
         .updateFirewall(adding: [published(.tcp, to: one)], removing: []),
       ])
@@ -27,7 +27,7 @@ struct DesiredPortsTests {
         .writeSysctls(
           [
             Sysctl(
-              ["net", "ipv4", "conf", "br0", "route_localnet"], "0", isOptional: true,
+              SysctlKey(path: "net/ipv4/conf/br0/route_localnet"), "0", isOptional: true,
               for: .protection)
           ], .host),
       ])

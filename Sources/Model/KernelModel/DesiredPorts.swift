@@ -88,7 +88,5 @@ extension DesiredPorts.LoopbackAccess {
     }
   }
 
-  private var routeLocalnet: [String] {
-    ["net", "ipv4", "conf", bridge.description, "route_localnet"]
-  }
+  private var routeLocalnet: SysctlKey { .interface(.ipv4, bridge, .routeLocalnet) }
 }

@@ -72,8 +72,7 @@ extension Difference {
     _ family: AddressFamily, of name: InterfaceName, in namespace: TargetNamespace
   ) -> [KernelStep] {
     if family == .ipv4 { return [] }
-    let path = ["net", "ipv6", "conf", name.description, "disable_ipv6"]
-    return [.writeSysctls([Sysctl(path, "0")], namespace)]
+    return [.writeSysctls([Sysctl(.interface(.ipv6, name, .disableIPv6), "0")], namespace)]
   }
 
   /// The steps that correct the difference, except those for the firewall and forwarding; none for

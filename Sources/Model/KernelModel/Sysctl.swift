@@ -10,8 +10,8 @@ public struct Sysctl: Hashable, Sendable {
     case promptness
   }
 
-  /// The components below `/proc/sys`; an interface name may contain a dot.
-  public let path: [String]
+  /// What is set.
+  public let key: SysctlKey
   /// The value.
   public let value: String
   /// Whether a missing key counts as success, because the value only disables something.
@@ -20,9 +20,9 @@ public struct Sysctl: Hashable, Sendable {
   public let purpose: Purpose
 
   package init(
-    _ path: [String], _ value: String, isOptional: Bool = false, for purpose: Purpose = .function
+    _ key: SysctlKey, _ value: String, isOptional: Bool = false, for purpose: Purpose = .function
   ) {
-    self.path = path
+    self.key = key
     self.value = value
     self.isOptional = isOptional
     self.purpose = purpose
