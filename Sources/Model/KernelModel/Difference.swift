@@ -90,7 +90,7 @@ extension Difference {
     case .hardwareAddress(let name, let wanted, _, let namespace):
       [.setHardwareAddress(wanted, name, namespace)]
     case .hairpinOff(let name): [.setHairpin(true, name)]
-    case .loopbackClosed(let access): [access.opening]
+    case .loopbackClosed(let access): [access.opening()]
     case .sysctl(let sysctl, _): [.writeSysctls([sysctl], .host)]
     case .notAPort(let port): port.attachmentSteps
     case .notIsolated(let name): [.isolatePort(name)]

@@ -6,6 +6,8 @@ public struct Sysctl: Hashable, Sendable {
     case function
     /// It works, and is less protected.
     case protection
+    /// It works, but host processes do not reach published ports through loopback addresses.
+    case loopbackAccess
     /// It works, and new addresses may take seconds to be reachable.
     case promptness
   }
