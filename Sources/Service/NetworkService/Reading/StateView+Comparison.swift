@@ -101,7 +101,7 @@ extension StateView {
     let interfaces = try kernel.interfaces(in: .host)
     var networks: [(network: Network, desired: DesiredNetworkState)] = []
     var containerNames: [LinkOwner: String] = [:]
-    var vanished: [Endpoint] = []
+    var (allLiving, vanished): ([Endpoint], [Endpoint]) = ([], [])
     var unreadable: [(network: Network, error: StateError)] = []
     var unusable: [(network: Network, error: OptionError)] = []
     var insides: [ContainerID: ObservedContainer] = [:]
@@ -129,6 +129,7 @@ extension StateView {
       }
       let (living, gone) = try divide(recorded, by: interfaces)
       vanished += gone
+      allLiving += living
       if driver.isCreatedOnDemand && living.isEmpty { continue }
       var member = DesiredNetworkState(network: driver.desiredNetwork)
       for endpoint in living {
@@ -143,15 +144,17 @@ extension StateView {
       }
       networks.append((network, member))
     }
-    let ports = try portsOnRecord()
+    // Whether a container has endpoints that were not read is unknown after damage.
+    let hasReadAll =
+      listing.damaged.isEmpty && unreadable.isEmpty && unusable.isEmpty && unknown.isEmpty
+    let ports = try portsOnRecord(
+      living: hasReadAll ? Dictionary(grouping: allLiving, by: \.container.id) : nil)
     // Damage to the host record is already reported by the listing.
     let host = try? self.host()
     let desired = DesiredHost(
       networks: networks.map(\.desired), ports: ports.desired,
       noTransit: host?.boot == boot ? host?.forwarding ?? [] : [],
-      isComplete: listing.damaged.isEmpty && unreadable.isEmpty && unknown.isEmpty
-        && unusable.isEmpty
-        && ports.damaged.isEmpty)
+      isComplete: hasReadAll && ports.damaged.isEmpty)
     return HostComparison(
       desired: desired,
       observed: try observation(of: desired, interfaces, Array(insides.values)),
