@@ -102,7 +102,7 @@ struct ParentSharingTests {
 
   @Test(arguments: drivers)
   func noGatewayIsAllocated(driver: DriverName) throws {
-    let type = try #require(DriverRegistry.standard.driver(named: driver))
+    let type = try #require(DriverRegistry.builtIn.driver(named: driver))
 
     #expect(try type.familiesWithoutGateway([:], isInternal: false) == [.ipv4, .ipv6])
     #expect(throws: OptionError.loopbackParent(driver)) {

@@ -7,7 +7,7 @@ import Testing
 extension Network {
   /// The network's driver.
   func makeDriver() throws -> any NetworkDriver {
-    try #require(try DriverRegistry.standard.driver(of: self))
+    try #require(try DriverRegistry.builtIn.driver(of: self))
   }
 
   /// The network's driver, which publishes ports.

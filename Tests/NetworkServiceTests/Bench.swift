@@ -14,7 +14,7 @@ final class Bench {
   var boot = "boot"
   var world: World
   /// The drivers that commands have.
-  var drivers = DriverRegistry.standard
+  var drivers = DriverRegistry.builtIn
   var configuration = Configuration()
   /// What is asked for containers that are no named namespaces.
   var runtimes: [any ContainerFinder] = []

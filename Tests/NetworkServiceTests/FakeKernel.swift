@@ -440,9 +440,9 @@ extension World {
         elements.map { element in
           switch element {
           case .port: .port(port)
-          case .boundPort: .boundPort(port)
-          case .own(_, let address): .own(port: port, address)
-          case .ownTarget(_, let address): .ownTarget(port: port, address)
+          case .strictPort: .strictPort(port)
+          case .portAddress(_, let address): .portAddress(port: port, address)
+          case .portTarget(_, let address): .portTarget(port: port, address)
           default: element
           }
         })

@@ -56,7 +56,7 @@ struct GraphNetwork: Sendable {
 
   // Recorded options have been validated at creation.
   private static func desired(_ network: Network) -> DesiredNetwork {
-    let driver = (try? DriverRegistry.standard.driver(of: network)) ?? nil
+    let driver = (try? DriverRegistry.builtIn.driver(of: network)) ?? nil
     return driver?.desiredNetwork ?? DesiredNetwork()
   }
 }
@@ -109,7 +109,7 @@ struct Egress: Equatable, Sendable {
   }
 
   /// Takes the egress of one family of a network. The link of the host that interfaces are on
-  /// takes packets as they are, unless it leads nowhere.
+  /// takes packets as they are, unless it is a dummy.
   init(_ desired: DesiredNetwork, _ network: Network, _ family: AddressFamily) {
     if desired.parent != nil {
       let isInternal = network.isInternal || desired.device?.kind == .dummy

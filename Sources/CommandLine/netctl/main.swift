@@ -47,7 +47,7 @@ let context = CommandContext(
       exit(ExitStatus.failure)
     }
     return NetworkService(
-      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), drivers: .standard,
+      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), drivers: .builtIn,
       configuration: Configuration(), nameFiles: NameFiles(statePath: statePath),
       nameServer: environment.nameServer, finders: environment.containerFinders,
       reportsNamesakes: environment.showsHints, now: environment.now,

@@ -1,9 +1,12 @@
 import Nftables
 
-/// netctl's rule set, loaded once; afterwards only the elements of its sets and maps change.
+/// netctl's rules, loaded once; afterwards only the elements of their sets and maps change.
 ///
-/// Both families share one table, so that a network or a port is one transaction. The path of a
-/// packet does not grow with the number of networks and ports.
+/// IPv4 and IPv6 share a table, and a network or a port is one transaction for all tables. The path
+/// of a packet does not grow with the number of networks and ports.
+///
+/// A new rule needs a new `version`, and its chain a new number in `Ruleset+UseCounts.swift`:
+/// otherwise tables that an older netctl installed pass for current, and new ones never do.
 package enum Ruleset {
   /// The name of the table, of family inet.
   package static let table = "netctl"
@@ -31,7 +34,7 @@ package enum Ruleset {
     SetDefinition(.outgoing, of: .interfaceName),
     SetDefinition(.masq, of: .addressFamily, .interfaceName),
     SetDefinition(.routed, of: .addressFamily, .interfaceName),
-    SetDefinition(.own, of: .interfaceName, .interfaceName),
+    SetDefinition(.intraNetwork, of: .interfaceName, .interfaceName),
     SetDefinition(.allow, of: .interfaceName, .interfaceName),
     SetDefinition(.trusted, of: .interfaceName, .interfaceName),
     SetDefinition(.ingress, of: .addressFamily, .interfaceName, to: .verdict),
@@ -65,8 +68,8 @@ package enum Ruleset {
     // Published ports. Only the first packet of a connection is evaluated here.
     ChainDefinition(
       .prerouting, hook: ChainHook(kind: .nat, position: .prerouting, priority: -100),
-      // The host would tell a false source that the hop limit is exceeded, with what was sent. For
-      // IPv4 it does not, since it forwards nothing from there.
+      // Otherwise the host would send ICMPv6 Time Exceeded, quoting the packet, to a spoofed source.
+      // For IPv4 it does not, since forwarding is disabled on internal bridges.
       [
         .family(.ipv6), .hasLastHop6, .key(.inputName, in: .internal), .hasNoValidSource, .drop,
       ],
@@ -151,7 +154,7 @@ package enum Ruleset {
     // From one network to another.
     ChainDefinition(
       .crossing,
-      [.key(.inputName, .outputName, in: .own), .goto(.within)],
+      [.key(.inputName, .outputName, in: .intraNetwork), .goto(.within)],
       [.key(.inputName, in: .internal), .drop],
       [.key(.outputName, in: .internal), .drop],
       // A packet that merely matches the tuple of a reply must not pass from one network to
@@ -314,7 +317,7 @@ package enum Ruleset {
       [.rewriteSource(.ipv6, for: .inputName, in: .snat6)]),
     ChainDefinition(
       .entering,
-      [.key(.inputName, .outputName, in: .own), .goto(.hairpin)],
+      [.key(.inputName, .outputName, in: .intraNetwork), .goto(.hairpin)],
       // A host process connecting from a loopback address.
       [.family(.ipv4), .sourceIsLoopback4, .masquerade],
       [.family(.ipv6), .sourceIsLoopback6, .masquerade],

@@ -318,13 +318,14 @@ extension ObservedLink {
   init(_ link: Link, _ routes: inout RouteSocket) {
     let owner = link.alias.flatMap { LinkOwner(alias: $0) }
     let isEndpoint = if case .endpoint? = owner { true } else { false }
+    let kind = link.kind.map(LinkKind.init(rawValue:))
     self.init(
       index: link.index, name: InterfaceName(ofLink: link.name),
       alternativeNames: link.alternativeNames,
-      kind: link.kind.map(LinkKind.init(rawValue:)), owner: owner,
+      kind: kind, owner: owner,
       isIncomplete: link.alias == nil && link.group == Self.incompleteGroup,
       master: link.masterIndex, isUp: link.isUp, mtu: link.mtu, mac: link.address,
-      peer: link.kind == LinkKind.veth.rawValue ? link.peerIndex : nil,
+      peer: kind?.isPair == true ? link.peerIndex : nil,
       isIsolated: link.port?.isIsolated ?? false, isLocked: link.port?.isLocked ?? false,
       isHairpin: link.port?.isHairpin ?? false, isLearning: link.port?.isLearning ?? false,
       isOrphaned: isEndpoint && routes.isOrphaned(link))

@@ -10,7 +10,7 @@ package struct DriverRegistry: Sendable {
   }
 
   /// The drivers of netctl.
-  package static let standard = DriverRegistry([
+  package static let builtIn = DriverRegistry([
     BridgeDriver.self, MacvlanDriver.self, IpvlanDriver.self, HostDriver.self, NullDriver.self,
   ])
 

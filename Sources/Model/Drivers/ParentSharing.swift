@@ -52,7 +52,7 @@ extension ParentSharing {
       owner: .endpoint(endpoint.id.description), mtu: mtu, mac: interface.mac,
       addresses: interface.assignedAddresses,
       sysctls: sysctls(of: interface) + settings.sysctls(interface: interface.name),
-      isAnnounced: try AnnouncementOptions(network.options).isWanted)
+      isAnnounced: try AnnouncementOptions(network.options).isEnabled)
   }
 
   // Routers of the parent's network may configure the interface, unless the network is internal.

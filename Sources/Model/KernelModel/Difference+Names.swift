@@ -48,9 +48,11 @@ extension Difference {
       LinkName(namespace: namespace, name: route.interface)
     case .returnPathMissing(let path, let namespace):
       LinkName(namespace: namespace, name: path.route.interface)
-    case .deviceMissing, .deviceUnfinished, .deviceTaken, .loopbackClosed, .sysctl, .endpointGone,
-      .interfaceLost, .containerClosed, .parentMissing,
-      .interfaceGone, .firewallMissing, .elementMissing, .elementUnexpected, .unrecognizedElements,
+    case .deviceMissing, .deviceUnfinished, .deviceTaken, .loopbackClosed, .sysctl,
+      .hostLinkMissing,
+      .interfaceMissing, .namespaceInaccessible, .parentMissing,
+      .containerEndMissing, .firewallMissing, .elementMissing, .elementUnexpected,
+      .unrecognizedElements,
       .forwardingOff, .familyMissing, .unknownLink, .bridgeTrafficFiltered:
       nil
     }

@@ -28,27 +28,27 @@ public enum Difference: Hashable, Sendable {
   case notAPort(VethPort)
   /// A bridge port that should be isolated is not.
   case notIsolated(InterfaceName)
-  /// A bridge port that should take frames from its container's hardware address only takes others.
+  /// A bridge port that should be locked to its container's hardware address is not.
   case notLocked(InterfaceName)
   /// A bridge port learns addresses, or lacks the static entry for its container's address.
   case portLearns(InterfaceName, MACAddress)
   /// The link that bears an endpoint's alias is gone, but its container is not.
-  case endpointGone(InterfaceName)
-  /// The same of an interface without a host end, which can be made again; of one whose creation
+  case hostLinkMissing(InterfaceName)
+  /// The interface of an endpoint without a host end is gone, and can be recreated. If its creation
   /// was interrupted, a link remains.
-  case interfaceLost(DesiredEndpoint, container: NamespaceHandle, remains: InterfaceName?)
+  case interfaceMissing(DesiredEndpoint, container: NamespaceHandle, remains: InterfaceName?)
   /// The container of an endpoint without a host end cannot be entered.
-  case containerClosed(KernelError)
-  /// The host has no link of this name, which a network's interfaces are on; it is not netctl's to
-  /// make.
+  case namespaceInaccessible(KernelError)
+  /// The host has no link of this name, which is the parent of a network's interfaces and which
+  /// netctl does not create.
   case parentMissing(InterfaceName)
   /// The container end of an endpoint is not in its container.
-  case interfaceGone(InterfaceName, host: InterfaceName)
+  case containerEndMissing(InterfaceName, host: InterfaceName)
   /// A container lacks a default route; `before` is the metric of the route that it must precede.
   case routeMissing(DefaultRoute, before: UInt32?, TargetNamespace)
   /// A container with its own default route lacks a return path.
   case returnPathMissing(ReturnPath, TargetNamespace)
-  /// The table is missing, or its chains and rules are not those of this version.
+  /// A table is missing, or its chains and rules are not those of this version.
   case firewallMissing
   /// A set or map lacks an element.
   case elementMissing(FirewallElement)
@@ -96,14 +96,15 @@ extension Difference {
     case .notIsolated(let name): [.isolatePort(name)]
     case .notLocked(let name): [.lockPort(name)]
     case .portLearns(let name, let mac): [.disableLearning(name, entering: mac)]
-    case .interfaceLost(let endpoint, let container, let remains):
+    case .interfaceMissing(let endpoint, let container, let remains):
       (remains.map { [.deleteLink($0, .container(container))] } ?? [])
         + endpoint.creationSteps(container: container)
     case .routeMissing(let route, let metric, let namespace):
       [.addDefaultRoute(route, before: metric, namespace)]
     case .returnPathMissing(let path, let namespace):
       [.setReturnPath(path, path.source.family, namespace)]
-    case .deviceTaken, .endpointGone, .parentMissing, .containerClosed, .interfaceGone,
+    case .deviceTaken, .hostLinkMissing, .parentMissing, .namespaceInaccessible,
+      .containerEndMissing,
       .firewallMissing, .elementMissing,
       .elementUnexpected, .unrecognizedElements, .forwardingOff, .familyMissing, .unknownLink,
       .bridgeTrafficFiltered:

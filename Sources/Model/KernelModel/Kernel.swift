@@ -41,9 +41,9 @@ public protocol Kernel: AnyObject {
   func loopbackLinks() throws(KernelError) -> Set<UInt32>
   /// The static forwarding entries of the host's bridge ports, by port index.
   func portAddresses() throws(KernelError) -> [UInt32: Set<MACAddress>]
-  /// Whether netctl's table is installed and of this version.
+  /// Whether netctl's tables are installed and of this version.
   func isFirewallInstalled() throws(KernelError) -> Bool
-  /// Whether netctl's table is still needed: it contains a network or administrator rules.
+  /// Whether netctl's tables are still needed: they contain a network or administrator rules.
   func isFirewallNeeded() throws(KernelError) -> Bool
   /// Chains of other tables that drop forwarded packets of any of the families, except tables with
   /// a rule that names `interface`.
@@ -59,7 +59,7 @@ public protocol Kernel: AnyObject {
   /// The process that has bound a port of an address; nil if it cannot be determined. This reads a
   /// directory of every process, so only use it for a port known to be in use.
   func portOwner(of host: IPAddress, _ transport: Transport, port: UInt16) -> HostProcess?
-  /// netctl's table with the contents of its sets and maps.
+  /// netctl's tables with the contents of its sets and maps.
   func firewall() throws(KernelError) -> ObservedFirewall
   /// The value of a sysctl; nil where the kernel does not have it.
   func sysctl(_ key: SysctlKey, in namespace: TargetNamespace) throws(KernelError) -> String?

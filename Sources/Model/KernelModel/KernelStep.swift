@@ -61,10 +61,10 @@ public enum KernelStep: Hashable, Sendable {
   /// Sets a link's hardware address. With ARP notification and the sysctl `ndisc_notify` enabled,
   /// the kernel then announces the link's addresses, even if the hardware address is unchanged.
   case setHardwareAddress(MACAddress, InterfaceName, TargetNamespace)
-  /// Creates or rebuilds netctl's table with these elements.
+  /// Creates or rebuilds netctl's tables with these elements.
   case installFirewall([FirewallElement])
   /// Adds and removes elements in one atomic batch.
   case updateFirewall(adding: [FirewallElement], removing: [FirewallElement])
-  /// Removes netctl's table.
+  /// Removes netctl's tables.
   case removeFirewall
 }

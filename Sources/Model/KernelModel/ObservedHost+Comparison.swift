@@ -106,24 +106,24 @@ extension ObservedHost {
     switch endpoint.link {
     case .veth(let port):
       guard let link = interfaces.link(of: endpoint.owner) else {
-        return [.endpointGone(port.name)]
+        return [.hostLinkMissing(port.name)]
       }
       let found =
         differences(to: port, of: link, on: device)
         + mtu(of: link, endpoint.mtu, port.name, .host)
       guard let container = container(of: connection) else { return found }
       guard let inside = container.interfaces.links.first(where: { $0.index == link.peer }) else {
-        return found + [.interfaceGone(endpoint.name, host: port.name)]
+        return found + [.containerEndMissing(endpoint.name, host: port.name)]
       }
       return found + differences(to: connection, of: inside, in: container)
     case .macvlan, .ipvlan:
-      if let obstacle = connection.obstacle { return [.containerClosed(obstacle)] }
+      if let obstacle = connection.obstacle { return [.namespaceInaccessible(obstacle)] }
       guard let container = container(of: connection) else { return [] }
       let link = container.interfaces.link(of: endpoint)
       if let link, !container.interfaces.isUnconfigured(link, as: endpoint) {
         return differences(to: connection, of: link, in: container)
       }
-      return [.interfaceLost(endpoint, container: container.handle, remains: link?.name)]
+      return [.interfaceMissing(endpoint, container: container.handle, remains: link?.name)]
         + routes(of: connection, in: container, by: endpoint.name)
     }
   }

@@ -4,7 +4,7 @@ public import Addressing
 public struct ObservedHost: Sendable {
   /// The links and their addresses.
   public var interfaces: ObservedInterfaces
-  /// netctl's nftables table.
+  /// netctl's nftables tables.
   public var firewall: ObservedFirewall
   /// The values of the sysctls that were read and exist.
   public var sysctls: [SysctlKey: String]
@@ -71,7 +71,7 @@ public struct ObservedInterfaces: Sendable {
   }
 }
 
-/// netctl's nftables table as observed.
+/// netctl's nftables tables as observed.
 public struct ObservedFirewall: Hashable, Sendable {
   /// Whether its chains and rules are those of this version.
   public let isInstalled: Bool

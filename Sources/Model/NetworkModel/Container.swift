@@ -5,7 +5,7 @@ public struct Container: Hashable, Sendable {
   /// The identity that its runtime gave it, or one derived from its namespace.
   public let id: ContainerID
   /// The name that messages and `inspect` show.
-  public let name: String
+  public package(set) var name: String
   /// What runs it.
   public let runtime: ContainerRuntime
   /// The path through which the namespace was found.

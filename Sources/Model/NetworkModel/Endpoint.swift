@@ -7,7 +7,7 @@ public struct Endpoint: Hashable, Sendable {
   /// The network it belongs to.
   public let network: NetworkID
   /// The container it belongs to.
-  public let container: Container
+  public package(set) var container: Container
   /// Its interface; nil on a network without links (`none`).
   public let interface: EndpointInterface?
   /// What the choice of the container's default route depends on.

@@ -1,7 +1,7 @@
 public import LinuxSystem
 
 /// Finds the containers of one kind. A finder only reads, starts no program, and takes little time
-/// if its runtime is absent.
+/// if its runtime is absent. `netctl/ContainerFinders+Runtimes.swift` lists all, in their order.
 package protocol ContainerFinder: Sendable {
   /// What makes the containers.
   var kind: ContainerKind { get }

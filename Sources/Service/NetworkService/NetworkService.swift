@@ -52,7 +52,7 @@ public final class NetworkService {
   /// Creates a service with these drivers, this configuration and these finders;
   /// `reportsNamesakes` adds a notice when a name refers to several containers.
   package init(
-    statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry = .standard,
+    statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry = .builtIn,
     configuration: Configuration = Configuration(), nameFiles: NameFiles,
     nameServer: NameServerClient, finders: ContainerFinders,
     reportsNamesakes: Bool, now: @escaping () -> Timestamp,

@@ -51,7 +51,7 @@ struct Completer {
       [Candidate("host", "A process of this host")]
         + context.sources.interfaces().map { Candidate($0, "An interface of this host") }
     case .driver:
-      DriverRegistry.standard.creatable.map { Candidate($0.name.rawValue, $0.summary) }
+      DriverRegistry.builtIn.creatable.map { Candidate($0.name.rawValue, $0.summary) }
     case .addressDriver: [Candidate("default", "netctl's own")]
     case .scope: [Candidate("local", "This host")]
     case .boolean: [Candidate("true"), Candidate("false")]

@@ -17,7 +17,7 @@ struct OptionCompletions {
 
   private var networkOptions: [OptionDescription] {
     let name = point.value(of: CreateOptions.driver).map(DriverName.init) ?? .bridge
-    return (DriverRegistry.standard.driver(named: name)?.options ?? [])
+    return (DriverRegistry.builtIn.driver(named: name)?.options ?? [])
       + NetworkOptions.descriptions
   }
 

@@ -23,7 +23,7 @@ extension Diagnostics {
     case .unusable(let error, let network):
       subject(network: network) + text(error)
         + "; correct the network's document, or remove the network"
-    case .withheld(let difference, let network, let container):
+    case .notRepairable(let difference, let network, let container):
       subject(network: network) + text(difference, of: container)
         + (difference.isFixedByReload
           ? "; netctl network reload fixes it once no other network has its addresses" : "")
@@ -201,16 +201,16 @@ extension Diagnostics {
     case .portLearns(let name, let address):
       "port \(name) is not restricted to \(address); its container can receive frames for others "
         + "or fill the bridge's forwarding database"
-    case .endpointGone(let name): "link \(name) is gone"
-    case .interfaceLost(let endpoint, _, nil):
+    case .hostLinkMissing(let name): "link \(name) is gone"
+    case .interfaceMissing(let endpoint, _, nil):
       "link \(endpoint.name) in its container is gone; the container has no network"
-    case .interfaceLost(let endpoint, _, _?):
+    case .interfaceMissing(let endpoint, _, _?):
       "link \(endpoint.name) in its container is incomplete; the container has no network"
-    case .containerClosed(let error): text(error)
+    case .namespaceInaccessible(let error): text(error)
     case .parentMissing(let name):
       "the host has no link \(name), which its interfaces are on; netctl network reload makes "
         + "them again once it is back"
-    case .interfaceGone(let name, let host):
+    case .containerEndMissing(let name, let host):
       "the other end of \(host), \(name), is no longer in its container; "
         + "disconnect and reconnect it"
     case .routeMissing(let route, _, _):
@@ -326,55 +326,55 @@ extension Diagnostics {
       )
     case .noTransit(let family):
       ("closed \(family.name)", "the host forwards \(family.name) for everyone")
-    case .source(let bridge, let mac, let address):
+    case .validSource(let bridge, let mac, let address):
       (
         "stations \(bridge) \(mac) \(address)",
         "ICMP errors and replies from \(address) that arrive through \(bridge) are dropped"
       )
-    case .sender(let bridge, let address):
+    case .fastPathSource(let bridge, let address):
       (
         "senders \(bridge) \(address)",
         "what \(address) sends to the outside through \(bridge) is slower"
       )
-    case .assigned(let address):
+    case .exclusiveSource(let address):
       (
         "assigned \(address)",
         "other containers can send to the host and the outside as \(address)"
       )
-    case .bound(let bridge):
+    case .strictBridge(let bridge):
       (
         "bound \(bridge)",
         "containers on \(bridge) can send to the host and the outside from addresses of their own"
       )
-    case .solicitor(let bridge, let mac, let address):
+    case .neighborSolicitation(let bridge, let mac, let address):
       (
         "solicitors \(bridge) \(mac) \(address)",
         "\(address) may not reach the host through \(bridge)"
       )
-    case .neighbor(let bridge, let mac, let address):
+    case .neighborBinding(let bridge, let mac, let address):
       (
         "\(address.family == .ipv4 ? "neighbors" : "advertisers") \(bridge) \(mac) \(address)",
         "the host may not reach \(address) through \(bridge)"
       )
-    case .known(let address):
+    case .protectedNeighbor(let address):
       (
         "\(address.family == .ipv4 ? "known" : "targets") \(address)",
         "other containers can tell the host that \(address) is theirs"
       )
     case .port(let port):
       ("ports \(port)", "the container behind \(port) can send to others as anybody")
-    case .boundPort(let port):
+    case .strictPort(let port):
       (
         "bound_ports \(port)",
         "the container behind \(port) can send to others from addresses of its own"
       )
-    case .own(let port, let address):
+    case .portAddress(let port, let address):
       ("own \(port) \(address)", "\(address) does not reach others on its network")
-    case .taken(let address):
+    case .protectedAddress(let address):
       ("taken \(address)", "containers can send to others as \(address)")
-    case .ownTarget(let port, let address):
+    case .portTarget(let port, let address):
       ("own_targets \(port) \(address)", "\(address) does not reach others on its network")
-    case .takenTarget(let address):
+    case .protectedTarget(let address):
       ("taken_targets \(address)", "containers can tell others that \(address) is theirs")
     }
   }

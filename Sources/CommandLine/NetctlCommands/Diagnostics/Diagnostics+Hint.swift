@@ -112,7 +112,7 @@ extension Diagnostics {
   }
 
   private static var supportedDrivers: String {
-    let names = DriverRegistry.standard.creatable.map { $0.name.rawValue }
+    let names = DriverRegistry.builtIn.creatable.map { $0.name.rawValue }
     return names.count == 1
       ? "netctl supports the \(names[0]) driver." : "netctl supports the drivers \(list(names))."
   }

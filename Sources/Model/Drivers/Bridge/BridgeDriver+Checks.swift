@@ -7,13 +7,13 @@ extension BridgeDriver {
   static func chosenLink(
     _ options: [String: String]
   ) throws(OptionError) -> (name: String, kind: LinkKind)? {
-    try BridgeOptionWords(options).bridgeName.map { ($0, .bridge) }
+    try EarlyBridgeOptions(options).bridgeName.map { ($0, .bridge) }
   }
 
   static func familiesWithoutGateway(
     _ options: [String: String], isInternal: Bool
   ) throws(OptionError) -> Set<AddressFamily> {
-    let words = try BridgeOptionWords(options)
+    let words = try EarlyBridgeOptions(options)
     try words.checkIsolation(isInternal: isInternal)
     return words.familiesWithoutGateway(isInternal: isInternal)
   }

@@ -19,10 +19,10 @@ package struct DefaultBridge: Hashable, Sendable {
   /// The options that the network is recorded with, as Docker shows them.
   package var options: [String: String] {
     [
-      BridgeOptionWords.defaultBridgeKey: "true",
-      BridgeOptionWords.containerTrafficKey: String(allowsContainerTraffic),
-      BridgeOptionWords.masqueradeKey: String(masquerades),
-      BridgeOptionWords.hostAddressKey: hostAddress.description,
+      EarlyBridgeOptions.defaultBridgeKey: "true",
+      EarlyBridgeOptions.containerTrafficKey: String(allowsContainerTraffic),
+      EarlyBridgeOptions.masqueradeKey: String(masquerades),
+      EarlyBridgeOptions.hostAddressKey: hostAddress.description,
       BridgeOptions.nameKey: name,
       OptionReader.mtuKey: String(mtu),
     ]

@@ -12,7 +12,7 @@ package struct ParentLink: Hashable, Sendable {
     case existing
     /// The traffic of another link with an 802.1Q tag.
     case vlan(id: UInt16, base: InterfaceName)
-    /// A link of the network's own, which leads nowhere.
+    /// A dummy link of the network's own.
     case dummy
   }
 
@@ -56,7 +56,7 @@ package struct ParentLink: Hashable, Sendable {
     return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
   }
 
-  /// Whether it is a link of the network's own, which leads nowhere.
+  /// Whether it is a dummy link of the network's own.
   var isDummy: Bool { kind == .dummy }
 
   /// The link of the host that has to exist for this one to be made; nil for none.

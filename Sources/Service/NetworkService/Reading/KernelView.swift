@@ -17,7 +17,7 @@ final class KernelView {
   var knownRenamedEnds: [LinkOwner: ObservedLink]?
   /// Whether a namespace without a path was found to persist; no others are waited for then.
   var knowsHiddenNamespace = false
-  /// Whether netctl's table was seen to be installed, or was installed, since the lock was taken.
+  /// Whether netctl's tables were seen to be installed, or were installed, since the lock was taken.
   private var knowsFirewallIsInstalled = false
 
   init(
@@ -121,7 +121,7 @@ final class KernelView {
 
   // MARK: Firewall
 
-  /// Whether netctl's table is installed. Once it was, this does not ask again: the kernel lists
+  /// Whether netctl's tables are installed. Once they were, this does not ask again: the kernel lists
   /// every chain to answer.
   func isFirewallInstalled() throws(ServiceError) -> Bool {
     if knowsFirewallIsInstalled { return true }
@@ -131,7 +131,7 @@ final class KernelView {
     return knowsFirewallIsInstalled
   }
 
-  /// Makes the next look at netctl's table ask the kernel.
+  /// Makes the next look at netctl's tables ask the kernel.
   func forgetFirewall() { knowsFirewallIsInstalled = false }
 
   /// Forgets what others may have changed while the lock was free.

@@ -74,7 +74,7 @@ struct HostComparison {
   }
 
   /// The networks whose device is incomplete, and stays so while others have their addresses.
-  func networksWithheld(
+  func networksToSkip(
     among networks: [Network], _ drivers: DriverRegistry
   ) -> Set<NetworkID> {
     let incomplete = self.networks.filter { member in

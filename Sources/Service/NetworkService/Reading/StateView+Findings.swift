@@ -22,7 +22,7 @@ public enum Finding: Hashable, Sendable {
   case difference(Difference, network: String?, container: String? = nil)
   /// The same, while another network has addresses of this one, so that `reload` does not correct
   /// it.
-  case withheld(Difference, network: String, container: String?)
+  case notRepairable(Difference, network: String, container: String?)
   /// The container is connected according to the records, but its link is gone.
   case vanished(Endpoint, network: String)
   /// Another table drops a network's forwarded traffic.
@@ -92,12 +92,12 @@ extension StateView {
     findings += comparison.unusable.filter { isChosen($0.network.id) }
       .map { .unusable($0.error, network: $0.network.name) }
     let routed = try kernel.routedSubnets()
-    let withheld = comparison.networksWithheld(among: listing.networks, drivers)
+    let skipped = comparison.networksToSkip(among: listing.networks, drivers)
     for (network, member) in comparison.networks where isChosen(network.id) {
       findings += comparison.attributedDifferences(of: member)
         .map {
-          withheld.contains(network.id)
-            ? .withheld($0.difference, network: network.name, container: $0.container)
+          skipped.contains(network.id)
+            ? .notRepairable($0.difference, network: network.name, container: $0.container)
             : .difference($0.difference, network: network.name, container: $0.container)
         }
       findings += try diversions(from: member, routed: routed, in: comparison)

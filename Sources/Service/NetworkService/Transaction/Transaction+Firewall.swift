@@ -4,21 +4,21 @@ import KernelModel
 import NetworkModel
 import StateStore
 
-/// netctl's nftables table as the records require it.
+/// netctl's nftables tables as the records require them.
 extension Transaction {
-  /// Rebuilds netctl's table if it is missing or modified while it is needed.
+  /// Rebuilds netctl's tables if one is missing or modified while they are needed.
   func repairFirewall(adding elements: [FirewallElement] = []) throws(ServiceError) {
     if try kernel.isFirewallInstalled() { return }
     try rebuildFirewall(adding: elements)
   }
 
-  /// Rebuilds netctl's table if it is needed.
+  /// Rebuilds netctl's tables if they are needed.
   func rebuildFirewall(adding elements: [FirewallElement]) throws(ServiceError) {
     let all = try recordedFirewall().union(elements)
     if !all.isEmpty { try perform([.installFirewall(all.sorted())]) }
   }
 
-  /// Adds elements to netctl's table. A missing or outdated table is rebuilt from the records.
+  /// Adds elements to netctl's tables. Missing or outdated tables are rebuilt from the records.
   func extendFirewall(_ elements: [FirewallElement]) throws(ServiceError) {
     if try kernel.isFirewallInstalled() {
       if !elements.isEmpty { try perform([.updateFirewall(adding: elements, removing: [])]) }

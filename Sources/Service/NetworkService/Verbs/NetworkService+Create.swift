@@ -8,7 +8,7 @@ public import NetworkModel
 import StateStore
 
 extension NetworkService {
-  /// Creates a network and its device. Throws `definition`, `option`, `bridge`, `state` or
+  /// Creates a network and its device. Throws `definition`, `option`, `device`, `state` or
   /// `kernel`; nothing has changed then.
   public func create(_ request: CreateRequest) throws(ServiceError) -> Network {
     let plan = try checked { () throws(DefinitionError) in try CreatePlan(request) }

@@ -63,7 +63,7 @@ extension Transaction {
     let sharedDifferencesByLink = Dictionary(
       grouping: comparison.sharedDifferences, by: \.affectedLink)
     let disentangled = disentangleNames(found, comparison, &failures)
-    let networksToSkip = comparison.networksWithheld(among: listing.networks, view.drivers)
+    let networksToSkip = comparison.networksToSkip(among: listing.networks, view.drivers)
     // Networks that share a device have its differences in common, and it is repaired once.
     var planned: Set<Difference> = disentangled
     let steps = zip(members, found).map { (member, differences) in
@@ -223,7 +223,7 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
         throw .device(conflict, network: step.network.id, name: step.network.name)
       case .parentMissing(let name):
         throw .definition(.driver(.parentNotFound(name.description)))
-      case .containerClosed(let error): throw .kernel(error)
+      case .namespaceInaccessible(let error): throw .kernel(error)
       default: continue
       }
     }
