@@ -50,6 +50,7 @@ let package = Package(
     module("General/PFlag"),
     module("General/SystemErrors"),
     module("General/DNSMessage"),
+    module("General/Spelling"),
 
     // The model of networks and of their desired kernel state. Pure.
     module("Model/Addressing"),
@@ -126,7 +127,7 @@ let package = Package(
         "Addressing", "Containers", "Drawing", "Drivers", "GoTemplate", "KernelModel",
         "NameService", "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag",
         "PacketTrace",
-        "Presentation", "StateStore", "SystemErrors",
+        "Presentation", "Spelling", "StateStore", "SystemErrors",
       ]),
     // Build information.
     .target(name: "CBuild", path: "Sources/CommandLine/CBuild", cSettings: cSettings),
@@ -164,6 +165,7 @@ let package = Package(
     tests("HTTPMessage"),
     tests("PFlag"),
     tests("DNSMessage"),
+    tests("Spelling"),
     tests("Addressing"),
     tests("AddressPools", ["Addressing"]),
     tests("KernelModel", ["Addressing"]),
