@@ -79,6 +79,22 @@ public enum FirewallElement: Hashable, Comparable, Sendable {
 }
 
 extension FirewallElement {
+  /// The family of the traffic that it is about; nil for one about both, and for what tells the
+  /// containers of a network apart.
+  var family: AddressFamily? {
+    switch self {
+    case .masquerade(let family, _), .routed(let family, _), .ingress(let family, _, _),
+      .noTransit(let family):
+      family
+    case .gateway(let address), .sourceAddress(_, let address), .openPort(let address, _, _),
+      .published(_, _, _, let address, _), .taken(let address), .takenTarget(let address):
+      address.family
+    case .bridge, .internal, .external, .intraNetwork, .interContainer, .trusted, .source, .sender,
+      .assigned, .bound, .solicitor, .neighbor, .known, .port, .boundPort, .own, .ownTarget:
+      nil
+    }
+  }
+
   /// What tells which network an element is for.
   enum Owner {
     case bridge(InterfaceName)
