@@ -1,5 +1,4 @@
 import KernelModel
-import NameService
 import NetworkService
 import Presentation
 import SystemErrors
@@ -27,8 +26,7 @@ extension Diagnostics {
         + TerminalText.escaped(reason)
     case .nameServerDown(let errno):
       "Warning: the name server does not run any more (\(errno)); start it (netctl dns)"
-    case .configuration(let path, let failure):
-      "Warning: " + text(failure, in: TerminalText.escaped(path)) + "; it is not used"
+    case .defaultNetworkKept(let reason): "Warning: " + text(reason)
     case .unfinished(let change, let reason):
       "Warning: " + text(ServiceError.unfinished(change, reason))
     case .finder(let failure): "Warning: " + text(failure)
@@ -36,14 +34,6 @@ extension Diagnostics {
       "This is \(TerminalText.escaped(chosen)); the name also refers to "
         + others.map { TerminalText.escaped($0) }.joined(separator: ", ") + "."
     case .ignored(let error): "Ignored: " + text(error)
-    }
-  }
-
-  private static func text(_ failure: ResolverSettings.Failure, in path: String) -> String {
-    switch failure {
-    case .unreadable(let errno): "cannot read \(path): \(errno)"
-    case .malformed: "\(path) is not a JSON object"
-    case .member(let name): "\(path): \(name) has another form"
     }
   }
 

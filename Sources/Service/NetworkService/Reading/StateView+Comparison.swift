@@ -1,4 +1,5 @@
 import Addressing
+import Configuration
 import Drivers
 import KernelModel
 import NetworkModel
@@ -148,7 +149,8 @@ extension StateView {
     let host = try? self.host()
     let desired = DesiredHost(
       networks: networks.map(\.desired), ports: ports.desired,
-      noTransit: host?.boot == boot ? host?.forwarding ?? [] : [],
+      noTransit: configuration.closedFamilies(
+        among: host?.boot == boot ? host?.forwarding ?? [] : []),
       isComplete: listing.damaged.isEmpty && unreadable.isEmpty && unknown.isEmpty
         && unusable.isEmpty
         && ports.damaged.isEmpty)
