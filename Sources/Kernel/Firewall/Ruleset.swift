@@ -17,7 +17,7 @@ package struct Ruleset: Sendable {
   /// A table's own comment cannot be changed once it exists, and an administrator may create the
   /// table before netctl does, to put rules into the chain `admin`.
   package var version: String {
-    var version = "netctl 5"
+    var version = "netctl 6"
     if let mark = settings.acceptedMark {
       version += " mark \(String(mark.value, radix: 16))/\(String(mark.mask, radix: 16))"
     }
@@ -147,9 +147,12 @@ package struct Ruleset: Sendable {
 
     ChainDefinition(
       .forward, hook: ChainHook(kind: .filter, position: .forward, priority: 0),
+      // A look-up in a set costs more than all rules before it; what comes from no bridge needs none.
+      [.inputIsNoBridge, .goto(.inward)],
       [.family(.ipv4), .key(.inputName, .source4, in: .senders4), .goto(.known)],
       [.family(.ipv6), .key(.inputName, .source6, in: .senders6), .goto(.known)],
-      [.goto(.routing)]),
+      [.key(.inputName, in: .bridges), .goto(.leaving)],
+      [.goto(.inward)]),
     // From a container's own address: the packet cannot pass as part of another's connection.
     ChainDefinition(
       .known,
@@ -158,9 +161,9 @@ package struct Ruleset: Sendable {
       [.key(.outputName, in: .bridges), .goto(.crossing)],
       [.jump(.sources)],
       [.goto(.outward)]),
+    // From outside of netctl's networks.
     ChainDefinition(
-      .routing,
-      [.key(.inputName, in: .bridges), .goto(.leaving)],
+      .inward,
       // Precedes the connection state check, which spoofed packets pass if they match a known
       // connection.
       [.key(.outputName, in: .internal), .drop],
