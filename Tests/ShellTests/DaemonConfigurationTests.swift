@@ -3,10 +3,10 @@ import Testing
 
 /// Keys of `daemon.json`, each by what it does: addresses, routes and packets of containers, and
 /// the kernel's own listings.
-@Suite(.enabled(if: problem == nil, "\(problem ?? "")"))
+@Suite(.enabled(if: ConfiguredHost.problem == nil, "\(ConfiguredHost.problem ?? "")"))
 struct DaemonConfigurationTests {
   @Test func defaultNetworkFollows() throws {
-    let output = try output(
+    let output = try ConfiguredHost.output(
       containers: ["web"],
       """
       netctl network inspect -f '{{(index .IPAM.Config 0).Subnet}}' bridge
@@ -35,7 +35,7 @@ struct DaemonConfigurationTests {
   }
 
   @Test func changeIsRefusedWhileContainersAreConnected() throws {
-    let output = try output(
+    let output = try ConfiguredHost.output(
       containers: ["web", "db"],
       """
       netctl network connect bridge web
@@ -71,7 +71,7 @@ struct DaemonConfigurationTests {
   }
 
   @Test func defaultNetworkComesAndGoes() throws {
-    let output = try output(
+    let output = try ConfiguredHost.output(
       """
       netctl network ls --format '{{.Name}}' | tr '\\n' ' '
       conf '{"bridge": "none"}'
@@ -94,7 +94,7 @@ struct DaemonConfigurationTests {
   }
 
   @Test func bridgeOfAnAdministratorIsUsedAndKept() throws {
-    let output = try output(
+    let output = try ConfiguredHost.output(
       containers: ["web"],
       """
       conf '{"bridge": "lan0"}'
@@ -118,7 +118,7 @@ struct DaemonConfigurationTests {
   }
 
   @Test func defaultNetworkHasIPv6() throws {
-    let output = try output(
+    let output = try ConfiguredHost.output(
       containers: ["web"],
       """
       conf '{"ipv6": true, "bip6": "fd00:1::5/64", "fixed-cidr-v6": "fd00:1::100/120",
@@ -134,7 +134,7 @@ struct DaemonConfigurationTests {
   }
 
   @Test func newNetworksGetPoolsAndOptions() throws {
-    let output = try output(
+    let output = try ConfiguredHost.output(
       """
       ip link add up0 mtu 1420 type veth peer up1 && ip link set up1 up && ip link set up0 up
       ip addr add 192.0.2.1/24 dev up0 && ip route add default via 192.0.2.2
@@ -162,7 +162,7 @@ struct DaemonConfigurationTests {
 
   /// A line of the error, in the file, gives more.
   @Test func usedUpPoolsSayWhatGivesMore() throws {
-    let output = try output(
+    let output = try ConfiguredHost.output(
       """
       ip link add r0 type veth peer r1 && ip link set r0 up && ip addr add 10.0.0.1/12 dev r0
       for number in $(seq 30); do netctl network create n$number >/dev/null || echo $number; done
@@ -185,7 +185,7 @@ struct DaemonConfigurationTests {
 
   @Test func membersOfTheGroupRead() throws {
     if let problem = TestEnvironment.problem(needing: "setpriv") { try Test.cancel("\(problem)") }
-    let output = try output(
+    let output = try ConfiguredHost.output(
       containers: ["web"],
       """
       as() { group=$1; shift; setpriv --reuid=4242 --regid=$group --clear-groups env HOME=/ \\
@@ -226,7 +226,7 @@ struct DaemonConfigurationTests {
   }
 
   @Test func containersResolveTheHost() throws {
-    let output = try output(
+    let output = try ConfiguredHost.output(
       containers: ["web"],
       """
       netctl network create --subnet 10.9.0.0/24 blue >/dev/null
@@ -243,7 +243,7 @@ struct DaemonConfigurationTests {
   }
 
   @Test func mistakesAreRefused() throws {
-    let output = try output(
+    let output = try ConfiguredHost.output(
       """
       netctl network create blue >/dev/null
       conf '{
@@ -282,108 +282,16 @@ struct DaemonConfigurationTests {
 
         """)
   }
+}
 
-  // MARK: The firewall
+/// What starts on a host of its own, with functions for scripts.
+enum ConfiguredHost {
+  static let problem =
+    PrivateHost.problem ?? TestEnvironment.problem(needing: "bridge", "getent", "nft")
 
-  /// What a client outside gets of the ports of a container: published on the host, the same at the
-  /// container's address, an unpublished one, and an answer to a ping.
-  private static let probes = """
-    ip netns add client && ip link add up0 type veth peer c0 netns client
-    ip addr add 192.0.2.1/24 dev up0 && ip link set up0 up
-    ip -n client addr add 192.0.2.2/24 dev c0 && ip -n client link set c0 up
-    ip -n client route add default via 192.0.2.1
-    for port in 80 81; do
-      ip netns exec web busybox nc -ll -p $port -e echo served >/dev/null 2>&1 &
-      until [ "$(ip netns exec web busybox nc -w 1 127.0.0.1 $port 2>&- </dev/null)" ]; do :; done
-    done
-    ask() { ip netns exec client timeout 2 busybox nc -w 1 $1 $2 </dev/null 2>/dev/null \\
-      | grep -q served && printf 'yes ' || printf 'no '; }
-    probe() {
-      ask 192.0.2.1 8080; ask 10.9.0.2 80; ask 10.9.0.2 81
-      ip netns exec client ping -q -c 1 -W 1 10.9.0.2 >/dev/null && echo yes || echo no
-    }
-    """
-
-  private func probed(_ script: String) throws -> String {
-    if let problem = TestEnvironment.problem(needing: "nft", "timeout") {
-      try Test.cancel("\(problem)")
-    }
-    return try output(
-      containers: ["web"],
-      """
-      netctl network create --subnet 10.9.0.0/24 blue >/dev/null
-      netctl network connect -p 8080:80 blue web >/dev/null
-      \(Self.probes)
-      reload() { netctl network verify | grep -v ^note | wc -l; netctl network reload
-        netctl network verify | grep -v ^note; }
-      probe
-      \(script)
-      kill $(ip netns pids web)
-      """)
-  }
-
-  @Test func publishedPortsAreReachableDirectly() throws {
-    let output = try probed(
-      """
-      conf '{"allow-direct-routing": true}'
-      reload; probe
-      conf '{}'
-      reload; probe
-      """)
-
-    #expect(output == "yes no no no\n1\nyes yes no no\n1\nyes no no no\n")
-  }
-
-  @Test func markedPacketsAreAccepted() throws {
-    let output = try probed(
-      """
-      conf '{"bridge-accept-fwmark": "0x10/0xf0"}'
-      reload; probe
-      nft add table inet m
-      nft 'add chain inet m c { type filter hook prerouting priority -150; }'
-      nft add rule inet m c tcp dport 81 meta mark set 0x1f
-      probe
-      """)
-
-    #expect(output == "yes no no no\n1\nyes no no no\nyes no yes no\n")
-  }
-
-  @Test func thereIsNoFirewall() throws {
-    let output = try probed(
-      """
-      conf '{"iptables": false, "ip6tables": false}'
-      netctl network reload; netctl network verify | grep -v ^note; probe
-      nft list tables | wc -l; cat /proc/sys/net/ipv4/ip_forward
-      netctl network publish web 81 2>&1 | cut -d : -f 1
-      conf '{}'
-      reload; probe
-      """)
-
-    #expect(output == "yes no no no\nno yes yes yes\n0\n1\nError\n1\nyes no no no\n")
-  }
-
-  @Test func forwardingIsLeftToTheAdministrator() throws {
-    let output = try output(
-      """
-      conf '{"ip-forward": false}'
-      netctl network create --subnet 10.9.0.0/24 blue >/dev/null
-      cat /proc/sys/net/ipv4/ip_forward
-      netctl network verify | grep -v ^note
-      conf '{"ip-forward-no-drop": true}'
-      netctl network reload
-      cat /proc/sys/net/ipv4/ip_forward
-      nft list set inet netctl closed | grep -c elements
-      conf '{}'
-      netctl network reload
-      nft list set inet netctl closed | grep -c elements
-      netctl network rm blue
-      cat /proc/sys/net/ipv4/ip_forward
-      """)
-
-    #expect(output == "0\n1\n0\n1\nblue\n0\n")
-  }
-
-  private func output(containers: [String] = [], _ script: String) throws -> String {
+  /// What a script prints, on a host with these containers. `conf` writes the configuration, and
+  /// `mtu` prints that of a link.
+  static func output(containers: [String] = [], _ script: String) throws -> String {
     let functions = """
       conf() { printf '%s' "$1" >/etc/netctl/daemon.json; }
       mtu() { ip -o link show dev $1 | grep -o 'mtu [0-9]*' | cut -d ' ' -f 2; }
@@ -392,6 +300,3 @@ struct DaemonConfigurationTests {
     return try PrivateHost.open(containers: containers).run(script: functions + script).output
   }
 }
-
-private let problem =
-  PrivateHost.problem ?? TestEnvironment.problem(needing: "bridge", "getent", "nft")

@@ -1,7 +1,7 @@
 /// Where the values of a document stand in its text.
 package struct JSONLocator: Sendable {
   /// A step from a value to one inside of it.
-  package enum Step: Hashable, Sendable {
+  package enum Step: Sendable {
     /// The member with this name.
     case member(String)
     /// The element with this number, counted from 0.

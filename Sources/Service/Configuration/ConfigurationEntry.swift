@@ -1,9 +1,9 @@
 package import OrderedJSON
 
 /// A key of the configuration with the value that is in force.
-package struct ConfigurationEntry: Hashable, Sendable {
+package struct ConfigurationEntry: Sendable {
   /// Where a value comes from.
-  package enum Origin: Hashable, Sendable {
+  package enum Origin: Equatable, Sendable {
     /// Nothing sets it.
     case standard
     /// netctl has chosen it.
