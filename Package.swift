@@ -50,6 +50,7 @@ let package = Package(
     module("General/PFlag"),
     module("General/SystemErrors"),
     module("General/DNSMessage"),
+    module("General/Spelling"),
 
     // The model of networks and of their desired kernel state. Pure.
     module("Model/Addressing"),
@@ -97,23 +98,29 @@ let package = Package(
       "Service/Containers",
       ["EngineAPI", "HTTPMessage", "LinuxSystem", "Naming", "OrderedJSON", "SystemErrors"]),
     // What an administrator may set for all networks.
-    module("Service/Configuration", ["AddressPools", "Drivers"]),
+    module(
+      "Service/Configuration",
+      [
+        "AddressPools", "Addressing", "Drivers", "KernelModel", "LinuxSystem", "NetworkModel",
+        "OrderedJSON", "Spelling", "SystemErrors",
+      ]),
     module(
       "Service/NameService",
-      ["Addressing", "LinuxSystem", "Naming", "NetworkModel", "OrderedJSON", "SystemErrors"]),
+      ["Addressing", "Configuration", "LinuxSystem", "Naming", "NetworkModel", "SystemErrors"]),
     module(
       "Service/NetworkService",
       [
         "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
-        "NameService", "Naming", "NetworkModel", "PacketTrace", "StateStore", "SystemErrors",
+        "NameService", "Naming", "NetworkModel", "OrderedJSON", "PacketTrace", "StateStore",
+        "SystemErrors",
       ]),
 
     // The command line.
     module(
       "CommandLine/Presentation",
       [
-        "Addressing", "GoTemplate", "KernelModel", "Naming", "NetworkModel", "OrderedJSON",
-        "PacketTrace",
+        "Addressing", "Configuration", "GoTemplate", "KernelModel", "Naming", "NetworkModel",
+        "OrderedJSON", "PacketTrace",
       ]),
     module(
       "CommandLine/Drawing",
@@ -123,10 +130,10 @@ let package = Package(
     module(
       "CommandLine/NetctlCommands",
       [
-        "Addressing", "Containers", "Drawing", "Drivers", "GoTemplate", "KernelModel",
-        "NameService", "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag",
-        "PacketTrace",
-        "Presentation", "StateStore", "SystemErrors",
+        "Addressing", "Configuration", "Containers", "Drawing", "Drivers", "GoTemplate",
+        "KernelModel", "NameService", "NetworkFilters", "NetworkModel", "NetworkService",
+        "OrderedJSON", "PFlag", "PacketTrace", "Presentation", "Spelling", "StateStore",
+        "SystemErrors",
       ]),
     // Build information.
     .target(name: "CBuild", path: "Sources/CommandLine/CBuild", cSettings: cSettings),
@@ -143,12 +150,16 @@ let package = Package(
     module(
       "Servers/NameServer",
       [
-        "Addressing", "DNSMessage", "LinuxSystem", "NameService", "Naming", "NetworkModel",
-        "StateStore", "SystemErrors", .product(name: "NIOCore", package: "swift-nio"),
+        "Addressing", "Configuration", "DNSMessage", "LinuxSystem", "NameService", "Naming",
+        "NetworkModel", "StateStore", "SystemErrors",
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .executableTarget(
-      name: "netctl-server", dependencies: ["CBuild", "LinuxSystem", "NameServer", "NameService"],
+      name: "netctl-server",
+      dependencies: [
+        "CBuild", "Configuration", "LinuxSystem", "NameServer", "NameService",
+      ],
       path: "Sources/Servers/netctl-server", swiftSettings: swiftSettings),
 
     // Tests: a module's tests depend on that module and, to observe the kernel, on libnl.
@@ -164,6 +175,7 @@ let package = Package(
     tests("HTTPMessage"),
     tests("PFlag"),
     tests("DNSMessage"),
+    tests("Spelling"),
     tests("Addressing"),
     tests("AddressPools", ["Addressing"]),
     tests("KernelModel", ["Addressing"]),
@@ -181,6 +193,7 @@ let package = Package(
         "AddressPools", "Addressing", "KernelTestSupport", "LinuxSystem", "NetworkModel",
         "OrderedJSON",
       ]),
+    tests("Configuration", ["KernelModel", "OrderedJSON"]),
     tests(
       "NetworkService",
       [
@@ -238,8 +251,9 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Addressing", "DNSMessage", "GoRegexp", "GoTemplate", "HTTPMessage", "NetctlCommands",
-        "Netlink", "NetworkFilters", "NetworkModel", "Nftables", "OrderedJSON", "PFlag",
+        "AddressPools", "Addressing", "Configuration", "DNSMessage", "GoRegexp", "GoTemplate",
+        "HTTPMessage", "NetctlCommands", "Netlink", "NetworkFilters", "NetworkModel", "Nftables",
+        "OrderedJSON", "PFlag",
         "PacketProbe", "PacketTrace", "Presentation", "RouteNetlink",
       ],
       path: "Tests/FuzzTargets", swiftSettings: testSettings),

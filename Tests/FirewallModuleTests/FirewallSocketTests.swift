@@ -68,7 +68,7 @@ struct FirewallSocketTests {
 
       try firewall.install(elements: [])
 
-      #expect(try firewall.installedVersion() == Ruleset.version)
+      #expect(try firewall.installedVersion() == Ruleset().version)
     }
   }
 
@@ -96,7 +96,7 @@ struct FirewallSocketTests {
       try firewall.install(elements: sampleElements)
 
       #expect(try self.chains() == chains)
-      #expect(try firewall.installedVersion() == Ruleset.version)
+      #expect(try firewall.installedVersion() == Ruleset().version)
     }
   }
 
@@ -126,7 +126,7 @@ struct FirewallSocketTests {
 
       try firewall.install(elements: sampleElements)
 
-      #expect(try firewall.installedVersion() == Ruleset.version)
+      #expect(try firewall.installedVersion() == Ruleset().version)
       #expect(
         try listing().split(separator: "\n").sorted() == whole.split(separator: "\n").sorted())
     }
@@ -147,7 +147,7 @@ struct FirewallSocketTests {
 
         try firewall.install(elements: sampleElements)
 
-        #expect(try firewall.installedVersion() == Ruleset.version)
+        #expect(try firewall.installedVersion() == Ruleset().version)
         #expect(try listing().split(separator: "\n").sorted() == whole)
       }
     }
@@ -171,7 +171,7 @@ struct FirewallSocketTests {
           #expect(try firewall.installedVersion() == nil, "\(change)")
 
           try firewall.install(elements: sampleElements)
-          #expect(try firewall.installedVersion() == Ruleset.version)
+          #expect(try firewall.installedVersion() == Ruleset().version)
         }
       }
     }
@@ -200,7 +200,7 @@ struct FirewallSocketTests {
 
       try firewall.install(elements: sampleElements)
 
-      #expect(try firewall.installedVersion() == Ruleset.version)
+      #expect(try firewall.installedVersion() == Ruleset().version)
       #expect(try !firewall.adminChainIsEmpty())
       let listed = try listing()
       #expect(listed.contains("tcp dport 22 drop"))
@@ -212,11 +212,11 @@ struct FirewallSocketTests {
     try withNamespace { _ in
       try expectSuccess("nft", "-f", fixture("stale.nft"))
       var firewall = try FirewallSocket.open()
-      #expect(try firewall.installedVersion() != Ruleset.version)
+      #expect(try firewall.installedVersion() != Ruleset().version)
 
       try firewall.install(elements: [])
 
-      #expect(try firewall.installedVersion() == Ruleset.version)
+      #expect(try firewall.installedVersion() == Ruleset().version)
       let listed = try listing()
       #expect(!listed.contains("203.0.113."))
       #expect(!listed.contains("br-old"))

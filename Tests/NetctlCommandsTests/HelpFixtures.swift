@@ -8,7 +8,7 @@ enum HelpFixtures {
     Management Commands:
       container   Show containers
       network     Manage networks
-      system      Integrate netctl with container engines
+      system      Show the configuration, and integrate netctl with engines
 
     Commands:
       dns         Answer the DNS queries of containers

@@ -54,7 +54,8 @@ final class Bench {
     var end: FolderSnapshot?
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
-      statePath: path, boot: boot, kernel: kernel, drivers: drivers, configuration: configuration,
+      statePath: path, boot: boot, kernel: kernel, drivers: drivers,
+      configuration: ConfigurationFile(configuration),
       nameFiles: nameFiles, nameServer: nameServer, finders: world.finders(and: runtimes),
       reportsNamesakes: true,
       now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: seed ?? commandCount))

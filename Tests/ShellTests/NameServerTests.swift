@@ -153,9 +153,24 @@ struct NameServerTests {
         status: NOERROR
         hosts
         0
-        Error: /etc/netctl/daemon.json: dns has to be false or an array of addresses
+        Error: /etc/netctl/daemon.json:1: dns[0]: 1 is not an IP address
 
         """)
+  }
+
+  @Test func hostIsAnswered() throws {
+    let output = try NameServerHost().bareOutput(
+      """
+      printf '{"host-gateway-ips": ["10.9.0.1", "fd00::1"]}' >/etc/netctl/daemon.json
+      netctl network create --subnet 10.9.0.0/24 blue >/dev/null
+      serve
+      netctl network connect blue web
+      ask web +short host.docker.internal
+      ask web +short AAAA Host.Containers.Internal
+      netctl network lookup web host.docker.internal | cut -d ' ' -f 1
+      """)
+
+    #expect(output == "10.9.0.1\nfd00::1\n10.9.0.1\nfd00::1\n")
   }
 
   private static let badOption = "failed to parse io.netctl.dns value: nonsense (nil ip)"

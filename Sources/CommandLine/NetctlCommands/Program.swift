@@ -76,6 +76,7 @@ package struct Program {
     case .reload: return ReloadCommand(context).run(arguments)
     case .verify: return VerifyCommand(context).run(arguments)
     case .remove: return RemoveCommand(context).run(flags, arguments)
+    case .showConfiguration: return ConfigurationCommand(context).run(flags)
     case .trace: return TraceCommand(context).run(flags, arguments)
     case .unpublish: return UnpublishCommand(context).run(arguments)
     case .version: return VersionCommand(context).run(flags)

@@ -1,4 +1,5 @@
 import CBuild
+import Configuration
 import Containers
 import Drawing
 import Glibc
@@ -162,10 +163,17 @@ struct ProcessEnvironment {
     (try? StandardDescriptors.readInput(upTo: 1024 * 1024)) ?? []
   }
 
+  /// The configuration file, and what it says.
+  var configuration: ConfigurationFile {
+    ConfigurationFile(
+      reading: variable("NETCTL_CONFIG") ?? ConfigurationFile.standardPath,
+      isNamed: variable("NETCTL_CONFIG") != nil)
+  }
+
   /// The name server; its configuration and its socket may be elsewhere.
   var nameServer: NameServerClient {
     NameServerClient(
-      configurationPath: variable("NETCTL_CONFIG") ?? "/etc/netctl/daemon.json",
+      configurationPath: variable("NETCTL_CONFIG") ?? ConfigurationFile.standardPath,
       runDirectory: variable("NETCTL_RUN_DIR") ?? "/run/netctl")
   }
 

@@ -3,9 +3,12 @@ import Nftables
 extension Ruleset {
   /// Whether each chain but `admin` has as many rules, and is the target of as many jumps, as
   /// defined: the kernel counts both as uses of the chain.
-  static func hasUseCounts(of installed: [InstalledChain]) -> Bool {
-    agree(installed, definition, useCounts) && agree(installed, betweenPorts, useCountsBetweenPorts)
-      && agree(installed, ofNeighbors, useCountsOfNeighbors)
+  func hasUseCounts(of installed: [InstalledChain]) -> Bool {
+    let additions = UInt32(additionsToUnpublished.count)
+    let counts = Self.useCounts.map { ($0, $0 == .unpublished ? $1 + additions : $1) }
+    return Self.agree(installed, definition, counts)
+      && Self.agree(installed, Self.betweenPorts, Self.useCountsBetweenPorts)
+      && Self.agree(installed, Self.ofNeighbors, Self.useCountsOfNeighbors)
   }
 
   private static func agree(

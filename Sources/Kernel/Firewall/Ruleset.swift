@@ -1,3 +1,4 @@
+package import KernelModel
 import Nftables
 
 /// netctl's rules, loaded once; afterwards only the elements of their sets and maps change.
@@ -7,26 +8,40 @@ import Nftables
 ///
 /// A new rule needs a new `version`, and its chain a new number in `Ruleset+UseCounts.swift`:
 /// otherwise tables that an older netctl installed pass for current, and new ones never do.
-package enum Ruleset {
+package struct Ruleset: Sendable {
   /// The name of the table, of family inet.
   package static let table = "netctl"
 
-  /// The comment on the chain `forward` of a table that this version installed.
+  /// What an administrator has set for all networks.
+  let settings: FirewallSettings
+
+  /// The comment on the chain `forward` of a table that this version installed with these settings.
   ///
   /// A table's own comment cannot be changed once it exists, and an administrator may create the
   /// table before netctl does, to put rules into the chain `admin`.
-  package static let version = "\(versionComment)"
+  package var version: String {
+    var version = "netctl 6"
+    if let mark = settings.acceptedMark {
+      version += " mark \(String(mark.value, radix: 16))/\(String(mark.mask, radix: 16))"
+    }
+    return settings.allowsDirectRouting ? version + " direct" : version
+  }
 
-  static let versionComment: StaticString = "netctl 6"
+  /// Creates the rule set of a host with these settings.
+  package init(_ settings: FirewallSettings = FirewallSettings()) {
+    self.settings = settings
+  }
 
   /// The table of family inet.
-  static let definition = TableDefinition(table, sets: sets, chains: chains, unmanaged: [.admin])
+  var definition: TableDefinition {
+    TableDefinition(Self.table, sets: Self.sets, chains: chains, unmanaged: [.admin])
+  }
 
   /// All tables: they have the same name and are changed together.
-  static let definitions = [definition, betweenPorts, ofNeighbors]
+  var definitions: [TableDefinition] { [definition, Self.betweenPorts, Self.ofNeighbors] }
 
   /// The set and map definitions of all tables.
-  static let allSets = definitions.flatMap(\.sets)
+  static let allSets = sets + betweenPorts.sets + ofNeighbors.sets
 
   static let sets: [SetDefinition] = [
     SetDefinition(.bridges, of: .interfaceName),
@@ -61,7 +76,35 @@ package enum Ruleset {
     SetDefinition(.targets, of: .discoveryTarget),
   ]
 
-  static let chains: [ChainDefinition] = [
+  /// The chains with what the settings add.
+  var chains: [ChainDefinition] {
+    Self.chains.map { chain in
+      switch chain.name {
+      case .forward: chain.with(comment: version)
+      case .unpublished: chain.prepending(additionsToUnpublished)
+      default: chain
+      }
+    }
+  }
+
+  /// The rules for new connections into a network, before those that drop what is not published.
+  var additionsToUnpublished: [[Statement]] {
+    var rules: [[Statement]] = []
+    if let mark = settings.acceptedMark {
+      rules.append([.key(.outputName, in: .outgoing), .mark(mark.value, under: mark.mask), .accept])
+    }
+    if settings.allowsDirectRouting {
+      rules += Self.openPorts
+    }
+    return rules
+  }
+
+  private static let openPorts: [[Statement]] = [
+    [.family(.ipv4), .key(.destination4, .transport, .destinationPort, in: .open4), .accept],
+    [.family(.ipv6), .key(.destination6, .transport, .destinationPort, in: .open6), .accept],
+  ]
+
+  private static let chains: [ChainDefinition] = [
     // The administrator's rules; never modified.
     ChainDefinition(.admin),
 
@@ -107,7 +150,6 @@ package enum Ruleset {
 
     ChainDefinition(
       .forward, hook: ChainHook(kind: .filter, position: .forward, priority: 0),
-      comment: versionComment,
       // A look-up in a set costs more than all rules before it; what comes from no bridge needs none.
       [.inputIsNoBridge, .goto(.inward)],
       [.family(.ipv4), .key(.inputName, .source4, in: .senders4), .goto(.known)],
@@ -238,11 +280,7 @@ package enum Ruleset {
       .toRouted,
       [.key(.transport, in: controlProtocols), .accept],
       [.goto(.toOpen)]),
-    ChainDefinition(
-      .toOpen,
-      [.family(.ipv4), .key(.destination4, .transport, .destinationPort, in: .open4), .accept],
-      [.family(.ipv6), .key(.destination6, .transport, .destinationPort, in: .open6), .accept],
-      [.drop]),
+    ChainDefinition(.toOpen, openPorts[0], openPorts[1], [.drop]),
 
     // Local delivery: what route_localnet would admit, and the host addresses that an internal
     // network must not reach. At this hook, replies to a connection to 127.0.0.1 already have that

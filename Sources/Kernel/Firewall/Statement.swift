@@ -91,6 +91,14 @@ extension Statement {
     return Statement(anyBit(bits, of: .state))
   }
 
+  /// The packet has this mark in the bits of the mask.
+  static func mark(_ value: UInt32, under mask: UInt32) -> Statement {
+    Statement(
+      [.meta(.mark, into: .first)]
+        + (mask == .max ? [] : [.bitwise(hostBytes(mask), .first)])
+        + [.compare(.first, .equal, hostBytes(value))])
+  }
+
   /// The connection has been DNATed.
   static let isPublished = Statement(anyBit(UInt32(IPS_DST_NAT.rawValue), of: .status))
 
@@ -236,10 +244,25 @@ extension Statement {
 
 extension ChainDefinition {
   init(
-    _ name: ChainName, hook: ChainHook? = nil, comment: StaticString? = nil, _ rules: [Statement]...
+    _ name: ChainName, hook: ChainHook? = nil, _ rules: [Statement]...
   ) {
-    self.init(
-      name, hook: hook, comment: comment, rules: rules.map { Rule($0.flatMap(\.expressions)) })
+    self.init(name, hook: hook, rules: rules.map(Rule.init))
+  }
+
+  /// The same chain with rules before its own.
+  func prepending(_ rules: [[Statement]]) -> ChainDefinition {
+    ChainDefinition(name, hook: hook, comment: comment, rules: rules.map(Rule.init) + self.rules)
+  }
+
+  /// The same chain with a comment.
+  func with(comment: String) -> ChainDefinition {
+    ChainDefinition(name, hook: hook, comment: comment, rules: rules)
+  }
+}
+
+extension Rule {
+  fileprivate init(_ statements: [Statement]) {
+    self.init(statements.flatMap(\.expressions))
   }
 }
 

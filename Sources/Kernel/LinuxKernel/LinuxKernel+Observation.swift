@@ -136,7 +136,7 @@ extension LinuxKernel {
   public func isFirewallInstalled() throws(KernelError) -> Bool {
     try observe("nftables table") { () throws(NetlinkError) in
       try withFirewall { (socket) throws(NetlinkError) in
-        try socket.installedVersion() == Ruleset.version
+        try socket.isInstalled()
       }
     }
   }

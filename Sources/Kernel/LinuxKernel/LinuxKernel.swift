@@ -14,6 +14,7 @@ import Netlink
 /// Observations are cached, so each command needs its own instance.
 public final class LinuxKernel: Kernel {
   let trace: KernelTrace?
+  private let ruleset: Ruleset
   private var host: NamespaceView?
   private var hostIdentity: NetworkNamespaceID?
   private var containers: [OpenedContainer] = []
@@ -28,9 +29,11 @@ public final class LinuxKernel: Kernel {
   /// The maximum number of open container namespaces; each needs two descriptors.
   private static let openLimit = 8
 
-  /// Takes the trace to write all messages to; nil for none.
-  public init(trace: KernelTrace? = nil) {
+  /// Takes the trace to write all messages to, nil for none, and what an administrator has set for
+  /// the firewall.
+  public init(trace: KernelTrace? = nil, firewall: FirewallSettings = FirewallSettings()) {
     self.trace = trace
+    ruleset = Ruleset(firewall)
   }
 
   /// Opens the namespace at `path`. It stays open until several others have been opened; after that
@@ -143,7 +146,7 @@ public final class LinuxKernel: Kernel {
     if let open = firewallSocket.take() {
       socket = open
     } else {
-      socket = FirewallSocket(try netfilterTransport())
+      socket = FirewallSocket(try netfilterTransport(), ruleset)
       if let trace { socket.observe(trace.nftables) }
     }
     do throws(NetlinkError) {

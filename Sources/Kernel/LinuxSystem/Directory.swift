@@ -7,13 +7,18 @@ package struct Directory: ~Copyable, Sendable {
   /// The suffix of files that are still being written.
   package static let temporarySuffix = ".new"
 
-  private let descriptor: FileDescriptor
+  let descriptor: FileDescriptor
   /// The user who, besides root, may own it and the files opened in it; nil if anybody may.
   private let owner: uid_t?
+  /// Whether the members of its group may read what is created in it.
+  private let hasReaders: Bool
 
-  private init(owning descriptor: consuming FileDescriptor, owner: uid_t? = nil) {
+  private init(
+    owning descriptor: consuming FileDescriptor, owner: uid_t? = nil, hasReaders: Bool = false
+  ) {
     self.descriptor = descriptor
     self.owner = owner
+    self.hasReaders = hasReaders
   }
 
   /// Whether there is anything at `path`.
@@ -47,8 +52,9 @@ package struct Directory: ~Copyable, Sendable {
       throw .tooManySymbolicLinks
     }
     let descriptor = FileDescriptor(owning: try checked(result))
-    try checkOwnership(try descriptor.status(), owner)
-    return Directory(owning: descriptor, owner: owner)
+    let found = try descriptor.status()
+    try checkOwnership(found, owner)
+    return Directory(owning: descriptor, owner: owner, hasReaders: found.hasReaders)
   }
 
   private static func checkOwnership(_ status: stat, _ owner: uid_t) throws(Errno) {
@@ -128,7 +134,7 @@ package struct Directory: ~Copyable, Sendable {
     let result = unsafe openat(descriptor.rawValue, name, flags)
     let directory = FileDescriptor(owning: try checked(result))
     if let owner { try Self.checkOwnership(try directory.status(), owner) }
-    return Directory(owning: directory, owner: owner)
+    return Directory(owning: directory, owner: owner, hasReaders: hasReaders)
   }
 
   /// Throws EPERM if the directory `name` belongs to another user or is writable by others, who
@@ -138,10 +144,14 @@ package struct Directory: ~Copyable, Sendable {
     try Self.checkOwnership(status, geteuid())
   }
 
-  /// Creates the directory `name` with mode 0700; succeeds if it exists.
+  /// Creates the directory `name` with mode 0700, or for the readers of this one, too; succeeds if
+  /// it exists.
   package func makeDirectory(_ name: String) throws(Errno) {
     let result = unsafe mkdirat(descriptor.rawValue, name, 0o700)
     if result != 0 && Errno.current != .fileExists { throw .current }
+    if result == 0 && hasReaders {
+      _ = try checked(unsafe fchmodat(descriptor.rawValue, name, Self.modeForReaders, 0))
+    }
   }
 
   /// Creates the directory at `path`, which everybody may read; succeeds if it exists.
@@ -179,7 +189,7 @@ package struct Directory: ~Copyable, Sendable {
       to: .path("/proc/thread-self/fd/\(entry.rawValue)"), until: deadline)
   }
 
-  /// Creates the file `name` (mode 0600) with `bytes`, replacing anything of that name except a
+  /// Creates the file `name` (mode 0600, or 0640 in a directory with readers) with `bytes`, replacing anything of that name except a
   /// directory. With `durable` the contents are on stable storage on return (fsync(2)); the
   /// directory entry is only after `sync()`.
   package func write(_ bytes: [UInt8], to name: String, durable: Bool) throws(Errno) {
@@ -310,7 +320,7 @@ package struct Directory: ~Copyable, Sendable {
   /// A stamp (inode, size, ctime) that changes when the file does; nil if the file does not exist.
   package func stamp(of name: String) -> FileStamp? { status(of: name).map { FileStamp($0) } }
 
-  private func status(of name: String) -> stat? {
+  func status(of name: String) -> stat? {
     var status = stat()
     let result = unsafe fstatat(descriptor.rawValue, name, &status, AT_SYMLINK_NOFOLLOW)
     return result == 0 ? status : nil
@@ -327,6 +337,9 @@ package struct Directory: ~Copyable, Sendable {
     let opened = try RegularFile.open(
       name, in: descriptor.rawValue, flags: flags | O_NOFOLLOW)
     if let owner { try Self.checkOwnership(opened.status, owner) }
+    if hasReaders, flags & O_CREAT != 0, opened.status.st_mode & S_IRGRP == 0 {
+      _ = try checked(fchmod(opened.file.rawValue, Self.fileModeForReaders))
+    }
     return opened.file
   }
 
@@ -337,7 +350,9 @@ package struct Directory: ~Copyable, Sendable {
       try remove(name)
       result = unsafe openat(descriptor.rawValue, name, flags, 0o600)
     }
-    return FileDescriptor(owning: try checked(result))
+    let file = FileDescriptor(owning: try checked(result))
+    if hasReaders { _ = try checked(fchmod(file.rawValue, Self.fileModeForReaders)) }
+    return file
   }
 
   private func unlink(_ name: String, flags: Int32) throws(Errno) {

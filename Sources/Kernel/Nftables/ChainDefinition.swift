@@ -39,12 +39,12 @@ package struct ChainName: Hashable, Sendable {
 /// A chain and its rules.
 package struct ChainDefinition: Sendable {
   package let name: ChainName
-  let hook: ChainHook?
-  let comment: StaticString?
-  let rules: [Rule]
+  package let hook: ChainHook?
+  package let comment: String?
+  package let rules: [Rule]
 
   package init(
-    _ name: ChainName, hook: ChainHook? = nil, comment: StaticString? = nil, rules: [Rule]
+    _ name: ChainName, hook: ChainHook? = nil, comment: String? = nil, rules: [Rule]
   ) {
     self.name = name
     self.hook = hook

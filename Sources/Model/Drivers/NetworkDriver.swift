@@ -38,6 +38,8 @@ package protocol NetworkDriver: Sendable {
 
   /// The driver of a network. Throws for an invalid option.
   init(_ network: Network) throws(OptionError)
+  /// The driver of a network on a host with these settings. Throws for an invalid option.
+  init(_ network: Network, on host: HostSettings) throws(OptionError)
   /// Refuses subnets that the network's device cannot have.
   func checkSubnets() throws(NetworkProblem)
   /// Refuses gateways that its containers cannot have.
@@ -110,6 +112,9 @@ package struct InterfaceNaming: Sendable {
 
 /// A driver's members that most drivers do not need.
 extension NetworkDriver {
+  package init(_ network: Network, on host: HostSettings) throws(OptionError) {
+    try self.init(network)
+  }
   package static var isSingleInstance: Bool { false }
   package static var options: [OptionDescription] { [] }
   package static var admission: Admission { .anyContainer }

@@ -81,6 +81,24 @@ public enum FirewallElement: Hashable, Comparable, Sendable {
 }
 
 extension FirewallElement {
+  /// The family of the traffic that it is about; nil for one about both, and for what tells the
+  /// containers of a network apart.
+  var family: AddressFamily? {
+    switch self {
+    case .masquerade(let family, _), .routed(let family, _), .ingress(let family, _, _),
+      .noTransit(let family):
+      family
+    case .gateway(let address), .sourceAddress(_, let address), .openPort(let address, _, _),
+      .published(_, _, _, let address, _), .protectedAddress(let address),
+      .protectedTarget(let address):
+      address.family
+    case .bridge, .internal, .external, .intraNetwork, .interContainer, .trusted, .validSource,
+      .fastPathSource, .exclusiveSource, .strictBridge, .neighborSolicitation, .neighborBinding,
+      .protectedNeighbor, .port, .strictPort, .portAddress, .portTarget:
+      nil
+    }
+  }
+
   /// What tells which network an element is for.
   enum Owner {
     case bridge(InterfaceName)

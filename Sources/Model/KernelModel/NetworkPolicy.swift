@@ -103,14 +103,18 @@ public struct NetworkPolicy: Hashable, Sendable {
   public var bridgeAddresses: [IPAddress]
   /// Its traffic with the outside; nil for an internal network.
   public var outside: Outside?
+  /// The families whose addresses and traffic are concerned.
+  public var families: Set<AddressFamily>
 
   /// Nothing is allowed unless arguments say so.
   public init(
-    bridge: InterfaceName, allowsContainerTraffic: Bool = false,
+    bridge: InterfaceName, families: Set<AddressFamily> = Set(AddressFamily.allCases),
+    allowsContainerTraffic: Bool = false,
     portSecurity: PortSecurity = .on, gateways: [IPAddress] = [],
     bridgeAddresses: [IPAddress] = [], outside: Outside? = nil
   ) {
     self.bridge = bridge
+    self.families = families
     self.allowsContainerTraffic = allowsContainerTraffic
     self.portSecurity = portSecurity
     self.gateways = gateways
@@ -120,6 +124,10 @@ public struct NetworkPolicy: Hashable, Sendable {
 
   /// What the firewall's sets and maps hold for it.
   public var elements: [FirewallElement] {
+    allElements.filter { $0.family.map(families.contains) ?? true }
+  }
+
+  private var allElements: [FirewallElement] {
     var elements: [FirewallElement] = [.bridge(bridge), .intraNetwork(bridge)]
     if allowsContainerTraffic { elements.append(.interContainer(bridge)) }
     elements += gateways.map { .gateway($0) }

@@ -1,3 +1,4 @@
+import Addressing
 import LinuxSystem
 import Naming
 import NetworkModel
@@ -14,6 +15,7 @@ final class LiveRecords {
 
   private let folder: StateFolder
   private let boot: String
+  private let hostGateways: [IPAddress]
   private let watch: RecordWatch
   private var networks: [NetworkID: Record] = [:]
   /// Counts the changes.
@@ -21,17 +23,21 @@ final class LiveRecords {
 
   /// Reads the records; nil while there are none.
   static func open(
-    _ path: String, boot: String, namespaces: String
+    _ path: String, boot: String, namespaces: String, hostGateways: [IPAddress]
   ) throws(StateError) -> LiveRecords? {
     guard let folder = try StateFolder.open(path, boot: boot), folder.isInitialised else {
       return nil
     }
-    return try LiveRecords(folder, boot: boot, namespaces: namespaces)
+    return try LiveRecords(
+      folder, boot: boot, namespaces: namespaces, hostGateways: hostGateways)
   }
 
-  private init(_ folder: StateFolder, boot: String, namespaces: String) throws(StateError) {
+  private init(
+    _ folder: StateFolder, boot: String, namespaces: String, hostGateways: [IPAddress]
+  ) throws(StateError) {
     self.folder = folder
     self.boot = boot
+    self.hostGateways = hostGateways
     // First, so that a change while they are read is seen.
     watch = try RecordWatch(folder, namespaces: namespaces)
     try readAll()
@@ -96,7 +102,8 @@ final class LiveRecords {
   /// What a container with these endpoints resolves.
   func scope(of endpoints: [Endpoint]) -> NameScope {
     NameScope(
-      endpoints.compactMap { endpoint in names(on: endpoint.network).map { (endpoint, $0) } })
+      endpoints.compactMap { endpoint in names(on: endpoint.network).map { (endpoint, $0) } },
+      hostGateways: hostGateways)
   }
 
   private func names(on id: NetworkID) -> NetworkNames? {

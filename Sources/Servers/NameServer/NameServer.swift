@@ -1,4 +1,5 @@
 import Addressing
+import Configuration
 import DNSMessage
 import LinuxSystem
 import NIOCore
@@ -16,14 +17,14 @@ import StateStore
 /// changed them has ended.
 final class NameServer {
   private let environment: Environment
-  private let settings: ResolverSettings
+  private let configuration: Configuration
   private let loop: any EventLoop
   private var records: LiveRecords?
   private var served: [ContainerID: ServedContainer] = [:]
   /// Why the queries of other containers are not answered.
   private var refused: [ContainerID: String] = [:]
   /// The servers and options of the host and of the configuration, as they were a second ago.
-  private var configuration = ResolverConfiguration()
+  private var resolver = ResolverConfiguration()
   private var forwardedCount = 0
   /// Since when there has been nobody to serve.
   private var idleSince: NIODeadline?
@@ -31,9 +32,9 @@ final class NameServer {
   private static let port: UInt16 = 53
   private static let checkInterval = TimeAmount.seconds(1)
 
-  init(_ environment: Environment, _ settings: ResolverSettings, on loop: any EventLoop) {
+  init(_ environment: Environment, _ configuration: Configuration, on loop: any EventLoop) {
     self.environment = environment
-    self.settings = settings
+    self.configuration = configuration
     self.loop = loop
   }
 
@@ -62,7 +63,8 @@ final class NameServer {
     do throws(StateError) {
       if records == nil {
         records = try LiveRecords.open(
-          environment.statePath, boot: environment.boot, namespaces: environment.namespaces)
+          environment.statePath, boot: environment.boot, namespaces: environment.namespaces,
+          hostGateways: configuration.hostGateways)
         watchRecords()
       } else if try records?.refresh() == false && !isForced {
         return
@@ -196,7 +198,7 @@ final class NameServer {
       kind == .stream
       ? Int(UInt16.max) : max(DNSQuery.plainPayload, query.payload ?? DNSQuery.plainPayload)
     let resolution = scope(of: container).resolution(
-      of: query.question, ndots: configuration.hasDotOption
+      of: query.question, ndots: resolver.hasDotOption
     ) { id in self.isAlive(id) }
     switch resolution {
     case .answer(let reply):
@@ -244,11 +246,11 @@ final class NameServer {
     let networks = scope(of: container).attachments.compactMap {
       records?.network($0.endpoint.network)
     }
-    return NameServerClient.upstreams(of: networks, settings, configuration)
+    return NameServerClient.upstreams(of: networks, configuration.resolver, resolver)
   }
 
   private func readConfiguration() {
-    configuration = environment.client.configuration(settings).configuration
+    resolver = environment.client.configuration(configuration.resolver).configuration
   }
 }
 

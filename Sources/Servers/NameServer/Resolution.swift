@@ -33,6 +33,13 @@ extension NameScope {
           DNSReply(.success, answers: found.shuffled().map { .address($0.address.bytes) }))
       }
       let isKnown = isKnown(name, isAlive)
+      let gateways = isKnown ? [] : hostGateways(named: name)
+      if !gateways.isEmpty {
+        return .answer(
+          DNSReply(
+            .success,
+            answers: gateways.filter { $0.family == family }.map { .address($0.bytes) }))
+      }
       return isKnown || ndots && question.name.labelCount == 1
         ? .answer(DNSReply(.success)) : .forward
     case .mx: return isKnown(name, isAlive) ? .answer(DNSReply(.success)) : .forward

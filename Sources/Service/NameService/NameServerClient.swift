@@ -1,3 +1,4 @@
+package import Configuration
 import LinuxSystem
 package import Naming
 package import NetworkModel
@@ -5,7 +6,7 @@ package import SystemErrors
 
 /// The name server of netctl, `netctl dns`, as other commands see it.
 public struct NameServerClient: Sendable {
-  /// The configuration.
+  /// Where the configuration is.
   package let configurationPath: String
   /// The socket at which it is told of changes.
   package let socketPath: String

@@ -1,4 +1,5 @@
 package import Addressing
+package import Configuration
 package import Naming
 package import NetworkModel
 

@@ -19,7 +19,7 @@ public final class NetworkService {
   let kernel: KernelView
   private let statePath: String
   let drivers: DriverRegistry
-  private let configuration: Configuration
+  let configurationFile: ConfigurationFile
   let nameServer: NameServerClient
   let nameFiles: NameFiles
   private let identities: IdentitySource
@@ -27,6 +27,10 @@ public final class NetworkService {
   private let noticeList: NoticeList
   /// The records, once verified to be this host's.
   private var verifiedView: StateView?
+  /// Whether the network `bridge` has been compared with the configuration.
+  private var hasFollowed = false
+  /// Why the network `bridge` is not as the configuration has it.
+  private(set) var defaultNetworkProblem: ServiceError?
 
   /// Creates a service with Docker's defaults and netctl's drivers, which knows named namespaces,
   /// processes and namespace files.
@@ -53,14 +57,16 @@ public final class NetworkService {
   /// `reportsNamesakes` adds a notice when a name refers to several containers.
   package init(
     statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry = .builtIn,
-    configuration: Configuration = Configuration(), nameFiles: NameFiles,
+    configuration: ConfigurationFile = ConfigurationFile(), nameFiles: NameFiles,
     nameServer: NameServerClient, finders: ContainerFinders,
     reportsNamesakes: Bool, now: @escaping () -> Timestamp,
     random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
+    var drivers = drivers
+    drivers.host = configuration.configuration.host
     self.drivers = drivers
-    self.configuration = configuration
+    configurationFile = configuration
     self.nameFiles = nameFiles
     self.nameServer = nameServer
     let notices = NoticeList()
@@ -74,17 +80,59 @@ public final class NetworkService {
   /// Notices from the verbs so far.
   public var notices: [Notice] { noticeList.notices }
 
-  /// The records, as far as there are any: unlike the verbs, this creates nothing.
-  func existingView() throws(ServiceError) -> StateView? {
-    try StateView.open(statePath, kernel, drivers, nameFiles, nameServer, noticeList)
+  /// Refuses a configuration file with something wrong in it.
+  func checkConfiguration() throws(ServiceError) {
+    let problems = configurationFile.problems
+    if !problems.isEmpty { throw .configuration(path: configurationFile.path, problems) }
   }
 
-  /// The records with the predefined networks, which the first run makes.
+  /// The records, as far as there are any: unlike the verbs, this creates nothing.
+  func existingView() throws(ServiceError) -> StateView? {
+    try StateView.open(
+      statePath, kernel, drivers, configurationFile, nameFiles, nameServer, noticeList)
+  }
+
+  /// The records with the predefined networks, which the first run makes, as the configuration has
+  /// them.
   func view() throws(ServiceError) -> StateView {
-    if let view = try existingView(), view.isInitialised { return view }
-    let view = try StateView.make(statePath, kernel, drivers, nameFiles, nameServer, noticeList)
-    try Transaction.openWithoutRecovery(view, identities, configuration, now: now).initialise()
+    try checkConfiguration()
+    return try viewWhateverTheConfiguration()
+  }
+
+  /// The same with a configuration file that may have something wrong in it, which is then not
+  /// followed.
+  func viewWhateverTheConfiguration() throws(ServiceError) -> StateView {
+    if let view = try existingView(), view.isInitialised {
+      guard kernel.isPrivileged, configurationFile.problems.isEmpty, !hasFollowed else {
+        return view
+      }
+      hasFollowed = true
+      let settled = try settlingReaders(of: view)
+      follow(in: settled)
+      return settled
+    }
+    let view = try settlingReaders(
+      of: try StateView.make(
+        statePath, kernel, drivers, configurationFile, nameFiles, nameServer, noticeList))
+    try Transaction.openWithoutRecovery(view, identities, now: now).initialise()
+    follow(in: view)
     return view
+  }
+
+  private func settlingReaders(of view: StateView) throws(ServiceError) -> StateView {
+    guard try view.admit(readers: configurationFile.configuration.readers) else { return view }
+    return try existingView() ?? view
+  }
+
+  // Nothing but what needs the network fails because of it.
+  private func follow(in view: StateView) {
+    let configuration = configurationFile.configuration
+    if view.defaultBridgeDigest == configuration.defaultBridgeDigest { return }
+    do throws(ServiceError) {
+      try Transaction.open(view, identities, now: now).followConfiguration()
+    } catch {
+      defaultNetworkProblem = error
+    }
   }
 
   /// The records, to be compared with the kernel; refused in another namespace.
@@ -108,13 +156,15 @@ public final class NetworkService {
     if !transaction.isRestored {
       transaction.attempt { () throws(ServiceError) in try transaction.restore() }
     }
-    return try body(transaction)
+    let result = try body(transaction)
+    if let defaultNetworkProblem { noticeList.append(.defaultNetworkKept(defaultNetworkProblem)) }
+    return result
   }
 
   /// Opens a transaction for a caller that restores the networks and reports the unrecovered
   /// changes itself.
   func openTransaction() throws(ServiceError) -> Transaction {
     try kernel.checkPrivileges()
-    return try Transaction.open(try view(), identities, configuration, now: now)
+    return try Transaction.open(try view(), identities, now: now)
   }
 }

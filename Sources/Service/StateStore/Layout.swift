@@ -4,6 +4,7 @@ import NetworkModel
 enum Layout {
   static let lock = "lock"
   static let host = "host.json"
+  static let defaultBridge = "bridge.json"
   static let networks = "networks"
   static let leases = "leases"
   static let endpoints = "endpoints"

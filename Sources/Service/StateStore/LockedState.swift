@@ -166,6 +166,17 @@ package struct LockedState: ~Copyable {
     try replace(Layout.host, with: HostDocument.encode(host), durable: true)
   }
 
+  /// Replaces the digest of the settings that the network `bridge` was recorded with; there is no
+  /// file for Docker's defaults.
+  package func saveDefaultBridgeDigest(_ digest: String) throws(StateError) {
+    if digest.isEmpty {
+      try remove(Layout.defaultBridge)
+    } else {
+      try replace(
+        Layout.defaultBridge, with: DefaultBridgeDocument.encode(digest), durable: true)
+    }
+  }
+
   /// The changes of an interrupted command: networks and endpoints that must be removed from the
   /// kernel and deleted.
   package func discardingUnwrittenChanges() throws(StateError) -> PendingChanges {

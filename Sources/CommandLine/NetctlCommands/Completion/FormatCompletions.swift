@@ -18,7 +18,7 @@ struct FormatCompletions {
 
   private func names(of kind: CompletionKind) -> [Candidate] {
     switch kind {
-    case .listFormat, .containerListFormat:
+    case .listFormat, .containerListFormat, .configurationFormat:
       [
         Candidate("json", "One object per line"),
         Candidate("table", "A table, or with a template a custom table"),
@@ -33,6 +33,7 @@ struct FormatCompletions {
     case .listFormat: NetworkListFormat.placeholders
     case .inspectFormat: InspectOutput.placeholders
     case .containerListFormat: ContainerListFormat.placeholders
+    case .configurationFormat: ConfigurationFormat.placeholders
     case .containerFormat: ContainerDocument.placeholders
     case .traceFormat: TraceFormat.placeholders
     default: VersionFormat.placeholders

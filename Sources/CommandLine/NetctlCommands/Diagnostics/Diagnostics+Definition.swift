@@ -55,15 +55,20 @@ extension Diagnostics {
     case .overlap(let family, let one, let other):
       "cannot create network \(one.network) (\(one.name)): conflicts with network "
         + "\(other.network) (\(other.name)): networks have overlapping \(family.name)"
-    case .poolsExhausted(let routes):
+    case .poolsExhausted(let routes, let remedy):
       "all predefined address pools have been fully subnetted"
         + (routes.isEmpty ? "" : "; host routes overlap them: \(list(routes))")
+        + (remedy.map { "\nThis in \(TerminalText.escaped($0.file)) gives more: \($0.text)" } ?? "")
+    case .bridgeNotFound(let name):
+      "bridge device with non default name \(TerminalText.escaped(name)) must be created manually"
     case .gatewayUnavailable(let address, let isTaken):
       "failed to allocate gateway (\(address)): "
         + (isTaken ? "Address already in use" : "no available addresses on this pool")
     case .auxiliaryAddressUnavailable(let name, let address):
       "failed to allocate secondary ip address (\(TerminalText.escaped(name)):\(address)): "
         + "Address already in use"
+    case .auxiliaryAddressOutside(let name, let address, let subnet):
+      "auxiliary address: (\(name):\(address)) must belong to the master pool: \(subnet)"
     case .driver(let problem): text(problem)
     }
   }
@@ -136,8 +141,8 @@ extension DefinitionError {
       .overlayNeedsSwarm, .emptyPool, .specificPool, .ingress, .swarmScope, .operatorFields,
       .configurationDependsOnConfiguration, .configurationNotFound, .configurationConflict,
       .configurationOptionsConflict, .poolOverlap, .overlap,
-      .noPoolOfLength, .noPool, .poolsExhausted, .gatewayUnavailable, .auxiliaryAddressUnavailable,
-      .driver:
+      .noPoolOfLength, .noPool, .poolsExhausted, .bridgeNotFound, .gatewayUnavailable,
+      .auxiliaryAddressUnavailable, .auxiliaryAddressOutside, .driver:
       false
     }
   }

@@ -9,6 +9,8 @@ extension Diagnostics {
   /// What is wrong, its consequence, and how to fix it.
   static func text(_ finding: Finding) -> String {
     switch finding {
+    case .configuration(let path, let problem): text(problem, in: path)
+    case .defaultNetworkKept(let reason): text(reason)
     case .damaged(let error): text(error) + "; " + remedy(error)
     case .stale(let record, let network, let container):
       subject(network: network, container: container) + text(record)

@@ -24,6 +24,9 @@ extension Diagnostics {
     case .device(.notManaged, _, _): "netctl network create creates a network with its own bridge."
     case .device(.otherKind(let name, _), _, _):
       "Rename \(name), or choose another name with --opt com.docker.network.bridge.name."
+    case .configuration: "netctl-daemon.json(5) describes the file."
+    case .defaultNetworkInUse:
+      "netctl network disconnect bridge CONTAINER disconnects one; the next command changes it."
     case .ambiguousNetwork: "Enter more digits of the ID; netctl network ls shows them."
     case .ambiguousContainer: "Enter more digits of the ID; netctl network inspect shows it."
     case .noSuchContainer:
@@ -84,6 +87,8 @@ extension Diagnostics {
     case .poolOverlap, .overlap: "netctl network verify names networks that overlap."
     case .poolsExhausted:
       "--subnet chooses one; netctl network prune removes unused networks."
+    case .bridgeNotFound(let name):
+      "ip link add \(TerminalText.shellWord(name)) type bridge creates it."
     case .noPoolOfLength(let length):
       "No pool has room for a /\(length); --subnet can specify an address."
     case .gatewayUnavailable(_, isTaken: true):
@@ -99,6 +104,7 @@ extension Diagnostics {
       .invalidSubnets, .noFamily, .invalidFamilyOption, .singleInstanceDriver,
       .operatorFields, .configurationDependsOnConfiguration,
       .configurationNotFound, .configurationConflict, .configurationOptionsConflict,
+      .auxiliaryAddressOutside,
       .driver(.gatewayOnInternalNetwork), .driver(.multicastSubnet), .driver(.linkLocalClash):
       nil
     case .driver(.invalidVLANName), .driver(.parentNotFound):
@@ -143,7 +149,7 @@ extension Diagnostics {
       "netctl network connect NETWORK \(TerminalText.shellWord(container)) connects it to one."
     case .notPublished(_, let container):
       "netctl network port \(TerminalText.shellWord(container)) shows what is published."
-    case .obstructed, .noneFree, .unpublishingDriver: nil
+    case .obstructed, .noneFree, .noFirewall, .unpublishingDriver: nil
     }
   }
 

@@ -1,5 +1,4 @@
 import KernelModel
-import NameService
 import NetworkService
 import Presentation
 import SystemErrors
@@ -25,8 +24,7 @@ extension Diagnostics {
         + TerminalText.escaped(reason)
     case .nameServerDown(let errno):
       "Warning: the name server does not run any more (\(errno)); start it (netctl dns)"
-    case .configuration(let path, let failure):
-      "Warning: " + text(failure, in: TerminalText.escaped(path)) + "; it is not used"
+    case .defaultNetworkKept(let reason): "Warning: " + text(reason)
     case .unfinished(let change, let reason):
       "Warning: " + text(ServiceError.unfinished(change, reason))
     case .finder(let failure): "Warning: " + text(failure)
@@ -42,14 +40,6 @@ extension Diagnostics {
     case .promptness: "new IPv6 addresses may take some seconds to be reachable"
     case .loopbackAccess: "host processes do not reach published ports through 127.0.0.1"
     case .function, .protection: "it is less protected"
-    }
-  }
-
-  private static func text(_ failure: ResolverSettings.Failure, in path: String) -> String {
-    switch failure {
-    case .unreadable(let errno): "cannot read \(path): \(errno)"
-    case .malformed: "\(path) is not a JSON object"
-    case .member(let name): "\(path): \(name) has another form"
     }
   }
 

@@ -1,4 +1,5 @@
 import Addressing
+import Configuration
 import GoTemplate
 import KernelModel
 import NetworkFilters
@@ -11,6 +12,11 @@ import Presentation
 enum Diagnostics {
   static func text(_ error: ServiceError) -> String {
     switch error {
+    case .configuration(let path, let problems):
+      problems.map { text($0, in: path) }.joined(separator: "\n")
+    case .defaultNetworkInUse(let endpoints):
+      "cannot change network bridge as the configuration has it: it has active endpoints "
+        + "(\(text(endpoints)))"
     case .state(let error): text(error)
     case .kernel(let error): text(error)
     case .unrecorded(let error, let change):
@@ -90,10 +96,7 @@ enum Diagnostics {
       "\(name) is a pre-defined network and cannot be removed"
     case .activeEndpoints(let network, let endpoints):
       "error while removing network: network \(TerminalText.escaped(network)) has active endpoints "
-        + "("
-        + endpoints.map {
-          "name:\(TerminalText.quoted($0.container.name)) id:\"\($0.id.short)\""
-        }.sorted().joined(separator: ", ") + ")"
+        + "(\(text(endpoints)))"
     case .configurationInUse(let name):
       "error while removing network: configuration network \(TerminalText.quoted(name)) is in use"
     }
@@ -112,6 +115,13 @@ enum Diagnostics {
       "cannot undo the port change of container \(TerminalText.escaped(ports.container.name)): "
         + PortText.mappings(ports.ports).joined(separator: ", ")
     }
+  }
+
+  // Docker's list of endpoints.
+  private static func text(_ endpoints: [Endpoint]) -> String {
+    endpoints.map { endpoint in
+      "name:\(TerminalText.quoted(endpoint.container.name)) id:\"\(endpoint.id.short)\""
+    }.sorted().joined(separator: ", ")
   }
 
   private static func text(_ change: CompletedChange) -> String {

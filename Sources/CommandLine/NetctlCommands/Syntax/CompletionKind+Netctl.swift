@@ -43,6 +43,8 @@ extension CompletionKind {
   static let containerListFormat = CompletionKind("container list format")
   /// A format of `container inspect`.
   static let containerFormat = CompletionKind("container format")
+  /// A format of `system config`.
+  static let configurationFormat = CompletionKind("configuration format")
   /// A format of `version`.
   static let versionFormat = CompletionKind("version format")
   /// A format of `graph`.

@@ -17,8 +17,8 @@ package enum NetctlSyntax {
 
   /// The management command `system`.
   package static let system = Command<NetctlVerb>(
-    group: "system", summary: "Integrate netctl with container engines",
-    subcommands: [SystemOptions.cdi])
+    group: "system", summary: "Show the configuration, and integrate netctl with engines",
+    subcommands: [SystemOptions.cdi, SystemOptions.config])
 
   /// The management command `container`.
   package static let container = Command<NetctlVerb>(

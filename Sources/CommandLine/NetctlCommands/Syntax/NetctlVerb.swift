@@ -17,6 +17,7 @@ package enum NetctlVerb: Sendable, CaseIterable {
   case publish
   case reload
   case remove
+  case showConfiguration
   case trace
   case unpublish
   case verify

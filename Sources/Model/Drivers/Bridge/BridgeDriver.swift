@@ -12,9 +12,15 @@ struct BridgeDriver: NetworkDriver {
   let network: Network
   let options: BridgeOptions
   let bridgeName: InterfaceName
+  let host: HostSettings
 
   init(_ network: Network) throws(OptionError) {
+    try self.init(network, on: HostSettings())
+  }
+
+  init(_ network: Network, on host: HostSettings) throws(OptionError) {
     self.network = network
+    self.host = host
     self.options = try BridgeOptions(
       network.options, isInternal: network.isInternal, families: network.families)
     if let name = options.bridgeName {
@@ -31,6 +37,11 @@ struct BridgeDriver: NetworkDriver {
 
   var isCreatedOnDemand: Bool { network.isPredefined }
 
+  // Not one that an administrator chose for the predefined network.
+  private var isDocker0: Bool {
+    network.isPredefined && bridgeName.description == DefaultBridge().name
+  }
+
   var interfaces: InterfaceNaming? {
     InterfaceNaming(prefix: options.interfacePrefix, hasHostEnd: true)
   }
@@ -44,7 +55,7 @@ struct BridgeDriver: NetworkDriver {
     DesiredNetwork(
       device: bridge,
       policy: policy,
-      forwarding: network.isInternal ? [] : network.families)
+      forwarding: network.isInternal || !host.forwards ? [] : network.families)
   }
 
   func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint? {
@@ -79,7 +90,7 @@ struct BridgeDriver: NetworkDriver {
       name: bridgeName,
       kind: .bridge,
       owner: .network(network.id.description),
-      adoptsExisting: options.bridgeName != nil && !network.isPredefined,
+      adoptsExisting: options.bridgeName != nil && !isDocker0,
       mtu: options.mtu,
       mac: addresses.first.flatMap { .docker(for: $0.address) } ?? network.id.localMAC,
       addresses: addresses,

@@ -59,8 +59,10 @@ public enum DefinitionError: Error, Hashable, Sendable {
   /// Another network's subnet overlaps one that was allocated nevertheless, because of a range or
   /// another address space.
   case overlap(AddressFamily, of: DeviceOfNetwork, with: DeviceOfNetwork)
-  /// No automatic subnet is left.
-  case poolsExhausted(routes: [IPPrefix])
+  /// No automatic subnet is left: the host's routes in the way, and what would give more.
+  case poolsExhausted(routes: [IPPrefix], remedy: ConfigurationLine? = nil)
+  /// There is no bridge that the network `bridge` could use.
+  case bridgeNotFound(String)
   /// No pool is large enough for a subnet of the length that was asked for.
   case noPoolOfLength(Int)
   /// The network's address space has no pools for automatic subnets of this family.
@@ -69,8 +71,18 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case gatewayUnavailable(String, isTaken: Bool)
   /// An auxiliary address is not available.
   case auxiliaryAddressUnavailable(name: String, IPAddress)
+  /// An auxiliary address is not in the subnet that was chosen for it.
+  case auxiliaryAddressOutside(name: String, IPAddress, subnet: IPPrefix)
   /// The driver refuses the network.
   case driver(NetworkProblem)
+}
+
+/// What a line of the configuration file could be.
+public struct ConfigurationLine: Hashable, Sendable {
+  /// The path of the file.
+  public let file: String
+  /// The line.
+  public let text: String
 }
 
 /// A network and the name of its device.

@@ -1,7 +1,6 @@
 public import Addressing
 public import Containers
 public import KernelModel
-public import NameService
 public import SystemErrors
 
 /// Something that the user should know although the command succeeded.
@@ -18,8 +17,8 @@ public enum Notice: Hashable, Sendable {
   case notServed(container: String, reason: String)
   /// The name server ran, and does not answer.
   case nameServerDown(Errno)
-  /// The configuration file at this path is not used.
-  case configuration(String, ResolverSettings.Failure)
+  /// The network `bridge` is not as the configuration has it, for this reason.
+  case defaultNetworkKept(ServiceError)
   /// Remains of a failed or interrupted change cannot be removed, for this reason.
   case unfinished(UnfinishedChange, ServiceError)
   /// A finder could not tell whether it knows a container, and was passed over.

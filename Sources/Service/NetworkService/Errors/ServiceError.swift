@@ -1,4 +1,5 @@
 public import Addressing
+public import Configuration
 public import Containers
 public import Drivers
 public import KernelModel
@@ -8,6 +9,10 @@ public import StateStore
 
 /// Why a verb failed.
 public enum ServiceError: Error, Hashable, Sendable {
+  /// The configuration file at this path is not as it has to be.
+  case configuration(path: String, [ConfigurationProblem])
+  /// The network `bridge` cannot be changed while these are connected to it.
+  case defaultNetworkInUse([Endpoint])
   /// Reading or writing the state directory failed.
   case state(StateError)
   /// The kernel refused an operation.

@@ -1,4 +1,5 @@
 public import Addressing
+import Configuration
 import Containers
 import KernelModel
 import NameService
@@ -58,6 +59,7 @@ extension StateView {
     let records = NameRecords(self)
     let scope = try records.scope(of: container.id)
     let known = AddressFamily.allCases.flatMap { scope.matches(name, $0) }
+    let gateways = known.isEmpty ? scope.hostGateways(named: name) : []
     let place = NameFiles.name(ofNamespaceAt: container.path)
     if let place, let file = (try? nameFiles.file(of: place)) ?? nil {
       let answers = file.addresses(of: name).map { address in
@@ -68,8 +70,10 @@ extension StateView {
     }
     let (path, configuration) = nameFiles.resolverConfiguration(of: place)
     let usesServer = configuration.servers.contains(ResolverFile.server)
-    if !known.isEmpty {
-      let answers = known.map { NameLookup.Answer(address: $0.address, network: $0.network) }
+    if !known.isEmpty || !gateways.isEmpty {
+      let answers =
+        known.map { NameLookup.Answer(address: $0.address, network: $0.network) }
+        + gateways.map { NameLookup.Answer(address: $0, network: nil) }
       return usesServer ? .nameServer(answers, file: path) : .unlisted(answers)
     }
     guard usesServer else {
@@ -84,7 +88,7 @@ extension StateView {
     for attachment in scope.attachments {
       if let network = try network(attachment.endpoint.network) { networks.append(network) }
     }
-    let settings = resolverSettings()
+    let settings = configuration.resolver
     return NameServerClient.upstreams(
       of: networks, settings, nameServer.configuration(settings).configuration
     ).map(\.address)

@@ -1,3 +1,4 @@
+import Configuration
 import KernelModel
 import Naming
 import NetworkModel
@@ -27,7 +28,7 @@ final class NameRecords {
 
   /// What a container can resolve.
   func scope(of container: ContainerID) throws(ServiceError) -> NameScope {
-    NameScope(try found(container))
+    NameScope(try found(container), hostGateways: view.configuration.hostGateways)
   }
 
   private func found(

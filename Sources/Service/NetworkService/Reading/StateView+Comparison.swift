@@ -1,4 +1,5 @@
 import Addressing
+import Configuration
 import Drivers
 import KernelModel
 import NetworkModel
@@ -153,7 +154,8 @@ extension StateView {
     let host = try? self.host()
     let desired = DesiredHost(
       networks: networks.map(\.desired), ports: ports.desired,
-      noTransit: host?.boot == boot ? host?.forwarding ?? [] : [],
+      noTransit: configuration.closedFamilies(
+        among: host?.boot == boot ? host?.forwarding ?? [] : []),
       isComplete: hasReadAll && ports.damaged.isEmpty)
     return HostComparison(
       desired: desired,

@@ -1,4 +1,5 @@
 public import Addressing
+public import Configuration
 public import Drivers
 public import KernelModel
 public import NetworkModel
@@ -6,6 +7,10 @@ public import StateStore
 
 /// Something that `verify` reports.
 public enum Finding: Hashable, Sendable {
+  /// Something is wrong in the configuration file at this path.
+  case configuration(path: String, ConfigurationProblem)
+  /// The network `bridge` is not as the configuration has it, for this reason.
+  case defaultNetworkKept(ServiceError)
   /// A damaged file in the state directory.
   case damaged(StateError)
   /// A derived file disagrees with the documents; of the network and of the container with these

@@ -55,17 +55,6 @@ extension StateView {
 }
 
 extension StateView {
-  /// What the configuration says of name servers; the standard where it cannot be used, which is
-  /// reported.
-  func resolverSettings() -> ResolverSettings {
-    do throws(ResolverSettings.Failure) {
-      return try ResolverSettings.read(nameServer.configurationPath)
-    } catch {
-      notices.append(.configuration(nameServer.configurationPath, error))
-      return ResolverSettings()
-    }
-  }
-
   /// The resolver configurations that name the name server although it does not answer, of the
   /// containers on these networks.
   func deadResolverFiles(

@@ -1,4 +1,5 @@
 import Addressing
+import Configuration
 import Containers
 import Drivers
 import KernelModel
@@ -14,6 +15,7 @@ import StateStore
 struct StateView {
   let kernel: KernelView
   let drivers: DriverRegistry
+  let configurationFile: ConfigurationFile
   let nameFiles: NameFiles
   let nameServer: NameServerClient
   let notices: NoticeList
@@ -21,15 +23,16 @@ struct StateView {
 
   /// Opens the records; nil where there is no state directory yet.
   static func open(
-    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry, _ nameFiles: NameFiles,
-    _ nameServer: NameServerClient, _ notices: NoticeList
+    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry,
+    _ configurationFile: ConfigurationFile, _ nameFiles: NameFiles, _ nameServer: NameServerClient,
+    _ notices: NoticeList
   ) throws(ServiceError) -> StateView? {
     do throws(StateError) {
       let folder = try StateFolder.open(path, boot: kernel.boot)
       return folder.map {
         StateView(
-          kernel: kernel, drivers: drivers, nameFiles: nameFiles, nameServer: nameServer,
-          notices: notices, folder: $0)
+          kernel: kernel, drivers: drivers, configurationFile: configurationFile,
+          nameFiles: nameFiles, nameServer: nameServer, notices: notices, folder: $0)
       }
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
@@ -38,14 +41,15 @@ struct StateView {
 
   /// Makes the state directory, still without records.
   static func make(
-    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry, _ nameFiles: NameFiles,
-    _ nameServer: NameServerClient, _ notices: NoticeList
+    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry,
+    _ configurationFile: ConfigurationFile, _ nameFiles: NameFiles, _ nameServer: NameServerClient,
+    _ notices: NoticeList
   ) throws(ServiceError) -> StateView {
     do throws(StateError) {
       let folder = try StateFolder.make(path, boot: kernel.boot)
       return StateView(
-        kernel: kernel, drivers: drivers, nameFiles: nameFiles, nameServer: nameServer,
-        notices: notices, folder: folder)
+        kernel: kernel, drivers: drivers, configurationFile: configurationFile,
+        nameFiles: nameFiles, nameServer: nameServer, notices: notices, folder: folder)
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }
@@ -57,6 +61,7 @@ struct StateView {
   }
 
   var path: String { folder.path }
+  var configuration: Configuration { configurationFile.configuration }
   var boot: String { kernel.boot }
 
   // MARK: Networks
@@ -145,6 +150,16 @@ struct StateView {
 
   func host() throws(ServiceError) -> HostRecord? {
     try mapped { () throws(StateError) in try folder.host() }
+  }
+
+  /// The digest of the settings that the network `bridge` was recorded with; nil if it cannot be
+  /// read.
+  var defaultBridgeDigest: String? { folder.defaultBridgeDigest }
+
+  /// Lets the members of a group read the directory, or root alone; returns whether that changed
+  /// anything, and the records have to be opened again.
+  func admit(readers group: UInt32?) throws(ServiceError) -> Bool {
+    try mapped { () throws(StateError) in try folder.admit(readers: group) }
   }
 
   /// Refuses the records of another namespace before they are compared with the kernel: from here,

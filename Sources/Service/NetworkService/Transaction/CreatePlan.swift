@@ -11,10 +11,6 @@ struct CreatePlan {
   private(set) var families: Set<AddressFamily>
   private let allSubnets: [SubnetConfiguration]
 
-  private static let familyOptions: [AddressFamily: String] = [
-    .ipv4: "com.docker.network.enable_ipv4", .ipv6: "com.docker.network.enable_ipv6",
-  ]
-
   private static let defaultAddressDriver = "default"
 
   init(_ request: CreateRequest) throws(DefinitionError) {
@@ -51,6 +47,11 @@ struct CreatePlan {
       if hasConfiguration { throw .configurationConflict }
       if !request.options.isEmpty { throw .configurationOptionsConflict }
     }
+  }
+
+  /// Replaces the MTU that stands for another by that one; nil for the driver's default.
+  mutating func replaceAutomaticMTU(by mtu: UInt32?) {
+    request.options = AutomaticMTU.replaced(in: request.options, by: mtu)
   }
 
   /// The driver with the requested name.
@@ -134,7 +135,7 @@ struct CreatePlan {
     var families: Set<AddressFamily> = []
     let flags = [(AddressFamily.ipv4, request.ipv4, true), (.ipv6, request.ipv6, false)]
     for (family, flag, standard) in flags {
-      guard let key = familyOptions[family] else { continue }
+      guard let key = NetworkOptions.familyKeys[family] else { continue }
       var isEnabled = flag
       if flag != nil {
         request.options[key] = nil

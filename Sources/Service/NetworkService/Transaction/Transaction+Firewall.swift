@@ -1,4 +1,5 @@
 import Addressing
+import Configuration
 import Drivers
 import KernelModel
 import NetworkModel
@@ -27,6 +28,12 @@ extension Transaction {
     try rebuildFirewall(adding: elements)
   }
 
+  /// What keeps a host that forwards these families from routing for anything but networks; nothing
+  /// for those that the configuration leaves open.
+  func closing(_ families: [AddressFamily]) -> [FirewallElement] {
+    configuration.closedFamilies(among: Set(families)).sorted().map { .noTransit($0) }
+  }
+
   /// The elements that the records require.
   private func recordedFirewall() throws(ServiceError) -> Set<FirewallElement> {
     var all: Set<FirewallElement> = []
@@ -36,7 +43,7 @@ extension Transaction {
     }
     all.formUnion(try view.portsOnRecord().desired.firewall)
     all.formUnion(try elementsOfDamagedNetworks())
-    all.formUnion(try host().forwarding.map { .noTransit($0) })
+    all.formUnion(closing(try host().forwarding.sorted()))
     return all
   }
 

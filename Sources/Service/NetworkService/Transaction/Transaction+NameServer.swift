@@ -1,3 +1,4 @@
+import Configuration
 import Containers
 import KernelModel
 import NameService
@@ -25,7 +26,7 @@ extension Transaction {
     let isWanted = endpoints.contains { endpoint in
       ((try? view.network(endpoint.network)) ?? nil)?.hasNameServer == true
     }
-    let settings = view.resolverSettings()
+    let settings = configuration.resolver
     let isServed = isWanted && settings.isEnabled && isServed(container)
     guard let name else { return }
     let (configuration, origin) = view.nameServer.configuration(settings)

@@ -18,9 +18,8 @@ extension Transaction {
   private func secure(
     _ desired: DesiredNetwork, adding elements: [FirewallElement]
   ) throws(ServiceError) {
-    guard desired.policy != nil else { return }
     let unforwarded = try recordForwarding(desired.forwarding)
-    try extendFirewall(elements + unforwarded.map { .noTransit($0) })
+    if desired.policy != nil { try extendFirewall(elements + closing(unforwarded)) }
     for family in unforwarded { try enableForwarding(family) }
   }
 
@@ -100,7 +99,9 @@ extension Transaction {
       try perform([.updateFirewall(adding: [], removing: desired.firewall)])
     }
     if try !isNeeded(device, besides: network) { try perform(device.removalSteps(from: link)) }
-    if desired.policy != nil { try releaseHost(afterRemovalOf: network) }
+    if desired.policy != nil || !desired.forwarding.isEmpty {
+      try releaseHost(afterRemovalOf: network)
+    }
   }
 
   // All that is known of a network with an unknown driver is its mark.
@@ -170,6 +171,8 @@ extension Transaction {
       return false
     }
     guard driver.isCreatedOnDemand else { return true }
+    // An administrator's bridge is there, whether the network is used or not.
+    if device.adoptsExisting { return try view.hasEndpoints(network.id) }
     let link = try kernel.link(device.name)
     return link?.owner == device.owner
   }

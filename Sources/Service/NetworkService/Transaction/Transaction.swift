@@ -15,7 +15,6 @@ struct Transaction: ~Copyable {
   /// The records and the kernel, for reading.
   let view: StateView
   let identities: IdentitySource
-  let configuration: Configuration
   /// The clock.
   let now: () -> Timestamp
   /// Whether the networks had been restored since the boot.
@@ -27,10 +26,9 @@ struct Transaction: ~Copyable {
   /// Takes the lock and finishes what interrupted commands left. Refuses the records of another
   /// namespace.
   static func open(
-    _ view: StateView, _ identities: IdentitySource, _ configuration: Configuration,
-    now: @escaping () -> Timestamp
+    _ view: StateView, _ identities: IdentitySource, now: @escaping () -> Timestamp
   ) throws(ServiceError) -> Transaction {
-    var transaction = try openWithoutRecovery(view, identities, configuration, now: now)
+    var transaction = try openWithoutRecovery(view, identities, now: now)
     view.kernel.forgetSharedState()
     transaction.isRestored = try transaction.adoptingHost()
     transaction.unrecovered = try transaction.recover()
@@ -39,16 +37,16 @@ struct Transaction: ~Copyable {
 
   /// Takes the lock only; what interrupted commands left stays as it is.
   static func openWithoutRecovery(
-    _ view: StateView, _ identities: IdentitySource, _ configuration: Configuration,
-    now: @escaping () -> Timestamp
+    _ view: StateView, _ identities: IdentitySource, now: @escaping () -> Timestamp
   ) throws(ServiceError) -> Transaction {
     Transaction(
-      view: view, identities: identities, configuration: configuration, now: now,
-      isRestored: true, unrecovered: [], state: try view.lock())
+      view: view, identities: identities, now: now, isRestored: true, unrecovered: [],
+      state: try view.lock())
   }
 
   var kernel: KernelView { view.kernel }
   var notices: NoticeList { view.notices }
+  var configuration: Configuration { view.configuration }
   /// The networks as they were when the lock was taken.
   var index: NetworkIndex { state.index }
 
@@ -146,6 +144,13 @@ struct Transaction: ~Copyable {
   /// Replaces the host record.
   func save(_ host: HostRecord) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.save(host) }
+  }
+
+  /// Replaces the digest of the settings that the network `bridge` was recorded with.
+  func saveDefaultBridgeDigest() throws(ServiceError) {
+    let digest = configuration.defaultBridgeDigest
+    if view.defaultBridgeDigest == digest { return }
+    try mapped { () throws(StateError) in try state.saveDefaultBridgeDigest(digest) }
   }
 
   /// Deletes everything that ended with an earlier boot.

@@ -20,8 +20,21 @@ extension NetworkService {
       boot: container.boot, namespace: container.namespace)
     let hostNamespace = try kernel.hostNamespace()
     return try transaction { (transaction) throws(ServiceError) in
-      try transaction.connect(container, handle, on: hostNamespace, as: request)
+      try checkDefaultNetwork(request.network, in: transaction)
+      return try transaction.connect(container, handle, on: hostNamespace, as: request)
     }
+  }
+}
+
+extension NetworkService {
+  /// Refuses the network `bridge` while it is not as the configuration has it.
+  private func checkDefaultNetwork(
+    _ reference: String, in transaction: borrowing Transaction
+  ) throws(ServiceError) {
+    guard let problem = defaultNetworkProblem else { return }
+    let name = PredefinedNetwork.bridge.rawValue
+    if reference == name { throw problem }
+    if try transaction.network(reference).name == name { throw problem }
   }
 }
 

@@ -11,10 +11,25 @@ extension NetworkService {
   /// Creates a network and its device. Throws `definition`, `option`, `device`, `state` or
   /// `kernel`; nothing has changed then.
   public func create(_ request: CreateRequest) throws(ServiceError) -> Network {
+    try checkConfiguration()
+    let request = configurationFile.configuration.completing(request)
     let plan = try checked { () throws(DefinitionError) in try CreatePlan(request) }
     return try transaction { (transaction) throws(ServiceError) in
       try transaction.create(plan)
     }
+  }
+}
+
+extension Configuration {
+  /// The request with the options that new networks of its driver get. One that is created from
+  /// another network has that one's.
+  fileprivate func completing(_ request: CreateRequest) -> CreateRequest {
+    guard request.configurationSource.isEmpty else { return request }
+    let name = request.driver.isEmpty ? DriverName.bridge.rawValue : request.driver
+    guard let options = networkOptions[DriverName(rawValue: name)] else { return request }
+    var request = request
+    request.options.merge(options) { given, _ in given }
+    return request
   }
 }
 
@@ -94,6 +109,10 @@ extension Transaction {
       plan.adopt(try configuration(plan.request.configurationSource))
     }
     try checked { () throws(DefinitionError) in try plan.check(driver) }
+    if AutomaticMTU.isWanted(plan.request.options) {
+      // An interface on a link of the host has that link's MTU anyway.
+      plan.replaceAutomaticMTU(by: driver is any ParentSharing.Type ? nil : try uplinkMTU())
+    }
     let chosen = try checked { () throws(OptionError) in
       try driver.chosenLink(plan.request.options)
     }
@@ -161,23 +180,36 @@ extension Transaction {
       sharing: try sharedSubnets(plan, known),
       routed: routed,
       withoutGateway: withoutGateway)
-    try checked { () throws(DefinitionError) in
+    do throws(DefinitionError) {
       try allocation.allocate(plan.subnets, families: plan.families)
+    } catch {
+      // Automatic IPv6 subnets come last.
+      guard case .poolsExhausted(let routes, _) = error, space == .local,
+        !allocation.configurations.contains(where: { $0.family == .ipv4 })
+      else {
+        throw .definition(error)
+      }
+      throw .definition(
+        .poolsExhausted(
+          routes: routes, remedy: remedy(besides: known.map(\.prefix) + routed)))
     }
     return allocation
+  }
+
+  /// The line of the configuration file that gives more subnets: none of these blocks is in its
+  /// way.
+  private func remedy(besides blocks: [IPPrefix]) -> ConfigurationLine? {
+    let file = view.configurationFile
+    return file.lineForMoreSubnets(besides: blocks)
+      .map { ConfigurationLine(file: file.path, text: $0) }
   }
 
   private func pools(
     of space: AddressSpace
   ) throws(ServiceError) -> [AddressFamily: [AddressPool]] {
     switch space {
-    case .global: return [.ipv4: configuration.globalPools]
-    case .local:
-      let block = try self.host().localIPv6Block
-      return [
-        .ipv4: configuration.localPools,
-        .ipv6: [AddressPool(base: block, size: 64)].compactMap(\.self),
-      ]
+    case .global: [.ipv4: configuration.globalPools]
+    case .local: localPools(try self.host().localIPv6Block)
     }
   }
 

@@ -1,3 +1,4 @@
+import Configuration
 import KernelModel
 public import NetworkModel
 public import StateStore
@@ -79,7 +80,16 @@ extension NetworkService {
   public func verify(
     _ references: [String]
   ) throws(ServiceError) -> (findings: [Finding], failures: [NetworkFailure]) {
-    try hostView().verify(references)
+    let view = try viewWhateverTheConfiguration()
+    try view.checkHost()
+    var (findings, failures) = try view.verify(references)
+    if references.isEmpty {
+      let file = configurationFile
+      findings =
+        file.problems.map { .configuration(path: file.path, $0) }
+        + (defaultNetworkProblem.map { [.defaultNetworkKept($0)] } ?? []) + findings
+    }
+    return (findings, failures)
   }
 
   /// Drops by other tables of a network's forwarded traffic; empty for a network that forwards

@@ -15,7 +15,11 @@ extension NetworkService {
       return try transaction { (transaction) throws(ServiceError) in
         let (chosen, failures) = transaction.view.resolve(references, in: transaction.index)
         if chosen.isEmpty { return failures }
-        var operation = try transaction.beginReload(chosen, failures)
+        let bridge = try transaction.view.network(
+          named: PredefinedNetwork.bridge.rawValue, in: transaction.index)
+        let isMeant = bridge.map { chosen.contains($0.id) } ?? false
+        var operation = try transaction.beginReload(
+          chosen, failures + (isMeant ? defaultNetworkFailures : []))
         body(&operation)
         return operation.failures
       }
@@ -24,11 +28,19 @@ extension NetworkService {
     let failures = transaction.unrecovered.map { change, error in
       NetworkFailure(network: nil, error: .unfinished(change, error))
     }
-    var operation = try transaction.beginReload(nil, failures)
+    var operation = try transaction.beginReload(nil, failures + defaultNetworkFailures)
     body(&operation)
     // If that cannot be written, the next command finds everything already in place.
     transaction.attempt { () throws(ServiceError) in try transaction.recordRestoration() }
     return operation.failures
+  }
+}
+
+extension NetworkService {
+  private var defaultNetworkFailures: [NetworkFailure] {
+    defaultNetworkProblem.map {
+      [NetworkFailure(network: PredefinedNetwork.bridge.rawValue, error: $0)]
+    } ?? []
   }
 }
 
@@ -132,7 +144,7 @@ extension Transaction {
   private func repairFirewallElements(
     _ comparison: HostComparison, _ networks: [DesiredNetwork], _ unforwarded: [AddressFamily]
   ) throws(ServiceError) {
-    let noTransit = unforwarded.map { FirewallElement.noTransit($0) }
+    let noTransit = closing(unforwarded)
     let firewall = comparison.observed.firewall
     let wanted = Set(networks.flatMap(\.firewall) + noTransit)
       .union(comparison.desired.ports.firewall)
@@ -147,8 +159,16 @@ extension Transaction {
       let all = firewall.elements.subtracting(unexpected).union(wanted)
       return try perform([.installFirewall(all.sorted())])
     }
-    guard !missing.isEmpty || !unexpected.isEmpty else { return }
-    try perform([.updateFirewall(adding: missing.sorted(), removing: unexpected.sorted())])
+    if !missing.isEmpty || !unexpected.isEmpty {
+      try perform([.updateFirewall(adding: missing.sorted(), removing: unexpected.sorted())])
+    }
+    // The configuration may have done away with the firewall of networks that are still there.
+    if comparison.desired.isComplete, comparison.desired.firewall.isEmpty, wanted.isEmpty,
+      try !kernel.isFirewallNeeded()
+    {
+      try perform([.removeFirewall])
+      kernel.forgetFirewall()
+    }
   }
 }
 
