@@ -322,6 +322,7 @@ extension ObservedLink {
       isIncomplete: link.alias == nil && link.group == Self.incompleteGroup,
       master: link.masterIndex, isUp: link.isUp, mtu: link.mtu, mac: link.address,
       peer: link.kind == LinkKind.veth.rawValue ? link.peerIndex : nil,
+      macvlanMode: link.macvlanMode.flatMap(MacvlanMode.init(number:)),
       isIsolated: link.port?.isIsolated ?? false, isLocked: link.port?.isLocked ?? false,
       isHairpin: link.port?.isHairpin ?? false, isLearning: link.port?.isLearning ?? false,
       isOrphaned: isEndpoint && routes.isOrphaned(link))

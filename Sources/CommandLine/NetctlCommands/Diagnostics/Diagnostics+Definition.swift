@@ -86,6 +86,8 @@ extension Diagnostics {
     case .vlanIDOutOfRange(let id): "vlan id must be between 1-4094, received: \(id)"
     case .parentNotFound(let name):
       "-o parent interface was not found on the host: \(TerminalText.escaped(name))"
+    case .mtuAboveParent(let mtu, let parent, let parentMTU):
+      "MTU \(mtu) is greater than that of parent interface \(parent), \(parentMTU)"
     case .passthruNeedsWholeParent(let parent, let network):
       "cannot use mode passthru, macvlan network \(network) is already using parent interface "
         + "\(parent)"

@@ -103,7 +103,9 @@ extension Diagnostics {
       nil
     case .driver(.invalidVLANName), .driver(.parentNotFound):
       "ip -brief link shows the interfaces of the host."
-    case .driver(.vlanNameFormat), .driver(.invalidVLANID), .driver(.vlanIDOutOfRange): nil
+    case .driver(.vlanNameFormat), .driver(.invalidVLANID), .driver(.vlanIDOutOfRange),
+      .driver(.mtuAboveParent):
+      nil
     case .driver(.passthruNeedsWholeParent), .driver(.parentInPassthruMode):
       "A network in passthru mode has its parent for itself."
     case .driver(.parentInUse):

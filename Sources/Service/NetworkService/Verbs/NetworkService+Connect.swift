@@ -125,6 +125,12 @@ extension Transaction {
       }
       throw error
     }
+    if !ports.lost.isEmpty {
+      notices.append(
+        .portsLost(
+          ports.lost, container: pending.container.name, network: pending.network.name,
+          pending.network.driver))
+    }
     settleNameServer(of: pending.container, on: pending.others + [endpoint])
     if let desired { announce(desired, in: pending.handle) }
     return Connection(network: pending.network, endpoint: endpoint, ports: ports.added)
@@ -157,8 +163,21 @@ extension Transaction {
     return PortTransition(
       all: old + new,
       change: new.isEmpty ? nil : PortChange(new, of: pending.container, with: endpoint.id),
+      lost: try lost(old, by: all, insteadOf: pending.others),
       before: try view.desiredPorts(old, on: pending.others),
       after: try view.desiredPorts(old + new, on: all))
+  }
+
+  /// The ports that other endpoints publish, and these do not.
+  private func lost(
+    _ ports: [PublishedPort], by endpoints: [Endpoint], insteadOf others: [Endpoint]
+  ) throws(ServiceError) -> [PublishedPort] {
+    if ports.isEmpty { return [] }
+    let before = try view.publishingEndpoints(among: others)
+    let published = ports.filter(before.publishes)
+    if published.isEmpty { return [] }
+    let after = try view.publishingEndpoints(among: endpoints)
+    return published.filter { !after.publishes($0) }
   }
 
   // The ports count as published only once the endpoint is attached.
@@ -302,6 +321,8 @@ private struct PortTransition {
   let all: [PublishedPort]
   /// The change on record; nil if there are no new ports.
   let change: PortChange?
+  /// Existing ports that are no longer published.
+  let lost: [PublishedPort]
   let before: DesiredPorts
   let after: DesiredPorts
 
