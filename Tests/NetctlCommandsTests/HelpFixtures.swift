@@ -90,6 +90,7 @@ enum HelpFixtures {
         -d, --driver string         Driver to manage the Network (default "bridge")
             --gateway ipSlice       IPv4 or IPv6 Gateway for the master subnet
                                     (default [])
+            --ignore-existing       Do not error if the network exists as requested
             --ingress               Create swarm routing-mesh network
             --internal              Restrict external access to the network
             --ip-range ipNetSlice   Allocate container ip from a sub-range
@@ -294,6 +295,7 @@ enum HelpFixtures {
             --config-only           Create a configuration only network
         -d, --driver string         Driver to manage the Network (default "bridge")
             --gateway ipSlice       IPv4 or IPv6 Gateway for the master subnet (default [])
+            --ignore-existing       Do not error if the network exists as requested
             --ingress               Create swarm routing-mesh network
             --internal              Restrict external access to the network
             --ip-range ipNetSlice   Allocate container ip from a sub-range (default [])
@@ -358,6 +360,8 @@ enum HelpFixtures {
             --gateway ipSlice       IPv4 or IPv6 Gateway
                                     for the master subnet
                                     (default [])
+            --ignore-existing       Do not error if the
+                                    network exists as requested
             --ingress               Create swarm
                                     routing-mesh network
             --internal              Restrict external

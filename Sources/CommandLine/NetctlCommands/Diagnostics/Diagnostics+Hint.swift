@@ -94,7 +94,7 @@ extension Diagnostics {
       "It is used by the gateway or another auxiliary address, or is the network or broadcast "
         + "address."
     case .driver(.severalSubnets): "A network has at most one IPv4 and one IPv6 --subnet."
-    case .emptyName, .reservedName, .nameExists, .subnetMissing, .invalidSubnet,
+    case .emptyName, .reservedName, .nameExists, .existsOtherwise, .subnetMissing, .invalidSubnet,
       .invalidAuxiliaryAddress, .overlappingSubnets, .noMatchingSubnet, .severalInSubnet,
       .invalidSubnets, .noFamily, .invalidFamilyOption, .singleInstanceDriver,
       .operatorFields, .configurationDependsOnConfiguration,

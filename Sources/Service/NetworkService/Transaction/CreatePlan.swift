@@ -22,7 +22,7 @@ struct CreatePlan {
     if request.driver.isEmpty { request.driver = DriverName.bridge.rawValue }
     if request.addressDriver.isEmpty { request.addressDriver = Self.defaultAddressDriver }
     let subnets = try request.subnetRequests()
-    if ["bridge", "host", "none", "default"].contains(request.name) {
+    if PredefinedNetwork.isReserved(request.name) {
       throw .reservedName(request.name)
     }
     if request.driver == "overlay" { throw .overlayNeedsSwarm }

@@ -21,14 +21,12 @@ extension NetworkService {
 extension Transaction {
   fileprivate func create(_ plan: CreatePlan) throws(ServiceError) -> Network {
     let request = plan.request
-    let known = try view.network(named: request.name, in: index)
-    if known != nil { throw .definition(.nameExists(request.name)) }
-    try checked(plan.checkOperatorFields)
-    _ = try checked { () throws(OptionError) in try AnnouncementOptions(request.options) }
-    if NetworkResolverOption(request.options) == nil {
-      let key = NetworkResolverOption.key
-      throw .option(.notAnAddress(key: key, value: request.options[key] ?? ""))
+    if let known = try view.network(named: request.name, in: index) {
+      guard request.acceptsExisting else { throw .definition(.nameExists(request.name)) }
+      return try existing(known, as: plan)
     }
+    try checked(plan.checkOperatorFields)
+    try check(request.options)
     var (network, leases, overlap) = try define(plan)
     try checked { () throws(OptionError) in
       try view.drivers.checkChosenNames(network.options)
@@ -44,6 +42,37 @@ extension Transaction {
     try checked { () throws(NetworkProblem) in try driver.checkGateways() }
     try record(network, driver, leases)
     return network
+  }
+
+  /// A network that has the name already, if it is what is asked for.
+  private func existing(
+    _ network: Network, as plan: CreatePlan
+  ) throws(ServiceError) -> Network {
+    var plan = plan
+    try checked(plan.checkOperatorFields)
+    if !plan.request.configurationSource.isEmpty {
+      plan.adopt(try configuration(plan.request.configurationSource))
+    }
+    let differences = plan.differences(from: network)
+    guard differences.isEmpty else {
+      throw .definition(.existsOtherwise(network.name, differences))
+    }
+    return network
+  }
+
+  /// Refuses invalid options that no driver has of its own.
+  private func check(_ options: [String: String]) throws(ServiceError) {
+    _ = try checked { () throws(OptionError) in try AnnouncementOptions(options) }
+    if NetworkResolverOption(options) == nil {
+      let key = NetworkResolverOption.key
+      throw .option(.notAnAddress(key: key, value: options[key] ?? ""))
+    }
+  }
+
+  /// Refuses options that no network can have.
+  func checkOptions(_ options: [String: String]) throws(ServiceError) {
+    try check(options)
+    try checked { () throws(OptionError) in try view.drivers.checkChosenNames(options) }
   }
 
   private func record(
