@@ -35,6 +35,7 @@ enum HelpFixtures {
       disconnect  Disconnect a container from a network
       graph       Draw networks, their containers and the routes to the outside
       inspect     Display detailed information on one or more networks
+      leases      List the addresses that are in use or reserved
       lookup      Show what a container is answered when it asks for a name
       ls          List networks
       port        List port mappings or a specific mapping for the container

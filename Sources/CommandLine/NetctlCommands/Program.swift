@@ -67,6 +67,7 @@ package struct Program {
       return ObjectInspectCommand(context, takesNetworks: false).run(flags, arguments)
     case .inspectObject:
       return ObjectInspectCommand(context, takesNetworks: true).run(flags, arguments)
+    case .leases: return LeasesCommand(context).run(flags, arguments)
     case .listContainers: return ContainerListCommand(context).run(flags)
     case .list: return ListCommand(context).run(flags)
     case .lookup: return LookupCommand(context).run(arguments)

@@ -17,13 +17,15 @@ public struct Endpoint: Hashable, Sendable {
 
   package init(
     id: EndpointID, network: NetworkID, container: Container, interface: EndpointInterface?,
-    route: RouteCandidate, settings: EndpointSettings = EndpointSettings()
+    route: RouteCandidate, connected: Timestamp? = nil,
+    settings: EndpointSettings = EndpointSettings()
   ) {
     self.id = id
     self.network = network
     self.container = container
     self.interface = interface
     self.route = route
+    self.connected = connected
     self.settings = settings
   }
 }

@@ -12,6 +12,7 @@ enum EndpointDocument {
     document["container"] = ContainerDocument.encode(endpoint.container)
     document["interface"] = endpoint.interface.map(encode)
     document["route"] = encode(endpoint.route)
+    document["connected"] = endpoint.connected.map { JSONValue($0.nanoseconds) }
     document["aliases"] = list(endpoint.settings.aliases)
     document["links"] = list(endpoint.settings.links)
     if !endpoint.settings.driverOptions.isEmpty {
@@ -35,6 +36,20 @@ enum EndpointDocument {
           links: try reader.optionalStrings("links") ?? [],
           driverOptions: try reader.optionalStringMap("options") ?? [:]))
     }
+  }
+
+  static func decode(_ reader: ObjectReader, schema: Int) throws(DocumentError) -> Endpoint {
+    Endpoint(
+      id: try reader.parsed("id") { EndpointID($0) },
+      network: try reader.parsed("network") { NetworkID($0) },
+      container: try ContainerDocument.decode(try reader.object("container"), schema: schema),
+      interface: try decodeInterface(try reader.optionalObject("interface"), schema),
+      route: try decodeRoute(try reader.object("route")),
+      connected: try reader.optionalInteger("connected").map { Timestamp(nanoseconds: $0) },
+      settings: EndpointSettings(
+        aliases: try reader.optionalStrings("aliases") ?? [],
+        links: try reader.optionalStrings("links") ?? [],
+        driverOptions: try reader.optionalStringMap("options") ?? [:]))
   }
 
   private static func encode(_ interface: EndpointInterface) -> JSONValue {

@@ -39,6 +39,8 @@ extension CompletionKind {
   static let endpointOption = CompletionKind("endpoint option")
   /// A format of `ls`.
   static let listFormat = CompletionKind("list format")
+  /// A format of `leases`.
+  static let leaseListFormat = CompletionKind("lease list format")
   /// A format of `container ls`.
   static let containerListFormat = CompletionKind("container list format")
   /// A format of `container inspect`.

@@ -30,7 +30,7 @@ package enum NetctlSyntax {
     group: "network", summary: "Manage networks",
     subcommands: [
       ConnectOptions.command, CreateOptions.command, DisconnectOptions.command,
-      GraphOptions.command, InspectOptions.command, LookupOptions.command,
+      GraphOptions.command, InspectOptions.command, LeasesOptions.command, LookupOptions.command,
       ListOptions.command, ListPortsOptions.command, PruneOptions.command, PublishOptions.command,
       ReloadOptions.command, RemoveOptions.command, TraceOptions.command,
       UnpublishOptions.command, VerifyOptions.command,

@@ -9,6 +9,7 @@ package enum NetctlVerb: Sendable, CaseIterable {
   case inspect
   case inspectContainer
   case inspectObject
+  case leases
   case list
   case listContainers
   case lookup

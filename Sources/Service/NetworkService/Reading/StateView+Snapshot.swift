@@ -30,7 +30,7 @@ extension StateView {
   }
 
   // If the name now refers to another container, the ID distinguishes the two.
-  private func labelled(_ endpoint: Endpoint) -> Endpoint {
+  func labelled(_ endpoint: Endpoint) -> Endpoint {
     let container = endpoint.container
     if kernel.isAtItsPath(container) { return endpoint }
     return Endpoint(
@@ -38,7 +38,8 @@ extension StateView {
       container: Container(
         id: container.id, name: "\(container.name) (\(container.id.short))",
         runtime: container.runtime, path: container.path, namespace: container.namespace),
-      interface: endpoint.interface, route: endpoint.route, settings: endpoint.settings)
+      interface: endpoint.interface, route: endpoint.route, connected: endpoint.connected,
+      settings: endpoint.settings)
   }
 
   private func portsByEndpoint(

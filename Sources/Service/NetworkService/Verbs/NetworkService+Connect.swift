@@ -264,6 +264,7 @@ extension Transaction {
       route: RouteCandidate(
         networkName: pending.network.name, priority: request.gatewayPriority,
         routes: driver.offeredRoutes(from: addresses).filtered(by: pending.serves)),
+      connected: now(),
       settings: EndpointSettings(
         aliases: request.aliases.filter { !$0.isEmpty }, links: request.links,
         driverOptions: request.driverOptions))
