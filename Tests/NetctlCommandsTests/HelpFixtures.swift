@@ -42,9 +42,11 @@ enum HelpFixtures {
       prune       Remove all unused networks
       publish     Publish ports of a connected container to the host
       reload      Restore networks in the kernel from the stored state
+      rename      Rename a network
       rm          Remove one or more networks
       trace       Follow one packet and tell who stops it
       unpublish   Withdraw published ports of a container
+      update      Change a network and what is connected to it
       verify      Compare the stored networks with the kernel
 
     Run 'netctl network COMMAND --help' for more information on a command.

@@ -265,8 +265,11 @@ final class FakeKernel: Kernel {
   }
 
   func sysctl(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> String? {
-    return world[key(namespace)].sysctls[path]
+    world[key(namespace)].sysctls[path] ?? (path.contains("default") ? Self.standard : nil)
   }
+
+  /// What a new link's settings have that nobody has written.
+  private static let standard = "standard"
 
   func sysctlNames(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> [String]
   {
@@ -325,7 +328,7 @@ final class FakeKernel: Kernel {
         world[World.host].links[near]?.peer = newPeer
       }
     case .setMTU(let mtu, let name, let namespace):
-      return change(name, namespace) { $0.mtu = mtu }
+      return change(name, namespace) { $0.mtu = mtu == NetworkDevice.standardMTU ? nil : mtu }
     case .bringUp(let name, let namespace):
       return change(name, namespace) { $0.isUp = true }
     case .addAddress(let prefix, let name, let namespace):
@@ -359,7 +362,10 @@ final class FakeKernel: Kernel {
     case .takeDown(let name, let namespace):
       return change(name, namespace) { $0.isUp = false }
     case .writeSysctls(let sysctls, let namespace):
-      for sysctl in sysctls { world[key(namespace)].sysctls[sysctl.path] = sysctl.value }
+      for sysctl in sysctls {
+        world[key(namespace)].sysctls[sysctl.path] =
+          sysctl.value == Self.standard ? nil : sysctl.value
+      }
     case .awaitRemoval, .deleteConnections: break
     case .setHairpin(let isOn, let name):
       let code = change(name, .host) { $0.isHairpin = isOn }

@@ -77,8 +77,10 @@ package struct Program {
     case .reload: return ReloadCommand(context).run(arguments)
     case .verify: return VerifyCommand(context).run(arguments)
     case .remove: return RemoveCommand(context).run(flags, arguments)
+    case .rename: return RenameCommand(context).run(arguments)
     case .trace: return TraceCommand(context).run(flags, arguments)
     case .unpublish: return UnpublishCommand(context).run(arguments)
+    case .update: return UpdateCommand(context).run(flags, arguments)
     case .version: return VersionCommand(context).run(flags)
     case .writeDevices: return CDICommand(context).run()
     }

@@ -30,7 +30,8 @@ struct Completer {
 
   private func words(of kind: CompletionKind) -> [Candidate] {
     switch kind {
-    case .network, .removableNetwork, .joinableNetwork, .usedNetwork, .configuration:
+    case .network, .customNetwork, .removableNetwork, .joinableNetwork, .usedNetwork,
+      .configuration:
       NetworkCompletions(kind, at: point, context.service()).candidates
     case .containerOrNetwork:
       ContainerCompletions(point: point, context: context).candidates(for: .anyContainer)
@@ -41,7 +42,7 @@ struct Completer {
     case .name: names
     case .listFilter, .pruneFilter:
       FilterCompletions(typed: point.typed, service: context.service()).candidates(for: kind)
-    case .networkOption, .endpointOption:
+    case .networkOption, .changedOption, .endpointOption:
       OptionCompletions(point: point, context: context).candidates(for: kind)
     case .listFormat, .inspectFormat, .versionFormat, .containerListFormat, .containerFormat,
       .traceFormat:

@@ -113,6 +113,8 @@ extension Diagnostics {
     switch change {
     case .network(let network):
       "network \(text(network)) is incomplete: its creation or removal was not finished"
+    case .update(let network):
+      "network \(text(network)) is incomplete: its update was not finished"
     case .endpoint(let endpoint, let network):
       "network \(TerminalText.escaped(network)): the connection of container "
         + "\(TerminalText.escaped(endpoint.container.name)) is incomplete: connect or disconnect "

@@ -49,8 +49,14 @@ extension Diagnostics {
     case .kernel(let error) where error.isFeatureMissing:
       "netctl version shows which features this kernel has."
     case .unfinished(_, let reason): hint(reason, on: network)
+    case .update(.portsInTheWay(_, let holders)):
+      holders.first.map {
+        "netctl network unpublish \(TerminalText.shellWord($0.container)) PORT withdraws a port."
+      }
+    case .update(.fixedOption): "Another network can have it; containers may be on both."
+    case .update(.nothingGiven): "netctl network update --help shows what can change."
     case .hardwareAddress(.inUse): network.map { inspecting($0, for: "which addresses are in use") }
-    case .hardwareAddress, .state, .unrecorded, .kernel, .unprivileged,
+    case .update, .hardwareAddress, .state, .unrecorded, .kernel, .unprivileged,
       .device(.belongsToNetwork, _, _),
       .foreignState, .networkNotFound, .containerNotRunning, .foreignNamespace, .notANamespace,
       .alreadyConnected, .notConnectedToMissing,

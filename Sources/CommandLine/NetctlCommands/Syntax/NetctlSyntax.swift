@@ -32,7 +32,7 @@ package enum NetctlSyntax {
       ConnectOptions.command, CreateOptions.command, DisconnectOptions.command,
       GraphOptions.command, InspectOptions.command, LeasesOptions.command, LookupOptions.command,
       ListOptions.command, ListPortsOptions.command, PruneOptions.command, PublishOptions.command,
-      ReloadOptions.command, RemoveOptions.command, TraceOptions.command,
-      UnpublishOptions.command, VerifyOptions.command,
+      ReloadOptions.command, RemoveOptions.command, RenameOptions.command, TraceOptions.command,
+      UnpublishOptions.command, UpdateOptions.command, VerifyOptions.command,
     ])
 }

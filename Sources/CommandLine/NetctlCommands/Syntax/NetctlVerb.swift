@@ -18,8 +18,10 @@ package enum NetctlVerb: Sendable, CaseIterable {
   case publish
   case reload
   case remove
+  case rename
   case trace
   case unpublish
+  case update
   case verify
   case version
   case writeDevices

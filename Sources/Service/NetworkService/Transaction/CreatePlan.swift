@@ -11,7 +11,7 @@ struct CreatePlan {
   private(set) var families: Set<AddressFamily>
   private let allSubnets: [SubnetConfiguration]
 
-  private static let familyOptions: [AddressFamily: String] = [
+  static let familyOptions: [AddressFamily: String] = [
     .ipv4: "com.docker.network.enable_ipv4", .ipv6: "com.docker.network.enable_ipv6",
   ]
 

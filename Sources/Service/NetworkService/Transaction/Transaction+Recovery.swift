@@ -6,9 +6,8 @@ import StateStore
 /// What an interrupted command left is removed by the next one. What cannot be removed now stays on
 /// record and is reported, but does not prevent commands on unrelated networks.
 extension Transaction {
-  /// Removes pending changes; returns those that remain.
-  func recover() throws(ServiceError) -> Unrecovered {
-    let unfinished = try discardingUnwrittenChanges()
+  /// Undoes pending changes; returns those that remain.
+  func recover(_ unfinished: PendingChanges) throws(ServiceError) -> Unrecovered {
     var failures: Unrecovered = []
     for change in unfinished.ports {
       do throws(ServiceError) {

@@ -22,7 +22,7 @@ struct Transaction: ~Copyable {
   private(set) var isRestored: Bool
   /// What interrupted commands left and recovery could not finish.
   private(set) var unrecovered: Unrecovered
-  private let state: LockedState
+  private var state: LockedState
 
   /// Takes the lock and finishes what interrupted commands left. Refuses the records of another
   /// namespace.
@@ -33,7 +33,9 @@ struct Transaction: ~Copyable {
     var transaction = try openWithoutRecovery(view, identities, configuration, now: now)
     view.kernel.forgetSharedState()
     transaction.isRestored = try transaction.adoptingHost()
-    transaction.unrecovered = try transaction.recover()
+    let pending = try transaction.discardingUnwrittenChanges()
+    transaction.unrecovered = try transaction.recover(pending)
+    if !pending.updates.isEmpty { try transaction.renewIndex() }
     return transaction
   }
 
@@ -95,6 +97,21 @@ struct Transaction: ~Copyable {
   /// Deletes the record of a network that is no longer in the kernel.
   func discard(_ network: Network) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.discard(network) }
+  }
+
+  /// Records that a network is about to be changed in the kernel.
+  func stage(_ update: NetworkUpdate) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.stage(update) }
+  }
+
+  /// Replaces the documents of a network and its endpoints; the change is still pending.
+  func apply(_ update: NetworkUpdate) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.apply(update) }
+  }
+
+  /// Deletes the record of a change of a network that is complete or undone.
+  func settle(_ update: NetworkUpdate) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.settle(update) }
   }
 
   /// Replaces the leases of a network.
@@ -168,6 +185,11 @@ struct Transaction: ~Copyable {
     _ inconsistencies: [IndexInconsistency], of networks: [Network]
   ) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.repair(inconsistencies, of: networks) }
+  }
+
+  // After documents were changed.
+  private mutating func renewIndex() throws(ServiceError) {
+    do throws(StateError) { try state.renewIndex() } catch { throw view.serviceError(error) }
   }
 
   private func mapped<Result>(

@@ -56,7 +56,14 @@ extension Transaction {
       network.families.contains(.ipv6)
         || request.linkLocalAddresses.contains(where: { $0.family == .ipv6 })
     else { return true }
-    if EndpointOptions.disablesIPv6(request.driverOptions) { return false }
+    return try hasIPv6(container, request.driverOptions)
+  }
+
+  /// Whether an endpoint with these options gets IPv6 addresses in a container.
+  func hasIPv6(
+    _ container: NamespaceHandle, _ options: [String: String]
+  ) throws(ServiceError) -> Bool {
+    if EndpointOptions.disablesIPv6(options) { return false }
     let path = ["net", "ipv6", "conf", "all", "disable_ipv6"]
     return try kernel.sysctl(path, in: .container(container)) != "1"
   }
@@ -137,7 +144,7 @@ extension Transaction {
   }
 
   // Neighbours that miss the announcement resolve the address themselves.
-  private func announce(_ endpoint: DesiredEndpoint, in container: NamespaceHandle) {
+  func announce(_ endpoint: DesiredEndpoint, in container: NamespaceHandle) {
     do throws(ServiceError) {
       try perform(endpoint.announcementSteps(container: container))
     } catch {

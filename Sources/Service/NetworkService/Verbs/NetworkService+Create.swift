@@ -132,7 +132,8 @@ extension Transaction {
         plan.request.options, isInternal: plan.request.isInternal)
     }
     try checked(plan.checkAddressDriver)
-    let allocation = try allocate(plan, withoutGateway: withoutGateway)
+    let allocation = try allocate(
+      plan.subnets, families: plan.families, in: plan.addressSpace, withoutGateway: withoutGateway)
     try checked(plan.checkFamilies)
     try checked { () throws(NetworkProblem) in try driver.check(allocation.configurations) }
     return (
@@ -155,12 +156,13 @@ extension Transaction {
   }
 
   /// Refuses a network whose subnet overlaps that of another, unless one of them can share it.
-  private func refuse(
+  func refuse(
     _ network: Network, _ driver: any NetworkDriver, at subnet: IPPrefix
   ) throws(ServiceError) {
     if view.drivers.sharesSubnets(network) { return }
     let other = index.first { other in
-      other.subnets.contains { $0.subnet.overlaps(subnet) } && !view.drivers.sharesSubnets(other)
+      other.id != network.id && other.subnets.contains { $0.subnet.overlaps(subnet) }
+        && !view.drivers.sharesSubnets(other)
     }
     guard let other else { return }
     guard let device = driver.desiredNetwork.device,
@@ -172,13 +174,14 @@ extension Transaction {
         with: DeviceOfNetwork(network: other.id, name: otherDevice.name)))
   }
 
-  private func allocate(
-    _ plan: CreatePlan, withoutGateway: Set<AddressFamily>
+  /// Allocates subnets for these families: those that are asked for, and automatic ones.
+  func allocate(
+    _ subnets: [SubnetConfiguration], families: Set<AddressFamily>, in space: AddressSpace,
+    withoutGateway: Set<AddressFamily>
   ) throws(ServiceError) -> SubnetAllocation {
-    let isAutomatic = plan.families.contains { family in
-      !plan.subnets.contains { $0.family == family && !$0.subnet.isUnspecified }
+    let isAutomatic = families.contains { family in
+      !subnets.contains { $0.family == family && !$0.subnet.isUnspecified }
     }
-    let space = plan.addressSpace
     // Docker allocates global subnets without regard to the host.
     let routed =
       isAutomatic && space == .local
@@ -187,11 +190,11 @@ extension Transaction {
     var allocation = SubnetAllocation(
       pools: try pools(of: space),
       known: known, space: space,
-      sharing: try sharedSubnets(plan, known),
+      sharing: try sharedSubnets(subnets, space, known),
       routed: routed,
       withoutGateway: withoutGateway)
     try checked { () throws(DefinitionError) in
-      try allocation.allocate(plan.subnets, families: plan.families)
+      try allocation.allocate(subnets, families: families)
     }
     return allocation
   }
@@ -211,11 +214,11 @@ extension Transaction {
   }
 
   private func sharedSubnets(
-    _ plan: CreatePlan, _ known: [NetworkSubnet]
+    _ subnets: [SubnetConfiguration], _ space: AddressSpace, _ known: [NetworkSubnet]
   ) throws(ServiceError) -> [SharedSubnet] {
     var shared: [SharedSubnet] = []
-    for request in plan.subnets where request.range != nil {
-      let wanted = NetworkSubnet(prefix: request.subnet, space: plan.addressSpace)
+    for request in subnets where request.range != nil {
+      let wanted = NetworkSubnet(prefix: request.subnet, space: space)
       guard known.contains(wanted) else { continue }
       let owners = index.listing.networks.filter { owner in
         owner.addressSpace == wanted.space && owner.subnets.contains { $0.subnet == wanted.prefix }
