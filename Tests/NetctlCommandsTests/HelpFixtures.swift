@@ -12,6 +12,7 @@ enum HelpFixtures {
 
     Commands:
       dns         Answer the DNS queries of containers
+      events      Show what happened to networks, and what happens
       inspect     Return low-level information on containers and networks
       oci-hook    Connect or disconnect a container on behalf of an OCI runtime
       version     Show the netctl version information

@@ -60,6 +60,7 @@ package struct Program {
     case .create: return CreateCommand(context).run(flags, arguments)
     case .disconnect: return DisconnectCommand(context).run(flags, arguments)
     case .dns: return DNSCommand(context).run(flags)
+    case .events: return EventsCommand(context).run(flags)
     case .graph: return GraphCommand(context).run(flags, arguments)
     case .inspect: return InspectCommand(context).run(flags, arguments)
     case .hook: return HookCommand(context).run(arguments)

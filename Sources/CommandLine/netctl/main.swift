@@ -50,8 +50,8 @@ let context = CommandContext(
       statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), drivers: .standard,
       configuration: Configuration(), nameFiles: NameFiles(statePath: statePath),
       nameServer: environment.nameServer, finders: environment.containerFinders,
-      reportsNamesakes: environment.showsHints, now: environment.now,
-      random: SystemRandomNumberGenerator())
+      reportsNamesakes: environment.showsHints, command: environment.commandLine,
+      now: environment.now, random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,
   readReply: environment.readReply, readInput: environment.readInput,

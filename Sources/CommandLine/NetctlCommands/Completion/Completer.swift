@@ -40,12 +40,12 @@ struct Completer {
       ContainerCompletions(point: point, context: context).candidates(for: kind)
     case .publishedPort: ports
     case .name: names
-    case .listFilter, .pruneFilter:
+    case .listFilter, .pruneFilter, .eventFilter:
       FilterCompletions(typed: point.typed, service: context.service()).candidates(for: kind)
     case .networkOption, .changedOption, .endpointOption:
       OptionCompletions(point: point, context: context).candidates(for: kind)
-    case .listFormat, .inspectFormat, .versionFormat, .containerListFormat, .containerFormat,
-      .traceFormat:
+    case .listFormat, .leaseListFormat, .inspectFormat, .versionFormat, .containerListFormat,
+      .containerFormat, .traceFormat, .eventFormat:
       FormatCompletions(typed: point.typed).candidates(for: kind)
     case .graphFormat: GraphFormat.allCases.map { Candidate($0.rawValue, $0.summary) }
     case .traceOrigin:

@@ -33,6 +33,7 @@ struct FormatCompletions {
     case .listFormat: NetworkListFormat.placeholders
     case .leaseListFormat: LeaseListFormat.placeholders
     case .inspectFormat: InspectOutput.placeholders
+    case .eventFormat: EventFormat.placeholders
     case .containerListFormat: ContainerListFormat.placeholders
     case .containerFormat: ContainerDocument.placeholders
     case .traceFormat: TraceFormat.placeholders

@@ -33,6 +33,8 @@ extension CompletionKind {
   static let scope = CompletionKind("scope")
   /// A filter of `ls`.
   static let listFilter = CompletionKind("list filter")
+  /// A filter of `events`.
+  static let eventFilter = CompletionKind("event filter")
   /// A filter of `prune`.
   static let pruneFilter = CompletionKind("prune filter")
   /// A driver option of a network, `key=value`.
@@ -45,6 +47,8 @@ extension CompletionKind {
   static let listFormat = CompletionKind("list format")
   /// A format of `leases`.
   static let leaseListFormat = CompletionKind("lease list format")
+  /// A format of `events`.
+  static let eventFormat = CompletionKind("event format")
   /// A format of `container ls`.
   static let containerListFormat = CompletionKind("container list format")
   /// A format of `container inspect`.

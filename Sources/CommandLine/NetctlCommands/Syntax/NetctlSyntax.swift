@@ -11,7 +11,7 @@ package enum NetctlSyntax {
     summary: "Container networking without a daemon",
     flags: [debug.declaration, StandardFlags.version.declaration],
     subcommands: [
-      container, DNSOptions.command, ObjectInspectOptions.command, network,
+      container, DNSOptions.command, EventsOptions.command, ObjectInspectOptions.command, network,
       HookOptions.command, system, VersionOptions.command,
     ])
 

@@ -4,6 +4,7 @@ package enum NetctlVerb: Sendable, CaseIterable {
   case create
   case disconnect
   case dns
+  case events
   case graph
   case hook
   case inspect

@@ -160,6 +160,13 @@ struct StateView {
     try mapped { () throws(StateError) in try folder.portReservations() }
   }
 
+  // MARK: Events
+
+  /// What happened to networks.
+  func eventJournal() throws(ServiceError) -> EventJournal {
+    try mapped { () throws(StateError) in try EventJournal(folder) }
+  }
+
   // MARK: The host, and what is damaged or pending
 
   /// Whether the predefined networks have been recorded.

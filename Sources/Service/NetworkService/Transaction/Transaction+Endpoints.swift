@@ -46,8 +46,10 @@ extension Transaction {
   }
 
   /// Removes an attached endpoint from the kernel and the records. If the kernel refuses to delete
-  /// its links, the endpoint is left as it was.
-  func detachAttached(_ endpoint: Endpoint, handle: NamespaceHandle? = nil) throws(ServiceError) {
+  /// its links, the endpoint is left as it was. `known` is its network, if that was read already.
+  func detachAttached(
+    _ endpoint: Endpoint, handle: NamespaceHandle? = nil, of known: Network? = nil
+  ) throws(ServiceError) {
     try stageRemoval(endpoint)
     do throws(ServiceError) {
       // Firewall elements first: the kernel's delay after deleting them then overlaps with the
@@ -61,6 +63,9 @@ extension Transaction {
       throw error
     }
     try finishDetaching(endpoint, handle: handle)
+    if let network = known ?? (try? view.network(endpoint.network)) ?? nil {
+      report(.disconnect, network, of: endpoint.container)
+    }
   }
 
   private func deleteLinks(of endpoint: Endpoint) throws(ServiceError) {

@@ -82,6 +82,7 @@ extension Transaction {
     } catch {
       throw error.recordingFailed(after: .removal(network: network.name))
     }
+    report(.destroy, network)
   }
 
   private func restore(_ desired: DesiredNetwork, of network: Network) throws(ServiceError) {

@@ -9,6 +9,14 @@ extension Transaction {
   /// Undoes pending changes; returns those that remain.
   func recover(_ unfinished: PendingChanges) throws(ServiceError) -> Unrecovered {
     var failures: Unrecovered = []
+    for update in unfinished.updates {
+      do throws(ServiceError) {
+        try revert(update)
+        report(.recovery, update.old)
+      } catch {
+        failures.append((.update(update.old), error))
+      }
+    }
     for change in unfinished.ports {
       do throws(ServiceError) {
         try recover(change, besides: unfinished.endpoints)
@@ -19,6 +27,9 @@ extension Transaction {
     for endpoint in unfinished.endpoints {
       do throws(ServiceError) {
         try detach(endpoint)
+        if let network = try view.network(endpoint.network) {
+          report(.recovery, network, of: endpoint.container)
+        }
       } catch {
         failures.append((view.change(of: endpoint), error))
       }
@@ -32,6 +43,7 @@ extension Transaction {
         } else {
           try discard(network)
         }
+        report(.recovery, network)
       } catch {
         failures.append((.network(network), error))
       }

@@ -18,6 +18,8 @@ struct Transaction: ~Copyable {
   let configuration: Configuration
   /// The clock.
   let now: () -> Timestamp
+  /// The command line, as events show it.
+  let command: String
   /// Whether the networks had been restored since the boot.
   private(set) var isRestored: Bool
   /// What interrupted commands left and recovery could not finish.
@@ -28,9 +30,10 @@ struct Transaction: ~Copyable {
   /// namespace.
   static func open(
     _ view: StateView, _ identities: IdentitySource, _ configuration: Configuration,
-    now: @escaping () -> Timestamp
+    now: @escaping () -> Timestamp, command: String
   ) throws(ServiceError) -> Transaction {
-    var transaction = try openWithoutRecovery(view, identities, configuration, now: now)
+    var transaction = try openWithoutRecovery(
+      view, identities, configuration, now: now, command: command)
     view.kernel.forgetSharedState()
     transaction.isRestored = try transaction.adoptingHost()
     let pending = try transaction.discardingUnwrittenChanges()
@@ -42,10 +45,10 @@ struct Transaction: ~Copyable {
   /// Takes the lock only; what interrupted commands left stays as it is.
   static func openWithoutRecovery(
     _ view: StateView, _ identities: IdentitySource, _ configuration: Configuration,
-    now: @escaping () -> Timestamp
+    now: @escaping () -> Timestamp, command: String
   ) throws(ServiceError) -> Transaction {
     Transaction(
-      view: view, identities: identities, configuration: configuration, now: now,
+      view: view, identities: identities, configuration: configuration, now: now, command: command,
       isRestored: true, unrecovered: [], state: try view.lock())
   }
 
@@ -159,6 +162,11 @@ struct Transaction: ~Copyable {
   }
 
   // MARK: The rest of the records
+
+  /// Appends to the journal of what happened to networks.
+  func append(_ events: [NetworkEvent]) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.record(events) }
+  }
 
   /// Replaces the host record.
   func save(_ host: HostRecord) throws(ServiceError) {

@@ -138,6 +138,10 @@ extension Transaction {
           ports.lost, container: pending.container.name, network: pending.network.name,
           pending.network.driver))
     }
+    report(.connect, pending.network, of: pending.container)
+    report(
+      .publish, ports.added, of: pending.container, on: pending.others + [endpoint],
+      knowing: pending.network)
     settleNameServer(of: pending.container, on: pending.others + [endpoint])
     if let desired { announce(desired, in: pending.handle) }
     return Connection(network: pending.network, endpoint: endpoint, ports: ports.added)

@@ -41,6 +41,7 @@ extension Transaction {
     if let driver = driver as? any ParentSharing { try checkParent(of: driver) }
     try checked { () throws(NetworkProblem) in try driver.checkGateways() }
     try record(network, driver, leases)
+    report(.create, network)
     return network
   }
 

@@ -17,6 +17,7 @@ extension NetworkService {
         if chosen.isEmpty { return failures }
         var operation = try transaction.beginReload(chosen, failures)
         body(&operation)
+        transaction.report(operation.repaired)
         return operation.failures
       }
     }
@@ -26,6 +27,7 @@ extension NetworkService {
     }
     var operation = try transaction.beginReload(nil, failures)
     body(&operation)
+    transaction.report(operation.repaired)
     // If that cannot be written, the next command finds everything already in place.
     transaction.attempt { () throws(ServiceError) in try transaction.recordRestoration() }
     return operation.failures
@@ -33,6 +35,11 @@ extension NetworkService {
 }
 
 extension Transaction {
+  /// Records which networks were repaired.
+  func report(_ repaired: [Network]) {
+    record(repaired.map { event(.reload, $0) })
+  }
+
   /// Repairs the shared state for the networks with these identities, or for all with nil; the
   /// returned operation does the rest while the lock is held.
   func beginReload(
@@ -195,6 +202,8 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
   public let count: Int
   /// The failures so far.
   public private(set) var failures: [NetworkFailure]
+  /// The networks that were not as recorded, and are now.
+  private(set) var repaired: [Network] = []
 
   fileprivate init(_ steps: [Step], on kernel: KernelView, failures: [NetworkFailure]) {
     self.kernel = kernel
@@ -208,6 +217,7 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
     guard let step = waiting.popFirst() else { return false }
     do throws(ServiceError) {
       try take(step)
+      if !step.differences.isEmpty { repaired.append(step.network) }
     } catch {
       failures.append(NetworkFailure(network: step.network.name, error: error))
     }

@@ -32,6 +32,7 @@ extension Transaction {
       return NetworkUpdate.EndpointUpdate(old: endpoint, new: renamed)
     }
     try change(NetworkUpdate(old: old, new: new, endpoints: endpoints))
+    report(.rename, new, ["oldName": old.name])
   }
 
   /// The network that a reference leads to, unless it is a predefined one, which never changes.

@@ -41,6 +41,7 @@ extension Transaction {
     if update.old == update.new { return old }
     try checkPorts(of: live, update)
     try change(update)
+    report(.update, plan.network)
     return plan.network
   }
 
