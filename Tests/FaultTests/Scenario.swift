@@ -73,9 +73,12 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   /// Where an endpoint comes and goes: what stands before it, and its network.
   private static let memberships =
     families.map { family, option in (family, ["create\(option) n"], "n") } + [
-      ("default network", [], "bridge"),
+      ("default network", [], "bridge"), ("locked port", ["create \(lockedPorts) n"], "n"),
       ("default route moves", ["create --ipv6 z", "create --ipv6 n", "connect z {c}"], "n"),
     ]
+
+  private static let lockedPorts =
+    "-o com.docker.network.bridge.enable_icc=false -o io.netctl.bridge.port_security=strict"
 
   private static let connections = memberships.map { name, prepare, network in
     Scenario(

@@ -76,7 +76,7 @@ struct DesiredEndpointPlanTests {
           isIsolated: isIsolated, isLocked: isLocked)),
       owner: .endpoint("1"), mac: mac,
       addresses: try addresses.map { try IPPrefix(parsing: $0) },
-      sysctls: [Sysctl(["net", "ipv6", "conf", "eth0", "disable_ipv6"], "1")],
+      sysctls: [Sysctl(SysctlKey(path: "net/ipv6/conf/eth0/disable_ipv6"), "1")],
       isAnnounced: isAnnounced)
   }
 }

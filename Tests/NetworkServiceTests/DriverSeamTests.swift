@@ -75,7 +75,7 @@ struct DriverSeamTests {
       try bench.connect("n", "c")
 
       #expect(bench.world.firewall == nil)
-      #expect(bench.world[World.host].sysctls[["net", "ipv4", "ip_forward"]] == "0")
+      #expect(bench.world[World.host].sysctls[SysctlKey(path: "net/ipv4/ip_forward")] == "0")
       try bench.create("bridged")
       try bench.remove("bridged")
       #expect(bench.world.firewall == nil)

@@ -38,7 +38,7 @@ struct World: Equatable {
     /// The preferred first.
     var routes: [DefaultRoute] = []
     var returnPaths: Set<ReturnPath> = []
-    var sysctls: [[String]: String] = [:]
+    var sysctls: [SysctlKey: String] = [:]
   }
 
   static let host = "host"
@@ -64,7 +64,8 @@ struct World: Equatable {
 
   init() {
     self[Self.host].sysctls = [
-      ["net", "ipv4", "ip_forward"]: "0", ["net", "ipv6", "conf", "all", "forwarding"]: "0",
+      SysctlKey(path: "net/ipv4/ip_forward"): "0",
+      SysctlKey(path: "net/ipv6/conf/all/forwarding"): "0",
     ]
   }
 }
@@ -125,7 +126,7 @@ final class FakeKernel: Kernel {
       handle: NamespaceHandle(number: handles.count - 1), identity: identity(path))
   }
 
-  func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace {
+  func namespace(atPath path: String) throws(KernelError) -> NetworkNamespaceID {
     guard world.namespaces[path] != nil else {
       throw KernelError(.openNamespace(path), errno: .noSuchFileOrDirectory, explanation: "absent")
     }
@@ -140,7 +141,7 @@ final class FakeKernel: Kernel {
     world.namespaces[path] != nil && identity(path).inode == inode
   }
 
-  func hostNamespace() throws(KernelError) -> ObservedNamespace { identity(World.host) }
+  func hostNamespace() throws(KernelError) -> NetworkNamespaceID { identity(World.host) }
 
   func link(_ name: InterfaceName, in namespace: TargetNamespace) throws(KernelError)
     -> ObservedLink?
@@ -264,16 +265,18 @@ final class FakeKernel: Kernel {
     world.holders[port]
   }
 
-  func sysctl(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> String? {
-    world[key(namespace)].sysctls[path] ?? (path.contains("default") ? Self.standard : nil)
+  func sysctl(_ sysctl: SysctlKey, in namespace: TargetNamespace) throws(KernelError) -> String? {
+    world[key(namespace)].sysctls[sysctl]
+      ?? (sysctl.path.contains("/default/") ? Self.standard : nil)
   }
 
   /// What a new link's settings have that nobody has written.
   private static let standard = "standard"
 
-  func sysctlNames(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> [String]
-  {
-    return []
+  func interfacesWithSysctls(
+    _ family: AddressFamily, in namespace: TargetNamespace
+  ) throws(KernelError) -> [InterfaceName] {
+    []
   }
 
   var isPrivileged: Bool { world.isPrivileged }
@@ -293,9 +296,9 @@ final class FakeKernel: Kernel {
     name == "lo" ? 1 : name.utf8.reduce(5381) { ($0 &* 33) ^ UInt32($1) }
   }
 
-  private func identity(_ path: String) -> ObservedNamespace {
+  private func identity(_ path: String) -> NetworkNamespaceID {
     let number = world[path].number
-    return ObservedNamespace(device: 4, inode: UInt64(index(path)) + number, cookie: number)
+    return NetworkNamespaceID(device: 4, inode: UInt64(index(path)) + number, cookie: number)
   }
 
   /// Changes the world, or gives the number of an error.
@@ -310,7 +313,7 @@ final class FakeKernel: Kernel {
         link.parent = parent.description
       }
       world[World.host].links[name] = link
-      world[World.host].sysctls[["net", "ipv4", "conf", name, "route_localnet"]] = "0"
+      world[World.host].sysctls[SysctlKey(path: "net/ipv4/conf/\(name)/route_localnet")] = "0"
     case .createEndpoint(let endpoint, let container):
       return create(endpoint, in: key(.container(container)))
     case .deleteLink(let name, let namespace):
@@ -363,7 +366,7 @@ final class FakeKernel: Kernel {
       return change(name, namespace) { $0.isUp = false }
     case .writeSysctls(let sysctls, let namespace):
       for sysctl in sysctls {
-        world[key(namespace)].sysctls[sysctl.path] =
+        world[key(namespace)].sysctls[sysctl.key] =
           sysctl.value == Self.standard ? nil : sysctl.value
       }
     case .awaitRemoval, .deleteConnections: break
@@ -416,7 +419,9 @@ final class FakeKernel: Kernel {
 
   private func delete(_ name: String, in namespace: String) {
     guard let link = world[namespace].links.removeValue(forKey: name) else { return }
-    world[namespace].sysctls = world[namespace].sysctls.filter { !$0.key.contains(name) }
+    world[namespace].sysctls = world[namespace].sysctls.filter {
+      !$0.key.path.contains("/\(name)/")
+    }
     world[namespace].routes.removeAll { $0.interface.description == name }
     if let peer = link.peer, world.namespaces[peer.namespace] != nil {
       delete(peer.name, in: peer.namespace)

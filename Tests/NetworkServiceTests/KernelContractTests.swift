@@ -317,7 +317,7 @@ extension KernelContractTests.Clause {
 
   private static let settings = [
     Clause("a setting is what was written") { (bed) throws in
-      let path = ["net", "ipv4", "conf", "br-a", "route_localnet"]
+      let path = SysctlKey(path: "net/ipv4/conf/br-a/route_localnet")
       try bed.perform(.writeSysctls([Sysctl(path, "1")], .host))
 
       #expect(try bed.kernel.sysctl(path, in: .host) == "1")

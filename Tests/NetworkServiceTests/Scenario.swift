@@ -215,7 +215,7 @@ struct Scenario: Sendable, CustomStringConvertible {
     Scenario(
       description: "publish one more",
       prepare: {
-        $0.world[World.host].sysctls[["net", "bridge", "bridge-nf-call-iptables"]] = "1"
+        $0.world[World.host].sysctls[SysctlKey(path: "net/bridge/bridge-nf-call-iptables")] = "1"
         try $0.create("n") { $0.ipv6 = true }
         try $0.connect("n", "c")
         try $0.publish("c", "8080:80")
@@ -230,7 +230,7 @@ struct Scenario: Sendable, CustomStringConvertible {
     Scenario(
       description: "unpublish all",
       prepare: {
-        $0.world[World.host].sysctls[["net", "bridge", "bridge-nf-call-iptables"]] = "1"
+        $0.world[World.host].sysctls[SysctlKey(path: "net/bridge/bridge-nf-call-iptables")] = "1"
         try $0.create("n") { $0.ipv6 = true }
         try $0.connect("n", "c")
         try $0.publish("c", "8080:80", "8081:81")

@@ -106,8 +106,8 @@ struct Arbitrary {
   private mutating func container() -> Container {
     Container(
       id: id(), name: text(), runtime: ContainerRuntime(rawValue: text()), path: text(),
-      namespace: NamespaceIdentity(
-        boot: text(), device: number(), inode: number(), cookie: number()))
+      boot: text(),
+      namespace: NetworkNamespaceID(device: number(), inode: number(), cookie: number()))
   }
 
   private mutating func interface() -> EndpointInterface {

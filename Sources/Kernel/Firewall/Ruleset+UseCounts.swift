@@ -22,7 +22,7 @@ extension Ruleset {
   // installed tables. A table that disagrees with these never counts as installed.
   private static let useCounts: [(ChainName, UInt32)] = [
     (.prerouting, 2), (.arriving, 6), (.output, 1), (.published, 5), (.published6, 3),
-    (.forward, 3), (.known, 6), (.routing, 8), (.leaving, 5), (.outward, 7), (.crossing, 12),
+    (.forward, 5), (.known, 6), (.inward, 8), (.leaving, 5), (.outward, 7), (.crossing, 12),
     (.within, 10), (.unpublished, 6), (.sources, 14), (.impersonation, 5), (.control, 7),
     (.errors, 7), (.transit, 3), (.invalid, 2), (.toRouted, 3), (.toOpen, 5), (.input, 6),
     (.toHost, 6), (.discovery, 5), (.solicited, 4), (.advertised, 5), (.resets, 1),

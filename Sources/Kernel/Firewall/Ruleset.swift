@@ -14,7 +14,7 @@ package enum Ruleset {
   /// table before netctl does, to put rules into the chain `admin`.
   package static let version = "\(versionComment)"
 
-  static let versionComment: StaticString = "netctl 5"
+  static let versionComment: StaticString = "netctl 6"
 
   /// The table of family inet.
   static let definition = TableDefinition(table, sets: sets, chains: chains, unmanaged: [.admin])
@@ -105,9 +105,12 @@ package enum Ruleset {
     ChainDefinition(
       .forward, hook: ChainHook(kind: .filter, position: .forward, priority: 0),
       comment: versionComment,
+      // A look-up in a set costs more than all rules before it; what comes from no bridge needs none.
+      [.inputIsNoBridge, .goto(.inward)],
       [.family(.ipv4), .key(.inputName, .source4, in: .senders4), .goto(.known)],
       [.family(.ipv6), .key(.inputName, .source6, in: .senders6), .goto(.known)],
-      [.goto(.routing)]),
+      [.key(.inputName, in: .bridges), .goto(.leaving)],
+      [.goto(.inward)]),
     // From a container's own address: the packet cannot pass as part of another's connection.
     ChainDefinition(
       .known,
@@ -116,9 +119,9 @@ package enum Ruleset {
       [.key(.outputName, in: .bridges), .goto(.crossing)],
       [.jump(.sources)],
       [.goto(.outward)]),
+    // From outside of netctl's networks.
     ChainDefinition(
-      .routing,
-      [.key(.inputName, in: .bridges), .goto(.leaving)],
+      .inward,
       // Precedes the connection state check, which spoofed packets pass if they match a known
       // connection.
       [.key(.outputName, in: .internal), .drop],

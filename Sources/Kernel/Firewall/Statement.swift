@@ -111,8 +111,12 @@ extension Statement {
     .compare(.first, .equal, [1]))
 
   static let inputIsBridge = Statement(
-    .meta(.inputKind, into: .first),
-    .compare(.first, .equal, Array("bridge".utf8) + [UInt8](repeating: 0, count: 10)))
+    .meta(.inputKind, into: .first), .compare(.first, .equal, bridgeKind))
+  static let inputIsNoBridge = Statement(
+    .meta(.inputKind, into: .first), .compare(.first, .notEqual, bridgeKind))
+
+  // The kernel pads the kind of a link to 16 bytes.
+  private static let bridgeKind = Array("bridge".utf8) + [UInt8](repeating: 0, count: 10)
 
   /// The two interface indexes have the same bits under `mask`; `set` holds the pairs of equal
   /// values.

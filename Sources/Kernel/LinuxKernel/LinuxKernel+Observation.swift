@@ -226,12 +226,12 @@ extension LinuxKernel {
   }
 
   /// The value of a sysctl; nil where the kernel does not have it.
-  public func sysctl(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> String?
+  public func sysctl(_ key: SysctlKey, in namespace: TargetNamespace) throws(KernelError) -> String?
   {
-    try observe("sysctl \(path.joined(separator: "."))") { () throws(NetlinkError) in
+    try observe("sysctl \(key)") { () throws(NetlinkError) in
       try files(of: namespace) { () throws(Errno) in
         do throws(Errno) {
-          return try PseudoFile.read(path.sysctlFile)
+          return try PseudoFile.read(key.file)
         } catch {
           if error == .noSuchFileOrDirectory { return nil }
           throw error
@@ -240,14 +240,17 @@ extension LinuxKernel {
     }
   }
 
-  /// The names in a directory under `/proc/sys`; empty where the kernel does not have it.
-  public func sysctlNames(_ path: [String], in namespace: TargetNamespace) throws(KernelError)
-    -> [String]
-  {
-    try observe("sysctl \(path.joined(separator: "."))") { () throws(NetlinkError) in
+  /// The interfaces with settings for a family, including `all` and `default`; none where the
+  /// kernel lacks the family.
+  public func interfacesWithSysctls(
+    _ family: AddressFamily, in namespace: TargetNamespace
+  ) throws(KernelError) -> [InterfaceName] {
+    let directory = SysctlKey.interfaces(family)
+    return try observe("sysctls \(directory)") { () throws(NetlinkError) in
       try files(of: namespace) { () throws(Errno) in
         do throws(Errno) {
-          return try Directory.open(path.sysctlFile).names()
+          let names = try Directory.open("/proc/sys/" + directory).names()
+          return names.map(InterfaceName.init(ofLink:))
         } catch {
           if error == .noSuchFileOrDirectory { return [] }
           throw error
@@ -301,9 +304,9 @@ extension RouteSocket {
   }
 }
 
-extension [String] {
-  /// The path of the sysctl's file.
-  var sysctlFile: String { "/proc/sys/" + joined(separator: "/") }
+extension SysctlKey {
+  /// The path of its file.
+  var file: String { "/proc/sys/" + path }
 }
 
 extension ObservedLink {

@@ -105,7 +105,7 @@ extension LinuxKernel {
 
   // A read-only /proc/sys is fine if it already has the value.
   private func write(_ sysctl: Sysctl) throws(Errno) {
-    let file = sysctl.path.sysctlFile
+    let file = sysctl.key.file
     do throws(Errno) {
       try PseudoFile.write(sysctl.value, to: file)
     } catch {

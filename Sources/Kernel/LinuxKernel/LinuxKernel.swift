@@ -1,3 +1,4 @@
+public import Addressing
 import Conntrack
 import Firewall
 public import KernelModel
@@ -14,7 +15,7 @@ import Netlink
 public final class LinuxKernel: Kernel {
   let trace: KernelTrace?
   private var host: NamespaceView?
-  private var hostIdentity: ObservedNamespace?
+  private var hostIdentity: NetworkNamespaceID?
   private var containers: [OpenedContainer] = []
   /// The containers whose namespaces are open, in the order in which they were opened.
   private var open: [Int] = []
@@ -49,10 +50,10 @@ public final class LinuxKernel: Kernel {
   }
 
   /// The identity of the namespace at `path`.
-  public func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace {
+  public func namespace(atPath path: String) throws(KernelError) -> NetworkNamespaceID {
     do throws(Errno) {
       let namespace = try NetworkNamespace.open(path: path)
-      return ObservedNamespace(namespace.identity, cookie: try namespace.cookie)
+      return NetworkNamespaceID(namespace.identity, cookie: try namespace.cookie)
     } catch {
       throw KernelError(.openNamespace(path), error)
     }
@@ -68,12 +69,11 @@ public final class LinuxKernel: Kernel {
 
   /// Whether the file at `path` is the namespace with this device and inode.
   public func hasNamespace(device: UInt64, inode: UInt64, atPath path: String) -> Bool {
-    (try? NetworkNamespaceIdentity.at(path))
-      == NetworkNamespaceIdentity(device: device, inode: inode)
+    (try? FileIdentity.at(path)) == FileIdentity(device: device, inode: inode)
   }
 
   /// The namespace in which the command was started.
-  public func hostNamespace() throws(KernelError) -> ObservedNamespace {
+  public func hostNamespace() throws(KernelError) -> NetworkNamespaceID {
     if let hostIdentity { return hostIdentity }
     do throws(Errno) {
       let identity = try identity(try hostView())
@@ -84,8 +84,8 @@ public final class LinuxKernel: Kernel {
     }
   }
 
-  private func identity(_ view: NamespaceView) throws(Errno) -> ObservedNamespace {
-    ObservedNamespace(view.namespace.identity, cookie: try view.cookie)
+  private func identity(_ view: NamespaceView) throws(Errno) -> NetworkNamespaceID {
+    NetworkNamespaceID(view.namespace.identity, cookie: try view.cookie)
   }
 
   private func open(_ path: String) throws(Errno) -> NamespaceView {
@@ -176,8 +176,8 @@ public final class LinuxKernel: Kernel {
   }
 }
 
-extension ObservedNamespace {
-  fileprivate init(_ identity: NetworkNamespaceIdentity, cookie: UInt64?) {
+extension NetworkNamespaceID {
+  fileprivate init(_ identity: FileIdentity, cookie: UInt64?) {
     self.init(device: identity.device, inode: identity.inode, cookie: cookie ?? 0)
   }
 }
@@ -185,7 +185,7 @@ extension ObservedNamespace {
 /// A namespace with a handle.
 private struct OpenedContainer {
   let path: String
-  let identity: ObservedNamespace
+  let identity: NetworkNamespaceID
   var view: NamespaceView?
 }
 

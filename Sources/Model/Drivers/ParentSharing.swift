@@ -58,7 +58,7 @@ extension ParentSharing {
   // Routers of the parent's network may configure the interface, unless the network is internal.
   private func sysctls(of interface: EndpointInterface) -> [Sysctl] {
     guard interface.hasIPv6 else { return [interface.disablingIPv6] }
-    return [interface.ipv6Sysctl("disable_ipv6", "0")]
-      + (isInternal ? [interface.ipv6Sysctl("accept_ra", "0", for: .protection)] : [])
+    return [interface.ipv6Sysctl(.disableIPv6, "0")]
+      + (isInternal ? [interface.ipv6Sysctl(.acceptRA, "0", for: .protection)] : [])
   }
 }

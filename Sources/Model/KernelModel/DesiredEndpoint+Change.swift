@@ -36,7 +36,6 @@ extension Sysctl {
   fileprivate func of(_ name: InterfaceName, insteadOf old: InterfaceName) -> Sysctl {
     if name == old { return self }
     return Sysctl(
-      path.map { $0 == old.description ? name.description : $0 }, value, isOptional: isOptional,
-      for: purpose)
+      key.replacing(old, by: name.description), value, isOptional: isOptional, for: purpose)
   }
 }

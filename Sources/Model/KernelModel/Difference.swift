@@ -76,8 +76,7 @@ extension Difference {
     _ family: AddressFamily, of name: InterfaceName, in namespace: TargetNamespace
   ) -> [KernelStep] {
     if family == .ipv4 { return [] }
-    let path = ["net", "ipv6", "conf", name.description, "disable_ipv6"]
-    return [.writeSysctls([Sysctl(path, "0")], namespace)]
+    return [.writeSysctls([Sysctl(.interface(.ipv6, name, .disableIPv6), "0")], namespace)]
   }
 
   /// The steps that correct the difference, except those for the firewall and forwarding; none for
@@ -97,7 +96,7 @@ extension Difference {
     case .hardwareAddress(let name, let wanted, _, let namespace):
       [.setHardwareAddress(wanted, name, namespace)]
     case .hairpinOff(let name): [.setHairpin(true, name)]
-    case .loopbackClosed(let access): [access.opening]
+    case .loopbackClosed(let access): [access.opening()]
     case .sysctl(let sysctl, _): [.writeSysctls([sysctl], .host)]
     case .notAPort(let port): port.attachmentSteps
     case .notIsolated(let name): [.setIsolation(true, name)]

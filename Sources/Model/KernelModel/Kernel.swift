@@ -10,14 +10,14 @@ public protocol Kernel: AnyObject {
   /// refers to that namespace.
   func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace
   /// The identity of the namespace at `path`.
-  func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace
+  func namespace(atPath path: String) throws(KernelError) -> NetworkNamespaceID
   /// The user that created the user namespace to which a namespace belongs; 0 for root.
   func owner(of namespace: NamespaceHandle) throws(KernelError) -> UInt32
   /// Whether the file at `path` is the namespace with this device and inode. Unlike
   /// `namespace(atPath:)`, this does not enter it.
   func hasNamespace(device: UInt64, inode: UInt64, atPath path: String) -> Bool
   /// The namespace that `TargetNamespace.host` refers to.
-  func hostNamespace() throws(KernelError) -> ObservedNamespace
+  func hostNamespace() throws(KernelError) -> NetworkNamespaceID
   /// The link called `name`; nil if it does not exist.
   func link(_ name: InterfaceName, in namespace: TargetNamespace) throws(KernelError)
     -> ObservedLink?
@@ -62,9 +62,12 @@ public protocol Kernel: AnyObject {
   /// netctl's table with the contents of its sets and maps.
   func firewall() throws(KernelError) -> ObservedFirewall
   /// The value of a sysctl; nil where the kernel does not have it.
-  func sysctl(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> String?
-  /// The names in a directory under `/proc/sys`; empty where the kernel does not have it.
-  func sysctlNames(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> [String]
+  func sysctl(_ key: SysctlKey, in namespace: TargetNamespace) throws(KernelError) -> String?
+  /// The interfaces with settings for a family, including `all` and `default`; none where the
+  /// kernel lacks the family.
+  func interfacesWithSysctls(
+    _ family: AddressFamily, in namespace: TargetNamespace
+  ) throws(KernelError) -> [InterfaceName]
   /// The availability of all features that networks may need. Changes nothing and loads no modules.
   func features() throws(KernelError) -> [KernelFeature: FeatureAvailability]
   /// Follows one packet between a container and others; `report` is told of each event as it

@@ -1,4 +1,4 @@
-public import Addressing
+import Addressing
 
 extension ObservedHost {
   /// The differences of a network and its endpoints, each with the endpoint that it concerns: first
@@ -66,7 +66,7 @@ extension ObservedHost {
     guard let link = interfaces.link(named: access.bridge), !link.isIncomplete else { return true }
     switch access.family {
     case .ipv4:
-      return sysctls[["net", "ipv4", "conf", access.bridge.description, "route_localnet"]] == "0"
+      return sysctls[.interface(.ipv4, access.bridge, .routeLocalnet)] == "0"
     case .ipv6: return !loopbackLinks.contains(link.index)
     }
   }
@@ -76,7 +76,7 @@ extension ObservedHost {
   }
 
   private var showsBridgedFrames: Bool {
-    AddressFamily.allCases.contains { sysctls[$0.bridgedFramesSysctl] == "1" }
+    AddressFamily.allCases.contains { sysctls[.bridgedFrames($0)] == "1" }
   }
 
   // A bridge that exists without a record may belong to another state directory.
@@ -92,7 +92,7 @@ extension ObservedHost {
   }
 
   private func forwardingDifference(_ family: AddressFamily) -> Difference? {
-    switch sysctls[family.forwardingSysctl] {
+    switch sysctls[.forwarding(family)] {
     case "0": .forwardingOff(family)
     case nil: .familyMissing(family)
     default: nil
@@ -213,7 +213,7 @@ extension NetworkDevice {
   // An adopted link keeps its settings.
   private func settings(of link: ObservedLink, _ host: ObservedHost) -> [Difference] {
     let changed = sysctls.compactMap { sysctl -> Difference? in
-      guard let value = host.sysctls[sysctl.path], value != sysctl.value else { return nil }
+      guard let value = host.sysctls[sysctl.key], value != sysctl.value else { return nil }
       return .sysctl(sysctl, found: value)
     }
     return changed + KernelModel.mtu(of: link, mtu, name, .host)
@@ -249,22 +249,4 @@ private func renaming(
   _ link: ObservedLink, to name: InterfaceName, _ namespace: TargetNamespace
 ) -> [Difference] {
   link.name == name ? [] : [.renamed(name, from: link.name, namespace)]
-}
-
-extension AddressFamily {
-  /// The sysctl that passes frames between bridge ports to the host's firewall.
-  public var bridgedFramesSysctl: [String] {
-    switch self {
-    case .ipv4: ["net", "bridge", "bridge-nf-call-iptables"]
-    case .ipv6: ["net", "bridge", "bridge-nf-call-ip6tables"]
-    }
-  }
-
-  /// The sysctl that enables forwarding of this family.
-  public var forwardingSysctl: [String] {
-    switch self {
-    case .ipv4: ["net", "ipv4", "ip_forward"]
-    case .ipv6: ["net", "ipv6", "conf", "all", "forwarding"]
-    }
-  }
 }

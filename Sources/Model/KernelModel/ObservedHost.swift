@@ -7,7 +7,7 @@ public struct ObservedHost: Sendable {
   /// netctl's nftables table.
   public var firewall: ObservedFirewall
   /// The values of the sysctls that were read and exist.
-  public var sysctls: [[String]: String]
+  public var sysctls: [SysctlKey: String]
   /// The indexes of links that accept packets to `::1`; empty when not needed.
   public var loopbackLinks: Set<UInt32>
   /// The static forwarding entries of bridge ports, by port index.
@@ -16,7 +16,7 @@ public struct ObservedHost: Sendable {
   public var containers: [ObservedContainer]
 
   package init(
-    interfaces: ObservedInterfaces, firewall: ObservedFirewall, sysctls: [[String]: String] = [:],
+    interfaces: ObservedInterfaces, firewall: ObservedFirewall, sysctls: [SysctlKey: String] = [:],
     loopbackLinks: Set<UInt32> = [], portAddresses: [UInt32: Set<MACAddress>] = [:],
     containers: [ObservedContainer] = []
   ) {

@@ -1,3 +1,5 @@
+public import Addressing
+
 /// A network namespace that can be connected to networks.
 public struct Container: Hashable, Sendable {
   /// The identity that its runtime gave it, or one derived from its namespace.
@@ -8,45 +10,30 @@ public struct Container: Hashable, Sendable {
   public let runtime: ContainerRuntime
   /// The path through which the namespace was found.
   public let path: String
+  /// The boot during which the namespace exists (`/proc/sys/kernel/random/boot_id`).
+  public let boot: String
   /// The identity of the namespace.
-  public let namespace: NamespaceIdentity
+  public let namespace: NetworkNamespaceID
 
   /// Describes a container. Unless given, the identity is derived from the namespace, and the
   /// runtime from the path.
   public init(
     id: ContainerID? = nil, name: String, runtime: ContainerRuntime? = nil, path: String,
-    namespace: NamespaceIdentity
+    boot: String, namespace: NetworkNamespaceID
   ) {
-    self.id = id ?? namespace.containerID
+    self.id = id ?? namespace.containerID(boot: boot)
     self.name = name
     self.runtime = runtime ?? ContainerRuntime(namespacePath: path)
     self.path = path
+    self.boot = boot
     self.namespace = namespace
   }
 }
 
-/// The identity of a network namespace, unique across boots.
-public struct NamespaceIdentity: Hashable, Sendable {
-  /// The boot during which the namespace exists (`/proc/sys/kernel/random/boot_id`).
-  public let boot: String
-  /// The device number of the namespace file system.
-  public let device: UInt64
-  /// The inode number; the kernel reuses it once this namespace is gone.
-  public let inode: UInt64
-  /// The kernel's cookie (SO_NETNS_COOKIE, Linux 5.14), unique during a boot; 0 where the kernel
-  /// has none.
-  public let cookie: UInt64
-
-  package init(boot: String, device: UInt64, inode: UInt64, cookie: UInt64) {
-    self.boot = boot
-    self.device = device
-    self.inode = inode
-    self.cookie = cookie
-  }
-
-  /// 64 digits that stay the same for the lifetime of the namespace. Docker draws container
-  /// identities at random, but a bare namespace has nowhere to store one.
-  var containerID: ContainerID {
+extension NetworkNamespaceID {
+  /// 64 digits that stay the same for the lifetime of the namespace and are unique across boots.
+  /// Docker draws container identities at random, but a bare namespace has nowhere to store one.
+  fileprivate func containerID(boot: String) -> ContainerID {
     var mixer = Mixer()
     for byte in boot.utf8 { mixer.mix(UInt64(byte)) }
     mixer.mix(device)

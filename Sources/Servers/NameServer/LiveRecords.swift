@@ -118,6 +118,6 @@ final class LiveRecords {
 
   // An earlier boot's are gone, and nobody has removed their records yet.
   private func ofThisBoot(_ endpoint: Endpoint) -> Endpoint? {
-    endpoint.container.namespace.boot == boot ? endpoint : nil
+    endpoint.container.boot == boot ? endpoint : nil
   }
 }

@@ -1,3 +1,4 @@
+import Addressing
 import DNSMessage
 import LinuxSystem
 import NIOCore
@@ -36,8 +37,8 @@ final class ServedContainer {
 extension Container {
   /// Whether the path still leads to the namespace.
   var isAtItsPath: Bool {
-    let found = try? NetworkNamespaceIdentity.at(path)
+    let found = try? FileIdentity.at(path)
     return found
-      == NetworkNamespaceIdentity(device: namespace.device, inode: namespace.inode)
+      == FileIdentity(device: namespace.device, inode: namespace.inode)
   }
 }

@@ -1,3 +1,4 @@
+import Addressing
 import NetworkModel
 import OrderedJSON
 
@@ -10,7 +11,7 @@ enum ContainerDocument {
     object["name"] = .string(container.name)
     object["runtime"] = .string(container.runtime.rawValue)
     object["path"] = .string(container.path)
-    object["boot"] = .string(namespace.boot)
+    object["boot"] = .string(container.boot)
     object["device"] = JSONValue(namespace.device)
     object["inode"] = JSONValue(namespace.inode)
     object["cookie"] = JSONValue(namespace.cookie)
@@ -27,8 +28,8 @@ enum ContainerDocument {
       name: try reader.string("name"),
       runtime: isDerived ? nil : ContainerRuntime(rawValue: try reader.string("runtime")),
       path: try reader.string("path"),
-      namespace: NamespaceIdentity(
-        boot: try reader.string("boot"),
+      boot: try reader.string("boot"),
+      namespace: NetworkNamespaceID(
         device: try reader.integer("device"),
         inode: try reader.integer("inode"),
         cookie: try reader.integer("cookie")))

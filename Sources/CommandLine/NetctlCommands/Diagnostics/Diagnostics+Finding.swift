@@ -241,7 +241,7 @@ extension Diagnostics {
         + "ruleset"
     case .forwardingOff(let family):
       "the host does not forward \(family.name) "
-        + "(\(family.forwardingSysctl.joined(separator: "/"))), and "
+        + "(\(SysctlKey.forwarding(family))), and "
         + "containers cannot reach the outside"
     case .familyMissing(let family):
       "the kernel has no \(family.name), or it is disabled; the network needs it"

@@ -63,7 +63,7 @@ extension Diagnostics {
 
   /// The file below `/proc/sys`.
   static func text(_ sysctl: Sysctl) -> String {
-    TerminalText.escaped(sysctl.path.joined(separator: "/"))
+    TerminalText.escaped(sysctl.key.path)
   }
 
   private static func text(_ step: KernelStep) -> String {

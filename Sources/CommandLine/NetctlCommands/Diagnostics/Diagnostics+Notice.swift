@@ -21,9 +21,7 @@ extension Diagnostics {
         + "\(driver) networks publish none; --gw-priority decides which network it leads through"
     case .unwritable(let sysctl):
       "Warning: /proc/sys is read-only, and \(text(sysctl)) is not "
-        + "\(TerminalText.escaped(sysctl.value)); the network works, but "
-        + (sysctl.purpose == .promptness
-          ? "new IPv6 addresses may take some seconds to be reachable" : "it is less protected")
+        + "\(TerminalText.escaped(sysctl.value)); the network works, but " + loss(sysctl.purpose)
     case .hostsFile(let path, let errno):
       "Warning: cannot write what resolves names into \(TerminalText.escaped(path)): \(errno)"
         + cause(errno)
@@ -41,6 +39,14 @@ extension Diagnostics {
       "This is \(TerminalText.escaped(chosen)); the name also refers to "
         + others.map { TerminalText.escaped($0) }.joined(separator: ", ") + "."
     case .ignored(let error): "Ignored: " + text(error)
+    }
+  }
+
+  private static func loss(_ purpose: Sysctl.Purpose) -> String {
+    switch purpose {
+    case .promptness: "new IPv6 addresses may take some seconds to be reachable"
+    case .loopbackAccess: "host processes do not reach published ports through 127.0.0.1"
+    case .function, .protection: "it is less protected"
     }
   }
 

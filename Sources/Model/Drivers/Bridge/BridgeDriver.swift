@@ -92,18 +92,17 @@ struct BridgeDriver: NetworkDriver {
   // On other bridges, a container on several networks may reply through another network, which a
   // strict rp_filter would drop.
   private var ipv4Sysctls: [Sysctl] {
-    let directory = ["net", "ipv4", "conf", bridgeName.description]
     // The host must not accept redirects from containers.
-    let redirects = Sysctl(directory + ["accept_redirects"], "0", for: .protection)
+    let redirects = Sysctl(.interface(.ipv4, bridgeName, .acceptRedirects), "0", for: .protection)
     guard !network.isInternal, network.families.contains(.ipv4) else {
       return [
-        Sysctl(directory + ["forwarding"], "0", for: .protection),
-        Sysctl(directory + ["rp_filter"], "1", for: .protection),
-        Sysctl(directory + ["arp_ignore"], "1", for: .protection), redirects,
+        Sysctl(.interface(.ipv4, bridgeName, .forwarding), "0", for: .protection),
+        Sysctl(.interface(.ipv4, bridgeName, .rpFilter), "1", for: .protection),
+        Sysctl(.interface(.ipv4, bridgeName, .arpIgnore), "1", for: .protection), redirects,
       ]
     }
     // An administrator may have disabled it by default for new links.
-    return [Sysctl(directory + ["forwarding"], "1"), redirects]
+    return [Sysctl(.interface(.ipv4, bridgeName, .forwarding), "1"), redirects]
   }
 
   // A link-local address on a bridge without IPv6 would expose the host to its containers; router
@@ -111,23 +110,25 @@ struct BridgeDriver: NetworkDriver {
   // packets wait for neighbour discovery, for which the host only uses its link-local address;
   // duplicate address detection (RFC 4862) would delay that by a second or two.
   private var ipv6Sysctls: [Sysctl] {
-    let directory = ["net", "ipv6", "conf", bridgeName.description]
     let hasIPv6 =
       network.families.contains(.ipv6) && options.gatewayMode(.ipv6) != .isolated
     return hasIPv6
       ? [
-        Sysctl(directory + ["disable_ipv6"], "0"),
-        Sysctl(directory + ["accept_ra"], "0", for: .protection),
-        Sysctl(directory + ["accept_redirects"], "0", for: .protection),
-        Sysctl(directory + ["accept_dad"], "0", for: .promptness),
-      ] : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true, for: .protection)]
+        Sysctl(.interface(.ipv6, bridgeName, .disableIPv6), "0"),
+        Sysctl(.interface(.ipv6, bridgeName, .acceptRA), "0", for: .protection),
+        Sysctl(.interface(.ipv6, bridgeName, .acceptRedirects), "0", for: .protection),
+        Sysctl(.interface(.ipv6, bridgeName, .acceptDAD), "0", for: .promptness),
+      ]
+      : [
+        Sysctl(.interface(.ipv6, bridgeName, .disableIPv6), "1", isOptional: true, for: .protection)
+      ]
   }
 
   private func sysctls(of interface: EndpointInterface) -> [Sysctl] {
     guard interface.hasIPv6 else { return [interface.disablingIPv6] }
     return [
-      interface.ipv6Sysctl("disable_ipv6", "0"),
-      interface.ipv6Sysctl("accept_ra", "0", for: .protection),
+      interface.ipv6Sysctl(.disableIPv6, "0"),
+      interface.ipv6Sysctl(.acceptRA, "0", for: .protection),
     ]
   }
 }

@@ -1,3 +1,4 @@
+import Addressing
 import Containers
 import KernelModel
 import NetworkModel
@@ -40,7 +41,7 @@ extension KernelView {
     }
     let container = Container(
       name: found.name, runtime: ContainerRuntime(rawValue: found.kind.rawValue), path: path,
-      namespace: identity(namespace.identity))
+      boot: boot, namespace: namespace.identity)
     return (container, namespace.handle)
   }
 
@@ -66,12 +67,12 @@ extension KernelView {
 
   /// Whether the namespace of a recorded container is still where it was found.
   func isPresent(_ container: Container) -> Bool {
-    guard container.namespace.boot == boot else { return false }
+    guard container.boot == boot else { return false }
     // One that cannot be entered may still be there.
     guard let namespace = try? kernel.namespace(atPath: container.path) else {
       return isAtItsPath(container)
     }
-    return identity(namespace) == container.namespace
+    return namespace == container.namespace
   }
 
   /// Whether the path of a recorded container, whose namespace is live, still leads to it.
@@ -82,28 +83,23 @@ extension KernelView {
 
   /// Opens the namespace of a recorded container; nil when it is gone or was replaced by another.
   func reopen(_ container: Container) -> NamespaceHandle? {
-    guard container.namespace.boot == boot,
+    guard container.boot == boot,
       let namespace = try? kernel.openNamespace(atPath: container.path),
-      identity(namespace.identity) == container.namespace
+      namespace.identity == container.namespace
     else { return nil }
     return namespace.handle
   }
 
   /// The same. Throws when the namespace is there, but cannot be entered.
   func enter(_ container: Container) throws(ServiceError) -> NamespaceHandle? {
-    guard container.namespace.boot == boot else { return nil }
+    guard container.boot == boot else { return nil }
     do throws(KernelError) {
       let namespace = try kernel.openNamespace(atPath: container.path)
-      return identity(namespace.identity) == container.namespace ? namespace.handle : nil
+      return namespace.identity == container.namespace ? namespace.handle : nil
     } catch {
       guard isAtItsPath(container) else { return nil }
       throw isPrivileged ? .kernel(error) : .unprivileged
     }
-  }
-
-  func identity(_ observed: ObservedNamespace) -> NamespaceIdentity {
-    NamespaceIdentity(
-      boot: boot, device: observed.device, inode: observed.inode, cookie: observed.cookie)
   }
 }
 

@@ -8,7 +8,7 @@ extension KernelView {
   /// exists. Without one, the endpoint lives as long as the namespace: the link inside can be made
   /// again.
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
-    guard endpoint.container.namespace.boot == boot else { return false }
+    guard endpoint.container.boot == boot else { return false }
     guard endpoint.interface?.hostName != nil else { return isPresent(endpoint.container) }
     // A runtime may keep the namespace of a container that has ended.
     if endpoint.container.runtime.hasFirstProcess, !isPresent(endpoint.container) { return false }

@@ -69,7 +69,7 @@ final class KernelView {
   }
 
   /// The network namespace that is the host here.
-  func hostNamespace() throws(ServiceError) -> ObservedNamespace {
+  func hostNamespace() throws(ServiceError) -> NetworkNamespaceID {
     try mapped { () throws(KernelError) in try kernel.hostNamespace() }
   }
 
@@ -174,14 +174,16 @@ final class KernelView {
 
   // MARK: Settings and features
 
-  func sysctl(_ path: [String], in namespace: TargetNamespace) throws(ServiceError) -> String? {
-    try mapped { () throws(KernelError) in try kernel.sysctl(path, in: namespace) }
+  func sysctl(_ key: SysctlKey, in namespace: TargetNamespace) throws(ServiceError) -> String? {
+    try mapped { () throws(KernelError) in try kernel.sysctl(key, in: namespace) }
   }
 
-  func sysctlNames(
-    _ path: [String], in namespace: TargetNamespace
-  ) throws(ServiceError) -> [String] {
-    try mapped { () throws(KernelError) in try kernel.sysctlNames(path, in: namespace) }
+  func interfacesWithSysctls(
+    _ family: AddressFamily, in namespace: TargetNamespace
+  ) throws(ServiceError) -> [InterfaceName] {
+    try mapped { () throws(KernelError) in
+      try kernel.interfacesWithSysctls(family, in: namespace)
+    }
   }
 
   func features() throws(ServiceError) -> [KernelFeature: FeatureAvailability] {

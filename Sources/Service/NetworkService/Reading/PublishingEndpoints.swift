@@ -61,6 +61,7 @@ struct PublishingEndpoints {
       if port.isOnLoopback, let bridge = publisher.bridge {
         desired.loopback.insert(
           DesiredPorts.LoopbackAccess(family: port.host.family, bridge: bridge))
+        if port.host.isLoopback { desired.dependsOnLoopback = true }
       }
       if let name = publisher.hostName { desired.hairpins.insert(name) }
     }

@@ -190,7 +190,7 @@ extension StateView {
     _ endpoint: Endpoint, by interfaces: ObservedInterfaces
   ) throws(ServiceError) -> Bool {
     if endpoint.interface?.hostName == nil { return try kernel.isAlive(endpoint) }
-    guard endpoint.container.namespace.boot == boot,
+    guard endpoint.container.boot == boot,
       interfaces.link(of: endpoint.owner)?.connects(endpoint) == true
     else { return false }
     return kernel.isAtItsPath(endpoint.container) ? true : try kernel.isAlive(endpoint)
@@ -238,15 +238,15 @@ extension StateView {
     of desired: DesiredHost, _ interfaces: ObservedInterfaces,
     _ containers: [ObservedContainer]
   ) throws(ServiceError) -> ObservedHost {
-    var sysctls: [[String]: String] = [:]
+    var sysctls: [SysctlKey: String] = [:]
     let devices = desired.networks.compactMap(\.network.device)
-    let loopback = desired.ports.loopback.map(\.bridge.description)
+    let loopback = desired.ports.loopback.map(\.bridge)
     let isLoopback6 = desired.ports.loopback.contains { $0.family == .ipv6 }
-    let paths =
-      AddressFamily.allCases.flatMap { [$0.forwardingSysctl, $0.bridgedFramesSysctl] }
-      + devices.flatMap { $0.sysctls.map(\.path) }
-      + loopback.map { ["net", "ipv4", "conf", $0, "route_localnet"] }
-    for path in paths { sysctls[path] = try kernel.sysctl(path, in: .host) }
+    let keys =
+      AddressFamily.allCases.flatMap { [SysctlKey.forwarding($0), .bridgedFrames($0)] }
+      + devices.flatMap { $0.sysctls.map(\.key) }
+      + loopback.map { .interface(.ipv4, $0, .routeLocalnet) }
+    for key in keys { sysctls[key] = try kernel.sysctl(key, in: .host) }
     return ObservedHost(
       interfaces: interfaces, firewall: try kernel.firewall(), sysctls: sysctls,
       loopbackLinks: isLoopback6 ? try kernel.loopbackLinks() : [],

@@ -152,7 +152,7 @@ extension StateView {
       .map { .difference($0, network: nil) }
     if comparison.networks.isEmpty { return findings }
     for family in AddressFamily.allCases
-    where comparison.observed.sysctls[family.bridgedFramesSysctl] == "1" {
+    where comparison.observed.sysctls[.bridgedFrames(family)] == "1" {
       findings.append(.difference(.bridgeTrafficFiltered(family), network: nil))
     }
     let (features, required) = (try kernel.features(), requiredFeatures(comparison))

@@ -15,9 +15,9 @@ extension StateView {
 
   private func changes() throws(ServiceError) -> [UnfinishedChange] {
     let unfinished = try self.unfinished()
-    return unfinished.ports.filter { $0.container.namespace.boot == boot }
+    return unfinished.ports.filter { $0.container.boot == boot }
       .map { UnfinishedChange($0) }
-      + unfinished.endpoints.filter { $0.container.namespace.boot == boot }
+      + unfinished.endpoints.filter { $0.container.boot == boot }
       .map { change(of: $0) }
       + unfinished.networks.map { .network($0) } + unfinished.updates.map { .update($0.old) }
   }

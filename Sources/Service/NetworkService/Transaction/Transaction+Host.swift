@@ -1,3 +1,4 @@
+import Addressing
 import KernelModel
 import StateStore
 

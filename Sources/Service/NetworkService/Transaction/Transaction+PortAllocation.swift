@@ -95,10 +95,9 @@ extension Transaction {
   // Docker allocates automatic ports from ip_local_port_range, without the administrator's
   // ip_local_reserved_ports.
   private func automaticPorts() throws(ServiceError) -> [ClosedRange<UInt16>] {
-    let directory = ["net", "ipv4"]
     let (range, reserved) = (
-      try kernel.sysctl(directory + ["ip_local_port_range"], in: .host),
-      try kernel.sysctl(directory + ["ip_local_reserved_ports"], in: .host)
+      try kernel.sysctl(.localPortRange, in: .host),
+      try kernel.sysctl(.localReservedPorts, in: .host)
     )
     return AutomaticPorts.ranges(range: range ?? "", reserved: reserved ?? "")
   }

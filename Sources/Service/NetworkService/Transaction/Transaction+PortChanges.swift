@@ -34,7 +34,7 @@ extension Transaction {
   // Docker and Kubernetes enable it host-wide, netctl never does.
   private func showsBridgedFrames() throws(ServiceError) -> Bool {
     for family in AddressFamily.allCases {
-      let value = try kernel.sysctl(family.bridgedFramesSysctl, in: .host)
+      let value = try kernel.sysctl(.bridgedFrames(family), in: .host)
       if value == "1" { return true }
     }
     return false

@@ -119,9 +119,9 @@ extension Transaction {
   ) throws(ServiceError) -> [Sysctl] {
     var standard: [Sysctl] = []
     for sysctl in sysctls {
-      let path = sysctl.path.map { $0 == name.description ? "default" : $0 }
-      guard let value = try kernel.sysctl(path, in: namespace) else { continue }
-      standard.append(Sysctl(sysctl.path, value, isOptional: true, for: sysctl.purpose))
+      let value = try kernel.sysctl(sysctl.key.standard(of: name), in: namespace)
+      guard let value else { continue }
+      standard.append(Sysctl(sysctl.key, value, isOptional: true, for: sysctl.purpose))
     }
     return standard
   }

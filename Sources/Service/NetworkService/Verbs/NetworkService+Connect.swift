@@ -17,7 +17,7 @@ extension NetworkService {
     container = Container(
       name: request.containerName ?? container.name,
       runtime: request.containerRuntime ?? container.runtime, path: container.path,
-      namespace: container.namespace)
+      boot: container.boot, namespace: container.namespace)
     let hostNamespace = try kernel.hostNamespace()
     return try transaction { (transaction) throws(ServiceError) in
       try transaction.connect(container, handle, on: hostNamespace, as: request)
@@ -27,7 +27,7 @@ extension NetworkService {
 
 extension Transaction {
   fileprivate func connect(
-    _ container: Container, _ handle: NamespaceHandle, on hostNamespace: ObservedNamespace,
+    _ container: Container, _ handle: NamespaceHandle, on hostNamespace: NetworkNamespaceID,
     as request: ConnectRequest
   ) throws(ServiceError) -> Connection {
     let network = try self.network(request.network)
@@ -37,7 +37,7 @@ extension Transaction {
       throw .unknownDriver(network.driver, network: network.name)
     }
     if driver.admission == .none { throw .hostNetwork }
-    if kernel.identity(hostNamespace) == container.namespace { throw .hostNamespace }
+    if hostNamespace == container.namespace { throw .hostNamespace }
     if network.isConfigurationOnly { throw .configurationOnlyNetwork }
     let others = try pruningDeadEndpoints(of: container)
     try check(request, network, driver, container, others)
@@ -64,8 +64,7 @@ extension Transaction {
     _ container: NamespaceHandle, _ options: [String: String]
   ) throws(ServiceError) -> Bool {
     if EndpointOptions.disablesIPv6(options) { return false }
-    let path = ["net", "ipv6", "conf", "all", "disable_ipv6"]
-    return try kernel.sysctl(path, in: .container(container)) != "1"
+    return try kernel.sysctl(.allDisableIPv6, in: .container(container)) != "1"
   }
 
   private func check(

@@ -109,7 +109,7 @@ extension NetworkService {
   /// The kernel's release and features. Changes neither the kernel nor the state.
   public func describeKernel() throws(ServiceError) -> KernelDescription {
     KernelDescription(
-      release: try kernel.sysctl(["kernel", "osrelease"], in: .host) ?? "",
+      release: try kernel.sysctl(.release, in: .host) ?? "",
       features: try kernel.features())
   }
 
