@@ -40,9 +40,11 @@ final class Bench {
     self.world = world
   }
 
-  /// The state directory without what may differ: the cache, the lock and the folder of hosts
-  /// files.
-  var state: FolderSnapshot { FolderSnapshot(of: path).without("catalog", "lock", "netns") }
+  /// The state directory without what may differ: the cache, the journal, the lock and the folder
+  /// of hosts files.
+  var state: FolderSnapshot {
+    FolderSnapshot(of: path).without("catalog", "events", "lock", "netns")
+  }
 
   /// Runs one command; gives the number of steps that it took.
   @discardableResult

@@ -11,6 +11,7 @@ struct World: Equatable {
     var master: String?
     var mtu: UInt32?
     var isUp = false
+    var macvlanMode: MacvlanMode?
     var isIsolated = false
     var isLocked = false
     var isHairpin = false
@@ -153,8 +154,8 @@ final class FakeKernel: Kernel {
       ObservedLink(
         index: index(name), name: InterfaceName(ofLink: name), kind: link.kind, owner: link.owner,
         master: link.master.map(index), isUp: link.isUp, mtu: link.mtu ?? 1500,
-        peer: link.peer.map { index($0.name) }, isIsolated: link.isIsolated,
-        isLocked: link.isLocked,
+        peer: link.peer.map { index($0.name) }, macvlanMode: link.macvlanMode,
+        isIsolated: link.isIsolated, isLocked: link.isLocked,
         isLearning: link.master != nil && link.staticAddress == nil,
         isOrphaned: isOrphaned(link))
     }
@@ -266,7 +267,11 @@ final class FakeKernel: Kernel {
 
   func sysctl(_ sysctl: SysctlKey, in namespace: TargetNamespace) throws(KernelError) -> String? {
     world[key(namespace)].sysctls[sysctl]
+      ?? (sysctl.path.contains("/default/") ? Self.standard : nil)
   }
+
+  /// What a new link's settings have that nobody has written.
+  private static let standard = "standard"
 
   func interfacesWithSysctls(
     _ family: AddressFamily, in namespace: TargetNamespace
@@ -326,7 +331,7 @@ final class FakeKernel: Kernel {
         world[World.host].links[near]?.peer = newPeer
       }
     case .setMTU(let mtu, let name, let namespace):
-      return change(name, namespace) { $0.mtu = mtu }
+      return change(name, namespace) { $0.mtu = mtu == NetworkDevice.standardMTU ? nil : mtu }
     case .bringUp(let name, let namespace):
       return change(name, namespace) { $0.isUp = true }
     case .addAddress(let prefix, let name, let namespace):
@@ -335,10 +340,12 @@ final class FakeKernel: Kernel {
       return change(name, namespace) { $0.addresses.remove(prefix) }
     case .attachPort(let name, let bridge):
       return change(name, .host) { $0.master = bridge.description }
-    case .isolatePort(let name):
-      return change(name, .host) { $0.isIsolated = true }
-    case .lockPort(let name):
-      return change(name, .host) { $0.isLocked = true }
+    case .setIsolation(let isOn, let name):
+      return change(name, .host) { $0.isIsolated = isOn }
+    case .setLock(let isOn, let name):
+      return change(name, .host) { $0.isLocked = isOn }
+    case .setMacvlanMode(let mode, let name, let namespace):
+      return change(name, namespace) { $0.macvlanMode = mode }
     case .disableLearning(let name, let address):
       return change(name, .host) { $0.staticAddress = address }
     case .addDefaultRoute(let route, let metric, let namespace):
@@ -358,7 +365,10 @@ final class FakeKernel: Kernel {
     case .takeDown(let name, let namespace):
       return change(name, namespace) { $0.isUp = false }
     case .writeSysctls(let sysctls, let namespace):
-      for sysctl in sysctls { world[key(namespace)].sysctls[sysctl.key] = sysctl.value }
+      for sysctl in sysctls {
+        world[key(namespace)].sysctls[sysctl.key] =
+          sysctl.value == Self.standard ? nil : sysctl.value
+      }
     case .awaitRemoval, .deleteConnections: break
     case .setHairpin(let isOn, let name):
       let code = change(name, .host) { $0.isHairpin = isOn }
@@ -401,6 +411,7 @@ final class FakeKernel: Kernel {
       (link.kind, link.owner, link.parent) = (
         endpoint.link.kind, endpoint.owner, parent.description
       )
+      if case .macvlan(let mode, _) = endpoint.link { link.macvlanMode = mode }
     }
     world[namespace].links[name] = link
     return nil

@@ -43,6 +43,7 @@ struct Arbitrary {
         routes: OfferedRoutes(
           gateways: list { $0.address() },
           onLink: Set(AddressFamily.allCases.filter { _ in chance() }))),
+      connected: chance() ? nil : Timestamp(nanoseconds: number()),
       settings: EndpointSettings(
         aliases: list { $0.text() }, links: list { $0.text() }, driverOptions: map()))
   }

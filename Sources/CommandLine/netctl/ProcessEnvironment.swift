@@ -112,6 +112,16 @@ struct ProcessEnvironment {
     return user == 0 ? nil : user
   }
 
+  /// The command line as events show it: the program's name and its arguments, not more than a few
+  /// hundred bytes.
+  var commandLine: String {
+    let words = CommandLine.arguments
+    let program = words.first?.split(separator: "/").last.map(String.init) ?? "netctl"
+    let line = ([program] + words.dropFirst()).joined(separator: " ")
+    let longest = 256
+    return line.utf8.count <= longest ? line : String(line.prefix(longest)) + "…"
+  }
+
   /// The information that `make` links into the executable.
   var build: BuildInfo {
     BuildInfo(

@@ -326,6 +326,7 @@ extension ObservedLink {
       isIncomplete: link.alias == nil && link.group == Self.incompleteGroup,
       master: link.masterIndex, isUp: link.isUp, mtu: link.mtu, mac: link.address,
       peer: kind?.isPair == true ? link.peerIndex : nil,
+      macvlanMode: link.macvlanMode.flatMap(MacvlanMode.init(number:)),
       isIsolated: link.port?.isIsolated ?? false, isLocked: link.port?.isLocked ?? false,
       isHairpin: link.port?.isHairpin ?? false, isLearning: link.port?.isLearning ?? false,
       isOrphaned: isEndpoint && routes.isOrphaned(link))

@@ -33,6 +33,11 @@ package protocol NetworkDriver: Sendable {
   static func familiesWithoutGateway(
     _ options: [String: String], isInternal: Bool
   ) throws(OptionError) -> Set<AddressFamily>
+  /// One of the options in `changed` that is fixed when a network is created, or with `isUsed`
+  /// while a container is on it; nil if all of them can change.
+  static func fixedOption(
+    among changed: Set<String>, of old: [String: String], _ new: [String: String], isUsed: Bool
+  ) -> String?
   /// Refuses subnets that no network of this driver can have together.
   static func check(_ subnets: [SubnetConfiguration]) throws(NetworkProblem)
 
@@ -126,6 +131,9 @@ extension NetworkDriver {
   package static func familiesWithoutGateway(
     _ options: [String: String], isInternal: Bool
   ) throws(OptionError) -> Set<AddressFamily> { [] }
+  package static func fixedOption(
+    among changed: Set<String>, of old: [String: String], _ new: [String: String], isUsed: Bool
+  ) -> String? { nil }
   package static func check(_ subnets: [SubnetConfiguration]) throws(NetworkProblem) {}
   package func checkSubnets() throws(NetworkProblem) {}
   package func checkGateways() throws(NetworkProblem) {}

@@ -27,7 +27,7 @@ extension ParentSharing {
   var isInternal: Bool { network.isInternal || parent.isDummy }
 
   package var desiredNetwork: DesiredNetwork {
-    DesiredNetwork(device: parent.device(of: network.id), parent: parent.name)
+    DesiredNetwork(device: parent.device(of: network.id, mtu: mtu), parent: parent.name)
   }
 
   package func offeredRoutes(from addresses: [IPPrefix]) -> OfferedRoutes {

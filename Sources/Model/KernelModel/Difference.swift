@@ -16,6 +16,8 @@ public enum Difference: Hashable, Sendable {
   case addressMissing(IPPrefix, InterfaceName, TargetNamespace)
   /// A link has another MTU than its network.
   case mtu(InterfaceName, wanted: UInt32, found: UInt32, TargetNamespace)
+  /// A macvlan interface has another mode than its network.
+  case macvlanMode(InterfaceName, wanted: MacvlanMode, found: MacvlanMode, TargetNamespace)
   /// A link has another hardware address.
   case hardwareAddress(InterfaceName, wanted: MACAddress, found: MACAddress, TargetNamespace)
   /// Hairpin mode is off on a bridge port that needs it.
@@ -37,6 +39,8 @@ public enum Difference: Hashable, Sendable {
   /// The interface of an endpoint without a host end is gone, and can be recreated. If its creation
   /// was interrupted, a link remains.
   case interfaceMissing(DesiredEndpoint, container: NamespaceHandle, remains: InterfaceName?)
+  /// An interface without a host end has been moved out of its container, to the host.
+  case interfaceMoved(DesiredEndpoint, container: NamespaceHandle, present: InterfaceName)
   /// The container of an endpoint without a host end cannot be entered.
   case namespaceInaccessible(KernelError)
   /// The host has no link of this name, which is the parent of a network's interfaces and which
@@ -87,18 +91,22 @@ extension Difference {
     case .addressMissing(let address, let name, let container):
       enabling(address.family, of: name, in: container) + [.addAddress(address, name, container)]
     case .mtu(let name, let wanted, _, let namespace): [.setMTU(wanted, name, namespace)]
+    case .macvlanMode(let name, let wanted, _, let namespace):
+      [.setMacvlanMode(wanted, name, namespace)]
     case .hardwareAddress(let name, let wanted, _, let namespace):
       [.setHardwareAddress(wanted, name, namespace)]
     case .hairpinOff(let name): [.setHairpin(true, name)]
     case .loopbackClosed(let access): [access.opening()]
     case .sysctl(let sysctl, _): [.writeSysctls([sysctl], .host)]
     case .notAPort(let port): port.attachmentSteps
-    case .notIsolated(let name): [.isolatePort(name)]
-    case .notLocked(let name): [.lockPort(name)]
+    case .notIsolated(let name): [.setIsolation(true, name)]
+    case .notLocked(let name): [.setLock(true, name)]
     case .portLearns(let name, let mac): [.disableLearning(name, entering: mac)]
     case .interfaceMissing(let endpoint, let container, let remains):
       (remains.map { [.deleteLink($0, .container(container))] } ?? [])
         + endpoint.creationSteps(container: container)
+    case .interfaceMoved(let endpoint, let container, let present):
+      [.deleteLink(present, .host)] + endpoint.creationSteps(container: container)
     case .routeMissing(let route, let metric, let namespace):
       [.addDefaultRoute(route, before: metric, namespace)]
     case .returnPathMissing(let path, let namespace):

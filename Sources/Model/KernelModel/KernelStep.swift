@@ -17,8 +17,10 @@ public enum KernelStep: Hashable, Sendable {
   /// Takes a link down.
   case takeDown(InterfaceName, TargetNamespace)
   /// Makes a bridge port drop frames whose source is not in the bridge's forwarding database for
-  /// that port.
-  case lockPort(InterfaceName)
+  /// that port, or take all again.
+  case setLock(Bool, InterfaceName)
+  /// Sets what a macvlan interface may exchange with others on its parent.
+  case setMacvlanMode(MacvlanMode, InterfaceName, TargetNamespace)
   /// Adds an address; succeeds if it already exists.
   case addAddress(IPPrefix, InterfaceName, TargetNamespace)
   /// Removes an address; succeeds if it is already gone.
@@ -35,8 +37,8 @@ public enum KernelStep: Hashable, Sendable {
   case writeSysctls([Sysctl], TargetNamespace)
   /// Makes a link a port of a bridge.
   case attachPort(InterfaceName, bridge: InterfaceName)
-  /// Isolates a bridge port from other isolated ports.
-  case isolatePort(InterfaceName)
+  /// Isolates a bridge port from other isolated ports, or no longer.
+  case setIsolation(Bool, InterfaceName)
   /// Disables learning on a bridge port and adds a static entry for its only address.
   case disableLearning(InterfaceName, entering: MACAddress)
   /// Enables or disables hairpin mode on a bridge port; disabling it succeeds if the port is gone.

@@ -123,8 +123,13 @@ extension ObservedHost {
       if let link, !container.interfaces.isUnconfigured(link, as: endpoint) {
         return differences(to: connection, of: link, in: container)
       }
-      return [.interfaceMissing(endpoint, container: container.handle, remains: link?.name)]
-        + routes(of: connection, in: container, by: endpoint.name)
+      let lost: Difference =
+        if link == nil, let moved = interfaces.link(of: endpoint.owner) {
+          .interfaceMoved(endpoint, container: container.handle, present: moved.name)
+        } else {
+          .interfaceMissing(endpoint, container: container.handle, remains: link?.name)
+        }
+      return [lost] + routes(of: connection, in: container, by: endpoint.name)
     }
   }
 
@@ -158,6 +163,7 @@ extension ObservedHost {
     return renaming(link, to: endpoint.name, namespace)
       + (link.isUp ? [] : [.down(endpoint.name, namespace)])
       + mtu(of: link, endpoint.mtu, endpoint.name, namespace)
+      + macvlanMode(of: link, endpoint, namespace)
       + hardwareAddress(of: link, endpoint.mac, endpoint.name, namespace)
       + endpoint.addresses.filter { !present.contains($0) }
       .map { .addressMissing($0, endpoint.name, namespace) }
@@ -221,6 +227,15 @@ private func mtu(
 ) -> [Difference] {
   guard let wanted, wanted != link.mtu else { return [] }
   return [.mtu(name, wanted: wanted, found: link.mtu, namespace)]
+}
+
+private func macvlanMode(
+  of link: ObservedLink, _ endpoint: DesiredEndpoint, _ namespace: TargetNamespace
+) -> [Difference] {
+  guard case .macvlan(let wanted, _) = endpoint.link, let found = link.macvlanMode,
+    found != wanted
+  else { return [] }
+  return [.macvlanMode(endpoint.name, wanted: wanted, found: found, namespace)]
 }
 
 private func hardwareAddress(

@@ -30,3 +30,10 @@ public struct Sysctl: Hashable, Sendable {
     self.purpose = purpose
   }
 }
+
+extension [Sysctl] {
+  /// The settings that others have, and these leave to the kernel.
+  public func dropped(from others: [Sysctl]) -> [Sysctl] {
+    others.filter { other in !contains { $0.key == other.key } }
+  }
+}

@@ -43,6 +43,19 @@ extension SysctlKey {
     }
   }
 
+  /// The value that the kernel gives to a setting of `interface` when that is made.
+  package func standard(of interface: InterfaceName) -> SysctlKey {
+    replacing(interface, by: "default")
+  }
+
+  /// The same setting of another interface.
+  func replacing(_ interface: InterfaceName, by name: String) -> SysctlKey {
+    let components = path.split(separator: "/", omittingEmptySubsequences: false)
+    return SysctlKey(
+      path: components.map { $0 == interface.description ? name : String($0) }
+        .joined(separator: "/"))
+  }
+
   /// Whether packets of a family are forwarded between all interfaces.
   package static func forwarding(_ family: AddressFamily) -> SysctlKey {
     switch family {

@@ -9,21 +9,25 @@ public struct Endpoint: Hashable, Sendable {
   /// The container it belongs to.
   public package(set) var container: Container
   /// Its interface; nil on a network without links (`none`).
-  public let interface: EndpointInterface?
+  public package(set) var interface: EndpointInterface?
   /// What the choice of the container's default route depends on.
-  public let route: RouteCandidate
+  public package(set) var route: RouteCandidate
+  /// When it was connected; nil in the record of an earlier version.
+  public let connected: Timestamp?
   /// The settings given to `connect`.
   public let settings: EndpointSettings
 
   package init(
     id: EndpointID, network: NetworkID, container: Container, interface: EndpointInterface?,
-    route: RouteCandidate, settings: EndpointSettings = EndpointSettings()
+    route: RouteCandidate, connected: Timestamp? = nil,
+    settings: EndpointSettings = EndpointSettings()
   ) {
     self.id = id
     self.network = network
     self.container = container
     self.interface = interface
     self.route = route
+    self.connected = connected
     self.settings = settings
   }
 }
@@ -43,7 +47,7 @@ public struct EndpointInterface: Hashable, Sendable {
   /// The interface's hardware address; nil if it is that of a link of the host.
   public let mac: MACAddress?
   /// The addresses leased from the network's subnets, with the subnet's prefix length.
-  public let addresses: [IPPrefix]
+  public package(set) var addresses: [IPPrefix]
   /// Link-local addresses given with `--link-local-ip`.
   public let linkLocalAddresses: [IPAddress]
 

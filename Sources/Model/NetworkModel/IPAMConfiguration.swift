@@ -7,7 +7,7 @@ public struct IPAMConfiguration: Hashable, Sendable {
   /// The options given; nil where Docker prints `null` (the predefined networks).
   public let options: [String: String]?
   /// The subnets; nil where Docker prints `null` (`host` and `none`).
-  public let subnets: [SubnetConfiguration]?
+  public package(set) var subnets: [SubnetConfiguration]?
   package init(
     driver: String = "default", options: [String: String]? = [:],
     subnets: [SubnetConfiguration]?

@@ -24,6 +24,7 @@ public final class NetworkService {
   let nameFiles: NameFiles
   private let identities: IdentitySource
   private let now: () -> Timestamp
+  private let command: String
   private let noticeList: NoticeList
   /// The records, once verified to be this host's.
   private var verifiedView: StateView?
@@ -49,17 +50,18 @@ public final class NetworkService {
   ) {
     self.init(
       statePath: statePath, boot: boot, kernel: kernel, nameFiles: nameFiles,
-      nameServer: nameServer, finders: .namespaces, reportsNamesakes: false, now: now,
-      random: random)
+      nameServer: nameServer, finders: .namespaces, reportsNamesakes: false, command: "",
+      now: now, random: random)
   }
 
   /// Creates a service with these drivers, this configuration and these finders;
-  /// `reportsNamesakes` adds a notice when a name refers to several containers.
+  /// `reportsNamesakes` adds a notice when a name refers to several containers, and `command` is
+  /// what events say they come from.
   package init(
     statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry = .builtIn,
     configuration: ConfigurationFile = ConfigurationFile(), nameFiles: NameFiles,
     nameServer: NameServerClient, finders: ContainerFinders,
-    reportsNamesakes: Bool, now: @escaping () -> Timestamp,
+    reportsNamesakes: Bool, command: String = "", now: @escaping () -> Timestamp,
     random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
@@ -74,6 +76,7 @@ public final class NetworkService {
     self.kernel = KernelView(
       kernel, boot: boot, finders: finders, reportsNamesakes: reportsNamesakes, notices: notices)
     self.now = now
+    self.command = command
     self.identities = IdentitySource(random)
   }
 
@@ -114,7 +117,8 @@ public final class NetworkService {
     let view = try settlingReaders(
       of: try StateView.make(
         statePath, kernel, drivers, configurationFile, nameFiles, nameServer, noticeList))
-    try Transaction.openWithoutRecovery(view, identities, now: now).initialise()
+    try Transaction.openWithoutRecovery(view, identities, now: now, command: command)
+      .initialise()
     follow(in: view)
     return view
   }
@@ -129,7 +133,7 @@ public final class NetworkService {
     let configuration = configurationFile.configuration
     if view.defaultBridgeDigest == configuration.defaultBridgeDigest { return }
     do throws(ServiceError) {
-      try Transaction.open(view, identities, now: now).followConfiguration()
+      try Transaction.open(view, identities, now: now, command: command).followConfiguration()
     } catch {
       defaultNetworkProblem = error
     }
@@ -165,6 +169,18 @@ public final class NetworkService {
   /// changes itself.
   func openTransaction() throws(ServiceError) -> Transaction {
     try kernel.checkPrivileges()
-    return try Transaction.open(try view(), identities, now: now)
+    return try Transaction.open(
+      try view(), identities, now: now, command: command)
+  }
+
+  /// Records something that happened to no single network.
+  func report(_ action: NetworkEvent.Action, _ attributes: [String: String]) {
+    do throws(ServiceError) {
+      let transaction = try Transaction.openWithoutRecovery(
+        try view(), identities, now: now, command: command)
+      transaction.record([transaction.event(action, nil, attributes)])
+    } catch {
+      noticeList.append(.ignored(error))
+    }
   }
 }

@@ -49,6 +49,10 @@ enum Layout {
   static func unfinished(network id: NetworkID) -> String {
     "\(unfinished)/\(unfinishedNetworkPrefix)\(id).json"
   }
+  static let unfinishedUpdatePrefix = "update-"
+  static func unfinished(update id: NetworkID) -> String {
+    "\(unfinished)/\(unfinishedUpdatePrefix)\(id).json"
+  }
   static func unfinished(endpoint id: EndpointID) -> String {
     "\(unfinished)/endpoint-\(id).json"
   }

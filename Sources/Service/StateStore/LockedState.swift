@@ -11,7 +11,7 @@ package struct LockedState: ~Copyable {
   /// The same directory, for reading.
   package let folder: StateFolder
   /// The networks as they were when the lock was taken.
-  package let index: NetworkIndex
+  package private(set) var index: NetworkIndex
   private let lock: FileLock
   private let signals: DeferredSignals
 
@@ -60,6 +60,43 @@ package struct LockedState: ~Copyable {
     }
     try removeFolder(Layout.endpoints(of: network.id))
     try remove(Layout.unfinished(network: network.id))
+  }
+
+  // MARK: Changes of networks
+
+  /// Records that a network is about to be changed in the kernel.
+  package func stage(_ update: NetworkUpdate) throws(StateError) {
+    try replace(
+      Layout.unfinished(update: update.old.id), with: UpdateDocument.encode(update), durable: true)
+  }
+
+  /// Replaces the documents of the network and its endpoints by the new ones; the change is still
+  /// pending. An endpoint that was detached meanwhile stays so.
+  package func apply(_ update: NetworkUpdate) throws(StateError) {
+    for endpoint in update.endpoints {
+      let file = Layout.endpoint(endpoint.new.id, of: update.new.id)
+      guard folder.root.contains(file) else { continue }
+      try replace(file, with: EndpointDocument.encode(endpoint.new))
+    }
+    let (network, file) = (update.new, Layout.network(update.new.id))
+    try changeNetworks { () throws(StateError) in
+      try replace(file, with: NetworkDocument.encode(network), durable: true)
+      try sync(Layout.networks)
+    } recording: {
+      folder.root.stamp(of: file).map {
+        NetworkCache.removal(of: network.id) + NetworkCache.record(of: network, as: $0)
+      }
+    }
+  }
+
+  /// Deletes the record of a change that is complete or undone.
+  package func settle(_ update: NetworkUpdate) throws(StateError) {
+    try remove(Layout.unfinished(update: update.old.id))
+  }
+
+  /// Reads the index again, after documents were changed.
+  package mutating func renewIndex() throws(StateError) {
+    index = try Self.repairedIndex(folder)
   }
 
   // MARK: Endpoints
@@ -210,14 +247,22 @@ package struct LockedState: ~Copyable {
     try? folder.root.replace(NetworkCache.fileName, with: file)
   }
 
-  /// Moves the document of a network and appends a matching record to the cache. A cache that might
-  /// no longer match is deleted.
+  /// Moves the document of a network and appends a matching record to the cache.
   private func moveNetwork(
     _ file: String, to newFile: String, recording record: () -> [UInt8]?
   ) throws(StateError) {
+    try changeNetworks(
+      { () throws(StateError) in try moveDurably(file, to: newFile) }, recording: record)
+  }
+
+  /// Changes the document of a network and appends a matching record to the cache. A cache that
+  /// might no longer match is deleted.
+  private func changeNetworks(
+    _ change: () throws(StateError) -> Void, recording record: () -> [UInt8]?
+  ) throws(StateError) {
     let cache = try openCache()
     do throws(StateError) {
-      try moveDurably(file, to: newFile)
+      try change()
     } catch {
       discardCache()
       throw error

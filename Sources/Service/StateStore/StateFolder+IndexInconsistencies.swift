@@ -27,6 +27,7 @@ extension StateFolder {
     let missingEntries = recorded.endpoints.filter { !root.contains(Layout.containerEntry($0)) }
       .map { IndexInconsistency.missingContainerEntry($0) }
     guard recorded.damaged.isEmpty, unfinished.damaged.isEmpty,
+      !unfinished.updates.contains(where: { $0.old.id == network.id }),
       root.contains(Layout.leases(network.id)), let found = try? leases(of: network.id)
     else { return missingEntries }
     let (least, most) = (
@@ -83,7 +84,7 @@ extension StateFolder {
 
 extension NetworkLeases {
   /// Derives leases from a network's definition and its endpoints.
-  init(of network: Network, _ endpoints: [Endpoint]) {
+  package init(of network: Network, _ endpoints: [Endpoint]) {
     self.init(of: network)
     for endpoint in endpoints where endpoint.network == network.id {
       for address in endpoint.interface?.addresses ?? [] { try? lease(address.address) }

@@ -149,6 +149,8 @@ extension StateFolder {
     guard let bytes = try contents(of: file) else { return }
     if name.hasPrefix(Layout.unfinishedNetworkPrefix) {
       unfinished.networks.append(try NetworkDocument.decode(bytes, file: file))
+    } else if name.hasPrefix(Layout.unfinishedUpdatePrefix) {
+      unfinished.updates.append(try UpdateDocument.decode(bytes, file: file))
     } else if name.hasPrefix("ports-") {
       unfinished.ports.append(try PortsDocument.decode(bytes, file: file))
     } else {

@@ -9,6 +9,9 @@ extension Diagnostics {
     case .emptyName: "invalid name: name is empty"
     case .reservedName(let name): "operation is not permitted on predefined \(name) network"
     case .nameExists(let name): "network with name \(TerminalText.escaped(name)) already exists"
+    case .existsOtherwise(let name, let differences):
+      "network with name \(TerminalText.escaped(name)) already exists, and is another: "
+        + differences.map(text).joined(separator: ", ")
     case .subnetMissing: "every ip-range or gateway must have a corresponding subnet"
     case .invalidSubnet(let text, let error):
       "invalid subnet \(TerminalText.quoted(text)) for --subnet: \(reason(error))"
@@ -91,6 +94,8 @@ extension Diagnostics {
     case .vlanIDOutOfRange(let id): "vlan id must be between 1-4094, received: \(id)"
     case .parentNotFound(let name):
       "-o parent interface was not found on the host: \(TerminalText.escaped(name))"
+    case .mtuAboveParent(let mtu, let parent, let parentMTU):
+      "MTU \(mtu) is greater than that of parent interface \(parent), \(parentMTU)"
     case .passthruNeedsWholeParent(let parent, let network):
       "cannot use mode passthru, macvlan network \(network) is already using parent interface "
         + "\(parent)"
@@ -98,6 +103,18 @@ extension Diagnostics {
       "macvlan network \(network) is already using parent interface \(parent) in mode passthru"
     case .parentInUse(let parent, let device):
       "network \(device) is already using parent interface \(parent)"
+    }
+  }
+
+  private static func text(_ difference: DefinitionDifference) -> String {
+    let subject = TerminalText.escaped(difference.subject)
+    let found = difference.found.map(TerminalText.escaped)
+    let wanted = difference.wanted.map(TerminalText.escaped)
+    return switch (found, wanted) {
+    case (let found?, let wanted?): "\(subject) is \(found) instead of \(wanted)"
+    case (nil, let wanted?): "\(subject) is missing, which is to be \(wanted)"
+    case (let found?, nil): "\(subject) is \(found), which is not asked for"
+    case (nil, nil): subject
     }
   }
 
@@ -136,7 +153,7 @@ extension DefinitionError {
     case .subnetMissing, .invalidSubnet, .invalidAuxiliaryAddress, .overlappingSubnets,
       .noMatchingSubnet, .severalInSubnet:
       true
-    case .emptyName, .reservedName, .nameExists, .invalidSubnets, .noFamily,
+    case .emptyName, .reservedName, .nameExists, .existsOtherwise, .invalidSubnets, .noFamily,
       .invalidFamilyOption, .unknownDriver, .unknownAddressDriver, .singleInstanceDriver,
       .overlayNeedsSwarm, .emptyPool, .specificPool, .ingress, .swarmScope, .operatorFields,
       .configurationDependsOnConfiguration, .configurationNotFound, .configurationConflict,

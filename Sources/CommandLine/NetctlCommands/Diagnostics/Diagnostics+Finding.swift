@@ -115,6 +115,8 @@ extension Diagnostics {
     switch change {
     case .network(let network):
       "network \(text(network)) is incomplete: its creation or removal was not finished"
+    case .update(let network):
+      "network \(text(network)) is incomplete: its update was not finished"
     case .endpoint(let endpoint, let network):
       "network \(TerminalText.escaped(network)): the connection of container "
         + "\(TerminalText.escaped(endpoint.container.name)) is incomplete: connect or disconnect "
@@ -183,6 +185,9 @@ extension Diagnostics {
       "link \(name)\(suffix(namespace)) lacks its address \(address)"
     case .mtu(let name, let wanted, let found, let namespace):
       "link \(name)\(suffix(namespace)) has MTU \(found) instead of \(wanted)"
+    case .macvlanMode(let name, let wanted, let found, let namespace):
+      "link \(name)\(suffix(namespace)) has macvlan mode \(found.rawValue) instead of "
+        + wanted.rawValue
     case .hardwareAddress(let name, let wanted, let found, let namespace):
       "link \(name)\(suffix(namespace)) has hardware address \(found) instead of \(wanted)"
     case .hairpinOff(let name):
@@ -208,6 +213,9 @@ extension Diagnostics {
       "link \(endpoint.name) in its container is gone; the container has no network"
     case .interfaceMissing(let endpoint, _, _?):
       "link \(endpoint.name) in its container is incomplete; the container has no network"
+    case .interfaceMoved(let endpoint, _, let present):
+      "link \(endpoint.name) has been moved out of its container and is link \(present) of the "
+        + "host; the container has no network"
     case .namespaceInaccessible(let error): text(error)
     case .parentMissing(let name):
       "the host has no link \(name), which its interfaces are on; netctl network reload makes "

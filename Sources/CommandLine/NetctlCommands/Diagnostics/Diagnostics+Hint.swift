@@ -52,8 +52,14 @@ extension Diagnostics {
     case .kernel(let error) where error.isFeatureMissing:
       "netctl version shows which features this kernel has."
     case .unfinished(_, let reason): hint(reason, on: network)
+    case .update(.portsInTheWay(_, let holders)):
+      holders.first.map {
+        "netctl network unpublish \(TerminalText.shellWord($0.container)) PORT withdraws a port."
+      }
+    case .update(.fixedOption): "Another network can have it; containers may be on both."
+    case .update(.nothingGiven): "netctl network update --help shows what can change."
     case .hardwareAddress(.inUse): network.map { inspecting($0, for: "which addresses are in use") }
-    case .hardwareAddress, .state, .unrecorded, .kernel, .unprivileged,
+    case .update, .hardwareAddress, .state, .unrecorded, .kernel, .unprivileged,
       .device(.belongsToNetwork, _, _),
       .foreignState, .networkNotFound, .containerNotRunning, .foreignNamespace, .notANamespace,
       .alreadyConnected, .notConnectedToMissing,
@@ -99,7 +105,7 @@ extension Diagnostics {
       "It is used by the gateway or another auxiliary address, or is the network or broadcast "
         + "address."
     case .driver(.severalSubnets): "A network has at most one IPv4 and one IPv6 --subnet."
-    case .emptyName, .reservedName, .nameExists, .subnetMissing, .invalidSubnet,
+    case .emptyName, .reservedName, .nameExists, .existsOtherwise, .subnetMissing, .invalidSubnet,
       .invalidAuxiliaryAddress, .overlappingSubnets, .noMatchingSubnet, .severalInSubnet,
       .invalidSubnets, .noFamily, .invalidFamilyOption, .singleInstanceDriver,
       .operatorFields, .configurationDependsOnConfiguration,
@@ -109,7 +115,9 @@ extension Diagnostics {
       nil
     case .driver(.invalidVLANName), .driver(.parentNotFound):
       "ip -brief link shows the interfaces of the host."
-    case .driver(.vlanNameFormat), .driver(.invalidVLANID), .driver(.vlanIDOutOfRange): nil
+    case .driver(.vlanNameFormat), .driver(.invalidVLANID), .driver(.vlanIDOutOfRange),
+      .driver(.mtuAboveParent):
+      nil
     case .driver(.passthruNeedsWholeParent), .driver(.parentInPassthruMode):
       "A network in passthru mode has its parent for itself."
     case .driver(.parentInUse):

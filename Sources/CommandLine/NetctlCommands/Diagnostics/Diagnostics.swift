@@ -39,6 +39,7 @@ enum Diagnostics {
       "network \(TerminalText.escaped(network)) has the driver "
         + "\(TerminalText.quoted(driver.rawValue)), which this netctl does not have"
     case .definition(let error): text(error)
+    case .update(let problem): text(problem)
     case .foreignState(let folder):
       "the networks in \(TerminalText.escaped(folder)) belong to another network namespace; "
         + "set NETCTL_STATE_DIR to a directory for this one"
@@ -106,6 +107,9 @@ enum Diagnostics {
     switch change {
     case .network(let network):
       "cannot remove the remains of network \(TerminalText.escaped(network.name)) "
+        + "(\(network.id.short))"
+    case .update(let network):
+      "cannot undo the change of network \(TerminalText.escaped(network.name)) "
         + "(\(network.id.short))"
     case .endpoint(let endpoint, let network):
       "cannot remove the remains of the connection of container "

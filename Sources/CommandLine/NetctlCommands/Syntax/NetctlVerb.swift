@@ -4,11 +4,13 @@ package enum NetctlVerb: Sendable, CaseIterable {
   case create
   case disconnect
   case dns
+  case events
   case graph
   case hook
   case inspect
   case inspectContainer
   case inspectObject
+  case leases
   case list
   case listContainers
   case lookup
@@ -18,8 +20,10 @@ package enum NetctlVerb: Sendable, CaseIterable {
   case reload
   case remove
   case showConfiguration
+  case rename
   case trace
   case unpublish
+  case update
   case verify
   case version
   case writeDevices

@@ -18,6 +18,13 @@ extension BridgeDriver {
     return words.familiesWithoutGateway(isInternal: isInternal)
   }
 
+  // The bridge has the name, and a network has a family as long as it has a subnet of it.
+  static func fixedOption(
+    among changed: Set<String>, of old: [String: String], _ new: [String: String], isUsed: Bool
+  ) -> String? {
+    changed.contains(BridgeOptions.nameKey) ? BridgeOptions.nameKey : nil
+  }
+
   static func check(_ subnets: [SubnetConfiguration]) throws(NetworkProblem) {
     for family in AddressFamily.allCases
     where subnets.count(where: { $0.subnet.family == family }) > 1 {

@@ -64,8 +64,9 @@ package struct ParentLink: Hashable, Sendable {
     if case .vlan(_, let base) = kind { base } else { nil }
   }
 
-  /// The link as a device of a network; nil if it is not netctl's to make.
-  func device(of network: NetworkID) -> NetworkDevice? {
+  /// The link as a device of a network, whose interfaces have an MTU if it is not nil; nil if it is
+  /// not netctl's to make.
+  func device(of network: NetworkID, mtu: UInt32?) -> NetworkDevice? {
     switch kind {
     case .existing: nil
     case .vlan(let id, let base):
@@ -74,7 +75,8 @@ package struct ParentLink: Hashable, Sendable {
         adoptsExisting: true)
     case .dummy:
       NetworkDevice(
-        name: name, kind: .dummy, owner: .network(network.description), adoptsExisting: false)
+        name: name, kind: .dummy, owner: .network(network.description), adoptsExisting: false,
+        mtu: mtu)
     }
   }
 

@@ -10,6 +10,8 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case reservedName(String)
   /// The name is taken.
   case nameExists(String)
+  /// A network of the name exists and is not the one that is asked for.
+  case existsOtherwise(String, [DefinitionDifference])
   /// More ranges or gateways than subnets.
   case subnetMissing
   /// The subnet is not a valid prefix.
@@ -83,6 +85,16 @@ public struct ConfigurationLine: Hashable, Sendable {
   public let file: String
   /// The line.
   public let text: String
+}
+
+/// Something in which a network is not what is asked for.
+public struct DefinitionDifference: Hashable, Sendable {
+  /// What differs, such as an option.
+  public let subject: String
+  /// What the network has; nil for nothing.
+  public let found: String?
+  /// What is asked for; nil for nothing.
+  public let wanted: String?
 }
 
 /// A network and the name of its device.

@@ -1,6 +1,7 @@
 public import Addressing
 public import Containers
 public import KernelModel
+public import NetworkModel
 public import SystemErrors
 
 /// Something that the user should know although the command succeeded.
@@ -9,6 +10,9 @@ public enum Notice: Hashable, Sendable {
   case defaultNetworkRouted(IPPrefix, routes: [IPPrefix])
   /// A new bridge port waits for the spanning tree before it forwards.
   case portWaiting(InterfaceName, bridge: InterfaceName)
+  /// Ports of the container with this name are no longer published, because its default route moved
+  /// to a network of a driver that publishes none.
+  case portsLost([PublishedPort], container: String, network: String, DriverName)
   /// A value without which networks work cannot be written, because `/proc/sys` is read-only.
   case unwritable(Sysctl)
   /// The hosts file of a container cannot be written, for this reason.

@@ -55,6 +55,8 @@ public enum ServiceError: Error, Hashable, Sendable {
 
   /// The network definition is invalid.
   case definition(DefinitionError)
+  /// The network cannot be changed.
+  case update(UpdateProblem)
   /// The settings of the new endpoint are invalid; all problems found.
   case endpointSettings([EndpointProblem])
 

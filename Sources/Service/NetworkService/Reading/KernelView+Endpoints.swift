@@ -68,7 +68,11 @@ extension KernelView {
     of endpoint: Endpoint
   ) throws(ServiceError) -> (link: ObservedLink, namespace: TargetNamespace)? {
     guard let interface = endpoint.interface else { return nil }
-    if interface.hostName == nil { return try innerLink(of: endpoint) }
+    if interface.hostName == nil {
+      if let inner = try innerLink(of: endpoint) { return inner }
+      // It may have been moved out of its container.
+      return try links(in: .host).first { $0.owner == endpoint.owner }.map { ($0, .host) }
+    }
     return try hostLink(of: endpoint).map { ($0, .host) }
   }
 

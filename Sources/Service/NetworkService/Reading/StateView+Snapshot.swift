@@ -30,7 +30,7 @@ extension StateView {
   }
 
   // If the name now refers to another container, the ID distinguishes the two.
-  private func labelled(_ endpoint: Endpoint) -> Endpoint {
+  func labelled(_ endpoint: Endpoint) -> Endpoint {
     if kernel.isAtItsPath(endpoint.container) { return endpoint }
     var labelled = endpoint
     labelled.container.name += " (\(endpoint.container.id.short))"

@@ -19,7 +19,7 @@ extension StateView {
       .map { UnfinishedChange($0) }
       + unfinished.endpoints.filter { $0.container.boot == boot }
       .map { change(of: $0) }
-      + unfinished.networks.map { .network($0) }
+      + unfinished.networks.map { .network($0) } + unfinished.updates.map { .update($0.old) }
   }
 
   /// The pending change of an endpoint.

@@ -20,6 +20,26 @@ struct StateView {
   let nameServer: NameServerClient
   let notices: NoticeList
   private let folder: StateFolder
+  /// What is read instead of the records of one network.
+  private var substitute: Substitute?
+
+  /// A network as a pending change leaves it.
+  private struct Substitute {
+    let network: Network
+    let endpoints: [EndpointID: Endpoint]
+
+    func endpoint(_ recorded: Endpoint) -> Endpoint { endpoints[recorded.id] ?? recorded }
+  }
+
+  /// The same records, but for a network and endpoints of it.
+  func substituting(_ network: Network, _ endpoints: [Endpoint]) -> StateView {
+    var view = self
+    view.substitute = Substitute(
+      network: network,
+      endpoints: Dictionary(
+        endpoints.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
+    return view
+  }
 
   /// Opens the records; nil where there is no state directory yet.
   static func open(
@@ -67,7 +87,8 @@ struct StateView {
   // MARK: Networks
 
   func network(_ id: NetworkID) throws(ServiceError) -> Network? {
-    try mapped { () throws(StateError) in try folder.network(id) }
+    if let substitute, substitute.network.id == id { return substitute.network }
+    return try mapped { () throws(StateError) in try folder.network(id) }
   }
 
   func hasNetwork(_ id: NetworkID) -> Bool { folder.hasNetwork(id) }
@@ -96,7 +117,8 @@ struct StateView {
   // MARK: Endpoints and containers
 
   func endpoints(of network: NetworkID) throws(ServiceError) -> [Endpoint] {
-    try mapped { () throws(StateError) in try folder.endpoints(of: network) }
+    let recorded = try mapped { () throws(StateError) in try folder.endpoints(of: network) }
+    return substitute.map { recorded.map($0.endpoint) } ?? recorded
   }
 
   func readEndpoints(
@@ -118,7 +140,8 @@ struct StateView {
   }
 
   func endpoints(of container: ContainerID) throws(ServiceError) -> [Endpoint] {
-    try mapped { () throws(StateError) in try folder.endpoints(of: container) }
+    let recorded = try mapped { () throws(StateError) in try folder.endpoints(of: container) }
+    return substitute.map { recorded.map($0.endpoint) } ?? recorded
   }
 
   func networkIDs(of container: ContainerID) throws(ServiceError) -> [NetworkID] {
@@ -141,6 +164,13 @@ struct StateView {
 
   func portReservations() throws(ServiceError) -> PortReservations {
     try mapped { () throws(StateError) in try folder.portReservations() }
+  }
+
+  // MARK: Events
+
+  /// What happened to networks.
+  func eventJournal() throws(ServiceError) -> EventJournal {
+    try mapped { () throws(StateError) in try EventJournal(folder) }
   }
 
   // MARK: The host, and what is damaged or pending

@@ -11,6 +11,10 @@ struct CreatePlan {
   private(set) var families: Set<AddressFamily>
   private let allSubnets: [SubnetConfiguration]
 
+  static let familyOptions: [AddressFamily: String] = [
+    .ipv4: "com.docker.network.enable_ipv4", .ipv6: "com.docker.network.enable_ipv6",
+  ]
+
   private static let defaultAddressDriver = "default"
 
   init(_ request: CreateRequest) throws(DefinitionError) {
@@ -18,7 +22,7 @@ struct CreatePlan {
     if request.driver.isEmpty { request.driver = DriverName.bridge.rawValue }
     if request.addressDriver.isEmpty { request.addressDriver = Self.defaultAddressDriver }
     let subnets = try request.subnetRequests()
-    if ["bridge", "host", "none", "default"].contains(request.name) {
+    if PredefinedNetwork.isReserved(request.name) {
       throw .reservedName(request.name)
     }
     if request.driver == "overlay" { throw .overlayNeedsSwarm }

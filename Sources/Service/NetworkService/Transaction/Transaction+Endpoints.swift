@@ -46,8 +46,10 @@ extension Transaction {
   }
 
   /// Removes an attached endpoint from the kernel and the records. If the kernel refuses to delete
-  /// its links, the endpoint is left as it was.
-  func detachAttached(_ endpoint: Endpoint, handle: NamespaceHandle? = nil) throws(ServiceError) {
+  /// its links, the endpoint is left as it was. `known` is its network, if that was read already.
+  func detachAttached(
+    _ endpoint: Endpoint, handle: NamespaceHandle? = nil, of known: Network? = nil
+  ) throws(ServiceError) {
     try stageRemoval(endpoint)
     do throws(ServiceError) {
       // Firewall elements first: the kernel's delay after deleting them then overlaps with the
@@ -61,6 +63,9 @@ extension Transaction {
       throw error
     }
     try finishDetaching(endpoint, handle: handle)
+    if let network = known ?? (try? view.network(endpoint.network)) ?? nil {
+      report(.disconnect, network, of: endpoint.container)
+    }
   }
 
   private func deleteLinks(of endpoint: Endpoint) throws(ServiceError) {
@@ -87,13 +92,14 @@ extension Transaction {
   }
 
   /// Makes the container's default routes those of the endpoints that should own them. A route that
-  /// netctl did not add is left alone. With `isFresh` the container has no routes yet.
+  /// netctl did not add is left alone; those of `former` endpoints are netctl's. With `isFresh` the
+  /// container has no routes yet.
   ///
   /// An interface that was changed inside the container may refuse its route. That only fails for
   /// the endpoint that is being `added`; `reload` restores the others.
   func settleRoutes(
-    of endpoints: [Endpoint], adding added: EndpointID? = nil, in handle: NamespaceHandle,
-    container: Container, isFresh: Bool = false
+    of endpoints: [Endpoint], adding added: EndpointID? = nil, replacing former: [Endpoint] = [],
+    in handle: NamespaceHandle, container: Container, isFresh: Bool = false
   ) throws(ServiceError) {
     let namespace = TargetNamespace.container(handle)
     let routing =
@@ -107,12 +113,13 @@ extension Transaction {
         uniqueKeysWithValues: present.compactMap { endpoint in
           endpoint.defaultRoute(family, by: names?[endpoint.id]).map { (endpoint.id, $0) }
         })
+      let gone = former.compactMap { $0.defaultRoute(family, by: names?[$0.id])?.path.route }
       let owner = present.defaultRouteOwner(family)?.id
       do throws(ServiceError) {
         try perform(
           routing.steps(
             family, to: owner.flatMap { routes[$0] },
-            replacing: Set(routes.values.map(\.path.route)), in: namespace))
+            replacing: Set(routes.values.map(\.path.route) + gone), in: namespace))
       } catch {
         if error.indicatesChangedContainer && owner != added { continue }
         throw error.indicatesOccupiedRoute ? .defaultRouteExists(container: container.name) : error
@@ -121,7 +128,7 @@ extension Transaction {
   }
 
   // The interfaces may have been renamed inside the container.
-  private func interfaceNames(
+  func interfaceNames(
     of endpoints: [Endpoint], in namespace: TargetNamespace
   ) throws(ServiceError) -> [EndpointID: InterfaceName] {
     if endpoints.isEmpty { return [:] }

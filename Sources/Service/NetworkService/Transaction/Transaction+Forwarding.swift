@@ -54,19 +54,22 @@ extension Transaction {
     }
   }
 
-  /// Releases what the remaining networks do not need: forwarding of a family, unless it was
-  /// enabled before netctl or other software has started to rely on it (which cannot itself have
-  /// enabled what was already on); and the table after the last network, unless it contains an
-  /// administrator's rules.
-  func releaseHost(afterRemovalOf network: Network) throws(ServiceError) {
+  /// Releases what the other networks, and the `rest` of one that is only changed, do not need:
+  /// forwarding of a family, unless it was enabled before netctl or other software has started to
+  /// rely on it (which cannot itself have enabled what was already on); and the table after the
+  /// last network, unless it contains an administrator's rules.
+  func releaseHost(
+    afterRemovalOf network: Network, leaving rest: DesiredNetwork = DesiredNetwork()
+  ) throws(ServiceError) {
     var host = try self.host()
-    let isLast =
+    let firewalled =
       try index.first { (other) throws(ServiceError) in
         if other.id == network.id { return false }
         return try isFirewalled(other)
-      } == nil
+      }
+    let isLast = rest.policy == nil && firewalled == nil
     var families: [AddressFamily] = []
-    for family in host.forwarding.sorted() {
+    for family in host.forwarding.subtracting(rest.forwarding).sorted() {
       let user = try index.first { (other) throws(ServiceError) in
         if other.id == network.id { return false }
         return try isForwarding(family, for: other)

@@ -27,6 +27,7 @@ extension Transaction {
   func restore() throws(ServiceError) {
     var operation = try beginReload(nil)
     while operation.next() {}
+    report(operation.repaired)
     for failure in operation.failures { notices.append(.ignored(failure.error)) }
     try recordRestoration()
   }

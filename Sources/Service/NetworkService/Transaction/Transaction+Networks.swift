@@ -81,6 +81,7 @@ extension Transaction {
     } catch {
       throw error.recordingFailed(after: .removal(network: network.name))
     }
+    report(.destroy, network)
   }
 
   private func restore(_ desired: DesiredNetwork, of network: Network) throws(ServiceError) {

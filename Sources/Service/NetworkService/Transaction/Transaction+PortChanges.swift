@@ -11,6 +11,13 @@ extension Transaction {
   func changePorts(
     of container: Container, from old: DesiredPorts, to new: DesiredPorts
   ) throws(ServiceError) {
+    try changePorts(of: [container.id], from: old, to: new)
+  }
+
+  /// The same for several containers at once.
+  func changePorts(
+    of containers: Set<ContainerID>, from old: DesiredPorts, to new: DesiredPorts
+  ) throws(ServiceError) {
     guard old != new, try kernel.isFirewallInstalled() else { return }
     var (old, new) = (old, new)
     if old.hairpins != new.hairpins, try !showsBridgedFrames() {
@@ -18,7 +25,7 @@ extension Transaction {
     }
     var kept: Set<DesiredPorts.LoopbackAccess> = []
     for access in old.loopback.subtracting(new.loopback)
-    where try isNeeded(access, besides: container) {
+    where try isNeeded(access, besides: containers) {
       kept.insert(access)
     }
     try perform(new.steps(from: old, keeping: kept))
@@ -35,11 +42,11 @@ extension Transaction {
 
   /// Whether another container's published port still needs this loopback access.
   private func isNeeded(
-    _ access: DesiredPorts.LoopbackAccess, besides container: Container
+    _ access: DesiredPorts.LoopbackAccess, besides containers: Set<ContainerID>
   ) throws(ServiceError) -> Bool {
     let taken = try view.portReservations()
     // All ports of one container and family are published by the same endpoint.
-    var seen: Set<ContainerID> = [container.id]
+    var seen = containers
     for reservation in taken.reservations
     where reservation.port.isOnLoopback && reservation.port.host.family == access.family
       && seen.insert(reservation.container).inserted

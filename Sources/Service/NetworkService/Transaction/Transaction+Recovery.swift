@@ -6,10 +6,17 @@ import StateStore
 /// What an interrupted command left is removed by the next one. What cannot be removed now stays on
 /// record and is reported, but does not prevent commands on unrelated networks.
 extension Transaction {
-  /// Removes pending changes; returns those that remain.
-  func recover() throws(ServiceError) -> Unrecovered {
-    let unfinished = try discardingUnwrittenChanges()
+  /// Undoes pending changes; returns those that remain.
+  func recover(_ unfinished: PendingChanges) throws(ServiceError) -> Unrecovered {
     var failures: Unrecovered = []
+    for update in unfinished.updates {
+      do throws(ServiceError) {
+        try revert(update)
+        report(.recovery, update.old)
+      } catch {
+        failures.append((.update(update.old), error))
+      }
+    }
     for change in unfinished.ports {
       do throws(ServiceError) {
         try recover(change, besides: unfinished.endpoints)
@@ -20,6 +27,9 @@ extension Transaction {
     for endpoint in unfinished.endpoints {
       do throws(ServiceError) {
         try detach(endpoint)
+        if let network = try view.network(endpoint.network) {
+          report(.recovery, network, of: endpoint.container)
+        }
       } catch {
         failures.append((view.change(of: endpoint), error))
       }
@@ -33,6 +43,7 @@ extension Transaction {
         } else {
           try discard(network)
         }
+        report(.recovery, network)
       } catch {
         failures.append((.network(network), error))
       }

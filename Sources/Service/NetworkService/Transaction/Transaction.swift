@@ -17,31 +17,38 @@ struct Transaction: ~Copyable {
   let identities: IdentitySource
   /// The clock.
   let now: () -> Timestamp
+  /// The command line, as events show it.
+  let command: String
   /// Whether the networks had been restored since the boot.
   private(set) var isRestored: Bool
   /// What interrupted commands left and recovery could not finish.
   private(set) var unrecovered: Unrecovered
-  private let state: LockedState
+  private var state: LockedState
 
   /// Takes the lock and finishes what interrupted commands left. Refuses the records of another
   /// namespace.
   static func open(
-    _ view: StateView, _ identities: IdentitySource, now: @escaping () -> Timestamp
+    _ view: StateView, _ identities: IdentitySource,
+    now: @escaping () -> Timestamp, command: String
   ) throws(ServiceError) -> Transaction {
-    var transaction = try openWithoutRecovery(view, identities, now: now)
+    var transaction = try openWithoutRecovery(
+      view, identities, now: now, command: command)
     view.kernel.forgetSharedState()
     transaction.isRestored = try transaction.adoptingHost()
-    transaction.unrecovered = try transaction.recover()
+    let pending = try transaction.discardingUnwrittenChanges()
+    transaction.unrecovered = try transaction.recover(pending)
+    if !pending.updates.isEmpty { try transaction.renewIndex() }
     return transaction
   }
 
   /// Takes the lock only; what interrupted commands left stays as it is.
   static func openWithoutRecovery(
-    _ view: StateView, _ identities: IdentitySource, now: @escaping () -> Timestamp
+    _ view: StateView, _ identities: IdentitySource,
+    now: @escaping () -> Timestamp, command: String
   ) throws(ServiceError) -> Transaction {
     Transaction(
-      view: view, identities: identities, now: now, isRestored: true, unrecovered: [],
-      state: try view.lock())
+      view: view, identities: identities, now: now, command: command,
+      isRestored: true, unrecovered: [], state: try view.lock())
   }
 
   var kernel: KernelView { view.kernel }
@@ -95,6 +102,21 @@ struct Transaction: ~Copyable {
     try mapped { () throws(StateError) in try state.discard(network) }
   }
 
+  /// Records that a network is about to be changed in the kernel.
+  func stage(_ update: NetworkUpdate) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.stage(update) }
+  }
+
+  /// Replaces the documents of a network and its endpoints; the change is still pending.
+  func apply(_ update: NetworkUpdate) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.apply(update) }
+  }
+
+  /// Deletes the record of a change of a network that is complete or undone.
+  func settle(_ update: NetworkUpdate) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.settle(update) }
+  }
+
   /// Replaces the leases of a network.
   func save(_ leases: NetworkLeases, of network: NetworkID) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.save(leases, of: network) }
@@ -141,6 +163,11 @@ struct Transaction: ~Copyable {
 
   // MARK: The rest of the records
 
+  /// Appends to the journal of what happened to networks.
+  func append(_ events: [NetworkEvent]) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.record(events) }
+  }
+
   /// Replaces the host record.
   func save(_ host: HostRecord) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.save(host) }
@@ -173,6 +200,11 @@ struct Transaction: ~Copyable {
     _ inconsistencies: [IndexInconsistency], of networks: [Network]
   ) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.repair(inconsistencies, of: networks) }
+  }
+
+  // After documents were changed.
+  private mutating func renewIndex() throws(ServiceError) {
+    do throws(StateError) { try state.renewIndex() } catch { throw view.serviceError(error) }
   }
 
   private func mapped<Result>(

@@ -69,7 +69,14 @@ extension Transaction {
       network.families.contains(.ipv6)
         || request.linkLocalAddresses.contains(where: { $0.family == .ipv6 })
     else { return true }
-    if EndpointOptions.disablesIPv6(request.driverOptions) { return false }
+    return try hasIPv6(container, request.driverOptions)
+  }
+
+  /// Whether an endpoint with these options gets IPv6 addresses in a container.
+  func hasIPv6(
+    _ container: NamespaceHandle, _ options: [String: String]
+  ) throws(ServiceError) -> Bool {
+    if EndpointOptions.disablesIPv6(options) { return false }
     return try kernel.sysctl(.allDisableIPv6, in: .container(container)) != "1"
   }
 
@@ -137,13 +144,23 @@ extension Transaction {
       }
       throw error
     }
+    if !ports.lost.isEmpty {
+      notices.append(
+        .portsLost(
+          ports.lost, container: pending.container.name, network: pending.network.name,
+          pending.network.driver))
+    }
+    report(.connect, pending.network, of: pending.container)
+    report(
+      .publish, ports.added, of: pending.container, on: pending.others + [endpoint],
+      knowing: pending.network)
     settleNameServer(of: pending.container, on: pending.others + [endpoint])
     if let desired { announce(desired, in: pending.handle) }
     return Connection(network: pending.network, endpoint: endpoint, ports: ports.added)
   }
 
   // Neighbours that miss the announcement resolve the address themselves.
-  private func announce(_ endpoint: DesiredEndpoint, in container: NamespaceHandle) {
+  func announce(_ endpoint: DesiredEndpoint, in container: NamespaceHandle) {
     do throws(ServiceError) {
       try perform(endpoint.announcementSteps(container: container))
     } catch {
@@ -169,8 +186,21 @@ extension Transaction {
     return PortTransition(
       all: old + new,
       change: new.isEmpty ? nil : PortChange(new, of: pending.container, with: endpoint.id),
+      lost: try lost(old, by: all, insteadOf: pending.others),
       before: try view.desiredPorts(old, on: pending.others),
       after: try view.desiredPorts(old + new, on: all))
+  }
+
+  /// The ports that other endpoints publish, and these do not.
+  private func lost(
+    _ ports: [PublishedPort], by endpoints: [Endpoint], insteadOf others: [Endpoint]
+  ) throws(ServiceError) -> [PublishedPort] {
+    if ports.isEmpty { return [] }
+    let before = try view.publishingEndpoints(among: others)
+    let published = ports.filter(before.publishes)
+    if published.isEmpty { return [] }
+    let after = try view.publishingEndpoints(among: endpoints)
+    return published.filter { !after.publishes($0) }
   }
 
   // The ports count as published only once the endpoint is attached.
@@ -257,6 +287,7 @@ extension Transaction {
       route: RouteCandidate(
         networkName: pending.network.name, priority: request.gatewayPriority,
         routes: driver.offeredRoutes(from: addresses).filtered(by: pending.serves)),
+      connected: now(),
       settings: EndpointSettings(
         aliases: request.aliases.filter { !$0.isEmpty }, links: request.links,
         driverOptions: request.driverOptions))
@@ -314,6 +345,8 @@ private struct PortTransition {
   let all: [PublishedPort]
   /// The change on record; nil if there are no new ports.
   let change: PortChange?
+  /// Existing ports that are no longer published.
+  let lost: [PublishedPort]
   let before: DesiredPorts
   let after: DesiredPorts
 

@@ -36,14 +36,12 @@ extension Configuration {
 extension Transaction {
   fileprivate func create(_ plan: CreatePlan) throws(ServiceError) -> Network {
     let request = plan.request
-    let known = try view.network(named: request.name, in: index)
-    if known != nil { throw .definition(.nameExists(request.name)) }
-    try checked(plan.checkOperatorFields)
-    _ = try checked { () throws(OptionError) in try AnnouncementOptions(request.options) }
-    if NetworkResolverOption(request.options) == nil {
-      let key = NetworkResolverOption.key
-      throw .option(.notAnAddress(key: key, value: request.options[key] ?? ""))
+    if let known = try view.network(named: request.name, in: index) {
+      guard request.acceptsExisting else { throw .definition(.nameExists(request.name)) }
+      return try existing(known, as: plan)
     }
+    try checked(plan.checkOperatorFields)
+    try check(request.options)
     var (network, leases, overlap) = try define(plan)
     try checked { () throws(OptionError) in
       try view.drivers.checkChosenNames(network.options)
@@ -58,7 +56,39 @@ extension Transaction {
     if let driver = driver as? any ParentSharing { try checkParent(of: driver) }
     try checked { () throws(NetworkProblem) in try driver.checkGateways() }
     try record(network, driver, leases)
+    report(.create, network)
     return network
+  }
+
+  /// A network that has the name already, if it is what is asked for.
+  private func existing(
+    _ network: Network, as plan: CreatePlan
+  ) throws(ServiceError) -> Network {
+    var plan = plan
+    try checked(plan.checkOperatorFields)
+    if !plan.request.configurationSource.isEmpty {
+      plan.adopt(try configuration(plan.request.configurationSource))
+    }
+    let differences = plan.differences(from: network)
+    guard differences.isEmpty else {
+      throw .definition(.existsOtherwise(network.name, differences))
+    }
+    return network
+  }
+
+  /// Refuses invalid options that no driver has of its own.
+  private func check(_ options: [String: String]) throws(ServiceError) {
+    _ = try checked { () throws(OptionError) in try AnnouncementOptions(options) }
+    if NetworkResolverOption(options) == nil {
+      let key = NetworkResolverOption.key
+      throw .option(.notAnAddress(key: key, value: options[key] ?? ""))
+    }
+  }
+
+  /// Refuses options that no network can have.
+  func checkOptions(_ options: [String: String]) throws(ServiceError) {
+    try check(options)
+    try checked { () throws(OptionError) in try view.drivers.checkChosenNames(options) }
   }
 
   private func record(
@@ -122,7 +152,8 @@ extension Transaction {
         plan.request.options, isInternal: plan.request.isInternal)
     }
     try checked(plan.checkAddressDriver)
-    let allocation = try allocate(plan, withoutGateway: withoutGateway)
+    let allocation = try allocate(
+      plan.subnets, families: plan.families, in: plan.addressSpace, withoutGateway: withoutGateway)
     try checked(plan.checkFamilies)
     try checked { () throws(NetworkProblem) in try driver.check(allocation.configurations) }
     return (
@@ -145,12 +176,13 @@ extension Transaction {
   }
 
   /// Refuses a network whose subnet overlaps that of another, unless one of them can share it.
-  private func refuse(
+  func refuse(
     _ network: Network, _ driver: any NetworkDriver, at subnet: IPPrefix
   ) throws(ServiceError) {
     if view.drivers.sharesSubnets(network) { return }
     let other = index.first { other in
-      other.subnets.contains { $0.subnet.overlaps(subnet) } && !view.drivers.sharesSubnets(other)
+      other.id != network.id && other.subnets.contains { $0.subnet.overlaps(subnet) }
+        && !view.drivers.sharesSubnets(other)
     }
     guard let other else { return }
     guard let device = driver.desiredNetwork.device,
@@ -162,13 +194,14 @@ extension Transaction {
         with: DeviceOfNetwork(network: other.id, name: otherDevice.name)))
   }
 
-  private func allocate(
-    _ plan: CreatePlan, withoutGateway: Set<AddressFamily>
+  /// Allocates subnets for these families: those that are asked for, and automatic ones.
+  func allocate(
+    _ subnets: [SubnetConfiguration], families: Set<AddressFamily>, in space: AddressSpace,
+    withoutGateway: Set<AddressFamily>
   ) throws(ServiceError) -> SubnetAllocation {
-    let isAutomatic = plan.families.contains { family in
-      !plan.subnets.contains { $0.family == family && !$0.subnet.isUnspecified }
+    let isAutomatic = families.contains { family in
+      !subnets.contains { $0.family == family && !$0.subnet.isUnspecified }
     }
-    let space = plan.addressSpace
     // Docker allocates global subnets without regard to the host.
     let routed =
       isAutomatic && space == .local
@@ -177,11 +210,11 @@ extension Transaction {
     var allocation = SubnetAllocation(
       pools: try pools(of: space),
       known: known, space: space,
-      sharing: try sharedSubnets(plan, known),
+      sharing: try sharedSubnets(subnets, space, known),
       routed: routed,
       withoutGateway: withoutGateway)
     do throws(DefinitionError) {
-      try allocation.allocate(plan.subnets, families: plan.families)
+      try allocation.allocate(subnets, families: families)
     } catch {
       // Automatic IPv6 subnets come last.
       guard case .poolsExhausted(let routes, _) = error, space == .local,
@@ -214,11 +247,11 @@ extension Transaction {
   }
 
   private func sharedSubnets(
-    _ plan: CreatePlan, _ known: [NetworkSubnet]
+    _ subnets: [SubnetConfiguration], _ space: AddressSpace, _ known: [NetworkSubnet]
   ) throws(ServiceError) -> [SharedSubnet] {
     var shared: [SharedSubnet] = []
-    for request in plan.subnets where request.range != nil {
-      let wanted = NetworkSubnet(prefix: request.subnet, space: plan.addressSpace)
+    for request in subnets where request.range != nil {
+      let wanted = NetworkSubnet(prefix: request.subnet, space: space)
       guard known.contains(wanted) else { continue }
       let owners = index.listing.networks.filter { owner in
         owner.addressSpace == wanted.space && owner.subnets.contains { $0.subnet == wanted.prefix }

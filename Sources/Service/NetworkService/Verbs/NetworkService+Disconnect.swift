@@ -52,7 +52,7 @@ extension Transaction {
     }
     try repairFirewall()
     do throws(ServiceError) {
-      try detachAttached(endpoint, handle: handle)
+      try detachAttached(endpoint, handle: handle, of: network)
     } catch {
       guard (try? kernel.isAlive(endpoint)) == false else { throw error }
       throw error.recordingFailed(

@@ -47,6 +47,7 @@ extension Transaction {
       undo(UnfinishedChange(change)) { () throws(ServiceError) in try withdraw(change) }
       throw error
     }
+    report(.publish, ports, of: container, on: endpoints)
     return ports
   }
 
@@ -88,6 +89,7 @@ extension Transaction {
       throw error
     }
     try record(change, having: kept)
+    report(.unpublish, gone, of: container, on: endpoints)
   }
 
   private func divide(

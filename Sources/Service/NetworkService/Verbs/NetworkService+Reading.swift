@@ -51,6 +51,16 @@ extension NetworkService {
     try hostView().snapshot()
   }
 
+  /// The addresses of a network, or of all networks, that are in use or reserved.
+  public func leases(of reference: String?) throws(ServiceError) -> [AddressLease] {
+    let view = try hostView()
+    if let reference { return try view.addressLeases(of: try view.network(reference)) }
+    var leases: [AddressLease] = []
+    let listing = try view.listing()
+    for network in listing.networks { leases += try view.addressLeases(of: network) }
+    return leases
+  }
+
   /// The ports that a container holds.
   public func ports(of reference: String) throws(ServiceError) -> HeldPorts {
     // First, because it fails for users who may not see what the reference refers to.

@@ -21,6 +21,7 @@ extension NetworkService {
         var operation = try transaction.beginReload(
           chosen, failures + (isMeant ? defaultNetworkFailures : []))
         body(&operation)
+        transaction.report(operation.repaired)
         return operation.failures
       }
     }
@@ -30,6 +31,7 @@ extension NetworkService {
     }
     var operation = try transaction.beginReload(nil, failures + defaultNetworkFailures)
     body(&operation)
+    transaction.report(operation.repaired)
     // If that cannot be written, the next command finds everything already in place.
     transaction.attempt { () throws(ServiceError) in try transaction.recordRestoration() }
     return operation.failures
@@ -45,6 +47,11 @@ extension NetworkService {
 }
 
 extension Transaction {
+  /// Records which networks were repaired.
+  func report(_ repaired: [Network]) {
+    record(repaired.map { event(.reload, $0) })
+  }
+
   /// Repairs the shared state for the networks with these identities, or for all with nil; the
   /// returned operation does the rest while the lock is held.
   func beginReload(
@@ -215,6 +222,8 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
   public let count: Int
   /// The failures so far.
   public private(set) var failures: [NetworkFailure]
+  /// The networks that were not as recorded, and are now.
+  private(set) var repaired: [Network] = []
 
   fileprivate init(_ steps: [Step], on kernel: KernelView, failures: [NetworkFailure]) {
     self.kernel = kernel
@@ -228,6 +237,7 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
     guard let step = waiting.popFirst() else { return false }
     do throws(ServiceError) {
       try take(step)
+      if !step.differences.isEmpty { repaired.append(step.network) }
     } catch {
       failures.append(NetworkFailure(network: step.network.name, error: error))
     }
