@@ -7,6 +7,7 @@
 import ctypes
 import json
 import os
+import re
 import selectors
 import socket
 import subprocess
@@ -96,7 +97,8 @@ class Tap:
     def __exit__(self, *_):
         self.socket.close()
 
-    def frames(self):
+    def frames(self, errors=False):
+        """The frames that were seen; of ICMPv6, only errors if they are asked for."""
         found = []
         while True:
             try:
@@ -107,7 +109,8 @@ class Tap:
             if frame[0] & 1:
                 continue
             kind = frame[12:14]
-            if kind == b"\x08\x00" or kind == b"\x86\xdd" and frame[20] != 58:
+            is_control = kind == b"\x86\xdd" and frame[20] == 58
+            if kind == b"\x08\x00" or kind == b"\x86\xdd" and (not is_control or errors and frame[54] < 128):
                 found.append(frame)
 
 
@@ -243,6 +246,14 @@ class Lab:
         return next(link["ifname"] for link in json.loads(run("ip", "-j", "link").stdout)
                     if link["ifindex"] == index)
 
+    def rules(self):
+        """Everything that a remedy could add more than once, here and in the containers."""
+        texts = []
+        for inside in ["", "ip netns exec web ", "ip netns exec db "]:
+            for command in ["nft -a list ruleset", "ip rule", "ip -6 rule", "iptables-legacy-save", "ip6tables-legacy-save"]:
+                texts.append(self.sh(f"{inside}{command} 2>/dev/null || :").stdout)
+        return [re.sub(r"counter packets \d+ bytes \d+|\[\d+:\d+\]|# (Gen|Comp).*", "", text) for text in texts]
+
     def picture(self):
         """All of the host that a trace must leave as it was."""
         commands = ["nft list ruleset", "ip -d addr", "ip rule", "ip -6 rule", "ip route show table all",
@@ -257,5 +268,4 @@ class Lab:
                         texts.append(f"{folder}/{name} {file.read()}")
                 except OSError:
                     pass
-        import re
         return [re.sub(r"(expires|valid_lft|preferred_lft) \d+sec|counter packets \d+ bytes \d+|\[\d+:\d+\]|# .*|_timer +[\d.]+", "", text) for text in texts]
