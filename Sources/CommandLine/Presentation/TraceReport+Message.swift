@@ -47,8 +47,11 @@ extension TraceReport {
         "\(name(side)) has a route that rejects \(packet.lowercasedFirst): \($0.kind) \($0.prefix)"
           + ([254, 255, 0].contains($0.table) ? "." : " in table \($0.table).")
       } ?? "The routes of \(name(side)) reject \(packet.lowercasedFirst)."
-    case .rejectingRule(let rule):
-      "The policy rule \(rule.priority) of this host rejects \(packet.lowercasedFirst): "
+    case .wrongNeighbor(let side, let entry, let link, let owner):
+      "On \(escaped(link.name)), \(name(side)) has \(entry.mac.map { "\($0)" } ?? "") as the hardware "
+        + "address of \(entry.address), whose owner has \(owner)."
+    case .rejectingRule(let side, let rule):
+      "The policy rule \(rule.priority) of \(name(side)) rejects \(packet.lowercasedFirst): "
         + "\(escaped(rule.text))."
     case .noHostRoute(let bare):
       "This host has no route to \(conclusion.direction == .probe ? target : source)"
@@ -84,6 +87,11 @@ extension TraceReport {
       "\(cause(step).capitalizedFirst) keeps \(packet.lowercasedFirst) out of connection tracking, "
         + "so that its addresses are not translated."
     case .diverted(let step, let form): diverted(step, form)
+    case .divertedByLegacyRule(let hit, let form):
+      "Rule \(hit.number) of chain \(escaped(hit.chain)) in legacy table \(escaped(hit.table)) "
+        + "(\(legacyProgram))\(owner(hit.side)) sent the packet to \(form.destinationText)"
+        + (isInbound ? ", which is not \(name(.container))" : ", where it was not answered")
+        + ": a counter shows it."
     case .hopLimitExceeded(let step, let limit):
       "This host may not pass the packet on: it has passed as many routers as it may"
         + (step.map { "; \(cause($0)) set that limit." }

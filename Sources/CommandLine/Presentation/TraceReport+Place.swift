@@ -26,7 +26,7 @@ extension TraceReport {
       return object(
         "address", side,
         [("Address", text(address?.description)), ("Interface", .string(link.name))])
-    case .legacyRule(let hit):
+    case .legacyRule(let hit), .divertedByLegacyRule(let hit, _):
       return object(
         "xtables", hit.side,
         [
@@ -94,9 +94,11 @@ extension TraceReport {
       return object("nat", .host, [("Interface", .string(link.name))])
     case .noListener(let side, _), .silentContainer(let side, _): return listener(side)
     case .notPublished: return listener(.host)
-    case .rejectingRule(let rule):
+    case .wrongNeighbor(let side, let entry, let link, _):
+      return neighbor(side, entry.address, link)
+    case .rejectingRule(let side, let rule):
       return object(
-        "rule", .host,
+        "rule", side,
         [
           ("Priority", number(rule.priority)), ("Rule", .string(rule.text)),
         ])

@@ -67,7 +67,11 @@ extension TraceReport {
       return ["sysctl -w net.netfilter.nf_conntrack_max=\(limit * 2)"]
     case .notMasqueraded: return masquerade
     case .notPublished(nil): return publishing
-    case .rejectingRule(let rule), .silentOutside(_, let rule?, _):
+    case .rejectingRule(let side, let rule):
+      return [inside(side) + "ip \(familyFlag)rule del pref \(rule.priority) \(rule.text)"]
+    case .wrongNeighbor(let side, let entry, let link, _):
+      return [inside(side) + "ip neigh del \(entry.address) dev \(word(link.name))"]
+    case .silentOutside(_, let rule?, _):
       return ["ip \(familyFlag)rule del pref \(rule.priority) \(rule.text)"]
     case .silentNextHop(.container, let address, let link):
       // Without a bridge, only the record tells which gateway is right.
@@ -78,7 +82,8 @@ extension TraceReport {
         inside(.container)
           + "ip \(familyFlag)route replace default via \(right) dev \(word(link.name))"
       ]
-    case .answered, .besideHost, .diverted(nil, _), .foreignSource(nil, _, _),
+    case .answered, .besideHost, .divertedByLegacyRule, .diverted(nil, _),
+      .foreignSource(nil, _, _),
       .hopLimitExceeded(nil, nil),
       .rejectingRoute(_, nil), .notPublished(_?), .silentNextHop, .noListener,
       .refusedOutside,

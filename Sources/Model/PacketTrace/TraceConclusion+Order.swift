@@ -6,13 +6,14 @@ extension TraceConclusion {
   /// rules drop what comes in by another way.
   package init(_ observation: TraceObservation) {
     let path = TracePath(observation)
-    self =
-      path.withoutConclusion ?? path.answered ?? path.atTheDoor ?? path.atLinks
-      ?? path.divertedOnTheWayIn ?? path.untracked ?? path.atRules ?? path.atLegacyRules ?? path
-      .diverted
-      ?? path.refused ?? path.besideHost ?? path.withoutAddress ?? path.inContainerRoutes ?? path
-      .inHostRoutes
-      ?? path.atNextHops ?? path.atLimits ?? path.beyond ?? path.lost
+    let found = [
+      path.withoutConclusion, path.answered, path.atTheDoor, path.atLinks,
+      path.divertedOnTheWayIn, path.untracked, path.atRules, path.atLegacyRules, path.diverted,
+      path.refused, path.besideHost, path.withoutAddress, path.atWrongNeighbor,
+      path.inContainerRoutes, path.inHostRoutes, path.atNextHops, path.silentHopLimit,
+      path.atLimits, path.beyond,
+    ]
+    self = found.lazy.compactMap(\.self).first ?? path.lost
   }
 }
 

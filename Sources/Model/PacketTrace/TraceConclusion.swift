@@ -46,8 +46,8 @@ public enum TraceCause: Hashable, Sendable {
   case noContainerRoute
   /// A route of the container or the host rejects the packet.
   case rejectingRoute(TraceSide, RejectingRoute?)
-  /// A policy rule of the host rejects the packet.
-  case rejectingRule(PolicyRuleFacts)
+  /// A policy rule of the container or the host rejects the packet.
+  case rejectingRule(TraceSide, PolicyRuleFacts)
   /// The host has no route; the link is the only one that lacks an address.
   case noHostRoute(bare: LinkFacts?)
   /// Forwarding is off for all links, or for one.
@@ -58,6 +58,8 @@ public enum TraceCause: Hashable, Sendable {
   case silentNextHop(TraceSide, IPAddress, link: LinkFacts)
   /// A next hop of the container that is not the address of its bridge.
   case wrongGateway(IPAddress, expected: IPAddress, link: LinkFacts)
+  /// A neighbour entry with another hardware address than that of its owner.
+  case wrongNeighbor(TraceSide, NeighborFacts, link: LinkFacts, owner: MACAddress)
   case tooBig(mtu: Int, link: LinkFacts?, sender: IPAddress?)
   case conntrackFull(count: Int, limit: Int)
   /// It left with an address that is not the host's.
@@ -68,6 +70,8 @@ public enum TraceCause: Hashable, Sendable {
   case untracked(RuleStep)
   /// It went elsewhere than was asked: a rule translated the destination, or a route leads there.
   case diverted(RuleStep?, to: PacketForm)
+  /// The same by a rule of legacy xtables.
+  case divertedByLegacyRule(LegacyHit, to: PacketForm)
   /// It passed more routers than it may, of which this host was the last. The rule set that limit;
   /// otherwise the container's sysctl has it.
   case hopLimitExceeded(RuleStep?, limit: Int?)

@@ -3,6 +3,31 @@ import SystemErrors
 
 /// Next hops and limits.
 extension TracePath {
+  /// A next hop that is known by another hardware address than its owner has.
+  var atWrongNeighbor: TraceConclusion? {
+    let hasLeft = exit.map { !$0.leadsToContainer } ?? false
+    if !isInbound, !hasLeft, let route = observation.containerRoute?.route,
+      let link = container.link(route.link)
+    {
+      let next = route.gateway ?? observation.probe.destination
+      let owner = host.owns(next) ? bridge : observation.peer?.owns(next) == true ? peerLink : nil
+      if let found = wrongNeighbor(.container, [next], link, owner?.mac) { return found }
+    }
+    guard let bridge, let link = containerLink else { return nil }
+    let own = container.addresses(of: link.index, observation.probe.family).map(\.address)
+    return wrongNeighbor(.host, own, bridge, link.mac)
+  }
+
+  private func wrongNeighbor(
+    _ side: TraceSide, _ addresses: [IPAddress], _ link: LinkFacts, _ owner: MACAddress?
+  ) -> TraceConclusion? {
+    let entry = observation[side].neighbors.first {
+      $0.link == link.index && addresses.contains($0.address) && $0.mac != nil && $0.mac != owner
+    }
+    guard let entry, let owner else { return nil }
+    return stopped(.state, .probe, .wrongNeighbor(side, entry, link: link, owner: owner))
+  }
+
   var atNextHops: TraceConclusion? {
     if !isInbound, !hasEnteredHost, let found = containerNextHop { return found }
     guard exit == nil, !hasEnteredContainer else { return nil }

@@ -36,6 +36,15 @@ extension TracePath {
     return TraceConclusion(.refused, .seen, .answer, .refusedOutside(link: exit, by: kind))
   }
 
+  /// The same without the message that tells so, of which the kernel sends few a second.
+  var silentHopLimit: TraceConclusion? {
+    guard exit == nil, !hasEnteredPeer, !sightings(.probe, .host).isEmpty, let link = containerLink,
+      !host.owns(lastForm.destination), observation.containerRoute?.route?.gateway != nil,
+      let limit = container.sysctl(observation.probe.family.hopLimitSysctl(link.name)), limit <= 1
+    else { return nil }
+    return stopped(.state, .probe, .hopLimitExceeded(nil, limit: limit))
+  }
+
   /// This host was the last that the probe was allowed to pass.
   private var hopLimitExceeded: TraceConclusion {
     let step = observation.steps.last { step in

@@ -55,6 +55,14 @@ extension TracePath {
   var inContainerRoutes: TraceConclusion? {
     guard !isInbound else { return nil }
     guard case .refused(let errno)? = observation.containerRoute else { return nil }
+    let target = observation.probe.destination
+    if errno != .networkUnreachable, rejecting(container, target) == nil,
+      let rule = container.policyRules.first(where: {
+        $0.table == 0 && $0.family == target.family
+      })
+    {
+      return stopped(.kernel, .probe, .rejectingRule(.container, rule))
+    }
     switch errno {
     case .permissionDenied, .invalidArgument:
       return stopped(
@@ -131,7 +139,7 @@ extension TracePath {
   private func rejecting(_ address: IPAddress) -> TraceCause? {
     if let route = rejecting(host, address) { return .rejectingRoute(.host, route) }
     return host.policyRules.first { $0.table == 0 && $0.family == address.family }
-      .map { .rejectingRule($0) }
+      .map { .rejectingRule(.host, $0) }
   }
 
   /// The only link that is down and has addresses: its routes are gone.

@@ -21,11 +21,14 @@ extension TracePath {
     TraceKeeper(step, in: observation[step.side])
   }
 
-  /// Whether somebody's hardware address is missing.
+  /// Whether the hardware address of a next hop is missing.
   private var isLookingForNeighbor: Bool {
-    [host, container, observation.peer].contains { facts in
-      facts?.neighbors.contains(where: \.isUnanswered) == true
-    }
+    let own = container.addresses.map(\.prefix.address)
+    let next = [observation.hostRoute?.route?.gateway, lastForm.destination].compactMap(\.self)
+    return (own + next).contains { host.isUnanswered($0, on: nil) }
+      || [container, observation.peer].contains { facts in
+        facts?.neighbors.contains(where: \.isUnanswered) == true
+      }
   }
 
   /// A rule that handed the packet to a program, if that was the last of it.
@@ -100,23 +103,34 @@ extension TracePath {
       || form.destinationPort != observation.probe.destinationPort
     guard isTranslated || isStoppedAtDoor(.probe) else { return nil }
     let step = isTranslated ? destinationTranslation : nil
+    if step == nil, isTranslated, let hit = legacyTranslation {
+      return stopped(.counted, .probe, .divertedByLegacyRule(hit, to: form))
+    }
     return stopped(step == nil ? .seen : .traced, .probe, .diverted(step, to: form))
   }
 
   /// A packet to the outside whose destination a rule has changed.
   var diverted: TraceConclusion? {
-    guard let step = diversion else { return nil }
+    guard let step = diversion else {
+      guard isDiverted, let hit = legacyTranslation else { return nil }
+      return stopped(.counted, .probe, .divertedByLegacyRule(hit, to: lastForm))
+    }
     return stopped(.traced, .probe, .diverted(step, to: lastForm))
   }
 
   /// The rule that gives a packet of the container another destination than it had, unless that
   /// publishes a port.
-  package var diversion: RuleStep? {
+  package var diversion: RuleStep? { isDiverted ? destinationTranslation : nil }
+
+  private var isDiverted: Bool {
     let first = observation.probe
-    guard !isInbound, !host.owns(first.destination),
-      lastForm.destinationText != first.destinationText
-    else { return nil }
-    return destinationTranslation
+    return !isInbound && !host.owns(first.destination)
+      && lastForm.destinationText != first.destinationText
+  }
+
+  /// The rule of legacy xtables that translated the destination.
+  private var legacyTranslation: LegacyHit? {
+    (host.legacyHits + container.legacyHits).last { ["DNAT", "REDIRECT"].contains($0.target) }
   }
 }
 
