@@ -12,8 +12,10 @@ struct TraceRecorder {
   var awaited: (number: UInt8, port: UInt16)?
   /// Whether the probe was dropped by a rule that is not the trace's own.
   private(set) var isDropped = false
-  /// Whether such a rule dropped an ARP or neighbour discovery message; the next one may pass.
-  private(set) var isResolutionDropped = false
+  /// Whether such a rule dropped an ARP or neighbour discovery message.
+  private var hasDroppedResolution = false
+  /// Whether the host sent the probe on, so that it knew the next hop.
+  private var hasPassedHost = false
   /// What the rule at the door dropped.
   private(set) var atTheDoor: [(direction: TraceDirection, answer: AnswerKind?)] = []
   private let report: (PacketEvent) -> Void
@@ -62,13 +64,20 @@ struct TraceRecorder {
   }
 
   private mutating func hold(_ item: Held, if packet: ParsedPacket) {
-    guard identity?.mayRecognize(packet) == true, held.count < Self.holdLimit else { return }
+    guard mayBelong(packet), held.count < Self.holdLimit else { return }
     held.append(item)
+  }
+
+  /// Whether a packet may be the probe's: before a client has come, any of its protocol.
+  private func mayBelong(_ packet: ParsedPacket) -> Bool {
+    identity?.mayRecognize(packet) ?? (awaited?.number == packet.form.number)
   }
 
   /// Looks again at what was held back, if more is known of the probe now. `withRules` passes on the
   /// rules of a namespace.
   mutating func replay(_ withRules: (TraceSide, (inout RuleReader) -> Void) -> Void) {
+    // No client has come: what arrived is not about one.
+    if identity == nil { (held, heldWalks) = ([], []) }
     while !held.isEmpty, identity?.hasLearned == true {
       identity?.hasLearned = false
       let items = held
@@ -94,6 +103,7 @@ struct TraceRecorder {
     identity = ProbeIdentity(
       packet.form, sequence: awaited.number == 6 ? packet.sequence : nil,
       mark: awaited.number == 6 ? [] : Array(packet.payload.prefix(ProbeIdentity.uniqueLength)))
+    identity?.hasLearned = true
   }
 
   /// Adds a step, unless it is a stranger's.
@@ -107,7 +117,7 @@ struct TraceRecorder {
       walks[walk] = position(event, network, &rules)
       if walks[walk] == nil, held.count < Self.holdLimit,
         let packet = ParsedPacket(network: network, transport: event.transportHeader ?? []),
-        identity?.mayRecognize(packet) == true
+        mayBelong(packet)
       {
         heldWalks.insert(walk)
       }
@@ -131,7 +141,7 @@ struct TraceRecorder {
     } else {
       rules.describe(&step, family: event.family)
       if step.verdict == .drop {
-        if step.direction == .resolution { isResolutionDropped = true } else { isDropped = true }
+        if step.direction == .resolution { hasDroppedResolution = true } else { isDropped = true }
       }
     }
     append(.step(step))
@@ -163,7 +173,15 @@ struct TraceRecorder {
       output: event.outputLink)
   }
 
+  /// Whether the probe waits for a next hop that a rule hides.
+  var isHeldByResolution: Bool { hasDroppedResolution && !hasPassedHost }
+
   private mutating func append(_ event: PacketEvent) {
+    if case .sighting(let sighting) = event, sighting.side == .host, sighting.isOutgoing,
+      sighting.direction == .probe
+    {
+      hasPassedHost = true
+    }
     events.append(event)
     report(event)
   }

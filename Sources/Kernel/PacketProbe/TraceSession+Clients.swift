@@ -7,8 +7,10 @@ import PacketTrace
 extension TraceSession {
   /// Follows the first client that connects to the port within this many seconds.
   func awaitClient(_ seconds: Int) throws(TraceError) -> TraceObservation {
-    recorder.awaited = (request.protocol.number(.ipv4), request.port)
     try armForClients(request.protocol, port: request.port)
+    // What came before the rules were there is not reported.
+    try drain()
+    recorder.awaited = (request.protocol.number(.ipv4), request.port)
     let nobody = IPAddress(ipv4: 0)
     let unknown = PacketForm(
       source: nobody, destination: nobody, number: request.protocol.number(.ipv4), sourcePort: 0,

@@ -92,7 +92,7 @@ extension TraceSession {
       if recorder.isDropped { isEnding = true }
       if isEnding {
         end = min(end, MonotonicClock.now + Self.afterglow)
-      } else if recorder.isResolutionDropped {
+      } else if recorder.isHeldByResolution {
         end = min(end, start + Self.resolutionTime)
       }
     }
@@ -203,7 +203,10 @@ extension TraceSession {
       guard let owner else { return nil }
       return try container.routes.link(at: owner.linkIndex)
     }
-    if let found, found.kind != "veth" { throw .besideHost(found.name) }
+    guard let found, found.name != "lo" else { return }
+    let facts = LinkFacts(index: found.index, name: found.name, kind: found.kind)
+    // A link without a kind is a device of its own.
+    if facts.kind == nil || facts.isBesideHost { throw .besideHost(found.name) }
   }
 
   private func senderAddress(

@@ -85,7 +85,7 @@ extension TraceSession {
         if isOver {
           isEnding = true
           end = min(end, MonotonicClock.now + Self.afterglow)
-        } else if recorder.isResolutionDropped {
+        } else if recorder.isHeldByResolution {
           end = min(end, start + Self.resolutionTime)
         }
       }

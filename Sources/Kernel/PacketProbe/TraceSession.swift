@@ -94,6 +94,9 @@ final class TraceSession {
   /// Makes the kernel report real clients of a port.
   func armForClients(_ kind: ProbeProtocol, port: UInt16) throws(TraceError) {
     try create([TraceTables.clients(of: kind, port: port, name: host.tableName)], on: host)
+    guard container.rules.hasChains else { return }
+    try create(
+      [TraceTables.clients(of: kind, port: nil, name: container.tableName)], on: container)
   }
 
   private func create(_ tables: [OwnedTable], on observer: NamespaceObserver) throws(TraceError) {

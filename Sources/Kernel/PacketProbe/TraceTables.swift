@@ -116,33 +116,49 @@ struct TraceTables {
       ])
   }
 
-  /// The table that reports real clients of a port.
-  static func clients(
-    of kind: ProbeProtocol, port: UInt16, name: String
-  ) -> OwnedTable {
+  /// The table that reports real clients of a port, and their answers; without one, of all ports,
+  /// which translation may have changed.
+  static func clients(of kind: ProbeProtocol, port: UInt16?, name: String) -> OwnedTable {
     let number = kind.number(.ipv4)
-    var first: [Expression] = [
+    let limit = [Expression.limit(perSecond: 20)]
+    let transport: [Expression] = [
       .meta(.transport, into: .first), .compare(.first, .equal, [number]),
-      .payload(PayloadField(header: .transport, offset: 2, length: 2), into: .first),
-      .compare(.first, .equal, port.bigEndianBytes),
     ]
-    if kind == .tcp {
-      first += [
-        .payload(PayloadField(header: .transport, offset: 13, length: 1), into: .first),
-        .bitwise([0x16], .first), .compare(.first, .equal, [0x02]),
+    let place = port.map { port -> [Expression] in
+      [
+        .payload(PayloadField(header: .transport, offset: 2, length: 2), into: .first),
+        .compare(.first, .equal, port.bigEndianBytes),
       ]
     }
-    let replies: [Expression] = [
-      .ct(.transport(.original), into: .first), .compare(.first, .equal, [number]),
-      .ct(.destinationPort(.original), into: .first),
-      .compare(.first, .equal, port.bigEndianBytes),
+    func segment(_ mask: UInt8, _ flags: UInt8) -> [Expression] {
+      [
+        .payload(PayloadField(header: .transport, offset: 13, length: 1), into: .first),
+        .bitwise([mask], .first), .compare(.first, .equal, [flags]),
+      ]
+    }
+    let (syn, reset, acknowledge) = (
+      ParsedPacket.syn, ParsedPacket.reset, ParsedPacket.acknowledge
+    )
+    let isFirst = kind == .tcp ? segment(syn | reset | acknowledge, syn) : []
+    var rules = [Rule(transport + (place ?? []) + isFirst + limit + trace)]
+    if kind == .tcp {
+      for (mask, flags) in [(syn | acknowledge, syn | acknowledge), (reset, reset)] {
+        rules.append(Rule(transport + segment(mask, flags) + limit + trace))
+      }
+    }
+    var chains = [
+      chain("prerouting", .prerouting, beforeAll, rules),
+      chain("output", .output, beforeAll, rules),
     ]
-    let limit = [Expression.limit(perSecond: 20)]
-    return OwnedTable(
-      family: NetfilterFamily.inet, name,
-      chains: [
-        chain("prerouting", .prerouting, beforeAll, [Rule(first + limit + trace)]),
-        chain("replies", .prerouting, afterConntrack, [Rule(replies + limit + trace)]),
-      ])
+    if let port {
+      let replies: [Expression] = [
+        .ct(.transport(.original), into: .first), .compare(.first, .equal, [number]),
+        .ct(.destinationPort(.original), into: .first),
+        .compare(.first, .equal, port.bigEndianBytes),
+      ]
+      chains.append(
+        chain("replies", .prerouting, afterConntrack, [Rule(replies + limit + trace)]))
+    }
+    return OwnedTable(family: NetfilterFamily.inet, name, chains: chains)
   }
 }

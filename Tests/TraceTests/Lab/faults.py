@@ -285,6 +285,21 @@ FAULTS = [
     Fault("the bridge has lost its address", "ip addr flush dev br-blue", OUT, {"Kind": "address", "Namespace": "host"}),
     Fault("the bridge has lost its address, inward", "ip addr flush dev br-blue", IN, {"Kind": "address", "Namespace": "host"}),
     Fault("the uplink has lost its address", "ip addr flush dev up0", OUT, heals=False),
+    Fault("a prohibiting rule of the container", "ip -n web {flag} rule add pref 1000 to {service} prohibit", OUT,
+          {"Kind": "rule", "Namespace": "container", "Priority": 1000}),
+    Fault("a wrong hardware address of the gateway",
+          "ip -n web neigh replace {gateway} lladdr 02:00:00:00:00:99 nud permanent dev eth0", OUT,
+          {"Kind": "neighbor", "Namespace": "container"}),
+    Fault("a wrong hardware address of the container",
+          "ip neigh replace {web} lladdr 02:00:00:00:00:99 nud permanent dev br-blue", OUT,
+          {"Kind": "neighbor", "Namespace": "host"}),
+    Fault("a wrong hardware address of the container, inward",
+          "ip neigh replace {web} lladdr 02:00:00:00:00:99 nud permanent dev br-blue", IN,
+          {"Kind": "neighbor", "Namespace": "host"}),
+    Fault("a destination that legacy rules translate",
+          "{ipt}-legacy -t nat -A PREROUTING -p tcp --dport 443 -j DNAT --to-destination "
+          "$(test {net} = ipv6 && echo '[{router}]' || echo {router}):9", OUT, {"Kind": "xtables", "Table": "nat"},
+          heals=False),
     # macvlan
     Fault("a macvlan link is down", on_wire("ip -n mc link set eth0 down"), WIRE,
           {"Kind": "link", "Namespace": "container", "Interface": "eth0"}),
@@ -371,11 +386,26 @@ FAULTS = [
           {"Kind": "link"}),
     Fault("a host end whose MTU is too small", "ip link set {port} mtu 1300", lambda lab: ["--size", "1500", "web", lab.service],
           {"Kind": "link"}),
+    Fault("connection tracking is full", lambda lab: lab.fill_conntrack(), OUT,
+          {"Kind": "sysctl", "Name": "net/netfilter/nf_conntrack_max"}, heals=False, families=(4,)),
     # Beyond
     Fault("outside is silent", "ip netns exec outside {ipt}-nft -A INPUT -p tcp --dport 443 -j DROP", OUT, status=3, heals=False),
     Fault("outside refuses", None, lambda lab: ["web", lab.end(lab.service, 444)], status=3, heals=False),
     Fault("a resolver is silent", "ip netns exec outside {ipt}-nft -A INPUT -p udp --dport 53 -j DROP", DNS, status=3, heals=False),
     Fault("a resolver is dropped", "{ipt}-nft -A FORWARD -p udp --dport 53 -j DROP", DNS, {"Chain": "FORWARD"}),
+]
+
+# What `--wait` finds of a real client that connects to the published port.
+CLIENTS = [
+    ("healthy", "", 0, {}),
+    ("the container's own firewall", in_container("web", "input", "tcp dport 80 drop"), 2, {"Namespace": "container"}),
+    ("the container's own firewall, of the answer", in_container("web", "output", "tcp sport 80 drop"), 2,
+     {"Namespace": "container"}),
+    ("a drop in table raw", nft("inet", "mine", "prerouting", -300, "tcp dport 8080 drop"), 2, {"Table": "mine"}),
+    ("an answer dropped in table raw", nft("inet", "mine", "prerouting", -300, "iifname br-blue tcp sport 80 drop"), 2,
+     {"Table": "mine"}),
+    ("sent to another container", nat("prerouting", -150, "tcp dport 8080 dnat " + IP + " to "
+     "$(test {net} = ipv6 && echo '[fd00:9::3]' || echo 10.9.0.3):5432"), 2, {"Table": "mine"}),
 ]
 
 HEALTHY = [

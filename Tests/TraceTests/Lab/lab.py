@@ -10,6 +10,7 @@ import os
 import re
 import selectors
 import socket
+import struct
 import subprocess
 import threading
 import time
@@ -214,6 +215,61 @@ class Lab:
         mode = "com.docker.network.bridge.gateway_mode_ipv"
         self.netctl("create", "--internal", "--ipv6", "-o", f"{mode}4=isolated", "-o", f"{mode}6=isolated", "alone")
         self.netctl("connect", "alone", "cell")
+
+    def fill_conntrack(self):
+        """As many assured connections as the kernel tracks; it forgets others for new ones."""
+        def attribute(kind, data):
+            return struct.pack("HH", len(data) + 4, kind) + data + b"\0" * (-len(data) % 4)
+
+        def nest(kind, *parts):
+            return attribute(kind | 0x8000, b"".join(parts))
+
+        def ends(kind, *values):
+            source, destination, ports = values
+            return nest(kind, nest(1, attribute(1, source), attribute(2, destination)),
+                        nest(2, attribute(1, b"\6"), attribute(2, ports[:2]), attribute(3, ports[2:])))
+
+        with open("/proc/sys/net/netfilter/nf_conntrack_max") as file:
+            limit = int(file.read())
+        netlink = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 12)
+        server, batch = socket.inet_aton("10.78.0.1"), b""
+        for number in range(limit + 200):
+            client, port = socket.inet_aton(f"10.77.{number >> 16 & 255}.{number >> 8 & 255}"), 1000 + (number & 255)
+            # Status: seen reply, assured, confirmed. State: established.
+            body = (struct.pack("BBH", 2, 0, 0) + ends(1, client, server, struct.pack(">HH", port, 80))
+                    + ends(2, server, client, struct.pack(">HH", 80, port)) + attribute(7, struct.pack(">I", 600))
+                    + attribute(3, struct.pack(">I", 0xe)) + nest(4, nest(1, attribute(1, b"\3"))))
+            # IPCTNL_MSG_CT_NEW with NLM_F_REQUEST and NLM_F_CREATE
+            batch += struct.pack("IHHII", 16 + len(body), 1 << 8, 0x401, number, 0) + body
+            if number % 200 == 199:
+                netlink.send(batch)
+                batch = b""
+        if batch:
+            netlink.send(batch)
+
+    def connect_from_outside(self, end, kind=socket.SOCK_STREAM):
+        """A client outside that tries ten times a second until the returned function is called."""
+        stop = threading.Event()
+
+        def connect():
+            with Inside("outside"):
+                while not stop.is_set():
+                    client = socket.socket(socket.AF_INET6 if self.ipv6 else socket.AF_INET, kind)
+                    client.bind((self.client, 0))
+                    client.settimeout(0.3)
+                    try:
+                        client.connect(end)
+                        if kind == socket.SOCK_DGRAM:
+                            client.send(b"a datagram that is its own")
+                            client.recv(100)
+                    except OSError:
+                        pass
+                    client.close()
+                    stop.wait(0.1)
+
+        thread = threading.Thread(target=connect, daemon=True)
+        thread.start()
+        return lambda: (stop.set(), thread.join())
 
     def make_noise(self):
         """Three other containers connect to the same places without pause."""

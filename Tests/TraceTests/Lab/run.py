@@ -12,7 +12,7 @@ import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from disturb import check_disturbed
-from faults import FAULTS, HEALTHY
+from faults import CLIENTS, FAULTS, Fault, HEALTHY
 from lab import Lab, Tap
 
 
@@ -104,6 +104,20 @@ def check_wire(lab):
     return [f"seen outside: {frame.hex()}" for frame in frames]
 
 
+def check_client(lab, name, breaks, status, place):
+    """A real client is followed, and nothing is sent."""
+    lab.trace("web", lab.service)
+    Fault(name, breaks, None).apply(lab)
+    stop = lab.connect_from_outside((lab.uplink, 8080))
+    found, report = lab.trace("--wait=5", "web", "8080")
+    stop()
+    problems = [f"{key} is {(report['Place'] or {}).get(key)!r}, not {value!r}" for key, value in place.items()
+                if (report["Place"] or {}).get(key) != value]
+    if found != status:
+        problems.append(f"status {found}, not {status}")
+    return problems + ([report["Message"], str(report["Place"])] if problems else [])
+
+
 def check_unreachable(lab):
     """The host says that a container is unreachable after three seconds: not to the outside."""
     lab.trace("web", lab.service)
@@ -175,6 +189,7 @@ def main():
              if (6 if arguments.ipv6 else 4) in fault.families]
     cases += [("healthy", check_healthy), ("what is seen outside", check_wire),
               ("what is refused", check_refused), ("an unreachable container", check_unreachable)]
+    cases += [(f"a client: {case[0]}", lambda lab, case=case: check_client(lab, *case)) for case in CLIENTS]
     if arguments.disturb:
         cases = [("disturbed", check_disturbed)]
     cases = [case for case in cases if arguments.only in case[0]]
