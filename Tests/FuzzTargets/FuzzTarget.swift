@@ -247,8 +247,14 @@ extension FuzzTarget {
     while let length = rest.popFirst() {
       let bytes = rest.prefix(Int(length))
       rest = rest.dropFirst(Int(length))
+      _ = identity?.isResolution(
+        network: Array(bytes.prefix(40)), transport: Array(bytes.dropFirst(40)))
       guard let packet = ParsedPacket(bytes) else { continue }
-      if identity == nil { identity = ProbeIdentity(packet.form, mark: Array(bytes.suffix(2))) }
+      if identity == nil {
+        identity = ProbeIdentity(packet.form, mark: Array(bytes.suffix(2)))
+        identity?.hops = [packet.form.source, packet.form.destination]
+      }
+      _ = identity?.mayRecognize(packet)
       _ = identity?.classify(packet)
     }
   }

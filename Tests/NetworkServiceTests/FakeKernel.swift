@@ -245,7 +245,7 @@ final class FakeKernel: Kernel {
   }
 
   func observePacket(
-    _ request: TraceRequest, of container: NamespaceHandle,
+    _ request: TraceRequest, of container: NamespaceHandle, toward candidates: PeerCandidates,
     report: @escaping (PacketEvent) -> Void
   ) throws(TraceError) -> TraceObservation {
     throw .notAContainer

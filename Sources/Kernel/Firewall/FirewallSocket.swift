@@ -133,6 +133,17 @@ package struct FirewallSocket: ~Copyable {
       isInstalled: isInstalled, elements: known, unrecognizedCount: unrecognizedCount)
   }
 
+  /// Whether netctl makes a rule of one of its tables; nil for a chain that is the administrator's.
+  package mutating func isOwn(
+    _ handle: UInt64, ofChain chain: String, family: String
+  ) throws(NetlinkError) -> Bool? {
+    if chain == ChainName.admin.rawValue { return nil }
+    guard
+      let table = Ruleset.definitions.first(where: { NetfilterFamily.name($0.family) == family })
+    else { return nil }
+    return try nftables.isRule(handle, ofChain: chain, definedBy: table)
+  }
+
   /// Deletes the tables with everything in them, including the administrator's chain.
   package mutating func deleteTables() throws(NetlinkError) {
     let installed = try nftables.tables()

@@ -19,6 +19,13 @@ package struct NetworkNamespace: ~Copyable, Sendable {
     return NetworkNamespace(descriptor: descriptor, identity: identity)
   }
 
+  /// Another handle of this namespace.
+  package borrowing func duplicate() throws(Errno) -> NetworkNamespace {
+    let number = fcntl(descriptor.rawValue, F_DUPFD_CLOEXEC, 0)
+    guard number >= 0 else { throw .current }
+    return NetworkNamespace(descriptor: FileDescriptor(owning: number), identity: identity)
+  }
+
   /// Opens the namespace that the calling thread is in.
   package static func current() throws(Errno) -> NetworkNamespace {
     try checkThread()

@@ -14,8 +14,9 @@ package struct ChainHook: Sendable {
     case forward
     case output
     case postrouting
-    /// The input hook of family arp, whose hooks have numbers of their own.
+    /// The hooks of family arp, which have numbers of their own.
     case inputOfARP
+    case outputOfARP
   }
 
   let kind: Kind
@@ -99,6 +100,7 @@ extension ChainHook.Position {
     case .output: UInt32(NF_INET_LOCAL_OUT.rawValue)
     case .postrouting: UInt32(NF_INET_POST_ROUTING.rawValue)
     case .inputOfARP: UInt32(NF_ARP_IN)
+    case .outputOfARP: UInt32(NF_ARP_OUT)
     }
   }
 }

@@ -70,10 +70,10 @@ public protocol Kernel: AnyObject {
   ) throws(KernelError) -> [InterfaceName]
   /// The availability of all features that networks may need. Changes nothing and loads no modules.
   func features() throws(KernelError) -> [KernelFeature: FeatureAvailability]
-  /// Follows one packet between a container and others; `report` is told of each event as it
-  /// happens.
+  /// Follows one packet between a container and others, also in another container to which it
+  /// goes; `report` is told of each event as it happens.
   func observePacket(
-    _ request: TraceRequest, of container: NamespaceHandle,
+    _ request: TraceRequest, of container: NamespaceHandle, toward candidates: PeerCandidates,
     report: @escaping (PacketEvent) -> Void
   ) throws(TraceError) -> TraceObservation
   /// Whether this process may change networks. In a user namespace that does not own the network
