@@ -101,7 +101,7 @@ struct ProcessEnvironment {
 
   /// The containers of runtimes, without those of slow ones, for a person who has pressed a key.
   func quicklyListedContainers() -> [ListedContainer] {
-    containerFinders.containers(within: .milliseconds(15)).containers
+    containerFinders.containers(within: .milliseconds(12), forAll: true).containers
       .filter { $0.kind != .namespace }
   }
 

@@ -60,21 +60,27 @@ package struct ContainerFinders: Sendable {
     while !answer.rest.isEmpty {
       answer = firstAnswer(to: name, answer.rest)
       guard let found = answer.container else { break }
-      if found.location == .stopped || !seen.contains(found.location) { others.append(found) }
+      if !found.isRunning || !seen.contains(found.location) { others.append(found) }
       seen.append(found.location)
     }
     return others
   }
 
-  /// Every container that has a name, once; and the finders that did not answer in time.
+  /// Every container that has a name, once; and the finders that did not answer in time. Each has
+  /// the given time, or, if that is `forAll`, a fair share of what the others have left.
   package func containers(
-    within limit: Duration
+    within limit: Duration, forAll: Bool = false
   ) -> (containers: [ListedContainer], failures: [FinderFailure]) {
-    let deadline = Deadline(after: limit)
+    let finders = system + (invokingUser.map(ofUser) ?? [])
+    let end = Deadline(after: limit)
+    var waiting = finders.count(where: \.asksOthers)
     var containers: [ListedContainer] = []
     var failures: [FinderFailure] = []
     var known: Set<String> = []
-    for finder in system + (invokingUser.map(ofUser) ?? []) {
+    for finder in finders {
+      let deadline = Deadline(
+        after: forAll ? .milliseconds(end.milliseconds) / max(waiting, 1) : limit)
+      if finder.asksOthers { waiting -= 1 }
       do throws(FinderError) {
         // An engine's containers are also those of its OCI runtime, by their ID; machines are also
         // those of systemd-nspawn.

@@ -25,11 +25,13 @@ package struct EngineFinder: ContainerFinder {
     for _ in 0..<Self.longestChain {
       guard let (container, host) = try inspect(reference) else { return nil }
       // Containers in one namespace are one: that which the namespace was made for.
-      guard let host, container.location != .stopped else { return container }
+      guard let host, container.isRunning else { return container }
       reference = host
     }
     throw .unintelligible(socket.path)
   }
+
+  package var asksOthers: Bool { true }
 
   /// Every container of the engine, running or not.
   package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
