@@ -69,9 +69,8 @@ extension RuntimeTests {
       #expect(try containers(on: host) == "\n\n")
     }
 
-    @Test(.enabled(if: Runtime.installed.contains(.podman)))
-    func podmanCallsTheHook() throws {
-      let host = try makeHost("")
+    /// Makes Podman call the hook, as the package does.
+    private func installHook(on host: RuntimeHost) throws {
       try host.shell(
         """
         mkdir /run/hooks
@@ -80,6 +79,12 @@ extension RuntimeTests {
         >/run/hooks/netctl.json
         sed -i '/^\\[engine\\]/a hooks_dir=["/run/hooks"]' /run/work/containers.conf
         """)
+    }
+
+    @Test(.enabled(if: Runtime.installed.contains(.podman)))
+    func podmanCallsTheHook() throws {
+      let host = try makeHost("")
+      try installHook(on: host)
 
       let process = try host.start(
         .podman, "web", "--network none --annotation 'io.netctl.networks=blue ip=10.9.0.5'")

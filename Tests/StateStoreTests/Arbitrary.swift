@@ -44,7 +44,8 @@ struct Arbitrary {
           gateways: list { $0.address() },
           onLink: Set(AddressFamily.allCases.filter { _ in chance() }))),
       settings: EndpointSettings(
-        aliases: list { $0.text() }, links: list { $0.text() }, driverOptions: map()))
+        aliases: list { $0.text() }, links: list { $0.text() }, driverOptions: map(),
+        chosenAddresses: list { $0.address() }))
   }
 
   mutating func leases() -> NetworkLeases {
@@ -106,7 +107,9 @@ struct Arbitrary {
     Container(
       id: id(), name: text(), runtime: ContainerRuntime(rawValue: text()), path: text(),
       namespace: NamespaceIdentity(
-        boot: text(), device: number(), inode: number(), cookie: number()))
+        boot: text(), device: number(), inode: number(), cookie: number()),
+      process: chance() ? nil : FirstProcess(id: number(), start: number()),
+      isRestartable: chance())
   }
 
   private mutating func interface() -> EndpointInterface {

@@ -12,10 +12,15 @@ package protocol ContainerFinder: Sendable {
   var asksOthers: Bool { get }
   /// Every container, as far as that can be told by a deadline.
   func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer]
+  /// Whether the runtime no longer has a container with an ID; nil if it does not say, as one that
+  /// is absent, or one whose containers never start again.
+  func hasRemoved(_ id: String) throws(FinderError) -> Bool?
 }
 
 extension ContainerFinder {
   package var asksOthers: Bool { false }
+
+  package func hasRemoved(_ id: String) throws(FinderError) -> Bool? { nil }
 }
 
 /// Why a finder does not know whether a container exists.

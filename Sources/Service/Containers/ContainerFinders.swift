@@ -52,6 +52,18 @@ package struct ContainerFinders: Sendable {
     }
   }
 
+  /// Whether a runtime of root's says that it no longer has a container with an ID.
+  package func hasRemoved(_ id: String, of kind: String) throws(FinderFailure) -> Bool {
+    for finder in system where finder.kind.rawValue == kind {
+      do throws(FinderError) {
+        if let answer = try finder.hasRemoved(id) { return answer }
+      } catch {
+        throw FinderFailure(kind: finder.kind, error: error)
+      }
+    }
+    return false
+  }
+
   /// The other containers that a name refers to, besides the one that was found.
   package func others(of answer: Answer, _ name: String) -> [FoundContainer] {
     var others: [FoundContainer] = []

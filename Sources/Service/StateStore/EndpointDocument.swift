@@ -17,6 +17,7 @@ enum EndpointDocument {
     if !endpoint.settings.driverOptions.isEmpty {
       document["options"] = JSONValue(sorting: endpoint.settings.driverOptions)
     }
+    document["chosen"] = list(endpoint.settings.chosenAddresses.map(\.description))
     return JSONValue.object(document).bytes()
   }
 
@@ -33,7 +34,8 @@ enum EndpointDocument {
         settings: EndpointSettings(
           aliases: try reader.optionalStrings("aliases") ?? [],
           links: try reader.optionalStrings("links") ?? [],
-          driverOptions: try reader.optionalStringMap("options") ?? [:]))
+          driverOptions: try reader.optionalStringMap("options") ?? [:],
+          chosenAddresses: try parsedList(reader, "chosen") { IPAddress($0) }))
     }
   }
 

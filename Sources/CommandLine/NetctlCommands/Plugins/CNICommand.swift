@@ -39,6 +39,7 @@ package struct CNICommand {
     let command = try variable("COMMAND")
     if command == "VERSION" { return CNIResult.versions(Self.version(in: bytes)) }
     let configuration = try CNIConfiguration(bytes)
+    context.service().beCalledByRuntime()
     switch command {
     case "ADD": return try add(configuration)
     case "DEL": try delete(configuration, try attachment())
@@ -158,6 +159,7 @@ package struct CNICommand {
     }
     for index in requests.indices {
       requests[index].containerName = arguments["K8S_POD_NAME"] ?? attachment.container
+      requests[index].containerID = ContainerID(attachment.container)
       requests[index].driverOptions[attachment.mark.key] = attachment.mark.value
     }
     return requests

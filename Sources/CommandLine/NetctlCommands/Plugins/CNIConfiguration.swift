@@ -103,7 +103,7 @@ struct CNIAttachment {
   /// What marks its endpoints.
   var mark: AttachmentMark { AttachmentMark(key: Self.key, value: "\(container)/\(interface)") }
 
-  static let key = "io.netctl.cni.attachment"
+  static let key = Endpoint.pluginMark
 }
 
 /// An error as CNI reports it.

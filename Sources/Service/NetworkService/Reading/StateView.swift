@@ -115,6 +115,13 @@ struct StateView {
     try mapped { () throws(StateError) in try folder.endpoints(of: container) }
   }
 
+  /// An endpoint on record; nil if there is none.
+  func endpoint(
+    _ id: EndpointID, of network: NetworkID
+  ) throws(ServiceError) -> Endpoint? {
+    try mapped { () throws(StateError) in try folder.endpoint(id, of: network) }
+  }
+
   func networkIDs(of container: ContainerID) throws(ServiceError) -> [NetworkID] {
     try mapped { () throws(StateError) in try folder.networkIDs(of: container) }
   }
