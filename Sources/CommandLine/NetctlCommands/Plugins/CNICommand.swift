@@ -178,7 +178,15 @@ package struct CNICommand {
   }
 
   private func attachment() throws(CNIError) -> CNIAttachment {
-    CNIAttachment(container: try variable("CONTAINERID"), interface: try variable("IFNAME"))
+    let attachment = CNIAttachment(
+      container: try variable("CONTAINERID"), interface: try variable("IFNAME"))
+    guard attachment.hasValidContainer else {
+      throw CNIError(.invalidEnvironment, "invalid CNI_CONTAINERID: \(attachment.container)")
+    }
+    guard (try? InterfaceName(attachment.interface)) != nil else {
+      throw CNIError(.invalidEnvironment, "invalid CNI_IFNAME: \(attachment.interface)")
+    }
+    return attachment
   }
 
   private func variable(_ name: String) throws(CNIError) -> String {
