@@ -71,7 +71,9 @@ extension NetworkService {
       listings.append(
         ContainerListing(
           runtime: container.kind.rawValue, name: container.name,
-          id: container.id ?? record?.container.id.description, isRunning: container.isRunning,
+          id: container.id ?? ContainerID(container.name)?.description
+            ?? record?.container.id.description,
+          isRunning: container.isRunning,
           networks: record?.networks.sorted() ?? []))
     }
     for record in recorded.values {
