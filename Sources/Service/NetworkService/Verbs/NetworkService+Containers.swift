@@ -27,8 +27,7 @@ extension NetworkService {
         return ResolvedContainer(container: stopped, handle: nil, found: found)
       }
       let (container, handle) = try kernel.openContainer(found, as: reference)
-      let known = try existingView()?.known(container) ?? container
-      return ResolvedContainer(container: known, handle: handle, found: found)
+      return ResolvedContainer(container: container, handle: handle, found: found)
     } catch {
       guard case .noSuchContainer = error else { throw error }
       let known = try recordedContainer(reference)
@@ -38,13 +37,14 @@ extension NetworkService {
     }
   }
 
-  /// The same. The handle is nil if the container does not run or its path no longer leads to its
-  /// namespace.
+  /// The same container as it is on record. The handle is nil if it does not run or its path no
+  /// longer leads to its namespace.
   func container(
     _ reference: String
   ) throws(ServiceError) -> (container: Container, handle: NamespaceHandle?) {
     let resolved = try resolve(reference)
-    return (resolved.container, resolved.handle)
+    let container = try existingView()?.known(resolved.container) ?? resolved.container
+    return (container, resolved.handle)
   }
 
   private func recordedContainer(_ reference: String) throws(ServiceError) -> Container? {

@@ -87,7 +87,7 @@ extension NetworkService {
       restarts.failures.append(NetworkFailure(network: nil, error: error))
       return
     }
-    restarts.running.append((resolved.container, handle))
+    restarts.running.append((try view.known(resolved.container), handle))
   }
 }
 
