@@ -45,7 +45,8 @@ struct Arbitrary {
           onLink: Set(AddressFamily.allCases.filter { _ in chance() }))),
       connected: chance() ? nil : Timestamp(nanoseconds: number()),
       settings: EndpointSettings(
-        aliases: list { $0.text() }, links: list { $0.text() }, driverOptions: map()))
+        aliases: list { $0.text() }, links: list { $0.text() }, driverOptions: map(),
+        chosenAddresses: list { $0.address() }))
   }
 
   mutating func leases() -> NetworkLeases {
@@ -107,7 +108,9 @@ struct Arbitrary {
     Container(
       id: id(), name: text(), runtime: ContainerRuntime(rawValue: text()), path: text(),
       boot: text(),
-      namespace: NetworkNamespaceID(device: number(), inode: number(), cookie: number()))
+      namespace: NetworkNamespaceID(device: number(), inode: number(), cookie: number()),
+      process: chance() ? nil : FirstProcess(id: number(), start: number()),
+      isRestartable: chance())
   }
 
   private mutating func interface() -> EndpointInterface {

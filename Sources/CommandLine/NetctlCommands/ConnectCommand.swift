@@ -44,6 +44,10 @@ struct ConnectCommand {
       let service = context.service()
       let connection = try service.connect(request)
       context.show(connection.ports, for: request.ports)
+      if connection.endpoint.container.isStopped {
+        if connection.hasHook != true { context.printError(Diagnostics.waiting(connection)) }
+        return ExitStatus.success
+      }
       if context.showsHints, !request.aliases.isEmpty || !request.links.isEmpty,
         !service.hasHostsFile(connection.endpoint.container)
       {

@@ -139,7 +139,7 @@ package struct FirewallSocket: ~Copyable {
   ) throws(NetlinkError) -> Bool? {
     if chain == ChainName.admin.rawValue { return nil }
     guard
-      let table = Ruleset.definitions.first(where: { NetfilterFamily.name($0.family) == family })
+      let table = ruleset.definitions.first(where: { NetfilterFamily.name($0.family) == family })
     else { return nil }
     return try nftables.isRule(handle, ofChain: chain, definedBy: table)
   }

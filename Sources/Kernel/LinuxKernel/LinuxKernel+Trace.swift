@@ -39,11 +39,11 @@ extension LinuxKernel {
   /// The namespace file of another container to which the probe goes.
   private func peerPath(
     _ request: TraceRequest, _ candidates: PeerCandidates,
-    besides known: [NetworkNamespaceIdentity], _ host: NamespaceView, _ inner: NamespaceView
+    besides known: [FileIdentity], _ host: NamespaceView, _ inner: NamespaceView
   ) throws(NetlinkError) -> String? {
     guard request.origin == .container, let destination = request.destination else { return nil }
     func isOther(_ path: String) -> Bool {
-      guard let identity = try? NetworkNamespaceIdentity.at(path) else { return false }
+      guard let identity = try? FileIdentity.at(path) else { return false }
       return !known.contains(identity)
     }
     let lookup = RouteLookup(to: destination)

@@ -89,12 +89,15 @@ package struct Directory: ~Copyable, Sendable {
     return unsafe String(cString: absolute)
   }
 
-  /// Creates the directory at `path` with mode 0700, and missing parents with mode 0755; existing
-  /// ones are accepted. Returns the paths of those that were missing, parents first.
-  package static func makePath(_ path: String) throws(Errno) -> [String] {
+  /// Creates the directory at `path` with mode 0700, or 0755 for everybody to read, and missing
+  /// parents with mode 0755; existing ones are accepted. Returns the paths of those that were
+  /// missing, parents first.
+  package static func makePath(
+    _ path: String, forEverybody isPublic: Bool = false
+  ) throws(Errno) -> [String] {
     var created: [String] = []
     do throws(Errno) {
-      try makePath(path, mode: 0o700, &created)
+      try makePath(path, mode: isPublic ? 0o755 : 0o700, &created)
     } catch {
       removeEmpty(created)
       throw error

@@ -14,12 +14,17 @@ public struct Container: Hashable, Sendable {
   public let boot: String
   /// The identity of the namespace.
   public let namespace: NetworkNamespaceID
+  /// The process with which it ends; nil if there is none, or it is not known.
+  public let process: FirstProcess?
+  /// Whether its runtime can start it again under its ID, so that its connections wait for that.
+  public let isRestartable: Bool
 
   /// Describes a container. Unless given, the identity is derived from the namespace, and the
   /// runtime from the path.
   public init(
     id: ContainerID? = nil, name: String, runtime: ContainerRuntime? = nil, path: String,
-    boot: String, namespace: NetworkNamespaceID
+    boot: String, namespace: NetworkNamespaceID, process: FirstProcess? = nil,
+    isRestartable: Bool = false
   ) {
     self.id = id ?? namespace.containerID(boot: boot)
     self.name = name
@@ -27,10 +32,49 @@ public struct Container: Hashable, Sendable {
     self.path = path
     self.boot = boot
     self.namespace = namespace
+    self.process = process
+    self.isRestartable = isRestartable
+  }
+}
+
+extension Container {
+  /// Whether it does not run: it has no namespace until it is started again.
+  package var isStopped: Bool { namespace == .none }
+
+  /// The container after it has stopped.
+  package var stopped: Container {
+    Container(
+      id: id, name: name, runtime: runtime, path: "", boot: "", namespace: .none,
+      isRestartable: isRestartable)
+  }
+
+  /// The ID that is derived from its namespace.
+  package var derivedID: ContainerID { namespace.containerID(boot: boot) }
+
+  /// The IDs under which it is on record: its own, and that of its namespace, so that whatever
+  /// leads to the namespace leads to the container.
+  package var recordedIDs: [ContainerID] {
+    isStopped || derivedID == id ? [id] : [id, derivedID]
+  }
+}
+
+/// The first process of a container. Another process may get its ID, but not its start time.
+public struct FirstProcess: Hashable, Sendable {
+  /// The process ID.
+  public let id: Int32
+  /// The time it started, in clock ticks since boot.
+  public let start: UInt64
+
+  package init(id: Int32, start: UInt64) {
+    self.id = id
+    self.start = start
   }
 }
 
 extension NetworkNamespaceID {
+  /// That of a container that does not run: no namespace.
+  package static let none = NetworkNamespaceID(device: 0, inode: 0, cookie: 0)
+
   /// 64 digits that stay the same for the lifetime of the namespace and are unique across boots.
   /// Docker draws container identities at random, but a bare namespace has nowhere to store one.
   fileprivate func containerID(boot: String) -> ContainerID {

@@ -32,6 +32,47 @@ public struct Endpoint: Hashable, Sendable {
   }
 }
 
+extension Endpoint {
+  /// The driver option that marks an endpoint made by a hook of an OCI runtime.
+  package static let hookMark = "io.netctl.oci.container"
+  /// The driver option that marks an endpoint made for a CNI runtime.
+  package static let pluginMark = "io.netctl.cni.attachment"
+
+  /// Whether it comes back when its container is started again; what the runtime itself asks for is
+  /// made anew at each start.
+  package var isRestored: Bool {
+    container.isRestartable && settings.driverOptions[Self.hookMark] == nil
+      && settings.driverOptions[Self.pluginMark] == nil
+  }
+
+  /// The same connection of a container in another state, and with another interface.
+  package func replacing(
+    container: Container, interface: EndpointInterface?
+  ) -> Endpoint {
+    Endpoint(
+      id: id, network: network, container: container, interface: interface, route: route,
+      settings: settings)
+  }
+
+  /// The connection while its container does not run.
+  package var stopped: Endpoint { replacing(container: container.stopped, interface: interface) }
+
+  /// The connection without addresses that others need: those, and the hardware address that
+  /// follows from one of them.
+  package func yielding(_ addresses: [IPPrefix]) -> Endpoint {
+    let derived = addresses.compactMap { MACAddress.docker(for: $0.address) }
+    return replacing(
+      container: container,
+      interface: interface.map { interface in
+        EndpointInterface(
+          hostName: interface.hostName, name: interface.name,
+          mac: interface.mac.flatMap { derived.contains($0) ? nil : $0 },
+          addresses: interface.addresses.filter { !addresses.contains($0) },
+          linkLocalAddresses: interface.linkLocalAddresses)
+      })
+  }
+}
+
 extension EndpointID {
   /// The name of the host end of the endpoint's veth pair.
   public var hostInterfaceName: InterfaceName { InterfaceName(ofLink: "veth\(short.prefix(7))") }
@@ -76,12 +117,16 @@ public struct EndpointSettings: Hashable, Sendable {
   public var links: [String]
   /// Driver options of the endpoint.
   public var driverOptions: [String: String]
+  /// The addresses that were chosen with `--ip` and `--ip6`.
+  public var chosenAddresses: [IPAddress]
 
   package init(
-    aliases: [String] = [], links: [String] = [], driverOptions: [String: String] = [:]
+    aliases: [String] = [], links: [String] = [], driverOptions: [String: String] = [:],
+    chosenAddresses: [IPAddress] = []
   ) {
     self.aliases = aliases
     self.links = links
     self.driverOptions = driverOptions
+    self.chosenAddresses = chosenAddresses
   }
 }

@@ -58,7 +58,7 @@ extension String {
 
   /// Whether this consists of ASCII letters, digits and others of these characters, and begins with
   /// a letter or digit.
-  func isName(with others: String) -> Bool {
+  package func isName(with others: String) -> Bool {
     func isAlphanumeric(_ byte: UInt8) -> Bool {
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -15,6 +15,11 @@ enum ContainerDocument {
     object["device"] = JSONValue(namespace.device)
     object["inode"] = JSONValue(namespace.inode)
     object["cookie"] = JSONValue(namespace.cookie)
+    if let process = container.process {
+      object["process"] = JSONValue(process.id)
+      object["start"] = JSONValue(process.start)
+    }
+    if container.isRestartable { object["restartable"] = true }
     return .object(object)
   }
 
@@ -32,6 +37,10 @@ enum ContainerDocument {
       namespace: NetworkNamespaceID(
         device: try reader.integer("device"),
         inode: try reader.integer("inode"),
-        cookie: try reader.integer("cookie")))
+        cookie: try reader.integer("cookie")),
+      process: try reader.optionalInteger("process").map { (id) throws(DocumentError) in
+        FirstProcess(id: id, start: try reader.integer("start"))
+      },
+      isRestartable: try reader.optionalBoolean("restartable") ?? false)
   }
 }

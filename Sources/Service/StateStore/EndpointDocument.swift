@@ -20,6 +20,7 @@ enum EndpointDocument {
     if !endpoint.settings.driverOptions.isEmpty {
       document["options"] = JSONValue(sorting: endpoint.settings.driverOptions)
     }
+    document["chosen"] = list(endpoint.settings.chosenAddresses.map(\.description))
     return .object(document)
   }
 
@@ -42,7 +43,8 @@ enum EndpointDocument {
       settings: EndpointSettings(
         aliases: try reader.optionalStrings("aliases") ?? [],
         links: try reader.optionalStrings("links") ?? [],
-        driverOptions: try reader.optionalStringMap("options") ?? [:]))
+        driverOptions: try reader.optionalStringMap("options") ?? [:],
+        chosenAddresses: try parsedList(reader, "chosen") { IPAddress($0) }))
   }
 
   private static func encode(_ interface: EndpointInterface) -> JSONValue {

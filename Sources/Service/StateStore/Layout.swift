@@ -21,8 +21,9 @@ enum Layout {
     "\(endpoints)/\(network)/\(id).json"
   }
   static func container(_ id: ContainerID) -> String { "\(containers)/\(id)" }
-  static func containerEntry(_ endpoint: Endpoint) -> String {
-    "\(containers)/\(endpoint.container.id)/\(endpoint.network).\(endpoint.id)"
+  /// The entry of an endpoint in the index of a container.
+  static func entry(_ endpoint: Endpoint, of container: ContainerID) -> String {
+    "\(containers)/\(container)/\(endpoint.network).\(endpoint.id)"
   }
   static func ports(of container: ContainerID) -> String {
     "\(containers)/\(container)/ports.json"

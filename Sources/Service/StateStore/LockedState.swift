@@ -5,8 +5,8 @@ package import NetworkModel
 ///
 /// Only complete records are in their final place. Before the kernel is touched, and for as long as
 /// it may hold part of what a record describes, the record is under `unfinished/`; whatever a crash
-/// leaves there must be removed from the kernel and deleted. Networks survive a reboot, endpoints
-/// do not.
+/// leaves there must be removed from the kernel and deleted. Networks survive a reboot, and so do
+/// the endpoints of containers that their runtime starts again; others do not.
 package struct LockedState: ~Copyable {
   /// The same directory, for reading.
   package let folder: StateFolder
@@ -105,8 +105,19 @@ package struct LockedState: ~Copyable {
   package func stage(_ endpoint: Endpoint) throws(StateError) {
     let file = Layout.unfinished(endpoint: endpoint.id)
     try replace(file, with: EndpointDocument.encode(endpoint), durable: false)
-    try makeFolder(Layout.container(endpoint.container.id))
-    try touch(Layout.containerEntry(endpoint))
+    try makeEntries(of: endpoint)
+  }
+
+  func makeEntries(of endpoint: Endpoint) throws(StateError) {
+    for container in endpoint.container.recordedIDs {
+      try makeFolder(Layout.container(container))
+      try touch(Layout.entry(endpoint, of: container))
+    }
+  }
+
+  private func removeEntry(_ endpoint: Endpoint, of container: ContainerID) throws(StateError) {
+    try remove(Layout.entry(endpoint, of: container))
+    try removeFolder(Layout.container(container))
   }
 
   /// Records that an endpoint is complete.
@@ -126,10 +137,32 @@ package struct LockedState: ~Copyable {
 
   /// Deletes the record of an endpoint that is no longer in the kernel.
   package func discard(_ endpoint: Endpoint) throws(StateError) {
-    try remove(Layout.containerEntry(endpoint))
-    try removeFolder(Layout.container(endpoint.container.id))
+    for container in endpoint.container.recordedIDs {
+      try removeEntry(endpoint, of: container)
+    }
     try removeFolder(Layout.endpoints(of: endpoint.network))
     try remove(Layout.unfinished(endpoint: endpoint.id))
+  }
+
+  /// Replaces the record of an endpoint, which is not in the kernel, by what it is while its
+  /// container is stopped.
+  package func replace(_ endpoint: Endpoint, by waiting: Endpoint) throws(StateError) {
+    let file = Layout.endpoint(endpoint.id, of: endpoint.network)
+    try replace(file, with: EndpointDocument.encode(waiting))
+    try removeEntries(of: endpoint, except: waiting)
+  }
+
+  /// Deletes the record of an endpoint that could not be attached, and waits again.
+  package func discard(_ endpoint: Endpoint, besides waiting: Endpoint) throws(StateError) {
+    try removeEntries(of: endpoint, except: waiting)
+    try remove(Layout.unfinished(endpoint: endpoint.id))
+  }
+
+  private func removeEntries(of endpoint: Endpoint, except waiting: Endpoint) throws(StateError) {
+    let kept = waiting.container.recordedIDs
+    for container in endpoint.container.recordedIDs where !kept.contains(container) {
+      try removeEntry(endpoint, of: container)
+    }
   }
 
   // MARK: Ports
@@ -171,31 +204,6 @@ package struct LockedState: ~Copyable {
   /// Replaces the leases of a network.
   package func save(_ leases: NetworkLeases, of network: NetworkID) throws(StateError) {
     try replace(Layout.leases(network), with: LeaseDocument.encode(leases))
-  }
-
-  /// Deletes everything that ended with an earlier boot: endpoints with their leases, and ports.
-  /// None of it is read, because a power loss may have damaged it.
-  package func discardEarlierBoot() throws(StateError) {
-    for folder in [Layout.endpoints, Layout.containers, Layout.ports, Layout.leases] {
-      try removeContents(of: folder)
-    }
-    let networks = Layout.unfinishedNetworkPrefix
-    for name in try folder.names(in: Layout.unfinished) where !name.hasPrefix(networks) {
-      try remove("\(Layout.unfinished)/\(name)")
-    }
-  }
-
-  // Directories contain directories, but no deeper ones.
-  private func removeContents(of name: String) throws(StateError) {
-    for entry in try folder.names(in: name) {
-      let path = "\(name)/\(entry)"
-      if folder.root.isDirectory(path) {
-        for file in try folder.names(in: path) { try remove("\(path)/\(file)") }
-        try removeFolder(path)
-      } else {
-        try remove(path)
-      }
-    }
   }
 
   /// Replaces the host record.
@@ -300,7 +308,7 @@ extension LockedState {
     }
   }
 
-  private func replace(
+  func replace(
     _ file: String, with bytes: [UInt8], durable: Bool = false
   ) throws(StateError) {
     try change(file) { () throws(Errno) in

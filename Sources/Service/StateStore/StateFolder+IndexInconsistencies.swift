@@ -24,8 +24,11 @@ extension StateFolder {
     of network: Network, beside unfinished: PendingChanges
   ) throws(StateError) -> [IndexInconsistency] {
     let recorded = try readEndpoints(of: network.id)
-    let missingEntries = recorded.endpoints.filter { !root.contains(Layout.containerEntry($0)) }
-      .map { IndexInconsistency.missingContainerEntry($0) }
+    let missingEntries = recorded.endpoints.filter { endpoint in
+      endpoint.container.recordedIDs.contains {
+        !root.contains(Layout.entry(endpoint, of: $0))
+      }
+    }.map { IndexInconsistency.missingContainerEntry($0) }
     guard recorded.damaged.isEmpty, unfinished.damaged.isEmpty,
       !unfinished.updates.contains(where: { $0.old.id == network.id }),
       root.contains(Layout.leases(network.id)), let found = try? leases(of: network.id)
@@ -74,11 +77,21 @@ extension StateFolder {
     try names(in: Layout.container(container)).compactMap { name in
       let parts = name.split(separator: ".").map(String.init)
       guard parts.count == 2, let network = NetworkID(parts[0]), let id = EndpointID(parts[1]),
-        !root.contains(Layout.endpoint(id, of: network)),
-        !root.contains(Layout.unfinished(endpoint: id))
+        !isOnRecord(id, network, of: container), !root.contains(Layout.unfinished(endpoint: id))
       else { return nil }
       return .unexpectedContainerEntry(file: "\(Layout.container(container))/\(name)", network)
     }
+  }
+}
+
+extension StateFolder {
+  // One that cannot be read is reported elsewhere.
+  private func isOnRecord(
+    _ id: EndpointID, _ network: NetworkID, of container: ContainerID
+  ) -> Bool {
+    guard root.contains(Layout.endpoint(id, of: network)) else { return false }
+    let endpoint = (try? endpoint(id, of: network)) ?? nil
+    return endpoint?.container.recordedIDs.contains(container) ?? true
   }
 }
 
@@ -106,7 +119,7 @@ extension Set<PortReservation> {
 }
 
 extension ContainerPorts {
-  fileprivate var reservations: [PortReservation] {
+  var reservations: [PortReservation] {
     ports.map { PortReservation($0, of: container.id) }
   }
 }

@@ -29,6 +29,14 @@ extension Diagnostics {
       subject(network: network) + text(difference, of: container)
         + (difference.isFixedByReload
           ? "; netctl network reload fixes it once no other network has its addresses" : "")
+    case .vanished(let endpoint, let network) where endpoint.container.isStopped:
+      "network \(TerminalText.escaped(network)): container "
+        + "\(TerminalText.escaped(endpoint.container.name)) no longer exists; "
+        + "netctl network reload cleans up"
+    case .waiting(let endpoint, let network):
+      "network \(TerminalText.escaped(network)): container "
+        + "\(TerminalText.escaped(endpoint.container.name)) was started again and is not "
+        + "connected; netctl network reload connects it"
     case .vanished(let endpoint, let network):
       "network \(TerminalText.escaped(network)): the link "
         + "\(endpoint.interface.map { "\($0.hostName ?? $0.name)" } ?? "") of container "

@@ -13,6 +13,18 @@ extension Diagnostics {
   static let withoutHostsFile =
     "The container is not a named namespace: it has no hosts file that netctl could write."
 
+  /// What connects a container that does not run, if its runtime does not call netctl's hook.
+  static func waiting(_ connection: Connection) -> String {
+    let container = connection.endpoint.container
+    let hook =
+      container.runtime == .docker
+      ? "A container created with --device netctl.io/net=NETWORK is connected when it starts"
+      : "It is connected when it starts once Podman calls netctl's hook"
+    return "\(TerminalText.escaped(container.name)) does not run. \(hook), see "
+      + "netctl-oci-hook(8); otherwise netctl network reload "
+      + "\(TerminalText.shellWord(container.name)) connects it then."
+  }
+
   /// What the user can do about an error, if Docker's message does not say so; nil otherwise.
   /// `network` is the one named on the command line.
   static func hint(_ error: ServiceError, on network: String? = nil) -> String? {

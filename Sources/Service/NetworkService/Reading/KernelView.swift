@@ -17,6 +17,13 @@ final class KernelView {
   var knownRenamedEnds: [LinkOwner: ObservedLink]?
   /// Whether a namespace without a path was found to persist; no others are waited for then.
   var knowsHiddenNamespace = false
+  /// Whether runtimes may be asked for containers that do not run. One that has called netctl may
+  /// answer only once it returns.
+  var asksRuntimes = true
+  /// What runtimes said of containers that do not run.
+  var knownRemovals: [ContainerID: Bool] = [:]
+  /// Runtimes that did not answer.
+  var silentRuntimes: Set<ContainerRuntime> = []
   /// Whether netctl's tables were seen to be installed, or were installed, since the lock was taken.
   private var knowsFirewallIsInstalled = false
 

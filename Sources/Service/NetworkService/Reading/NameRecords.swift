@@ -16,7 +16,8 @@ final class NameRecords {
     self.added = added
   }
 
-  /// The endpoints of a network; without those whose documents are damaged, which `verify` reports.
+  /// The endpoints of a network; without those that wait for their container, and those whose
+  /// documents are damaged, which `verify` reports.
   func endpoints(of network: NetworkID) throws(ServiceError) -> [Endpoint] {
     try records(of: network)?.endpoints ?? []
   }
@@ -56,7 +57,7 @@ final class NameRecords {
     if let known = networks[id] { return known }
     // A damaged document is reported elsewhere.
     guard let network = (try? view.network(id)) ?? nil else { return nil }
-    var endpoints = try view.readEndpoints(of: id).endpoints
+    var endpoints = try view.readEndpoints(of: id).endpoints.filter { !$0.container.isStopped }
     if let added, added.network == id { endpoints.append(added) }
     let records = (NetworkNames(of: network, endpoints), endpoints)
     networks[id] = records

@@ -13,7 +13,8 @@ struct HostComparison {
   let networks: [(network: Network, desired: DesiredNetworkState)]
   /// The names of containers, by the owner of their links.
   let containerNames: [LinkOwner: String]
-  /// Recorded endpoints whose links no longer exist in the kernel.
+  /// Recorded endpoints whose links no longer exist in the kernel, although none waits for its
+  /// container.
   let vanished: [Endpoint]
   /// The firewall elements of containers that are gone. They go with the endpoints.
   let elementsOfVanished: Set<FirewallElement>
@@ -180,7 +181,7 @@ extension StateView {
     _ endpoints: [Endpoint], by interfaces: ObservedInterfaces
   ) throws(ServiceError) -> (living: [Endpoint], gone: [Endpoint]) {
     var (living, gone): ([Endpoint], [Endpoint]) = ([], [])
-    for endpoint in endpoints {
+    for endpoint in endpoints where !endpoint.container.isStopped {
       if try isLiving(endpoint, by: interfaces) {
         living.append(endpoint)
       } else {

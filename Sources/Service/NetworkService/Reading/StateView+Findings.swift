@@ -30,6 +30,8 @@ public enum Finding: Hashable, Sendable {
   case notRepairable(Difference, network: String, container: String?)
   /// The container is connected according to the records, but its link is gone.
   case vanished(Endpoint, network: String)
+  /// The container runs, and waits to be connected to the network with this name.
+  case waiting(Endpoint, network: String)
   /// Another table drops a network's forwarded traffic.
   case blockedTraffic(BlockedTraffic)
   /// The host routes packets for the network with this name elsewhere.
@@ -122,7 +124,29 @@ extension StateView {
       .map { .deadResolverFile($0.path, container: $0.container) }
     findings += comparison.vanished.filter { isChosen($0.network) }
       .map { .vanished($0, network: names[$0.network] ?? $0.network.short) }
+    findings += try restartFindings(names).filter { isChosen($0.endpoint.network) }.map(\.finding)
     if chosen == nil { findings += try sharedFindings(comparison, listing) }
+    return findings
+  }
+
+  // An endpoint whose container does not run needs nothing.
+  private func restartFindings(
+    _ names: [NetworkID: String]
+  ) throws(ServiceError) -> [(endpoint: Endpoint, finding: Finding)] {
+    var findings: [(endpoint: Endpoint, finding: Finding)] = []
+    for container in try awaitedContainers() {
+      let isRemoved = kernel.isRemoved(container)
+      guard isRemoved || kernel.running(container) != nil else { continue }
+      for endpoint in try waitingEndpoints(of: container.id) {
+        let network = names[endpoint.network] ?? endpoint.network.short
+        findings.append(
+          (
+            endpoint,
+            isRemoved
+              ? .vanished(endpoint, network: network) : .waiting(endpoint, network: network)
+          ))
+      }
+    }
     return findings
   }
 

@@ -15,10 +15,11 @@ extension StateView {
 
   private func changes() throws(ServiceError) -> [UnfinishedChange] {
     let unfinished = try self.unfinished()
-    return unfinished.ports.filter { $0.container.boot == boot }
-      .map { UnfinishedChange($0) }
-      + unfinished.endpoints.filter { $0.container.boot == boot }
-      .map { change(of: $0) }
+    let isOfThisBoot = { (container: Container) in
+      container.isStopped || container.boot == boot
+    }
+    return unfinished.ports.filter { isOfThisBoot($0.container) }.map { UnfinishedChange($0) }
+      + unfinished.endpoints.filter { isOfThisBoot($0.container) }.map { change(of: $0) }
       + unfinished.networks.map { .network($0) } + unfinished.updates.map { .update($0.old) }
   }
 

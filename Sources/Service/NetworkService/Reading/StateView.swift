@@ -144,6 +144,13 @@ struct StateView {
     return substitute.map { recorded.map($0.endpoint) } ?? recorded
   }
 
+  /// An endpoint on record; nil if there is none.
+  func endpoint(
+    _ id: EndpointID, of network: NetworkID
+  ) throws(ServiceError) -> Endpoint? {
+    try mapped { () throws(StateError) in try folder.endpoint(id, of: network) }
+  }
+
   func networkIDs(of container: ContainerID) throws(ServiceError) -> [NetworkID] {
     try mapped { () throws(StateError) in try folder.networkIDs(of: container) }
   }

@@ -57,6 +57,14 @@ extension Transaction {
   /// another attempt.
   func tearDown(_ network: Network) throws(ServiceError) {
     try removeFromKernel(try view.desiredNetwork(of: network), of: network)
+    try discardWithWaiting(network)
+  }
+
+  // Nothing of these endpoints is in the kernel.
+  private func discardWithWaiting(_ network: Network) throws(ServiceError) {
+    for endpoint in try view.endpoints(of: network.id) where endpoint.container.isStopped {
+      try detachAttached(endpoint)
+    }
     try discard(network)
   }
 
@@ -77,7 +85,7 @@ extension Transaction {
       throw error
     }
     do throws(ServiceError) {
-      try discard(network)
+      try discardWithWaiting(network)
     } catch {
       throw error.recordingFailed(after: .removal(network: network.name))
     }

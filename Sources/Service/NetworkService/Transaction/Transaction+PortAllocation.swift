@@ -86,7 +86,8 @@ extension Transaction {
     guard let ports = try view.ports(of: id) else { return false }
     // Removing its last endpoint releases the ports as well.
     let live = try pruningDeadEndpoints(of: ports.container)
-    if live.isEmpty, !kernel.isPresent(ports.container) {
+    let isKept = try !view.waitingEndpoints(of: id).isEmpty
+    if live.isEmpty, !isKept, !kernel.isPresent(ports.container) {
       try record(PortChange(ports.ports, of: ports.container), having: [])
     }
     return try view.ports(of: id) == nil

@@ -97,8 +97,11 @@ extension Transaction {
   }
 
   /// Moves the ports of a container that lost an endpoint to one it still has. Ports of a container
-  /// that is gone are released; a container without endpoints keeps its ports.
-  func movePorts(from endpoint: Endpoint) throws(ServiceError) {
+  /// that is gone are released, unless it is to keep them; a container without endpoints keeps its
+  /// ports, and so does one whose endpoints wait for its start.
+  func movePorts(
+    from endpoint: Endpoint, keepingThem isKept: Bool = false
+  ) throws(ServiceError) {
     if endpoint.interface == nil { return }
     let container = endpoint.container
     let ports = try view.recordedPorts(of: container)
@@ -108,7 +111,9 @@ extension Transaction {
       of: container,
       from: try view.desiredPorts(ports, on: recorded + [endpoint]),
       to: try view.desiredPorts(ports, on: others))
-    if !ports.isEmpty, others.isEmpty, !kernel.isPresent(container) {
+    if !isKept, !ports.isEmpty, others.isEmpty, !recorded.contains(where: \.container.isStopped),
+      !kernel.isPresent(container)
+    {
       let change = PortChange(ports, of: container)
       try record(change, having: [])
     }

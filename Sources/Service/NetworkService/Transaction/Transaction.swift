@@ -144,6 +144,17 @@ struct Transaction: ~Copyable {
     try mapped { () throws(StateError) in try state.discard(endpoint) }
   }
 
+  /// Replaces the record of an endpoint, which is not in the kernel, by what it is while its
+  /// container is stopped.
+  func replace(_ endpoint: Endpoint, by waiting: Endpoint) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.replace(endpoint, by: waiting) }
+  }
+
+  /// Deletes the record of an endpoint that could not be attached, and waits again.
+  func discard(_ endpoint: Endpoint, besides waiting: Endpoint) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.discard(endpoint, besides: waiting) }
+  }
+
   // MARK: Ports on record
 
   /// Records that a container's ports are about to be added to or removed from the kernel.

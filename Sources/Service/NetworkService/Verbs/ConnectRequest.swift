@@ -27,6 +27,12 @@ public struct ConnectRequest: Sendable {
   public var containerName: String?
   /// What runs the container; nil for what found it.
   public var containerRuntime: ContainerRuntime?
+  /// The ID under which the container is recorded; nil for the one it was found with.
+  package var containerID: ContainerID?
+  /// The container's first process, if what called netctl has told it.
+  package var containerProcess: Int32?
+  /// Whether the container's runtime is about to add a default route, and fails if there is one.
+  package var leavesDefaultRoute = false
   /// `--publish`.
   public var ports: [PortRequest] = []
 

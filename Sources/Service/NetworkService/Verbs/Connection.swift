@@ -9,6 +9,8 @@ public struct Connection: Hashable, Sendable {
   public let endpoint: Endpoint
   /// The ports that were published with it, in the order of the requests.
   public let ports: [PublishedPort]
+  /// Whether the container's runtime calls netctl's hook when it starts; nil if that is not known.
+  package internal(set) var hasHook: Bool?
 
   /// The addresses of its interface, with the lengths of their subnets.
   public var addresses: [IPPrefix] { endpoint.interface?.addresses ?? [] }

@@ -1,5 +1,6 @@
 import AddressPools
 import Addressing
+import Containers
 import Drivers
 import KernelModel
 import NetworkModel
@@ -7,22 +8,42 @@ import StateStore
 
 extension NetworkService {
   /// Connects a container to a network: creates an interface with addresses, and the default route
-  /// if this network should own it. On an error everything is undone, either immediately or by the
+  /// if this network should own it. A stopped container that its runtime can start again is only
+  /// recorded, until `reconnect`. On an error everything is undone, either immediately or by the
   /// next command.
   @discardableResult
   public func connect(_ request: ConnectRequest) throws(ServiceError) -> Connection {
     try kernel.checkPrivileges()
-    var (container, found) = try self.container(request.container)
-    guard let handle = found else { throw .noSuchContainer(request.container) }
-    container = Container(
-      name: request.containerName ?? container.name,
-      runtime: request.containerRuntime ?? container.runtime, path: container.path,
-      boot: container.boot, namespace: container.namespace)
-    let hostNamespace = try kernel.hostNamespace()
-    return try transaction { (transaction) throws(ServiceError) in
-      try checkDefaultNetwork(request.network, in: transaction)
-      return try transaction.connect(container, handle, on: hostNamespace, as: request)
+    let resolved = try resolve(request.container)
+    guard resolved.handle != nil || resolved.container.isStopped else {
+      throw .noSuchContainer(request.container)
     }
+    if resolved.container.isStopped, resolved.found?.sharesNamespace == true {
+      throw .hostNamespace
+    }
+    let container = request.container(resolved.container)
+    let hostNamespace = try kernel.hostNamespace()
+    var connection = try transaction { (transaction) throws(ServiceError) in
+      try checkDefaultNetwork(request.network, in: transaction)
+      return try transaction.connect(container, resolved.handle, on: hostNamespace, as: request)
+    }
+    connection.hasHook = resolved.found?.hasHook
+    return connection
+  }
+}
+
+extension ConnectRequest {
+  /// The container that was found, as it is to be recorded.
+  fileprivate func container(_ found: Container) -> Container {
+    let started = containerProcess.flatMap { process in
+      ProcessLife.start(of: process).map { FirstProcess(id: process, start: $0) }
+    }
+    let runtime = containerRuntime ?? found.runtime
+    return Container(
+      id: containerID ?? found.id, name: containerName ?? found.name, runtime: runtime,
+      path: found.path, boot: found.boot, namespace: found.namespace,
+      process: started ?? found.process,
+      isRestartable: found.isRestartable || containerID != nil && runtime.isEngine)
   }
 }
 
@@ -39,8 +60,8 @@ extension NetworkService {
 }
 
 extension Transaction {
-  fileprivate func connect(
-    _ container: Container, _ handle: NamespaceHandle, on hostNamespace: NetworkNamespaceID,
+  func connect(
+    _ found: Container, _ handle: NamespaceHandle?, on hostNamespace: NetworkNamespaceID,
     as request: ConnectRequest
   ) throws(ServiceError) -> Connection {
     let network = try self.network(request.network)
@@ -50,25 +71,37 @@ extension Transaction {
       throw .unknownDriver(network.driver, network: network.name)
     }
     if driver.admission == .none { throw .hostNetwork }
-    if hostNamespace == container.namespace { throw .hostNamespace }
+    if hostNamespace == found.namespace { throw .hostNamespace }
     if network.isConfigurationOnly { throw .configurationOnlyNetwork }
+    let container = try view.known(found)
     let others = try pruningDeadEndpoints(of: container)
-    try check(request, network, driver, container, others)
-    let links = try kernel.links(in: .container(handle))
+    let waiting = try view.waitingEndpoints(of: container.id)
+    let previous = waiting.first { $0.network == network.id }
+    if handle == nil, previous != nil {
+      throw .alreadyConnected(container: container.name, network: network.name)
+    }
+    let reserved = waiting.filter { $0.id != previous?.id }
+    try check(request, network, driver, container, others + reserved)
+    let links =
+      try handle.map { (handle) throws(ServiceError) in
+        try kernel.links(in: .container(handle))
+      } ?? []
     let pending = PendingConnection(
       request: request, network: network, container: container, handle: handle, others: others,
-      links: links, hasIPv6: try hasIPv6(handle, for: network, request))
+      reserved: reserved, previous: previous, links: links,
+      hasIPv6: try hasIPv6(handle, for: network, request))
     return try attach(pending)
   }
 
   // Only queried if the network or the request uses IPv6, which its sysctls may disable.
   private func hasIPv6(
-    _ container: NamespaceHandle, for network: Network, _ request: ConnectRequest
+    _ container: NamespaceHandle?, for network: Network, _ request: ConnectRequest
   ) throws(ServiceError) -> Bool {
     guard
       network.families.contains(.ipv6)
         || request.linkLocalAddresses.contains(where: { $0.family == .ipv6 })
     else { return true }
+    guard let container else { return !EndpointOptions.disablesIPv6(request.driverOptions) }
     return try hasIPv6(container, request.driverOptions)
   }
 
@@ -115,19 +148,12 @@ extension Transaction {
       try stage(endpoint)
       if let change = ports.change { try stage(change) }
       try save(leases, of: pending.network.id)
-      if let loopback = pending.idleLoopback {
-        try perform([.bringUp(loopback, .container(pending.handle))])
+      if let handle = pending.handle {
+        try attach(endpoint, desired, driver, pending, in: handle)
+        try changePorts(of: pending.container, from: ports.before, to: ports.after)
+        try writeNames(adding: endpoint, of: pending.network)
       }
-      if let desired {
-        try applyOrRepair(driver.desiredNetwork, of: pending.network)
-        try perform(desired.creationSteps(container: pending.handle))
-        try settleRoutes(
-          of: pending.others + [endpoint], adding: endpoint.id, in: pending.handle,
-          container: pending.container, isFresh: pending.links.allSatisfy(\.isLoopback))
-      }
-      try changePorts(of: pending.container, from: ports.before, to: ports.after)
-      try writeNames(adding: endpoint, of: pending.network)
-      try finish(endpoint, with: ports)
+      try finish(endpoint, with: ports, isAgain: pending.previous != nil)
     } catch {
       if let change = ports.change {
         undo(UnfinishedChange(change)) { () throws(ServiceError) in
@@ -137,9 +163,9 @@ extension Transaction {
       undo(.endpoint(endpoint, network: pending.network.name)) { () throws(ServiceError) in
         try detach(endpoint, handle: pending.handle)
       }
-      if let loopback = pending.idleLoopback {
+      if let handle = pending.handle, let loopback = pending.idleLoopback {
         attempt { () throws(ServiceError) in
-          try perform([.takeDown(loopback, .container(pending.handle))])
+          try perform([.takeDown(loopback, .container(handle))])
         }
       }
       throw error
@@ -154,9 +180,32 @@ extension Transaction {
     report(
       .publish, ports.added, of: pending.container, on: pending.others + [endpoint],
       knowing: pending.network)
-    settleNameServer(of: pending.container, on: pending.others + [endpoint])
-    if let desired { announce(desired, in: pending.handle) }
+    if let former = pending.previous?.interface {
+      attempt { () throws(ServiceError) in
+        try release(former, of: pending.network.id, except: addresses)
+      }
+    }
+    if let handle = pending.handle {
+      settleNameServer(of: pending.container, on: pending.others + [endpoint])
+      if let desired { announce(desired, in: handle) }
+    }
     return Connection(network: pending.network, endpoint: endpoint, ports: ports.added)
+  }
+
+  private func attach(
+    _ endpoint: Endpoint, _ desired: DesiredEndpoint?, _ driver: any NetworkDriver,
+    _ pending: PendingConnection, in handle: NamespaceHandle
+  ) throws(ServiceError) {
+    if let loopback = pending.idleLoopback {
+      try perform([.bringUp(loopback, .container(handle))])
+    }
+    guard let desired else { return }
+    try applyOrRepair(driver.desiredNetwork, of: pending.network)
+    try perform(desired.creationSteps(container: handle))
+    try settleRoutes(
+      of: pending.others + [endpoint], adding: endpoint.id, in: handle,
+      container: pending.container, isFresh: pending.links.allSatisfy(\.isLoopback),
+      isForOthers: pending.request.leavesDefaultRoute)
   }
 
   // Neighbours that miss the announcement resolve the address themselves.
@@ -204,8 +253,14 @@ extension Transaction {
   }
 
   // The ports count as published only once the endpoint is attached.
-  private func finish(_ endpoint: Endpoint, with ports: PortTransition) throws(ServiceError) {
+  private func finish(
+    _ endpoint: Endpoint, with ports: PortTransition, isAgain: Bool
+  ) throws(ServiceError) {
     guard let change = ports.change else {
+      // They are those of the container that runs now.
+      if isAgain, !ports.all.isEmpty {
+        try save(ContainerPorts(container: endpoint.container, ports: ports.all))
+      }
       return try commit(endpoint)
     }
     try save(ContainerPorts(container: endpoint.container, ports: ports.all))
@@ -216,46 +271,6 @@ extension Transaction {
       attempt { () throws(ServiceError) in try stageRemoval(endpoint) }
       throw error
     }
-  }
-
-  // MARK: Addresses
-
-  // The link of an ended container is gone with its namespace, and its address should be available
-  // again at once. Large networks are only checked when address allocation fails.
-  private func removeVanished(
-    from network: Network, _ naming: InterfaceNaming
-  ) throws(ServiceError) {
-    let largestSearched = 64
-    let recorded = try view.endpointIDs(of: network.id)
-    guard recorded.count <= largestSearched else { return }
-    let hostNames = recorded.compactMap(naming.hostName)
-    if hostNames.count == recorded.count, try kernel.hasConnectedLinks(hostNames) { return }
-    _ = try removeDeadEndpoints(of: network)
-  }
-
-  private func leaseOrReclaim(
-    _ pending: PendingConnection, sharingSubnets: Bool
-  ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
-    let sharing = sharingSubnets ? networksSharingSubnets(with: pending.network) : []
-    do throws(ServiceError) {
-      return try lease(pending, sharing)
-    } catch {
-      // A container that is gone may still hold the requested address.
-      var isReclaimed = false
-      for network in [pending.network] + sharing where try removeDeadEndpoints(of: network) {
-        isReclaimed = true
-      }
-      guard isReclaimed else { throw error }
-    }
-    return try lease(pending, sharing)
-  }
-
-  private func lease(
-    _ pending: PendingConnection, _ sharing: [Network]
-  ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
-    var others: [SubnetLeases] = []
-    for network in sharing { others += try view.leases(of: network.id).subnets }
-    return try pending.lease(from: try view.leases(of: pending.network.id), besides: others)
   }
 
   // MARK: Interfaces
@@ -278,7 +293,7 @@ extension Transaction {
     _ pending: PendingConnection, _ driver: any NetworkDriver, addresses: [IPPrefix]
   ) throws(ServiceError) -> Endpoint {
     let request = pending.request
-    let id = identities.endpointID()
+    let id = pending.previous?.id ?? identities.endpointID()
     let interface = try driver.interfaces.map { (naming) throws(ServiceError) in
       try self.interface(pending, naming, id, addresses: addresses)
     }
@@ -290,7 +305,8 @@ extension Transaction {
       connected: now(),
       settings: EndpointSettings(
         aliases: request.aliases.filter { !$0.isEmpty }, links: request.links,
-        driverOptions: request.driverOptions))
+        driverOptions: request.driverOptions,
+        chosenAddresses: [request.ipv4, request.ipv6].compactMap(\.self)))
   }
 
   private func interface(
@@ -309,12 +325,13 @@ extension Transaction {
       throw .interfaceExists(chosen, container: pending.container.name)
     }
     // A reload restores the names of renamed interfaces, so recorded names count as taken.
-    names.formUnion(pending.others.compactMap(\.interface?.name))
+    names.formUnion((pending.others + pending.reserved).compactMap(\.interface?.name))
     let taken = names
     // Docker and Podman stop at an interface that has the number they are about to give.
     let naming = pending.container.runtime.numbersInterfaces ? naming.avoidingEngines : naming
     let name = try checked { () throws(OptionError) in
       if let chosen = options.interfaceName { return chosen }
+      if let former = pending.previous?.interface?.name, !taken.contains(former) { return former }
       return try naming.name(besides: taken)
     }
     return EndpointInterface(
@@ -352,71 +369,4 @@ private struct PortTransition {
 
   /// The new ports.
   var added: [PublishedPort] { change?.ports ?? [] }
-}
-
-/// The inputs of one `connect`.
-private struct PendingConnection {
-  let request: ConnectRequest
-  let network: Network
-  let container: Container
-  let handle: NamespaceHandle
-  /// The container's endpoints on other networks.
-  let others: [Endpoint]
-  /// The container's links before the endpoint is added.
-  let links: [ObservedLink]
-  /// Whether the container has IPv6; if it is disabled, only IPv4 is configured (Docker).
-  let hasIPv6: Bool
-
-  func serves(_ family: AddressFamily) -> Bool { family == .ipv4 || hasIPv6 }
-
-  /// The container's loopback interface if it is down, as in a new namespace. While it is down,
-  /// neither 127.0.0.1 nor the container's own addresses are reachable inside the container.
-  var idleLoopback: InterfaceName? {
-    links.first { $0.isLoopback && !$0.isUp }?.name
-  }
-
-  /// Leases one address per family of the network: the requested one, or the lowest available that
-  /// is not leased in subnets of `others` either. A family's later subnets are used when the
-  /// earlier ones are exhausted (Docker).
-  func lease(
-    from book: NetworkLeases, besides others: [SubnetLeases]
-  ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
-    var book = book
-    var addresses: [IPPrefix] = []
-    for family in network.families.filter(serves).sorted() {
-      let chosen = family == .ipv4 ? request.ipv4 : request.ipv6
-      let subnets = book.subnets.indices.filter { index in
-        book.subnets[index].subnet.family == family
-          && chosen.map(book.subnets[index].subnet.contains) != false
-      }
-      var address: IPPrefix?
-      for index in subnets where address == nil {
-        let subnet = book.subnets[index].subnet
-        address = book.subnets[index].lease(chosen, besides: others)
-          .flatMap { IPPrefix(address: $0, length: subnet.length) }
-      }
-      guard address != nil || subnets.isEmpty else {
-        throw chosen == nil
-          ? .noAddressLeft(family, network: network.name, network.id) : .addressInUse
-      }
-      if let address { addresses.append(address) }
-    }
-    return (addresses, book)
-  }
-}
-
-extension SubnetLeases {
-  /// Leases an address, or the lowest available one; nil if it, or each, is in use, here or in one
-  /// of `others`.
-  fileprivate mutating func lease(
-    _ chosen: IPAddress?, besides others: [SubnetLeases]
-  ) -> IPAddress? {
-    func isFree(_ address: IPAddress) -> Bool { !others.contains { $0.isInUse(address) } }
-    if let chosen { return isFree(chosen) && (try? lease(chosen)) != nil ? chosen : nil }
-    var rest = self
-    while let address = try? rest.leaseLowest() {
-      if isFree(address), (try? lease(address)) != nil { return address }
-    }
-    return nil
-  }
 }

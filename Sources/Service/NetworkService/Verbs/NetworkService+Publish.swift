@@ -33,7 +33,10 @@ extension Transaction {
     _ requests: [PortRequest], on container: Container
   ) throws(ServiceError) -> [PublishedPort] {
     let endpoints = try pruningDeadEndpoints(of: container)
-    let ports = try allocateOrReclaim(requests, for: container, on: endpoints, present: endpoints)
+    let waiting = try view.waitingEndpoints(of: container.id)
+    if container.isStopped, waiting.isEmpty { throw .containerNotRunning(container.name) }
+    let all = endpoints + waiting
+    let ports = try allocateOrReclaim(requests, for: container, on: all, present: all)
     try repairFirewall()
     let change = PortChange(ports, of: container)
     do throws(ServiceError) {

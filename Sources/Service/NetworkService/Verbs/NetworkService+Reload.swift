@@ -5,24 +5,31 @@ import NetworkModel
 import StateStore
 
 extension NetworkService {
-  /// Makes the kernel match the records, for all networks or the named ones. What already matches
-  /// is not touched. Shared state is repaired first; `body` then runs the operation network by
-  /// network. Returns the failures, by reference or network name; everything else is done.
+  /// Makes the kernel match the records, for all networks or the named ones; containers that were
+  /// started again are connected again, all or the named ones. What already matches is not touched.
+  /// Shared state is repaired first; `body` then runs the operation network by network. Returns the
+  /// failures, by reference or network name; everything else is done.
   public func reload(
     _ references: [String], _ body: (inout ReloadOperation) -> Void
   ) throws(ServiceError) -> [NetworkFailure] {
+    try kernel.checkPrivileges()
+    let restarts = try restarts(of: references)
+    let host = try kernel.hostNamespace()
     if !references.isEmpty {
+      let networks = references.filter { !restarts.references.contains($0) }
       return try transaction { (transaction) throws(ServiceError) in
-        let (chosen, failures) = transaction.view.resolve(references, in: transaction.index)
-        if chosen.isEmpty { return failures }
-        let bridge = try transaction.view.network(
-          named: PredefinedNetwork.bridge.rawValue, in: transaction.index)
-        let isMeant = bridge.map { chosen.contains($0.id) } ?? false
-        var operation = try transaction.beginReload(
-          chosen, failures + (isMeant ? defaultNetworkFailures : []))
-        body(&operation)
-        transaction.report(operation.repaired)
-        return operation.failures
+        var (chosen, failures) = transaction.view.resolve(networks, in: transaction.index)
+        failures += restarts.failures
+        if !chosen.isEmpty {
+          let bridge = try transaction.view.network(
+            named: PredefinedNetwork.bridge.rawValue, in: transaction.index)
+          if let bridge, chosen.contains(bridge.id) { failures += defaultNetworkFailures }
+          var operation = try transaction.beginReload(chosen, failures)
+          body(&operation)
+          transaction.report(operation.repaired)
+          failures = operation.failures
+        }
+        return failures + transaction.reconnect(restarts, on: host)
       }
     }
     let transaction = try openTransaction()
@@ -32,9 +39,10 @@ extension NetworkService {
     var operation = try transaction.beginReload(nil, failures + defaultNetworkFailures)
     body(&operation)
     transaction.report(operation.repaired)
+    let unconnected = transaction.reconnect(restarts, on: host)
     // If that cannot be written, the next command finds everything already in place.
     transaction.attempt { () throws(ServiceError) in try transaction.recordRestoration() }
-    return operation.failures
+    return operation.failures + unconnected
   }
 }
 
@@ -50,6 +58,27 @@ extension Transaction {
   /// Records which networks were repaired.
   func report(_ repaired: [Network]) {
     record(repaired.map { event(.reload, $0) })
+  }
+
+  // Containers that were removed are connected no more.
+  fileprivate func reconnect(
+    _ restarts: Restarts, on host: NetworkNamespaceID
+  ) -> [NetworkFailure] {
+    var failures: [NetworkFailure] = []
+    func attempt(_ body: () throws(ServiceError) -> Void) {
+      do throws(ServiceError) {
+        try body()
+      } catch {
+        failures.append(NetworkFailure(network: nil, error: error))
+      }
+    }
+    for container in restarts.containers {
+      attempt { () throws(ServiceError) in _ = try pruningDeadEndpoints(of: container) }
+    }
+    for (container, handle) in restarts.running {
+      attempt { () throws(ServiceError) in try reconnect(container, handle, on: host) }
+    }
+    return failures
   }
 
   /// Repairs the shared state for the networks with these identities, or for all with nil; the
@@ -121,7 +150,7 @@ extension Transaction {
     var failures: [NetworkFailure] = []
     for endpoint in vanished {
       do throws(ServiceError) {
-        try detachAttached(endpoint)
+        try removeDead(endpoint)
       } catch {
         let network = listing.networks.first { $0.id == endpoint.network }
         failures.append(NetworkFailure(network: network?.name, error: error))
