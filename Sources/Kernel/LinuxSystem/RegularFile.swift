@@ -8,7 +8,13 @@ package enum RegularFile {
   /// Reads the whole file at `path`, following symbolic links. Throws EISDIR for a directory, ENXIO
   /// for any other file that is not regular, and EFBIG for more than `largestSize` bytes.
   package static func contents(of path: String) throws(Errno) -> [UInt8] {
-    try open(path, in: AT_FDCWD, flags: O_RDONLY).file.readToEnd(upTo: largestSize)
+    try open(path, in: AT_FDCWD, flags: O_RDONLY).contents(upTo: largestSize)
+  }
+
+  /// The stamp of the file at `path`, following symbolic links; nil if it does not exist.
+  package static func stamp(of path: String) -> FileStamp? {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? FileStamp(status) : nil
   }
 
   /// Opens a file at a path relative to `directory`, and returns its status too. Never blocks, even
@@ -31,5 +37,9 @@ package enum RegularFile {
   struct OpenFile: ~Copyable {
     let file: FileDescriptor
     let status: stat
+
+    func contents(upTo limit: Int) throws(Errno) -> [UInt8] {
+      try file.readToEnd(ofSize: Int(status.st_size), upTo: limit)
+    }
   }
 }
