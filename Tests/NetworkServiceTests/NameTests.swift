@@ -107,7 +107,7 @@ struct NameTests {
 
       try bench.connect("n", "e")
 
-      guard bench.notices.count == 1, case .hostsFile(file, _) = bench.notices[0] else {
+      guard bench.notices.count == 1, case .nameFiles([file], _) = bench.notices[0] else {
         Issue.record("\(bench.notices)")
         return
       }

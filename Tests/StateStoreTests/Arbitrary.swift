@@ -106,7 +106,9 @@ struct Arbitrary {
     Container(
       id: id(), name: text(), runtime: ContainerRuntime(rawValue: text()), path: text(),
       namespace: NamespaceIdentity(
-        boot: text(), device: number(), inode: number(), cookie: number()))
+        boot: text(), device: number(), inode: number(), cookie: number()),
+      nameMounts: NameMounts(
+        hosts: chance() ? nil : text(), resolver: chance() ? nil : text()))
   }
 
   private mutating func interface() -> EndpointInterface {

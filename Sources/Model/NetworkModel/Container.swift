@@ -10,18 +10,36 @@ public struct Container: Hashable, Sendable {
   public let path: String
   /// The identity of the namespace.
   public let namespace: NamespaceIdentity
+  /// The files of the host with which it resolves names, if its runtime mounted some.
+  public let nameMounts: NameMounts?
 
   /// Describes a container. Unless given, the identity is derived from the namespace, and the
   /// runtime from the path.
   public init(
     id: ContainerID? = nil, name: String, runtime: ContainerRuntime? = nil, path: String,
-    namespace: NamespaceIdentity
+    namespace: NamespaceIdentity, nameMounts: NameMounts? = nil
   ) {
     self.id = id ?? namespace.containerID
     self.name = name
     self.runtime = runtime ?? ContainerRuntime(namespacePath: path)
     self.path = path
     self.namespace = namespace
+    self.nameMounts = nameMounts
+  }
+}
+
+/// The files of the host that a runtime mounted in a container.
+public struct NameMounts: Hashable, Sendable {
+  /// What is mounted on `/etc/hosts`.
+  public let hosts: String?
+  /// What is mounted on `/etc/resolv.conf`.
+  public let resolver: String?
+
+  /// Takes absolute paths; nil without any.
+  public init?(hosts: String?, resolver: String?) {
+    if hosts == nil && resolver == nil { return nil }
+    self.hosts = hosts
+    self.resolver = resolver
   }
 }
 

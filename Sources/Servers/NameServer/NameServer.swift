@@ -244,7 +244,8 @@ final class NameServer {
     let networks = scope(of: container).attachments.compactMap {
       records?.network($0.endpoint.network)
     }
-    return NameServerClient.upstreams(of: networks, settings, configuration)
+    return NameServerClient.upstreams(
+      of: networks, given: container.givenServers, settings, configuration)
   }
 
   private func readConfiguration() {

@@ -1,6 +1,8 @@
+import Addressing
 import DNSMessage
 import LinuxSystem
 import NIOCore
+import NameService
 import Naming
 import NetworkModel
 
@@ -10,6 +12,8 @@ final class ServedContainer {
   let container: Container
   /// Its namespace, for the sockets by which others are asked from there.
   let namespace: NetworkNamespace
+  /// The name servers that its runtime gave it.
+  let givenServers: [IPAddress]
   /// Its endpoints that have an interface.
   var endpoints: [Endpoint]
   /// Where its queries arrive.
@@ -25,6 +29,7 @@ final class ServedContainer {
     self.container = container
     self.namespace = namespace
     self.endpoints = endpoints
+    givenServers = NameServerClient.givenServers(of: container)
   }
 
   func close() {

@@ -65,7 +65,8 @@ package struct EngineFinder: ContainerFinder {
       let name = try document.string("Name")
       let container = FoundContainer(
         kind, name: name.withoutSlash, id: id,
-        location: location(of: id, process: try state.integer("Pid")), user: user)
+        location: location(of: id, process: try state.integer("Pid")), user: user,
+        nameMounts: user == nil ? records.lazy.compactMap { $0.nameMounts(of: id) }.first : nil)
       let mark = "container:"
       return (container, mode.hasPrefix(mark) ? String(mode.dropFirst(mark.count)) : nil)
     } catch {

@@ -1,4 +1,5 @@
 package import LinuxSystem
+package import NetworkModel
 
 /// A container as its finder knows it.
 package struct FoundContainer: Equatable, Sendable {
@@ -25,11 +26,13 @@ package struct FoundContainer: Equatable, Sendable {
   /// The user whose word this is; nil for root's. The namespace must belong to this user, who could
   /// otherwise make root enter any namespace.
   package let user: UInt32?
+  /// The files with which it resolves names, if its runtime mounted some.
+  package let nameMounts: NameMounts?
 
   /// Creates a description; `reference` defaults to the name.
   package init(
     _ kind: ContainerKind, name: String, id: String? = nil, reference: String? = nil,
-    location: Location, user: UInt32? = nil
+    location: Location, user: UInt32? = nil, nameMounts: NameMounts? = nil
   ) {
     self.kind = kind
     self.name = name
@@ -37,6 +40,7 @@ package struct FoundContainer: Equatable, Sendable {
     self.reference = reference ?? name
     self.location = location
     self.user = user
+    self.nameMounts = nameMounts
   }
 
   /// The file that leads to the namespace; nil if the container does not run.

@@ -39,7 +39,8 @@ package struct PodmanStorageFinder: ContainerFinder {
   private func found(_ entry: Entry) throws(FinderError) -> FoundContainer {
     FoundContainer(
       .podman, name: entry.names.first ?? entry.id, id: entry.id, location: try location(of: entry),
-      user: storage?.user)
+      user: storage?.user,
+      nameMounts: records.lazy.compactMap { $0.nameMounts(of: entry.id) }.first)
   }
 
   private func location(of entry: Entry) throws(FinderError) -> FoundContainer.Location {

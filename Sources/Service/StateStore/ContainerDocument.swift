@@ -14,6 +14,8 @@ enum ContainerDocument {
     object["device"] = JSONValue(namespace.device)
     object["inode"] = JSONValue(namespace.inode)
     object["cookie"] = JSONValue(namespace.cookie)
+    object["hosts"] = container.nameMounts?.hosts.map { .string($0) }
+    object["resolver"] = container.nameMounts?.resolver.map { .string($0) }
     return .object(object)
   }
 
@@ -31,6 +33,8 @@ enum ContainerDocument {
         boot: try reader.string("boot"),
         device: try reader.integer("device"),
         inode: try reader.integer("inode"),
-        cookie: try reader.integer("cookie")))
+        cookie: try reader.integer("cookie")),
+      nameMounts: NameMounts(
+        hosts: try reader.optionalString("hosts"), resolver: try reader.optionalString("resolver")))
   }
 }

@@ -11,7 +11,8 @@ import StateStore
 extension Diagnostics {
   /// Why nothing resolves the names of a container without a hosts file.
   static let withoutHostsFile =
-    "The container is not a named namespace: it has no hosts file that netctl could write."
+    "The container has no hosts file that netctl could write: it is not a named namespace, and no "
+    + "runtime mounted one."
 
   /// What the user can do about an error, if Docker's message does not say so; nil otherwise.
   /// `network` is the one named on the command line.
@@ -54,8 +55,8 @@ extension Diagnostics {
       .device(.belongsToNetwork, _, _),
       .foreignState, .networkNotFound, .containerNotRunning, .foreignNamespace, .notANamespace,
       .alreadyConnected, .notConnectedToMissing,
-      .trace, .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists, .predefinedNetwork,
-      .configurationInUse:
+      .trace, .nameFiles, .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists,
+      .predefinedNetwork, .configurationInUse:
       nil
     }
   }

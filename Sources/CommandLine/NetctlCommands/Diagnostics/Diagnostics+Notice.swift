@@ -19,9 +19,10 @@ extension Diagnostics {
         + "\(TerminalText.escaped(sysctl.value)); the network works, but "
         + (sysctl.purpose == .promptness
           ? "new IPv6 addresses may take some seconds to be reachable" : "it is less protected")
-    case .hostsFile(let path, let errno):
-      "Warning: cannot write what resolves names into \(TerminalText.escaped(path)): \(errno)"
-        + cause(errno)
+    case .nameFiles(let paths, let errno): "Warning: " + text(unwritten: paths, errno)
+    case .unusableAliases(let aliases):
+      "Warning: nobody can ask for \(aliases.map(TerminalText.quoted).joined(separator: ", ")): a name has at "
+        + "most 253 bytes, no blanks, control characters or #, and is not localhost"
     case .notServed(let container, let reason):
       "Warning: the name server does not answer container \(TerminalText.escaped(container)): "
         + TerminalText.escaped(reason)
@@ -45,6 +46,14 @@ extension Diagnostics {
     case .malformed: "\(path) is not a JSON object"
     case .member(let name): "\(path): \(name) has another form"
     }
+  }
+
+  /// Which of the files that resolve names cannot be written.
+  static func text(unwritten paths: [String], _ errno: Errno) -> String {
+    let others = paths.count - 1
+    return "cannot write what resolves names into \(TerminalText.escaped(paths.first ?? ""))"
+      + (others > 0 ? " and \(others) other file\(others > 1 ? "s" : "")" : "")
+      + ": \(errno)" + cause(errno)
   }
 
   private static func cause(_ errno: Errno) -> String {

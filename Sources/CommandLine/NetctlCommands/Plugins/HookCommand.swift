@@ -1,3 +1,4 @@
+import Containers
 import NetworkModel
 import NetworkService
 import OrderedJSON
@@ -111,6 +112,7 @@ struct HookCommand {
     for index in requests.indices {
       requests[index].driverOptions[mark.key] = mark.value
       requests[index].containerRuntime = state.runtime
+      requests[index].containerNameMounts = NameMounts(ofBundle: state.bundle)
       // As an engine shows an ID where there is no name.
       requests[index].containerName = ContainerID(state.id)?.short ?? state.id
     }

@@ -12,8 +12,10 @@ public enum Notice: Hashable, Sendable {
   case portWaiting(InterfaceName, bridge: InterfaceName)
   /// A value without which networks work cannot be written, because `/proc/sys` is read-only.
   case unwritable(Sysctl)
-  /// The hosts file of a container cannot be written, for this reason.
-  case hostsFile(String, Errno)
+  /// These files with which containers resolve names cannot be written, for this reason.
+  case nameFiles([String], Errno)
+  /// These aliases cannot be names.
+  case unusableAliases([String])
   /// The name server does not answer the container with this name, for this reason.
   case notServed(container: String, reason: String)
   /// The name server ran, and does not answer.

@@ -40,7 +40,7 @@ extension KernelView {
     }
     let container = Container(
       name: found.name, runtime: ContainerRuntime(rawValue: found.kind.rawValue), path: path,
-      namespace: identity(namespace.identity))
+      namespace: identity(namespace.identity), nameMounts: found.nameMounts)
     return (container, namespace.handle)
   }
 

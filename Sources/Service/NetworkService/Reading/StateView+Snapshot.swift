@@ -37,7 +37,8 @@ extension StateView {
       id: endpoint.id, network: endpoint.network,
       container: Container(
         id: container.id, name: "\(container.name) (\(container.id.short))",
-        runtime: container.runtime, path: container.path, namespace: container.namespace),
+        runtime: container.runtime, path: container.path, namespace: container.namespace,
+        nameMounts: container.nameMounts),
       interface: endpoint.interface, route: endpoint.route, settings: endpoint.settings)
   }
 

@@ -7,88 +7,109 @@ import SystemErrors
 
 /// The hosts files of containers. They derive from the records: what a command that was interrupted
 /// did not write, the next one writes when it undoes the change. A file that cannot be written is
-/// reported and fails nothing; `reload` writes it later.
+/// reported and fails nothing but `reload`, which writes it later.
 extension Transaction {
   /// Writes who is on a network into the hosts files of its containers, when an endpoint is about
   /// to be recorded as complete.
   func writeNames(adding endpoint: Endpoint, of network: Network) throws(ServiceError) {
-    let records = NameRecords(view, adding: endpoint)
+    let names = HostsUpdate(NameRecords(view, adding: endpoint), view)
     // On the default network nobody but a container with links learns of it.
-    try writeNames(of: network.id, records) { other in
+    try writeNames(of: network.id, names) { other in
       !network.isPredefined || other.id == endpoint.id || !other.settings.links.isEmpty
     }
+    // It may have files that are known of another connection.
+    if NameFilePlace(of: endpoint.container) == nil {
+      try writeNames(of: endpoint.container, names)
+    }
+    let unusable = endpoint.settings.aliases.filter { !ContainerName.isUsable($0) }
+    if !unusable.isEmpty { notices.append(.unusableAliases(unusable)) }
   }
 
   /// The same, when an endpoint is no longer recorded as complete.
   func writeNames(removing endpoint: Endpoint) throws(ServiceError) {
     if endpoint.interface == nil { return }
-    let records = NameRecords(view)
+    let names = HostsUpdate(NameRecords(view), view)
     let isPredefined = try view.network(endpoint.network)?.isPredefined ?? false
-    try writeNames(of: endpoint.network, records) { other in
+    try writeNames(of: endpoint.network, names) { other in
       !isPredefined || !other.settings.links.isEmpty
     }
-    try writeNames(of: endpoint.container, records)
+    try writeNames(of: endpoint.container, names)
     settleNameServer(
       of: endpoint.container,
-      on: try records.endpoints(of: endpoint.container.id).filter { $0.id != endpoint.id })
+      on: try names.records.endpoints(of: endpoint.container.id).filter { $0.id != endpoint.id })
   }
 
   /// Writes the names of every container on these networks; with `isOfAll`, also removes those of
   /// containers that are on none.
   func rewriteNames(of networks: [Network], isOfAll: Bool) throws(ServiceError) {
-    let records = NameRecords(view)
+    let names = HostsUpdate(NameRecords(view), view)
     for network in networks {
-      try writeNames(of: network.id, records) { _ in true }
-      for endpoint in try records.endpoints(of: network.id) {
+      try writeNames(of: network.id, names) { _ in true }
+      for endpoint in try names.records.endpoints(of: network.id) {
         settleNameServer(
-          of: endpoint.container, on: try records.endpoints(of: endpoint.container.id))
+          of: endpoint.container, on: try names.records.endpoints(of: endpoint.container.id))
       }
     }
-    if isOfAll { removeNames(of: try view.unconnectedNames(records)) }
+    if isOfAll { removeNames(of: try view.unconnectedNames(names.records), names) }
   }
 
   /// Removes the names of all containers, whose connections ended with an earlier boot.
   func removeAllNames() {
-    guard let names = try? view.nameFiles.namesWithBlocks() else { return }
-    removeNames(of: names)
+    guard let found = try? view.nameFiles.namesWithBlocks() else { return }
+    removeNames(of: found, HostsUpdate(NameRecords(view), view))
   }
 
-  private func removeNames(of names: [String]) {
-    for name in names {
+  // The names to be written by a command, and what writes them.
+  private struct HostsUpdate {
+    let records: NameRecords
+    let writer: HostsFileWriter
+
+    init(_ records: NameRecords, _ view: StateView) {
+      self.records = records
+      writer = HostsFileWriter(view.nameFiles)
+    }
+  }
+
+  private func removeNames(of found: [String], _ names: HostsUpdate) {
+    for name in found {
       let isGone = !kernel.isPresent(named: name)
-      write(name, [], isGone: isGone)
-      if isGone { try? view.nameFiles.removeResolverFile(name) }
+      write(.namespace(name), NameScope([]), names, isGone: isGone)
+      if isGone { try? view.nameFiles.removeResolver(ofNamespace: name) }
     }
   }
 
   private func writeNames(
-    of network: NetworkID, _ records: NameRecords, where isConcerned: (Endpoint) -> Bool
+    of network: NetworkID, _ names: HostsUpdate, where isConcerned: (Endpoint) -> Bool
   ) throws(ServiceError) {
-    for endpoint in try records.endpoints(of: network) where isConcerned(endpoint) {
-      guard NameFiles.name(ofNamespaceAt: endpoint.container.path) != nil,
-        kernel.isAtItsPath(endpoint.container)
+    for endpoint in try names.records.endpoints(of: network) where isConcerned(endpoint) {
+      guard let place = NameFilePlace(of: endpoint.container),
+        names.records.isAtItsPath(endpoint.container)
       else { continue }
-      try writeNames(of: endpoint.container, records)
+      write(place, try names.records.scope(of: endpoint.container.id), names)
     }
   }
 
   // Another namespace may have the name by now, and the file with it.
   private func writeNames(
-    of container: Container, _ records: NameRecords
+    of container: Container, _ names: HostsUpdate
   ) throws(ServiceError) {
-    guard let name = NameFiles.name(ofNamespaceAt: container.path) else { return }
-    if kernel.isAtItsPath(container) {
-      write(name, try records.scope(of: container.id).hostsLines)
-    } else if !kernel.isPresent(named: name) {
-      write(name, [], isGone: true)
+    guard let place = try names.records.place(of: container) else { return }
+    if names.records.isAtItsPath(container) {
+      write(place, try names.records.scope(of: container.id), names)
+    } else if case .namespace(let name) = place, kernel.isPresent(named: name) {
+      return
+    } else {
+      write(place, NameScope([]), names, isGone: true)
     }
   }
 
-  private func write(_ name: String, _ lines: [String], isGone: Bool = false) {
+  private func write(
+    _ place: NameFilePlace, _ scope: NameScope, _ names: HostsUpdate, isGone: Bool = false
+  ) {
     do throws(Errno) {
-      try view.nameFiles.update(name, to: lines, isGone: isGone)
+      try names.writer.update(place, to: scope, isGone: isGone)
     } catch {
-      notices.append(.hostsFile(view.nameFiles.obstacle(for: name), error))
+      notices.append(.nameFiles([view.nameFiles.obstacle(for: .hosts, in: place)], error))
     }
   }
 }

@@ -27,6 +27,8 @@ public struct ConnectRequest: Sendable {
   public var containerName: String?
   /// What runs the container; nil for what found it.
   public var containerRuntime: ContainerRuntime?
+  /// The files with which the container resolves names; nil for those of what found it.
+  public var containerNameMounts: NameMounts?
   /// `--publish`.
   public var ports: [PortRequest] = []
 

@@ -17,7 +17,8 @@ extension NetworkService {
     container = Container(
       name: request.containerName ?? container.name,
       runtime: request.containerRuntime ?? container.runtime, path: container.path,
-      namespace: container.namespace)
+      namespace: container.namespace,
+      nameMounts: request.containerNameMounts ?? container.nameMounts)
     let hostNamespace = try kernel.hostNamespace()
     return try transaction { (transaction) throws(ServiceError) in
       try transaction.connect(container, handle, on: hostNamespace, as: request)
