@@ -24,7 +24,12 @@ final class NameServer {
   private var refused: [ContainerID: String] = [:]
   /// The servers and options of the host and of the configuration, as they were a second ago.
   private var configuration = ResolverConfiguration()
+  private var configurationCount = 0
   private var forwardedCount = 0
+  /// Whether what has changed is taken over for the messages that came at once.
+  private var isInTurn = false
+  /// Which containers are alive, and the generation that this is known of.
+  private var alive: [ContainerID: (generation: Int, isAlive: Bool)] = [:]
   /// Since when there has been nobody to serve.
   private var idleSince: NIODeadline?
 
@@ -123,7 +128,8 @@ final class NameServer {
     let (datagram, stream) = sockets.relinquish()
     let bound = NIOLoopBound((server: self, container: container), eventLoop: loop)
     let datagrams = DatagramBootstrap(group: loop)
-      .channelOption(.maxMessagesPerRead, value: UInt(ServerLimits.datagramsPerTurn))
+      .channelOption(.maxMessagesPerRead, value: 1)
+      .channelOption(.datagramVectorReadMessageCount, value: ServerLimits.datagramsPerTurn)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           let (server, container) = bound.value
@@ -166,6 +172,8 @@ final class NameServer {
   // A namespace lives as long as a socket in it, so those of the dead are closed.
   private func check() {
     readConfiguration()
+    endTurn()
+    alive = [:]
     update(isForced: served.values.contains { !$0.container.isAtItsPath } || records == nil)
     guard served.isEmpty else { return idleSince = nil }
     let now = NIODeadline.now()
@@ -177,50 +185,83 @@ final class NameServer {
 
   // MARK: Queries
 
-  /// Answers a message of a container, now or later.
+  /// Answers a message of a container, or returns nil: then it is answered later, or never.
+  ///
+  /// The messages of one turn came before the first of them is answered, so that what has changed
+  /// is taken over once for all.
   func answer(
     _ message: [UInt8], of container: ServedContainer, by kind: InternetSocket.Kind,
-    _ send: @escaping ([UInt8]) -> Void
-  ) {
-    update()
+    later send: @escaping ([UInt8]) -> Void
+  ) -> [UInt8]? {
+    if !isInTurn { update() }
+    isInTurn = true
     // A reply, or too short to be answered.
-    guard let header = DNSHeader(message), !header.isReply else { return }
-    guard header.operation == 0 else { return send(DNSReply.failure(.notImplemented, to: header)) }
+    guard let header = DNSHeader(message), !header.isReply else { return nil }
+    guard header.operation == 0 else { return DNSReply.failure(.notImplemented, to: header) }
     let query: DNSQuery
     do throws(DNSFormatError) {
       query = try DNSQuery(message)
     } catch {
-      return send(DNSReply.failure(.formatError, to: header))
+      return DNSReply.failure(.formatError, to: header)
     }
     let limit =
       kind == .stream
       ? Int(UInt16.max) : max(DNSQuery.plainPayload, query.payload ?? DNSQuery.plainPayload)
-    let resolution = scope(of: container).resolution(
-      of: query.question, ndots: configuration.hasDotOption
-    ) { id in self.isAlive(id) }
-    switch resolution {
-    case .answer(let reply):
-      send(reply.bytes(for: query, lifetime: NameScope.lifetime, limit: limit))
+    switch resolution(of: query.question, by: container) {
+    case .answer(let reply, _):
+      return reply.shuffled.bytes(for: query, lifetime: NameScope.lifetime, limit: limit)
     case .forward:
       forward(query, of: container, by: kind) { reply in
         send(
           reply?.bytes(id: query.header.id, limit: limit)
             ?? DNSReply(.serverFailure).bytes(for: query, lifetime: 0))
       }
+      return nil
     }
   }
 
+  /// Ends a turn of messages that came at once.
+  func endTurn() { isInTurn = false }
+
+  private func resolution(
+    of question: DNSQuestion, by container: ServedContainer
+  ) -> Resolution {
+    let scope = scope(of: container)
+    let folded = question.folded
+    if let known = container.answers[folded], known.owners.allSatisfy(isAlive) {
+      return .answer(known.reply, of: known.owners)
+    }
+    let resolution = scope.resolution(
+      of: question, ndots: configuration.hasDotOption, isAlive: isAlive)
+    if case .answer(let reply, let owners) = resolution {
+      container.keep(reply, of: owners, to: folded)
+    }
+    return resolution
+  }
+
   private func scope(of container: ServedContainer) -> NameScope {
-    let generation = records?.generation ?? 0
+    let generation = generation
     if let known = container.scope, known.generation == generation { return known.scope }
     let scope = records?.scope(of: container.endpoints) ?? NameScope([])
     container.scope = (generation, scope)
+    container.answers = [:]
     return scope
   }
 
+  // Counts what may change answers.
+  private var generation: Int { (records?.generation ?? 0) + configurationCount }
+
+  // As long as nothing changes, a named namespace lives: the watch of their folder tells otherwise.
   private func isAlive(_ id: ContainerID) -> Bool {
-    if let container = served[id]?.container { return container.isAtItsPath }
-    return records?.container(id)?.isAtItsPath ?? false
+    guard let records, let container = served[id]?.container ?? records.container(id) else {
+      return false
+    }
+    let isWatched =
+      records.watchesNamespaces && container.path.hasPrefix(environment.namespaces + "/")
+    if isWatched, let known = alive[id], known.generation == generation { return known.isAlive }
+    let isAlive = container.isAtItsPath
+    alive[id] = (generation, isAlive)
+    return isAlive
   }
 
   private func forward(
@@ -249,7 +290,10 @@ final class NameServer {
   }
 
   private func readConfiguration() {
-    configuration = environment.client.configuration(settings).configuration
+    let new = environment.client.configuration(settings).configuration
+    if new == configuration { return }
+    configuration = new
+    configurationCount += 1
   }
 }
 

@@ -24,12 +24,20 @@ final class ServedContainer {
   var forwardedCount = 0
   /// What it resolves, and the records' generation that this comes from.
   var scope: (generation: Int, scope: NameScope)?
+  /// Answers of this scope, by questions in lower case.
+  var answers: [DNSQuestion: (reply: DNSReply, owners: [ContainerID])] = [:]
 
   init(_ container: Container, _ namespace: consuming NetworkNamespace, _ endpoints: [Endpoint]) {
     self.container = container
     self.namespace = namespace
     self.endpoints = endpoints
     givenServers = NameServerClient.givenServers(of: container)
+  }
+
+  /// Keeps an answer as long as there is room; there are more spellings of questions than names.
+  func keep(_ reply: DNSReply, of owners: [ContainerID], to question: DNSQuestion) {
+    if answers.count >= ServerLimits.answersPerContainer { answers = [:] }
+    answers[question] = (reply, owners)
   }
 
   func close() {
