@@ -224,18 +224,19 @@ struct NameTests {
     #expect(output == "gone\n")
   }
 
-  @Test func aliasThatNobodyCanAskForIsWarnedOf() throws {
+  @Test func aliasThatNobodyCanAskForIsHintedAt() throws {
     let output = try output(
       """
       ip netns add late
+      export NETCTL_HINTS=1
       netctl network connect --alias 'a b' --alias good --alias x#y --alias localhost blue late
       ip netns exec web getent hosts good | cut -d ' ' -f 1
       """)
 
     #expect(
       output == """
-        Warning: nobody can ask for "a b", "x#y", "localhost": a name has at most 253 bytes, no blanks, \
-        control characters or #, and is not localhost
+        Nobody can ask for "a b", "x#y", "localhost": a name has at most 253 bytes, no blanks, \
+        control characters or #, and is not localhost.
         10.9.0.4
 
         """)

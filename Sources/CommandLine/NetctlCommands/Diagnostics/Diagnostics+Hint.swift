@@ -14,6 +14,12 @@ extension Diagnostics {
     "The container has no hosts file that netctl could write: it is not a named namespace, and no "
     + "runtime mounted one."
 
+  /// Why nobody resolves these aliases.
+  static func unusable(_ aliases: [String]) -> String {
+    "Nobody can ask for \(aliases.map(TerminalText.quoted).joined(separator: ", ")): a name has at "
+      + "most 253 bytes, no blanks, control characters or #, and is not localhost."
+  }
+
   /// What the user can do about an error, if Docker's message does not say so; nil otherwise.
   /// `network` is the one named on the command line.
   static func hint(_ error: ServiceError, on network: String? = nil) -> String? {

@@ -20,9 +20,6 @@ extension Diagnostics {
         + (sysctl.purpose == .promptness
           ? "new IPv6 addresses may take some seconds to be reachable" : "it is less protected")
     case .nameFiles(let paths, let errno): "Warning: " + text(unwritten: paths, errno)
-    case .unusableAliases(let aliases):
-      "Warning: nobody can ask for \(aliases.map(TerminalText.quoted).joined(separator: ", ")): a name has at "
-        + "most 253 bytes, no blanks, control characters or #, and is not localhost"
     case .notServed(let container, let reason):
       "Warning: the name server does not answer container \(TerminalText.escaped(container)): "
         + TerminalText.escaped(reason)

@@ -14,8 +14,6 @@ public enum Notice: Hashable, Sendable {
   case unwritable(Sysctl)
   /// These files with which containers resolve names cannot be written, for this reason.
   case nameFiles([String], Errno)
-  /// These aliases cannot be names.
-  case unusableAliases([String])
   /// The name server does not answer the container with this name, for this reason.
   case notServed(container: String, reason: String)
   /// The name server ran, and does not answer.

@@ -21,8 +21,6 @@ extension Transaction {
     if NameFilePlace(of: endpoint.container) == nil {
       try writeNames(of: endpoint.container, names)
     }
-    let unusable = endpoint.settings.aliases.filter { !ContainerName.isUsable($0) }
-    if !unusable.isEmpty { notices.append(.unusableAliases(unusable)) }
   }
 
   /// The same, when an endpoint is no longer recorded as complete.
