@@ -225,6 +225,23 @@ package struct Directory: ~Copyable, Sendable {
     try openFile(name, flags: O_RDWR)
   }
 
+  /// The same with its status.
+  package func openFileForEditing(_ name: String) throws(Errno) -> RegularFile.OpenFile {
+    try openRegularFile(name, flags: O_RDWR)
+  }
+
+  /// The same in the directory `folder` of this one, which has to be opened as somebody's own:
+  /// nobody else can exchange that folder, so its ownership is checked by name. Throws ELOOP if it
+  /// is a symbolic link.
+  package func openFileForEditing(
+    _ name: String, in folder: String
+  ) throws(Errno) -> RegularFile.OpenFile {
+    guard let owner, let status = status(of: folder) else { throw .noSuchFileOrDirectory }
+    if status.st_mode & S_IFMT == S_IFLNK { throw .tooManySymbolicLinks }
+    try Self.checkOwnership(status, owner)
+    return try openRegularFile("\(folder)/\(name)", flags: O_RDWR)
+  }
+
   /// Opens the regular file `name` for reading. Throws ELOOP for a symbolic link.
   func openForReading(_ name: String) throws(Errno) -> FileDescriptor {
     try openFile(name, flags: O_RDONLY)
@@ -334,10 +351,10 @@ package struct Directory: ~Copyable, Sendable {
   private func openRegularFile(
     _ name: String, flags: Int32
   ) throws(Errno) -> RegularFile.OpenFile {
-    let opened = try RegularFile.open(
-      name, in: descriptor.rawValue, flags: flags | O_NOFOLLOW)
-    if let owner { try Self.checkOwnership(opened.status, owner) }
-    return opened
+    try RegularFile.open(name, in: descriptor.rawValue, flags: flags | O_NOFOLLOW) {
+      status throws(Errno) in
+      if let owner { try Self.checkOwnership(status, owner) }
+    }
   }
 
   private func createFile(_ name: String) throws(Errno) -> FileDescriptor {

@@ -18,19 +18,30 @@ extension HostsFile {
     if wanted.count == 0, isLast(block) {
       return former + [.truncate(block.begin.lowerBound)]
     }
-    return edits(of: block, to: wanted) + former
+    return edits(of: block, having: compare(block, with: wanted), to: wanted) + former
   }
 
-  private func edits(of block: Block, to wanted: HostsLines) -> [Edit] {
+  /// The same for a file whose lines are known to be some of the wanted or of the former ones; nil
+  /// if that is not so.
+  package func edits(to wanted: HostsLines, replacing former: HostsLines) -> [Edit]? {
+    guard blocks.count == 1, wanted.count > 0 else { return nil }
+    let contents = compare(blocks[0], with: wanted)
+    let isKnown = contents.unwanted.allSatisfy { former.number(of: $0, in: bytes) != nil }
+    return isKnown ? edits(of: blocks[0], having: contents, to: wanted) : nil
+  }
+
+  private func edits(
+    of block: Block, having contents: Contents, to wanted: HostsLines
+  ) -> [Edit] {
     if isLast(block), !block.ends.isEmpty, isMostlyComments(block, wanted) {
       return compacting(block, wanted)
     }
-    var contents = compare(block, with: wanted)
+    var contents = contents
     var (edits, rest): ([Edit], [Int]) = ([], [])
     for number in contents.missing {
       let line = wanted[number]
-      if let gap = contents.gaps.firstIndex(where: { $0.hasRoom(for: line.count) }) {
-        let end = contents.gaps[gap].range.lowerBound + line.count
+      if let gap = contents.gaps.firstIndex(where: { Self.hasRoom($0, for: line.count) }) {
+        let end = contents.gaps[gap].lowerBound + line.count
         contents.offsetBehind = max(contents.offsetBehind, end + 1)
         edits += placing(line, in: &contents.gaps[gap])
       } else {
@@ -50,18 +61,15 @@ extension HostsFile {
   private struct Contents {
     var missing: [Int] = []
     var unwanted: [Range<Int>] = []
-    var gaps: [Gap] = []
+    /// Comments, whose place a line may take.
+    var gaps: [Range<Int>] = []
     /// Where the last line ends that stays, with its newline.
     var offsetBehind: Int
   }
 
-  // Comments, whose place a line may take.
-  private struct Gap {
-    var range: Range<Int>
-    var isBlank = false
-
-    // What is left over is a comment, never an empty line.
-    func hasRoom(for count: Int) -> Bool { range.count == count || range.count > count + 1 }
+  // What is left over is a comment, never an empty line.
+  private static func hasRoom(_ gap: Range<Int>, for count: Int) -> Bool {
+    gap.count == count || gap.count > count + 1
   }
 
   private func compare(_ block: Block, with wanted: HostsLines) -> Contents {
@@ -69,10 +77,10 @@ extension HostsFile {
     var isPresent = [Bool](repeating: false, count: wanted.count)
     for line in block.lines where !line.isEmpty {
       if !isEntry(line) {
-        if let gap = contents.gaps.last?.range, gap.upperBound + 1 == line.lowerBound {
-          contents.gaps[contents.gaps.count - 1].range = gap.lowerBound..<line.upperBound
+        if let gap = contents.gaps.last, gap.upperBound + 1 == line.lowerBound {
+          contents.gaps[contents.gaps.count - 1] = gap.lowerBound..<line.upperBound
         } else {
-          contents.gaps.append(Gap(range: line))
+          contents.gaps.append(line)
         }
       } else if let number = wanted.number(of: line, in: bytes), !isPresent[number] {
         isPresent[number] = true
@@ -85,11 +93,11 @@ extension HostsFile {
     return contents
   }
 
-  private func placing(_ line: ArraySlice<UInt8>, in gap: inout Gap) -> [Edit] {
-    let (offset, end) = (gap.range.lowerBound, gap.range.upperBound)
-    let blank = gap.isBlank ? [] : blanking(gap.range)
-    let newline = gap.range.count > line.count ? [Self.newline] : []
-    gap = Gap(range: min(offset + line.count + 1, end)..<end, isBlank: true)
+  private func placing(_ line: ArraySlice<UInt8>, in gap: inout Range<Int>) -> [Edit] {
+    let (offset, end) = (gap.lowerBound, gap.upperBound)
+    let newline = gap.count > line.count ? [Self.newline] : []
+    let blank = blanking(gap)
+    gap = min(offset + line.count + 1, end)..<end
     return blank
       + [
         .write(Array(line.dropFirst()) + newline, at: offset + 1),

@@ -33,9 +33,12 @@ package final class HostsFileWriter {
     case .namespace(let name): try updateFile(ofNamespace: name, to: prepared, isGone: isGone)
     case .mounted(let mounts) where mounts.hosts != nil:
       do throws(Errno) {
-        try files.openFolder(of: .hosts, in: place) {
-          (folder: borrowing Directory, file) throws(Errno) in
-          try update(file, in: folder, to: prepared, isGone: isGone)
+        let opened = try files.openFolder(of: .hosts, in: place) {
+          (folder: borrowing Directory, name) throws(Errno) in
+          try folder.openFileForEditing(name)
+        }
+        try update(opened) { file in
+          file.edits(to: prepared.lines(for: file, isGone: isGone))
         }
       } catch {
         // Runtimes remove the files of their containers.
@@ -45,17 +48,41 @@ package final class HostsFileWriter {
     }
   }
 
+  /// Writes what a container resolves into the existing hosts file of its namespace, if all lines of
+  /// netctl in it are some of these or of the former ones: then it has no names of another network.
+  /// Returns whether that is so.
+  package func update(
+    namespace name: String, to scope: NameScope, replacing former: HostsLines
+  ) throws(Errno) -> Bool {
+    let prepared = prepare(scope)
+    guard let root = try openRoot(makingIt: false) else { return false }
+    do throws(Errno) {
+      let opened = try root.directory.openFileForEditing(NameFile.hosts.rawValue, in: name)
+      return try update(opened) { file in
+        file.edits(to: prepared.lines(for: file), replacing: former)
+      }
+    } catch {
+      if error == .noSuchFileOrDirectory { return false }
+      throw error
+    }
+  }
+
   private func updateFile(
     ofNamespace name: String, to prepared: Prepared, isGone: Bool
   ) throws(Errno) {
     guard let root = try openRoot(makingIt: !prepared.lines.isEmpty) else { return }
+    var isEmpty = false
     do throws(Errno) {
-      let folder = try root.directory.directory(name)
-      try update(NameFile.hosts.rawValue, in: folder, to: prepared, isGone: isGone)
+      let opened = try root.directory.openFileForEditing(NameFile.hosts.rawValue, in: name)
+      try update(opened) { file in
+        isEmpty = isGone && file.isOwn
+        return isEmpty ? [] : file.edits(to: prepared.lines(for: file, isGone: isGone))
+      }
     } catch {
       guard error == .noSuchFileOrDirectory else { throw error }
       if !prepared.lines.isEmpty { try create(name, in: root.directory, prepared) }
     }
+    if isEmpty { try root.directory.directory(name).remove(NameFile.hosts.rawValue) }
     // Stays if it has other files.
     if isGone { try? root.directory.removeDirectory(name) }
   }
@@ -86,22 +113,23 @@ package final class HostsFileWriter {
     }
   }
 
+  // Returns whether there are edits.
+  @discardableResult
   private func update(
-    _ name: String, in folder: borrowing Directory, to prepared: Prepared, isGone: Bool
-  ) throws(Errno) {
-    let descriptor = try folder.openForEditing(name)
-    let bytes = try descriptor.readToEnd(upTo: Self.largestSize)
-    let file = HostsFile(bytes, files.marks)
-    if isGone && file.isOwn { return try folder.remove(name) }
-    for edit in file.edits(to: file.hasHostLines && !isGone ? prepared.withHost : prepared.alone) {
+    _ opened: borrowing RegularFile.OpenFile, _ edits: (HostsFile) -> [HostsFile.Edit]?
+  ) throws(Errno) -> Bool {
+    let bytes = try opened.contents(upTo: Self.largestSize)
+    guard let edits = edits(HostsFile(bytes, files.marks)) else { return false }
+    for edit in edits {
       do throws(Errno) {
-        try apply(edit, to: descriptor)
+        try apply(edit, to: opened.file)
       } catch {
         // What a full disk had no room for.
-        if case .write(_, at: bytes.count) = edit { try? descriptor.truncate(to: bytes.count) }
+        if case .write(_, at: bytes.count) = edit { try? opened.file.truncate(to: bytes.count) }
         throw error
       }
     }
+    return true
   }
 
   private func apply(
@@ -115,16 +143,20 @@ package final class HostsFileWriter {
 
   // MARK: Lines
 
-  /// The lines of a container, ready for the comparison with files.
+  // The lines of a container, ready for the comparison with files.
   private final class Prepared {
     let lines: [String]
     let hostLines: [String]
-    private(set) lazy var alone = HostsLines(lines)
-    private(set) lazy var withHost = HostsLines(hostLines + lines)
+    private lazy var alone = HostsLines(lines)
+    private lazy var withHost = HostsLines(hostLines + lines)
 
     init(_ lines: [String], hostLines: [String]) {
       self.lines = lines
       self.hostLines = hostLines
+    }
+
+    func lines(for file: HostsFile, isGone: Bool = false) -> HostsLines {
+      file.hasHostLines && !isGone ? withHost : alone
     }
   }
 

@@ -97,7 +97,7 @@ public struct NameFiles: Sendable {
 
   /// Calls `body` with the folder of a container's file, and the file's name in it. Throws ENOENT
   /// where there is no folder, and where there could be no file.
-  func openFolder<Result>(
+  func openFolder<Result: ~Copyable>(
     of file: NameFile, in place: NameFilePlace,
     _ body: (borrowing Directory, String) throws(Errno) -> Result
   ) throws(Errno) -> Result {

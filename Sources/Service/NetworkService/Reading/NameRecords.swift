@@ -13,11 +13,9 @@ final class NameRecords {
   private var networks: [NetworkID: Records] = [:]
   private var isAtItsPath: [Container: Bool] = [:]
 
-  private struct Records {
-    let names: NetworkNames
-    let endpoints: [Endpoint]
-    let byContainer: [ContainerID: [Endpoint]]
-  }
+  private typealias Records = (
+    names: NetworkNames, endpoints: [Endpoint], byContainer: [ContainerID: [Endpoint]]
+  )
 
   init(_ view: StateView, adding added: Endpoint? = nil) {
     self.view = view
@@ -37,6 +35,11 @@ final class NameRecords {
   /// What a container can resolve.
   func scope(of container: ContainerID) throws(ServiceError) -> NameScope {
     NameScope(try found(container))
+  }
+
+  /// What the container of an endpoint would resolve if it were on no other network.
+  func scope(alone endpoint: Endpoint) throws(ServiceError) -> NameScope {
+    NameScope(try records(of: endpoint.network).map { [(endpoint, $0.names)] } ?? [])
   }
 
   /// The files of a container, which may be known of another of its connections.
@@ -76,9 +79,10 @@ final class NameRecords {
     guard let network = (try? view.network(id)) ?? nil else { return nil }
     var endpoints = try view.readEndpoints(of: id).endpoints
     if let added, added.network == id { endpoints.append(added) }
-    let records = Records(
-      names: NetworkNames(of: network, endpoints.filter { isAtItsPath($0.container) }),
-      endpoints: endpoints, byContainer: Dictionary(grouping: endpoints, by: \.container.id))
+    let records: Records = (
+      NetworkNames(of: network, endpoints.filter { isAtItsPath($0.container) }), endpoints,
+      Dictionary(grouping: endpoints, by: \.container.id)
+    )
     networks[id] = records
     return records
   }

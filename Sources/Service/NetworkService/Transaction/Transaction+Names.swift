@@ -14,7 +14,7 @@ extension Transaction {
   func writeNames(adding endpoint: Endpoint, of network: Network) throws(ServiceError) {
     let names = HostsUpdate(NameRecords(view, adding: endpoint), view)
     // On the default network nobody but a container with links learns of it.
-    try writeNames(of: network.id, names) { other in
+    try writeNames(of: network, names, former: HostsLines([]), unless: endpoint.id) { other in
       !network.isPredefined || other.id == endpoint.id || !other.settings.links.isEmpty
     }
     // It may have files that are known of another connection.
@@ -27,9 +27,12 @@ extension Transaction {
   func writeNames(removing endpoint: Endpoint) throws(ServiceError) {
     if endpoint.interface == nil { return }
     let names = HostsUpdate(NameRecords(view), view)
-    let isPredefined = try view.network(endpoint.network)?.isPredefined ?? false
-    try writeNames(of: endpoint.network, names) { other in
-      !isPredefined || !other.settings.links.isEmpty
+    if let network = try view.network(endpoint.network) {
+      let own = NameScope([(endpoint, NetworkNames(of: network, [endpoint]))])
+      let former = HostsLines(own.hostsLines)
+      try writeNames(of: network, names, former: former, unless: endpoint.id) { other in
+        !network.isPredefined || !other.settings.links.isEmpty
+      }
     }
     try writeNames(of: endpoint.container, names)
     settleNameServer(
@@ -42,7 +45,7 @@ extension Transaction {
   func rewriteNames(of networks: [Network], isOfAll: Bool) throws(ServiceError) {
     let names = HostsUpdate(NameRecords(view), view)
     for network in networks {
-      try writeNames(of: network.id, names) { _ in true }
+      try writeNames(of: network, names) { _ in true }
       for endpoint in try names.records.endpoints(of: network.id) {
         settleNameServer(
           of: endpoint.container, on: try names.records.endpoints(of: endpoint.container.id))
@@ -76,13 +79,25 @@ extension Transaction {
     }
   }
 
+  // With `former` lines, which only the end of an endpoint explains, the files of containers that
+  // are on no other network are recognized by their lines.
   private func writeNames(
-    of network: NetworkID, _ names: HostsUpdate, where isConcerned: (Endpoint) -> Bool
+    of network: Network, _ names: HostsUpdate, former: HostsLines? = nil,
+    unless changed: EndpointID? = nil, where isConcerned: (Endpoint) -> Bool
   ) throws(ServiceError) {
-    for endpoint in try names.records.endpoints(of: network) where isConcerned(endpoint) {
+    for endpoint in try names.records.endpoints(of: network.id) where isConcerned(endpoint) {
       guard let place = NameFilePlace(of: endpoint.container),
         names.records.isAtItsPath(endpoint.container)
       else { continue }
+      if let former, case .namespace(let name) = place, !network.isPredefined,
+        endpoint.id != changed, endpoint.settings.links.isEmpty
+      {
+        let scope = try names.records.scope(alone: endpoint)
+        let isDone = write(place) { () throws(Errno) in
+          try names.writer.update(namespace: name, to: scope, replacing: former)
+        }
+        if isDone != false { continue }
+      }
       write(place, try names.records.scope(of: endpoint.container.id), names)
     }
   }
@@ -104,10 +119,21 @@ extension Transaction {
   private func write(
     _ place: NameFilePlace, _ scope: NameScope, _ names: HostsUpdate, isGone: Bool = false
   ) {
-    do throws(Errno) {
+    write(place) { () throws(Errno) in
       try names.writer.update(place, to: scope, isGone: isGone)
+    }
+  }
+
+  // Returns nil if that failed, which is reported.
+  @discardableResult
+  private func write<Result>(
+    _ place: NameFilePlace, _ change: () throws(Errno) -> Result
+  ) -> Result? {
+    do throws(Errno) {
+      return try change()
     } catch {
       notices.append(.nameFiles([view.nameFiles.obstacle(for: .hosts, in: place)], error))
+      return nil
     }
   }
 }
