@@ -96,7 +96,10 @@ let package = Package(
     module("Service/EngineAPI", ["HTTPMessage", "LinuxSystem"]),
     module(
       "Service/Containers",
-      ["EngineAPI", "HTTPMessage", "LinuxSystem", "Naming", "OrderedJSON", "SystemErrors"]),
+      [
+        "EngineAPI", "HTTPMessage", "LinuxSystem", "Naming", "NetworkModel", "OrderedJSON",
+        "SystemErrors",
+      ]),
     // What an administrator may set for all networks.
     module(
       "Service/Configuration",

@@ -110,7 +110,9 @@ struct Arbitrary {
       boot: text(),
       namespace: NetworkNamespaceID(device: number(), inode: number(), cookie: number()),
       process: chance() ? nil : FirstProcess(id: number(), start: number()),
-      isRestartable: chance())
+      isRestartable: chance(),
+      nameMounts: NameMounts(
+        hosts: chance() ? nil : text(), resolver: chance() ? nil : text()))
   }
 
   private mutating func interface() -> EndpointInterface {

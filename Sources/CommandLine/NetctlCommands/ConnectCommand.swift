@@ -53,6 +53,9 @@ struct ConnectCommand {
       {
         context.printError(Diagnostics.withoutHostsFile)
       }
+      if context.showsHints, !connection.unusableAliases.isEmpty {
+        context.printError(Diagnostics.unusable(connection.unusableAliases))
+      }
       context.warn { () throws(ServiceError) in try service.blockedTraffic(to: connection.network) }
       return ExitStatus.success
     } catch {

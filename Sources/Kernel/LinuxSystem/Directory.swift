@@ -176,7 +176,7 @@ package struct Directory: ~Copyable, Sendable {
   package func contents(
     of name: String, upTo limit: Int = RegularFile.largestSize
   ) throws(Errno) -> [UInt8] {
-    try openForReading(name).readToEnd(upTo: limit)
+    try openRegularFile(name, flags: O_RDONLY).contents(upTo: limit)
   }
 
   /// Connects to the socket `name`. Throws ELOOP for a symbolic link, and the errors of
@@ -235,17 +235,34 @@ package struct Directory: ~Copyable, Sendable {
   /// Opens the existing regular file `name` for overwriting parts in place. Throws ELOOP for a
   /// symbolic link.
   package func openForEditing(_ name: String) throws(Errno) -> FileDescriptor {
+    try openFile(name, flags: O_RDWR)
+  }
+
+  /// The same with its status.
+  package func openFileForEditing(_ name: String) throws(Errno) -> RegularFile.OpenFile {
     try openRegularFile(name, flags: O_RDWR)
+  }
+
+  /// The same in the directory `folder` of this one, which has to be opened as somebody's own:
+  /// nobody else can exchange that folder, so its ownership is checked by name. Throws ELOOP if it
+  /// is a symbolic link.
+  package func openFileForEditing(
+    _ name: String, in folder: String
+  ) throws(Errno) -> RegularFile.OpenFile {
+    guard let owner, let status = status(of: folder) else { throw .noSuchFileOrDirectory }
+    if status.st_mode & S_IFMT == S_IFLNK { throw .tooManySymbolicLinks }
+    try Self.checkOwnership(status, owner)
+    return try openRegularFile("\(folder)/\(name)", flags: O_RDWR)
   }
 
   /// Opens the regular file `name` for reading. Throws ELOOP for a symbolic link.
   func openForReading(_ name: String) throws(Errno) -> FileDescriptor {
-    try openRegularFile(name, flags: O_RDONLY)
+    try openFile(name, flags: O_RDONLY)
   }
 
   /// Opens `name` for appending and for overwriting parts in place; creates it if missing.
   package func openForUpdate(_ name: String) throws(Errno) -> FileDescriptor {
-    try openRegularFile(name, flags: O_RDWR | O_CREAT)
+    try openFile(name, flags: O_RDWR | O_CREAT)
   }
 
   /// Moves the entry `name` to `newName` in `destination`, replacing a file there (renameat(2)).
@@ -271,32 +288,37 @@ package struct Directory: ~Copyable, Sendable {
     _ = try checked(fsync(descriptor.rawValue))
   }
 
-  /// The names in this directory without `.` and `..`, in bytewise order.
+  /// The names in this directory without `.` and `..`, in bytewise order. Not for two threads at a
+  /// time, since the position in the directory is this descriptor's.
   package func names() throws(Errno) -> [String] {
-    // A separate descriptor: closedir closes it, and its offset is not shared.
-    let copy = try checked(
-      unsafe openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC))
-    guard let stream = unsafe fdopendir(copy) else {
-      let errno = Errno.current
-      close(copy)
-      throw errno
-    }
-    defer { unsafe closedir(stream) }
+    guard lseek(descriptor.rawValue, 0, SEEK_SET) >= 0 else { throw .current }
     var names: [String] = []
-    while true {
-      errno = 0
-      guard let entry = unsafe readdir(stream) else {
-        let error = Errno.current
-        if error.rawValue != 0 { throw error }
-        break
+    while case let entries = try readEntries(), !entries.isEmpty {
+      var offset = 0
+      while offset < entries.count {
+        let length = unsafe entries.withUnsafeBytes { bytes in
+          unsafe bytes.loadUnaligned(fromByteOffset: offset + 16, as: UInt16.self)
+        }
+        // Behind inode, position, length and type (getdents64(2)).
+        let name = entries[(offset + 19)..<(offset + Int(length))].prefix { $0 != 0 }
+        let text = String(decoding: name, as: UTF8.self)
+        if text != "." && text != ".." { names.append(text) }
+        offset += Int(length)
       }
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        let length = unsafe strnlen(bytes.baseAddress!, bytes.count)
-        return unsafe String(decoding: bytes[..<length], as: UTF8.self)
-      }
-      if name != "." && name != ".." { names.append(name) }
     }
     return names.sorted()
+  }
+
+  private func readEntries() throws(Errno) -> [UInt8] {
+    let capacity = 32 * 1024
+    var result = 0
+    let entries = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      result = unsafe clinux_directory_entries(
+        descriptor.rawValue, buffer.baseAddress!, buffer.count)
+      count = max(0, result)
+    }
+    if result < 0 { throw .current }
+    return entries
   }
 
   /// Whether `name` is a symbolic link.
@@ -334,16 +356,22 @@ package struct Directory: ~Copyable, Sendable {
     unsafe faccessat(descriptor.rawValue, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0
   }
 
+  private func openFile(_ name: String, flags: Int32) throws(Errno) -> FileDescriptor {
+    let opened = try openRegularFile(name, flags: flags)
+    return opened.file
+  }
+
   private func openRegularFile(
     _ name: String, flags: Int32
-  ) throws(Errno) -> FileDescriptor {
-    let opened = try RegularFile.open(
-      name, in: descriptor.rawValue, flags: flags | O_NOFOLLOW)
-    if let owner { try Self.checkOwnership(opened.status, owner) }
-    if hasReaders, flags & O_CREAT != 0, opened.status.st_mode & S_IRGRP == 0 {
-      _ = try checked(fchmod(opened.file.rawValue, Self.fileModeForReaders))
+  ) throws(Errno) -> RegularFile.OpenFile {
+    var isForReaders = false
+    let opened = try RegularFile.open(name, in: descriptor.rawValue, flags: flags | O_NOFOLLOW) {
+      status throws(Errno) in
+      if let owner { try Self.checkOwnership(status, owner) }
+      isForReaders = hasReaders && flags & O_CREAT != 0 && status.st_mode & S_IRGRP == 0
     }
-    return opened.file
+    if isForReaders { _ = try checked(fchmod(opened.file.rawValue, Self.fileModeForReaders)) }
+    return opened
   }
 
   private func createFile(_ name: String) throws(Errno) -> FileDescriptor {

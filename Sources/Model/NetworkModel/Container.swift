@@ -18,13 +18,15 @@ public struct Container: Hashable, Sendable {
   public let process: FirstProcess?
   /// Whether its runtime can start it again under its ID, so that its connections wait for that.
   public let isRestartable: Bool
+  /// The files of the host with which it resolves names, if its runtime mounted some.
+  public let nameMounts: NameMounts?
 
   /// Describes a container. Unless given, the identity is derived from the namespace, and the
   /// runtime from the path.
   public init(
     id: ContainerID? = nil, name: String, runtime: ContainerRuntime? = nil, path: String,
     boot: String, namespace: NetworkNamespaceID, process: FirstProcess? = nil,
-    isRestartable: Bool = false
+    isRestartable: Bool = false, nameMounts: NameMounts? = nil
   ) {
     self.id = id ?? namespace.containerID(boot: boot)
     self.name = name
@@ -34,6 +36,22 @@ public struct Container: Hashable, Sendable {
     self.namespace = namespace
     self.process = process
     self.isRestartable = isRestartable
+    self.nameMounts = nameMounts
+  }
+}
+
+/// The files of the host that a runtime mounted in a container.
+public struct NameMounts: Hashable, Sendable {
+  /// What is mounted on `/etc/hosts`.
+  public let hosts: String?
+  /// What is mounted on `/etc/resolv.conf`.
+  public let resolver: String?
+
+  /// Takes absolute paths; nil without any.
+  public init?(hosts: String?, resolver: String?) {
+    if hosts == nil && resolver == nil { return nil }
+    self.hosts = hosts
+    self.resolver = resolver
   }
 }
 

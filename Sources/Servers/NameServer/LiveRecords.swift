@@ -18,6 +18,8 @@ final class LiveRecords {
   private let hostGateways: [IPAddress]
   private let watch: RecordWatch
   private var networks: [NetworkID: Record] = [:]
+  // By identity, as far as they were asked for since the last change.
+  private var known: [ContainerID: Container] = [:]
   /// Counts the changes.
   private(set) var generation = 0
 
@@ -46,10 +48,15 @@ final class LiveRecords {
   /// What another thread can wait with for changes.
   var waiting: FileEvents.Waiter? { watch.waiting }
 
+  /// Whether the end of a named namespace is a change, too.
+  var watchesNamespaces: Bool { watch.watchesNamespaces }
+
   /// The container with an identity.
   func container(_ id: ContainerID) -> Container? {
+    if let container = known[id] { return container }
     for record in networks.values {
       if let found = record.endpoints.values.first(where: { $0.container.id == id }) {
+        known[id] = found.container
         return found.container
       }
     }
@@ -61,6 +68,7 @@ final class LiveRecords {
     let changes = try watch.changes()
     if changes.isEmpty { return false }
     generation += 1
+    known = [:]
     if changes.contains(.everything) {
       try readAll()
       return true

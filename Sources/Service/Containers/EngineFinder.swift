@@ -75,7 +75,8 @@ package struct EngineFinder: ContainerFinder {
         location: location, user: user,
         state: hasEnded ? nil : try state.optionalString("Status"), hasEndedUnnoticed: hasEnded,
         sharesNamespace: mode == "host" || mode.hasPrefix(mark),
-        hasHook: kind == .docker ? configuration.map(hasDevice) : HookFile.isInstalled)
+        hasHook: kind == .docker ? configuration.map(hasDevice) : HookFile.isInstalled,
+        nameMounts: user == nil ? records.lazy.compactMap { $0.nameMounts(of: id) }.first : nil)
       return (container, mode.hasPrefix(mark) ? String(mode.dropFirst(mark.count)) : nil)
     } catch {
       throw .unintelligible(socket.path)

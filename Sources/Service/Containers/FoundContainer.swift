@@ -1,4 +1,5 @@
 package import LinuxSystem
+package import NetworkModel
 
 /// A container as its finder knows it.
 package struct FoundContainer: Equatable, Sendable {
@@ -33,12 +34,15 @@ package struct FoundContainer: Equatable, Sendable {
   package let sharesNamespace: Bool
   /// Whether its runtime calls netctl's hook when it starts; nil if that cannot be told.
   package let hasHook: Bool?
+  /// The files with which it resolves names, if its runtime mounted some.
+  package let nameMounts: NameMounts?
 
   /// Creates a description; `reference` defaults to the name.
   package init(
     _ kind: ContainerKind, name: String, id: String? = nil, reference: String? = nil,
     location: Location, user: UInt32? = nil, state: String? = nil,
-    hasEndedUnnoticed: Bool = false, sharesNamespace: Bool = false, hasHook: Bool? = nil
+    hasEndedUnnoticed: Bool = false, sharesNamespace: Bool = false, hasHook: Bool? = nil,
+    nameMounts: NameMounts? = nil
   ) {
     self.kind = kind
     self.name = name
@@ -50,6 +54,7 @@ package struct FoundContainer: Equatable, Sendable {
     self.hasEndedUnnoticed = hasEndedUnnoticed
     self.sharesNamespace = sharesNamespace
     self.hasHook = hasHook
+    self.nameMounts = nameMounts
   }
 
   /// The file that leads to the namespace; nil if the container does not run.

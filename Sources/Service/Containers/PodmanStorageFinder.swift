@@ -47,7 +47,8 @@ package struct PodmanStorageFinder: ContainerFinder {
     return FoundContainer(
       .podman, name: entry.names.first ?? entry.id, id: entry.id, location: location,
       user: storage?.user, hasEndedUnnoticed: process != nil && location == .stopped,
-      hasHook: HookFile.isInstalled)
+      hasHook: HookFile.isInstalled,
+      nameMounts: records.lazy.compactMap { $0.nameMounts(of: entry.id) }.first)
   }
 
   // Podman has the record deleted when it notices the end.

@@ -20,6 +20,8 @@ enum ContainerDocument {
       object["start"] = JSONValue(process.start)
     }
     if container.isRestartable { object["restartable"] = true }
+    object["hosts"] = container.nameMounts?.hosts.map { .string($0) }
+    object["resolver"] = container.nameMounts?.resolver.map { .string($0) }
     return .object(object)
   }
 
@@ -41,6 +43,8 @@ enum ContainerDocument {
       process: try reader.optionalInteger("process").map { (id) throws(DocumentError) in
         FirstProcess(id: id, start: try reader.integer("start"))
       },
-      isRestartable: try reader.optionalBoolean("restartable") ?? false)
+      isRestartable: try reader.optionalBoolean("restartable") ?? false,
+      nameMounts: NameMounts(
+        hosts: try reader.optionalString("hosts"), resolver: try reader.optionalString("resolver")))
   }
 }

@@ -11,7 +11,14 @@ import StateStore
 extension Diagnostics {
   /// Why nothing resolves the names of a container without a hosts file.
   static let withoutHostsFile =
-    "The container is not a named namespace: it has no hosts file that netctl could write."
+    "The container has no hosts file that netctl could write: it is not a named namespace, and no "
+    + "runtime mounted one."
+
+  /// Why nobody resolves these aliases.
+  static func unusable(_ aliases: [String]) -> String {
+    "Nobody can ask for \(aliases.map(TerminalText.quoted).joined(separator: ", ")): a name has at "
+      + "most 253 bytes, no blanks, control characters or #, and is not localhost."
+  }
 
   /// What connects a container that does not run, if its runtime does not call netctl's hook.
   static func waiting(_ connection: Connection) -> String {
@@ -75,8 +82,8 @@ extension Diagnostics {
       .device(.belongsToNetwork, _, _),
       .foreignState, .networkNotFound, .containerNotRunning, .foreignNamespace, .notANamespace,
       .alreadyConnected, .notConnectedToMissing,
-      .trace, .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists, .predefinedNetwork,
-      .configurationInUse:
+      .trace, .nameFiles, .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists,
+      .predefinedNetwork, .configurationInUse:
       nil
     }
   }

@@ -21,9 +21,7 @@ extension Diagnostics {
     case .unwritable(let sysctl):
       "Warning: /proc/sys is read-only, and \(text(sysctl)) is not "
         + "\(TerminalText.escaped(sysctl.value)); the network works, but " + loss(sysctl.purpose)
-    case .hostsFile(let path, let errno):
-      "Warning: cannot write what resolves names into \(TerminalText.escaped(path)): \(errno)"
-        + cause(errno)
+    case .nameFiles(let paths, let errno): "Warning: " + text(unwritten: paths, errno)
     case .notServed(let container, let reason):
       "Warning: the name server does not answer container \(TerminalText.escaped(container)): "
         + TerminalText.escaped(reason)
@@ -46,6 +44,14 @@ extension Diagnostics {
     case .loopbackAccess: "host processes do not reach published ports through 127.0.0.1"
     case .function, .protection: "it is less protected"
     }
+  }
+
+  /// Which of the files that resolve names cannot be written.
+  static func text(unwritten paths: [String], _ errno: Errno) -> String {
+    let others = paths.count - 1
+    return "cannot write what resolves names into \(TerminalText.escaped(paths.first ?? ""))"
+      + (others > 0 ? " and \(others) other file\(others > 1 ? "s" : "")" : "")
+      + ": \(errno)" + cause(errno)
   }
 
   private static func cause(_ errno: Errno) -> String {

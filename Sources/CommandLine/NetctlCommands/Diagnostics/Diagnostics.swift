@@ -85,6 +85,7 @@ enum Diagnostics {
         + "(none) mode"
     case .configurationOnlyNetwork: "cannot create endpoint on configuration-only network"
     case .trace(let error): text(error)
+    case .nameFiles(let paths, let errno): text(unwritten: paths, errno)
     case .interfaceExists(let name, let container):
       "interface \(name) already exists in container \(TerminalText.escaped(container))"
     case .defaultRouteExists(let container):

@@ -137,6 +137,7 @@ struct HookCommand {
       requests[index].containerRuntime = state.runtime
       requests[index].containerID = ContainerID(state.id)
       requests[index].containerProcess = state.process
+      requests[index].containerNameMounts = NameMounts(ofBundle: state.bundle)
       // As an engine shows an ID where there is no name.
       requests[index].containerName = record?.name ?? ContainerID(state.id)?.short ?? state.id
       requests[index].leavesDefaultRoute = record?.addsDefaultRoute == true

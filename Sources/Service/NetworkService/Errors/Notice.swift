@@ -15,8 +15,8 @@ public enum Notice: Hashable, Sendable {
   case portsLost([PublishedPort], container: String, network: String, DriverName)
   /// A value without which networks work cannot be written, because `/proc/sys` is read-only.
   case unwritable(Sysctl)
-  /// The hosts file of a container cannot be written, for this reason.
-  case hostsFile(String, Errno)
+  /// These files with which containers resolve names cannot be written, for this reason.
+  case nameFiles([String], Errno)
   /// The name server does not answer the container with this name, for this reason.
   case notServed(container: String, reason: String)
   /// The name server ran, and does not answer.

@@ -6,6 +6,7 @@ public import KernelModel
 public import NetworkModel
 public import PacketTrace
 public import StateStore
+public import SystemErrors
 
 /// Why a verb failed.
 public enum ServiceError: Error, Hashable, Sendable {
@@ -89,6 +90,8 @@ public enum ServiceError: Error, Hashable, Sendable {
 
   /// A packet could not be followed.
   case trace(TraceError)
+  /// These files with which containers resolve names cannot be written.
+  case nameFiles([String], Errno)
 
   /// A port cannot be published or unpublished.
   case port(PortError)

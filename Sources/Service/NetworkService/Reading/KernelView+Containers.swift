@@ -127,7 +127,7 @@ extension FoundContainer {
       id: runtimeID, name: name, runtime: ContainerRuntime(rawValue: kind.rawValue), path: path,
       boot: boot, namespace: namespace,
       process: firstProcess.map { FirstProcess(id: $0.id, start: $0.start) },
-      isRestartable: isRestartable)
+      isRestartable: isRestartable, nameMounts: nameMounts)
   }
 
   /// The same while it does not run; nil if it cannot be connected then.

@@ -30,7 +30,7 @@ public enum NameLookup: Hashable, Sendable {
 extension NetworkService {
   /// Whether the names that a container resolves are written into a hosts file.
   public func hasHostsFile(_ container: Container) -> Bool {
-    NameFiles.name(ofNamespaceAt: container.path) != nil
+    NameFilePlace(of: container).flatMap { nameFiles.path(of: .hosts, in: $0) } != nil
   }
 
   /// What a container is answered when it asks for a name. Dead containers have none.
@@ -60,13 +60,15 @@ extension StateView {
     let scope = try records.scope(of: container.id)
     let known = AddressFamily.allCases.flatMap { scope.matches(name, $0) }
     let gateways = known.isEmpty ? scope.hostGateways(named: name) : []
-    let place = NameFiles.name(ofNamespaceAt: container.path)
-    if let place, let file = (try? nameFiles.file(of: place)) ?? nil {
+    let place = try records.place(of: container)
+    if let place, let path = nameFiles.path(of: .hosts, in: place),
+      let file = (try? nameFiles.hosts(of: place)) ?? nil
+    {
       let answers = file.addresses(of: name).map { address in
         NameLookup.Answer(
           address: address, network: known.first { $0.address == address }?.network)
       }
-      if !answers.isEmpty { return .hostsFile(nameFiles.path(of: place), answers) }
+      if !answers.isEmpty { return .hostsFile(path, answers) }
     }
     let (path, configuration) = nameFiles.resolverConfiguration(of: place)
     let usesServer = configuration.servers.contains(ResolverFile.server)
@@ -89,8 +91,10 @@ extension StateView {
       if let network = try network(attachment.endpoint.network) { networks.append(network) }
     }
     let settings = configuration.resolver
+    let container = scope.attachments.first?.endpoint.container
     return NameServerClient.upstreams(
-      of: networks, settings, nameServer.configuration(settings).configuration
+      of: networks, given: container.map(NameServerClient.givenServers) ?? [], settings,
+      nameServer.configuration(settings).configuration
     ).map(\.address)
   }
 }

@@ -33,6 +33,8 @@ public struct ConnectRequest: Sendable {
   package var containerProcess: Int32?
   /// Whether the container's runtime is about to add a default route, and fails if there is one.
   package var leavesDefaultRoute = false
+  /// The files with which the container resolves names; nil for those of what found it.
+  public var containerNameMounts: NameMounts?
   /// `--publish`.
   public var ports: [PortRequest] = []
 

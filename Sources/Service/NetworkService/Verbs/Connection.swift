@@ -1,4 +1,5 @@
 public import Addressing
+import Naming
 public import NetworkModel
 
 /// What a `connect` made.
@@ -14,6 +15,11 @@ public struct Connection: Hashable, Sendable {
 
   /// The addresses of its interface, with the lengths of their subnets.
   public var addresses: [IPPrefix] { endpoint.interface?.addresses ?? [] }
+
+  /// The aliases that cannot be names.
+  public var unusableAliases: [String] {
+    endpoint.settings.aliases.filter { !ContainerName.isUsable($0) }
+  }
 
   /// The gateways that the network offers, at most one of each family. The container's default
   /// routes lead to them unless another of its networks has precedence.

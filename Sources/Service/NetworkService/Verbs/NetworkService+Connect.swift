@@ -43,7 +43,8 @@ extension ConnectRequest {
       id: containerID ?? found.id, name: containerName ?? found.name, runtime: runtime,
       path: found.path, boot: found.boot, namespace: found.namespace,
       process: started ?? found.process,
-      isRestartable: found.isRestartable || containerID != nil && runtime.isEngine)
+      isRestartable: found.isRestartable || containerID != nil && runtime.isEngine,
+      nameMounts: containerNameMounts ?? found.nameMounts)
   }
 }
 

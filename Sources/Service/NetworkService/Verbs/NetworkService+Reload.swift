@@ -99,6 +99,9 @@ extension Transaction {
     }
     try rewriteNames(
       of: listing.networks.filter { chosen?.contains($0.id) ?? true }, isOfAll: chosen == nil)
+    failures += notices.takeNameFiles().map { files, errno in
+      NetworkFailure(network: nil, error: .nameFiles(files, errno))
+    }
     let members = comparison.networks.filter { chosen?.contains($0.network.id) ?? true }
     let found = members.map { comparison.differences(of: $0.desired) }
     let unforwarded = try recordForwarding(Set(found.joined().compactMap(\.unforwardedFamily)))

@@ -27,7 +27,8 @@ extension NetworkService {
     }
     let container = Container(
       id: id, name: found.name, path: found.path, boot: found.boot,
-      namespace: found.namespace, process: FirstProcess(id: process, start: start), isRestartable: true)
+      namespace: found.namespace, process: FirstProcess(id: process, start: start),
+      isRestartable: true, nameMounts: found.nameMounts)
     let host = try kernel.hostNamespace()
     try transaction { (transaction) throws(ServiceError) in
       try transaction.reconnect(
@@ -149,7 +150,7 @@ extension Transaction {
         Container(
           id: known.id, name: known.name, runtime: known.runtime, path: container.path,
           boot: container.boot, namespace: container.namespace, process: container.process,
-          isRestartable: true),
+          isRestartable: true, nameMounts: container.nameMounts ?? known.nameMounts),
         handle, on: host, as: request)
     }
   }
