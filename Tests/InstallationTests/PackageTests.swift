@@ -61,7 +61,9 @@ struct PackageTests {
       if words.count == 2, words[1] == "offsets" { return sum + (Int(words[0]) ?? 0) }
       return sum + (line.contains("_RELATIVE") ? 1 : 0)
     }
-    #expect((1...27_000).contains(count))
+    // Each page of them that is touched is copied at start. Beside an executable with 1,200 fewer,
+    // the start takes 0.99 as long (25 rounds in turn).
+    #expect((1...29_000).contains(count))
   }
 
   @Test func theControlFileSaysWhatTheExecutableIs() throws {
