@@ -116,6 +116,15 @@ extension ObservedHost {
         return found + [.interfaceGone(endpoint.name, host: port.name)]
       }
       return found + differences(to: connection, of: inside, in: container)
+    case .moved:
+      guard connection.obstacle == nil, let container = container(of: connection) else {
+        return connection.obstacle.map { [.containerClosed($0)] } ?? []
+      }
+      // The link is somebody else's, so it cannot be made again.
+      guard let link = container.interfaces.link(of: endpoint.owner) else {
+        return [.endpointGone(endpoint.name)]
+      }
+      return differences(to: connection, of: link, in: container)
     case .macvlan, .ipvlan:
       if let obstacle = connection.obstacle { return [.containerClosed(obstacle)] }
       guard let container = container(of: connection) else { return [] }
