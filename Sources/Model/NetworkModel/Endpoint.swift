@@ -9,15 +9,18 @@ public struct Endpoint: Hashable, Sendable {
   /// The container it belongs to.
   public let container: Container
   /// Its interface; nil on a network without links (`none`).
-  public let interface: EndpointInterface?
+  public package(set) var interface: EndpointInterface?
   /// What the choice of the container's default route depends on.
-  public let route: RouteCandidate
+  public package(set) var route: RouteCandidate
   /// The settings given to `connect`.
   public let settings: EndpointSettings
+  /// What plugins have a part in; nil if none has.
+  public package(set) var plugin: PluginEndpoint?
 
   package init(
     id: EndpointID, network: NetworkID, container: Container, interface: EndpointInterface?,
-    route: RouteCandidate, settings: EndpointSettings = EndpointSettings()
+    route: RouteCandidate, settings: EndpointSettings = EndpointSettings(),
+    plugin: PluginEndpoint? = nil
   ) {
     self.id = id
     self.network = network
@@ -25,6 +28,7 @@ public struct Endpoint: Hashable, Sendable {
     self.interface = interface
     self.route = route
     self.settings = settings
+    self.plugin = plugin
   }
 }
 
@@ -41,9 +45,9 @@ public struct EndpointInterface: Hashable, Sendable {
   /// The interface in the container, such as `eth0`.
   public let name: InterfaceName
   /// The interface's hardware address; nil if it is that of a link of the host.
-  public let mac: MACAddress?
+  public package(set) var mac: MACAddress?
   /// The addresses leased from the network's subnets, with the subnet's prefix length.
-  public let addresses: [IPPrefix]
+  public package(set) var addresses: [IPPrefix]
   /// Link-local addresses given with `--link-local-ip`.
   public let linkLocalAddresses: [IPAddress]
 

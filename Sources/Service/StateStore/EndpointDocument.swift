@@ -17,6 +17,7 @@ enum EndpointDocument {
     if !endpoint.settings.driverOptions.isEmpty {
       document["options"] = JSONValue(sorting: endpoint.settings.driverOptions)
     }
+    document["plugin"] = endpoint.plugin.map(PluginEndpointDocument.encode)
     return JSONValue.object(document).bytes()
   }
 
@@ -33,7 +34,8 @@ enum EndpointDocument {
         settings: EndpointSettings(
           aliases: try reader.optionalStrings("aliases") ?? [],
           links: try reader.optionalStrings("links") ?? [],
-          driverOptions: try reader.optionalStringMap("options") ?? [:]))
+          driverOptions: try reader.optionalStringMap("options") ?? [:]),
+        plugin: try PluginEndpointDocument.decode(try reader.optionalObject("plugin")))
     }
   }
 

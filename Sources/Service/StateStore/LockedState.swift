@@ -59,6 +59,7 @@ package struct LockedState: ~Copyable {
       try remove(file)
     }
     try removeFolder(Layout.endpoints(of: network.id))
+    if network.usesPlugins { try remove(Layout.lock(of: network.id)) }
     try remove(Layout.unfinished(network: network.id))
   }
 
@@ -66,7 +67,7 @@ package struct LockedState: ~Copyable {
 
   /// Records that an endpoint is about to be created in the kernel.
   package func stage(_ endpoint: Endpoint) throws(StateError) {
-    let file = Layout.unfinished(endpoint: endpoint.id)
+    let file = Layout.unfinished(endpoint: endpoint)
     try replace(file, with: EndpointDocument.encode(endpoint), durable: false)
     try makeFolder(Layout.container(endpoint.container.id))
     try touch(Layout.containerEntry(endpoint))
@@ -76,7 +77,7 @@ package struct LockedState: ~Copyable {
   package func commit(_ endpoint: Endpoint) throws(StateError) {
     try makeFolder(Layout.endpoints(of: endpoint.network))
     try move(
-      Layout.unfinished(endpoint: endpoint.id),
+      Layout.unfinished(endpoint: endpoint),
       to: Layout.endpoint(endpoint.id, of: endpoint.network))
   }
 
@@ -84,7 +85,7 @@ package struct LockedState: ~Copyable {
   package func stageRemoval(_ endpoint: Endpoint) throws(StateError) {
     try move(
       Layout.endpoint(endpoint.id, of: endpoint.network),
-      to: Layout.unfinished(endpoint: endpoint.id))
+      to: Layout.unfinished(endpoint: endpoint))
   }
 
   /// Deletes the record of an endpoint that is no longer in the kernel.
@@ -92,7 +93,7 @@ package struct LockedState: ~Copyable {
     try remove(Layout.containerEntry(endpoint))
     try removeFolder(Layout.container(endpoint.container.id))
     try removeFolder(Layout.endpoints(of: endpoint.network))
-    try remove(Layout.unfinished(endpoint: endpoint.id))
+    try remove(Layout.unfinished(endpoint: endpoint))
   }
 
   // MARK: Ports
@@ -136,14 +137,16 @@ package struct LockedState: ~Copyable {
     try replace(Layout.leases(network), with: LeaseDocument.encode(leases))
   }
 
-  /// Deletes everything that ended with an earlier boot: endpoints with their leases, and ports.
+  /// Deletes everything that ended with an earlier boot: endpoints with their leases, and ports; but
+  /// not what is still to be undone by plugins.
   /// None of it is read, because a power loss may have damaged it.
   package func discardEarlierBoot() throws(StateError) {
     for folder in [Layout.endpoints, Layout.containers, Layout.ports, Layout.leases] {
       try removeContents(of: folder)
     }
-    let networks = Layout.unfinishedNetworkPrefix
-    for name in try folder.names(in: Layout.unfinished) where !name.hasPrefix(networks) {
+    let kept = [Layout.unfinishedNetworkPrefix, Layout.pluginEndpointPrefix]
+    for name in try folder.names(in: Layout.unfinished) where !kept.contains(where: name.hasPrefix)
+    {
       try remove("\(Layout.unfinished)/\(name)")
     }
   }

@@ -74,7 +74,9 @@ extension StateFolder {
       let parts = name.split(separator: ".").map(String.init)
       guard parts.count == 2, let network = NetworkID(parts[0]), let id = EndpointID(parts[1]),
         !root.contains(Layout.endpoint(id, of: network)),
-        !root.contains(Layout.unfinished(endpoint: id))
+        ![true, false].contains(where: {
+          root.contains(Layout.unfinished(endpoint: id, hasPlugin: $0))
+        })
       else { return nil }
       return .unexpectedContainerEntry(file: "\(Layout.container(container))/\(name)", network)
     }

@@ -171,6 +171,7 @@ extension Transaction {
     of space: AddressSpace
   ) throws(ServiceError) -> [AddressFamily: [AddressPool]] {
     switch space {
+    case .foreign: return [:]
     case .global: return [.ipv4: configuration.globalPools]
     case .local:
       let block = try self.host().localIPv6Block
