@@ -96,6 +96,10 @@ let package = Package(
     module(
       "Service/Containers",
       ["EngineAPI", "HTTPMessage", "LinuxSystem", "Naming", "OrderedJSON", "SystemErrors"]),
+    // Drivers that others wrote: Docker's plugin protocol.
+    module(
+      "Service/RemoteDrivers",
+      ["Addressing", "HTTPMessage", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
     // What an administrator may set for all networks.
     module("Service/Configuration", ["AddressPools", "Drivers"]),
     module(
@@ -105,7 +109,8 @@ let package = Package(
       "Service/NetworkService",
       [
         "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
-        "NameService", "Naming", "NetworkModel", "PacketTrace", "StateStore", "SystemErrors",
+        "NameService", "Naming", "NetworkModel", "PacketTrace", "RemoteDrivers", "StateStore",
+        "SystemErrors",
       ]),
 
     // The command line.
@@ -126,7 +131,7 @@ let package = Package(
         "Addressing", "Containers", "Drawing", "Drivers", "GoTemplate", "KernelModel",
         "NameService", "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag",
         "PacketTrace",
-        "Presentation", "StateStore", "SystemErrors",
+        "Presentation", "RemoteDrivers", "StateStore", "SystemErrors",
       ]),
     // Build information.
     .target(name: "CBuild", path: "Sources/CommandLine/CBuild", cSettings: cSettings),
@@ -135,7 +140,7 @@ let package = Package(
       dependencies: [
         "CBuild", "Configuration", "Containers", "Drawing", "Drivers", "LinuxKernel",
         "LinuxSystem", "NameService", "NetctlCommands", "NetworkModel", "NetworkService",
-        "Presentation",
+        "Presentation", "RemoteDrivers",
       ],
       path: "Sources/CommandLine/netctl", swiftSettings: swiftSettings),
 
@@ -258,6 +263,10 @@ let package = Package(
       name: "ShellTests",
       dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl", "netctl-server"],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "PluginTests",
+      dependencies: ["CommandLineTestSupport", "LinuxSystem", "OrderedJSON", "netctl"],
+      exclude: ["Plugin"], swiftSettings: testSettings),
     .testTarget(
       name: "RuntimeTests",
       dependencies: ["CommandLineTestSupport", "KernelTestSupport", "netctl"],

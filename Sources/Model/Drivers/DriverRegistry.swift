@@ -22,16 +22,22 @@ package struct DriverRegistry: Sendable {
     drivers.first { $0.name == name }
   }
 
+  /// What is known of the driver of a network; nil for one that netctl does not know.
+  package func driverType(of network: Network) -> (any NetworkDriver.Type)? {
+    network.plugin != nil ? PluginDriver.self : driver(named: network.driver)
+  }
+
   /// The driver of a network with its options parsed; nil for one that netctl does not know. Throws
   /// for an invalid option.
   package func driver(of network: Network) throws(OptionError) -> (any NetworkDriver)? {
     if network.isConfigurationOnly { return NullDriver(network) }
+    if network.plugin != nil { return PluginDriver(network) }
     return try driver(named: network.driver)?.init(network)
   }
 
   /// Whether another network may have a subnet in common with this one.
   package func sharesSubnets(_ network: Network) -> Bool {
-    !network.isConfigurationOnly && driver(named: network.driver)?.sharesSubnets == true
+    !network.isConfigurationOnly && driverType(of: network)?.sharesSubnets == true
   }
 
   /// Refuses interface names with hidden characters in options of any driver, or of endpoints.

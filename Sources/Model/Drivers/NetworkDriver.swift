@@ -38,6 +38,8 @@ package protocol NetworkDriver: Sendable {
 
   /// The driver of a network. Throws for an invalid option.
   init(_ network: Network) throws(OptionError)
+  /// The name; that of the type, except for plugins.
+  var driverName: DriverName { get }
   /// Refuses subnets that the network's device cannot have.
   func checkSubnets() throws(NetworkProblem)
   /// Refuses gateways that its containers cannot have.
@@ -122,6 +124,7 @@ extension NetworkDriver {
     _ options: [String: String], isInternal: Bool
   ) throws(OptionError) -> Set<AddressFamily> { [] }
   package static func check(_ subnets: [SubnetConfiguration]) throws(NetworkProblem) {}
+  package var driverName: DriverName { Self.name }
   package func checkSubnets() throws(NetworkProblem) {}
   package func checkGateways() throws(NetworkProblem) {}
   package var isCreatedOnDemand: Bool { false }

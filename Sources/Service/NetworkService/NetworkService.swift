@@ -4,6 +4,7 @@ package import Drivers
 public import KernelModel
 public import NameService
 public import NetworkModel
+package import RemoteDrivers
 import StateStore
 
 /// The verbs of `netctl network`.
@@ -19,12 +20,13 @@ public final class NetworkService {
   let kernel: KernelView
   private let statePath: String
   let drivers: DriverRegistry
-  private let configuration: Configuration
+  let configuration: Configuration
   let nameServer: NameServerClient
   let nameFiles: NameFiles
-  private let identities: IdentitySource
-  private let now: () -> Timestamp
-  private let noticeList: NoticeList
+  let identities: IdentitySource
+  let now: () -> Timestamp
+  let plugins: PluginRegistry
+  let noticeList: NoticeList
   /// The records, once verified to be this host's.
   private var verifiedView: StateView?
 
@@ -55,7 +57,8 @@ public final class NetworkService {
     statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry = .standard,
     configuration: Configuration = Configuration(), nameFiles: NameFiles,
     nameServer: NameServerClient, finders: ContainerFinders,
-    reportsNamesakes: Bool, now: @escaping () -> Timestamp,
+    plugins: PluginDirectory = PluginDirectory(), reportsNamesakes: Bool,
+    now: @escaping () -> Timestamp,
     random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
@@ -63,6 +66,7 @@ public final class NetworkService {
     self.configuration = configuration
     self.nameFiles = nameFiles
     self.nameServer = nameServer
+    self.plugins = PluginRegistry(plugins)
     let notices = NoticeList()
     self.noticeList = notices
     self.kernel = KernelView(
@@ -76,13 +80,15 @@ public final class NetworkService {
 
   /// The records, as far as there are any: unlike the verbs, this creates nothing.
   func existingView() throws(ServiceError) -> StateView? {
-    try StateView.open(statePath, kernel, drivers, nameFiles, nameServer, noticeList)
+    try StateView.open(
+      statePath, kernel, drivers, nameFiles, nameServer, plugins, noticeList)
   }
 
   /// The records with the predefined networks, which the first run makes.
   func view() throws(ServiceError) -> StateView {
     if let view = try existingView(), view.isInitialised { return view }
-    let view = try StateView.make(statePath, kernel, drivers, nameFiles, nameServer, noticeList)
+    let view = try StateView.make(
+      statePath, kernel, drivers, nameFiles, nameServer, plugins, noticeList)
     try Transaction.openWithoutRecovery(view, identities, configuration, now: now).initialise()
     return view
   }
@@ -101,6 +107,19 @@ public final class NetworkService {
   func transaction<Result>(
     _ body: (borrowing Transaction) throws(ServiceError) -> Result
   ) throws(ServiceError) -> Result {
+    do throws(ServiceError) {
+      let result = try locked(body)
+      finishPluginWork()
+      return result
+    } catch {
+      finishPluginWork()
+      throw error
+    }
+  }
+
+  private func locked<Result>(
+    _ body: (borrowing Transaction) throws(ServiceError) -> Result
+  ) throws(ServiceError) -> Result {
     let transaction = try openTransaction()
     for (change, error) in transaction.unrecovered {
       noticeList.append(.unfinished(change, error))
@@ -115,6 +134,23 @@ public final class NetworkService {
   /// changes itself.
   func openTransaction() throws(ServiceError) -> Transaction {
     try kernel.checkPrivileges()
+    let transaction = try Transaction.open(try view(), identities, configuration, now: now)
+    if plugins.areRecovered || transaction.pluginChanges.isEmpty { return transaction }
+    // Plugins are asked without the lock, so that none of them keeps anybody waiting.
+    _ = consume transaction
+    recoverPluginChanges()
     return try Transaction.open(try view(), identities, configuration, now: now)
+  }
+
+  /// Takes the lock for one step of a change whose other steps are plugins', after the first
+  /// transaction has finished what interrupted commands left.
+  func step<Result>(
+    _ body: (borrowing Transaction) throws(ServiceError) -> Result
+  ) throws(ServiceError) -> Result {
+    let view = try view()
+    let transaction = try Transaction.openWithoutRecovery(
+      view, identities, configuration, now: now, pluginChanges: try view.pluginChanges())
+    kernel.forgetSharedState()
+    return try body(transaction)
   }
 }

@@ -2,6 +2,7 @@ import KernelModel
 import NameService
 import NetworkService
 import Presentation
+import RemoteDrivers
 import SystemErrors
 
 extension Diagnostics {
@@ -35,6 +36,8 @@ extension Diagnostics {
     case .namesakes(let chosen, let others):
       "This is \(TerminalText.escaped(chosen)); the name also refers to "
         + others.map { TerminalText.escaped($0) }.joined(separator: ", ") + "."
+    case .plugin(let name, let error):
+      "Warning: plugin \(TerminalText.quoted(name)): \(TerminalText.escaped(error.text))"
     case .ignored(let error): "Ignored: " + text(error)
     }
   }

@@ -17,14 +17,17 @@ extension StateView {
     let unfinished = try self.unfinished()
     return unfinished.ports.filter { $0.container.namespace.boot == boot }
       .map { UnfinishedChange($0) }
-      + unfinished.endpoints.filter { $0.container.namespace.boot == boot }
+      + unfinished.endpoints.filter { endpoint in
+        endpoint.plugin == nil
+          ? endpoint.container.namespace.boot == boot : !isLocked(endpoint.network)
+      }
       .map { change(of: $0) }
-      + unfinished.networks.map { .network($0) }
+      + unfinished.networks.filter { !$0.usesPlugins || !isLocked($0.id) }.map { .network($0) }
   }
 
   /// The pending change of an endpoint.
   func change(of endpoint: Endpoint) -> UnfinishedChange {
-    let network = attempt { () throws(ServiceError) in try self.network(endpoint.network) }
+    let network = attempt { () throws(ServiceError) in try networkOrPending(endpoint.network) }
     return .endpoint(endpoint, network: network??.name ?? endpoint.network.short)
   }
 }

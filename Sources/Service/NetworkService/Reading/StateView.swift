@@ -15,20 +15,21 @@ struct StateView {
   let drivers: DriverRegistry
   let nameFiles: NameFiles
   let nameServer: NameServerClient
+  let plugins: PluginRegistry
   let notices: NoticeList
   private let folder: StateFolder
 
   /// Opens the records; nil where there is no state directory yet.
   static func open(
     _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry, _ nameFiles: NameFiles,
-    _ nameServer: NameServerClient, _ notices: NoticeList
+    _ nameServer: NameServerClient, _ plugins: PluginRegistry, _ notices: NoticeList
   ) throws(ServiceError) -> StateView? {
     do throws(StateError) {
       let folder = try StateFolder.open(path, boot: kernel.boot)
       return folder.map {
         StateView(
           kernel: kernel, drivers: drivers, nameFiles: nameFiles, nameServer: nameServer,
-          notices: notices, folder: $0)
+          plugins: plugins, notices: notices, folder: $0)
       }
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
@@ -38,13 +39,13 @@ struct StateView {
   /// Makes the state directory, still without records.
   static func make(
     _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry, _ nameFiles: NameFiles,
-    _ nameServer: NameServerClient, _ notices: NoticeList
+    _ nameServer: NameServerClient, _ plugins: PluginRegistry, _ notices: NoticeList
   ) throws(ServiceError) -> StateView {
     do throws(StateError) {
       let folder = try StateFolder.make(path, boot: kernel.boot)
       return StateView(
         kernel: kernel, drivers: drivers, nameFiles: nameFiles, nameServer: nameServer,
-        notices: notices, folder: folder)
+        plugins: plugins, notices: notices, folder: folder)
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }
@@ -170,6 +171,26 @@ struct StateView {
   func unfinished() throws(ServiceError) -> PendingChanges {
     try mapped { () throws(StateError) in try folder.unfinished() }
   }
+
+  /// The pending changes in which plugins have a part.
+  func pluginChanges() throws(ServiceError) -> PendingChanges { try unfinished().ofPlugins }
+
+  /// Locks a network whose plugins are about to be asked, after waiting for whoever has locked it.
+  func lock(_ network: NetworkID) throws(ServiceError) -> NetworkLock {
+    do throws(StateError) { return try folder.lock(network) } catch { throw serviceError(error) }
+  }
+
+  /// The same; nil while somebody else has locked it.
+  func lockIfFree(_ network: NetworkID) throws(ServiceError) -> NetworkLock? {
+    do throws(StateError) {
+      return try folder.lockIfFree(network)
+    } catch {
+      throw serviceError(error)
+    }
+  }
+
+  /// Whether a command is asking the plugins of a network now.
+  func isLocked(_ network: NetworkID) -> Bool { folder.isLocked(network) }
 
   func unfinishedIdentities() throws(ServiceError) -> [String] {
     try mapped { () throws(StateError) in try folder.unfinishedIdentities() }

@@ -49,6 +49,11 @@ extension Transaction {
   /// its links, the endpoint is left as it was.
   func detachAttached(_ endpoint: Endpoint, handle: NamespaceHandle? = nil) throws(ServiceError) {
     try stageRemoval(endpoint)
+    if endpoint.plugin != nil {
+      // The rest follows without the lock.
+      view.plugins.stagedEndpoints.insert(endpoint.id)
+      return
+    }
     do throws(ServiceError) {
       // Firewall elements first: the kernel's delay after deleting them then overlaps with the
       // deletion of the links.
@@ -63,7 +68,7 @@ extension Transaction {
     try finishDetaching(endpoint, handle: handle)
   }
 
-  private func deleteLinks(of endpoint: Endpoint) throws(ServiceError) {
+  func deleteLinks(of endpoint: Endpoint) throws(ServiceError) {
     guard let (link, namespace) = try kernel.ownLink(of: endpoint) else { return }
     try perform([.deleteLink(link.name, namespace)])
     kernel.forgetRenamedEnd(of: endpoint)
@@ -72,6 +77,12 @@ extension Transaction {
   private func finishDetaching(
     _ endpoint: Endpoint, handle: NamespaceHandle?
   ) throws(ServiceError) {
+    try withdraw(endpoint, handle: handle)
+    try discard(endpoint)
+  }
+
+  /// Takes back everything that an endpoint without links still has.
+  func withdraw(_ endpoint: Endpoint, handle: NamespaceHandle?) throws(ServiceError) {
     if let interface = endpoint.interface {
       try deleteConnections(of: interface)
       try restoreRoutes(without: endpoint, handle: handle)
@@ -83,7 +94,6 @@ extension Transaction {
     if let interface = endpoint.interface {
       try release(interface, of: endpoint.network)
     }
-    try discard(endpoint)
   }
 
   /// Makes the container's default routes those of the endpoints that should own them. A route that
@@ -145,6 +155,9 @@ extension Transaction {
   ) throws(ServiceError) {
     let recorded = try view.endpoints(of: endpoint.container.id)
     let others = recorded.filter { $0.id != endpoint.id }
+    if endpoint.plugin == nil, others.contains(where: { $0.plugin != nil }) {
+      view.plugins.newGateways += GatewayChange(endpoint, beside: others).successors
+    }
     guard let handle = handle ?? kernel.reopen(endpoint.container) else { return }
     try settleRoutes(of: others, in: handle, container: endpoint.container)
   }

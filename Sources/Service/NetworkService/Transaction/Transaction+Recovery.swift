@@ -4,10 +4,11 @@ import NetworkModel
 import StateStore
 
 /// What an interrupted command left is removed by the next one. What cannot be removed now stays on
-/// record and is reported, but does not prevent commands on unrelated networks.
+/// record and is reported, but does not prevent commands on unrelated networks. What plugins have a
+/// part in is left to whoever asks them, without the lock.
 extension Transaction {
-  /// Removes pending changes; returns those that remain.
-  func recover() throws(ServiceError) -> Unrecovered {
+  /// Removes pending changes; returns those that remain, and those of plugins.
+  func recover() throws(ServiceError) -> (Unrecovered, ofPlugins: PendingChanges) {
     let unfinished = try discardingUnwrittenChanges()
     var failures: Unrecovered = []
     for change in unfinished.ports {
@@ -17,15 +18,16 @@ extension Transaction {
         failures.append((UnfinishedChange(change), error))
       }
     }
-    for endpoint in unfinished.endpoints {
+    for endpoint in unfinished.endpoints where endpoint.plugin == nil {
       do throws(ServiceError) {
         try detach(endpoint)
       } catch {
         failures.append((view.change(of: endpoint), error))
       }
     }
-    let present = unfinished.networks.count > 1 ? try presentNetworks(unfinished.networks) : []
-    for (number, network) in unfinished.networks.enumerated() {
+    let networks = unfinished.networks.filter { !$0.usesPlugins }
+    let present = networks.count > 1 ? try presentNetworks(networks) : []
+    for (number, network) in networks.enumerated() {
       do throws(ServiceError) {
         // The first takes with it what no network needs any more.
         if number == 0 || present.contains(network.id) {
@@ -37,7 +39,7 @@ extension Transaction {
         failures.append((.network(network), error))
       }
     }
-    return failures
+    return (failures, unfinished.ofPlugins)
   }
 
   /// The networks of which the kernel holds anything; a network's elements come and go together.

@@ -22,6 +22,9 @@ struct Transaction: ~Copyable {
   private(set) var isRestored: Bool
   /// What interrupted commands left and recovery could not finish.
   private(set) var unrecovered: Unrecovered
+  /// The pending changes in which plugins have a part: of interrupted commands, and of those that
+  /// are waiting for a plugin.
+  private(set) var pluginChanges: PendingChanges
   private let state: LockedState
 
   /// Takes the lock and finishes what interrupted commands left. Refuses the records of another
@@ -33,18 +36,18 @@ struct Transaction: ~Copyable {
     var transaction = try openWithoutRecovery(view, identities, configuration, now: now)
     view.kernel.forgetSharedState()
     transaction.isRestored = try transaction.adoptingHost()
-    transaction.unrecovered = try transaction.recover()
+    (transaction.unrecovered, transaction.pluginChanges) = try transaction.recover()
     return transaction
   }
 
   /// Takes the lock only; what interrupted commands left stays as it is.
   static func openWithoutRecovery(
     _ view: StateView, _ identities: IdentitySource, _ configuration: Configuration,
-    now: @escaping () -> Timestamp
+    now: @escaping () -> Timestamp, pluginChanges: PendingChanges = PendingChanges()
   ) throws(ServiceError) -> Transaction {
     Transaction(
       view: view, identities: identities, configuration: configuration, now: now,
-      isRestored: true, unrecovered: [], state: try view.lock())
+      isRestored: true, unrecovered: [], pluginChanges: pluginChanges, state: try view.lock())
   }
 
   var kernel: KernelView { view.kernel }
@@ -111,6 +114,11 @@ struct Transaction: ~Copyable {
 
   /// Records that an endpoint is complete.
   func commit(_ endpoint: Endpoint) throws(ServiceError) {
+    if endpoint.plugin != nil {
+      var endpoint = endpoint
+      endpoint.plugin?.phase = .attached
+      try stage(endpoint)
+    }
     try mapped { () throws(StateError) in try state.commit(endpoint) }
   }
 

@@ -30,6 +30,12 @@ public struct ConnectRequest: Sendable {
   /// `--publish`.
   public var ports: [PortRequest] = []
 
+  /// What is kept of them with the endpoint.
+  var endpointSettings: EndpointSettings {
+    EndpointSettings(
+      aliases: aliases.filter { !$0.isEmpty }, links: links, driverOptions: driverOptions)
+  }
+
   /// Takes the arguments; all flags keep their defaults.
   public init(network: String, container: String) {
     self.network = network

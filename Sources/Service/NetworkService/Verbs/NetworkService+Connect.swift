@@ -19,21 +19,27 @@ extension NetworkService {
       runtime: request.containerRuntime ?? container.runtime, path: container.path,
       namespace: container.namespace)
     let hostNamespace = try kernel.hostNamespace()
-    return try transaction { (transaction) throws(ServiceError) in
-      try transaction.connect(container, handle, on: hostNamespace, as: request)
+    let connection = try transaction { (transaction) throws(ServiceError) -> Connection? in
+      // Plugins are asked without the lock.
+      let network = try transaction.network(request.network)
+      if network.usesPlugins { return nil }
+      return try transaction.attach(
+        try transaction.prepare(request, to: network, container, handle, on: hostNamespace))
     }
+    if let connection { return connection }
+    return try connectWithPlugins(request, container, handle, on: hostNamespace)
   }
 }
 
 extension Transaction {
-  fileprivate func connect(
-    _ container: Container, _ handle: NamespaceHandle, on hostNamespace: ObservedNamespace,
-    as request: ConnectRequest
-  ) throws(ServiceError) -> Connection {
-    let network = try self.network(request.network)
+  /// Checks whether the container can be connected, and collects what that takes.
+  func prepare(
+    _ request: ConnectRequest, to network: Network, _ container: Container,
+    _ handle: NamespaceHandle, on hostNamespace: ObservedNamespace
+  ) throws(ServiceError) -> PendingConnection {
     let problems = request.problems(for: network)
     guard problems.isEmpty else { throw .endpointSettings(problems) }
-    guard let driver = view.drivers.driver(named: network.driver) else {
+    guard let driver = view.drivers.driverType(of: network) else {
       throw .unknownDriver(network.driver, network: network.name)
     }
     if driver.admission == .none { throw .hostNetwork }
@@ -42,10 +48,9 @@ extension Transaction {
     let others = try pruningDeadEndpoints(of: container)
     try check(request, network, driver, container, others)
     let links = try kernel.links(in: .container(handle))
-    let pending = PendingConnection(
+    return PendingConnection(
       request: request, network: network, container: container, handle: handle, others: others,
       links: links, hasIPv6: try hasIPv6(handle, for: network, request))
-    return try attach(pending)
   }
 
   // Only queried if the network or the request uses IPv6, which its sysctls may disable.
@@ -83,19 +88,26 @@ extension Transaction {
     }
   }
 
-  private func attach(_ pending: PendingConnection) throws(ServiceError) -> Connection {
+  /// Attaches the container; `planned` is on record already, and has addresses of a plugin. It is
+  /// left to the caller to undo that.
+  func attach(
+    _ pending: PendingConnection, as planned: Endpoint? = nil
+  ) throws(ServiceError) -> Connection {
     let driver = try view.driver(of: pending.network)
     if let naming = driver.interfaces { try removeVanished(from: pending.network, naming) }
     if let mac = pending.request.mac { try check(mac, pending.network, driver) }
-    let (addresses, leases) = try leaseOrReclaim(
-      pending, sharingSubnets: type(of: driver).sharesSubnets)
-    let endpoint = try endpoint(pending, driver, addresses: addresses)
+    let lease =
+      planned == nil
+      ? try leaseOrReclaim(pending, sharingSubnets: type(of: driver).sharesSubnets) : nil
+    let endpoint = try endpoint(
+      pending, driver, addresses: lease?.addresses ?? planned?.interface?.addresses ?? [],
+      as: planned)
     let desired = try driver.desired(endpoint)
     let ports = try ports(pending, with: endpoint)
     do throws(ServiceError) {
       try stage(endpoint)
       if let change = ports.change { try stage(change) }
-      try save(leases, of: pending.network.id)
+      if let lease { try save(lease.leases, of: pending.network.id) }
       if let loopback = pending.idleLoopback {
         try perform([.bringUp(loopback, .container(pending.handle))])
       }
@@ -115,8 +127,10 @@ extension Transaction {
           try withdraw(change, besides: [endpoint])
         }
       }
-      undo(.endpoint(endpoint, network: pending.network.name)) { () throws(ServiceError) in
-        try detach(endpoint, handle: pending.handle)
+      if planned == nil {
+        undo(.endpoint(endpoint, network: pending.network.name)) { () throws(ServiceError) in
+          try detach(endpoint, handle: pending.handle)
+        }
       }
       if let loopback = pending.idleLoopback {
         attempt { () throws(ServiceError) in
@@ -125,13 +139,17 @@ extension Transaction {
       }
       throw error
     }
+    if pending.others.contains(where: { $0.plugin != nil }) {
+      view.plugins.formerGateways +=
+        GatewayChange(endpoint, beside: pending.others).successors
+    }
     settleNameServer(of: pending.container, on: pending.others + [endpoint])
     if let desired { announce(desired, in: pending.handle) }
     return Connection(network: pending.network, endpoint: endpoint, ports: ports.added)
   }
 
   // Neighbours that miss the announcement resolve the address themselves.
-  private func announce(_ endpoint: DesiredEndpoint, in container: NamespaceHandle) {
+  func announce(_ endpoint: DesiredEndpoint, in container: NamespaceHandle) {
     do throws(ServiceError) {
       try perform(endpoint.announcementSteps(container: container))
     } catch {
@@ -191,7 +209,7 @@ extension Transaction {
     _ = try removeDeadEndpoints(of: network)
   }
 
-  private func leaseOrReclaim(
+  func leaseOrReclaim(
     _ pending: PendingConnection, sharingSubnets: Bool
   ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
     let sharing = sharingSubnets ? networksSharingSubnets(with: pending.network) : []
@@ -218,7 +236,7 @@ extension Transaction {
 
   // MARK: Interfaces
 
-  private func check(
+  func check(
     _ mac: MACAddress, _ network: Network, _ driver: any NetworkDriver
   ) throws(ServiceError) {
     guard driver.interfaces?.hasOwnAddress == true else {
@@ -233,26 +251,26 @@ extension Transaction {
   }
 
   private func endpoint(
-    _ pending: PendingConnection, _ driver: any NetworkDriver, addresses: [IPPrefix]
+    _ pending: PendingConnection, _ driver: any NetworkDriver, addresses: [IPPrefix],
+    as planned: Endpoint?
   ) throws(ServiceError) -> Endpoint {
     let request = pending.request
-    let id = identities.endpointID()
+    let id = planned?.id ?? identities.endpointID()
     let interface = try driver.interfaces.map { (naming) throws(ServiceError) in
-      try self.interface(pending, naming, id, addresses: addresses)
+      try self.interface(
+        pending, naming, id, addresses: addresses, mac: planned?.interface?.mac ?? request.mac)
     }
     return Endpoint(
       id: id, network: pending.network.id, container: pending.container, interface: interface,
       route: RouteCandidate(
         networkName: pending.network.name, priority: request.gatewayPriority,
         routes: driver.offeredRoutes(from: addresses).filtered(by: pending.serves)),
-      settings: EndpointSettings(
-        aliases: request.aliases.filter { !$0.isEmpty }, links: request.links,
-        driverOptions: request.driverOptions))
+      settings: request.endpointSettings, plugin: planned?.plugin)
   }
 
   private func interface(
     _ pending: PendingConnection, _ naming: InterfaceNaming, _ id: EndpointID,
-    addresses: [IPPrefix]
+    addresses: [IPPrefix], mac: MACAddress?
   ) throws(ServiceError) -> EndpointInterface {
     let options = try checked { () throws(OptionError) in
       try view.drivers.checkChosenNames(pending.request.driverOptions)
@@ -276,14 +294,14 @@ extension Transaction {
     }
     return EndpointInterface(
       hostName: naming.hostName(of: id), name: name,
-      mac: naming.hasOwnAddress ? pending.request.mac ?? hardwareAddress(for: addresses) : nil,
+      mac: naming.hasOwnAddress ? mac ?? hardwareAddress(for: addresses) : nil,
       addresses: addresses,
       linkLocalAddresses: pending.request.linkLocalAddresses.filter { pending.serves($0.family) })
   }
 
   // 02:42 followed by the IPv4 address, so that the same address always has the same MAC; Docker
   // has chosen it at random since 28.0.
-  private func hardwareAddress(for addresses: [IPPrefix]) -> MACAddress {
+  func hardwareAddress(for addresses: [IPPrefix]) -> MACAddress {
     if let mac = addresses.lazy.compactMap({ MACAddress.docker(for: $0.address) }).first {
       return mac
     }
@@ -307,71 +325,4 @@ private struct PortTransition {
 
   /// The new ports.
   var added: [PublishedPort] { change?.ports ?? [] }
-}
-
-/// The inputs of one `connect`.
-private struct PendingConnection {
-  let request: ConnectRequest
-  let network: Network
-  let container: Container
-  let handle: NamespaceHandle
-  /// The container's endpoints on other networks.
-  let others: [Endpoint]
-  /// The container's links before the endpoint is added.
-  let links: [ObservedLink]
-  /// Whether the container has IPv6; if it is disabled, only IPv4 is configured (Docker).
-  let hasIPv6: Bool
-
-  func serves(_ family: AddressFamily) -> Bool { family == .ipv4 || hasIPv6 }
-
-  /// The container's loopback interface if it is down, as in a new namespace. While it is down,
-  /// neither 127.0.0.1 nor the container's own addresses are reachable inside the container.
-  var idleLoopback: InterfaceName? {
-    links.first { $0.isLoopback && !$0.isUp }?.name
-  }
-
-  /// Leases one address per family of the network: the requested one, or the lowest available that
-  /// is not leased in subnets of `others` either. A family's later subnets are used when the
-  /// earlier ones are exhausted (Docker).
-  func lease(
-    from book: NetworkLeases, besides others: [SubnetLeases]
-  ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
-    var book = book
-    var addresses: [IPPrefix] = []
-    for family in network.families.filter(serves).sorted() {
-      let chosen = family == .ipv4 ? request.ipv4 : request.ipv6
-      let subnets = book.subnets.indices.filter { index in
-        book.subnets[index].subnet.family == family
-          && chosen.map(book.subnets[index].subnet.contains) != false
-      }
-      var address: IPPrefix?
-      for index in subnets where address == nil {
-        let subnet = book.subnets[index].subnet
-        address = book.subnets[index].lease(chosen, besides: others)
-          .flatMap { IPPrefix(address: $0, length: subnet.length) }
-      }
-      guard address != nil || subnets.isEmpty else {
-        throw chosen == nil
-          ? .noAddressLeft(family, network: network.name, network.id) : .addressInUse
-      }
-      if let address { addresses.append(address) }
-    }
-    return (addresses, book)
-  }
-}
-
-extension SubnetLeases {
-  /// Leases an address, or the lowest available one; nil if it, or each, is in use, here or in one
-  /// of `others`.
-  fileprivate mutating func lease(
-    _ chosen: IPAddress?, besides others: [SubnetLeases]
-  ) -> IPAddress? {
-    func isFree(_ address: IPAddress) -> Bool { !others.contains { $0.isInUse(address) } }
-    if let chosen { return isFree(chosen) && (try? lease(chosen)) != nil ? chosen : nil }
-    var rest = self
-    while let address = try? rest.leaseLowest() {
-      if isFree(address), (try? lease(address)) != nil { return address }
-    }
-    return nil
-  }
 }

@@ -12,27 +12,46 @@ extension NetworkService {
   /// `kernel`; nothing has changed then.
   public func create(_ request: CreateRequest) throws(ServiceError) -> Network {
     let plan = try checked { () throws(DefinitionError) in try CreatePlan(request) }
-    return try transaction { (transaction) throws(ServiceError) in
+    let network = try transaction { (transaction) throws(ServiceError) in
       try transaction.create(plan)
     }
+    if let network { return network }
+    return try createWithPlugins(plan)
   }
 }
 
 extension Transaction {
-  fileprivate func create(_ plan: CreatePlan) throws(ServiceError) -> Network {
+  // Nil if plugins have a part in it, which are asked without the lock.
+  fileprivate func create(_ plan: CreatePlan) throws(ServiceError) -> Network? {
     let request = plan.request
     let known = try view.network(named: request.name, in: index)
     if known != nil { throw .definition(.nameExists(request.name)) }
     try checked(plan.checkOperatorFields)
-    _ = try checked { () throws(OptionError) in try AnnouncementOptions(request.options) }
-    if NetworkResolverOption(request.options) == nil {
-      let key = NetworkResolverOption.key
-      throw .option(.notAnAddress(key: key, value: request.options[key] ?? ""))
-    }
-    var (network, leases, overlap) = try define(plan)
+    try checkOptions(request.options)
+    guard let definition = try define(plan) else { return nil }
+    var network = definition.network
     try checked { () throws(OptionError) in
       try view.drivers.checkChosenNames(network.options)
     }
+    let driver = try checkedDriver(of: &network, overlap: definition.overlap)
+    try record(network, driver, definition.leases)
+    return network
+  }
+
+  /// Validates the options that do not depend on the driver.
+  func checkOptions(_ options: [String: String]) throws(ServiceError) {
+    _ = try checked { () throws(OptionError) in try AnnouncementOptions(options) }
+    if NetworkResolverOption(options) == nil {
+      let key = NetworkResolverOption.key
+      throw .option(.notAnAddress(key: key, value: options[key] ?? ""))
+    }
+  }
+
+  /// The driver of a new network, which accepts it. The network gets the addresses that its device
+  /// has already.
+  func checkedDriver(
+    of network: inout Network, overlap: IPPrefix?
+  ) throws(ServiceError) -> any NetworkDriver {
     var driver = try view.driver(of: network)
     try checked { () throws(NetworkProblem) in try driver.checkSubnets() }
     if let device = driver.desiredNetwork.device, device.adoptsExisting {
@@ -42,8 +61,7 @@ extension Transaction {
     if let overlap { try refuse(network, driver, at: overlap) }
     if let driver = driver as? any ParentSharing { try checkParent(of: driver) }
     try checked { () throws(NetworkProblem) in try driver.checkGateways() }
-    try record(network, driver, leases)
-    return network
+    return driver
   }
 
   private func record(
@@ -81,17 +99,19 @@ extension Transaction {
 
   private func define(
     _ plan: CreatePlan
-  ) throws(ServiceError) -> (network: Network, leases: NetworkLeases, overlap: IPPrefix?) {
+  ) throws(ServiceError) -> (network: Network, leases: NetworkLeases, overlap: IPPrefix?)? {
     let id = identities.networkID()
     if plan.request.isConfigurationOnly {
       return (plan.configurationNetwork(id: id, created: now()), NetworkLeases(), nil)
     }
     var plan = plan
+    if plan.hasPluginDriver(view.drivers) || plan.addressPlugin != nil { return nil }
     let driver = try checked { () throws(DefinitionError) in
       try plan.resolveDriver(among: view.drivers)
     }
     if !plan.request.configurationSource.isEmpty {
       plan.adopt(try configuration(plan.request.configurationSource))
+      if plan.addressPlugin != nil { return nil }
     }
     try checked { () throws(DefinitionError) in try plan.check(driver) }
     let chosen = try checked { () throws(OptionError) in
@@ -143,7 +163,8 @@ extension Transaction {
         with: DeviceOfNetwork(network: other.id, name: otherDevice.name)))
   }
 
-  private func allocate(
+  /// Allocates the subnets of a new network from netctl's own pools.
+  func allocate(
     _ plan: CreatePlan, withoutGateway: Set<AddressFamily>
   ) throws(ServiceError) -> SubnetAllocation {
     let isAutomatic = plan.families.contains { family in
@@ -154,7 +175,7 @@ extension Transaction {
     let routed =
       isAutomatic && space == .local
       ? try kernel.routedSubnets() : []
-    let known = try view.subnets(in: index)
+    let known = try view.subnets(in: index) + subnetsBeingCreated
     var allocation = SubnetAllocation(
       pools: try pools(of: space),
       known: known, space: space,
@@ -165,6 +186,13 @@ extension Transaction {
       try allocation.allocate(plan.subnets, families: plan.families)
     }
     return allocation
+  }
+
+  // Networks that wait for a plugin are on no list yet.
+  private var subnetsBeingCreated: [NetworkSubnet] {
+    pluginChanges.networks.flatMap { network in
+      network.subnets.map { NetworkSubnet(prefix: $0.subnet, space: network.addressSpace) }
+    }
   }
 
   private func pools(
@@ -203,7 +231,7 @@ extension Transaction {
   }
 
   // Found by its full name only.
-  private func configuration(_ name: String) throws(ServiceError) -> Network {
+  func configuration(_ name: String) throws(ServiceError) -> Network {
     let found = try view.network(named: name, in: index)
     guard let found, found.isConfigurationOnly else {
       throw .definition(.configurationNotFound(name))

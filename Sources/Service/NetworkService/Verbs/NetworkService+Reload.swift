@@ -20,6 +20,13 @@ extension NetworkService {
         return operation.failures
       }
     }
+    defer { finishPluginWork() }
+    return try reloadAll(body)
+  }
+
+  private func reloadAll(
+    _ body: (inout ReloadOperation) -> Void
+  ) throws(ServiceError) -> [NetworkFailure] {
     let transaction = try openTransaction()
     let failures = transaction.unrecovered.map { change, error in
       NetworkFailure(network: nil, error: .unfinished(change, error))
