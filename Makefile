@@ -68,7 +68,7 @@ DEMO_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables ping=iputils-ping unshare=
 TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-route-3-dev \
   ip=iproute2 nft=nftables ping=iputils-ping busybox=busybox-static python3=python3 \
   iptables-nft=iptables iptables-legacy=iptables nsenter=util-linux \
-  dig=bind9-dnsutils dnsmasq=dnsmasq-base \
+  dig=bind9-dnsutils dnsmasq=dnsmasq-base musl-gcc=musl-tools \
   mandoc=mandoc zsh=zsh fish=fish systemd-analyze=systemd strip=binutils \
   /usr/share/bash-completion/bash_completion=bash-completion \
   runc=runc crun=crun podman=podman ctr=containerd systemd-nspawn=systemd-container lxc-start=lxc \
@@ -153,6 +153,14 @@ bench-packets: ## compare the packet path of netctl's rules with Docker's (root)
 	swift build $(RELEASE) --product netctl
 	python3 -B Tests/Benchmark/packets.py $(BINARY)
 
+.PHONY: bench-names
+bench-names: ## compare the name server with those that are installed (root)
+	@$(PACKAGES) $(BENCH_NEEDS) dig=bind9-dnsutils dnsperf=dnsperf dnsmasq=dnsmasq-base
+	@$(LINK_STATIC)
+	swift build $(RELEASE) --product netctl
+	swift build $(RELEASE) --product netctl-server
+	python3 -B Tests/Benchmark/names.py $(BINARY) $(SERVER)
+
 .PHONY: trace-lab
 trace-lab: ## run the table of faults that trace must find, in all modes (root)
 	@$(PACKAGES) $(TEST_NEEDS)
@@ -167,6 +175,14 @@ compare-docker: ## run random commands on netctl and on the Docker Engine of DOC
 	@$(LINK_STATIC)
 	swift build $(RELEASE) --product netctl
 	python3 -B Tests/Comparison/compare.py $(COMPARE) $(BINARY)
+
+.PHONY: compare-docker-names
+compare-docker-names: ## ask the name servers of netctl and of the Docker Engine of DOCKER_HOST the same (root)
+	@$(PACKAGES) $(BUILD_NEEDS) ip=iproute2 python3=python3 dig=bind9-dnsutils dnsmasq=dnsmasq-base
+	@$(LINK_STATIC)
+	swift build $(RELEASE) --product netctl
+	swift build $(RELEASE) --product netctl-server
+	python3 -B Tests/Comparison/names.py $(BINARY) $(SERVER)
 
 # libFuzzer is guided by what an input reaches. New inputs are kept below .build/fuzz; one that traps,
 # hangs or takes too much memory ends the run and is kept as .build/fuzz/crash-… or the like.

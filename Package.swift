@@ -50,6 +50,7 @@ let package = Package(
     module("General/PFlag"),
     module("General/SystemErrors"),
     module("General/DNSMessage"),
+    module("General/Spelling"),
 
     // The model of networks and of their desired kernel state. Pure.
     module("Model/Addressing"),
@@ -95,21 +96,30 @@ let package = Package(
     module("Service/EngineAPI", ["HTTPMessage", "LinuxSystem"]),
     module(
       "Service/Containers",
-      ["EngineAPI", "HTTPMessage", "LinuxSystem", "Naming", "OrderedJSON", "SystemErrors"]),
+      [
+        "EngineAPI", "HTTPMessage", "LinuxSystem", "Naming", "NetworkModel", "OrderedJSON",
+        "SystemErrors",
+      ]),
     // Drivers that others wrote: Docker's plugin protocol.
     module(
       "Service/RemoteDrivers",
       ["Addressing", "HTTPMessage", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
     // What an administrator may set for all networks.
-    module("Service/Configuration", ["AddressPools", "Drivers"]),
+    module(
+      "Service/Configuration",
+      [
+        "AddressPools", "Addressing", "Drivers", "KernelModel", "LinuxSystem", "NetworkModel",
+        "OrderedJSON", "Spelling", "SystemErrors",
+      ]),
     module(
       "Service/NameService",
-      ["Addressing", "LinuxSystem", "Naming", "NetworkModel", "OrderedJSON", "SystemErrors"]),
+      ["Addressing", "Configuration", "LinuxSystem", "Naming", "NetworkModel", "SystemErrors"]),
     module(
       "Service/NetworkService",
       [
         "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
-        "NameService", "Naming", "NetworkModel", "PacketTrace", "RemoteDrivers", "StateStore",
+        "NameService", "Naming", "NetworkModel", "OrderedJSON", "PacketTrace", "RemoteDrivers",
+        "StateStore",
         "SystemErrors",
       ]),
 
@@ -117,8 +127,8 @@ let package = Package(
     module(
       "CommandLine/Presentation",
       [
-        "Addressing", "GoTemplate", "KernelModel", "Naming", "NetworkModel", "OrderedJSON",
-        "PacketTrace",
+        "Addressing", "Configuration", "GoTemplate", "KernelModel", "Naming", "NetworkModel",
+        "OrderedJSON", "PacketTrace",
       ]),
     module(
       "CommandLine/Drawing",
@@ -128,10 +138,10 @@ let package = Package(
     module(
       "CommandLine/NetctlCommands",
       [
-        "Addressing", "Containers", "Drawing", "Drivers", "GoTemplate", "KernelModel",
-        "NameService", "NetworkFilters", "NetworkModel", "NetworkService", "OrderedJSON", "PFlag",
-        "PacketTrace",
-        "Presentation", "RemoteDrivers", "StateStore", "SystemErrors",
+        "Addressing", "Configuration", "Containers", "Drawing", "Drivers", "GoTemplate",
+        "KernelModel", "NameService", "NetworkFilters", "NetworkModel", "NetworkService",
+        "OrderedJSON", "PFlag", "PacketTrace", "Presentation", "RemoteDrivers", "Spelling",
+        "StateStore", "SystemErrors",
       ]),
     // Build information.
     .target(name: "CBuild", path: "Sources/CommandLine/CBuild", cSettings: cSettings),
@@ -148,12 +158,16 @@ let package = Package(
     module(
       "Servers/NameServer",
       [
-        "Addressing", "DNSMessage", "LinuxSystem", "NameService", "Naming", "NetworkModel",
-        "StateStore", "SystemErrors", .product(name: "NIOCore", package: "swift-nio"),
+        "Addressing", "Configuration", "DNSMessage", "LinuxSystem", "NameService", "Naming",
+        "NetworkModel", "StateStore", "SystemErrors",
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .executableTarget(
-      name: "netctl-server", dependencies: ["CBuild", "LinuxSystem", "NameServer", "NameService"],
+      name: "netctl-server",
+      dependencies: [
+        "CBuild", "Configuration", "LinuxSystem", "NameServer", "NameService",
+      ],
       path: "Sources/Servers/netctl-server", swiftSettings: swiftSettings),
 
     // Tests: a module's tests depend on that module and, to observe the kernel, on libnl.
@@ -169,6 +183,7 @@ let package = Package(
     tests("HTTPMessage"),
     tests("PFlag"),
     tests("DNSMessage"),
+    tests("Spelling"),
     tests("Addressing"),
     tests("AddressPools", ["Addressing"]),
     tests("KernelModel", ["Addressing"]),
@@ -186,6 +201,7 @@ let package = Package(
         "AddressPools", "Addressing", "KernelTestSupport", "LinuxSystem", "NetworkModel",
         "OrderedJSON",
       ]),
+    tests("Configuration", ["KernelModel", "OrderedJSON"]),
     tests(
       "NetworkService",
       [
@@ -243,8 +259,9 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Addressing", "DNSMessage", "GoRegexp", "GoTemplate", "HTTPMessage", "NetctlCommands",
-        "Netlink", "NetworkFilters", "NetworkModel", "Nftables", "OrderedJSON", "PFlag",
+        "AddressPools", "Addressing", "Configuration", "DNSMessage", "GoRegexp", "GoTemplate",
+        "HTTPMessage", "NetctlCommands", "Netlink", "NetworkFilters", "NetworkModel", "Nftables",
+        "OrderedJSON", "PFlag",
         "PacketProbe", "PacketTrace", "Presentation", "RouteNetlink",
       ],
       path: "Tests/FuzzTargets", swiftSettings: testSettings),

@@ -24,12 +24,17 @@ QUOTING_GO = [
     (r"invalid subnet: invalid CIDR address:.*|invalid subnet \".*\" for --subnet: .*", "…"),
 ]
 
+# README: all automatic subnets are in use.
+REMEDY = r"\nThis in \S+ gives more: .*"
+
+POOLS = "README: a line of daemon.json that gives more subnets"
 GLOBAL = "28 has the text of local pools for --scope global --ipv6, 29 one of its own"
 DANGLING = "28 takes every custom network for dangling, 29 those without endpoints"
 STATIC = "28 allows chosen addresses on chosen subnets only, 29 on all"
 NAMES = {
     "README: a sentence in place of what quotes a Go function",
     "README: connect names the cause",
+    POOLS,
     GLOBAL,
     DANGLING,
     STATIC,
@@ -45,6 +50,9 @@ def between(command, docker, netctl):
         return None
     if without_go(words) == without_go(netctl):
         return "README: a sentence in place of what quotes a Go function"
+    if re.sub(REMEDY, "", netctl.errors) != netctl.errors:
+        shortened = netctl._replace(errors=re.sub(REMEDY, "", netctl.errors))
+        return between(command, docker, shortened) or POOLS
     if command.verb == "create" and "global" in command.option("--scope"):
         if ("all predefined address pools" in docker.errors
                 and netctl.errors == "Error: invalid address pool"):

@@ -1,4 +1,5 @@
 import Containers
+import Glibc
 import LinuxSystem
 import Testing
 
@@ -18,6 +19,36 @@ struct ContainerFindersTests {
     }
 
     func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] { [] }
+  }
+
+  /// Asks a daemon that never answers, or one that needs some of its time.
+  private struct Daemon: ContainerFinder {
+    let kind: ContainerKind
+    let answers: Bool
+
+    var asksOthers: Bool { true }
+
+    func container(_ name: String) throws(FinderError) -> FoundContainer? { nil }
+
+    func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
+      if answers, deadline.milliseconds > 0 { return [] }
+      while deadline.milliseconds > 0 { sched_yield() }
+      throw .unresponsive(kind.rawValue)
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func daemonThatHangsTakesNoTimeFromOthers(_ forAll: Bool) {
+    let daemons = [ContainerKind.docker, .podman, .incus].map {
+      Daemon(kind: $0, answers: $0 != .docker)
+    }
+    let finders = ContainerFinders(system: daemons, ofUser: { _ in [] }, invokingUser: nil)
+    let start = ContinuousClock.now
+
+    let failures = finders.containers(within: .milliseconds(60), forAll: forAll).failures
+
+    #expect(failures.map(\.kind) == [.docker])
+    #expect(ContinuousClock.now - start >= .milliseconds(forAll ? 20 : 60))
   }
 
   private func finders(

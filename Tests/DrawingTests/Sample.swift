@@ -86,7 +86,7 @@ enum Sample {
       id: endpointID(number, digit), network: networkID(digit),
       container: Container(
         name: name, path: "/run/netns/c",
-        namespace: NamespaceIdentity(boot: "b", device: 4, inode: number, cookie: number)),
+        boot: "b", namespace: NetworkNamespaceID(device: 4, inode: number, cookie: number)),
       interface: EndpointInterface(
         hostName: try! InterfaceName("veth\(number)\(digit)"),
         name: gateways.isEmpty ? "eth1" : "eth0",

@@ -27,7 +27,7 @@ struct BridgeChecksTests {
   }
 
   @Test func bridgeHasOneSubnetOfEachFamily() throws {
-    let driver = try #require(DriverRegistry.standard.driver(named: .bridge))
+    let driver = try #require(DriverRegistry.builtIn.driver(named: .bridge))
     let subnets = try ["10.0.0.0/24", "fd00::/64", "10.0.1.0/24"].map {
       SubnetConfiguration(subnet: try IPPrefix(parsing: $0))
     }

@@ -114,8 +114,8 @@ struct BridgeDriverTests {
       ])
     #expect(
       endpoint.sysctls == [
-        Sysctl(["net", "ipv6", "conf", "eth0", "disable_ipv6"], "0"),
-        Sysctl(["net", "ipv6", "conf", "eth0", "accept_ra"], "0", for: .protection),
+        Sysctl(SysctlKey(path: "net/ipv6/conf/eth0/disable_ipv6"), "0"),
+        Sysctl(SysctlKey(path: "net/ipv6/conf/eth0/accept_ra"), "0", for: .protection),
       ])
   }
 
@@ -134,8 +134,9 @@ struct BridgeDriverTests {
     #expect(
       endpoint.sysctls == [
         Sysctl(
-          ["net", "ipv6", "conf", "eth0", "disable_ipv6"], "1", isOptional: true, for: .protection),
-        Sysctl(["net", "ipv4", "conf", "eth0", "log_martians"], "1"),
+          SysctlKey(path: "net/ipv6/conf/eth0/disable_ipv6"), "1", isOptional: true,
+          for: .protection),
+        Sysctl(SysctlKey(path: "net/ipv4/conf/eth0/log_martians"), "1"),
       ])
   }
 
@@ -155,8 +156,8 @@ struct BridgeDriverTests {
   }
 
   private func settings(_ network: Network, _ family: String) throws -> [String] {
-    try bridge(network).sysctls.filter { $0.path[1] == family }
-      .map { "\($0.path[4])=\($0.value)" }
+    try bridge(network).sysctls.filter { $0.key.path.hasPrefix("net/\(family)/") }
+      .map { "\($0.key.path.split(separator: "/").last!)=\($0.value)" }
   }
 
   private func bridge(_ network: Network) throws -> NetworkDevice {

@@ -30,9 +30,9 @@ struct EndpointOptionsTests {
 
     #expect(
       options.sysctls(interface: "eth0.10") == [
-        Sysctl(["net", "ipv4", "conf", "eth0.10", "log_martians"], "1"),
-        Sysctl(["net", "ipv6", "neigh", "eth0.10", "gc_stale_time"], "a=b"),
-        Sysctl(["net", "mpls", "conf", "eth0.10", "input"], ""),
+        Sysctl(SysctlKey(path: "net/ipv4/conf/eth0.10/log_martians"), "1"),
+        Sysctl(SysctlKey(path: "net/ipv6/neigh/eth0.10/gc_stale_time"), "a=b"),
+        Sysctl(SysctlKey(path: "net/mpls/conf/eth0.10/input"), ""),
       ])
   }
 

@@ -16,7 +16,7 @@ struct FirewallElementsTests {
 
   /// No container takes the bridge's addresses.
   private var reserved: [FirewallElement] {
-    [.taken(v4), .taken(v6), .takenTarget(v6)]
+    [.protectedAddress(v4), .protectedAddress(v6), .protectedTarget(v6)]
   }
 
   @Test func dualStackNetworkHasThirteen() throws {
@@ -39,7 +39,7 @@ struct FirewallElementsTests {
     #expect(
       Set(elements) == [
         .bridge(name), .intraNetwork(name), .interContainer(name), .external(name), .gateway(v4),
-        .taken(v4), .masquerade(.ipv4, name), .ingress(.ipv4, name, .drop),
+        .protectedAddress(v4), .masquerade(.ipv4, name), .ingress(.ipv4, name, .drop),
         .ingress(.ipv6, name, .drop),
       ])
   }
@@ -48,7 +48,7 @@ struct FirewallElementsTests {
     let elements = try elements(Sample.network(options: ["bridge.enable_icc": "false"]))
 
     #expect(!elements.contains(.interContainer(name)))
-    #expect(elements.contains(.bound(name)))
+    #expect(elements.contains(.strictBridge(name)))
     #expect(elements.count == 13)
   }
 

@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: [
     (
       "netctl-network-create.8",
-      DriverRegistry.standard.drivers.flatMap { $0.options } + NetworkOptions.descriptions
+      DriverRegistry.builtIn.drivers.flatMap { $0.options } + NetworkOptions.descriptions
     ),
     ("netctl-network-connect.8", EndpointOptions.descriptions),
   ])

@@ -102,7 +102,7 @@ struct ParentSharingTests {
 
   @Test(arguments: drivers)
   func noGatewayIsAllocated(driver: DriverName) throws {
-    let type = try #require(DriverRegistry.standard.driver(named: driver))
+    let type = try #require(DriverRegistry.builtIn.driver(named: driver))
 
     #expect(try type.familiesWithoutGateway([:], isInternal: false) == [.ipv4, .ipv6])
     #expect(throws: OptionError.loopbackParent(driver)) {
@@ -171,7 +171,7 @@ struct ParentSharingTests {
     #expect(endpoint.owner == .endpoint(Sample.endpointID.description))
     #expect(
       endpoint.addresses.map(\.description) == ["10.0.0.2/24", "fd00::2/64", "fe80::9/64"])
-    #expect(endpoint.sysctls.map(\.path.last) == ["disable_ipv6"])
+    #expect(endpoint.sysctls.map(\.key.path) == ["net/ipv6/conf/eth0/disable_ipv6"])
     let ipvlan = try DriverName.ipvlan.network([
       "parent": "eth7", "ipvlan_mode": "l3s", "ipvlan_flag": "private",
     ]).makeDriver().desiredEndpoint(Sample.endpoint(addresses: ["10.0.0.2/24"]))
@@ -185,7 +185,7 @@ struct ParentSharingTests {
 
     let sysctls = try driver.desiredEndpoint(Sample.endpoint())?.sysctls ?? []
 
-    #expect(sysctls.contains { $0.path.last == "accept_ra" && $0.value == "0" })
+    #expect(sysctls.contains { $0.key.path.hasSuffix("accept_ra") && $0.value == "0" })
   }
 
   private static let addresses = ["10.0.0.2/24", "fd00::2/64"].map { try! IPPrefix(parsing: $0) }

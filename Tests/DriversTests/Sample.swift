@@ -7,7 +7,7 @@ import Testing
 extension Network {
   /// The network's driver.
   func makeDriver() throws -> any NetworkDriver {
-    try #require(try DriverRegistry.standard.driver(of: self))
+    try #require(try DriverRegistry.builtIn.driver(of: self))
   }
 
   /// The network's driver, which publishes ports.
@@ -59,7 +59,7 @@ enum Sample {
       id: endpointID, network: networkID,
       container: Container(
         name: "c", path: "/run/netns/c",
-        namespace: NamespaceIdentity(boot: "b", device: 1, inode: 2, cookie: 3)),
+        boot: "b", namespace: NetworkNamespaceID(device: 1, inode: 2, cookie: 3)),
       interface: EndpointInterface(
         hostName: "vethfedcba9", name: "eth0", mac: MACAddress("02:42:0a:00:00:02")!,
         addresses: addresses.map { try! IPPrefix(parsing: $0) },

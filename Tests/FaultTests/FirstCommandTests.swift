@@ -62,7 +62,8 @@ struct FirstCommandTests {
 }
 
 extension Host {
-  fileprivate func anonymousPicture() throws -> Picture {
+  /// The host's picture without what differs between hosts that ran other commands.
+  func anonymousPicture() throws -> Picture {
     let lines = try picture().lines.map { line in
       line.replacing(/[0-9a-f]{64}/, with: "ID").replacing(/br-[0-9a-f]{12}/, with: "br-ID")
         .replacing(/fd[0-9a-f]{2}:[0-9a-f]{1,4}:[0-9a-f]{1,4}:/, with: "LOCAL:")

@@ -23,6 +23,8 @@ final class Host {
   let hasNames: Bool
   private let logPath: String
   private let bootPath: String
+  private let configurationPath: String
+  private var hasConfiguration = false
   private let server: CommandServer
   private(set) var isRebooted = false
 
@@ -48,6 +50,7 @@ final class Host {
     statePath = folder + "/state"
     logPath = folder + "/log"
     bootPath = folder + "/boot"
+    configurationPath = folder + "/daemon.json"
     server = try CommandServer(
       outputPath: folder + "/output",
       naming: hasNames
@@ -83,12 +86,19 @@ final class Host {
     return (result, log.split(separator: "\n").compactMap { Operation($0) })
   }
 
+  /// Gives later commands this configuration.
+  func configure(_ text: String) {
+    writeFile(configurationPath, text.utf8)
+    hasConfiguration = true
+  }
+
   private func variables(
     _ command: String, _ salt: UInt64, fault: Fault? = nil, log: String? = nil
   ) -> [String] {
     let seed = command.stableHash ^ salt
     let boot = isRebooted ? bootPath : nil
     return ["NETCTL_STATE_DIR=\(statePath)"]
+      + (hasConfiguration ? ["NETCTL_CONFIG=\(configurationPath)"] : [])
       + Interposer.variables(seed: seed, boot: boot, fault: fault, log: log)
   }
 

@@ -58,6 +58,8 @@ struct ModelTests {
 struct Model: Hashable {
   var members: [String: Set<String>] = [:]
   var ports: [Int: String] = [:]
+  /// The MTUs of networks that have bridges.
+  var mtus: [String: Int] = [:]
 
   static let networks = [
     "m": " -d macvlan -o parent=\(parent)", "v": "", "w": "", "x": " --ipv6", "y": " --ipv6",
@@ -67,6 +69,7 @@ struct Model: Hashable {
   static let networkOnParent = "m"
   static let containers = ["{c}", "{d}"]
   static let ports = 8081...8084
+  static let standardMTU = 1500
 
   enum Command: CustomStringConvertible {
     case create(String)
@@ -75,6 +78,7 @@ struct Model: Hashable {
     case disconnect(String, String)
     case publish(String, Int)
     case unpublish(String, Int)
+    case update(String, mtu: Int)
     case prune
     case reload
 
@@ -83,7 +87,7 @@ struct Model: Hashable {
       let network = Model.networks.keys.sorted().randomElement(using: &random)!
       let container = Model.containers.randomElement(using: &random)!
       let port = Model.ports.randomElement(using: &random)!
-      switch Int.random(in: 0..<20, using: &random) {
+      switch Int.random(in: 0..<22, using: &random) {
       case 0..<5: return .create(network)
       case 5..<7: return .remove(network)
       case 7..<12: return .connect(network, container)
@@ -91,6 +95,8 @@ struct Model: Hashable {
       case 15..<17: return .publish(container, port)
       case 17: return .unpublish(container, port)
       case 18: return .prune
+      case 19..<21:
+        return .update(network, mtu: Bool.random(using: &random) ? 1400 : Model.standardMTU)
       default: return .reload
       }
     }
@@ -103,6 +109,8 @@ struct Model: Hashable {
       case .disconnect(let network, let container): "disconnect \(network) \(container)"
       case .publish(let container, let port): "publish \(container) \(port):\(port - 8000)"
       case .unpublish(let container, let port): "unpublish \(container) \(port - 8000)"
+      case .update(let network, let mtu):
+        "update -o com.docker.network.driver.mtu=\(mtu) \(network)"
       case .prune: "prune --force"
       case .reload: "reload"
       }
@@ -116,9 +124,11 @@ struct Model: Hashable {
     case .create(let network):
       guard members[network] == nil else { return nil }
       model.members[network] = []
+      if network != Self.networkOnParent { model.mtus[network] = Self.standardMTU }
     case .remove(let network):
       guard members[network]?.isEmpty == true else { return nil }
       model.members[network] = nil
+      model.mtus[network] = nil
     case .connect(let network, let container):
       guard members[network]?.contains(container) == false else { return nil }
       model.members[network]!.insert(container)
@@ -131,7 +141,12 @@ struct Model: Hashable {
     case .unpublish(let container, let port):
       guard ports[port] == container else { return nil }
       model.ports[port] = nil
-    case .prune: model.members = members.filter { !$0.value.isEmpty }
+    case .update(let network, let mtu):
+      guard members[network] != nil else { return nil }
+      if network != Self.networkOnParent { model.mtus[network] = mtu }
+    case .prune:
+      model.members = members.filter { !$0.value.isEmpty }
+      model.mtus = mtus.filter { model.members[$0.key] != nil }
     case .reload: break
     }
     return model
@@ -146,12 +161,13 @@ struct Model: Hashable {
   func between(_ wanted: Model, _ seen: Model) -> Model {
     var pruned = self
     pruned.members = members.filter { seen.members[$0.key] != nil || wanted.members[$0.key] != nil }
+    pruned.mtus = mtus.filter { pruned.members[$0.key] != nil }
     return [wanted, self, pruned].first { $0.visible == seen } ?? self
   }
 
   /// The same without the ports of containers that are on no network: nobody reaches them.
   var visible: Model {
-    Model(members: members, ports: ports.filter { isConnected($0.value) })
+    Model(members: members, ports: ports.filter { isConnected($0.value) }, mtus: mtus)
   }
 
   /// Whether the container is on a network that publishes ports.
@@ -179,7 +195,7 @@ extension Host {
     guard recorded == held else {
       throw Disagreement(text: "netctl says \(recorded), the kernel holds \(held)")
     }
-    return Model(members: held, ports: try heldPorts())
+    return Model(members: held, ports: try heldPorts(), mtus: try heldMTUs(identities))
   }
 
   private func placeholder(_ name: String) -> String {
@@ -210,6 +226,23 @@ extension Host {
       }
     }
     return members
+  }
+
+  /// The MTUs of bridges, which their ports have, too.
+  private func heldMTUs(_ identities: [String: String]) throws -> [String: Int] {
+    let links = try Self.links()
+    var mtus: [String: Int] = [:]
+    for link in links {
+      guard let mark = link["ifalias"]?.string, mark.hasPrefix("netctl network "),
+        let mtu = link["mtu"]?.number?.integer(as: Int.self)
+      else { continue }
+      let name = link["ifname"]?.string
+      let ports = links.filter { $0["master"] != nil && $0["master"]?.string == name }
+      let isAlike = ports.allSatisfy { $0["mtu"]?.number?.integer(as: Int.self) == mtu }
+      let identity = String(mark.dropFirst("netctl network ".count))
+      mtus[identities[identity] ?? identity] = isAlike ? mtu : 0
+    }
+    return mtus
   }
 
   /// The ports that are published on all addresses, with the containers behind them.

@@ -18,10 +18,11 @@ struct Picture: Equatable {
 }
 
 extension Host {
-  /// The state directory without the lock's file and the catalog, which is a cache. Leases do not
+  /// The state directory without the lock's file, the catalog, which is a cache, and the journal,
+  /// which only grows. Leases do not
   /// outlive a boot; they are made anew when they are needed.
   func files() -> [String] {
-    FolderSnapshot(of: statePath).without("lock", "catalog").description
+    FolderSnapshot(of: statePath).without("lock", "catalog", "events", "events.old").description
       .split(separator: "\n").filter { !isRebooted || !$0.hasPrefix("leases/") }
       .map { "file \($0)" }
   }

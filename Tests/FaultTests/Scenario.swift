@@ -43,7 +43,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
 
   static let all =
     creations + removals + connections + ownRoutes + disconnections + publications + prunings
-    + reloads + parents
+    + reloads + parents + changes
 
   private static let families = [("IPv4", ""), ("dual stack", " --ipv6")]
 
@@ -73,9 +73,12 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   /// Where an endpoint comes and goes: what stands before it, and its network.
   private static let memberships =
     families.map { family, option in (family, ["create\(option) n"], "n") } + [
-      ("default network", [], "bridge"),
+      ("default network", [], "bridge"), ("locked port", ["create \(lockedPorts) n"], "n"),
       ("default route moves", ["create --ipv6 z", "create --ipv6 n", "connect z {c}"], "n"),
     ]
+
+  private static let lockedPorts =
+    "-o com.docker.network.bridge.enable_icc=false -o io.netctl.bridge.port_security=strict"
 
   private static let connections = memberships.map { name, prepare, network in
     Scenario(
@@ -164,6 +167,43 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       prepare: ["create \(macvlan) --ipv6 n", "connect n {c}"], loss: .interfaces,
       command: "reload", repeated: ""),
   ]
+
+  /// Networks that change while a container is on them. A command that is repeated has nothing to
+  /// do.
+  private static let changes = [
+    Scenario(
+      testDescription: "rename, default route and ports move",
+      prepare: [
+        "create --ipv6 k", "create --ipv6 n", "connect k {c}", "connect -p 8080:80 n {c}",
+      ],
+      command: "rename n a", undo: ["rename a n"], repeated: "network n not found"),
+    Scenario(
+      testDescription: "update of labels and options, dual stack",
+      prepare: ["create --ipv6 n", "connect -p 8080:80 n {c}"],
+      command: "update --label-add a=b -o \(mtu)=1400 -o \(icc)=false n",
+      undo: ["update --label-rm a --opt-rm \(mtu),\(icc) n"],
+      repeated: "already so"),
+    Scenario(
+      testDescription: "update to internal", prepare: ["create --ipv6 n", "connect n {c}"],
+      command: "update --internal n", undo: ["update --internal=false n"],
+      repeated: "already so"),
+    Scenario(
+      testDescription: "update from internal", prepare: ["create --internal n", "connect n {c}"],
+      command: "update --internal=false n", undo: ["update --internal n"],
+      repeated: "already so"),
+    Scenario(
+      testDescription: "update with another family", prepare: ["create n", "connect n {c}"],
+      command: "update --ipv6 n",
+      undo: ["disconnect n {c}", "rm n", "create n", "connect n {c}"], repeated: "already so"),
+    Scenario(
+      testDescription: "update on a parent", onHost: parent,
+      prepare: ["create \(macvlan) n", "connect n {c}"],
+      command: "update -o macvlan_mode=private --aux-address p=192.0.2.9 n",
+      undo: ["update --opt-rm macvlan_mode --aux-address p= n"], repeated: "already so"),
+  ]
+
+  private static let mtu = "com.docker.network.driver.mtu"
+  private static let icc = "com.docker.network.bridge.enable_icc"
 
   private static let parent =
     "ip link add eth7 type veth peer name peer7 && ip link set eth7 up && ip link set peer7 up"

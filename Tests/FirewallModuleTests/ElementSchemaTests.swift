@@ -18,7 +18,7 @@ struct ElementSchemaTests {
   }
 
   @Test(arguments: [
-    SetElement(.own, name("br0") + name("br1")),
+    SetElement(.intraNetwork, name("br0") + name("br1")),
     SetElement(.bridges, name("")), SetElement(.bridges, name("br0") + [0]),
     SetElement(.closed, [7]), SetElement(.closed, []),
     SetElement(.dnat4, [0, 0, 0, 0, 6, 0, 0, 0, 0, 80, 0, 0], .data([10, 0, 0, 2, 0, 80, 0, 0])),

@@ -20,10 +20,11 @@ struct FirewallBatchTests {
 
     let batch = peer.requests.dropFirst()
     let kinds = batch.map(\.kind)
-    let anonymous = Ruleset.definitions.flatMap(\.anonymousSets).count
-    #expect(kinds.count { $0 == NftablesMessage.newTable } == Ruleset.definitions.count)
+    let anonymous = Ruleset().definitions.flatMap(\.anonymousSets).count
+    #expect(kinds.count { $0 == NftablesMessage.newTable } == Ruleset().definitions.count)
     #expect(
-      kinds.count { $0 == NftablesMessage.newChain } == Ruleset.definitions.flatMap(\.chains).count)
+      kinds.count { $0 == NftablesMessage.newChain }
+        == Ruleset().definitions.flatMap(\.chains).count)
     #expect(kinds.count { $0 == NftablesMessage.newSet } == Ruleset.allSets.count + anonymous)
     #expect(batch.filter { $0.flags.contains(.acknowledge) }.map(\.sequence) == [batch.lastChange])
     let rules = kinds.lastIndex(of: NftablesMessage.newRule).map { kinds[($0 + 1)...] } ?? []

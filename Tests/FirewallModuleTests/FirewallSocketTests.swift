@@ -68,7 +68,7 @@ struct FirewallSocketTests {
 
       try firewall.install(elements: [])
 
-      #expect(try firewall.installedVersion() == Ruleset.version)
+      #expect(try firewall.installedVersion() == Ruleset().version)
     }
   }
 
@@ -96,7 +96,7 @@ struct FirewallSocketTests {
       try firewall.install(elements: sampleElements)
 
       #expect(try self.chains() == chains)
-      #expect(try firewall.installedVersion() == Ruleset.version)
+      #expect(try firewall.installedVersion() == Ruleset().version)
     }
   }
 
@@ -126,7 +126,7 @@ struct FirewallSocketTests {
 
       try firewall.install(elements: sampleElements)
 
-      #expect(try firewall.installedVersion() == Ruleset.version)
+      #expect(try firewall.installedVersion() == Ruleset().version)
       #expect(
         try listing().split(separator: "\n").sorted() == whole.split(separator: "\n").sorted())
     }
@@ -147,7 +147,7 @@ struct FirewallSocketTests {
 
         try firewall.install(elements: sampleElements)
 
-        #expect(try firewall.installedVersion() == Ruleset.version)
+        #expect(try firewall.installedVersion() == Ruleset().version)
         #expect(try listing().split(separator: "\n").sorted() == whole)
       }
     }
@@ -171,7 +171,7 @@ struct FirewallSocketTests {
           #expect(try firewall.installedVersion() == nil, "\(change)")
 
           try firewall.install(elements: sampleElements)
-          #expect(try firewall.installedVersion() == Ruleset.version)
+          #expect(try firewall.installedVersion() == Ruleset().version)
         }
       }
     }
@@ -200,7 +200,7 @@ struct FirewallSocketTests {
 
       try firewall.install(elements: sampleElements)
 
-      #expect(try firewall.installedVersion() == Ruleset.version)
+      #expect(try firewall.installedVersion() == Ruleset().version)
       #expect(try !firewall.adminChainIsEmpty())
       let listed = try listing()
       #expect(listed.contains("tcp dport 22 drop"))
@@ -212,11 +212,11 @@ struct FirewallSocketTests {
     try withNamespace { _ in
       try expectSuccess("nft", "-f", fixture("stale.nft"))
       var firewall = try FirewallSocket.open()
-      #expect(try firewall.installedVersion() != Ruleset.version)
+      #expect(try firewall.installedVersion() != Ruleset().version)
 
       try firewall.install(elements: [])
 
-      #expect(try firewall.installedVersion() == Ruleset.version)
+      #expect(try firewall.installedVersion() == Ruleset().version)
       let listed = try listing()
       #expect(!listed.contains("203.0.113."))
       #expect(!listed.contains("br-old"))
@@ -392,22 +392,23 @@ let sampleElements: [FirewallElement] = [
   .published(host: address("::1"), .udp, port: 53, to: address("fd00::2"), containerPort: 5353),
   .openPort(address("172.17.0.2"), .tcp, port: 80), .openPort(address("fd00::2"), .udp, port: 53),
   .noTransit(.ipv4), .noTransit(.ipv6),
-  .source(bridge: name("br0"), hardware, address("172.17.0.2")),
-  .source(bridge: name("br-0123456789ab"), hardware, address("fd00::2")),
-  .sender(bridge: name("br0"), address("172.17.0.2")),
-  .sender(bridge: name("br-0123456789ab"), address("fd00::2")),
-  .assigned(address("172.17.0.2")), .assigned(address("fd00::2")),
-  .bound(name("br0")),
-  .solicitor(bridge: name("br0"), hardware, address("fd00::2")),
-  .neighbor(bridge: name("br0"), hardware, address("172.17.0.2")),
-  .neighbor(bridge: name("br0"), hardware, address("fd00::2")),
-  .known(address("172.17.0.2")), .known(address("fd00::2")),
+  .validSource(bridge: name("br0"), hardware, address("172.17.0.2")),
+  .validSource(bridge: name("br-0123456789ab"), hardware, address("fd00::2")),
+  .fastPathSource(bridge: name("br0"), address("172.17.0.2")),
+  .fastPathSource(bridge: name("br-0123456789ab"), address("fd00::2")),
+  .exclusiveSource(address("172.17.0.2")), .exclusiveSource(address("fd00::2")),
+  .strictBridge(name("br0")),
+  .neighborSolicitation(bridge: name("br0"), hardware, address("fd00::2")),
+  .neighborBinding(bridge: name("br0"), hardware, address("172.17.0.2")),
+  .neighborBinding(bridge: name("br0"), hardware, address("fd00::2")),
+  .protectedNeighbor(address("172.17.0.2")), .protectedNeighbor(address("fd00::2")),
   .port(name("veth1")),
-  .boundPort(name("veth1")),
-  .own(port: name("veth1"), address("172.17.0.2")), .own(port: name("veth1"), address("fd00::2")),
-  .taken(address("172.17.0.1")), .taken(address("fd00::1")),
-  .ownTarget(port: name("veth1"), address("fd00::2")),
-  .takenTarget(address("fd00::1")),
+  .strictPort(name("veth1")),
+  .portAddress(port: name("veth1"), address("172.17.0.2")),
+  .portAddress(port: name("veth1"), address("fd00::2")),
+  .protectedAddress(address("172.17.0.1")), .protectedAddress(address("fd00::1")),
+  .portTarget(port: name("veth1"), address("fd00::2")),
+  .protectedTarget(address("fd00::1")),
 ]
 
 private let hardware = MACAddress("02:42:ac:11:00:02")!

@@ -77,7 +77,7 @@ struct RulesetComparisonTests {
         "nft", "replace rule \(rule.place) \(other)")
       let count = try firewall.installedVersion()
 
-      #expect(count == Ruleset.version)
+      #expect(count == Ruleset().version)
       #expect(try !firewall.observedFirewall().isInstalled)
     }
   }

@@ -1,4 +1,6 @@
+import AddressPools
 import Addressing
+import Configuration
 import DNSMessage
 import GoRegexp
 import GoTemplate
@@ -31,6 +33,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case addresses
   /// A JSON document.
   case json
+  /// A configuration file.
+  case configuration
   /// Netlink messages.
   case netlink
   /// IP packets, each behind a byte with its length.
@@ -71,6 +75,13 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         "{", "}", "[", "]", "\"", ":", ",", "null", "true", "1e400", "-0", "\\u0000", "\\ud83d",
         "\\udc00", "\\", "0.1", "9223372036854775808", "[[[[[[[[", "\u{feff}",
       ]
+    case .configuration:
+      [
+        "{\"", "\": ", "\", ", "}", "[", "]", "null", "false", "\u{feff}", "\n", "bip\"", "bip6",
+        "fixed-cidr", "default-gateway", "default-address-pools", "base", "size", "mtu", "auto",
+        "default-network-opts", "bridge", "com.docker.network.driver.mtu", "0.0.0.0/0", "::/0",
+        "fe80::/10", "10.0.0.1/32", "bridge-accept-fwmark", "0x1/0x1", "dns", "host-gateway-ips",
+      ]
     case .http:
       [
         "HTTP/1.1 200 OK\r\n", "HTTP/1.1 100\r\n\r\n", "Content-Length: 3\r\n",
@@ -103,6 +114,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .arguments: Self.resolve(text)
     case .addresses: Self.readAddresses(text)
     case .json: Self.readJSON(input)
+    case .configuration: Self.readConfiguration(input)
     case .netlink:
       Self.describe(input)
       Self.readRules(input)
@@ -185,6 +197,13 @@ extension FuzzTarget {
     _ = value.bytes(escapingHTML: true)
   }
 
+  private static func readConfiguration(_ input: [UInt8]) {
+    let file = ConfigurationFile(path: "daemon.json", contents: input)
+    for problem in file.problems { precondition(!problem.text(in: file.path).isEmpty) }
+    precondition(file.entries.allSatisfy { !$0.key.isEmpty })
+    _ = file.lineForMoreSubnets(besides: file.configuration.localPools.map(\.base))
+  }
+
   private static func readMessage(_ input: [UInt8]) {
     if let query = try? DNSQuery(input) {
       let again = try? DNSQuery(query.bytes)
@@ -228,8 +247,14 @@ extension FuzzTarget {
     while let length = rest.popFirst() {
       let bytes = rest.prefix(Int(length))
       rest = rest.dropFirst(Int(length))
+      _ = identity?.isResolution(
+        network: Array(bytes.prefix(40)), transport: Array(bytes.dropFirst(40)))
       guard let packet = ParsedPacket(bytes) else { continue }
-      if identity == nil { identity = ProbeIdentity(packet.form, mark: Array(bytes.suffix(2))) }
+      if identity == nil {
+        identity = ProbeIdentity(packet.form, mark: Array(bytes.suffix(2)))
+        identity?.hops = [packet.form.source, packet.form.destination]
+      }
+      _ = identity?.mayRecognize(packet)
       _ = identity?.classify(packet)
     }
   }

@@ -16,7 +16,7 @@ enum Sample {
       id: EndpointID(String(repeating: "0e", count: 32))!, network: id,
       container: Container(
         name: "web", path: "/run/netns/web",
-        namespace: NamespaceIdentity(boot: "b", device: 4, inode: 7, cookie: 1)),
+        boot: "b", namespace: NetworkNamespaceID(device: 4, inode: 7, cookie: 1)),
       interface: nil, route: RouteCandidate(networkName: "net1"))
     return NetworkStatus(
       network: network, endpoints: [endpoint],

@@ -13,8 +13,8 @@ struct DesiredEndpointPlanTests {
 
     #expect(
       endpoint.creationSteps(container: container) == [
-        .createEndpoint(endpoint, container: container), .isolatePort(hostName),
-        .disableLearning(hostName, entering: mac), .lockPort(hostName),
+        .createEndpoint(endpoint, container: container), .setIsolation(true, hostName),
+        .disableLearning(hostName, entering: mac), .setLock(true, hostName),
         .enableARPNotification(endpoint.name, inside), .writeSysctls(endpoint.sysctls, inside),
         .bringUp(endpoint.name, inside), .bringUp(hostName, .host),
         .addAddress(endpoint.addresses[0], endpoint.name, inside),
@@ -76,7 +76,7 @@ struct DesiredEndpointPlanTests {
           isIsolated: isIsolated, isLocked: isLocked)),
       owner: .endpoint("1"), mac: mac,
       addresses: try addresses.map { try IPPrefix(parsing: $0) },
-      sysctls: [Sysctl(["net", "ipv6", "conf", "eth0", "disable_ipv6"], "1")],
+      sysctls: [Sysctl(SysctlKey(path: "net/ipv6/conf/eth0/disable_ipv6"), "1")],
       isAnnounced: isAnnounced)
   }
 }

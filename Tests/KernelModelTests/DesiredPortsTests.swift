@@ -16,7 +16,7 @@ struct DesiredPortsTests {
 
     #expect(
       ports.steps(from: DesiredPorts(), keeping: []) == [
-        .writeSysctls([Sysctl(["net", "ipv4", "conf", "br0", "route_localnet"], "1")], .host),
+        .writeSysctls([Sysctl(routeLocalnet, "1", for: .loopbackAccess)], .host),
         .addLoopbackRoute(bridge), .setHairpin(true, port),
         .updateFirewall(adding: [published(.tcp, to: one)], removing: []),
       ])
@@ -24,14 +24,21 @@ struct DesiredPortsTests {
       DesiredPorts().steps(from: ports, keeping: [access(.ipv6)]) == [
         .updateFirewall(adding: [], removing: [published(.tcp, to: one)]),
         .deleteConnections([through(.tcp, one)]), .setHairpin(false, port),
-        .writeSysctls(
-          [
-            Sysctl(
-              ["net", "ipv4", "conf", "br0", "route_localnet"], "0", isOptional: true,
-              for: .protection)
-          ], .host),
+        .writeSysctls([Sysctl(routeLocalnet, "0", isOptional: true, for: .protection)], .host),
       ])
   }
+
+  @Test func portOfTheHostAloneDoesNotWorkWithoutLoopback() {
+    var ports = DesiredPorts(loopback: [access(.ipv4)])
+    ports.dependsOnLoopback = true
+
+    #expect(
+      ports.steps(from: DesiredPorts(), keeping: []) == [
+        .writeSysctls([Sysctl(routeLocalnet, "1", for: .function)], .host)
+      ])
+  }
+
+  private let routeLocalnet = SysctlKey(path: "net/ipv4/conf/br0/route_localnet")
 
   @Test func portsMoveInOneBatchAndTheirOldConnectionsAreCut() {
     let old = DesiredPorts(firewall: [published(.tcp, to: one), published(.udp, to: one)])

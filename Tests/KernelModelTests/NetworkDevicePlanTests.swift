@@ -5,7 +5,7 @@ import Testing
 struct NetworkDevicePlanTests {
   private let name = InterfaceName("br0")
   private let addresses = ["10.0.0.1/24", "fd00::1/64"].map { try! IPPrefix(parsing: $0) }
-  private let sysctl = Sysctl(["net", "ipv6", "conf", "br0", "accept_ra"], "0")
+  private let sysctl = Sysctl(SysctlKey(path: "net/ipv6/conf/br0/accept_ra"), "0")
 
   @Test func planFromNothingMakesItWhole() throws {
     let bridge = bridge(mtu: 1400)

@@ -46,7 +46,7 @@ struct ForeignRouteTests {
       }
       #expect(named.map(\.description).contains("172.17.0.0/16"))
       let error = #expect(throws: ServiceError.self) { try lab.create("n") }
-      guard case .definition(.poolsExhausted(let inTheWay)) = error else {
+      guard case .definition(.poolsExhausted(let inTheWay, _)) = error else {
         Issue.record("\(String(describing: error))")
         return
       }

@@ -130,7 +130,7 @@ struct ParentTests {
   @Test func deletedInterfaceAndParentAreMadeAgain() throws {
     try withParent(mode: "bridge") { (lab, outside, one, two) throws in
       try one.run("ip", "link", "delete", "eth0")
-      #expect(try findings(lab).contains { if case .interfaceLost = $0 { true } else { false } })
+      #expect(try findings(lab).contains { if case .interfaceMissing = $0 { true } else { false } })
       try reload(lab)
       #expect(try reaches("192.0.2.2", from: outside))
       #expect(try reaches("2001:db8::3", from: one))

@@ -87,7 +87,7 @@ struct HostsFileTests {
         mine.insert("10.8.8.8 later")
       }
       let wanted = Set(
-        (0..<Int(random.next() % 6)).map { _ in
+        (0..<Int(random.next() % (seed.isMultiple(of: 3) && step % 2 == 0 ? 40 : 6))).map { _ in
           "10.0.0.\(random.next() % 9)\t" + String(repeating: "n", count: Int(random.next() % 30))
             + "x"
         })
@@ -118,6 +118,44 @@ struct HostsFileTests {
     }
 
     #expect(file.count < 400)
+  }
+
+  /// Whichever lines go, and whoever else has lines before the block.
+  @Test(arguments: ["", "127.0.0.1 a\n"], [[0], [99], [7, 50]])
+  func fileShrinksWithItsLines(before: String, left: [Int]) {
+    let all = (0..<100).map { "10.0.0.\($0)\tcontainer-\($0)" }
+    var file = bytes(before)
+    for count in 1...100 { file = apply(parse(file).edits(to: Array(all.prefix(count))), to: file) }
+    #expect(file.count < 6000)
+
+    for number in 0..<100 where !left.contains(number) {
+      let wanted = all.indices.filter { $0 > number || left.contains($0) }.map { all[$0] }
+      file = apply(parse(file).edits(to: wanted), to: file)
+      #expect(Set(parse(file).lines) == Set(wanted))
+    }
+
+    #expect(file.count < 800)
+    #expect(text(file).hasPrefix(before))
+  }
+
+  @Test func lastLineTakesTheEndOfTheFileWithIt() {
+    let before = apply(parse([]).edits(to: ["10.0.0.2\tweb"]), to: [])
+    let lines = ["10.0.0.2\tweb", "10.0.0.3\tdb db.blue 0123456789ab"]
+    var file = apply(parse(before).edits(to: lines), to: before)
+
+    file = apply(parse(file).edits(to: Array(lines.prefix(1))), to: file)
+
+    #expect(text(file) == text(before))
+  }
+
+  @Test func namesOfOthersAreHidden() {
+    let file = parse(
+      bytes("127.0.0.1 localhost Db # the machine\n10.1.1.1 db\n10.1.1.2\tmine\n10.1.1.3 a web\n"))
+
+    #expect(
+      file.lines { ["db", "web"].contains($0.foldedCase) } == [
+        "127.0.0.1\tlocalhost", "10.1.1.2\tmine", "10.1.1.3\ta",
+      ])
   }
 
   private func parse(_ bytes: [UInt8]) -> HostsFile { HostsFile(bytes, marks) }
@@ -156,6 +194,11 @@ struct HostsFileTests {
   private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
   private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}
+
+extension HostsFile {
+  /// What makes these lines those of the block.
+  fileprivate func edits(to lines: [String]) -> [Edit] { edits(to: HostsLines(lines)) }
 }
 
 /// SplitMix64.

@@ -134,7 +134,7 @@ struct NameScopeTests {
   }
 
   @Test func namesThatNoFileCanHoldAreLeftOut() {
-    let odd = Container(name: "/run/odd", path: "/run/odd", namespace: db.namespace)
+    let odd = Container(name: "/run/odd", path: "/run/odd", boot: db.boot, namespace: db.namespace)
     let scope = scope(
       (
         endpoint(web, "blue", ["10.0.0.2/24"]),

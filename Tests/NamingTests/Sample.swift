@@ -7,7 +7,7 @@ import NetworkModel
 func container(_ name: String, _ number: UInt64) -> Container {
   Container(
     name: name, path: "/run/netns/" + name,
-    namespace: NamespaceIdentity(boot: "boot", device: 4, inode: number, cookie: number))
+    boot: "boot", namespace: NetworkNamespaceID(device: 4, inode: number, cookie: number))
 }
 
 /// An endpoint of a container.

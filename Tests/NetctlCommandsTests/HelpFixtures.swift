@@ -8,10 +8,11 @@ enum HelpFixtures {
     Management Commands:
       container   Show containers
       network     Manage networks
-      system      Integrate netctl with container engines
+      system      Show the configuration, and integrate netctl with engines
 
     Commands:
       dns         Answer the DNS queries of containers
+      events      Show what happened to networks, and what happens
       inspect     Return low-level information on containers and networks
       oci-hook    Connect or disconnect a container on behalf of an OCI runtime
       version     Show the netctl version information
@@ -35,15 +36,18 @@ enum HelpFixtures {
       disconnect  Disconnect a container from a network
       graph       Draw networks, their containers and the routes to the outside
       inspect     Display detailed information on one or more networks
+      leases      List the addresses that are in use or reserved
       lookup      Show what a container is answered when it asks for a name
       ls          List networks
       port        List port mappings or a specific mapping for the container
       prune       Remove all unused networks
       publish     Publish ports of a connected container to the host
       reload      Restore networks in the kernel from the stored state
+      rename      Rename a network
       rm          Remove one or more networks
       trace       Follow one packet and tell who stops it
       unpublish   Withdraw published ports of a container
+      update      Change a network and what is connected to it
       verify      Compare the stored networks with the kernel
 
     Run 'netctl network COMMAND --help' for more information on a command.
@@ -90,6 +94,7 @@ enum HelpFixtures {
         -d, --driver string         Driver to manage the Network (default "bridge")
             --gateway ipSlice       IPv4 or IPv6 Gateway for the master subnet
                                     (default [])
+            --ignore-existing       Do not error if the network exists as requested
             --ingress               Create swarm routing-mesh network
             --internal              Restrict external access to the network
             --ip-range ipNetSlice   Allocate container ip from a sub-range
@@ -294,6 +299,7 @@ enum HelpFixtures {
             --config-only           Create a configuration only network
         -d, --driver string         Driver to manage the Network (default "bridge")
             --gateway ipSlice       IPv4 or IPv6 Gateway for the master subnet (default [])
+            --ignore-existing       Do not error if the network exists as requested
             --ingress               Create swarm routing-mesh network
             --internal              Restrict external access to the network
             --ip-range ipNetSlice   Allocate container ip from a sub-range (default [])
@@ -358,6 +364,8 @@ enum HelpFixtures {
             --gateway ipSlice       IPv4 or IPv6 Gateway
                                     for the master subnet
                                     (default [])
+            --ignore-existing       Do not error if the
+                                    network exists as requested
             --ingress               Create swarm
                                     routing-mesh network
             --internal              Restrict external

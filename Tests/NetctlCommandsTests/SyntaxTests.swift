@@ -16,7 +16,7 @@ import Testing
     #expect(commandLine.invocation?.action == .create)
     #expect(commandLine.invocation?.arguments == ["n1"])
     #expect(flags[CreateOptions.subnet] == ["10.90.0.0/24", "10.91.0.0/24"])
-    #expect(CreateOptions.labels(in: flags) == ["a": "b"])
+    #expect(CreateOptions.labels(flags[CreateOptions.label]) == ["a": "b"])
     #expect(flags[CreateOptions.option] == ["com.docker.network.driver.mtu": "1450"])
     #expect(flags[CreateOptions.driver] == "macvlan")
     #expect(flags[CreateOptions.gateway] == [try address("10.90.0.1")])
@@ -57,7 +57,7 @@ import Testing
         " b=", "n"
       ).flags)
 
-    #expect(CreateOptions.labels(in: flags) == ["a": "2,3", "k": "", " b": ""])
+    #expect(CreateOptions.labels(flags[CreateOptions.label]) == ["a": "2,3", "k": "", " b": ""])
   }
 
   @Test(arguments: [("::ffff:10.0.0.77/120", "10.0.0.0/24"), ("10.0.0.77/08", "10.0.0.0/8")])

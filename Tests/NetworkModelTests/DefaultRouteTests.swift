@@ -42,7 +42,7 @@ struct DefaultRouteTests {
       network: try #require(NetworkID(String(repeating: "1", count: 64))),
       container: Container(
         name: "c", path: "/c",
-        namespace: NamespaceIdentity(boot: "b", device: 1, inode: 2, cookie: 3)),
+        boot: "b", namespace: NetworkNamespaceID(device: 1, inode: 2, cookie: 3)),
       interface: nil,
       route: RouteCandidate(
         networkName: parts[0], priority: try #require(Int64(parts[1])),

@@ -14,7 +14,7 @@ final class Bench {
   var boot = "boot"
   var world: World
   /// The drivers that commands have.
-  var drivers = DriverRegistry.standard
+  var drivers = DriverRegistry.builtIn
   var configuration = Configuration()
   /// What is asked for containers that are no named namespaces.
   var runtimes: [any ContainerFinder] = []
@@ -40,9 +40,11 @@ final class Bench {
     self.world = world
   }
 
-  /// The state directory without what may differ: the cache, the lock and the folder of hosts
-  /// files.
-  var state: FolderSnapshot { FolderSnapshot(of: path).without("catalog", "lock", "netns") }
+  /// The state directory without what may differ: the cache, the journal, the lock and the folder
+  /// of hosts files.
+  var state: FolderSnapshot {
+    FolderSnapshot(of: path).without("catalog", "events", "lock", "netns")
+  }
 
   /// Runs one command; gives the number of steps that it took.
   @discardableResult
@@ -54,7 +56,8 @@ final class Bench {
     var end: FolderSnapshot?
     let kernel = FakeKernel(world, fault: fault) { end = FolderSnapshot(of: self.path) }
     let service = NetworkService(
-      statePath: path, boot: boot, kernel: kernel, drivers: drivers, configuration: configuration,
+      statePath: path, boot: boot, kernel: kernel, drivers: drivers,
+      configuration: ConfigurationFile(configuration),
       nameFiles: nameFiles, nameServer: nameServer, finders: world.finders(and: runtimes),
       reportsNamesakes: true,
       now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: seed ?? commandCount))

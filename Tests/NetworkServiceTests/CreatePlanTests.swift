@@ -11,7 +11,7 @@ struct CreatePlanTests {
     let plan = try CreatePlan(CreateRequest(name: "n"))
     try plan.checkOperatorFields()
 
-    #expect(try plan.resolveDriver(among: .standard).name == .bridge)
+    #expect(try plan.resolveDriver(among: .builtIn).name == .bridge)
     #expect(plan.families == [.ipv4])
     #expect(plan.subnets.isEmpty)
   }
@@ -275,7 +275,7 @@ struct CreatePlanTests {
     let plan = try CreatePlan(request)
 
     #expect(throws: reason) {
-      try plan.check(try plan.resolveDriver(among: .standard))
+      try plan.check(try plan.resolveDriver(among: .builtIn))
       try plan.checkAddressDriver()
       try plan.checkFamilies()
     }

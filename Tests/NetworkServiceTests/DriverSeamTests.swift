@@ -75,7 +75,7 @@ struct DriverSeamTests {
       try bench.connect("n", "c")
 
       #expect(bench.world.firewall == nil)
-      #expect(bench.world[World.host].sysctls[["net", "ipv4", "ip_forward"]] == "0")
+      #expect(bench.world[World.host].sysctls[SysctlKey(path: "net/ipv4/ip_forward")] == "0")
       try bench.create("bridged")
       try bench.remove("bridged")
       #expect(bench.world.firewall == nil)
@@ -186,7 +186,7 @@ struct DriverSeamTests {
   @Test func networkOfAnUnknownDriverIsListedInspectedAndRemoved() throws {
     try withStackedBench { bench in
       try bench.create("n", Self.stacked)
-      bench.drivers = .standard
+      bench.drivers = .builtIn
 
       #expect(try bench.names().contains("n"))
       try bench.run { _ = try $0.inspect("n") }
@@ -227,7 +227,7 @@ struct DriverSeamTests {
 
   private func withStackedBench(_ body: (Bench) throws -> Void) throws {
     try withBench(["c"]) { bench in
-      bench.drivers = DriverRegistry(DriverRegistry.standard.drivers + [StackedDriver.self])
+      bench.drivers = DriverRegistry(DriverRegistry.builtIn.drivers + [StackedDriver.self])
       bench.world[World.host].links["eth7"] = World.Link(isUp: true)
       try body(bench)
     }

@@ -128,7 +128,11 @@ struct EndpointLifeTests {
       try bench.connect("m", "c")
 
       let senders = (bench.world.firewall ?? []).compactMap { element in
-        if case .sender(let bridge, let address) = element { (bridge, "\(address)") } else { nil }
+        if case .fastPathSource(let bridge, let address) = element {
+          (bridge, "\(address)")
+        } else {
+          nil
+        }
       }
       #expect(Set(sources(bench).map(\.bridge)).count == 2)
       #expect(Set(senders.map(\.0)).count == 1)
@@ -138,7 +142,11 @@ struct EndpointLifeTests {
 
   private func sources(_ bench: Bench) -> [(bridge: InterfaceName, address: String)] {
     (bench.world.firewall ?? []).compactMap { element in
-      if case .source(let bridge, _, let address) = element { (bridge, "\(address)") } else { nil }
+      if case .validSource(let bridge, _, let address) = element {
+        (bridge, "\(address)")
+      } else {
+        nil
+      }
     }
   }
 

@@ -6,7 +6,7 @@ import Testing
 struct FailureTests {
   @Test(
     arguments: Scenario.creations + Scenario.connections + Scenario.removals
-      + Scenario.publications)
+      + Scenario.publications + Scenario.changes)
   func refusedStepLeavesEverythingAsBefore(_ scenario: Scenario) throws {
     let whole = try outcome(scenario)
     for step in 0..<whole.stepCount {
@@ -32,7 +32,7 @@ struct FailureTests {
 
   @Test(
     arguments: Scenario.creations + Scenario.connections + Scenario.removals
-      + Scenario.disconnections + Scenario.publications)
+      + Scenario.disconnections + Scenario.publications + Scenario.changes)
   func endOfTheProcessIsRecoveredFrom(_ scenario: Scenario) throws {
     let whole = try outcome(scenario)
     for step in 0..<whole.stepCount {

@@ -11,6 +11,7 @@ struct World: Equatable {
     var master: String?
     var mtu: UInt32?
     var isUp = false
+    var macvlanMode: MacvlanMode?
     var isIsolated = false
     var isLocked = false
     var isHairpin = false
@@ -37,7 +38,7 @@ struct World: Equatable {
     /// The preferred first.
     var routes: [DefaultRoute] = []
     var returnPaths: Set<ReturnPath> = []
-    var sysctls: [[String]: String] = [:]
+    var sysctls: [SysctlKey: String] = [:]
   }
 
   static let host = "host"
@@ -63,7 +64,8 @@ struct World: Equatable {
 
   init() {
     self[Self.host].sysctls = [
-      ["net", "ipv4", "ip_forward"]: "0", ["net", "ipv6", "conf", "all", "forwarding"]: "0",
+      SysctlKey(path: "net/ipv4/ip_forward"): "0",
+      SysctlKey(path: "net/ipv6/conf/all/forwarding"): "0",
     ]
   }
 }
@@ -124,7 +126,7 @@ final class FakeKernel: Kernel {
       handle: NamespaceHandle(number: handles.count - 1), identity: identity(path))
   }
 
-  func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace {
+  func namespace(atPath path: String) throws(KernelError) -> NetworkNamespaceID {
     guard world.namespaces[path] != nil else {
       throw KernelError(.openNamespace(path), errno: .noSuchFileOrDirectory, explanation: "absent")
     }
@@ -139,7 +141,7 @@ final class FakeKernel: Kernel {
     world.namespaces[path] != nil && identity(path).inode == inode
   }
 
-  func hostNamespace() throws(KernelError) -> ObservedNamespace { identity(World.host) }
+  func hostNamespace() throws(KernelError) -> NetworkNamespaceID { identity(World.host) }
 
   func link(_ name: InterfaceName, in namespace: TargetNamespace) throws(KernelError)
     -> ObservedLink?
@@ -152,8 +154,8 @@ final class FakeKernel: Kernel {
       ObservedLink(
         index: index(name), name: InterfaceName(ofLink: name), kind: link.kind, owner: link.owner,
         master: link.master.map(index), isUp: link.isUp, mtu: link.mtu ?? 1500,
-        peer: link.peer.map { index($0.name) }, isIsolated: link.isIsolated,
-        isLocked: link.isLocked,
+        peer: link.peer.map { index($0.name) }, macvlanMode: link.macvlanMode,
+        isIsolated: link.isIsolated, isLocked: link.isLocked,
         isLearning: link.master != nil && link.staticAddress == nil,
         isOrphaned: isOrphaned(link))
     }
@@ -243,7 +245,7 @@ final class FakeKernel: Kernel {
   }
 
   func observePacket(
-    _ request: TraceRequest, of container: NamespaceHandle,
+    _ request: TraceRequest, of container: NamespaceHandle, toward candidates: PeerCandidates,
     report: @escaping (PacketEvent) -> Void
   ) throws(TraceError) -> TraceObservation {
     throw .notAContainer
@@ -263,13 +265,18 @@ final class FakeKernel: Kernel {
     world.holders[port]
   }
 
-  func sysctl(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> String? {
-    return world[key(namespace)].sysctls[path]
+  func sysctl(_ sysctl: SysctlKey, in namespace: TargetNamespace) throws(KernelError) -> String? {
+    world[key(namespace)].sysctls[sysctl]
+      ?? (sysctl.path.contains("/default/") ? Self.standard : nil)
   }
 
-  func sysctlNames(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> [String]
-  {
-    return []
+  /// What a new link's settings have that nobody has written.
+  private static let standard = "standard"
+
+  func interfacesWithSysctls(
+    _ family: AddressFamily, in namespace: TargetNamespace
+  ) throws(KernelError) -> [InterfaceName] {
+    []
   }
 
   var isPrivileged: Bool { world.isPrivileged }
@@ -289,9 +296,9 @@ final class FakeKernel: Kernel {
     name == "lo" ? 1 : name.utf8.reduce(5381) { ($0 &* 33) ^ UInt32($1) }
   }
 
-  private func identity(_ path: String) -> ObservedNamespace {
+  private func identity(_ path: String) -> NetworkNamespaceID {
     let number = world[path].number
-    return ObservedNamespace(device: 4, inode: UInt64(index(path)) + number, cookie: number)
+    return NetworkNamespaceID(device: 4, inode: UInt64(index(path)) + number, cookie: number)
   }
 
   /// Changes the world, or gives the number of an error.
@@ -306,7 +313,7 @@ final class FakeKernel: Kernel {
         link.parent = parent.description
       }
       world[World.host].links[name] = link
-      world[World.host].sysctls[["net", "ipv4", "conf", name, "route_localnet"]] = "0"
+      world[World.host].sysctls[SysctlKey(path: "net/ipv4/conf/\(name)/route_localnet")] = "0"
     case .createEndpoint(let endpoint, let container):
       return create(endpoint, in: key(.container(container)))
     case .returnLink(let name, let source, let container):
@@ -333,7 +340,7 @@ final class FakeKernel: Kernel {
         world[World.host].links[near]?.peer = newPeer
       }
     case .setMTU(let mtu, let name, let namespace):
-      return change(name, namespace) { $0.mtu = mtu }
+      return change(name, namespace) { $0.mtu = mtu == NetworkDevice.standardMTU ? nil : mtu }
     case .bringUp(let name, let namespace):
       return change(name, namespace) { $0.isUp = true }
     case .addAddress(let prefix, let name, let namespace):
@@ -342,10 +349,12 @@ final class FakeKernel: Kernel {
       return change(name, namespace) { $0.addresses.remove(prefix) }
     case .attachPort(let name, let bridge):
       return change(name, .host) { $0.master = bridge.description }
-    case .isolatePort(let name):
-      return change(name, .host) { $0.isIsolated = true }
-    case .lockPort(let name):
-      return change(name, .host) { $0.isLocked = true }
+    case .setIsolation(let isOn, let name):
+      return change(name, .host) { $0.isIsolated = isOn }
+    case .setLock(let isOn, let name):
+      return change(name, .host) { $0.isLocked = isOn }
+    case .setMacvlanMode(let mode, let name, let namespace):
+      return change(name, namespace) { $0.macvlanMode = mode }
     case .disableLearning(let name, let address):
       return change(name, .host) { $0.staticAddress = address }
     case .addRoute(_, let name, let namespace):
@@ -367,7 +376,10 @@ final class FakeKernel: Kernel {
     case .takeDown(let name, let namespace):
       return change(name, namespace) { $0.isUp = false }
     case .writeSysctls(let sysctls, let namespace):
-      for sysctl in sysctls { world[key(namespace)].sysctls[sysctl.path] = sysctl.value }
+      for sysctl in sysctls {
+        world[key(namespace)].sysctls[sysctl.key] =
+          sysctl.value == Self.standard ? nil : sysctl.value
+      }
     case .awaitRemoval, .deleteConnections: break
     case .setHairpin(let isOn, let name):
       let code = change(name, .host) { $0.isHairpin = isOn }
@@ -410,6 +422,7 @@ final class FakeKernel: Kernel {
       (link.kind, link.owner, link.parent) = (
         endpoint.link.kind, endpoint.owner, parent.description
       )
+      if case .macvlan(let mode, _) = endpoint.link { link.macvlanMode = mode }
     case .moved(let source):
       guard var moved = world[World.host].links[source.description] else { return .noDevice }
       if world[namespace].links[name] != nil { return .fileExists }
@@ -423,7 +436,9 @@ final class FakeKernel: Kernel {
 
   private func delete(_ name: String, in namespace: String) {
     guard let link = world[namespace].links.removeValue(forKey: name) else { return }
-    world[namespace].sysctls = world[namespace].sysctls.filter { !$0.key.contains(name) }
+    world[namespace].sysctls = world[namespace].sysctls.filter {
+      !$0.key.path.contains("/\(name)/")
+    }
     world[namespace].routes.removeAll { $0.interface.description == name }
     if let peer = link.peer, world.namespaces[peer.namespace] != nil {
       delete(peer.name, in: peer.namespace)
@@ -453,9 +468,9 @@ extension World {
         elements.map { element in
           switch element {
           case .port: .port(port)
-          case .boundPort: .boundPort(port)
-          case .own(_, let address): .own(port: port, address)
-          case .ownTarget(_, let address): .ownTarget(port: port, address)
+          case .strictPort: .strictPort(port)
+          case .portAddress(_, let address): .portAddress(port: port, address)
+          case .portTarget(_, let address): .portTarget(port: port, address)
           default: element
           }
         })

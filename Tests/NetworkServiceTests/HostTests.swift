@@ -8,8 +8,8 @@ import Testing
 
 /// What belongs to the host as a whole: the table, forwarding, the default network's device.
 struct HostTests {
-  private let ipv4 = ["net", "ipv4", "ip_forward"]
-  private let ipv6 = ["net", "ipv6", "conf", "all", "forwarding"]
+  private let ipv4 = SysctlKey(path: "net/ipv4/ip_forward")
+  private let ipv6 = SysctlKey(path: "net/ipv6/conf/all/forwarding")
 
   @Test func everythingGoesWithTheLastNetwork() throws {
     try withBench { bench in

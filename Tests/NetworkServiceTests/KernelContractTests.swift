@@ -176,8 +176,8 @@ extension KernelContractTests.Clause {
     Clause("a link that is missing is neither renamed nor changed") { (bed) throws in
       let steps: [KernelStep] = [
         .renameLink(missing, to: other, .host), .setMTU(1400, missing, .host),
-        .bringUp(missing, .host), .takeDown(missing, .host), .isolatePort(missing),
-        .lockPort(missing),
+        .bringUp(missing, .host), .takeDown(missing, .host), .setIsolation(true, missing),
+        .setLock(true, missing),
         .attachPort(missing, bridge: bridge), .setHairpin(true, missing),
       ]
 
@@ -294,8 +294,8 @@ extension KernelContractTests.Clause {
   private static let ports = [
     Clause("a port is isolated, and leads to its address alone") { (bed) throws in
       try bed.perform(
-        .isolatePort(hostEnd), .disableLearning(hostEnd, entering: Bed.address),
-        .lockPort(hostEnd))
+        .setIsolation(true, hostEnd), .disableLearning(hostEnd, entering: Bed.address),
+        .setLock(true, hostEnd))
       let port = try #require(try bed.link(hostEnd))
 
       #expect(port.isIsolated && port.isLocked && !port.isLearning)
@@ -317,7 +317,7 @@ extension KernelContractTests.Clause {
 
   private static let settings = [
     Clause("a setting is what was written") { (bed) throws in
-      let path = ["net", "ipv4", "conf", "br-a", "route_localnet"]
+      let path = SysctlKey(path: "net/ipv4/conf/br-a/route_localnet")
       try bed.perform(.writeSysctls([Sysctl(path, "1")], .host))
 
       #expect(try bed.kernel.sysctl(path, in: .host) == "1")

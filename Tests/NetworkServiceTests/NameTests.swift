@@ -37,6 +37,38 @@ struct NameTests {
     }
   }
 
+  @Test func namesOfOtherNetworksStay() throws {
+    try withNames { bench in
+      try bench.create("m")
+      try bench.connect("m", "c")
+      try bench.connect("m", "f")
+
+      try bench.connect("n", "e")
+      #expect(bench.names(of: "c") == ["c", "d", "e", "f"])
+      #expect(bench.names(of: "f") == ["c", "f"])
+
+      try bench.disconnect("n", "d")
+      #expect(bench.names(of: "c") == ["c", "e", "f"])
+      #expect(bench.names(of: "d") == [])
+      #expect(try bench.findings().isEmpty)
+    }
+  }
+
+  /// A file that was changed gets what it should have with the next change of the network.
+  @Test(arguments: ["", "10.0.0.9 stranger\n"]) func changedBlockIsMended(more: String) throws {
+    try withNames { bench in
+      let path = bench.path + "/netns/d/hosts"
+      let text = try #require(bench.file("d"))
+      let lines = text.split(separator: "\n").filter { !$0.contains("\tc ") }
+      let changed = lines.dropLast() + [more.dropLast(), lines.last!, ""]
+      writeFile(path, Array(changed.joined(separator: "\n").utf8))
+
+      try bench.connect("n", "e")
+
+      #expect(bench.names(of: "d") == ["c", "d", "e"])
+    }
+  }
+
   @Test func deadContainersNamesGo() throws {
     try withNames { bench in
       bench.deleteVeths(of: "d")
@@ -107,7 +139,7 @@ struct NameTests {
 
       try bench.connect("n", "e")
 
-      guard bench.notices.count == 1, case .hostsFile(file, _) = bench.notices[0] else {
+      guard bench.notices.count == 1, case .nameFiles([file], _) = bench.notices[0] else {
         Issue.record("\(bench.notices)")
         return
       }

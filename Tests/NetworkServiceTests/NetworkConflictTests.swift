@@ -15,7 +15,7 @@ struct CollisionTests {
       try network(5, "A", ["10.0.2.0/23"], bridge: "br0"), try network(6, "e", [], bridge: "br1"),
     ]
 
-    #expect(NetworkConflict.all(among: networks, .standard) == [])
+    #expect(NetworkConflict.all(among: networks, .builtIn) == [])
   }
 
   @Test(arguments: [
@@ -28,7 +28,7 @@ struct CollisionTests {
       try network(1, "older", one),
     ]
 
-    let found = NetworkConflict.all(among: networks, .standard)
+    let found = NetworkConflict.all(among: networks, .builtIn)
 
     #expect(found.map(\.first.name) == ["older"] && found.map(\.second.name) == ["younger"])
     let subnets = (try IPPrefix(parsing: one.last ?? ""), try IPPrefix(parsing: other.last ?? ""))
@@ -41,7 +41,7 @@ struct CollisionTests {
       try network(3, "c", ["10.2.0.0/16"]), try network(4, "d", ["11.0.0.0/8"]),
     ]
 
-    #expect(NetworkConflict.all(among: networks, .standard).map(\.second.name) == ["b", "c"])
+    #expect(NetworkConflict.all(among: networks, .builtIn).map(\.second.name) == ["b", "c"])
   }
 
   @Test func networkCollidesWithTheOldestThatItOverlaps() throws {
@@ -50,7 +50,7 @@ struct CollisionTests {
       try network(3, "c", ["10.0.0.0/8"]), try network(4, "d", ["10.1.1.0/24"]),
     ]
 
-    let pairs = NetworkConflict.all(among: networks, .standard).map {
+    let pairs = NetworkConflict.all(among: networks, .builtIn).map {
       $0.first.name + $0.second.name
     }
 
@@ -60,7 +60,7 @@ struct CollisionTests {
   @Test func thousandsOfCopiesAreNoMoreFindingsThanNetworks() throws {
     let networks = try (1...3000).map { try network($0, "n\($0)", ["10.0.0.0/24"]) }
 
-    let found = NetworkConflict.all(among: networks, .standard)
+    let found = NetworkConflict.all(among: networks, .builtIn)
 
     #expect(found.map(\.second) == Array(networks.dropFirst()))
     #expect(found.allSatisfy { $0.first == networks[0] })
@@ -72,7 +72,7 @@ struct CollisionTests {
       try network(3, "b", []),
     ]
 
-    let found = NetworkConflict.all(among: networks, .standard)
+    let found = NetworkConflict.all(among: networks, .builtIn)
 
     #expect(found.map(\.subject) == [.name, .device(InterfaceName("br0"))])
     #expect(found.map(\.first) == [networks[1], networks[0]])
@@ -83,7 +83,7 @@ struct CollisionTests {
     let networks = try (1...2).map { try network($0, "n\($0)", ["10.0.0.0/24"]) }
     let (older, younger) = (networks[0].id, networks[1].id)
     func networksToSkip(without ids: NetworkID...) -> Set<NetworkID> {
-      NetworkConflict.networksToSkip(among: networks, .standard, withoutBridge: Set(ids))
+      NetworkConflict.networksToSkip(among: networks, .builtIn, withoutBridge: Set(ids))
     }
 
     #expect(networksToSkip() == [])
@@ -101,17 +101,17 @@ struct CollisionTests {
 
     #expect(
       NetworkConflict.networksToSkip(
-        among: networks, .standard, withoutBridge: [ids[0], ids[1], ids[3]])
+        among: networks, .builtIn, withoutBridge: [ids[0], ids[1], ids[3]])
         == [ids[0], ids[1], ids[3]])
     #expect(
       NetworkConflict.networksToSkip(
-        among: networks, .standard, withoutBridge: [ids[0], ids[2], ids[3]])
+        among: networks, .builtIn, withoutBridge: [ids[0], ids[2], ids[3]])
         == [ids[0], ids[2], ids[3]])
     #expect(
-      NetworkConflict.networksToSkip(among: networks, .standard, withoutBridge: Set(ids))
+      NetworkConflict.networksToSkip(among: networks, .builtIn, withoutBridge: Set(ids))
         == [ids[1], ids[2], ids[3]])
     #expect(
-      NetworkConflict.networksToSkip(among: networks, .standard, withoutBridge: [ids[0], ids[3]])
+      NetworkConflict.networksToSkip(among: networks, .builtIn, withoutBridge: [ids[0], ids[3]])
         == [ids[0], ids[3]])
   }
 

@@ -165,7 +165,7 @@ struct ParentTests {
       bench.world[Self.container].routes = []
 
       let isNamed = try bench.findings().contains {
-        if case .difference(.interfaceLost, network: "n", container: "c") = $0 {
+        if case .difference(.interfaceMissing, network: "n", container: "c") = $0 {
           true
         } else {
           false

@@ -26,8 +26,9 @@ struct PublishedPortTests {
 
   @Test func rangeOfTheKernelIsTakenWithoutWhatIsReservedInIt() throws {
     try withBench(["c"]) { bench in
-      bench.world[World.host].sysctls[["net", "ipv4", "ip_local_port_range"]] = "100\t109"
-      bench.world[World.host].sysctls[["net", "ipv4", "ip_local_reserved_ports"]] = "5,100-102,104"
+      bench.world[World.host].sysctls[SysctlKey(path: "net/ipv4/ip_local_port_range")] = "100\t109"
+      bench.world[World.host].sysctls[SysctlKey(path: "net/ipv4/ip_local_reserved_ports")] =
+        "5,100-102,104"
       try bench.create("n")
       try bench.connect("n", "c")
 
@@ -195,7 +196,7 @@ struct PublishedPortTests {
 
   @Test func bridgeThatWasDeletedIsReachedByLoopbackAddressesAgain() throws {
     try withBench(["c", "d"]) { bench in
-      bench.world[World.host].sysctls[["net", "bridge", "bridge-nf-call-ip6tables"]] = "1"
+      bench.world[World.host].sysctls[SysctlKey(path: "net/bridge/bridge-nf-call-ip6tables")] = "1"
       try bench.create("n") { $0.ipv6 = true }
       try bench.connect("n", "c")
       try bench.publish("c", "8080:80")
@@ -429,7 +430,7 @@ struct PublishedPortTests {
 
   private func loopback(_ bench: Bench) -> String {
     let host = bench.world[World.host]
-    let isRouted = host.sysctls.first { $0.key.last == "route_localnet" }?.value ?? ""
+    let isRouted = host.sysctls.first { $0.key.path.hasSuffix("/route_localnet") }?.value ?? ""
     return "\(isRouted) \(host.links.contains { $0.value.hasLoopbackRoute })"
   }
 

@@ -129,6 +129,82 @@ struct Scenario: Sendable, CustomStringConvertible {
       }, command: connect("n")),
   ]
 
+  private static func update(
+    _ change: @Sendable @escaping (inout UpdateRequest) -> Void
+  ) -> @Sendable (NetworkService) throws -> Void {
+    { service in
+      var request = UpdateRequest(network: "n")
+      change(&request)
+      try service.update(request)
+    }
+  }
+
+  private static let connectDualStack: @Sendable (Bench) throws -> Void = {
+    try $0.create("n") { $0.ipv6 = true }
+    try $0.connect("n", "c")
+    try $0.publish("c", "8080:80")
+  }
+
+  static let changes = [
+    Scenario(
+      description: "new name, the default route moves",
+      prepare: {
+        try $0.create("k") { $0.ipv6 = true }
+        try connectDualStack($0)
+        try $0.connect("k", "c")
+      }, command: { try $0.rename("n", to: "a") }),
+    Scenario(
+      description: "labels", prepare: connectDualStack,
+      command: update { $0.addedLabels = ["a": "b"] }),
+    Scenario(
+      description: "options", prepare: connectDualStack,
+      command: update {
+        $0.options = [
+          "com.docker.network.driver.mtu": "1400",
+          "com.docker.network.bridge.enable_icc": "false",
+          "com.docker.network.bridge.enable_ip_masquerade": "false",
+        ]
+      }),
+    Scenario(
+      description: "gateway mode", prepare: connectDualStack,
+      command: update {
+        $0.options = ["com.docker.network.bridge.gateway_mode_ipv4": "routed"]
+      }),
+    Scenario(
+      description: "internal",
+      prepare: {
+        try $0.create("n") { $0.ipv6 = true }
+        try $0.connect("n", "c")
+      }, command: update { $0.isInternal = true }),
+    Scenario(
+      description: "no longer internal",
+      prepare: {
+        try $0.create("n") { $0.isInternal = true }
+        try $0.connect("n", "c")
+      }, command: update { $0.isInternal = false }),
+    Scenario(
+      description: "another family",
+      prepare: {
+        try $0.create("n")
+        try $0.connect("n", "c")
+      },
+      command: update {
+        $0.subnets = ["fd09::/64"]
+        $0.auxiliaryAddresses = ["p": "fd09::9"]
+      }),
+    Scenario(
+      description: "macvlan",
+      prepare: {
+        try addParent($0)
+        try $0.create("n", onVLAN)
+        try $0.connect("n", "c")
+      },
+      command: update {
+        $0.options = ["macvlan_mode": "private", "com.docker.network.driver.mtu": "1400"]
+        $0.auxiliaryAddresses = ["DefaultGatewayIPv4": "10.9.0.254"]
+      }),
+  ]
+
   static let publications = [
     Scenario(
       description: "publish",
@@ -139,7 +215,7 @@ struct Scenario: Sendable, CustomStringConvertible {
     Scenario(
       description: "publish one more",
       prepare: {
-        $0.world[World.host].sysctls[["net", "bridge", "bridge-nf-call-iptables"]] = "1"
+        $0.world[World.host].sysctls[SysctlKey(path: "net/bridge/bridge-nf-call-iptables")] = "1"
         try $0.create("n") { $0.ipv6 = true }
         try $0.connect("n", "c")
         try $0.publish("c", "8080:80")
@@ -154,7 +230,7 @@ struct Scenario: Sendable, CustomStringConvertible {
     Scenario(
       description: "unpublish all",
       prepare: {
-        $0.world[World.host].sysctls[["net", "bridge", "bridge-nf-call-iptables"]] = "1"
+        $0.world[World.host].sysctls[SysctlKey(path: "net/bridge/bridge-nf-call-iptables")] = "1"
         try $0.create("n") { $0.ipv6 = true }
         try $0.connect("n", "c")
         try $0.publish("c", "8080:80", "8081:81")

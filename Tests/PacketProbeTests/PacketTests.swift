@@ -110,6 +110,28 @@ struct PacketTests {
     #expect(identity.classify(answer)?.answer == .positive)
   }
 
+  @Test func arpAndNeighborDiscoveryAreKnownByTheirTarget() {
+    var identity = ProbeIdentity(
+      PacketForm(
+        source: IPAddress("10.9.0.2")!, destination: IPAddress("1.1.1.1")!, number: 6,
+        sourcePort: 1, destinationPort: 2))
+    identity.hops = [IPAddress("10.9.0.1")!, IPAddress("fd00:9::1")!]
+    // A request for 10.9.0.1, as RFC 826 has it.
+    let request: [UInt8] =
+      [0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 0, 2, 10, 9, 0, 2, 0, 0, 0, 0, 0, 0, 10, 9, 0, 1]
+    #expect(identity.isResolution(network: request, transport: []))
+    #expect(!identity.isResolution(network: request.dropLast() + [9], transport: []))
+    #expect(!identity.isResolution(network: request.dropLast(), transport: []))
+
+    // A solicitation for fd00:9::1 (RFC 4861); the kernel reports its first 20 bytes.
+    var header = [UInt8](repeating: 0, count: 40)
+    (header[0], header[6]) = (0x60, 58)
+    let solicitation = [135, 0, 0, 0, 0, 0, 0, 0] + IPAddress("fd00:9::1")!.bytes.prefix(12)
+    #expect(identity.isResolution(network: header, transport: solicitation))
+    #expect(!identity.isResolution(network: header, transport: Array(solicitation.dropLast())))
+    #expect(!identity.isResolution(network: header, transport: [128] + solicitation.dropFirst()))
+  }
+
   private func packet(
     _ form: PacketForm, sequence: UInt32, flags: UInt8
   ) throws -> ParsedPacket {

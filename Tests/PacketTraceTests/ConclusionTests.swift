@@ -77,7 +77,7 @@ struct ConclusionTests {
   }
 
   @Test(arguments: [
-    (Errno.networkUnreachable, TraceCause.noHostRoute),
+    (Errno.networkUnreachable, TraceCause.noHostRoute(bare: nil)),
     (.invalidArgument, .rejectingRoute(.host, nil)),
   ])
   func refusedRoutesAreNamed(_ errno: Errno, _ cause: TraceCause) {
@@ -151,6 +151,65 @@ struct ConclusionTests {
     #expect(
       TraceConclusion(observation).cause
         == .silentNextHop(.host, IPAddress("192.0.2.1")!, link: Self.uplink))
+  }
+
+  @Test func aPacketThatNeverLeftIsStopped() {
+    var observation = observation()
+    observation.host.neighbors = [
+      NeighborFacts(link: 3, address: IPAddress("192.0.2.1")!, isUnanswered: true)
+    ]
+
+    #expect(TraceConclusion(observation).exitStatus == 2)
+  }
+
+  @Test func aForeignTranslationIsBlamedForSilence() {
+    var observation = observation()
+    var (step, form) = (drop, Self.probe)
+    (step.hook, step.verdict, step.rule) = ("prerouting", .accept, "dnat ip to 192.0.2.9:9")
+    (form.source, form.destination) = (IPAddress("192.0.2.2")!, IPAddress("192.0.2.9")!)
+    form.destinationPort = 9
+    observation.events += [.step(step), sighting(.host, 3, isOutgoing: true, form)]
+
+    form.source = Self.probe.source
+    #expect(TraceConclusion(observation).cause == .diverted(step, to: form))
+
+    // A condition about translated connections translates nothing.
+    step.rule = "ct status dnat accept"
+    observation.events[3] = .step(step)
+    #expect(TraceConclusion(observation).status == .unanswered)
+  }
+
+  @Test func whatAnotherContainerAnswersIsNotThisOnesAnswer() {
+    var observation = observation()
+    observation.request.origin = .address(IPAddress("198.51.100.9")!)
+    var form = Self.probe
+    form.destination = IPAddress("10.8.0.2")!
+    observation.events = [
+      sighting(.host, 3, isOutgoing: false), sighting(.host, 4, isOutgoing: true, form),
+    ]
+    observation.isAnswered = true
+
+    #expect(TraceConclusion(observation).cause == .diverted(nil, to: form))
+  }
+
+  @Test func aDropOfNeighborDiscoveryCountsOnlyIfSomebodyIsSought() {
+    var observation = observation()
+    var step = drop
+    step.direction = .resolution
+    observation.events.append(.step(step))
+    #expect(TraceConclusion(observation).status == .lost)
+
+    observation.container.neighbors = [
+      NeighborFacts(link: 2, address: IPAddress("10.9.0.1")!, isUnanswered: true)
+    ]
+    #expect(TraceConclusion(observation).cause == .rule(step, .administrator))
+  }
+
+  @Test func aRuleThatNetctlDidNotMakeIsNotItsOwn() {
+    var step = drop
+    (step.table, step.isForeign) = ("netctl", true)
+
+    #expect(TraceKeeper(step, in: NamespaceFacts()) == .administrator)
   }
 
   @Test(arguments: [

@@ -33,7 +33,7 @@ enum Sample {
   static var endpoint: Endpoint {
     let container = Container(
       name: "web", path: "/run/netns/web",
-      namespace: NamespaceIdentity(boot: "b", device: 4, inode: 7, cookie: 1))
+      boot: "b", namespace: NetworkNamespaceID(device: 4, inode: 7, cookie: 1))
     return Endpoint(
       id: EndpointID(String(repeating: "e", count: 64))!,
       network: NetworkID(String(repeating: "a", count: 64))!, container: container,

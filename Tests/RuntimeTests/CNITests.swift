@@ -15,14 +15,15 @@ extension RuntimeTests {
     /// Calls the plugin; returns what it printed.
     private func call(
       _ command: String, on host: RuntimeHost, version: String = "1.0.0", container: String = "c1",
-      namespace: String = "/run/netns/web", members: String = "", arguments: String = ""
+      namespace: String = "/run/netns/web", interface: String = "eth0", members: String = "",
+      arguments: String = ""
     ) throws -> (output: String, status: Int) {
       let configuration =
         #"{"cniVersion":"\#(version)","name":"blue","type":"netctl-cni"\#(members)}"#
       let output = try host.shell(
         """
         echo '\(configuration)' | CNI_COMMAND=\(command) CNI_CONTAINERID=\(container) \
-        CNI_NETNS=\(namespace) CNI_IFNAME=eth0 CNI_ARGS='\(arguments)' CNI_PATH=/x netctl
+        CNI_NETNS=\(namespace) CNI_IFNAME=\(interface) CNI_ARGS='\(arguments)' CNI_PATH=/x netctl
         echo " $?"
         """)
       let parts = output.split(separator: "\n")
@@ -190,6 +191,41 @@ extension RuntimeTests {
       #expect(try call("ADD", on: host, version: "9.0.0").output.contains(#""code":1"#))
       #expect(try call("ADD", on: host, namespace: "").output.contains(#""code":4"#))
       #expect(try call("ADD", on: host, members: ",").output.contains(#""code":6"#))
+    }
+
+    @Test(arguments: ["ADD", "DEL", "CHECK"])
+    func identifiersThatTheSpecificationForbidsAreRefused(_ command: String) throws {
+      let host = try makeHost()
+
+      for container in ["../x", ".x", "a/b", "'a b'"] {
+        let refused = try call(command, on: host, container: container)
+        #expect(refused.output.contains(#""code":4"#), "\(container): \(refused)")
+        #expect(refused.output.contains("invalid CNI_CONTAINERID: "), "\(refused)")
+        #expect(refused.status == 1)
+      }
+      for interface in ["a/b", "a:b", "..", "sixteen-letters-"] {
+        let refused = try call(command, on: host, interface: interface)
+        #expect(refused.output.contains(#""code":4"#), "\(interface): \(refused)")
+      }
+    }
+
+    @Test func interfaceOnALinkOfTheHostHasNoOtherEnd() throws {
+      let host = try makeHost()
+      try host.shell(
+        """
+        ip link add eth7 type veth peer name peer7
+        netctl network create -d macvlan -o parent=eth7 --subnet 10.7.0.0/24 lan >/dev/null
+        """)
+
+      let added = try call("ADD", on: host, members: #","network":"lan""#)
+
+      let mac = try host.shell("ip -n web -br link show eth0").split(separator: " ")[2]
+      #expect(
+        added.output
+          == #"{"cniVersion":"1.0.0","interfaces":[{"name":"eth0","mac":"\#(mac)","#
+          + #""sandbox":"/run/netns/web"}],"ips":[{"interface":0,"address":"10.7.0.1/24"}],"#
+          + #""routes":[],"dns":{}}"#)
+      #expect(try call("DEL", on: host, members: #","network":"lan""#) == ("", 0))
     }
 
     @Test(.enabled(if: Runtime.installed.contains(.podman)))

@@ -69,9 +69,8 @@ extension RuntimeTests {
       #expect(try containers(on: host) == "\n\n")
     }
 
-    @Test(.enabled(if: Runtime.installed.contains(.podman)))
-    func podmanCallsTheHook() throws {
-      let host = try makeHost("")
+    /// Makes Podman call the hook, as the package does.
+    private func installHook(on host: RuntimeHost) throws {
       try host.shell(
         """
         mkdir /run/hooks
@@ -80,6 +79,12 @@ extension RuntimeTests {
         >/run/hooks/netctl.json
         sed -i '/^\\[engine\\]/a hooks_dir=["/run/hooks"]' /run/work/containers.conf
         """)
+    }
+
+    @Test(.enabled(if: Runtime.installed.contains(.podman)))
+    func podmanCallsTheHook() throws {
+      let host = try makeHost("")
+      try installHook(on: host)
 
       let process = try host.start(
         .podman, "web", "--network none --annotation 'io.netctl.networks=blue ip=10.9.0.5'")
@@ -93,9 +98,99 @@ extension RuntimeTests {
       #expect(try containers(on: host) == "\n\n")
     }
 
+    /// Calls Podman; returns what it prints.
+    @discardableResult
+    private func podman(_ arguments: String, on host: RuntimeHost) throws -> String {
+      try host.shell("CONTAINERS_CONF=/run/work/containers.conf podman \(arguments) 2>&1")
+    }
+
+    /// The interfaces of Podman's container `web` with their addresses.
+    private func interfaces(on host: RuntimeHost) throws -> String {
+      let process = try podman("inspect -f '{{.State.Pid}}' web", on: host)
+        .filter { !$0.isWhitespace }
+      return try host.shell(
+        "nsenter --net=/proc/\(process)/ns/net ip -br addr show type veth | tr -s ' '; "
+          + "nsenter --net=/proc/\(process)/ns/net ip -br link show type veth | tr -s ' '")
+    }
+
+    @Test(.enabled(if: Runtime.installed.contains(.podman)), arguments: [false, true])
+    func stoppedContainerIsConnectedAtEachStart(_ isServed: Bool) throws {
+      let host = try makeHost("")
+      try installHook(on: host)
+      try host.create("web")
+      if isServed { try host.runtime("podman serve") }
+      try host.shell("ip netns add client; netctl network connect --ip 10.8.0.9 green client")
+
+      let connected = try host.netctl("network connect -p 8080:80 --alias db blue web")
+      let other = try host.netctl("network connect --mac-address 02:11:22:33:44:55 green web")
+      #expect(connected.output.contains("web does not run. "), "\(connected)")
+      #expect(connected.output.contains("netctl network reload web"), "\(connected)")
+      #expect(connected.status == 0 && other.status == 0)
+      #expect(try containers(on: host) == "\nclient 10.8.0.9/24;\n")
+      let address = "{{.State.Running}}{{range .NetworkSettings.Networks}} {{.IPAddress}}{{end}}"
+      #expect(try host.netctl("inspect -f '\(address)' web").output == "false  \n")
+
+      for start in [["start web"], ["restart -t 0 web"], ["stop -t 0 web", "start web"]] {
+        for command in start { try podman(command, on: host) }
+        let found = try interfaces(on: host)
+        #expect(found.contains("10.9.0.2/24") && found.contains("10.8.0.2/24"), "\(found)")
+        #expect(found.contains("02:11:22:33:44:55"), "\(found)")
+        try host.shell("ip netns exec client ping -c 1 -W 2 10.8.0.2")
+        #expect(try host.netctl("network port web").output == "80/tcp -> 0.0.0.0:8080\n")
+        #expect(try host.netctl("network verify").output == "")
+      }
+      let id = try podman("inspect -f '{{.Id}}' web", on: host)
+      #expect(
+        try host.shell(
+          "netctl network inspect -f '{{range $id, $_ := .Containers}}{{$id}}{{end}}' blue") == id)
+
+      try podman("stop -t 0 web", on: host)
+      #expect(try host.netctl("network verify").output == "")
+      #expect(try host.netctl("network disconnect green web").output == "")
+      try podman("start web", on: host)
+      #expect(try interfaces(on: host).contains("10.9.0.2/24"))
+      #expect(try !interfaces(on: host).contains("10.8.0.2/24"))
+      try host.remove(.podman, "web")
+      try host.shell("ip netns add other")
+      #expect(try host.netctl("network connect -p 8080:80 blue other").output == "")
+      #expect(try host.netctl("network verify").output == "")
+    }
+
+    @Test(.enabled(if: Runtime.installed.contains(.podman)))
+    func containerWithoutAHookIsConnectedOnRequest() throws {
+      let host = try makeHost("")
+      try host.create("web")
+      _ = try host.netctl("network connect --ip 10.9.0.7 blue web")
+      #expect(
+        try host.netctl("network reload web").output
+          == "Error: container podman:web is not running\n")
+      try podman("start web", on: host)
+
+      let verified = try host.netctl("network verify")
+      let reloaded = try host.netctl("network reload web")
+
+      #expect(verified.output.contains("container web was started again"), "\(verified)")
+      #expect(reloaded.output == "" && reloaded.status == 0)
+      #expect(try interfaces(on: host).contains("10.9.0.7/24"))
+      #expect(try host.netctl("network verify").output == "")
+      #expect(try host.netctl("network reload web").output == "")
+      try podman("restart -t 0 web", on: host)
+      #expect(try host.netctl("network reload").output == "")
+      #expect(try interfaces(on: host).contains("10.9.0.7/24"))
+
+      try podman("stop -t 0 web", on: host)
+      #expect(try host.netctl("network connect blue web").output.contains("already exists"))
+      try podman("rm web", on: host)
+      #expect(try host.netctl("network verify").output.contains("container web no longer exists"))
+      #expect(try host.netctl("network reload").output == "")
+      #expect(try host.netctl("network verify").output == "")
+    }
+
     @Test func devicesOfAllNetworksAreOffered() throws {
       let host = try makeHost("")
       #expect(try host.netctl("system cdi").output == "")
+      // Engines of users read it, too.
+      #expect(try host.shell("stat -c %a /etc/cdi/netctl.json") == "644\n")
 
       let names = try host.shell(
         """

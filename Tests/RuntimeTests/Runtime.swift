@@ -56,6 +56,12 @@ final class RuntimeHost {
     return output.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? ""
   }
 
+  /// Makes a container of Podman without starting it.
+  func create(_ name: String) throws {
+    running.append((.podman, name))
+    try shell("\(Self.script) podman create \(name)")
+  }
+
   /// Removes a container.
   func remove(_ runtime: Runtime, _ name: String) throws {
     running.removeAll { $0 == (runtime, name) }

@@ -169,6 +169,79 @@ struct NameTests {
         """)
   }
 
+  /// One reason is said once, and `reload`, whose work it is, fails.
+  @Test func filesThatCannotBeWrittenAreSaidOnce() throws {
+    let output = try output(
+      """
+      for name in one two three; do ip netns add $name && netctl network connect blue $name; done
+      mount -o remount,ro /etc/netns
+      ip netns add late && netctl network connect blue late && echo connected
+      netctl network reload | sed 's|/etc/netns/[a-z]*/hosts|FILE|'
+      netctl network reload 2>/dev/null || echo failed
+      netctl network verify | grep -c hosts
+      mount -o remount,rw /etc/netns
+      netctl network reload && netctl network verify && ip netns exec one getent hosts late | cut -c 1-8
+      """)
+
+    #expect(
+      output.replacing(#//etc/netns/[a-z]+/hosts/#, with: "FILE") == """
+        Warning: cannot write what resolves names into FILE and 5 other files: Read-only file system
+        connected
+        Error: cannot write what resolves names into FILE and 5 other files: Read-only file system
+        failed
+        6
+        10.9.0.7
+
+        """)
+  }
+
+  @Test func containerHasPrecedenceOverTheHostsLines() throws {
+    let output = try output(
+      """
+      printf '127.0.0.1 localhost\n192.0.2.1 late elsewhere\n192.0.2.2 DB.blue\n' >/srv/own
+      mount --bind /srv/own /etc/hosts
+      for name in late more; do ip netns add $name && netctl network connect blue $name; done
+      ip netns exec late getent ahostsv4 late | cut -d ' ' -f 1 | sort -u
+      ip netns exec late getent ahostsv4 elsewhere | cut -d ' ' -f 1 | sort -u
+      ip netns exec more getent ahostsv4 db.blue | cut -d ' ' -f 1 | sort -u
+      netctl network verify
+      netctl network disconnect blue late
+      ip netns exec more getent ahostsv4 late | cut -d ' ' -f 1 | sort -u
+      """)
+
+    #expect(output == "10.9.0.4\n192.0.2.1\n10.9.0.3\n192.0.2.1\n")
+  }
+
+  @Test func namesOfTheDeadGoWithAnyChangeOfTheNetwork() throws {
+    let output = try output(
+      """
+      ip netns add third && netctl network connect blue third
+      ip netns delete db
+      netctl network disconnect blue third
+      ip netns exec web getent hosts db || echo gone
+      """)
+
+    #expect(output == "gone\n")
+  }
+
+  @Test func aliasThatNobodyCanAskForIsHintedAt() throws {
+    let output = try output(
+      """
+      ip netns add late
+      export NETCTL_HINTS=1
+      netctl network connect --alias 'a b' --alias good --alias x#y --alias localhost blue late
+      ip netns exec web getent hosts good | cut -d ' ' -f 1
+      """)
+
+    #expect(
+      output == """
+        Nobody can ask for "a b", "x#y", "localhost": a name has at most 253 bytes, no blanks, \
+        control characters or #, and is not localhost.
+        10.9.0.4
+
+        """)
+  }
+
   @Test func aliasWithoutAnyHostsFileIsHintedAt() throws {
     let output = try output(
       """
@@ -180,7 +253,8 @@ struct NameTests {
 
     #expect(
       output == """
-        The container is not a named namespace: it has no hosts file that netctl could write.
+        The container has no hosts file that netctl could write: it is not a named namespace, and \
+        no runtime mounted one.
 
         """)
   }

@@ -61,6 +61,34 @@ struct ReadOnlySysctlTests {
     }
   }
 
+  @Test func portIsPublishedWithoutAccessThroughLoopback() throws {
+    let host = try PrivateHost.open(containers: ["web"])
+    let script = """
+      conf=/proc/sys/net/ipv4/conf/default/accept_redirects
+      echo 1 >/proc/sys/net/ipv4/ip_forward && echo 0 >$conf || exit 1
+      for namespace in /proc/self/ns/net /run/netns/web; do
+        nsenter --net=$namespace sh -c 'echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6'
+      done
+      \(Self.readOnly)netctl network create --subnet 10.9.0.0/24 blue >/dev/null || exit 2
+      netctl network connect -p 127.0.0.1:8081:80 blue web 2>&1 | sed 's/br-[0-9a-f]*/BRIDGE/'
+      netctl network connect -p 0.0.0.0:8080:80 blue web 2>&1 | sed 's/br-[0-9a-f]*/BRIDGE/'
+      nft list map inet netctl dnat4any | grep -c 'tcp . 8080 : 10.9.0.2 . 80'
+      netctl network port web
+      """
+
+    let result = try host.run(script: script)
+
+    #expect(
+      result.output == """
+        Error: set net/ipv4/conf/BRIDGE/route_localnet to 1: Read-only file system
+        Warning: /proc/sys is read-only, and net/ipv4/conf/BRIDGE/route_localnet is not 1; the \
+        network works, but host processes do not reach published ports through 127.0.0.1
+        1
+        80/tcp -> 0.0.0.0:8080
+
+        """)
+  }
+
   @Test(arguments: [
     ("net/ipv4/ip_forward to 1", "create blue"),
     ("net/ipv6/conf/eth0/disable_ipv6 to 0", "connect six web"),

@@ -45,8 +45,10 @@ struct Arbitrary {
         routes: OfferedRoutes(
           gateways: list { $0.address() },
           onLink: Set(AddressFamily.allCases.filter { _ in chance() }))),
+      connected: chance() ? nil : Timestamp(nanoseconds: number()),
       settings: EndpointSettings(
-        aliases: list { $0.text() }, links: list { $0.text() }, driverOptions: map()),
+        aliases: list { $0.text() }, links: list { $0.text() }, driverOptions: map(),
+        chosenAddresses: list { $0.address() }),
       plugin: chance() ? nil : plugin())
   }
 
@@ -132,8 +134,12 @@ struct Arbitrary {
   private mutating func container() -> Container {
     Container(
       id: id(), name: text(), runtime: ContainerRuntime(rawValue: text()), path: text(),
-      namespace: NamespaceIdentity(
-        boot: text(), device: number(), inode: number(), cookie: number()))
+      boot: text(),
+      namespace: NetworkNamespaceID(device: number(), inode: number(), cookie: number()),
+      process: chance() ? nil : FirstProcess(id: number(), start: number()),
+      isRestartable: chance(),
+      nameMounts: NameMounts(
+        hosts: chance() ? nil : text(), resolver: chance() ? nil : text()))
   }
 
   private mutating func interface() -> EndpointInterface {

@@ -52,7 +52,8 @@ struct StaleRecordTests {
       [.otherSubnets($0.network.id)]
     },
     Staleness(testDescription: "membership gone") { objects in
-      try objects.folder.root.remove(Layout.containerEntry(objects.endpoint))
+      try objects.folder.root.remove(
+        Layout.entry(objects.endpoint, of: objects.endpoint.container.id))
     } expected: {
       [.missingContainerEntry($0.endpoint)]
     },
@@ -109,7 +110,7 @@ struct StaleRecordTests {
       #expect(try Self.indexInconsistencies(objects) == [])
 
       objects.leases("0-1,255")
-      try folder.root.remove(Layout.containerEntry(objects.endpoint))
+      try folder.root.remove(Layout.entry(objects.endpoint, of: objects.endpoint.container.id))
       try folder.root.remove(Layout.reservation(reservation))
       #expect(try Self.indexInconsistencies(objects) == [])
     }

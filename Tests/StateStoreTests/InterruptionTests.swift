@@ -73,6 +73,38 @@ struct InterruptionTests {
     }
   }
 
+  /// Whichever of the documents a killed command has replaced, the record names both of each.
+  @Test func changedNetworkStandsUnfinishedUntilItIsSettled() throws {
+    try withObjects { folder, network, endpoint in
+      try folder.add(network)
+      try folder.add(endpoint)
+      var (renamed, moved) = (network, endpoint)
+      renamed.name += "'"
+      moved.route = RouteCandidate(networkName: renamed.name)
+      let update = NetworkUpdate(
+        old: network, new: renamed, endpoints: [.init(old: endpoint, new: moved)])
+      try folder.change { (state) throws(StateError) in
+        try state.stage(update)
+        try state.apply(update)
+      }
+
+      #expect(try unfinished(folder).updates == [update])
+      #expect(try folder.network(network.id) == renamed)
+      #expect(try folder.index().network(named: renamed.name) == renamed)
+      #expect(try folder.index().network(named: network.name) == nil)
+      #expect(try folder.endpoints(of: network.id) == [moved])
+
+      try folder.change { (state) throws(StateError) in
+        try state.apply(update.reversed)
+        try state.settle(update)
+      }
+
+      #expect(try unfinished(folder).isEmpty)
+      #expect(try folder.index().listing.networks == [network])
+      #expect(try folder.endpoints(of: network.id) == [endpoint])
+    }
+  }
+
   /// The record goes last, so forgetting may stop after any of the files before it.
   @Test func forgettingCanBeTakenUpAnywhere() throws {
     try withObjects { folder, network, endpoint in

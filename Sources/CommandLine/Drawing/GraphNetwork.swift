@@ -20,10 +20,10 @@ struct GraphNetwork: Sendable {
 
   init(
     _ status: NetworkStatus, _ ports: [EndpointID: [PublishedPort]],
-    _ containers: [GraphContainer], _ positions: [ContainerID: Int]
+    _ containers: [GraphContainer], _ positions: [ContainerID: Int], on host: HostSettings
   ) {
     let network = status.network
-    let desired = Self.desired(network)
+    let desired = Self.desired(network, on: host)
     id = network.id
     name = network.name
     driver = network.driver
@@ -52,11 +52,15 @@ struct GraphNetwork: Sendable {
     return egresses
   }
 
-  static func hasDevice(_ network: Network) -> Bool { desired(network).hostLink != nil }
+  static func hasDevice(_ network: Network) -> Bool {
+    desired(network, on: HostSettings()).hostLink != nil
+  }
 
   // Recorded options have been validated at creation.
-  private static func desired(_ network: Network) -> DesiredNetwork {
-    let driver = (try? DriverRegistry.standard.driver(of: network)) ?? nil
+  private static func desired(_ network: Network, on host: HostSettings) -> DesiredNetwork {
+    var registry = DriverRegistry.builtIn
+    registry.host = host
+    let driver = (try? registry.driver(of: network)) ?? nil
     return driver?.desiredNetwork ?? DesiredNetwork()
   }
 }
@@ -116,13 +120,18 @@ struct Egress: Equatable, Sendable {
   }
 
   /// Takes the egress of one family of a network. The link of the host that interfaces are on
-  /// takes packets as they are, unless it leads nowhere.
+  /// takes packets as they are, unless it is a dummy.
   init(_ desired: DesiredNetwork, _ network: Network, _ family: AddressFamily) {
     if network.plugin != nil {
       self.init(kind: network.isInternal ? .none : .plugin)
     } else if desired.parent != nil {
       let isInternal = network.isInternal || desired.device?.kind == .dummy
       self.init(isInternal ? nil : NetworkPolicy.FamilyPolicy())
+    } else if desired.device != nil, !network.isInternal,
+      desired.policy?.families.contains(family) != true
+    {
+      // The host has no firewall for the family.
+      self.init(NetworkPolicy.FamilyPolicy(reachability: .everything))
     } else {
       self.init(desired.policy?.outside?.policy(family))
     }

@@ -1,4 +1,5 @@
 import Addressing
+package import Drivers
 package import NetworkModel
 import Presentation
 
@@ -11,10 +12,10 @@ package struct NetworkGraph: Sendable {
 
   /// Takes every network with its endpoints, since a container's drawing depends on all its
   /// networks, and the selection to draw. With nil, networks that can have kernel objects or have
-  /// containers are drawn.
+  /// containers are drawn. `host` decides how packets leave them.
   package init(
     _ statuses: [NetworkStatus], ports: [EndpointID: [PublishedPort]] = [:],
-    showing chosen: Set<NetworkID>? = nil
+    showing chosen: Set<NetworkID>? = nil, on host: HostSettings = HostSettings()
   ) {
     let sorted = statuses.sorted { left, right in
       let (one, other) = (left.network, right.network)
@@ -29,7 +30,7 @@ package struct NetworkGraph: Sendable {
     let positions = Dictionary(
       uniqueKeysWithValues: containers.enumerated().map { ($1.id, $0) })
     self.containers = containers
-    networks = shown.map { GraphNetwork($0, ports, containers, positions) }
+    networks = shown.map { GraphNetwork($0, ports, containers, positions, on: host) }
   }
 
   private static func containers(

@@ -44,10 +44,17 @@ struct ConnectCommand {
       let service = context.service()
       let connection = try service.connect(request)
       context.show(connection.ports, for: request.ports)
+      if connection.endpoint.container.isStopped {
+        if connection.hasHook != true { context.printError(Diagnostics.waiting(connection)) }
+        return ExitStatus.success
+      }
       if context.showsHints, !request.aliases.isEmpty || !request.links.isEmpty,
         !service.hasHostsFile(connection.endpoint.container)
       {
         context.printError(Diagnostics.withoutHostsFile)
+      }
+      if context.showsHints, !connection.unusableAliases.isEmpty {
+        context.printError(Diagnostics.unusable(connection.unusableAliases))
       }
       context.warn { () throws(ServiceError) in try service.blockedTraffic(to: connection.network) }
       return ExitStatus.success

@@ -46,7 +46,8 @@ struct CreateCommand {
     request.isConfigurationOnly = flags[CreateOptions.configOnly]
     request.configurationSource = flags[CreateOptions.configFrom]
     request.options = flags[CreateOptions.option]
-    request.labels = CreateOptions.labels(in: flags)
+    request.labels = CreateOptions.labels(flags[CreateOptions.label])
+    request.acceptsExisting = flags[CreateOptions.ignoreExisting]
     return request
   }
 }

@@ -24,7 +24,8 @@ struct GraphCommand {
     let (chosen, problems) = resolve(arguments, service)
     if arguments.isEmpty || !chosen.isEmpty {
       let graph = NetworkGraph(
-        snapshot.networks, ports: snapshot.ports, showing: arguments.isEmpty ? nil : chosen)
+        snapshot.networks, ports: snapshot.ports, showing: arguments.isEmpty ? nil : chosen,
+        on: service.hostSettings)
       context.output.write(flags[GraphOptions.format].drawing(of: graph, style: context.treeStyle))
     }
     for error in snapshot.damaged { context.report(.state(error)) }

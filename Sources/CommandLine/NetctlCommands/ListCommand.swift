@@ -66,7 +66,7 @@ struct ListCommand {
   }
 
   private static func bridgeName(of network: Network) -> String? {
-    let driver = (try? DriverRegistry.standard.driver(of: network)) ?? nil
+    let driver = (try? DriverRegistry.builtIn.driver(of: network)) ?? nil
     return driver?.desiredNetwork.device?.name.description
   }
 

@@ -60,6 +60,7 @@ package struct Program {
     case .create: return CreateCommand(context).run(flags, arguments)
     case .disconnect: return DisconnectCommand(context).run(flags, arguments)
     case .dns: return DNSCommand(context).run(flags)
+    case .events: return EventsCommand(context).run(flags)
     case .graph: return GraphCommand(context).run(flags, arguments)
     case .inspect: return InspectCommand(context).run(flags, arguments)
     case .hook: return HookCommand(context).run(arguments)
@@ -67,6 +68,7 @@ package struct Program {
       return ObjectInspectCommand(context, takesNetworks: false).run(flags, arguments)
     case .inspectObject:
       return ObjectInspectCommand(context, takesNetworks: true).run(flags, arguments)
+    case .leases: return LeasesCommand(context).run(flags, arguments)
     case .listContainers: return ContainerListCommand(context).run(flags)
     case .list: return ListCommand(context).run(flags)
     case .lookup: return LookupCommand(context).run(arguments)
@@ -76,8 +78,11 @@ package struct Program {
     case .reload: return ReloadCommand(context).run(arguments)
     case .verify: return VerifyCommand(context).run(arguments)
     case .remove: return RemoveCommand(context).run(flags, arguments)
+    case .showConfiguration: return ConfigurationCommand(context).run(flags)
+    case .rename: return RenameCommand(context).run(arguments)
     case .trace: return TraceCommand(context).run(flags, arguments)
     case .unpublish: return UnpublishCommand(context).run(arguments)
+    case .update: return UpdateCommand(context).run(flags, arguments)
     case .version: return VersionCommand(context).run(flags)
     case .writeDevices: return CDICommand(context).run()
     }

@@ -38,7 +38,8 @@ struct TraceCommand {
     }
     let report = TraceReport(
       result.observation, result.conclusion, container: result.container.name,
-      namespacePath: result.container.path, networks: result.networks, ports: result.ports)
+      namespacePath: result.container.path, peer: result.peer, networks: result.networks,
+      endpoints: result.endpoints, ports: result.ports)
     do throws(TemplateError) {
       if let text = try format.text(of: report) {
         context.output.write(text)

@@ -11,14 +11,14 @@ package enum ContainerDocument {
     [
       "Id": .string(status.id),
       "State": [
-        "Status": .string(status.container == nil ? "exited" : "running"),
+        "Status": .string(status.state ?? (status.container == nil ? "exited" : "running")),
         "Running": .bool(status.container != nil),
         "Pid": JSONValue(status.process ?? 0),
       ],
       "Name": .string("/" + status.name),
       "Runtime": .string(status.runtime),
       "NetworkSettings": [
-        "SandboxID": .string(status.container?.id.description ?? ""),
+        "SandboxID": .string(status.container?.derivedID.description ?? ""),
         "SandboxKey": .string(status.container?.path ?? ""),
         "Ports": ports(status.ports),
         "Networks": .object(
@@ -46,29 +46,41 @@ package enum ContainerDocument {
       JSONObject(sockets.sorted { $0.key < $1.key }.map { ($0.key, .array($0.value)) }))
   }
 
+  // One that waits for its container has no address yet (Docker).
   private static func endpoint(_ endpoint: Endpoint) -> JSONValue {
-    func address(_ family: AddressFamily) -> IPPrefix? { endpoint.interface?.address(family) }
+    let isWaiting = endpoint.container.isStopped
+    let interface = isWaiting ? nil : endpoint.interface
+    func address(_ family: AddressFamily) -> IPPrefix? { interface?.address(family) }
     func gateway(_ family: AddressFamily) -> JSONValue {
-      .string(endpoint.route.routes.gateway(family)?.description ?? "")
+      .string(isWaiting ? "" : endpoint.route.routes.gateway(family)?.description ?? "")
     }
     let settings = endpoint.settings
     return [
-      "IPAMConfig": .null,
+      "IPAMConfig": addressing(settings.chosenAddresses),
       "Links": settings.links.isEmpty ? .null : JSONValue(settings.links),
       "Aliases": settings.aliases.isEmpty ? .null : JSONValue(settings.aliases),
       "DriverOpts": settings.driverOptions.isEmpty
         ? .null : JSONValue(sorting: settings.driverOptions),
       "GwPriority": JSONValue(endpoint.route.priority),
       "NetworkID": .string(endpoint.network.description),
-      "EndpointID": .string(endpoint.id.description),
+      "EndpointID": .string(isWaiting ? "" : endpoint.id.description),
       "Gateway": gateway(.ipv4),
       "IPAddress": .string(address(.ipv4)?.address.description ?? ""),
-      "MacAddress": .string(endpoint.interface?.mac?.description ?? ""),
+      "MacAddress": .string(interface?.mac?.description ?? ""),
       "IPPrefixLen": JSONValue(address(.ipv4)?.length ?? 0),
       "IPv6Gateway": gateway(.ipv6),
       "GlobalIPv6Address": .string(address(.ipv6)?.address.description ?? ""),
       "GlobalIPv6PrefixLen": JSONValue(address(.ipv6)?.length ?? 0),
       "DNSNames": JSONValue(endpoint.names),
     ]
+  }
+
+  private static func addressing(_ chosen: [IPAddress]) -> JSONValue {
+    if chosen.isEmpty { return .null }
+    return .object(
+      JSONObject(
+        chosen.map { ($0.family == .ipv4 ? "IPv4Address" : "IPv6Address", .string($0.description)) }
+      )
+    )
   }
 }

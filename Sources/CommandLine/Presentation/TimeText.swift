@@ -14,6 +14,23 @@ enum TimeText {
     return date(time) + " " + timeOfDay(time) + fraction(time.nanosecond) + " +0000 UTC"
   }
 
+  /// The same without fractions of a second.
+  static func secondsString(_ timestamp: Timestamp) -> String {
+    let time = timestamp.calendar
+    return date(time) + " " + timeOfDay(time) + " +0000 UTC"
+  }
+
+  /// RFC 3339 with nine digits of the second, in a zone with this offset.
+  static func fixedRFC3339(_ timestamp: Timestamp, secondsEastOfUTC offset: Int) -> String {
+    let time = timestamp.advanced(by: Int64(offset) * 1_000_000_000).calendar
+    let minutes = abs(offset) / 60
+    let zone =
+      offset == 0
+      ? "Z"
+      : (offset < 0 ? "-" : "+") + padded(minutes / 60, 2) + ":" + padded(minutes % 60, 2)
+    return date(time) + "T" + timeOfDay(time) + "." + padded(time.nanosecond, 9) + zone
+  }
+
   /// The Go expression for a moment.
   static func goSyntax(_ timestamp: Timestamp) -> String {
     let time = timestamp.calendar

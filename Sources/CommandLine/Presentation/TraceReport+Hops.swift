@@ -6,10 +6,8 @@ import PacketTrace
 extension TraceReport {
   func hops(showingAll: Bool) -> [TraceHop] {
     (isInbound ? inboundHops(showingAll) : outboundHops(showingAll)) + answerHops(showingAll)
-      + lastHop
+      + resolutionHops + lastHop
   }
-
-  private func escaped(_ text: String) -> String { TerminalText.escaped(text) }
 
   // MARK: From the container
 
@@ -23,7 +21,14 @@ extension TraceReport {
           detail: port.map { "in by \(escaped($0.name))" } ?? ""))
     }
     if wasSeenInHost, hasRoute || conclusion.status != .answered { hops.append(hostHop) }
-    return hops + ruleHops(.host, .probe, showsAll)
+    hops += ruleHops(.host, .probe, showsAll)
+    if path.hasEnteredPeer {
+      hops.append(
+        TraceHop(
+          place: name(.peer), text: path.peerLink.map { escaped($0.name) } ?? "",
+          detail: listenerText(.peer)))
+    }
+    return hops + ruleHops(.peer, .probe, showsAll)
   }
 
   private var containerHop: TraceHop {
@@ -85,7 +90,7 @@ extension TraceReport {
       hops.append(
         TraceHop(
           place: name(.container), text: path.containerLink.map { escaped($0.name) } ?? "",
-          detail: listenerText))
+          detail: listenerText(.container)))
     }
     return hops + ruleHops(.container, .probe, showsAll)
   }
@@ -105,9 +110,10 @@ extension TraceReport {
         ?? first.map { linkName($0.link, $0.side) } ?? "")
   }
 
-  private var listenerText: String {
+  private func listenerText(_ side: TraceSide) -> String {
     let form = path.lastForm
-    let listener = observation.container.listeners.first { $0.serves(form.destination) }
+    guard form.hasPorts else { return "" }
+    let listener = observation[side].listeners.first { $0.serves(form.destination) }
     return "port \(form.destinationPort)"
       + (listener?.command.map { ", \(escaped($0))" } ?? "")
   }
@@ -166,7 +172,17 @@ extension TraceReport {
     let hop = TraceHop(
       place: "the answer", text: "\(answer.form.sourceText) to \(answer.form.destinationText)",
       detail: linkName(answer.link, answer.side))
-    return [hop] + ruleHops(.host, .answer, showsAll) + ruleHops(.container, .answer, showsAll)
+    return [hop] + ruleHops(.peer, .answer, showsAll) + ruleHops(.host, .answer, showsAll)
+      + ruleHops(.container, .answer, showsAll)
+  }
+
+  /// What dropped ARP or neighbour discovery, if that is the conclusion.
+  private var resolutionHops: [TraceHop] {
+    guard conclusion.direction == .resolution else { return [] }
+    let hop = TraceHop(
+      place: observation.probe.family == .ipv4 ? "ARP" : "discovery", text: "for the next hop")
+    return [hop] + ruleHops(.container, .resolution, false) + ruleHops(.host, .resolution, false)
+      + ruleHops(.peer, .resolution, false)
   }
 
   private var lastHop: [TraceHop] {

@@ -27,7 +27,20 @@ extension TraceReport {
   }
 
   private func direction(_ direction: TraceDirection) -> JSONValue {
-    .string(direction == .probe ? "probe" : "answer")
+    switch direction {
+    case .probe: .string("probe")
+    case .answer: .string("answer")
+    case .resolution: .string("resolution")
+    }
+  }
+
+  /// A namespace's name for programs.
+  func place(_ side: TraceSide) -> String {
+    switch side {
+    case .host: "host"
+    case .container: container
+    case .peer: peer ?? ""
+    }
   }
 
   private func decimal(_ value: Double) -> JSONValue {
@@ -54,8 +67,8 @@ extension TraceReport {
       let mac = observation.container.neighbors.first { $0.address == next }?.mac
       return .object(
         JSONObject([
-          ("Where", .string(sighting.side == .host ? "host" : container)),
-          ("Interface", text(observation.facts(sighting.side).link(sighting.link)?.name)),
+          ("Where", .string(place(sighting.side))),
+          ("Interface", text(observation[sighting.side].link(sighting.link)?.name)),
           ("Outgoing", .bool(sighting.isOutgoing)), ("Direction", direction(sighting.direction)),
           ("Packet", .string("\(sighting.form.sourceText) > \(sighting.form.destinationText)")),
           ("NextHop", text(next?.description)), ("MAC", text(mac?.description)),

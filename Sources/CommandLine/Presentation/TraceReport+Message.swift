@@ -9,12 +9,10 @@ extension TraceReport {
     case .answered: answered
     case .rule(let step, let keeper): message(step, keeper)
     case .legacyRule(let hit):
-      hit.number == 0
-        ? "\(packet) was dropped by the policy of chain \(escaped(hit.chain)) in legacy table "
-          + "\(escaped(hit.table)) (iptables-legacy): a counter shows it."
-        : "\(packet) was dropped by rule \(hit.number) of chain \(escaped(hit.chain)) in legacy "
-          + "table \(escaped(hit.table)) (iptables-legacy), target \(escaped(hit.target)): a "
-          + "counter shows it."
+      "\(packet) was dropped by "
+        + (hit.number == 0 ? "the policy" : "rule \(hit.number), target \(escaped(hit.target)),")
+        + " of chain \(escaped(hit.chain)) in legacy table \(escaped(hit.table)) "
+        + "(\(legacyProgram))\(owner(hit.side)): a counter shows it."
     case .linkDown(let side, let link): "Link \(escaped(link.name)) of \(name(side)) is down."
     case .noCarrier(let link):
       "Link \(escaped(link.name)) has no carrier: nothing is connected to it, or the other end is "
@@ -33,6 +31,12 @@ extension TraceReport {
       }
         ?? "Port \(escaped(port.name)) of bridge \(escaped(bridge.name)) is isolated from other "
         + "isolated ports."
+    case .besideHost(let side, let link):
+      "Link \(escaped(link.name)) of \(name(side)) is of kind \(escaped(link.kind ?? "")): this host "
+        + "and its other networks do not reach it, only who is on the same wire."
+    case .noAddress(let side, let address, let link):
+      "Link \(escaped(link.name)) of \(name(side)) has no "
+        + (address.map { "address \($0)." } ?? "\(familyName) address.")
     case .noContainerRoute:
       network?.isInternal == true
         ? "\(name(.container)) has no route to \(destination): "
@@ -43,15 +47,20 @@ extension TraceReport {
         "\(name(side)) has a route that rejects \(packet.lowercasedFirst): \($0.kind) \($0.prefix)"
           + ([254, 255, 0].contains($0.table) ? "." : " in table \($0.table).")
       } ?? "The routes of \(name(side)) reject \(packet.lowercasedFirst)."
-    case .rejectingRule(let rule):
-      "The policy rule \(rule.priority) of this host rejects \(packet.lowercasedFirst): "
+    case .wrongNeighbor(let side, let entry, let link, let owner):
+      "On \(escaped(link.name)), \(name(side)) has \(entry.mac.map { "\($0)" } ?? "") as the hardware "
+        + "address of \(entry.address), whose owner has \(owner)."
+    case .rejectingRule(let side, let rule):
+      "The policy rule \(rule.priority) of \(name(side)) rejects \(packet.lowercasedFirst): "
         + "\(escaped(rule.text))."
-    case .noHostRoute:
-      "This host has no route to \(conclusion.direction == .probe ? destination : source)."
+    case .noHostRoute(let bare):
+      "This host has no route to \(conclusion.direction == .probe ? target : source)"
+        + (bare.map { ": its link \(escaped($0.name)) has no \(familyName) address." } ?? ".")
     case .forwardingOff(let link):
-      link.map {
-        "This host does not forward \(familyName) packets that come in by \(escaped($0.name))."
-      } ?? "This host does not forward \(familyName) packets."
+      network(of: link).flatMap(internalReason).map { "\(packet) was not forwarded: \($0)." }
+        ?? link.map {
+          "This host does not forward \(familyName) packets that come in by \(escaped($0.name))."
+        } ?? "This host does not forward \(familyName) packets."
     case .reversePathFilter(let link, let source, _):
       "rp_filter of \(escaped(link.name)) is strict and dropped \(packet.lowercasedFirst): "
         + "this host would not send to \(source) by that link."
@@ -71,14 +80,29 @@ extension TraceReport {
       "It left this host by \(escaped(link.name)) with the container's own address, which nobody "
         + "outside knows: it is not masqueraded"
         + (hasNetctlTable ? "." : "; netctl's table is gone.")
+    case .foreignSource(let step, let source, let link):
+      "It left this host by \(escaped(link.name)) with the source \(source), which is no address of "
+        + "this host, and was not answered" + (step.map { ": \(cause($0)) set it." } ?? ".")
+    case .untracked(let step):
+      "\(cause(step).capitalizedFirst) keeps \(packet.lowercasedFirst) out of connection tracking, "
+        + "so that its addresses are not translated."
+    case .diverted(let step, let form): diverted(step, form)
+    case .divertedByLegacyRule(let hit, let form):
+      "Rule \(hit.number) of chain \(escaped(hit.chain)) in legacy table \(escaped(hit.table)) "
+        + "(\(legacyProgram))\(owner(hit.side)) sent the packet to \(form.destinationText)"
+        + (isInbound ? ", which is not \(name(.container))" : ", where it was not answered")
+        + ": a counter shows it."
+    case .hopLimitExceeded(let step, let limit):
+      "This host may not pass the packet on: it has passed as many routers as it may"
+        + (step.map { "; \(cause($0)) set that limit." }
+          ?? limit.map { ", and \(name(.container)) sends with a limit of \($0)." } ?? ".")
     case .noListener(let side, let others): refused(side, others)
     case .notPublished(let holder): notPublished(holder)
     case .refusedOutside(let link, let kind): refusedOutside(link, kind)
     case .silentOutside(let link, let rule, let neighbor): silentOutside(link, rule, neighbor)
-    case .silentContainer(let listener):
-      listener.map {
-        "\(name(.container)) got it and did not answer; \(text($0)) has the port."
-      } ?? "\(name(.container)) got it and did not answer."
+    case .silentContainer(let side, let listener):
+      "\(name(side)) got it and did not answer"
+        + (listener.map { "; \(text($0)) has the port." } ?? ".")
     case .leftAtTheDoor(let link):
       "It passed all rules" + (link.map { " and would have left by \(escaped($0.name))" } ?? "")
         + "; it was dropped there, because of --dry-run."
@@ -97,16 +121,32 @@ extension TraceReport {
   private var answered: String {
     switch request.origin {
     case .address, .interface, .client: "\(name(.container)) answers."
-    case .container: "\(destination) answers."
+    case .container:
+      path.diversion.map {
+        "\(path.lastForm.destinationText) answers in place of \(destination): \(cause($0)) "
+          + "translated the destination."
+      } ?? "\(destination) answers."
     case .host: "\(destination) answers this host."
     }
   }
 
-  private func escaped(_ text: String) -> String { TerminalText.escaped(text) }
+  func escaped(_ text: String) -> String { TerminalText.escaped(text) }
 
-  private var destination: String { observation.probe.destinationText }
+  var destination: String { observation.probe.destinationText }
   private var source: String { observation.probe.source.description }
-  private var packet: String { conclusion.direction == .probe ? "The packet" : "The answer" }
+  /// The destination without a port.
+  private var target: String { observation.probe.destination.description }
+  private var packet: String {
+    switch conclusion.direction {
+    case .probe: "The packet"
+    case .answer: "The answer"
+    case .resolution:
+      observation.probe.family == .ipv4 ? "An ARP message" : "A neighbour discovery message"
+    }
+  }
+  private var legacyProgram: String {
+    observation.probe.family == .ipv4 ? "iptables-legacy" : "ip6tables-legacy"
+  }
   private var familyName: String { observation.probe.family == .ipv4 ? "IPv4" : "IPv6" }
   private var question: String {
     observation.probe.family == .ipv4 ? "ARP" : "neighbour solicitations"
@@ -117,24 +157,32 @@ extension TraceReport {
   }
 
   private func message(_ step: RuleStep, _ keeper: TraceKeeper) -> String {
-    let chain = "chain \(escaped(step.chain)) in table \(step.family) \(escaped(step.table))"
-    let inside = step.side == .container ? " of \(name(.container))" : ""
-    // The numbers of netctl's own rules depend on its version.
-    let by =
-      keeper == .netctl
-      ? chain : step.handle.map { "rule \($0) of \(chain)" } ?? "the policy of \(chain)"
     let verb = step.verdict == .other ? "handed to a program" : "dropped"
-    return "\(packet) was \(verb) by \(by)\(inside): \(owner(step, keeper))."
+    return "\(packet) was \(verb) by \(cause(step)): \(owner(step, keeper))."
+  }
+
+  /// A rule or policy by its place. The handles of netctl's own rules depend on its version.
+  func cause(_ step: RuleStep) -> String {
+    let chain =
+      "chain \(escaped(step.chain)) in table \(step.family) \(escaped(step.table))"
+      + owner(step.side)
+    if path.keeper(of: step) == .netctl { return chain }
+    return step.handle.map { "the rule with handle \($0) of \(chain)" }
+      ?? "the policy of \(chain)"
+  }
+
+  private func owner(_ side: TraceSide) -> String {
+    side == .host ? "" : " of \(name(side))"
   }
 
   private func owner(_ step: RuleStep, _ keeper: TraceKeeper) -> String {
     switch keeper {
-    case .administrator:
-      switch (step.table, step.chain) {
-      case ("netctl", _): "the administrator's chain among netctl's rules"
-      case (_, "DOCKER-USER"): "the administrator's chain among Docker's rules"
-      default: "the administrator's"
-      }
+    case .administrator where step.isForeign: "netctl did not make it, its table was changed"
+    case .administrator where step.table == "netctl":
+      "the administrator's chain among netctl's rules"
+    case .administrator where step.chain == "DOCKER-USER":
+      "the administrator's chain among Docker's rules"
+    case .administrator: "the administrator's"
     case .netctl: netctlReason(step)
     case .docker, .podman, .ufw, .firewalld, .libvirt, .kubernetes, .systemd:
       "\(keeper.rawValue) makes it"
@@ -145,11 +193,8 @@ extension TraceReport {
     let output = observation.host.link(step.outputLink)
     let input = observation.host.link(step.inputLink)
     let (from, to) = (input.flatMap(network), output.flatMap(network))
-    if let from, from.isInternal, from.id != to?.id {
-      return "netctl closes network \(escaped(from.name)), which is internal"
-    }
-    if let to, to.isInternal, from?.id != to.id {
-      return "netctl closes network \(escaped(to.name)), which is internal"
+    if from?.id != to?.id, let reason = from.flatMap(internalReason) ?? to.flatMap(internalReason) {
+      return reason
     }
     if let from, let to {
       return from.id == to.id
@@ -160,69 +205,17 @@ extension TraceReport {
     return "netctl makes it"
   }
 
-  private func refused(_ side: TraceSide, _ others: [ListenerFacts]) -> String {
-    let target = isInbound ? path.lastForm : observation.probe
-    let port = "\(target.destinationPort)/\(request.protocol.name)"
-    let subject = side == .container ? "The container refuses" : "This host refuses"
-    if others.isEmpty { return "\(subject): nobody listens on port \(port)." }
-    let list = others.map(text).joined(separator: ", ")
-    if others.allSatisfy(\.address.isLoopback) {
-      return "\(subject): the service listens on \(others[0].address) only (\(list)). "
-        + "Let it listen on \(target.destination) or on all addresses."
-    }
-    return "\(subject): nobody listens on \(target.destinationText) (\(list))."
-  }
-
-  private func text(_ listener: ListenerFacts) -> String {
-    let address = PacketForm.text(listener.address, listener.port)
-    guard let process = listener.process else { return "a socket on \(address)" }
-    return "\(escaped(listener.command ?? "")) (\(process)) on \(address)"
-  }
-
-  private func notPublished(_ holder: ListenerFacts?) -> String {
-    let start =
-      "Port \(request.port)/\(request.protocol.name) of \(observation.probe.destination) is "
-    if let holder {
-      return start + "not published: the host's own \(text(holder)) got the packet. Stop it, or "
-        + "publish another port."
-    }
-    return start + "not published for \(name(.container)): this host took the packet for itself."
-  }
-
-  private func refusedOutside(_ link: LinkFacts?, _ kind: AnswerKind) -> String {
-    let way = link.map { " by \(escaped($0.name))" } ?? ""
-    switch kind {
-    case .reset:
-      return
-        "It left this host\(way), and \(destination) refused it (TCP reset). "
-        + "What is on this host is right."
-    case .error(let error):
-      return
-        "It left this host\(way), and \(error.sender) refused it (ICMP type \(error.type), "
-        + "code \(error.code)). What is on this host is right."
-    case .positive: return "It left this host\(way)."
-    }
-  }
-
-  private func silentOutside(
-    _ link: LinkFacts?, _ rule: PolicyRuleFacts?, _ neighbor: NeighborFacts?
-  ) -> String {
-    let way = link.map { " by \(escaped($0.name))" } ?? ""
-    if let rule {
-      return
-        "It left this host\(way), and was not answered. The policy rule \(rule.priority) "
-        + "(\(escaped(rule.text))) chose that way."
-    }
-    let hint =
-      neighbor.map {
-        " The hardware address of \($0.address) was set by hand; it may be wrong."
-      } ?? " What is on this host is right."
-    return "It left this host\(way), with the right source, and was not answered.\(hint)"
+  private func internalReason(_ network: Network) -> String? {
+    network.isInternal ? "netctl closes network \(escaped(network.name)), which is internal" : nil
   }
 }
 
 extension String {
-  fileprivate var lowercasedFirst: String {
+  var lowercasedFirst: String {
     first.map { $0.lowercased() + dropFirst() } ?? self
+  }
+
+  var capitalizedFirst: String {
+    first.map { $0.uppercased() + dropFirst() } ?? self
   }
 }

@@ -6,26 +6,36 @@ import PacketTrace
 extension TraceReport {
   var place: JSONValue {
     switch conclusion.cause {
-    case .rule(let step, let keeper):
+    case .rule(let step, let keeper): return rule(step, keeper)
+    case .untracked(let step), .foreignSource(let step?, _, _), .diverted(let step?, _),
+      .hopLimitExceeded(let step?, _):
+      return rule(step, path.keeper(of: step))
+    case .foreignSource(nil, _, let link):
+      return object("nat", .host, [("Interface", .string(link.name))])
+    case .diverted(nil, let form):
       return object(
-        "nft", step.side,
+        "route", .host, [("Destination", .string(form.destination.description))])
+    case .hopLimitExceeded(nil, let limit):
+      let name = path.containerLink.map { observation.probe.family.hopLimitSysctl($0.name) }
+      return object(
+        "sysctl", .container,
         [
-          ("Hook", text(step.hook)), ("Family", .string(step.family)),
-          ("Table", .string(step.table)),
-          ("Chain", .string(step.chain)), ("Handle", step.handle.map(number) ?? .null),
-          ("Policy", .bool(step.isPolicy)), ("Rule", text(step.rule)),
-          ("Comment", text(step.comment)),
-          ("Keeper", .string(keeper.rawValue)),
+          ("Name", text(name.map { "net/" + $0 })), ("Value", limit.map(number) ?? .null),
         ])
-    case .legacyRule(let hit):
+    case .noAddress(let side, let address, let link):
       return object(
-        "xtables", .host,
+        "address", side,
+        [("Address", text(address?.description)), ("Interface", .string(link.name))])
+    case .legacyRule(let hit), .divertedByLegacyRule(let hit, _):
+      return object(
+        "xtables", hit.side,
         [
           ("Table", .string(hit.table)), ("Chain", .string(hit.chain)),
           ("Number", number(hit.number)), ("Policy", .bool(hit.number == 0)),
           ("Target", .string(hit.target)),
         ])
-    case .linkDown(let side, let link): return linkPlace(side, link)
+    case .linkDown(let side, let link), .besideHost(let side, let link):
+      return linkPlace(side, link)
     case .noCarrier(let link): return linkPlace(.host, link)
     case .offBridge(let link, let bridge):
       return object(
@@ -72,7 +82,8 @@ extension TraceReport {
     case .silentNextHop(let side, let address, let link): return neighbor(side, address, link)
     case .wrongGateway(let address, _, let link): return neighbor(.container, address, link)
     case .tooBig(let mtu, let link, _):
-      return object("link", .host, [("Interface", text(link?.name)), ("MTU", number(mtu))])
+      let side: TraceSide = link != nil && link == path.containerLink ? .container : .host
+      return object("link", side, [("Interface", text(link?.name)), ("MTU", number(mtu))])
     case .conntrackFull(_, let limit):
       return object(
         "sysctl", .host,
@@ -81,11 +92,13 @@ extension TraceReport {
         ])
     case .notMasqueraded(let link):
       return object("nat", .host, [("Interface", .string(link.name))])
-    case .noListener(let side, _): return listener(side)
+    case .noListener(let side, _), .silentContainer(let side, _): return listener(side)
     case .notPublished: return listener(.host)
-    case .rejectingRule(let rule):
+    case .wrongNeighbor(let side, let entry, let link, _):
+      return neighbor(side, entry.address, link)
+    case .rejectingRule(let side, let rule):
       return object(
-        "rule", .host,
+        "rule", side,
         [
           ("Priority", number(rule.priority)), ("Rule", .string(rule.text)),
         ])
@@ -96,7 +109,7 @@ extension TraceReport {
           ("Priority", number(rule.priority)), ("Rule", .string(rule.text)),
           ("Interface", text(link?.name)),
         ])
-    case .answered, .refusedOutside, .silentOutside, .silentContainer, .leftAtTheDoor,
+    case .answered, .refusedOutside, .silentOutside, .leftAtTheDoor,
       .lostBetween, .incomplete, .notInjected, .noClient:
       return .null
     }
@@ -107,8 +120,22 @@ extension TraceReport {
   ) -> JSONValue {
     let first: [(String, JSONValue)] = [
       ("Kind", .string(kind)), ("Namespace", .string(side == .host ? "host" : "container")),
+      ("Container", side == .host ? .null : .string(place(side))),
     ]
     return .object(JSONObject(first + members))
+  }
+
+  private func rule(_ step: RuleStep, _ keeper: TraceKeeper) -> JSONValue {
+    object(
+      "nft", step.side,
+      [
+        ("Hook", text(step.hook)), ("Family", .string(step.family)),
+        ("Table", .string(step.table)),
+        ("Chain", .string(step.chain)), ("Handle", step.handle.map(number) ?? .null),
+        ("Policy", .bool(step.isPolicy)), ("Rule", text(step.rule)),
+        ("Comment", text(step.comment)),
+        ("Keeper", .string(keeper.rawValue)),
+      ])
   }
 
   private func linkPlace(_ side: TraceSide, _ link: LinkFacts) -> JSONValue {
@@ -122,7 +149,7 @@ extension TraceReport {
   }
 
   private func listener(_ side: TraceSide) -> JSONValue {
-    let form = isInbound ? path.lastForm : observation.probe
+    let form = isInbound || side == .peer ? path.lastForm : observation.probe
     return object(
       "listener", side,
       [

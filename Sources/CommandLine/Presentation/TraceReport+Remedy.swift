@@ -7,14 +7,23 @@ extension TraceReport {
   var remedy: [String] {
     switch conclusion.cause {
     case .rule(let step, let keeper): return remedy(step, keeper)
+    case .untracked(let step), .foreignSource(let step?, _, _), .diverted(let step?, _),
+      .hopLimitExceeded(let step?, _):
+      return path.keeper(of: step) == .administrator ? deletion(step) : []
+    case .hopLimitExceeded(nil, _?):
+      guard let link = path.containerLink else { return [] }
+      return [
+        inside(.container)
+          + "sysctl -w net/\(observation.probe.family.hopLimitSysctl(link.name))=64"
+      ]
+    case .noAddress(let side, let address, let link): return restoring(address, side, link)
     case .legacyRule(let hit): return remedy(hit)
     case .linkDown(let side, let link): return raising(link, side)
     case .noCarrier(let link):
       let peer = observation.host.link(link.peer).flatMap { $0.peer == link.index ? $0 : nil }
       return peer.map { ["ip link set \(word($0.name)) up"] } ?? []
     case .offBridge(let end, let bridge):
-      let isManaged = end.alias?.hasPrefix("netctl endpoint") == true
-      guard let bridge, !isManaged else { return [Self.reload] }
+      guard let bridge, !end.isOfEndpoint else { return [Self.reload] }
       return ["ip link set \(word(end.name)) master \(word(bridge.name))"]
     case .portState(let port, let bridge):
       let forward = "bridge link set dev \(word(port.name)) state 3"
@@ -23,13 +32,17 @@ extension TraceReport {
     case .isolatedPort(let port, _):
       // Under br_netfilter, netctl's table sees the frames, too.
       return ["bridge link set dev \(word(port.name)) isolated off"]
-        + (isManaged ? [exception(observation.probe)] + neighborException : [])
+        + (isManaged ? [exception(observation.probe)] + neighborExceptions : [])
     case .noContainerRoute: return containerRoute
     case .rejectingRoute(let side, let route?):
       let table = [254, 255, 0].contains(route.table) ? "" : " table \(route.table)"
-      return [inside(side) + "ip route del \(route.kind) \(route.prefix)\(table)"]
-    case .noHostRoute: return ["ip route add default via \(router) dev \(uplink)"]
+      return [
+        inside(side) + "ip \(familyFlag)route del \(route.kind) \(route.prefix)\(table)"
+      ]
+    case .noHostRoute: return defaultRoute
     case .forwardingOff(let link):
+      // netctl itself switches off the forwarding of internal networks.
+      if network(of: link)?.isInternal == true { return connecting }
       let family = observation.probe.family
       guard let link else {
         return [
@@ -54,9 +67,25 @@ extension TraceReport {
       return ["sysctl -w net.netfilter.nf_conntrack_max=\(limit * 2)"]
     case .notMasqueraded: return masquerade
     case .notPublished(nil): return publishing
-    case .rejectingRule(let rule): return ["ip \(familyFlag)rule del pref \(rule.priority)"]
-    case .silentOutside(_, let rule?, _): return ["ip \(familyFlag)rule del pref \(rule.priority)"]
-    case .answered, .rejectingRoute(_, nil), .notPublished(_?), .silentNextHop, .noListener,
+    case .rejectingRule(let side, let rule):
+      return [inside(side) + "ip \(familyFlag)rule del pref \(rule.priority) \(rule.text)"]
+    case .wrongNeighbor(let side, let entry, let link, _):
+      return [inside(side) + "ip neigh del \(entry.address) dev \(word(link.name))"]
+    case .silentOutside(_, let rule?, _):
+      return ["ip \(familyFlag)rule del pref \(rule.priority) \(rule.text)"]
+    case .silentNextHop(.container, let address, let link):
+      // Without a bridge, only the record tells which gateway is right.
+      guard observation.containerRoute?.route?.gateway == address, let right = gateway,
+        right != address
+      else { return [] }
+      return [
+        inside(.container)
+          + "ip \(familyFlag)route replace default via \(right) dev \(word(link.name))"
+      ]
+    case .answered, .besideHost, .divertedByLegacyRule, .diverted(nil, _),
+      .foreignSource(nil, _, _),
+      .hopLimitExceeded(nil, nil),
+      .rejectingRoute(_, nil), .notPublished(_?), .silentNextHop, .noListener,
       .refusedOutside,
       .silentOutside(_, nil, _), .silentContainer, .leftAtTheDoor, .lostBetween, .incomplete,
       .notInjected, .noClient:
@@ -64,160 +93,23 @@ extension TraceReport {
     }
   }
 
-  private static let reload = "netctl network reload"
+  static let reload = "netctl network reload"
 
-  private func word(_ text: String) -> String { TerminalText.shellWord(text) }
+  func word(_ text: String) -> String { TerminalText.shellWord(text) }
 
-  private var familyFlag: String { observation.probe.family == .ipv6 ? "-6 " : "" }
+  var familyFlag: String { observation.probe.family == .ipv6 ? "-6 " : "" }
 
   /// What runs a command in a namespace.
-  private func inside(_ side: TraceSide) -> String {
-    side == .host ? "" : "nsenter --net=\(word(namespacePath)) "
-  }
-
-  /// Whether netctl made the container's bridge.
-  private var isManaged: Bool {
-    path.bridge?.alias?.hasPrefix("netctl network") == true
-  }
-
-  /// Whether netctl's table is there.
-  private var hasTable: Bool { observation.host.chains.contains { $0.table == "netctl" } }
-
-  // MARK: Rules
-
-  private func remedy(_ step: RuleStep, _ keeper: TraceKeeper) -> [String] {
-    switch keeper {
-    case .netctl: return netctlRemedy(step)
-    case .docker: return dockerRemedy(step)
-    case .ufw: return ufwRemedy(step)
-    case .firewalld:
-      return ["firewall-cmd --add-forward", "firewall-cmd --add-interface=\(word(bridgeName))"]
-    case .libvirt: return iptables(step.family, "-nft", chain: "FORWARD")
-    case .podman, .kubernetes, .systemd: return []
-    case .administrator:
-      guard let handle = step.handle, !step.isUnconditional else { return accepting(step) }
-      return [
-        inside(step.side)
-          + "nft delete rule \(step.family) \(word(step.table)) \(word(step.chain)) "
-          + "handle \(handle)"
-      ]
+  func inside(_ side: TraceSide) -> String {
+    switch side {
+    case .host: ""
+    case .container: "nsenter --net=\(word(namespacePath)) "
+    case .peer: "nsenter --net=\(word(observation.peerPath ?? "")) "
     }
   }
 
-  /// Rules before one that drops everything, or before a policy.
-  private func accepting(_ step: RuleStep) -> [String] {
-    if step.isOfIptables, step.side == .host {
-      return iptables(step.family, "-nft", chain: step.chain)
-    }
-    let chain = "\(step.family) \(word(step.table)) \(word(step.chain))"
-    let insert = inside(step.side) + "nft insert rule \(chain) "
-    return nftMatches(step).map { insert + word($0 + " accept") }
-  }
-
-  private func nftMatches(_ step: RuleStep) -> [String] {
-    let bridge = bridgeName
-    let isForward = step.hook == "forward" && step.side == .host
-    if isForward {
-      let (out, back) = isInbound ? ("oifname", "iifname") : ("iifname", "oifname")
-      return [
-        "\(out) \"\(bridge)\"", "\(back) \"\(bridge)\" ct state established,related",
-      ]
-    }
-    if let link = step.inputLink, ["prerouting", "input", "ingress"].contains(step.hook) {
-      return ["iifname \"\(linkName(link, step.side))\""]
-    }
-    return step.outputLink.map { ["oifname \"\(linkName($0, step.side))\""] } ?? [""]
-  }
-
-  private func iptables(
-    _ family: String, _ backend: String, table: String? = nil, chain: String
-  ) -> [String] {
-    let program = (family == "ip6" ? "ip6tables" : "iptables") + backend
-    let place = (table.map { "-t \($0) " } ?? "") + "-I \(word(chain))"
-    let bridge = word(bridgeName)
-    guard ["FORWARD", "DOCKER-USER"].contains(chain) else {
-      return ["\(program) \(place) -i \(bridge) -j ACCEPT"]
-    }
-    let replies = "-m conntrack --ctstate RELATED,ESTABLISHED"
-    return isInbound
-      ? [
-        "\(program) \(place) -o \(bridge) -j ACCEPT",
-        "\(program) \(place) -i \(bridge) \(replies) -j ACCEPT",
-      ]
-      : [
-        "\(program) \(place) -i \(bridge) -j ACCEPT",
-        "\(program) \(place) -o \(bridge) \(replies) -j ACCEPT",
-      ]
-  }
-
-  private func remedy(_ hit: LegacyHit) -> [String] {
-    let family = observation.probe.family == .ipv4 ? "ip" : "ip6"
-    let table = hit.table == "filter" ? nil : hit.table
-    if hit.chain.hasPrefix("ufw") { return ufwRemedy(nil) }
-    if hit.chain.hasPrefix("DOCKER"), hit.chain != "DOCKER-USER" {
-      return iptables(family, "-legacy", chain: "DOCKER-USER")
-    }
-    guard hit.number > 0 else {
-      return iptables(family, "-legacy", table: table, chain: hit.chain)
-    }
-    let program = (family == "ip6" ? "ip6tables" : "iptables") + "-legacy"
-    let place = (table.map { "-t \($0) " } ?? "") + "-D \(word(hit.chain)) \(hit.number)"
-    return ["\(program) \(place)"]
-  }
-
-  private func dockerRemedy(_ step: RuleStep) -> [String] {
-    let hasUserChain = observation.host.chains.contains {
-      $0.family == step.family && $0.name == "DOCKER-USER"
-    }
-    guard hasUserChain, step.hook == "forward" else {
-      return ["docker network connect NETWORK CONTAINER"]
-    }
-    return iptables(step.family, "-nft", chain: "DOCKER-USER")
-  }
-
-  private func ufwRemedy(_ step: RuleStep?) -> [String] {
-    let bridge = word(bridgeName)
-    let insert = step?.chain.hasBytes(of: "user") == true ? "insert 1 " : ""
-    if let step, step.hook == "input" || step.hook == "output" {
-      let link = word(linkName(step.inputLink ?? step.outputLink, step.side))
-      return ["ufw \(insert)allow \(step.hook == "input" ? "in" : "out") on \(link)"]
-    }
-    return isInbound
-      ? ["ufw route \(insert)allow out on \(bridge)"]
-      : ["ufw route \(insert)allow in on \(bridge)"]
-  }
-
-  private func netctlRemedy(_ step: RuleStep) -> [String] {
-    let output = observation.host.link(step.outputLink)
-    let input = observation.host.link(step.inputLink)
-    if isInbound, observation.container.owns(observation.probe.destination) {
-      return [exception(observation.probe)]
-    }
-    if isInbound, input.flatMap(network) == nil {
-      return output.flatMap(network)?.isInternal == true ? connecting : publishing
-    }
-    if let network, network.isInternal { return connecting }
-    // From one network to another: a container may be on both.
-    if let other = output.flatMap(network), other.id != network?.id {
-      return ["netctl network connect \(word(other.name)) \(word(container))"]
-    }
-    return step.form.map { [exception($0)] } ?? []
-  }
-
-  /// The same for the messages by which IPv6 neighbours find each other.
-  private var neighborException: [String] {
-    guard observation.probe.family == .ipv6 else { return [] }
-    let types = "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert }"
-    let bridge = "iifname \"\(bridgeName)\" oifname \"\(bridgeName)\""
-    return ["nft add rule inet netctl admin " + word("\(bridge) \(types) accept")]
-  }
-
-  /// A rule in the administrator's chain among netctl's.
-  private func exception(_ form: PacketForm) -> String {
-    let name = form.family == .ipv4 ? "ip" : "ip6"
-    return "nft add rule inet netctl admin "
-      + word("\(name) saddr \(form.source) \(name) daddr \(form.destination) accept")
-  }
+  /// Whether the container's link is one of netctl's.
+  var isManaged: Bool { network != nil || path.bridge?.isOfNetwork == true }
 
   // MARK: Links and routes
 
@@ -225,13 +117,35 @@ extension TraceReport {
     let up = inside(side) + "ip link set \(word(link.name)) up"
     if link.name == "lo" { return [up] }
     // A link that is down loses its routes, and its IPv6 addresses.
-    if isManaged { return [up, Self.reload] }
+    let isOurs = side == .peer ? path.peerEnd?.isOfEndpoint == true : isManaged
+    if isOurs { return [up, Self.reload] }
     guard side == .container, let gateway else { return [up] }
     return [
       up,
       inside(.container)
         + "ip \(familyFlag)route replace default via \(gateway) dev \(word(link.name))",
     ]
+  }
+
+  /// Restores an address that a link lacks.
+  private func restoring(
+    _ address: IPAddress?, _ side: TraceSide, _ link: LinkFacts
+  ) -> [String] {
+    let family = observation.probe.family
+    switch side {
+    case .container:
+      guard let network else { return [] }
+      return network.families.contains(family) ? [Self.reload] : connecting
+    case .peer: return path.peerEnd?.isOfEndpoint == true ? [Self.reload] : []
+    case .host:
+      if link.isOfNetwork { return [Self.reload] }
+      guard let address, let inner = path.containerLink,
+        let length = observation.container.addresses(of: inner.index, family).first(where: {
+          $0.contains(address)
+        })?.length
+      else { return [] }
+      return ["ip addr add \(address)/\(length) dev \(word(link.name))"]
+    }
   }
 
   private var containerRoute: [String] {
@@ -247,17 +161,27 @@ extension TraceReport {
     path.containerLink.flatMap(path.expectedGateway) ?? network?.gateway(observation.probe.family)
   }
 
-  /// A network with a way out.
-  private var connecting: [String] {
+  /// A network with a way out. A default route by an internal network, which somebody must have
+  /// set by hand, would keep the container from using it.
+  var connecting: [String] {
     let family = observation.probe.family
     let open = networks.filter {
       $0.driver == .bridge && !$0.isInternal && !$0.isConfigurationOnly
         && $0.families.contains(family)
     }
-    if let network = open.first(where: \.isPredefined) ?? open.first {
-      return ["netctl network connect \(word(network.name)) \(word(container))"]
+    var commands: [String] = []
+    if !isInbound, let gateway = observation.containerRoute?.route?.gateway,
+      network?.isInternal == true
+    {
+      commands.append(inside(.container) + "ip \(familyFlag)route del default via \(gateway)")
     }
-    return [
+    let own = open.first { network in
+      network.subnets.contains { $0.subnet.contains(observation.probe.destination) }
+    }
+    if let network = own ?? open.first(where: \.isPredefined) ?? open.first {
+      return commands + ["netctl network connect \(word(network.name)) \(word(container))"]
+    }
+    return commands + [
       "netctl network create --ipv6 outward",
       "netctl network connect outward \(word(container))",
     ]
@@ -274,15 +198,17 @@ extension TraceReport {
     }
   }
 
-  private var uplink: String { uplinkFacts.map { word($0.name) } ?? "LINK" }
-
-  private var router: String {
+  /// A default route of the host by its only known router.
+  private var defaultRoute: [String] {
+    guard let uplink = uplinkFacts else { return [] }
     let known = observation.host.neighbors.filter {
-      $0.link == uplinkFacts?.index && $0.address.family == observation.probe.family
-        && $0.mac != nil
+      $0.link == uplink.index && $0.address.family == observation.probe.family && $0.mac != nil
         && ($0.address.family == .ipv4 || $0.isRouter || !$0.address.isLinkLocalUnicast)
     }
-    return known.count == 1 ? known[0].address.description : "ROUTER"
+    guard known.count == 1 else { return [] }
+    return [
+      "ip \(familyFlag)route add default via \(known[0].address) dev \(word(uplink.name))"
+    ]
   }
 
   private func tooSmall(_ link: LinkFacts) -> [(TraceSide, LinkFacts)] {
@@ -317,31 +243,53 @@ extension TraceReport {
     ]
   }
 
-  private var publishing: [String] {
+  /// The port on record that is published at another address of the host than the one asked for.
+  var publishedElsewhere: PublishedPort? {
+    let destination = observation.probe.destination
+    let held = ports.filter {
+      $0.hostPort == request.port && $0.transport.name == request.protocol.name
+        && $0.host.family == destination.family
+    }
+    if held.contains(where: { $0.host.isUnspecified || $0.host == destination }) { return nil }
+    return held.first
+  }
+
+  var publishing: [String] {
     let port = request.port
+    let transport = request.protocol == .udp ? "/udp" : ""
+    let publish = "netctl network publish \(word(container)) \(port):"
+    if let held = publishedElsewhere {
+      let host = PacketForm.text(held.host, port)
+      return [
+        "netctl network unpublish \(word(container)) \(host):\(held.containerPort)\(transport)",
+        publish + "\(held.containerPort)\(transport)",
+      ]
+    }
     let isHeld = ports.contains {
       $0.hostPort == port && $0.transport.name == request.protocol.name
     }
     if isHeld { return [Self.reload] }
-    let transport = request.protocol == .udp ? "/udp" : ""
-    return ["netctl network publish \(word(container)) \(port):\(port)\(transport)"]
+    // Only a network with a way in can publish.
+    let canPublish = endpoints.contains { endpoint in
+      networks.contains { $0.id == endpoint.network && $0.driver == .bridge && !$0.isInternal }
+    }
+    return (canPublish ? [] : connecting) + [publish + "\(port)\(transport)"]
   }
 
-  private var bridgeName: String {
+  var bridgeName: String {
     path.bridge?.name ?? path.containerLink.flatMap(path.hostEnd)?.name ?? "BRIDGE"
   }
 }
 
-extension RuleStep {
-  /// Whether it drops whatever reaches it.
-  fileprivate var isUnconditional: Bool {
-    isPolicy || rule.map { $0 == "drop" || $0.hasPrefix("reject") } ?? false
-  }
+extension TracePath {
+  /// The host's end of the link of the other container.
+  fileprivate var peerEnd: LinkFacts? { peerLink.flatMap(hostEnd) }
+}
 
-  /// Whether iptables-nft(8) manages the chain; it cannot list nft's own rules there.
-  fileprivate var isOfIptables: Bool {
-    let chains = ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"]
-    let tables = ["filter", "nat", "mangle", "raw", "security"]
-    return ["ip", "ip6"].contains(family) && tables.contains(table) && chains.contains(chain)
-  }
+extension LinkFacts {
+  /// Whether it is the bridge of one of netctl's networks.
+  fileprivate var isOfNetwork: Bool { alias?.hasPrefix("netctl network") == true }
+
+  /// Whether it is the host's end of a link that netctl made.
+  fileprivate var isOfEndpoint: Bool { alias?.hasPrefix("netctl endpoint") == true }
 }

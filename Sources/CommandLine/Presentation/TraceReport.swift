@@ -9,20 +9,27 @@ package struct TraceReport: Sendable {
   let container: String
   /// The file of the container's namespace.
   let namespacePath: String
+  /// The other container to which the probe went.
+  let peer: String?
   /// The networks on record.
   let networks: [Network]
+  /// The container's connections on record.
+  let endpoints: [Endpoint]
   /// The ports on record that the container holds.
   let ports: [PublishedPort]
 
   package init(
     _ observation: TraceObservation, _ conclusion: TraceConclusion, container: String,
-    namespacePath: String, networks: [Network], ports: [PublishedPort]
+    namespacePath: String, peer: String?, networks: [Network], endpoints: [Endpoint],
+    ports: [PublishedPort]
   ) {
     self.observation = observation
     self.conclusion = conclusion
     self.container = container
     self.namespacePath = namespacePath
+    self.peer = peer
     self.networks = networks
+    self.endpoints = endpoints
     self.ports = ports
   }
 
@@ -37,18 +44,26 @@ package struct TraceReport: Sendable {
     return networks.first { $0.id.description == alias.dropFirst(prefix.count) }
   }
 
-  /// The container's network; nil for one that netctl did not make.
-  var network: Network? { network(of: path.bridge) }
+  /// The container's network on record, by the link that the probe uses.
+  var network: Network? {
+    if let network = network(of: path.bridge) { return network }
+    let endpoint = endpoints.first { $0.interface?.name.description == path.containerLink?.name }
+    return networks.first { $0.id == endpoint?.network }
+  }
 
   /// The name of a bridge's network, or of the bridge.
   func name(ofBridge link: LinkFacts) -> String { network(of: link)?.name ?? link.name }
 
   /// The place in which something happened.
   func name(_ side: TraceSide) -> String {
-    side == .host ? "this host" : TerminalText.escaped(container)
+    switch side {
+    case .host: "this host"
+    case .container: TerminalText.escaped(container)
+    case .peer: TerminalText.escaped(peer ?? "the other container")
+    }
   }
 
   func linkName(_ index: UInt32?, _ side: TraceSide) -> String {
-    TerminalText.escaped(observation.facts(side).link(index)?.name ?? "?")
+    TerminalText.escaped(observation[side].link(index)?.name ?? "?")
   }
 }

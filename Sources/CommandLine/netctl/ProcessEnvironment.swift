@@ -1,4 +1,5 @@
 import CBuild
+import Configuration
 import Containers
 import Drawing
 import Glibc
@@ -101,7 +102,7 @@ struct ProcessEnvironment {
 
   /// The containers of runtimes, without those of slow ones, for a person who has pressed a key.
   func quicklyListedContainers() -> [ListedContainer] {
-    containerFinders.containers(within: .milliseconds(15)).containers
+    containerFinders.containers(within: .milliseconds(12), forAll: true).containers
       .filter { $0.kind != .namespace }
   }
 
@@ -109,6 +110,16 @@ struct ProcessEnvironment {
   private var invokingUser: UInt32? {
     let user = geteuid() == 0 ? variable("SUDO_UID").flatMap { UInt32($0) } : geteuid()
     return user == 0 ? nil : user
+  }
+
+  /// The command line as events show it: the program's name and its arguments, not more than a few
+  /// hundred bytes.
+  var commandLine: String {
+    let words = CommandLine.arguments
+    let program = words.first?.split(separator: "/").last.map(String.init) ?? "netctl"
+    let line = ([program] + words.dropFirst()).joined(separator: " ")
+    let longest = 256
+    return line.utf8.count <= longest ? line : String(line.prefix(longest)) + "…"
   }
 
   /// The information that `make` links into the executable.
@@ -132,8 +143,9 @@ struct ProcessEnvironment {
     let program = Directory.ancestor(of: "/proc/self/exe", levels: 0)
     return DeviceFile(path: "\(folder)/\(name)", program: program) { bytes in
       do throws(Errno) {
-        _ = try Directory.makePath(folder)
-        try Directory.openOwn(folder).replace(name, with: bytes, durable: true)
+        // Also engines of users read it.
+        _ = try Directory.makePath(folder, forEverybody: true)
+        try Directory.openOwn(folder).createPublicFile(name, with: bytes)
         return nil
       } catch {
         return error.description
@@ -162,10 +174,17 @@ struct ProcessEnvironment {
     (try? StandardDescriptors.readInput(upTo: 1024 * 1024)) ?? []
   }
 
+  /// The configuration file, and what it says.
+  var configuration: ConfigurationFile {
+    ConfigurationFile(
+      reading: variable("NETCTL_CONFIG") ?? ConfigurationFile.standardPath,
+      isNamed: variable("NETCTL_CONFIG") != nil)
+  }
+
   /// The name server; its configuration and its socket may be elsewhere.
   var nameServer: NameServerClient {
     NameServerClient(
-      configurationPath: variable("NETCTL_CONFIG") ?? "/etc/netctl/daemon.json",
+      configurationPath: variable("NETCTL_CONFIG") ?? ConfigurationFile.standardPath,
       runDirectory: variable("NETCTL_RUN_DIR") ?? "/run/netctl")
   }
 

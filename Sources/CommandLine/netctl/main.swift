@@ -47,12 +47,14 @@ let context = CommandContext(
         Array("Error: read \(environment.bootIdentityPath): \(error) (is /proc mounted?)\n".utf8))
       exit(ExitStatus.failure)
     }
+    let configuration = environment.configuration
     return NetworkService(
-      statePath: statePath, boot: boot, kernel: LinuxKernel(trace: trace), drivers: .standard,
-      configuration: Configuration(), nameFiles: NameFiles(statePath: statePath),
+      statePath: statePath, boot: boot,
+      kernel: LinuxKernel(trace: trace, firewall: configuration.configuration.firewall),
+      drivers: .builtIn, configuration: configuration, nameFiles: NameFiles(statePath: statePath),
       nameServer: environment.nameServer, finders: environment.containerFinders,
-      reportsNamesakes: environment.showsHints, now: environment.now,
-      random: SystemRandomNumberGenerator())
+      reportsNamesakes: environment.showsHints, command: environment.commandLine,
+      now: environment.now, random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,
   readReply: environment.readReply, readInput: environment.readInput,

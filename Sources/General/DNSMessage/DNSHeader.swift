@@ -5,15 +5,22 @@ package struct DNSHeader: Hashable, Sendable {
 
   /// What pairs a reply with its query.
   package var id: UInt16
-  private var flags: UInt16
+  fileprivate var flags: UInt16
   /// The numbers of questions, answers, authorities and additional records.
-  var counts: [UInt16]
+  var counts: Counts
+
+  struct Counts: Hashable, Sendable {
+    var questions: UInt16 = 0
+    var answers: UInt16 = 0
+    var authorities: UInt16 = 0
+    var additional: UInt16 = 0
+  }
 
   /// Takes an identity; no flag is set, and nothing follows.
   package init(id: UInt16) {
     self.id = id
     flags = 0
-    counts = [0, 0, 0, 0]
+    counts = Counts()
   }
 
   /// Reads a message's header; nil if it has fewer bytes.
@@ -21,7 +28,9 @@ package struct DNSHeader: Hashable, Sendable {
     guard message.count >= Self.size else { return nil }
     id = message.word(at: 0)
     flags = message.word(at: 2)
-    counts = (0..<4).map { message.word(at: 4 + 2 * $0) }
+    counts = Counts(
+      questions: message.word(at: 4), answers: message.word(at: 6),
+      authorities: message.word(at: 8), additional: message.word(at: 10))
   }
 
   /// What a flag of one bit says.
@@ -50,6 +59,11 @@ package struct DNSHeader: Hashable, Sendable {
     get { self[0x0080] }
     set { self[0x0080] = newValue }
   }
+  /// CD: whoever asks verifies signatures itself.
+  package var refusesVerification: Bool {
+    get { self[0x0010] }
+    set { self[0x0010] = newValue }
+  }
   /// What kind of query it is; 0 is the common one.
   package var operation: UInt8 {
     get { UInt8(flags >> 11 & 0xf) }
@@ -61,7 +75,12 @@ package struct DNSHeader: Hashable, Sendable {
     set { flags = flags & ~0xf | UInt16(newValue.rawValue) }
   }
 
-  var bytes: [UInt8] { ([id, flags] + counts).flatMap(\.bytes) }
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.size)
+    bytes.append(self)
+    return bytes
+  }
 }
 
 /// Whether a query failed, and how (RFC 1035, 4.1.1).
@@ -86,12 +105,44 @@ extension [UInt8] {
   func word(at offset: Int) -> UInt16 { UInt16(self[offset]) << 8 | UInt16(self[offset + 1]) }
 }
 
-extension UInt16 {
-  /// The two bytes in network order.
-  var bytes: [UInt8] { [UInt8(self >> 8), UInt8(truncatingIfNeeded: self)] }
-}
+/// Fields of messages, in network order.
+extension [UInt8] {
+  mutating func append(_ header: DNSHeader) {
+    append(word: header.id)
+    append(word: header.flags)
+    append(word: header.counts.questions)
+    append(word: header.counts.answers)
+    append(word: header.counts.authorities)
+    append(word: header.counts.additional)
+  }
 
-extension UInt32 {
-  /// The four bytes in network order.
-  var bytes: [UInt8] { UInt16(self >> 16).bytes + UInt16(truncatingIfNeeded: self).bytes }
+  mutating func append(_ question: DNSQuestion) {
+    append(contentsOf: question.name.bytes)
+    append(word: question.type.rawValue)
+    append(word: question.classNumber)
+  }
+
+  /// A record, whose name is given as its bytes.
+  mutating func append(
+    named name: [UInt8], _ type: DNSRecordType, classNumber: UInt16, lifetime: UInt32,
+    _ data: [UInt8]
+  ) {
+    append(contentsOf: name)
+    append(word: type.rawValue)
+    append(word: classNumber)
+    append(word: UInt16(truncatingIfNeeded: lifetime >> 16))
+    append(word: UInt16(truncatingIfNeeded: lifetime))
+    append(word: UInt16(data.count))
+    append(contentsOf: data)
+  }
+
+  /// The record by which a message says that its sender speaks EDNS (RFC 6891, 6.1.2).
+  mutating func appendEDNS(payload: UInt16) {
+    append(named: DNSName.root.bytes, .opt, classNumber: payload, lifetime: 0, [])
+  }
+
+  private mutating func append(word: UInt16) {
+    append(UInt8(word >> 8))
+    append(UInt8(truncatingIfNeeded: word))
+  }
 }

@@ -90,6 +90,9 @@ package struct DNSName: Hashable, Sendable {
       && zip(bytes, other.bytes).allSatisfy { $0 == $1 || Self.folded($0) == Self.folded($1) }
   }
 
+  /// The name in lower case.
+  var folded: DNSName { DNSName(bytes: bytes.map(Self.folded)) }
+
   private static func folded(_ byte: UInt8) -> UInt8 {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }

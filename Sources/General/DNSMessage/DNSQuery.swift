@@ -13,7 +13,8 @@ package struct DNSQuestion: Hashable, Sendable {
     self.classNumber = classNumber
   }
 
-  var bytes: [UInt8] { name.bytes + type.rawValue.bytes + classNumber.bytes }
+  /// The same question in lower case.
+  package var folded: DNSQuestion { DNSQuestion(name.folded, type, classNumber: classNumber) }
 
   static func read(
     _ message: [UInt8], at offset: inout Int
@@ -89,7 +90,7 @@ package struct DNSQuery: Hashable, Sendable {
   /// Reads a query. What follows the question matters only as far as it is EDNS.
   package init(_ message: [UInt8]) throws(DNSFormatError) {
     guard let header = DNSHeader(message) else { throw .truncated }
-    guard header.counts[0] == 1 else { throw .questionCount }
+    guard header.counts.questions == 1 else { throw .questionCount }
     var offset = DNSHeader.size
     self.init(
       header, try DNSQuestion.read(message, at: &offset),
@@ -99,8 +100,8 @@ package struct DNSQuery: Hashable, Sendable {
   private static func payload(
     _ message: [UInt8], _ header: DNSHeader, at offset: inout Int
   ) throws(DNSFormatError) -> Int? {
-    let before = header.counts[1...2].reduce(0) { $0 + Int($1) }
-    for number in 0..<(before + Int(header.counts[3])) {
+    let before = Int(header.counts.answers) + Int(header.counts.authorities)
+    for number in 0..<(before + Int(header.counts.additional)) {
       let record = try DNSRecord.read(message, at: &offset)
       if number >= before, record.type == .opt { return Int(record.classNumber) }
     }
@@ -110,9 +111,11 @@ package struct DNSQuery: Hashable, Sendable {
   /// The message, with an EDNS record if a payload is given.
   package var bytes: [UInt8] {
     var header = header
-    header.counts = [1, 0, 0, payload == nil ? 0 : 1]
-    return header.bytes + question.bytes
-      + (payload.map { DNSRecord.edns(payload: UInt16(clamping: $0)).bytes } ?? [])
+    header.counts = DNSHeader.Counts(questions: 1, additional: payload == nil ? 0 : 1)
+    var bytes = header.bytes
+    bytes.append(question)
+    if let payload { bytes.appendEDNS(payload: UInt16(clamping: payload)) }
+    return bytes
   }
 }
 
@@ -136,15 +139,5 @@ struct DNSRecord: Hashable {
     return DNSRecord(
       name: question.name, type: question.type, classNumber: question.classNumber,
       lifetime: lifetime, data: Array(message[start..<offset]))
-  }
-
-  /// The record by which a message says that its sender speaks EDNS (RFC 6891, 6.1.2).
-  static func edns(payload: UInt16) -> DNSRecord {
-    DNSRecord(name: .root, type: .opt, classNumber: payload, lifetime: 0, data: [])
-  }
-
-  var bytes: [UInt8] {
-    name.bytes + type.rawValue.bytes + classNumber.bytes + lifetime.bytes
-      + UInt16(data.count).bytes + data
   }
 }

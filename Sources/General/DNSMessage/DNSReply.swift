@@ -6,6 +6,13 @@ package struct DNSReply: Hashable, Sendable {
     case address([UInt8])
     /// A name.
     case name(DNSName)
+
+    fileprivate var data: [UInt8] {
+      switch self {
+      case .address(let bytes): bytes
+      case .name(let name): name.bytes
+      }
+    }
   }
 
   /// Whether the query failed.
@@ -18,6 +25,11 @@ package struct DNSReply: Hashable, Sendable {
     self.answers = answers
   }
 
+  /// The same with its answers in random order.
+  package var shuffled: DNSReply {
+    answers.count < 2 ? self : DNSReply(code, answers: answers.shuffled())
+  }
+
   /// The message for a query, of at most `limit` bytes: if the answers do not fit, as many as do.
   ///
   /// Docker's resolver offers recursion only with what it knows.
@@ -28,50 +40,44 @@ package struct DNSReply: Hashable, Sendable {
     header.isReply = true
     header.operation = query.header.operation
     header.wantsRecursion = query.header.wantsRecursion
+    header.refusesVerification = query.header.refusesVerification
     header.offersRecursion = code == .success
     header.code = code
-    let question = query.question.bytes
-    let edns =
-      query.payload == nil
-      ? []
-      : DNSRecord.edns(
-        payload: UInt16(DNSQuery.largestPayload)
-      ).bytes
-    let room = limit - DNSHeader.size - question.count - edns.count
-    var (body, count): ([UInt8], UInt16) = ([], 0)
+    header.counts.questions = 1
+    header.counts.additional = query.payload == nil ? 0 : 1
+    var message: [UInt8] = []
+    message.reserveCapacity(Self.usualSize)
+    message.append(header)
+    message.append(query.question)
+    let room = limit - (query.payload == nil ? 0 : Self.ednsSize)
     for answer in answers {
-      let record = bytes(of: answer, query.question, lifetime)
-      guard body.count + record.count <= room else {
+      let end = message.count
+      message.append(
+        named: Self.questionName, query.question.type, classNumber: query.question.classNumber,
+        lifetime: lifetime, answer.data)
+      if message.count > room {
+        message.removeLast(message.count - end)
         header.isTruncated = true
         break
       }
-      body += record
-      count += 1
+      header.counts.answers += 1
     }
-    header.counts = [1, count, 0, edns.isEmpty ? 0 : 1]
-    return header.bytes + question + body + edns
+    if query.payload != nil { message.appendEDNS(payload: UInt16(DNSQuery.largestPayload)) }
+    message.replaceSubrange(0..<DNSHeader.size, with: header.bytes)
+    return message
   }
 
-  // The name is a pointer to the question's.
-  private func bytes(
-    of answer: Answer, _ question: DNSQuestion, _ lifetime: UInt32
-  ) -> [UInt8] {
-    let data =
-      switch answer {
-      case .address(let bytes): bytes
-      case .name(let name): name.bytes
-      }
-    return [0xc0, UInt8(DNSHeader.size)] + question.type.rawValue.bytes
-      + question.classNumber.bytes + lifetime.bytes + UInt16(data.count).bytes + data
-  }
+  private static let usualSize = 128
+  private static let ednsSize = 11
+  // A pointer to the question's name.
+  private static let questionName: [UInt8] = [0xc0, UInt8(DNSHeader.size)]
 
   /// The message that says that a query cannot be read, or not be answered, without its question.
   package static func failure(_ code: DNSResponseCode, to query: DNSHeader) -> [UInt8] {
-    var header = DNSHeader(id: query.id)
+    var header = query
     header.isReply = true
-    header.operation = query.operation
-    header.wantsRecursion = query.wantsRecursion
     header.code = code
+    header.counts = DNSHeader.Counts()
     return header.bytes
   }
 }
@@ -89,7 +95,7 @@ package struct DNSForwardedReply: Sendable {
       header.operation == query.header.operation
     else { return nil }
     var offset = DNSHeader.size
-    if header.counts[0] == 1, let question = try? DNSQuestion.read(bytes, at: &offset) {
+    if header.counts.questions == 1, let question = try? DNSQuestion.read(bytes, at: &offset) {
       guard question.isSame(as: query.question) else { return nil }
     } else if header.code == .success || header.code == .noSuchName {
       // Servers that cannot read a query may leave its question out.
@@ -108,10 +114,11 @@ package struct DNSForwardedReply: Sendable {
       let hasQuestion = (try? DNSQuestion.read(message, at: &offset)) != nil
       message = Array(message.prefix(hasQuestion ? offset : DNSHeader.size))
       header.isTruncated = true
-      header.counts = [hasQuestion ? 1 : 0, 0, 0, 0]
+      header.counts = DNSHeader.Counts(questions: hasQuestion ? 1 : 0)
       message.replaceSubrange(0..<DNSHeader.size, with: header.bytes)
     }
-    message.replaceSubrange(0..<2, with: id.bytes)
+    message[0] = UInt8(id >> 8)
+    message[1] = UInt8(truncatingIfNeeded: id)
     return message
   }
 }

@@ -13,7 +13,7 @@ struct JSONParser {
     return value
   }
 
-  private mutating func parseValue(in bytes: Span<UInt8>) throws(JSONSyntaxError) -> JSONValue {
+  mutating func parseValue(in bytes: Span<UInt8>) throws(JSONSyntaxError) -> JSONValue {
     let byte = try peek(in: bytes)
     switch byte {
     case UInt8(ascii: "\""): return .string(try parseString(in: bytes))
@@ -74,7 +74,7 @@ struct JSONParser {
   }
 
   /// Skips the opening bracket and, in an empty container, also the closing one.
-  private mutating func skipOpening(
+  mutating func skipOpening(
     until end: UInt8, in bytes: Span<UInt8>
   ) throws(JSONSyntaxError) -> Bool {
     position += 1
@@ -85,7 +85,7 @@ struct JSONParser {
   }
 
   /// Skips a comma and returns true, or skips the closing bracket.
-  private mutating func skipSeparator(
+  mutating func skipSeparator(
     orEnd end: UInt8, in bytes: Span<UInt8>
   ) throws(JSONSyntaxError) -> Bool {
     skipWhitespace(in: bytes)
@@ -99,7 +99,7 @@ struct JSONParser {
     return true
   }
 
-  private mutating func skipWhitespace(in bytes: Span<UInt8>) {
+  mutating func skipWhitespace(in bytes: Span<UInt8>) {
     while position < bytes.count {
       switch bytes[position] {
       case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"):
@@ -115,7 +115,7 @@ struct JSONParser {
     return bytes[position]
   }
 
-  private mutating func expect(
+  mutating func expect(
     _ expected: UInt8, in bytes: Span<UInt8>
   ) throws(JSONSyntaxError) {
     let byte = try peek(in: bytes)

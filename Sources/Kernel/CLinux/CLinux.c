@@ -102,6 +102,10 @@ int clinux_peer_user(int descriptor, uint32_t *user) {
   return 0;
 }
 
+ssize_t clinux_directory_entries(int directory, void *buffer, size_t size) {
+  return syscall(SYS_getdents64, directory, buffer, size);
+}
+
 int clinux_open_entry(int directory, const char *name) {
   return openat(directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 }

@@ -10,7 +10,7 @@ extension ChainName {
   static let published6 = ChainName("published6")
   static let forward = ChainName("forward")
   static let known = ChainName("known")
-  static let routing = ChainName("routing")
+  static let inward = ChainName("inward")
   static let leaving = ChainName("leaving")
   static let outward = ChainName("outward")
   static let crossing = ChainName("crossing")

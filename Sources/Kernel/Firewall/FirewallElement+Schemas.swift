@@ -20,7 +20,7 @@ extension FirewallElement {
     ElementSchema([.routed], routed) {
       if case .routed(let family, let bridge) = $0 { (family, bridge) } else { nil }
     },
-    ElementSchema([.own], { (bridge, _: InterfaceName) in intraNetwork(bridge) }) {
+    ElementSchema([.intraNetwork], { (bridge, _: InterfaceName) in intraNetwork(bridge) }) {
       if case .intraNetwork(let bridge) = $0 { (bridge, bridge) } else { nil }
     },
     ElementSchema([.allow], { (bridge, _: InterfaceName) in interContainer(bridge) }) {
@@ -58,42 +58,48 @@ extension FirewallElement {
     ElementSchema([.closed], noTransit) {
       if case .noTransit(let family) = $0 { family } else { nil }
     },
-    ElementSchema([.stations4, .stations6], source) {
-      if case .source(let bridge, let mac, let address) = $0 { (bridge, mac, address) } else { nil }
+    ElementSchema([.stations4, .stations6], validSource) {
+      if case .validSource(let bridge, let mac, let address) = $0 {
+        (bridge, mac, address)
+      } else {
+        nil
+      }
     },
-    ElementSchema([.senders4, .senders6], sender) {
-      if case .sender(let bridge, let address) = $0 { (bridge, address) } else { nil }
+    ElementSchema([.senders4, .senders6], fastPathSource) {
+      if case .fastPathSource(let bridge, let address) = $0 { (bridge, address) } else { nil }
     },
-    ElementSchema([.assigned4, .assigned6], assigned) {
-      if case .assigned(let address) = $0 { address } else { nil }
+    ElementSchema([.assigned4, .assigned6], exclusiveSource) {
+      if case .exclusiveSource(let address) = $0 { address } else { nil }
     },
-    ElementSchema([.bound], bound) { if case .bound(let bridge) = $0 { bridge } else { nil } },
-    ElementSchema([.solicitors], solicitor) {
-      guard case .solicitor(let bridge, let mac, let address) = $0 else { return nil }
+    ElementSchema([.bound], strictBridge) {
+      if case .strictBridge(let bridge) = $0 { bridge } else { nil }
+    },
+    ElementSchema([.solicitors], neighborSolicitation) {
+      guard case .neighborSolicitation(let bridge, let mac, let address) = $0 else { return nil }
       return (bridge, mac, address)
     },
-    ElementSchema([.neighbors4, .advertisers], neighbor) {
-      guard case .neighbor(let bridge, let mac, let address) = $0 else { return nil }
+    ElementSchema([.neighbors4, .advertisers], neighborBinding) {
+      guard case .neighborBinding(let bridge, let mac, let address) = $0 else { return nil }
       return (bridge, mac, address)
     },
-    ElementSchema([.known4, .targets], known) {
-      if case .known(let address) = $0 { address } else { nil }
+    ElementSchema([.known4, .targets], protectedNeighbor) {
+      if case .protectedNeighbor(let address) = $0 { address } else { nil }
     },
     ElementSchema([.ports], port) { if case .port(let port) = $0 { port } else { nil } },
-    ElementSchema([.boundPorts], boundPort) {
-      if case .boundPort(let port) = $0 { port } else { nil }
+    ElementSchema([.boundPorts], strictPort) {
+      if case .strictPort(let port) = $0 { port } else { nil }
     },
-    ElementSchema([.own4, .own6], own) {
-      if case .own(let port, let address) = $0 { (port, address) } else { nil }
+    ElementSchema([.own4, .own6], portAddress) {
+      if case .portAddress(let port, let address) = $0 { (port, address) } else { nil }
     },
-    ElementSchema([.taken4, .taken6], taken) {
-      if case .taken(let address) = $0 { address } else { nil }
+    ElementSchema([.taken4, .taken6], protectedAddress) {
+      if case .protectedAddress(let address) = $0 { address } else { nil }
     },
-    ElementSchema([.ownTargets], ownTarget) {
-      if case .ownTarget(let port, let address) = $0 { (port, address) } else { nil }
+    ElementSchema([.ownTargets], portTarget) {
+      if case .portTarget(let port, let address) = $0 { (port, address) } else { nil }
     },
-    ElementSchema([.takenTargets], takenTarget) {
-      if case .takenTarget(let address) = $0 { address } else { nil }
+    ElementSchema([.takenTargets], protectedTarget) {
+      if case .protectedTarget(let address) = $0 { address } else { nil }
     },
   ]
 

@@ -66,7 +66,7 @@ extension InstalledChain {
     guard type == "filter", families.contains(family) else { return false }
     switch position {
     case .prerouting, .forward, .postrouting: return true
-    case .input, .output, .inputOfARP, nil: return false
+    case .input, .output, .inputOfARP, .outputOfARP, nil: return false
     }
   }
 

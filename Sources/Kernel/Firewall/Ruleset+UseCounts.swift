@@ -3,9 +3,12 @@ import Nftables
 extension Ruleset {
   /// Whether each chain but `admin` has as many rules, and is the target of as many jumps, as
   /// defined: the kernel counts both as uses of the chain.
-  static func hasUseCounts(of installed: [InstalledChain]) -> Bool {
-    agree(installed, definition, useCounts) && agree(installed, betweenPorts, useCountsBetweenPorts)
-      && agree(installed, ofNeighbors, useCountsOfNeighbors)
+  func hasUseCounts(of installed: [InstalledChain]) -> Bool {
+    let additions = UInt32(additionsToUnpublished.count)
+    let counts = Self.useCounts.map { ($0, $0 == .unpublished ? $1 + additions : $1) }
+    return Self.agree(installed, definition, counts)
+      && Self.agree(installed, Self.betweenPorts, Self.useCountsBetweenPorts)
+      && Self.agree(installed, Self.ofNeighbors, Self.useCountsOfNeighbors)
   }
 
   private static func agree(
@@ -22,7 +25,7 @@ extension Ruleset {
   // installed tables. A table that disagrees with these never counts as installed.
   private static let useCounts: [(ChainName, UInt32)] = [
     (.prerouting, 2), (.arriving, 6), (.output, 1), (.published, 5), (.published6, 3),
-    (.forward, 3), (.known, 6), (.routing, 8), (.leaving, 5), (.outward, 7), (.crossing, 12),
+    (.forward, 5), (.known, 6), (.inward, 8), (.leaving, 5), (.outward, 7), (.crossing, 12),
     (.within, 10), (.unpublished, 6), (.sources, 14), (.impersonation, 5), (.control, 7),
     (.errors, 7), (.transit, 3), (.invalid, 2), (.toRouted, 3), (.toOpen, 5), (.input, 6),
     (.toHost, 6), (.discovery, 5), (.solicited, 4), (.advertised, 5), (.resets, 1),

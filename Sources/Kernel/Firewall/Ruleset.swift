@@ -1,29 +1,47 @@
+package import KernelModel
 import Nftables
 
-/// netctl's rule set, loaded once; afterwards only the elements of its sets and maps change.
+/// netctl's rules, loaded once; afterwards only the elements of their sets and maps change.
 ///
-/// Both families share one table, so that a network or a port is one transaction. The path of a
-/// packet does not grow with the number of networks and ports.
-package enum Ruleset {
+/// IPv4 and IPv6 share a table, and a network or a port is one transaction for all tables. The path
+/// of a packet does not grow with the number of networks and ports.
+///
+/// A new rule needs a new `version`, and its chain a new number in `Ruleset+UseCounts.swift`:
+/// otherwise tables that an older netctl installed pass for current, and new ones never do.
+package struct Ruleset: Sendable {
   /// The name of the table, of family inet.
   package static let table = "netctl"
 
-  /// The comment on the chain `forward` of a table that this version installed.
+  /// What an administrator has set for all networks.
+  let settings: FirewallSettings
+
+  /// The comment on the chain `forward` of a table that this version installed with these settings.
   ///
   /// A table's own comment cannot be changed once it exists, and an administrator may create the
   /// table before netctl does, to put rules into the chain `admin`.
-  package static let version = "\(versionComment)"
+  package var version: String {
+    var version = "netctl 6"
+    if let mark = settings.acceptedMark {
+      version += " mark \(String(mark.value, radix: 16))/\(String(mark.mask, radix: 16))"
+    }
+    return settings.allowsDirectRouting ? version + " direct" : version
+  }
 
-  static let versionComment: StaticString = "netctl 5"
+  /// Creates the rule set of a host with these settings.
+  package init(_ settings: FirewallSettings = FirewallSettings()) {
+    self.settings = settings
+  }
 
   /// The table of family inet.
-  static let definition = TableDefinition(table, sets: sets, chains: chains, unmanaged: [.admin])
+  var definition: TableDefinition {
+    TableDefinition(Self.table, sets: Self.sets, chains: chains, unmanaged: [.admin])
+  }
 
   /// All tables: they have the same name and are changed together.
-  static let definitions = [definition, betweenPorts, ofNeighbors]
+  var definitions: [TableDefinition] { [definition, Self.betweenPorts, Self.ofNeighbors] }
 
   /// The set and map definitions of all tables.
-  static let allSets = definitions.flatMap(\.sets)
+  static let allSets = sets + betweenPorts.sets + ofNeighbors.sets
 
   static let sets: [SetDefinition] = [
     SetDefinition(.bridges, of: .interfaceName),
@@ -31,7 +49,7 @@ package enum Ruleset {
     SetDefinition(.outgoing, of: .interfaceName),
     SetDefinition(.masq, of: .addressFamily, .interfaceName),
     SetDefinition(.routed, of: .addressFamily, .interfaceName),
-    SetDefinition(.own, of: .interfaceName, .interfaceName),
+    SetDefinition(.intraNetwork, of: .interfaceName, .interfaceName),
     SetDefinition(.allow, of: .interfaceName, .interfaceName),
     SetDefinition(.trusted, of: .interfaceName, .interfaceName),
     SetDefinition(.ingress, of: .addressFamily, .interfaceName, to: .verdict),
@@ -58,15 +76,43 @@ package enum Ruleset {
     SetDefinition(.targets, of: .discoveryTarget),
   ]
 
-  static let chains: [ChainDefinition] = [
+  /// The chains with what the settings add.
+  var chains: [ChainDefinition] {
+    Self.chains.map { chain in
+      switch chain.name {
+      case .forward: chain.with(comment: version)
+      case .unpublished: chain.prepending(additionsToUnpublished)
+      default: chain
+      }
+    }
+  }
+
+  /// The rules for new connections into a network, before those that drop what is not published.
+  var additionsToUnpublished: [[Statement]] {
+    var rules: [[Statement]] = []
+    if let mark = settings.acceptedMark {
+      rules.append([.key(.outputName, in: .outgoing), .mark(mark.value, under: mark.mask), .accept])
+    }
+    if settings.allowsDirectRouting {
+      rules += Self.openPorts
+    }
+    return rules
+  }
+
+  private static let openPorts: [[Statement]] = [
+    [.family(.ipv4), .key(.destination4, .transport, .destinationPort, in: .open4), .accept],
+    [.family(.ipv6), .key(.destination6, .transport, .destinationPort, in: .open6), .accept],
+  ]
+
+  private static let chains: [ChainDefinition] = [
     // The administrator's rules; never modified.
     ChainDefinition(.admin),
 
     // Published ports. Only the first packet of a connection is evaluated here.
     ChainDefinition(
       .prerouting, hook: ChainHook(kind: .nat, position: .prerouting, priority: -100),
-      // The host would tell a false source that the hop limit is exceeded, with what was sent. For
-      // IPv4 it does not, since it forwards nothing from there.
+      // Otherwise the host would send ICMPv6 Time Exceeded, quoting the packet, to a spoofed source.
+      // For IPv4 it does not, since forwarding is disabled on internal bridges.
       [
         .family(.ipv6), .hasLastHop6, .key(.inputName, in: .internal), .hasNoValidSource, .drop,
       ],
@@ -104,10 +150,12 @@ package enum Ruleset {
 
     ChainDefinition(
       .forward, hook: ChainHook(kind: .filter, position: .forward, priority: 0),
-      comment: versionComment,
+      // A look-up in a set costs more than all rules before it; what comes from no bridge needs none.
+      [.inputIsNoBridge, .goto(.inward)],
       [.family(.ipv4), .key(.inputName, .source4, in: .senders4), .goto(.known)],
       [.family(.ipv6), .key(.inputName, .source6, in: .senders6), .goto(.known)],
-      [.goto(.routing)]),
+      [.key(.inputName, in: .bridges), .goto(.leaving)],
+      [.goto(.inward)]),
     // From a container's own address: the packet cannot pass as part of another's connection.
     ChainDefinition(
       .known,
@@ -116,9 +164,9 @@ package enum Ruleset {
       [.key(.outputName, in: .bridges), .goto(.crossing)],
       [.jump(.sources)],
       [.goto(.outward)]),
+    // From outside of netctl's networks.
     ChainDefinition(
-      .routing,
-      [.key(.inputName, in: .bridges), .goto(.leaving)],
+      .inward,
       // Precedes the connection state check, which spoofed packets pass if they match a known
       // connection.
       [.key(.outputName, in: .internal), .drop],
@@ -148,7 +196,7 @@ package enum Ruleset {
     // From one network to another.
     ChainDefinition(
       .crossing,
-      [.key(.inputName, .outputName, in: .own), .goto(.within)],
+      [.key(.inputName, .outputName, in: .intraNetwork), .goto(.within)],
       [.key(.inputName, in: .internal), .drop],
       [.key(.outputName, in: .internal), .drop],
       // A packet that merely matches the tuple of a reply must not pass from one network to
@@ -232,11 +280,7 @@ package enum Ruleset {
       .toRouted,
       [.key(.transport, in: controlProtocols), .accept],
       [.goto(.toOpen)]),
-    ChainDefinition(
-      .toOpen,
-      [.family(.ipv4), .key(.destination4, .transport, .destinationPort, in: .open4), .accept],
-      [.family(.ipv6), .key(.destination6, .transport, .destinationPort, in: .open6), .accept],
-      [.drop]),
+    ChainDefinition(.toOpen, openPorts[0], openPorts[1], [.drop]),
 
     // Local delivery: what route_localnet would admit, and the host addresses that an internal
     // network must not reach. At this hook, replies to a connection to 127.0.0.1 already have that
@@ -311,7 +355,7 @@ package enum Ruleset {
       [.rewriteSource(.ipv6, for: .inputName, in: .snat6)]),
     ChainDefinition(
       .entering,
-      [.key(.inputName, .outputName, in: .own), .goto(.hairpin)],
+      [.key(.inputName, .outputName, in: .intraNetwork), .goto(.hairpin)],
       // A host process connecting from a loopback address.
       [.family(.ipv4), .sourceIsLoopback4, .masquerade],
       [.family(.ipv6), .sourceIsLoopback6, .masquerade],

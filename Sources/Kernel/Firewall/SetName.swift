@@ -7,7 +7,7 @@ extension SetName {
   static let outgoing = SetName("outgoing")
   static let masq = SetName("masq")
   static let routed = SetName("routed")
-  static let own = SetName("self")
+  static let intraNetwork = SetName("self")
   static let allow = SetName("allow")
   static let trusted = SetName("trusted")
   static let ingress = SetName("ingress")

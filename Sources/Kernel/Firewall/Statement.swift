@@ -91,6 +91,14 @@ extension Statement {
     return Statement(anyBit(bits, of: .state))
   }
 
+  /// The packet has this mark in the bits of the mask.
+  static func mark(_ value: UInt32, under mask: UInt32) -> Statement {
+    Statement(
+      [.meta(.mark, into: .first)]
+        + (mask == .max ? [] : [.bitwise(hostBytes(mask), .first)])
+        + [.compare(.first, .equal, hostBytes(value))])
+  }
+
   /// The connection has been DNATed.
   static let isPublished = Statement(anyBit(UInt32(IPS_DST_NAT.rawValue), of: .status))
 
@@ -111,8 +119,12 @@ extension Statement {
     .compare(.first, .equal, [1]))
 
   static let inputIsBridge = Statement(
-    .meta(.inputKind, into: .first),
-    .compare(.first, .equal, Array("bridge".utf8) + [UInt8](repeating: 0, count: 10)))
+    .meta(.inputKind, into: .first), .compare(.first, .equal, bridgeKind))
+  static let inputIsNoBridge = Statement(
+    .meta(.inputKind, into: .first), .compare(.first, .notEqual, bridgeKind))
+
+  // The kernel pads the kind of a link to 16 bytes.
+  private static let bridgeKind = Array("bridge".utf8) + [UInt8](repeating: 0, count: 10)
 
   /// The two interface indexes have the same bits under `mask`; `set` holds the pairs of equal
   /// values.
@@ -232,10 +244,25 @@ extension Statement {
 
 extension ChainDefinition {
   init(
-    _ name: ChainName, hook: ChainHook? = nil, comment: StaticString? = nil, _ rules: [Statement]...
+    _ name: ChainName, hook: ChainHook? = nil, _ rules: [Statement]...
   ) {
-    self.init(
-      name, hook: hook, comment: comment, rules: rules.map { Rule($0.flatMap(\.expressions)) })
+    self.init(name, hook: hook, rules: rules.map(Rule.init))
+  }
+
+  /// The same chain with rules before its own.
+  func prepending(_ rules: [[Statement]]) -> ChainDefinition {
+    ChainDefinition(name, hook: hook, comment: comment, rules: rules.map(Rule.init) + self.rules)
+  }
+
+  /// The same chain with a comment.
+  func with(comment: String) -> ChainDefinition {
+    ChainDefinition(name, hook: hook, comment: comment, rules: rules)
+  }
+}
+
+extension Rule {
+  fileprivate init(_ statements: [Statement]) {
+    self.init(statements.flatMap(\.expressions))
   }
 }
 

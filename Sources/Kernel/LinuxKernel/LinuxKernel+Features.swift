@@ -1,3 +1,4 @@
+import Addressing
 public import KernelModel
 import LinuxSystem
 import Netlink
@@ -28,7 +29,7 @@ extension LinuxKernel {
   }
 
   private func moduleTable() throws(KernelError) -> ModuleTable {
-    let release = try sysctl(["kernel", "osrelease"], in: .host) ?? ""
+    let release = try sysctl(.release, in: .host) ?? ""
     let folder = "/lib/modules/\(release)"
     return ModuleTable(
       loaded: try? PseudoFile.read("/proc/modules"),
@@ -44,9 +45,9 @@ extension LinuxKernel {
     case .bridge, .veth, .macvlan, .ipvlan, .vlan, .dummy, .vxlan:
       return try isKnown(linkKind: feature.rawValue)
     case .conntrack:
-      return try sysctl(["net", "netfilter", "nf_conntrack_max"], in: .host) != nil
+      return try sysctl(.conntrackMax, in: .host) != nil
     case .bridgeNetfilter:
-      return try sysctl(["net", "bridge", "bridge-nf-call-iptables"], in: .host) != nil
+      return try sysctl(.bridgedFrames(.ipv4), in: .host) != nil
     case .nftables:
       // The first message to a missing subsystem makes the kernel look for its module.
       guard !modules.areModulesSupported || modules.isComplete else { return nil }

@@ -237,8 +237,14 @@ extension LinuxKernel {
 }
 
 extension MacvlanMode {
+  /// The mode with the kernel's number; nil for one that netctl does not know.
+  init?(number: UInt32) {
+    guard let mode = Self.allCases.first(where: { $0.number == number }) else { return nil }
+    self = mode
+  }
+
   /// The kernel's number.
-  fileprivate var number: UInt32 {
+  var number: UInt32 {
     switch self {
     case .private: 1
     case .vepa: 2

@@ -136,7 +136,7 @@ extension LinuxKernel {
   public func isFirewallInstalled() throws(KernelError) -> Bool {
     try observe("nftables table") { () throws(NetlinkError) in
       try withFirewall { (socket) throws(NetlinkError) in
-        try socket.installedVersion() == Ruleset.version
+        try socket.isInstalled()
       }
     }
   }
@@ -226,12 +226,12 @@ extension LinuxKernel {
   }
 
   /// The value of a sysctl; nil where the kernel does not have it.
-  public func sysctl(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> String?
+  public func sysctl(_ key: SysctlKey, in namespace: TargetNamespace) throws(KernelError) -> String?
   {
-    try observe("sysctl \(path.joined(separator: "."))") { () throws(NetlinkError) in
+    try observe("sysctl \(key)") { () throws(NetlinkError) in
       try files(of: namespace) { () throws(Errno) in
         do throws(Errno) {
-          return try PseudoFile.read(path.sysctlFile)
+          return try PseudoFile.read(key.file)
         } catch {
           if error == .noSuchFileOrDirectory { return nil }
           throw error
@@ -240,14 +240,17 @@ extension LinuxKernel {
     }
   }
 
-  /// The names in a directory under `/proc/sys`; empty where the kernel does not have it.
-  public func sysctlNames(_ path: [String], in namespace: TargetNamespace) throws(KernelError)
-    -> [String]
-  {
-    try observe("sysctl \(path.joined(separator: "."))") { () throws(NetlinkError) in
+  /// The interfaces with settings for a family, including `all` and `default`; none where the
+  /// kernel lacks the family.
+  public func interfacesWithSysctls(
+    _ family: AddressFamily, in namespace: TargetNamespace
+  ) throws(KernelError) -> [InterfaceName] {
+    let directory = SysctlKey.interfaces(family)
+    return try observe("sysctls \(directory)") { () throws(NetlinkError) in
       try files(of: namespace) { () throws(Errno) in
         do throws(Errno) {
-          return try Directory.open(path.sysctlFile).names()
+          let names = try Directory.open("/proc/sys/" + directory).names()
+          return names.map(InterfaceName.init(ofLink:))
         } catch {
           if error == .noSuchFileOrDirectory { return [] }
           throw error
@@ -301,9 +304,9 @@ extension RouteSocket {
   }
 }
 
-extension [String] {
-  /// The path of the sysctl's file.
-  var sysctlFile: String { "/proc/sys/" + joined(separator: "/") }
+extension SysctlKey {
+  /// The path of its file.
+  var file: String { "/proc/sys/" + path }
 }
 
 extension ObservedLink {
@@ -315,13 +318,15 @@ extension ObservedLink {
   init(_ link: Link, _ routes: inout RouteSocket) {
     let owner = link.alias.flatMap { LinkOwner(alias: $0) }
     let isEndpoint = if case .endpoint? = owner { true } else { false }
+    let kind = link.kind.map(LinkKind.init(rawValue:))
     self.init(
       index: link.index, name: InterfaceName(ofLink: link.name),
       alternativeNames: link.alternativeNames,
-      kind: link.kind.map(LinkKind.init(rawValue:)), owner: owner,
+      kind: kind, owner: owner,
       isIncomplete: link.alias == nil && link.group == Self.incompleteGroup,
       master: link.masterIndex, isUp: link.isUp, mtu: link.mtu, mac: link.address,
-      peer: link.kind == LinkKind.veth.rawValue ? link.peerIndex : nil,
+      peer: kind?.isPair == true ? link.peerIndex : nil,
+      macvlanMode: link.macvlanMode.flatMap(MacvlanMode.init(number:)),
       isIsolated: link.port?.isIsolated ?? false, isLocked: link.port?.isLocked ?? false,
       isHairpin: link.port?.isHairpin ?? false, isLearning: link.port?.isLearning ?? false,
       isOrphaned: isEndpoint && routes.isOrphaned(link))

@@ -59,13 +59,17 @@ extension LinuxKernel {
       try change(name, in: .host) { (routes, index) throws(NetlinkError) in
         try routes.setLink(index, master: master)
       }
-    case .isolatePort(let name):
+    case .setIsolation(let isOn, let name):
       try change(name, in: .host) { (routes, index) throws(NetlinkError) in
-        try routes.setPort(index, BridgePortFlags(isolated: true))
+        try routes.setPort(index, BridgePortFlags(isolated: isOn))
       }
-    case .lockPort(let name):
+    case .setLock(let isOn, let name):
       try change(name, in: .host) { (routes, index) throws(NetlinkError) in
-        try routes.setPort(index, BridgePortFlags(locked: true))
+        try routes.setPort(index, BridgePortFlags(locked: isOn))
+      }
+    case .setMacvlanMode(let mode, let name, let namespace):
+      try change(name, in: namespace) { (routes, index) throws(NetlinkError) in
+        try routes.setLink(index, macvlanMode: mode.number)
       }
     case .disableLearning(let name, let address):
       try change(name, in: .host) { (routes, index) throws(NetlinkError) in
@@ -112,7 +116,7 @@ extension LinuxKernel {
 
   // A read-only /proc/sys is fine if it already has the value.
   private func write(_ sysctl: Sysctl) throws(Errno) {
-    let file = sysctl.path.sysctlFile
+    let file = sysctl.key.file
     do throws(Errno) {
       try PseudoFile.write(sysctl.value, to: file)
     } catch {

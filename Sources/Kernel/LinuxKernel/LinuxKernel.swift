@@ -1,3 +1,4 @@
+public import Addressing
 import Conntrack
 import Firewall
 public import KernelModel
@@ -13,8 +14,9 @@ import Netlink
 /// Observations are cached, so each command needs its own instance.
 public final class LinuxKernel: Kernel {
   let trace: KernelTrace?
+  private let ruleset: Ruleset
   private var host: NamespaceView?
-  private var hostIdentity: ObservedNamespace?
+  private var hostIdentity: NetworkNamespaceID?
   private var containers: [OpenedContainer] = []
   /// The containers whose namespaces are open, in the order in which they were opened.
   private var open: [Int] = []
@@ -27,9 +29,11 @@ public final class LinuxKernel: Kernel {
   /// The maximum number of open container namespaces; each needs two descriptors.
   private static let openLimit = 8
 
-  /// Takes the trace to write all messages to; nil for none.
-  public init(trace: KernelTrace? = nil) {
+  /// Takes the trace to write all messages to, nil for none, and what an administrator has set for
+  /// the firewall.
+  public init(trace: KernelTrace? = nil, firewall: FirewallSettings = FirewallSettings()) {
     self.trace = trace
+    ruleset = Ruleset(firewall)
   }
 
   /// Opens the namespace at `path`. It stays open until several others have been opened; after that
@@ -49,10 +53,10 @@ public final class LinuxKernel: Kernel {
   }
 
   /// The identity of the namespace at `path`.
-  public func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace {
+  public func namespace(atPath path: String) throws(KernelError) -> NetworkNamespaceID {
     do throws(Errno) {
       let namespace = try NetworkNamespace.open(path: path)
-      return ObservedNamespace(namespace.identity, cookie: try namespace.cookie)
+      return NetworkNamespaceID(namespace.identity, cookie: try namespace.cookie)
     } catch {
       throw KernelError(.openNamespace(path), error)
     }
@@ -68,12 +72,11 @@ public final class LinuxKernel: Kernel {
 
   /// Whether the file at `path` is the namespace with this device and inode.
   public func hasNamespace(device: UInt64, inode: UInt64, atPath path: String) -> Bool {
-    (try? NetworkNamespaceIdentity.at(path))
-      == NetworkNamespaceIdentity(device: device, inode: inode)
+    (try? FileIdentity.at(path)) == FileIdentity(device: device, inode: inode)
   }
 
   /// The namespace in which the command was started.
-  public func hostNamespace() throws(KernelError) -> ObservedNamespace {
+  public func hostNamespace() throws(KernelError) -> NetworkNamespaceID {
     if let hostIdentity { return hostIdentity }
     do throws(Errno) {
       let identity = try identity(try hostView())
@@ -84,8 +87,8 @@ public final class LinuxKernel: Kernel {
     }
   }
 
-  private func identity(_ view: NamespaceView) throws(Errno) -> ObservedNamespace {
-    ObservedNamespace(view.namespace.identity, cookie: try view.cookie)
+  private func identity(_ view: NamespaceView) throws(Errno) -> NetworkNamespaceID {
+    NetworkNamespaceID(view.namespace.identity, cookie: try view.cookie)
   }
 
   private func open(_ path: String) throws(Errno) -> NamespaceView {
@@ -143,7 +146,7 @@ public final class LinuxKernel: Kernel {
     if let open = firewallSocket.take() {
       socket = open
     } else {
-      socket = FirewallSocket(try netfilterTransport())
+      socket = FirewallSocket(try netfilterTransport(), ruleset)
       if let trace { socket.observe(trace.nftables) }
     }
     do throws(NetlinkError) {
@@ -176,8 +179,8 @@ public final class LinuxKernel: Kernel {
   }
 }
 
-extension ObservedNamespace {
-  fileprivate init(_ identity: NetworkNamespaceIdentity, cookie: UInt64?) {
+extension NetworkNamespaceID {
+  fileprivate init(_ identity: FileIdentity, cookie: UInt64?) {
     self.init(device: identity.device, inode: identity.inode, cookie: cookie ?? 0)
   }
 }
@@ -185,7 +188,7 @@ extension ObservedNamespace {
 /// A namespace with a handle.
 private struct OpenedContainer {
   let path: String
-  let identity: ObservedNamespace
+  let identity: NetworkNamespaceID
   var view: NamespaceView?
 }
 

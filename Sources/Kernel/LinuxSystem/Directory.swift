@@ -7,13 +7,18 @@ package struct Directory: ~Copyable, Sendable {
   /// The suffix of files that are still being written.
   package static let temporarySuffix = ".new"
 
-  private let descriptor: FileDescriptor
+  let descriptor: FileDescriptor
   /// The user who, besides root, may own it and the files opened in it; nil if anybody may.
   private let owner: uid_t?
+  /// Whether the members of its group may read what is created in it.
+  private let hasReaders: Bool
 
-  private init(owning descriptor: consuming FileDescriptor, owner: uid_t? = nil) {
+  private init(
+    owning descriptor: consuming FileDescriptor, owner: uid_t? = nil, hasReaders: Bool = false
+  ) {
     self.descriptor = descriptor
     self.owner = owner
+    self.hasReaders = hasReaders
   }
 
   /// Whether there is anything at `path`.
@@ -53,8 +58,9 @@ package struct Directory: ~Copyable, Sendable {
       throw .tooManySymbolicLinks
     }
     let descriptor = FileDescriptor(owning: try checked(result))
-    try checkOwnership(try descriptor.status(), owner)
-    return Directory(owning: descriptor, owner: owner)
+    let found = try descriptor.status()
+    try checkOwnership(found, owner)
+    return Directory(owning: descriptor, owner: owner, hasReaders: found.hasReaders)
   }
 
   private static func checkOwnership(_ status: stat, _ owner: uid_t) throws(Errno) {
@@ -89,12 +95,15 @@ package struct Directory: ~Copyable, Sendable {
     return unsafe String(cString: absolute)
   }
 
-  /// Creates the directory at `path` with mode 0700, and missing parents with mode 0755; existing
-  /// ones are accepted. Returns the paths of those that were missing, parents first.
-  package static func makePath(_ path: String) throws(Errno) -> [String] {
+  /// Creates the directory at `path` with mode 0700, or 0755 for everybody to read, and missing
+  /// parents with mode 0755; existing ones are accepted. Returns the paths of those that were
+  /// missing, parents first.
+  package static func makePath(
+    _ path: String, forEverybody isPublic: Bool = false
+  ) throws(Errno) -> [String] {
     var created: [String] = []
     do throws(Errno) {
-      try makePath(path, mode: 0o700, &created)
+      try makePath(path, mode: isPublic ? 0o755 : 0o700, &created)
     } catch {
       removeEmpty(created)
       throw error
@@ -134,7 +143,7 @@ package struct Directory: ~Copyable, Sendable {
     let result = unsafe openat(descriptor.rawValue, name, flags)
     let directory = FileDescriptor(owning: try checked(result))
     if let owner { try Self.checkOwnership(try directory.status(), owner) }
-    return Directory(owning: directory, owner: owner)
+    return Directory(owning: directory, owner: owner, hasReaders: hasReaders)
   }
 
   /// Throws EPERM if the directory `name` belongs to another user or is writable by others, who
@@ -144,10 +153,14 @@ package struct Directory: ~Copyable, Sendable {
     try Self.checkOwnership(status, geteuid())
   }
 
-  /// Creates the directory `name` with mode 0700; succeeds if it exists.
+  /// Creates the directory `name` with mode 0700, or for the readers of this one, too; succeeds if
+  /// it exists.
   package func makeDirectory(_ name: String) throws(Errno) {
     let result = unsafe mkdirat(descriptor.rawValue, name, 0o700)
     if result != 0 && Errno.current != .fileExists { throw .current }
+    if result == 0 && hasReaders {
+      _ = try checked(unsafe fchmodat(descriptor.rawValue, name, Self.modeForReaders, 0))
+    }
   }
 
   /// Creates the directory at `path`, which everybody may read; succeeds if it exists.
@@ -169,7 +182,7 @@ package struct Directory: ~Copyable, Sendable {
   package func contents(
     of name: String, upTo limit: Int = RegularFile.largestSize
   ) throws(Errno) -> [UInt8] {
-    try openForReading(name).readToEnd(upTo: limit)
+    try openRegularFile(name, flags: O_RDONLY).contents(upTo: limit)
   }
 
   /// Connects to the socket `name`. Throws ELOOP for a symbolic link, and the errors of
@@ -185,7 +198,7 @@ package struct Directory: ~Copyable, Sendable {
       to: .path("/proc/thread-self/fd/\(entry.rawValue)"), until: deadline)
   }
 
-  /// Creates the file `name` (mode 0600) with `bytes`, replacing anything of that name except a
+  /// Creates the file `name` (mode 0600, or 0640 in a directory with readers) with `bytes`, replacing anything of that name except a
   /// directory. With `durable` the contents are on stable storage on return (fsync(2)); the
   /// directory entry is only after `sync()`.
   package func write(_ bytes: [UInt8], to name: String, durable: Bool) throws(Errno) {
@@ -228,17 +241,34 @@ package struct Directory: ~Copyable, Sendable {
   /// Opens the existing regular file `name` for overwriting parts in place. Throws ELOOP for a
   /// symbolic link.
   package func openForEditing(_ name: String) throws(Errno) -> FileDescriptor {
+    try openFile(name, flags: O_RDWR)
+  }
+
+  /// The same with its status.
+  package func openFileForEditing(_ name: String) throws(Errno) -> RegularFile.OpenFile {
     try openRegularFile(name, flags: O_RDWR)
+  }
+
+  /// The same in the directory `folder` of this one, which has to be opened as somebody's own:
+  /// nobody else can exchange that folder, so its ownership is checked by name. Throws ELOOP if it
+  /// is a symbolic link.
+  package func openFileForEditing(
+    _ name: String, in folder: String
+  ) throws(Errno) -> RegularFile.OpenFile {
+    guard let owner, let status = status(of: folder) else { throw .noSuchFileOrDirectory }
+    if status.st_mode & S_IFMT == S_IFLNK { throw .tooManySymbolicLinks }
+    try Self.checkOwnership(status, owner)
+    return try openRegularFile("\(folder)/\(name)", flags: O_RDWR)
   }
 
   /// Opens the regular file `name` for reading. Throws ELOOP for a symbolic link.
   func openForReading(_ name: String) throws(Errno) -> FileDescriptor {
-    try openRegularFile(name, flags: O_RDONLY)
+    try openFile(name, flags: O_RDONLY)
   }
 
   /// Opens `name` for appending and for overwriting parts in place; creates it if missing.
   package func openForUpdate(_ name: String) throws(Errno) -> FileDescriptor {
-    try openRegularFile(name, flags: O_RDWR | O_CREAT)
+    try openFile(name, flags: O_RDWR | O_CREAT)
   }
 
   /// Moves the entry `name` to `newName` in `destination`, replacing a file there (renameat(2)).
@@ -264,32 +294,37 @@ package struct Directory: ~Copyable, Sendable {
     _ = try checked(fsync(descriptor.rawValue))
   }
 
-  /// The names in this directory without `.` and `..`, in bytewise order.
+  /// The names in this directory without `.` and `..`, in bytewise order. Not for two threads at a
+  /// time, since the position in the directory is this descriptor's.
   package func names() throws(Errno) -> [String] {
-    // A separate descriptor: closedir closes it, and its offset is not shared.
-    let copy = try checked(
-      unsafe openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC))
-    guard let stream = unsafe fdopendir(copy) else {
-      let errno = Errno.current
-      close(copy)
-      throw errno
-    }
-    defer { unsafe closedir(stream) }
+    guard lseek(descriptor.rawValue, 0, SEEK_SET) >= 0 else { throw .current }
     var names: [String] = []
-    while true {
-      errno = 0
-      guard let entry = unsafe readdir(stream) else {
-        let error = Errno.current
-        if error.rawValue != 0 { throw error }
-        break
+    while case let entries = try readEntries(), !entries.isEmpty {
+      var offset = 0
+      while offset < entries.count {
+        let length = unsafe entries.withUnsafeBytes { bytes in
+          unsafe bytes.loadUnaligned(fromByteOffset: offset + 16, as: UInt16.self)
+        }
+        // Behind inode, position, length and type (getdents64(2)).
+        let name = entries[(offset + 19)..<(offset + Int(length))].prefix { $0 != 0 }
+        let text = String(decoding: name, as: UTF8.self)
+        if text != "." && text != ".." { names.append(text) }
+        offset += Int(length)
       }
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        let length = unsafe strnlen(bytes.baseAddress!, bytes.count)
-        return unsafe String(decoding: bytes[..<length], as: UTF8.self)
-      }
-      if name != "." && name != ".." { names.append(name) }
     }
     return names.sorted()
+  }
+
+  private func readEntries() throws(Errno) -> [UInt8] {
+    let capacity = 32 * 1024
+    var result = 0
+    let entries = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      result = unsafe clinux_directory_entries(
+        descriptor.rawValue, buffer.baseAddress!, buffer.count)
+      count = max(0, result)
+    }
+    if result < 0 { throw .current }
+    return entries
   }
 
   /// Whether `name` is a symbolic link.
@@ -316,7 +351,7 @@ package struct Directory: ~Copyable, Sendable {
   /// A stamp (inode, size, ctime) that changes when the file does; nil if the file does not exist.
   package func stamp(of name: String) -> FileStamp? { status(of: name).map { FileStamp($0) } }
 
-  private func status(of name: String) -> stat? {
+  func status(of name: String) -> stat? {
     var status = stat()
     let result = unsafe fstatat(descriptor.rawValue, name, &status, AT_SYMLINK_NOFOLLOW)
     return result == 0 ? status : nil
@@ -327,13 +362,22 @@ package struct Directory: ~Copyable, Sendable {
     unsafe faccessat(descriptor.rawValue, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0
   }
 
+  private func openFile(_ name: String, flags: Int32) throws(Errno) -> FileDescriptor {
+    let opened = try openRegularFile(name, flags: flags)
+    return opened.file
+  }
+
   private func openRegularFile(
     _ name: String, flags: Int32
-  ) throws(Errno) -> FileDescriptor {
-    let opened = try RegularFile.open(
-      name, in: descriptor.rawValue, flags: flags | O_NOFOLLOW)
-    if let owner { try Self.checkOwnership(opened.status, owner) }
-    return opened.file
+  ) throws(Errno) -> RegularFile.OpenFile {
+    var isForReaders = false
+    let opened = try RegularFile.open(name, in: descriptor.rawValue, flags: flags | O_NOFOLLOW) {
+      status throws(Errno) in
+      if let owner { try Self.checkOwnership(status, owner) }
+      isForReaders = hasReaders && flags & O_CREAT != 0 && status.st_mode & S_IRGRP == 0
+    }
+    if isForReaders { _ = try checked(fchmod(opened.file.rawValue, Self.fileModeForReaders)) }
+    return opened
   }
 
   private func createFile(_ name: String) throws(Errno) -> FileDescriptor {
@@ -343,7 +387,9 @@ package struct Directory: ~Copyable, Sendable {
       try remove(name)
       result = unsafe openat(descriptor.rawValue, name, flags, 0o600)
     }
-    return FileDescriptor(owning: try checked(result))
+    let file = FileDescriptor(owning: try checked(result))
+    if hasReaders { _ = try checked(fchmod(file.rawValue, Self.fileModeForReaders)) }
+    return file
   }
 
   private func unlink(_ name: String, flags: Int32) throws(Errno) {

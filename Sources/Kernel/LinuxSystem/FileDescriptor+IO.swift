@@ -11,11 +11,15 @@ extension FileDescriptor {
   /// Reads from the current offset to the end of the file. Throws EFBIG if that is more than
   /// `limit` bytes.
   package func readToEnd(upTo limit: Int = .max) throws(Errno) -> [UInt8] {
-    let status = try status()
-    guard status.st_size <= limit else { throw .fileTooLarge }
-    // One byte more than the file has, to detect its end without another buffer. Pseudo-files have
-    // size 0, and may have to be read in a single call.
-    var capacity = status.st_size > 0 ? Int(status.st_size) + 1 : 4096
+    try readToEnd(ofSize: Int(try status().st_size), upTo: limit)
+  }
+
+  /// The same for a file of a known size; one that has got longer since is read to that size.
+  func readToEnd(ofSize size: Int, upTo limit: Int) throws(Errno) -> [UInt8] {
+    guard size <= limit else { throw .fileTooLarge }
+    // Pseudo-files have size 0, and may have to be read in a single call.
+    if size > 0 { return try read(upTo: size) }
+    var capacity = 4096
     var bytes: [UInt8] = []
     while true {
       let chunk = try read(upTo: capacity)
@@ -40,8 +44,15 @@ extension FileDescriptor {
 
   /// Writes all of `bytes` at `offset`, which is counted from the start of the file.
   package func writeAll(_ bytes: [UInt8], at offset: Int) throws(Errno) {
-    guard lseek(rawValue, offset, SEEK_SET) >= 0 else { throw .current }
-    try writeAll(bytes)
+    var start = 0
+    while start < bytes.count {
+      start += try retryingOnInterrupt {
+        unsafe bytes.withUnsafeBytes { buffer in
+          unsafe pwrite(
+            rawValue, buffer.baseAddress! + start, buffer.count - start, off_t(offset + start))
+        }
+      }
+    }
   }
 
   /// Makes the file end after this many bytes.

@@ -22,11 +22,12 @@ package struct FileEvents: ~Copyable, Sendable {
       self.descriptor = descriptor
     }
 
-    /// Waits until there are events; false if that is impossible.
-    package func waitForEvents() -> Bool {
+    /// Waits until there are events, or until the deadline if there is one; false if there are
+    /// none then.
+    package func waitForEvents(until deadline: Deadline? = nil) -> Bool {
       var entry = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
       while true {
-        let count = unsafe poll(&entry, 1, -1)
+        let count = unsafe poll(&entry, 1, deadline?.milliseconds ?? -1)
         if count > 0 { return entry.revents & Int16(POLLIN) != 0 }
         if count == 0 || Errno.current != .interrupted { return false }
       }

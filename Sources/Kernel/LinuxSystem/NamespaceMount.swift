@@ -15,7 +15,7 @@ package enum NamespaceMount {
     if try directory.levelsToUnsafeAncestor() != nil { throw .notPermitted }
     let target = "\(path)/\(name)"
     if directory.contains(name) {
-      if try NetworkNamespaceIdentity.at(target) == namespace.identity { return }
+      if try FileIdentity.at(target) == namespace.identity { return }
       // An interrupted command may have left the file without the mount.
       guard try directory.contents(of: name).isEmpty else { throw .fileExists }
     } else {

@@ -6,8 +6,8 @@ package struct NetworkNamespace: ~Copyable, Sendable {
   /// The handle, for requests that name a namespace by descriptor.
   package let descriptor: FileDescriptor
 
-  /// Identifies this namespace among those that exist now.
-  package let identity: NetworkNamespaceIdentity
+  /// The identity of its file, which tells it apart from other namespaces that exist now.
+  package let identity: FileIdentity
 
   /// Opens a namespace file; throws `.invalidArgument` when it is not a network namespace.
   package static func open(path: String) throws(Errno) -> NetworkNamespace {
@@ -15,8 +15,15 @@ package struct NetworkNamespace: ~Copyable, Sendable {
     guard clinux_is_network_namespace(descriptor.rawValue) == 1 else {
       throw .invalidArgument
     }
-    let identity = try NetworkNamespaceIdentity(of: descriptor)
+    let identity = try FileIdentity(of: descriptor)
     return NetworkNamespace(descriptor: descriptor, identity: identity)
+  }
+
+  /// Another handle of this namespace.
+  package borrowing func duplicate() throws(Errno) -> NetworkNamespace {
+    let number = fcntl(descriptor.rawValue, F_DUPFD_CLOEXEC, 0)
+    guard number >= 0 else { throw .current }
+    return NetworkNamespace(descriptor: FileDescriptor(owning: number), identity: identity)
   }
 
   /// Opens the namespace that the calling thread is in.

@@ -14,8 +14,9 @@ package struct ChainHook: Sendable {
     case forward
     case output
     case postrouting
-    /// The input hook of family arp, whose hooks have numbers of their own.
+    /// The hooks of family arp, which have numbers of their own.
     case inputOfARP
+    case outputOfARP
   }
 
   let kind: Kind
@@ -39,12 +40,12 @@ package struct ChainName: Hashable, Sendable {
 /// A chain and its rules.
 package struct ChainDefinition: Sendable {
   package let name: ChainName
-  let hook: ChainHook?
-  let comment: StaticString?
-  let rules: [Rule]
+  package let hook: ChainHook?
+  package let comment: String?
+  package let rules: [Rule]
 
   package init(
-    _ name: ChainName, hook: ChainHook? = nil, comment: StaticString? = nil, rules: [Rule]
+    _ name: ChainName, hook: ChainHook? = nil, comment: String? = nil, rules: [Rule]
   ) {
     self.name = name
     self.hook = hook
@@ -99,6 +100,7 @@ extension ChainHook.Position {
     case .output: UInt32(NF_INET_LOCAL_OUT.rawValue)
     case .postrouting: UInt32(NF_INET_POST_ROUTING.rawValue)
     case .inputOfARP: UInt32(NF_ARP_IN)
+    case .outputOfARP: UInt32(NF_ARP_OUT)
     }
   }
 }

@@ -132,6 +132,7 @@ extension MetaKey {
     case .inputKind: UInt32(NFT_META_IIFKIND.rawValue)
     case .inputName: UInt32(NFT_META_IIFNAME.rawValue)
     case .inputType: UInt32(NFT_META_IFTYPE.rawValue)
+    case .mark: UInt32(NFT_META_MARK.rawValue)
     case .outputIndex: UInt32(NFT_META_OIF.rawValue)
     case .outputName: UInt32(NFT_META_OIFNAME.rawValue)
     case .networkFamily: UInt32(NFT_META_NFPROTO.rawValue)

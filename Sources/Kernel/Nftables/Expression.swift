@@ -59,6 +59,7 @@ package enum MetaKey: Sendable {
   case inputName
   /// The hardware type of the input interface.
   case inputType
+  case mark
   case outputIndex
   case outputName
   case networkFamily

@@ -72,7 +72,7 @@ package struct InstalledChain {
     }
     switch ChainHook.Position(number: number) {
     case .prerouting, .inputOfARP: return "prerouting"
-    case .input: return "input"
+    case .input, .outputOfARP: return "input"
     case .forward: return "forward"
     case .output: return "output"
     case .postrouting: return "postrouting"

@@ -17,6 +17,18 @@ extension NftablesSocket {
     return true
   }
 
+  /// Whether a rule of a chain is one that the table's definition has there.
+  package mutating func isRule(
+    _ handle: UInt64, ofChain name: String, definedBy table: TableDefinition
+  ) throws(NetlinkError) -> Bool {
+    guard let chain = table.managedChains.first(where: { $0.name.rawValue == name }),
+      let found = try rule(
+        ofFamily: table.family, table: table.name, chain: name, handle: handle)
+    else { return false }
+    for rule in chain.rules where try agree(found, rule, of: chain, in: table) { return true }
+    return false
+  }
+
   private mutating func chainsAgree(_ table: TableDefinition) throws(NetlinkError) -> Bool {
     let found = try chainAttributes(ofFamily: table.family)
     return table.chains.allSatisfy { chain in

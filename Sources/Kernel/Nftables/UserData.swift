@@ -37,8 +37,8 @@ extension MessageWriter {
     append(bytes: bytes)
   }
 
-  mutating func appendNote(_ type: UInt8, _ text: StaticString) {
-    let bytes = Array(text.description.utf8) + [0]
+  mutating func appendNote(_ type: UInt8, _ text: String) {
+    let bytes = Array(text.utf8) + [0]
     append(type)
     append(UInt8(bytes.count))
     append(bytes: bytes)

@@ -48,6 +48,12 @@ struct FactReader {
     return values
   }
 
+  /// The sysctl that decides how many routers packets by a link may pass.
+  func hopLimit(_ link: String) -> [String: String] {
+    let path = family.hopLimitSysctl(link)
+    return (try? PseudoFile.read("/proc/sys/net/" + path)).map { [path: $0] } ?? [:]
+  }
+
   /// Counters of dropped packets.
   static func counters() -> [String: Int] {
     var counters: [String: Int] = [:]

@@ -82,16 +82,20 @@ struct LegacyTables {
     return entries
   }
 
-  /// The entries whose counters rose since `earlier` and that fit one of the forms, in the order in
-  /// which they are listed.
-  func hits(since earlier: LegacyTables?, _ forms: Set<PacketForm>) -> [LegacyHit] {
+  /// The entries whose counters rose since `earlier` and that fit one of the probe's forms or its
+  /// answer, in the order in which they are listed.
+  func hits(
+    since earlier: LegacyTables?, _ forms: Set<PacketForm>, on side: TraceSide
+  ) -> [LegacyHit] {
     var before: [String: UInt64] = [:]
     for entry in earlier?.entries ?? [] { before[entry.key] = entry.packets }
-    return entries.filter { entry in
-      entry.packets > before[entry.key] ?? 0 && forms.contains(where: entry.match.fits)
-    }.map {
-      LegacyHit(
-        table: $0.table, chain: $0.chain, number: $0.number, isDrop: $0.isDrop, target: $0.target)
+    return entries.compactMap { entry in
+      guard entry.packets > before[entry.key] ?? 0 else { return nil }
+      let isProbe = forms.contains(where: entry.match.fits)
+      guard isProbe || forms.map(\.reversed).contains(where: entry.match.fits) else { return nil }
+      return LegacyHit(
+        side: side, direction: isProbe ? .probe : .answer, table: entry.table, chain: entry.chain,
+        number: entry.number, isDrop: entry.isDrop, target: entry.target)
     }
   }
 }

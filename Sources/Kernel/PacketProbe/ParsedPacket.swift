@@ -107,9 +107,9 @@ package struct ParsedPacket: Hashable, Sendable {
     form.number == 1 && icmpType == 0 || form.number == 58 && icmpType == 129
   }
 
-  /// Whether it is an ICMP error (RFC 792, RFC 4443).
+  /// Whether it is an ICMP error (RFC 792, RFC 4443). A redirect is none: the packet went on.
   package var isError: Bool {
-    form.number == 1 ? [3, 4, 5, 11, 12].contains(icmpType) : form.number == 58 && icmpType < 128
+    form.number == 1 ? [3, 4, 11, 12].contains(icmpType) : form.number == 58 && icmpType < 128
   }
 }
 

@@ -1,16 +1,22 @@
-import Addressing
+package import Addressing
 package import PacketTrace
 
 /// Tells the packets of one probe from those of everybody else, also behind address translation:
 /// by TCP's sequence number, by the payload, and for answers without either by their ends.
 package struct ProbeIdentity: Sendable {
   /// The initial sequence number; nil until the kernel has chosen it.
-  package private(set) var sequence: UInt32?
+  package private(set) var sequence: UInt32? { didSet { hasLearned = true } }
   /// The start of the payload of a datagram or an echo request.
   let mark: [UInt8]
   private let first: PacketForm
   /// The forms in which the probe was seen.
-  package private(set) var forms: Set<PacketForm>
+  package private(set) var forms: Set<PacketForm> {
+    didSet { if forms.count != oldValue.count { hasLearned = true } }
+  }
+  /// The addresses whose owners the probe and its answer must find by ARP or neighbour discovery.
+  package var hops: Set<IPAddress> = []
+  /// Whether more packets can be told since this was last reset.
+  package var hasLearned = false
 
   /// Takes the probe as it is sent.
   package init(_ form: PacketForm, sequence: UInt32? = nil, mark: [UInt8] = []) {
@@ -32,6 +38,32 @@ package struct ProbeIdentity: Sendable {
     default: return classifyEcho(packet)
     }
   }
+
+  /// Whether a packet that is nobody's yet may turn out to be the probe's.
+  package func mayRecognize(_ packet: ParsedPacket) -> Bool {
+    if packet.isError {
+      return packet.quoted.flatMap { ParsedPacket($0) }?.form.number == first.number
+    }
+    let ports = [packet.form.sourcePort, packet.form.destinationPort]
+    return packet.form.number == first.number && ports.contains(first.sourcePort)
+  }
+
+  /// Whether the headers are those of an ARP message (RFC 826), or of a neighbour solicitation or
+  /// advertisement (RFC 4861), about one of the hops.
+  package func isResolution(network: [UInt8], transport: [UInt8]) -> Bool {
+    if network.starts(with: Self.arpOfEthernet), network.count >= 28 {
+      return hops.contains {
+        network[24..<28].elementsEqual($0.bytes) || network[14..<18].elementsEqual($0.bytes)
+      }
+    }
+    guard network.count >= 40, network[0] >> 4 == 6, network[6] == 58, transport.count >= 20,
+      [135, 136].contains(transport[0])
+    else { return false }
+    // The kernel cuts off the end of the target.
+    return hops.contains { transport[8..<20].elementsEqual($0.bytes.prefix(12)) }
+  }
+
+  private static let arpOfEthernet: [UInt8] = [0, 1, 8, 0, 6, 4]
 
   private mutating func classifySegment(
     _ packet: ParsedPacket

@@ -8,47 +8,60 @@ import RouteNetlink
 struct StateReading {
   private let session: TraceSession
   private let counters = FactReader.counters()
-  private let legacy: [AddressFamily: LegacyTables]
+  private let legacy: [TraceSide: [AddressFamily: LegacyTables]]
 
   /// Reads the counters.
   init(_ session: TraceSession) {
     self.session = session
-    var legacy: [AddressFamily: LegacyTables] = [:]
-    for family in AddressFamily.allCases { legacy[family] = LegacyTables.read(family) }
+    var legacy: [TraceSide: [AddressFamily: LegacyTables]] = [:]
+    for observer in session.observers {
+      for family in AddressFamily.allCases {
+        legacy[observer.side, default: [:]][family] = Self.legacyTables(family, observer)
+      }
+    }
     self.legacy = legacy
   }
 
+  /// A namespace that cannot be entered any more has none.
+  private static func legacyTables(
+    _ family: AddressFamily, _ observer: NamespaceObserver
+  ) -> LegacyTables? {
+    try? observer.perform { () throws(Errno) in LegacyTables.read(family) }
+  }
+
   /// Completes an observation.
-  func finish(
-    _ observation: inout TraceObservation, container: borrowing NetworkNamespace
-  ) throws(TraceError) {
+  func finish(_ observation: inout TraceObservation) throws(TraceError) {
     try session.drain()
     observation.events = session.recorder.events.sorted { $0.time < $1.time }
     observation.isIncomplete = session.hasLostEvents
     observation.temporary = session.temporary
     let reader = FactReader(observation.probe.family)
-    try readFacts(&observation, reader)
+    for observer in session.observers {
+      observation[observer.side] = try attempt("read the state of a namespace") {
+        () throws(NetlinkError) in try reader.facts(&observer.routes)
+      }
+      observation[observer.side].neighbors += session.silentNeighbors[observer.side] ?? []
+      observation[observer.side].chains = observer.rules.facts
+      observation[observer.side].legacyHits = legacyHits(reader.family, observer)
+    }
     try readRoutes(&observation, reader)
     observation.host.counters = FactReader.counters().merging(counters, uniquingKeysWith: -)
-    let forms = session.recorder.identity?.forms ?? []
-    observation.host.legacyHits =
-      LegacyTables.read(reader.family)?
-      .hits(since: legacy[reader.family], forms.union(forms.map(\.reversed))) ?? []
     observation.host.sysctls = reader.sysctls(links(of: observation))
-    try readListeners(&observation, container: container)
+    if let link = TracePath(observation).containerLink?.name {
+      observation.container.sysctls = try attemptCall("read the sysctls of the container") {
+        () throws(Errno) in
+        try session.container.perform { () throws(Errno) in reader.hopLimit(link) }
+      }
+    }
+    try readListeners(&observation)
   }
 
-  private func readFacts(
-    _ observation: inout TraceObservation, _ reader: FactReader
-  ) throws(TraceError) {
-    observation.host = try attempt("read the state of the host") { () throws(NetlinkError) in
-      try reader.facts(&session.hostRoutes)
-    }
-    observation.container = try attempt("read the state of the container") {
-      () throws(NetlinkError) in try reader.facts(&session.containerRoutes)
-    }
-    observation.host.chains = session.hostRules.facts
-    observation.container.chains = session.containerRules.facts
+  private func legacyHits(
+    _ family: AddressFamily, _ observer: NamespaceObserver
+  ) -> [LegacyHit] {
+    let forms = session.recorder.identity?.forms ?? []
+    return Self.legacyTables(family, observer)?
+      .hits(since: legacy[observer.side]?[family], forms, on: observer.side) ?? []
   }
 
   /// Asks the FIB about the probe and its answer, as they were last seen.
@@ -86,11 +99,11 @@ struct StateReading {
         lookup.transport = form.number
         (lookup.sourcePort, lookup.destinationPort) = (form.sourcePort, form.destinationPort)
       }
-      let answer = try reader.route(lookup, &session.hostRoutes)
+      let answer = try reader.route(lookup, &session.host.routes)
       // The kernel refuses a source that is not its own without the link that it comes in by.
       lookup.inputLink = nil
       lookup.source = nil
-      return (answer, try reader.route(lookup, &session.hostRoutes))
+      return (answer, try reader.route(lookup, &session.host.routes))
     }
   }
 
@@ -100,20 +113,16 @@ struct StateReading {
     return Set(links.compactMap { $0?.name })
   }
 
-  private func readListeners(
-    _ observation: inout TraceObservation, container: borrowing NetworkNamespace
-  ) throws(TraceError) {
+  private func readListeners(_ observation: inout TraceObservation) throws(TraceError) {
     let kind = observation.request.protocol
-    let (inner, outer) = (
-      TracePath(observation).lastForm.destinationPort, observation.request.port
-    )
-    observation.host.listeners = try attempt("read the sockets of the host") {
-      () throws(NetlinkError) in try SocketTable.listeners(on: outer, kind)
-    }
-    observation.container.listeners = try attempt("read the sockets of the container") {
-      () throws(NetlinkError) in
-      try container.perform { () throws(NetlinkError) in
-        try SocketTable.listeners(on: inner, kind)
+    let inner = TracePath(observation).lastForm.destinationPort
+    for observer in session.observers {
+      let port = observer.side == .host ? observation.request.port : inner
+      observation[observer.side].listeners = try attempt("read the sockets of a namespace") {
+        () throws(NetlinkError) in
+        try observer.perform { () throws(NetlinkError) in
+          try SocketTable.listeners(on: port, kind)
+        }
       }
     }
   }

@@ -6,11 +6,11 @@ import PacketTrace
 /// Real clients.
 extension TraceSession {
   /// Follows the first client that connects to the port within this many seconds.
-  func awaitClient(
-    _ seconds: Int, container: borrowing NetworkNamespace
-  ) throws(TraceError) -> TraceObservation {
-    recorder.awaited = (request.protocol.number(.ipv4), request.port)
+  func awaitClient(_ seconds: Int) throws(TraceError) -> TraceObservation {
     try armForClients(request.protocol, port: request.port)
+    // What came before the rules were there is not reported.
+    try drain()
+    recorder.awaited = (request.protocol.number(.ipv4), request.port)
     let nobody = IPAddress(ipv4: 0)
     let unknown = PacketForm(
       source: nobody, destination: nobody, number: request.protocol.number(.ipv4), sourcePort: 0,
@@ -34,7 +34,7 @@ extension TraceSession {
       request: request, probe: firstForm ?? unknown, bytes: 0, packets: 0)
     observation.isAnswered = wasAnswered
     observation.seconds = Double(MonotonicClock.now - start) / 1e9
-    try reading.finish(&observation, container: container)
+    try reading.finish(&observation)
     return observation
   }
 

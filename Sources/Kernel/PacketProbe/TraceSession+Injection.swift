@@ -7,19 +7,19 @@ import RouteNetlink
 
 /// Probes that a link of the host receives without anybody having sent them.
 extension TraceSession {
-  private static let afterglow: Int64 = 30_000_000
   /// The sender's hardware address if its router is not known: locally administered.
   private static let unknownSender: [UInt8] = [0x02, 0, 0, 0, 0, 0xfe]
   private static let firstEphemeralPort: UInt16 = 49152
 
-  func inject(container: borrowing NetworkNamespace) throws(TraceError) -> TraceObservation {
+  func inject() throws(TraceError) -> TraceObservation {
     let facts = try attempt("read the state of the host") { () throws(NetlinkError) in
-      try FactReader(.ipv4).facts(&hostRoutes)
+      try FactReader(.ipv4).facts(&host.routes)
     }
     let (link, source, destination) = try ends(facts)
     guard let mac = link.mac, link.kind != "tun", link.name != "lo" else {
       throw .noEthernet(link.name)
     }
+    try checkPassesHost(destination)
     let injector: FrameInjector
     do throws(Errno) { injector = try FrameInjector.open() } catch {
       throw .injectionRefused(error.description)
@@ -38,7 +38,9 @@ extension TraceSession {
       : PacketBuilder.datagram(form, mark)
     recorder.identity = ProbeIdentity(
       form, sequence: isTCP ? sequence : nil, mark: isTCP ? [] : mark)
-    try arm(form, door: .answer)
+    try arm(
+      form, hops: try hops(of: source),
+      door: .injected(inside: try linksInside(facts)))
 
     let sender = try senderAddress(on: link, facts)
     let reading = StateReading(self)
@@ -61,10 +63,11 @@ extension TraceSession {
       observation.packets += 1
       wait(until: MonotonicClock.now + 2_000_000, probe: nil)
     }
+    try giveUpNeighbors()
     observation.injectionWasSeen = recorder.events.contains { event in
       if case .sighting(let sighting) = event { sighting.link == link.index } else { false }
     }
-    try reading.finish(&observation, container: container)
+    try reading.finish(&observation)
     return observation
   }
 
@@ -87,9 +90,34 @@ extension TraceSession {
         isEnding = true
       }
       if recorder.isDropped { isEnding = true }
-      if isEnding { end = min(end, MonotonicClock.now + Self.afterglow) }
+      if isEnding {
+        end = min(end, MonotonicClock.now + Self.afterglow)
+      } else if recorder.isHeldByResolution {
+        end = min(end, start + Self.resolutionTime)
+      }
     }
     try drain()
+  }
+
+  /// The addresses of the container, and its next hop on the way to the client.
+  private func hops(of client: IPAddress) throws(TraceError) -> Set<IPAddress> {
+    var hops = try ownAddresses(client.family)
+    let found = try attempt("read the routes of the container") { () throws(NetlinkError) in
+      try container.routes.resolve(RouteLookup(to: client))
+    }
+    if case .route(let route) = found, let gateway = route.gateway { hops.insert(gateway) }
+    return hops
+  }
+
+  /// The links of the host that lead to the container: the ends of its pairs, and their bridges.
+  private func linksInside(_ facts: NamespaceFacts) throws(TraceError) -> [UInt32] {
+    let links = try attempt("read the links of the container") { () throws(NetlinkError) in
+      try container.routes.links()
+    }
+    let ends = links.compactMap { link in
+      facts.link(link.peerIndex).flatMap { $0.peer == link.index ? $0 : nil }
+    }
+    return ends.flatMap { [$0.index] + ($0.master.map { [$0] } ?? []) }
   }
 
   /// The link on which the probe comes in, and its ends.
@@ -121,7 +149,7 @@ extension TraceSession {
     _ source: IPAddress, _ facts: NamespaceFacts
   ) throws(TraceError) -> LinkFacts {
     let found = try attempt("read the routes of the host") { () throws(NetlinkError) in
-      try hostRoutes.resolve(RouteLookup(to: source))
+      try host.routes.resolve(RouteLookup(to: source))
     }
     guard case .route(let route) = found, let link = facts.link(route.linkIndex) else {
       throw .noRouteToSource(source)
@@ -148,7 +176,7 @@ extension TraceSession {
     on link: LinkFacts, _ family: AddressFamily, _ facts: NamespaceFacts
   ) throws(TraceError) -> IPAddress {
     let routes = try attempt("read the routes of the host") { () throws(NetlinkError) in
-      try hostRoutes.defaultRoutes(family)
+      try host.routes.defaultRoutes(family)
     }
     if let gateway = routes.first(where: { $0.linkIndex == link.index })?.gateway {
       return gateway
@@ -164,7 +192,21 @@ extension TraceSession {
         }
       }
     }
-    throw .noAddress(link.name, family)
+    throw .noNeighbor(link.name, family)
+  }
+
+  /// Refuses a probe whose answer no rule of the host would keep from leaving.
+  private func checkPassesHost(_ destination: IPAddress) throws(TraceError) {
+    let found = try attempt("read the links of the container") {
+      () throws(NetlinkError) -> Link? in
+      let owner = try container.routes.addresses().first { $0.prefix.address == destination }
+      guard let owner else { return nil }
+      return try container.routes.link(at: owner.linkIndex)
+    }
+    guard let found, found.name != "lo" else { return }
+    let facts = LinkFacts(index: found.index, name: found.name, kind: found.kind)
+    // A link without a kind is a device of its own.
+    if facts.kind == nil || facts.isBesideHost { throw .besideHost(found.name) }
   }
 
   private func senderAddress(

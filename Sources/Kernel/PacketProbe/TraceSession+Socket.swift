@@ -8,11 +8,11 @@ import RouteNetlink
 /// Probes that a socket sends.
 extension TraceSession {
   /// After a drop or an error, what belongs to it arrives within this time.
-  private static let afterglow: Int64 = 30_000_000
+  static let afterglow: Int64 = 30_000_000
+  /// A neighbour that no rule hides has answered within this time.
+  static let resolutionTime: Int64 = 250_000_000
 
-  func sendFromSocket(
-    container: borrowing NetworkNamespace
-  ) throws(TraceError) -> TraceObservation {
+  func sendFromSocket() throws(TraceError) -> TraceObservation {
     let isFromHost = request.origin == .host
     let destination: IPAddress
     if let given = request.destination {
@@ -23,7 +23,7 @@ extension TraceSession {
     let route = try senderRoute(to: destination, isFromHost: isFromHost)
     guard case .route(let facts) = route, let source = facts.source ?? destination.ifLocal(facts),
       source.reaches(destination)
-    else { return try unsent(destination, route, container: container) }
+    else { return try unsent(destination, route) }
     if isFromHost {
       try checkDestination(destination, facts)
     } else if request.isDryRun {
@@ -43,7 +43,8 @@ extension TraceSession {
       throw .refused("open the probe's socket", error, explanation: error.description)
     }
     recorder.identity = ProbeIdentity(probe.form, mark: probe.mark)
-    try arm(probe.form, door: request.isDryRun ? .probe : nil)
+    let hops = try hops(for: destination, from: isFromHost ? nil : facts)
+    try arm(probe.form, hops: hops, door: request.isDryRun ? .probe : nil)
 
     let reading = StateReading(self)
     var observation = TraceObservation(
@@ -56,7 +57,8 @@ extension TraceSession {
     }
     try follow(probe, &observation, from: start)
     observation.seconds = Double(MonotonicClock.now - start) / 1e9
-    try reading.finish(&observation, container: container)
+    try giveUpNeighbors()
+    try reading.finish(&observation)
     return observation
   }
 
@@ -83,6 +85,8 @@ extension TraceSession {
         if isOver {
           isEnding = true
           end = min(end, MonotonicClock.now + Self.afterglow)
+        } else if recorder.isHeldByResolution {
+          end = min(end, start + Self.resolutionTime)
         }
       }
       if MonotonicClock.now >= end { break }
@@ -95,10 +99,26 @@ extension TraceSession {
     // Any address outside: only the route is asked for.
     let outside = IPAddress(ipv4: 0x0101_0101)
     let found = try attempt("read the routes of the host") { () throws(NetlinkError) in
-      try hostRoutes.resolve(RouteLookup(to: outside))
+      try host.routes.resolve(RouteLookup(to: outside))
     }
     if case .route(let route) = found, let source = route.source { return source }
     return IPAddress(ipv4: 0x7f00_0001)
+  }
+
+  /// The next hops of the probe, on the way to its sender and beyond, and the container's own
+  /// addresses. `route` is that of the container, if the probe comes from there.
+  private func hops(
+    for destination: IPAddress, from route: RouteFacts?
+  ) throws(TraceError) -> Set<IPAddress> {
+    var hops = try ownAddresses(destination.family)
+    if let route { hops.insert(route.gateway ?? destination) }
+    let found = try attempt("read the routes of the host") { () throws(NetlinkError) in
+      try host.routes.resolve(RouteLookup(to: destination))
+    }
+    if case .route(let route) = found, !route.isLocal {
+      hops.insert(route.gateway ?? destination)
+    }
+    return hops
   }
 
   /// Refuses a probe of this host to another machine, which is nobody's way to the container.
@@ -107,7 +127,7 @@ extension TraceSession {
   ) throws(TraceError) {
     if route.isLocal { return }
     let inside = try attempt("read the routes of the container") { () throws(NetlinkError) in
-      try containerRoutes.resolve(RouteLookup(to: destination))
+      try container.routes.resolve(RouteLookup(to: destination))
     }
     guard case .route(let route) = inside, route.isLocal else {
       throw .foreignDestination(destination)
@@ -118,7 +138,7 @@ extension TraceSession {
   private func checkPassesHost(_ route: RouteFacts) throws(TraceError) {
     if route.isLocal { return }
     let links = try attempt("read the links of the container") { () throws(NetlinkError) in
-      try containerRoutes.links()
+      try container.routes.links()
     }
     guard let link = links.first(where: { $0.index == route.link }), link.kind != "veth" else {
       return
@@ -133,13 +153,13 @@ extension TraceSession {
     let reader = FactReader(destination.family)
     return try attempt("read the routes of the sender") { () throws(NetlinkError) in
       isFromHost
-        ? try reader.route(lookup, &hostRoutes) : try reader.route(lookup, &containerRoutes)
+        ? try reader.route(lookup, &host.routes) : try reader.route(lookup, &container.routes)
     }
   }
 
   /// The observation of a probe that has no route at its sender.
   private func unsent(
-    _ destination: IPAddress, _ route: RouteAnswer, container: borrowing NetworkNamespace
+    _ destination: IPAddress, _ route: RouteAnswer
   ) throws(TraceError) -> TraceObservation {
     let nothing =
       IPAddress(family: destination.family, value: 0) ?? destination
@@ -155,16 +175,17 @@ extension TraceSession {
       observation.containerRoute = route.route == nil ? route : .refused(.networkUnreachable)
     }
     let reading = StateReading(self)
-    try reading.finish(&observation, container: container)
+    try reading.finish(&observation)
     return observation
   }
 }
 
 extension IPAddress {
   /// Whether it may be the source of packets to an address: an IPv6 link-local one only on the
-  /// link.
+  /// link, one of lo only within the namespace.
   fileprivate func reaches(_ destination: IPAddress) -> Bool {
-    family == .ipv4 || !isLinkLocalUnicast || destination.isLinkLocalUnicast
+    if isLoopback, !destination.isLoopback { return false }
+    return family == .ipv4 || !isLinkLocalUnicast || destination.isLinkLocalUnicast
   }
 
   /// Itself, if the route says that it is local: then it is the source, too.

@@ -6,167 +6,128 @@ import Nftables
 import PacketTrace
 import RouteNetlink
 
-/// The open sockets of one trace: what sees packets, what reports rules, what reads state.
+/// One trace: the namespaces that it observes, and what they have told.
 final class TraceSession {
   let request: TraceRequest
   var recorder: TraceRecorder
-  var hostRoutes: RouteSocket
-  var containerRoutes: RouteSocket
-  private let hostPackets: PacketSocket
-  private let containerPackets: PacketSocket
-  private var hostTables: NftablesSocket
-  private var containerTables: NftablesSocket
-  var hostRules: RuleReader
-  var containerRules: RuleReader
-  private(set) var isIncomplete = false
+  let host: NamespaceObserver
+  let container: NamespaceObserver
+  /// The namespace of another container, to which the probe goes.
+  let peer: NamespaceObserver?
   private(set) var temporary: [String] = []
-
-  private static let receiveBuffer: Int32 = 4 << 20
+  /// Neighbours that did not say where they are.
+  private(set) var silentNeighbors: [TraceSide: [NeighborFacts]] = [:]
 
   init(
     _ request: TraceRequest, container: borrowing NetworkNamespace,
-    report: @escaping (PacketEvent) -> Void
+    peer: consuming NetworkNamespace?, report: @escaping (PacketEvent) -> Void
   ) throws(TraceError) {
     self.request = request
     recorder = TraceRecorder(report: report)
-    hostRoutes = try attempt("open a routing socket") { () throws(NetlinkError) in
-      try RouteSocket.open()
+    host = try NamespaceObserver(
+      .host, try attemptCall("open the host's namespace") { () throws(Errno) in try .current() })
+    let inner: NetworkNamespace
+    do throws(Errno) { inner = try container.duplicate() } catch {
+      throw .refused("open the container's namespace", error, explanation: error.description)
     }
-    containerRoutes = try attempt("open a routing socket in the container") {
-      () throws(NetlinkError) in
-      try container.perform { () throws(NetlinkError) in try RouteSocket.open() }
-    }
-    hostPackets = try attemptCall("open a packet socket") { () throws(Errno) in
-      try PacketSocket.open()
-    }
-    containerPackets = try attemptCall("open a packet socket in the container") {
-      () throws(Errno) in
-      try container.perform { () throws(Errno) in try PacketSocket.open() }
-    }
-    hostTables = try Self.openTables("trace the rules of the host") { () throws(NetlinkError) in
-      try NftablesSocket.open()
-    }
-    containerTables = try Self.openTables("trace the rules of the container") {
-      () throws(NetlinkError) in
-      try container.perform { () throws(NetlinkError) in try NftablesSocket.open() }
-    }
-    hostRules = try attempt("read the rules of the host") { () throws(NetlinkError) in
-      try RuleReader.open(linkName: Self.linkName)
-    }
-    containerRules = try attempt("read the rules of the container") { () throws(NetlinkError) in
-      try container.perform { () throws(NetlinkError) in
-        try RuleReader.open(linkName: { _ in nil })
-      }
+    self.container = try NamespaceObserver(.container, inner)
+    if let peer {
+      self.peer = try NamespaceObserver(.peer, peer)
+    } else {
+      self.peer = nil
     }
   }
 
-  private static func linkName(_ index: UInt32) -> String? {
-    var name = [CChar](repeating: 0, count: Int(IF_NAMESIZE) + 1)
-    guard unsafe if_indextoname(index, &name) != nil else { return nil }
-    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
-
-  private static func openTables(
-    _ what: String, _ open: () throws(NetlinkError) -> NftablesSocket
-  ) throws(TraceError) -> NftablesSocket {
-    try attempt(what) { () throws(NetlinkError) in
-      let socket = try open()
-      try socket.subscribe(to: NetfilterGroup.trace)
-      var size = receiveBuffer
-      // Without CAP_NET_ADMIN in the initial namespace, the usual buffer has to do.
-      _ = unsafe setsockopt(
-        socket.descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, socklen_t(MemoryLayout<Int32>.size))
-      return socket
-    }
-  }
-
-  /// Whether rules may refer to conntrack: it already tracks the host's connections.
-  private var tracksConnections: Bool {
-    if hostRules.translates { return true }
-    let count = try? PseudoFile.read("/proc/sys/net/netfilter/nf_conntrack_count")
-    return count.flatMap { Int($0) } ?? 0 > 0
-  }
+  /// The observed namespaces, the way that a packet takes from the container.
+  var observers: [NamespaceObserver] { [container, host] + (peer.map { [$0] } ?? []) }
 
   /// Makes the kernel report what the probe meets, and drop at the door what must not leave.
-  func arm(_ form: PacketForm, door: TraceTables.Door?) throws(TraceError) {
-    let tables = TraceTables(form, port: hostTables.port)
-    let tracks = tracksConnections
-    var owned = [tables.host(tracksConnections: tracks, door: door)]
-    if hostRules.chains.contains(where: { $0.family == NetfilterFamily.bridge }) {
-      owned.append(tables.bridge())
+  /// `hops` are the addresses whose owners the probe and its answer must find.
+  func arm(
+    _ form: PacketForm, hops: Set<IPAddress>, door: TraceTables.Door?
+  ) throws(TraceError) {
+    recorder.identity?.hops = hops
+    for observer in observers {
+      let tables = TraceTables(form: form, name: observer.tableName, hops: hops.sorted())
+      var owned: [OwnedTable] = []
+      if observer.side == .host {
+        owned.append(tables.host(tracksConnections: observer.tracksConnections, door: door))
+      } else if observer.rules.hasChains {
+        owned.append(tables.container())
+      }
+      owned += tables.others(besides: observer.rules.chains, isLink: observer.hasLink)
+      try create(owned, on: observer)
     }
-    let devices = Set(
-      hostRules.chains
-        .filter { $0.family == NetfilterFamily.netdev && $0.hookName == "ingress" }
-        .flatMap(\.devices)
-    ).filter { InterfaceIndex.of($0) != nil }
-    if !devices.isEmpty { owned.append(tables.netdev(devices.sorted())) }
-    try create(owned)
-    guard containerRules.hasChains else { return }
-    let table = TraceTables(form, port: containerTables.port).container()
-    try attempt("add a table in the container") { () throws(NetlinkError) in
-      try containerTables.transact { (batch) throws(NetlinkError) in batch.create(table) }
+  }
+
+  /// The container's addresses of a family that others must find.
+  func ownAddresses(_ family: AddressFamily) throws(TraceError) -> Set<IPAddress> {
+    let addresses = try attempt("read the addresses of the container") {
+      () throws(NetlinkError) in try container.routes.addresses()
     }
-    temporary.append("table inet \(table.name) in the container")
+    return Set(
+      addresses.map(\.prefix.address).filter {
+        $0.family == family && !$0.isLoopback && !$0.isLinkLocalUnicast
+      })
+  }
+
+  /// Ends the search for neighbours for whom the probe or its answer waits. Otherwise the kernel
+  /// would tell the source of an injected probe after three seconds that they are unreachable, when
+  /// nothing keeps that from leaving; and who traces again would wait for the kernel's next attempt.
+  func giveUpNeighbors() throws(TraceError) {
+    guard let identity = recorder.identity else { return }
+    let awaited = identity.hops.union(identity.forms.map(\.destination))
+    for observer in observers {
+      try attempt("end the search for a neighbour") { () throws(NetlinkError) in
+        for neighbor in try observer.routes.neighbors()
+        where neighbor.isIncomplete && awaited.contains(neighbor.address) {
+          try observer.routes.delete(neighbor)
+          silentNeighbors[observer.side, default: []].append(
+            NeighborFacts(
+              link: neighbor.linkIndex, address: neighbor.address, isUnanswered: true))
+        }
+      }
+    }
+    if !silentNeighbors.isEmpty { wait(until: MonotonicClock.now + 2_000_000, probe: nil) }
   }
 
   /// Makes the kernel report real clients of a port.
   func armForClients(_ kind: ProbeProtocol, port: UInt16) throws(TraceError) {
-    let name = RuleStep.ownTablePrefix + String(hostTables.port)
-    try create([TraceTables.clients(of: kind, port: port, name: name)])
+    try create([TraceTables.clients(of: kind, port: port, name: host.tableName)], on: host)
+    guard container.rules.hasChains else { return }
+    try create(
+      [TraceTables.clients(of: kind, port: nil, name: container.tableName)], on: container)
   }
 
-  private func create(_ tables: [OwnedTable]) throws(TraceError) {
-    try attempt("add a table for the trace") { () throws(NetlinkError) in
-      try hostTables.transact { (batch) throws(NetlinkError) in
-        for table in tables { batch.create(table) }
-      }
+  private func create(_ tables: [OwnedTable], on observer: NamespaceObserver) throws(TraceError) {
+    if tables.isEmpty { return }
+    try observer.create(tables)
+    let place = observer.side == .host ? "" : " in the container"
+    temporary += tables.map {
+      "table \(NetfilterFamily.name($0.family) ?? "") \($0.name)\(place)"
     }
-    temporary += tables.map { "table \(NetfilterFamily.name($0.family) ?? "") \($0.name)" }
   }
 
   /// Reads everything that has arrived.
   func drain() throws(TraceError) {
-    try attemptCall("receive packets") { () throws(Errno) in
-      for capture in try containerPackets.pending() { recorder.add(capture, on: .container) }
-      for capture in try hostPackets.pending() { recorder.add(capture, on: .host) }
+    for observer in observers {
+      try attemptCall("receive packets") { () throws(Errno) in
+        for capture in try observer.packets.pending() { recorder.add(capture, on: observer.side) }
+      }
     }
-    try readEvents(.host)
-    try readEvents(.container)
-  }
-
-  private func readEvents(_ side: TraceSide) throws(TraceError) {
-    while true {
-      var events: [TraceEvent] = []
-      do throws(NetlinkError) {
-        switch side {
-        case .host: events = try hostTables.pendingTraceEvents()
-        case .container: events = try containerTables.pendingTraceEvents()
-        }
-      } catch {
-        guard error.errno == .noBufferSpace else {
-          throw .refused("receive the trace", error.errno, explanation: error.description)
-        }
-        isIncomplete = true
-        continue
+    for observer in observers {
+      for event in try observer.pendingEvents() {
+        recorder.add(event, on: observer.side, &observer.rules)
       }
-      if events.isEmpty { return }
-      for event in events {
-        switch side {
-        case .host: recorder.add(event, on: side, &hostRules)
-        case .container: recorder.add(event, on: side, &containerRules)
-        }
-      }
+    }
+    recorder.replay { side, body in
+      for observer in self.observers where observer.side == side { body(&observer.rules) }
     }
   }
 
   /// Waits until something arrives, at most until a time on the monotonic clock.
   func wait(until end: Int64, probe: Int32?) {
-    let descriptors =
-      [
-        hostPackets.descriptor.rawValue, containerPackets.descriptor.rawValue,
-        hostTables.descriptor, containerTables.descriptor,
-      ] + (probe.map { [$0] } ?? [])
+    let descriptors = observers.flatMap(\.descriptors) + (probe.map { [$0] } ?? [])
     var requests = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     // A TCP probe is answered when it can be written to.
     if probe != nil, request.protocol == .tcp {
@@ -179,6 +140,6 @@ final class TraceSession {
 
   /// Whether packets or reports were lost.
   var hasLostEvents: Bool {
-    isIncomplete || hostPackets.hasLostPackets || containerPackets.hasLostPackets
+    observers.contains { $0.hasLostEvents || $0.packets.hasLostPackets }
   }
 }

@@ -39,6 +39,9 @@ package struct Link: Hashable, Sendable {
   /// Whether it is a bridge that runs the spanning tree protocol.
   public internal(set) var runsSpanningTree = false
 
+  /// The mode of a macvlan interface (IFLA_MACVLAN_MODE).
+  public internal(set) var macvlanMode: UInt32?
+
   /// The alias (IFLA_IFALIAS).
   public internal(set) var alias: String?
 
@@ -101,6 +104,9 @@ extension Link {
         runsSpanningTree = attribute.attributes.contains {
           $0.type == LinkAttribute.bridgeSpanningTree && $0.integer(UInt32.self) != 0
         }
+      case LinkAttribute.infoData where kind == "macvlan":
+        macvlanMode = attribute.attributes.first { $0.type == LinkAttribute.macvlanMode }?
+          .integer()
       case LinkAttribute.infoPortKind: portKind = attribute.string
       case LinkAttribute.infoPortData where portKind == "bridge":
         port = BridgePort(attribute.attributes)

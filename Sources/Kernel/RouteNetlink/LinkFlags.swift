@@ -1,6 +1,7 @@
-/// The raw bits.
+/// The flags of an interface (netdevice(7)).
 package struct LinkFlags: OptionSet, Hashable, Sendable {
-  /// The bits as the kernel holds them.
+  /// The bits as the kernel holds them. Glibc and the kernel's headers both define them as IFF_*,
+  /// with different types.
   package let rawValue: UInt32
 
   /// Wraps the kernel's bits.
@@ -8,7 +9,6 @@ package struct LinkFlags: OptionSet, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
-  // Glibc and the kernel's headers both define IFF_*, with different types.
   /// IFF_UP: administratively up.
   package static let up = LinkFlags(rawValue: 1 << 0)
   /// IFF_BROADCAST.

@@ -1,5 +1,6 @@
 package import Addressing
 import CLinux
+import LinuxSystem
 package import Netlink
 
 /// An entry of the neighbour table: the hardware address of an IP address on a link.
@@ -14,6 +15,9 @@ package struct Neighbor: Hashable, Sendable {
 
   /// Whether the kernel asks for it and has had no reply, or has given up.
   package var isUnanswered: Bool { state & UInt16(NUD_INCOMPLETE | NUD_FAILED) != 0 }
+
+  /// Whether the kernel is asking for it.
+  package var isIncomplete: Bool { state & UInt16(NUD_INCOMPLETE) != 0 }
 
   /// Whether its hardware address follows from the address, as for multicast.
   package var needsNoReply: Bool { state & UInt16(NUD_NOARP) != 0 }
@@ -42,6 +46,23 @@ package struct Neighbor: Hashable, Sendable {
 }
 
 extension RouteSocket {
+  /// Deletes an entry. Packets that wait for its hardware address are answered at once with
+  /// "unreachable".
+  package mutating func delete(_ neighbor: Neighbor) throws(NetlinkError) {
+    do throws(NetlinkError) {
+      try netlink.request(RouteMessage.deleteNeighbor) { writer in
+        writer.append(neighbor.address.family.number)
+        writer.append(zeros: 3)
+        writer.append(neighbor.linkIndex)
+        writer.append(zeros: 4)
+        writer.attribute(NeighborAttribute.destination, bytes: neighbor.address.bytes)
+      }
+    } catch {
+      // It has gone meanwhile.
+      guard error.errno == .noSuchFileOrDirectory else { throw error }
+    }
+  }
+
   /// The neighbour entries of both families.
   package mutating func neighbors() throws(NetlinkError) -> [Neighbor] {
     try netlink.dump(

@@ -16,6 +16,7 @@ enum RouteMessage {
   static let deleteRule = UInt16(RTM_DELRULE)
   static let getRule = UInt16(RTM_GETRULE)
   static let newNeighbor = UInt16(RTM_NEWNEIGH)
+  static let deleteNeighbor = UInt16(RTM_DELNEIGH)
   static let getNeighbor = UInt16(RTM_GETNEIGH)
   static let getNamespaceID = UInt16(RTM_GETNSID)
 }

@@ -50,7 +50,7 @@ extension RouteSocket {
     return try finishCreation(of: link)
   }
 
-  /// Creates a link that leads nowhere; returns its index. Leaves nothing behind on failure.
+  /// Creates a dummy link; returns its index. Leaves nothing behind on failure.
   package mutating func createDummy(_ link: LinkSpecification) throws(NetlinkError) -> UInt32 {
     try create(link, kind: "dummy")
     return try finishCreation(of: link)

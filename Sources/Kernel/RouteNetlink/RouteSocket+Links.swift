@@ -136,6 +136,19 @@ extension RouteSocket {
     }
   }
 
+  /// Sets the mode of a macvlan interface. Throws `.invalidArgument` for a change from or to
+  /// passthru.
+  package mutating func setLink(_ index: UInt32, macvlanMode: UInt32) throws(NetlinkError) {
+    try change(LinkHeader(index: index)) { writer in
+      writer.nest(LinkAttribute.info) { (writer: inout MessageWriter) in
+        writer.attribute(LinkAttribute.infoKind, string: "macvlan")
+        writer.nest(LinkAttribute.infoData) { (writer: inout MessageWriter) in
+          writer.attribute(LinkAttribute.macvlanMode, macvlanMode)
+        }
+      }
+    }
+  }
+
   /// Renames a link; before Linux 6.2, a link that is up goes down briefly.
   package mutating func renameLink(_ index: UInt32, to name: String) throws(NetlinkError) {
     do throws(NetlinkError) {

@@ -1,16 +1,19 @@
 package import NetworkModel
 
-/// The drivers by name. A driver is added by its type in `standard`.
+/// The drivers by name. A driver is added by its type in `builtIn`.
 package struct DriverRegistry: Sendable {
   /// The drivers, in the order in which completion offers them.
   package let drivers: [any NetworkDriver.Type]
+  /// What they need to know of the host.
+  package var host: HostSettings
 
-  package init(_ drivers: [any NetworkDriver.Type]) {
+  package init(_ drivers: [any NetworkDriver.Type], host: HostSettings = HostSettings()) {
     self.drivers = drivers
+    self.host = host
   }
 
   /// The drivers of netctl.
-  package static let standard = DriverRegistry([
+  package static let builtIn = DriverRegistry([
     BridgeDriver.self, MacvlanDriver.self, IpvlanDriver.self, HostDriver.self, NullDriver.self,
   ])
 
@@ -32,7 +35,21 @@ package struct DriverRegistry: Sendable {
   package func driver(of network: Network) throws(OptionError) -> (any NetworkDriver)? {
     if network.isConfigurationOnly { return NullDriver(network) }
     if network.plugin != nil { return PluginDriver(network) }
-    return try driver(named: network.driver)?.init(network)
+    return try driver(named: network.driver)?.init(network, on: host)
+  }
+
+  /// Whether a network of this driver may have an option with this value; true for a driver that
+  /// netctl does not know.
+  package func accepts(_ value: String, for key: String, of name: DriverName) -> Bool {
+    let options = [key: value]
+    if AutomaticMTU.isWanted(options) { return true }
+    guard !NetworkOptions.familyKeys.values.contains(key) || goBool(value) != nil,
+      let type = driver(named: name), let id = NetworkID(String(repeating: "0", count: 64))
+    else { return driver(named: name) == nil }
+    let network = Network(
+      id: id, name: "", created: Timestamp(nanoseconds: 0), driver: name,
+      ipam: IPAMConfiguration(subnets: nil), isInternal: true, options: options)
+    return (try? type.init(network)) != nil
   }
 
   /// Whether another network may have a subnet in common with this one.

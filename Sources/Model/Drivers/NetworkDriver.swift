@@ -33,11 +33,18 @@ package protocol NetworkDriver: Sendable {
   static func familiesWithoutGateway(
     _ options: [String: String], isInternal: Bool
   ) throws(OptionError) -> Set<AddressFamily>
+  /// One of the options in `changed` that is fixed when a network is created, or with `isUsed`
+  /// while a container is on it; nil if all of them can change.
+  static func fixedOption(
+    among changed: Set<String>, of old: [String: String], _ new: [String: String], isUsed: Bool
+  ) -> String?
   /// Refuses subnets that no network of this driver can have together.
   static func check(_ subnets: [SubnetConfiguration]) throws(NetworkProblem)
 
   /// The driver of a network. Throws for an invalid option.
   init(_ network: Network) throws(OptionError)
+  /// The driver of a network on a host with these settings. Throws for an invalid option.
+  init(_ network: Network, on host: HostSettings) throws(OptionError)
   /// The name; that of the type, except for plugins.
   var driverName: DriverName { get }
   /// Refuses subnets that the network's device cannot have.
@@ -112,6 +119,9 @@ package struct InterfaceNaming: Sendable {
 
 /// A driver's members that most drivers do not need.
 extension NetworkDriver {
+  package init(_ network: Network, on host: HostSettings) throws(OptionError) {
+    try self.init(network)
+  }
   package static var isSingleInstance: Bool { false }
   package static var options: [OptionDescription] { [] }
   package static var admission: Admission { .anyContainer }
@@ -123,6 +133,9 @@ extension NetworkDriver {
   package static func familiesWithoutGateway(
     _ options: [String: String], isInternal: Bool
   ) throws(OptionError) -> Set<AddressFamily> { [] }
+  package static func fixedOption(
+    among changed: Set<String>, of old: [String: String], _ new: [String: String], isUsed: Bool
+  ) -> String? { nil }
   package static func check(_ subnets: [SubnetConfiguration]) throws(NetworkProblem) {}
   package var driverName: DriverName { Self.name }
   package func checkSubnets() throws(NetworkProblem) {}

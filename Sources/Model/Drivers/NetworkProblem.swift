@@ -21,6 +21,8 @@ public enum NetworkProblem: Error, Hashable, Sendable {
   case vlanIDOutOfRange(Int)
   /// The host has no link with this name, which a parent, or a VLAN as the parent, needs.
   case parentNotFound(String)
+  /// Interfaces cannot have a greater MTU than their parent.
+  case mtuAboveParent(UInt32, InterfaceName, parentMTU: UInt32)
   /// An interface in passthru mode needs a parent that no other network is on.
   case passthruNeedsWholeParent(InterfaceName, usedBy: NetworkID)
   /// A network in passthru mode is on the parent.

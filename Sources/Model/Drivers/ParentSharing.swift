@@ -27,7 +27,7 @@ extension ParentSharing {
   var isInternal: Bool { network.isInternal || parent.isDummy }
 
   package var desiredNetwork: DesiredNetwork {
-    DesiredNetwork(device: parent.device(of: network.id), parent: parent.name)
+    DesiredNetwork(device: parent.device(of: network.id, mtu: mtu), parent: parent.name)
   }
 
   package func offeredRoutes(from addresses: [IPPrefix]) -> OfferedRoutes {
@@ -52,13 +52,13 @@ extension ParentSharing {
       owner: .endpoint(endpoint.id.description), mtu: mtu, mac: interface.mac,
       addresses: interface.assignedAddresses,
       sysctls: sysctls(of: interface) + settings.sysctls(interface: interface.name),
-      isAnnounced: try AnnouncementOptions(network.options).isWanted)
+      isAnnounced: try AnnouncementOptions(network.options).isEnabled)
   }
 
   // Routers of the parent's network may configure the interface, unless the network is internal.
   private func sysctls(of interface: EndpointInterface) -> [Sysctl] {
     guard interface.hasIPv6 else { return [interface.disablingIPv6] }
-    return [interface.ipv6Sysctl("disable_ipv6", "0")]
-      + (isInternal ? [interface.ipv6Sysctl("accept_ra", "0", for: .protection)] : [])
+    return [interface.ipv6Sysctl(.disableIPv6, "0")]
+      + (isInternal ? [interface.ipv6Sysctl(.acceptRA, "0", for: .protection)] : [])
   }
 }

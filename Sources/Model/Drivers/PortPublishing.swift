@@ -6,6 +6,8 @@ package import NetworkModel
 package protocol PortPublishing: NetworkDriver {
   /// The default host address of published ports; nil for all addresses.
   var defaultHostAddress: IPAddress? { get }
+  /// Whether ports of a family are published at all: without a firewall, nothing leads to them.
+  func publishes(_ family: AddressFamily) -> Bool
   /// Whether published ports of a family are reached at the container's own address instead of a
   /// host port.
   func isRouted(_ family: AddressFamily) -> Bool

@@ -82,15 +82,17 @@ extension ContainerRouting {
   ///
   /// A default route that netctl did not add is left alone. It takes precedence, and the endpoint
   /// only gets a return path, unless the endpoint's route is preferred or an endpoint already has
-  /// the default route.
+  /// the default route. With `isForOthers`, somebody is about to add a default route, and fails if
+  /// there is one.
   public func steps(
     _ family: AddressFamily, to desired: DesiredDefaultRoute?, replacing ours: Set<DefaultRoute>,
-    in namespace: TargetNamespace
+    isForOthers: Bool = false, in namespace: TargetNamespace
   ) -> [KernelStep] {
     let present = defaultRoutes.filter { $0.family == family }
     let own = ours.filter { route in present.contains { $0.isSame(as: route) } }
     let foreign = present.filter { route in !ours.contains(where: route.isSame) }
-    let isDefault = foreign.isEmpty || !own.isEmpty || desired?.isPreferred == true
+    let isDefault =
+      !isForOthers && (foreign.isEmpty || !own.isEmpty || desired?.isPreferred == true)
     let route = isDefault ? desired?.path.route : nil
     let path = isDefault ? nil : desired?.path
     var steps = own.filter { $0 != route }.map { KernelStep.removeDefaultRoute($0, namespace) }

@@ -45,7 +45,6 @@ extension DesiredEndpoint {
   // The kernel announces IPv6 addresses by unsolicited neighbour advertisements.
   private var notifications: [Sysctl] {
     guard isAnnounced, addresses.contains(where: { $0.family == .ipv6 }) else { return [] }
-    let path = ["net", "ipv6", "conf", name.description, "ndisc_notify"]
-    return [Sysctl(path, "1", for: .promptness)]
+    return [Sysctl(.interface(.ipv6, name, .ndiscNotify), "1", for: .promptness)]
   }
 }

@@ -24,16 +24,19 @@ public struct DesiredPorts: Hashable, Sendable {
   public var firewall: Set<FirewallElement>
   /// The bridges that need loopback access.
   public var loopback: Set<LoopbackAccess>
+  /// Whether a port is published on nothing but a loopback address.
+  public var dependsOnLoopback: Bool
   /// Bridge ports in hairpin mode: where br_netfilter passes bridged frames to the firewall,
   /// traffic of a container to its own published port leaves by the port it came in.
   public var hairpins: Set<InterfaceName>
 
   package init(
     firewall: Set<FirewallElement> = [], loopback: Set<LoopbackAccess> = [],
-    hairpins: Set<InterfaceName> = []
+    dependsOnLoopback: Bool = false, hairpins: Set<InterfaceName> = []
   ) {
     self.firewall = firewall
     self.loopback = loopback
+    self.dependsOnLoopback = dependsOnLoopback
     self.hairpins = hairpins
   }
 
@@ -42,13 +45,14 @@ public struct DesiredPorts: Hashable, Sendable {
     DesiredPorts(
       firewall: firewall.subtracting(other.firewall),
       loopback: loopback.subtracting(other.loopback),
-      hairpins: hairpins.subtracting(other.hairpins))
+      dependsOnLoopback: dependsOnLoopback, hairpins: hairpins.subtracting(other.hairpins))
   }
 
   /// Adds the requirements of other ports.
   public mutating func formUnion(_ other: DesiredPorts) {
     firewall.formUnion(other.firewall)
     loopback.formUnion(other.loopback)
+    dependsOnLoopback = dependsOnLoopback || other.dependsOnLoopback
     hairpins.formUnion(other.hairpins)
   }
 
@@ -60,7 +64,8 @@ public struct DesiredPorts: Hashable, Sendable {
     let cut =
       removed.compactMap { ConnectionFilter.through($0) }
       + added.compactMap { ConnectionFilter.before($0) }
-    return new.loopback.sorted().map(\.opening)
+    let purpose: Sysctl.Purpose = dependsOnLoopback ? .function : .loopbackAccess
+    return new.loopback.sorted().map { $0.opening(for: purpose) }
       + new.hairpins.sorted().map { .setHairpin(true, $0) }
       + (added.isEmpty && removed.isEmpty
         ? [] : [.updateFirewall(adding: added, removing: removed)])
@@ -71,10 +76,10 @@ public struct DesiredPorts: Hashable, Sendable {
 }
 
 extension DesiredPorts.LoopbackAccess {
-  /// The step that enables the access.
-  public var opening: KernelStep {
+  /// The step that enables the access, which may be impossible unless a port depends on it.
+  func opening(for purpose: Sysctl.Purpose = .loopbackAccess) -> KernelStep {
     switch family {
-    case .ipv4: .writeSysctls([Sysctl(routeLocalnet, "1")], .host)
+    case .ipv4: .writeSysctls([Sysctl(routeLocalnet, "1", for: purpose)], .host)
     case .ipv6: .addLoopbackRoute(bridge)
     }
   }
@@ -88,7 +93,5 @@ extension DesiredPorts.LoopbackAccess {
     }
   }
 
-  private var routeLocalnet: [String] {
-    ["net", "ipv4", "conf", bridge.description, "route_localnet"]
-  }
+  private var routeLocalnet: SysctlKey { .interface(.ipv4, bridge, .routeLocalnet) }
 }

@@ -38,7 +38,7 @@ extension Difference {
     switch self {
     case .renamed(let name, _, let namespace), .down(let name, let namespace),
       .addressMissing(_, let name, let namespace), .mtu(let name, _, _, let namespace),
-      .hardwareAddress(let name, _, _, let namespace):
+      .macvlanMode(let name, _, _, let namespace), .hardwareAddress(let name, _, _, let namespace):
       LinkName(namespace: namespace, name: name)
     case .hairpinOff(let name), .notIsolated(let name), .notLocked(let name),
       .portLearns(let name, _):
@@ -48,9 +48,10 @@ extension Difference {
       LinkName(namespace: namespace, name: route.interface)
     case .returnPathMissing(let path, let namespace):
       LinkName(namespace: namespace, name: path.route.interface)
-    case .deviceMissing, .deviceUnfinished, .deviceTaken, .loopbackClosed, .sysctl, .endpointGone,
-      .interfaceLost, .containerClosed, .parentMissing,
-      .interfaceGone, .firewallMissing, .elementMissing, .elementUnexpected, .unrecognizedElements,
+    case .deviceMissing, .deviceUnfinished, .deviceTaken, .loopbackClosed, .sysctl,
+      .hostLinkMissing, .interfaceMissing, .interfaceMoved, .namespaceInaccessible, .parentMissing,
+      .containerEndMissing, .firewallMissing, .elementMissing, .elementUnexpected,
+      .unrecognizedElements,
       .forwardingOff, .familyMissing, .unknownLink, .bridgeTrafficFiltered:
       nil
     }

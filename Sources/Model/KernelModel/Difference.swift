@@ -16,6 +16,8 @@ public enum Difference: Hashable, Sendable {
   case addressMissing(IPPrefix, InterfaceName, TargetNamespace)
   /// A link has another MTU than its network.
   case mtu(InterfaceName, wanted: UInt32, found: UInt32, TargetNamespace)
+  /// A macvlan interface has another mode than its network.
+  case macvlanMode(InterfaceName, wanted: MacvlanMode, found: MacvlanMode, TargetNamespace)
   /// A link has another hardware address.
   case hardwareAddress(InterfaceName, wanted: MACAddress, found: MACAddress, TargetNamespace)
   /// Hairpin mode is off on a bridge port that needs it.
@@ -28,27 +30,29 @@ public enum Difference: Hashable, Sendable {
   case notAPort(VethPort)
   /// A bridge port that should be isolated is not.
   case notIsolated(InterfaceName)
-  /// A bridge port that should take frames from its container's hardware address only takes others.
+  /// A bridge port that should be locked to its container's hardware address is not.
   case notLocked(InterfaceName)
   /// A bridge port learns addresses, or lacks the static entry for its container's address.
   case portLearns(InterfaceName, MACAddress)
   /// The link that bears an endpoint's alias is gone, but its container is not.
-  case endpointGone(InterfaceName)
-  /// The same of an interface without a host end, which can be made again; of one whose creation
+  case hostLinkMissing(InterfaceName)
+  /// The interface of an endpoint without a host end is gone, and can be recreated. If its creation
   /// was interrupted, a link remains.
-  case interfaceLost(DesiredEndpoint, container: NamespaceHandle, remains: InterfaceName?)
+  case interfaceMissing(DesiredEndpoint, container: NamespaceHandle, remains: InterfaceName?)
+  /// An interface without a host end has been moved out of its container, to the host.
+  case interfaceMoved(DesiredEndpoint, container: NamespaceHandle, present: InterfaceName)
   /// The container of an endpoint without a host end cannot be entered.
-  case containerClosed(KernelError)
-  /// The host has no link of this name, which a network's interfaces are on; it is not netctl's to
-  /// make.
+  case namespaceInaccessible(KernelError)
+  /// The host has no link of this name, which is the parent of a network's interfaces and which
+  /// netctl does not create.
   case parentMissing(InterfaceName)
   /// The container end of an endpoint is not in its container.
-  case interfaceGone(InterfaceName, host: InterfaceName)
+  case containerEndMissing(InterfaceName, host: InterfaceName)
   /// A container lacks a default route; `before` is the metric of the route that it must precede.
   case routeMissing(DefaultRoute, before: UInt32?, TargetNamespace)
   /// A container with its own default route lacks a return path.
   case returnPathMissing(ReturnPath, TargetNamespace)
-  /// The table is missing, or its chains and rules are not those of this version.
+  /// A table is missing, or its chains and rules are not those of this version.
   case firewallMissing
   /// A set or map lacks an element.
   case elementMissing(FirewallElement)
@@ -72,8 +76,7 @@ extension Difference {
     _ family: AddressFamily, of name: InterfaceName, in namespace: TargetNamespace
   ) -> [KernelStep] {
     if family == .ipv4 { return [] }
-    let path = ["net", "ipv6", "conf", name.description, "disable_ipv6"]
-    return [.writeSysctls([Sysctl(path, "0")], namespace)]
+    return [.writeSysctls([Sysctl(.interface(.ipv6, name, .disableIPv6), "0")], namespace)]
   }
 
   /// The steps that correct the difference, except those for the firewall and forwarding; none for
@@ -88,23 +91,28 @@ extension Difference {
     case .addressMissing(let address, let name, let container):
       enabling(address.family, of: name, in: container) + [.addAddress(address, name, container)]
     case .mtu(let name, let wanted, _, let namespace): [.setMTU(wanted, name, namespace)]
+    case .macvlanMode(let name, let wanted, _, let namespace):
+      [.setMacvlanMode(wanted, name, namespace)]
     case .hardwareAddress(let name, let wanted, _, let namespace):
       [.setHardwareAddress(wanted, name, namespace)]
     case .hairpinOff(let name): [.setHairpin(true, name)]
-    case .loopbackClosed(let access): [access.opening]
+    case .loopbackClosed(let access): [access.opening()]
     case .sysctl(let sysctl, _): [.writeSysctls([sysctl], .host)]
     case .notAPort(let port): port.attachmentSteps
-    case .notIsolated(let name): [.isolatePort(name)]
-    case .notLocked(let name): [.lockPort(name)]
+    case .notIsolated(let name): [.setIsolation(true, name)]
+    case .notLocked(let name): [.setLock(true, name)]
     case .portLearns(let name, let mac): [.disableLearning(name, entering: mac)]
-    case .interfaceLost(let endpoint, let container, let remains):
+    case .interfaceMissing(let endpoint, let container, let remains):
       (remains.map { [.deleteLink($0, .container(container))] } ?? [])
         + endpoint.creationSteps(container: container)
+    case .interfaceMoved(let endpoint, let container, let present):
+      [.deleteLink(present, .host)] + endpoint.creationSteps(container: container)
     case .routeMissing(let route, let metric, let namespace):
       [.addDefaultRoute(route, before: metric, namespace)]
     case .returnPathMissing(let path, let namespace):
       [.setReturnPath(path, path.source.family, namespace)]
-    case .deviceTaken, .endpointGone, .parentMissing, .containerClosed, .interfaceGone,
+    case .deviceTaken, .hostLinkMissing, .parentMissing, .namespaceInaccessible,
+      .containerEndMissing,
       .firewallMissing, .elementMissing,
       .elementUnexpected, .unrecognizedElements, .forwardingOff, .familyMissing, .unknownLink,
       .bridgeTrafficFiltered:

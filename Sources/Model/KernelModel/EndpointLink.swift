@@ -65,8 +65,8 @@ public struct VethPort: Hashable, Sendable {
 
   /// The steps that configure the port; it loses these settings with its bridge.
   var steps: [KernelStep] {
-    (isIsolated ? [.isolatePort(name)] : []) + [.disableLearning(name, entering: address)]
-      + (isLocked ? [.lockPort(name)] : [])
+    (isIsolated ? [.setIsolation(true, name)] : []) + [.disableLearning(name, entering: address)]
+      + (isLocked ? [.setLock(true, name)] : [])
   }
 
   /// The steps that make the link the port again.

@@ -50,35 +50,55 @@ public enum FirewallElement: Hashable, Comparable, Sendable {
   case noTransit(AddressFamily)
   /// A valid source address of a container behind a bridge, with its hardware address there: its
   /// address there, or one that it has on another network.
-  case source(bridge: InterfaceName, MACAddress, IPAddress)
-  /// The same for a bridge that is not internal: what it sends of an established connection leaves.
-  case sender(bridge: InterfaceName, IPAddress)
+  case validSource(bridge: InterfaceName, MACAddress, IPAddress)
+  /// The same for a bridge that is not internal: established connections from there skip the checks
+  /// of hardware addresses.
+  case fastPathSource(bridge: InterfaceName, IPAddress)
   /// An address of a container that only the container itself may send from, to the host or by way
   /// of it.
-  case assigned(IPAddress)
+  case exclusiveSource(IPAddress)
   /// A bridge whose containers send from no addresses but their own.
-  case bound(InterfaceName)
-  /// Where a container with an IPv6 address says that it is when it looks for the host.
-  case solicitor(bridge: InterfaceName, MACAddress, IPAddress)
-  /// Where a container behind a bridge is by ARP or neighbour advertisement.
-  case neighbor(bridge: InterfaceName, MACAddress, IPAddress)
-  /// An address whose hardware address only its container tells the host.
-  case known(IPAddress)
-  /// A bridge port whose frames to other ports are judged.
+  case strictBridge(InterfaceName)
+  /// The hardware address that a container's neighbour solicitations may carry.
+  case neighborSolicitation(bridge: InterfaceName, MACAddress, IPAddress)
+  /// The hardware address that a container's ARP packets and neighbour advertisements may carry.
+  case neighborBinding(bridge: InterfaceName, MACAddress, IPAddress)
+  /// An address of a container for which the host's neighbour table accepts no other hardware
+  /// address.
+  case protectedNeighbor(IPAddress)
+  /// A bridge port whose frames to other ports are filtered.
   case port(InterfaceName)
   /// A bridge port from which no addresses but the container's own are used.
-  case boundPort(InterfaceName)
+  case strictPort(InterfaceName)
   /// An address of the container behind a port.
-  case own(port: InterfaceName, IPAddress)
+  case portAddress(port: InterfaceName, IPAddress)
   /// An address of a container or a bridge that no other container uses towards its siblings.
-  case taken(IPAddress)
+  case protectedAddress(IPAddress)
   /// An IPv6 address that the container behind a port advertises.
-  case ownTarget(port: InterfaceName, IPAddress)
+  case portTarget(port: InterfaceName, IPAddress)
   /// An IPv6 address of a container or a bridge that no other container advertises.
-  case takenTarget(IPAddress)
+  case protectedTarget(IPAddress)
 }
 
 extension FirewallElement {
+  /// The family of the traffic that it is about; nil for one about both, and for what tells the
+  /// containers of a network apart.
+  var family: AddressFamily? {
+    switch self {
+    case .masquerade(let family, _), .routed(let family, _), .ingress(let family, _, _),
+      .noTransit(let family):
+      family
+    case .gateway(let address), .sourceAddress(_, let address), .openPort(let address, _, _),
+      .published(_, _, _, let address, _), .protectedAddress(let address),
+      .protectedTarget(let address):
+      address.family
+    case .bridge, .internal, .external, .intraNetwork, .interContainer, .trusted, .validSource,
+      .fastPathSource, .exclusiveSource, .strictBridge, .neighborSolicitation, .neighborBinding,
+      .protectedNeighbor, .port, .strictPort, .portAddress, .portTarget:
+      nil
+    }
+  }
+
   /// What tells which network an element is for.
   enum Owner {
     case bridge(InterfaceName)
@@ -95,13 +115,16 @@ extension FirewallElement {
     case .bridge(let bridge), .internal(let bridge), .external(let bridge),
       .masquerade(_, let bridge), .routed(_, let bridge), .intraNetwork(let bridge),
       .interContainer(let bridge), .trusted(_, let bridge), .ingress(_, let bridge, _),
-      .sourceAddress(let bridge, _), .source(let bridge, _, _), .sender(let bridge, _),
-      .bound(let bridge), .solicitor(let bridge, _, _), .neighbor(let bridge, _, _):
+      .sourceAddress(let bridge, _), .validSource(let bridge, _, _), .fastPathSource(let bridge, _),
+      .strictBridge(let bridge), .neighborSolicitation(let bridge, _, _),
+      .neighborBinding(let bridge, _, _):
       .bridge(bridge)
-    case .port(let port), .boundPort(let port), .own(let port, _), .ownTarget(let port, _):
+    case .port(let port), .strictPort(let port), .portAddress(let port, _),
+      .portTarget(let port, _):
       .port(port)
     case .gateway(let address), .openPort(let address, _, _), .published(_, _, _, let address, _),
-      .assigned(let address), .known(let address), .taken(let address), .takenTarget(let address):
+      .exclusiveSource(let address), .protectedNeighbor(let address),
+      .protectedAddress(let address), .protectedTarget(let address):
       .address(address)
     case .noTransit: .host
     }

@@ -10,14 +10,14 @@ public protocol Kernel: AnyObject {
   /// refers to that namespace.
   func openNamespace(atPath path: String) throws(KernelError) -> OpenNamespace
   /// The identity of the namespace at `path`.
-  func namespace(atPath path: String) throws(KernelError) -> ObservedNamespace
+  func namespace(atPath path: String) throws(KernelError) -> NetworkNamespaceID
   /// The user that created the user namespace to which a namespace belongs; 0 for root.
   func owner(of namespace: NamespaceHandle) throws(KernelError) -> UInt32
   /// Whether the file at `path` is the namespace with this device and inode. Unlike
   /// `namespace(atPath:)`, this does not enter it.
   func hasNamespace(device: UInt64, inode: UInt64, atPath path: String) -> Bool
   /// The namespace that `TargetNamespace.host` refers to.
-  func hostNamespace() throws(KernelError) -> ObservedNamespace
+  func hostNamespace() throws(KernelError) -> NetworkNamespaceID
   /// The link called `name`; nil if it does not exist.
   func link(_ name: InterfaceName, in namespace: TargetNamespace) throws(KernelError)
     -> ObservedLink?
@@ -41,9 +41,9 @@ public protocol Kernel: AnyObject {
   func loopbackLinks() throws(KernelError) -> Set<UInt32>
   /// The static forwarding entries of the host's bridge ports, by port index.
   func portAddresses() throws(KernelError) -> [UInt32: Set<MACAddress>]
-  /// Whether netctl's table is installed and of this version.
+  /// Whether netctl's tables are installed and of this version.
   func isFirewallInstalled() throws(KernelError) -> Bool
-  /// Whether netctl's table is still needed: it contains a network or administrator rules.
+  /// Whether netctl's tables are still needed: they contain a network or administrator rules.
   func isFirewallNeeded() throws(KernelError) -> Bool
   /// Chains of other tables that drop forwarded packets of any of the families, except tables with
   /// a rule that names `interface`.
@@ -59,18 +59,21 @@ public protocol Kernel: AnyObject {
   /// The process that has bound a port of an address; nil if it cannot be determined. This reads a
   /// directory of every process, so only use it for a port known to be in use.
   func portOwner(of host: IPAddress, _ transport: Transport, port: UInt16) -> HostProcess?
-  /// netctl's table with the contents of its sets and maps.
+  /// netctl's tables with the contents of its sets and maps.
   func firewall() throws(KernelError) -> ObservedFirewall
   /// The value of a sysctl; nil where the kernel does not have it.
-  func sysctl(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> String?
-  /// The names in a directory under `/proc/sys`; empty where the kernel does not have it.
-  func sysctlNames(_ path: [String], in namespace: TargetNamespace) throws(KernelError) -> [String]
+  func sysctl(_ key: SysctlKey, in namespace: TargetNamespace) throws(KernelError) -> String?
+  /// The interfaces with settings for a family, including `all` and `default`; none where the
+  /// kernel lacks the family.
+  func interfacesWithSysctls(
+    _ family: AddressFamily, in namespace: TargetNamespace
+  ) throws(KernelError) -> [InterfaceName]
   /// The availability of all features that networks may need. Changes nothing and loads no modules.
   func features() throws(KernelError) -> [KernelFeature: FeatureAvailability]
-  /// Follows one packet between a container and others; `report` is told of each event as it
-  /// happens.
+  /// Follows one packet between a container and others, also in another container to which it
+  /// goes; `report` is told of each event as it happens.
   func observePacket(
-    _ request: TraceRequest, of container: NamespaceHandle,
+    _ request: TraceRequest, of container: NamespaceHandle, toward candidates: PeerCandidates,
     report: @escaping (PacketEvent) -> Void
   ) throws(TraceError) -> TraceObservation
   /// Whether this process may change networks. In a user namespace that does not own the network

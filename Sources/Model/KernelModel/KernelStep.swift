@@ -25,8 +25,10 @@ public enum KernelStep: Hashable, Sendable {
   /// Takes a link down.
   case takeDown(InterfaceName, TargetNamespace)
   /// Makes a bridge port drop frames whose source is not in the bridge's forwarding database for
-  /// that port.
-  case lockPort(InterfaceName)
+  /// that port, or take all again.
+  case setLock(Bool, InterfaceName)
+  /// Sets what a macvlan interface may exchange with others on its parent.
+  case setMacvlanMode(MacvlanMode, InterfaceName, TargetNamespace)
   /// Adds an address; succeeds if it already exists.
   case addAddress(IPPrefix, InterfaceName, TargetNamespace)
   /// Removes an address; succeeds if it is already gone.
@@ -45,8 +47,8 @@ public enum KernelStep: Hashable, Sendable {
   case writeSysctls([Sysctl], TargetNamespace)
   /// Makes a link a port of a bridge.
   case attachPort(InterfaceName, bridge: InterfaceName)
-  /// Isolates a bridge port from other isolated ports.
-  case isolatePort(InterfaceName)
+  /// Isolates a bridge port from other isolated ports, or no longer.
+  case setIsolation(Bool, InterfaceName)
   /// Disables learning on a bridge port and adds a static entry for its only address.
   case disableLearning(InterfaceName, entering: MACAddress)
   /// Enables or disables hairpin mode on a bridge port; disabling it succeeds if the port is gone.
@@ -71,10 +73,10 @@ public enum KernelStep: Hashable, Sendable {
   /// Sets a link's hardware address. With ARP notification and the sysctl `ndisc_notify` enabled,
   /// the kernel then announces the link's addresses, even if the hardware address is unchanged.
   case setHardwareAddress(MACAddress, InterfaceName, TargetNamespace)
-  /// Creates or rebuilds netctl's table with these elements.
+  /// Creates or rebuilds netctl's tables with these elements.
   case installFirewall([FirewallElement])
   /// Adds and removes elements in one atomic batch.
   case updateFirewall(adding: [FirewallElement], removing: [FirewallElement])
-  /// Removes netctl's table.
+  /// Removes netctl's tables.
   case removeFirewall
 }

@@ -19,8 +19,11 @@ public struct LinkKind: RawRepresentable, Hashable, Sendable, CustomStringConver
   public static let macvlan = LinkKind(rawValue: "macvlan")
   /// An interface on another link that shares its hardware address.
   public static let ipvlan = LinkKind(rawValue: "ipvlan")
-  /// A link that leads nowhere.
+  /// A dummy link, which discards what it is sent.
   public static let dummy = LinkKind(rawValue: "dummy")
   /// A link that carries the frames of another with an 802.1Q tag.
   public static let vlan = LinkKind(rawValue: "vlan")
+
+  /// Whether a link of this kind is an end of a pair, so that the link it names is the other end.
+  package var isPair: Bool { self == .veth }
 }

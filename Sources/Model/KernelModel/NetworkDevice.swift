@@ -8,7 +8,7 @@ public struct NetworkDevice: Hashable, Sendable {
     case bridge
     /// The traffic of another link with this 802.1Q tag.
     case vlan(id: UInt16, parent: InterfaceName)
-    /// A link that leads nowhere.
+    /// A dummy link, which discards what it is sent.
     case dummy
 
     /// The kernel's name of the kind.

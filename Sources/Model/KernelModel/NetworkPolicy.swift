@@ -103,14 +103,18 @@ public struct NetworkPolicy: Hashable, Sendable {
   public var bridgeAddresses: [IPAddress]
   /// Its traffic with the outside; nil for an internal network.
   public var outside: Outside?
+  /// The families whose addresses and traffic are concerned.
+  public var families: Set<AddressFamily>
 
   /// Nothing is allowed unless arguments say so.
   public init(
-    bridge: InterfaceName, allowsContainerTraffic: Bool = false,
+    bridge: InterfaceName, families: Set<AddressFamily> = Set(AddressFamily.allCases),
+    allowsContainerTraffic: Bool = false,
     portSecurity: PortSecurity = .on, gateways: [IPAddress] = [],
     bridgeAddresses: [IPAddress] = [], outside: Outside? = nil
   ) {
     self.bridge = bridge
+    self.families = families
     self.allowsContainerTraffic = allowsContainerTraffic
     self.portSecurity = portSecurity
     self.gateways = gateways
@@ -120,13 +124,17 @@ public struct NetworkPolicy: Hashable, Sendable {
 
   /// What the firewall's sets and maps hold for it.
   public var elements: [FirewallElement] {
+    allElements.filter { $0.family.map(families.contains) ?? true }
+  }
+
+  private var allElements: [FirewallElement] {
     var elements: [FirewallElement] = [.bridge(bridge), .intraNetwork(bridge)]
     if allowsContainerTraffic { elements.append(.interContainer(bridge)) }
     elements += gateways.map { .gateway($0) }
     switch portSecurity {
     case .off: break
     case .on: elements += bridgeAddresses.flatMap(takenElements)
-    case .strict: elements += bridgeAddresses.flatMap(takenElements) + [.bound(bridge)]
+    case .strict: elements += bridgeAddresses.flatMap(takenElements) + [.strictBridge(bridge)]
     }
     guard let outside else {
       return elements + [.internal(bridge)]
@@ -147,32 +155,38 @@ public struct NetworkPolicy: Hashable, Sendable {
   ) -> [FirewallElement] {
     let reserved =
       portSecurity == .off
-      ? [] : sender.addresses.flatMap { takenElements($0) + [.assigned($0), .known($0)] }
+      ? []
+      : sender.addresses.flatMap {
+        takenElements($0) + [.exclusiveSource($0), .protectedNeighbor($0)]
+      }
     return addresses.flatMap { sourceElements(sender, $0) } + reserved
       + (addresses + sender.linkLocalAddresses).flatMap { ownElements(sender, $0) }
       + (portSecurity == .off ? [] : [.port(sender.port)])
-      + (portSecurity == .strict ? [.boundPort(sender.port)] : [])
+      + (portSecurity == .strict ? [.strictPort(sender.port)] : [])
   }
 
   // A sender's established connections leave before its hardware address is compared.
   private func sourceElements(_ sender: Sender, _ address: IPAddress) -> [FirewallElement] {
-    let source = FirewallElement.source(bridge: bridge, sender.mac, address)
+    let source = FirewallElement.validSource(bridge: bridge, sender.mac, address)
     guard outside != nil, portSecurity != .strict else { return [source] }
-    return [source, .sender(bridge: bridge, address)]
+    return [source, .fastPathSource(bridge: bridge, address)]
   }
 
   private func ownElements(_ sender: Sender, _ address: IPAddress) -> [FirewallElement] {
     let own: [FirewallElement] = [
-      .own(port: sender.port, address), .neighbor(bridge: bridge, sender.mac, address),
+      .portAddress(port: sender.port, address),
+      .neighborBinding(bridge: bridge, sender.mac, address),
     ]
     guard address.family == .ipv6 else { return own }
     return own + [
-      .ownTarget(port: sender.port, address), .solicitor(bridge: bridge, sender.mac, address),
+      .portTarget(port: sender.port, address),
+      .neighborSolicitation(bridge: bridge, sender.mac, address),
     ]
   }
 
   private func takenElements(_ address: IPAddress) -> [FirewallElement] {
-    address.family == .ipv6 ? [.taken(address), .takenTarget(address)] : [.taken(address)]
+    address.family == .ipv6
+      ? [.protectedAddress(address), .protectedTarget(address)] : [.protectedAddress(address)]
   }
 
   private func elements(

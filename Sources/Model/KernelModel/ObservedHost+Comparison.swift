@@ -1,4 +1,4 @@
-public import Addressing
+import Addressing
 
 extension ObservedHost {
   /// The differences of a network and its endpoints, each with the endpoint that it concerns: first
@@ -66,7 +66,7 @@ extension ObservedHost {
     guard let link = interfaces.link(named: access.bridge), !link.isIncomplete else { return true }
     switch access.family {
     case .ipv4:
-      return sysctls[["net", "ipv4", "conf", access.bridge.description, "route_localnet"]] == "0"
+      return sysctls[.interface(.ipv4, access.bridge, .routeLocalnet)] == "0"
     case .ipv6: return !loopbackLinks.contains(link.index)
     }
   }
@@ -76,7 +76,7 @@ extension ObservedHost {
   }
 
   private var showsBridgedFrames: Bool {
-    AddressFamily.allCases.contains { sysctls[$0.bridgedFramesSysctl] == "1" }
+    AddressFamily.allCases.contains { sysctls[.bridgedFrames($0)] == "1" }
   }
 
   // A bridge that exists without a record may belong to another state directory.
@@ -92,7 +92,7 @@ extension ObservedHost {
   }
 
   private func forwardingDifference(_ family: AddressFamily) -> Difference? {
-    switch sysctls[family.forwardingSysctl] {
+    switch sysctls[.forwarding(family)] {
     case "0": .forwardingOff(family)
     case nil: .familyMissing(family)
     default: nil
@@ -106,34 +106,39 @@ extension ObservedHost {
     switch endpoint.link {
     case .veth(let port):
       guard let link = interfaces.link(of: endpoint.owner) else {
-        return [.endpointGone(port.name)]
+        return [.hostLinkMissing(port.name)]
       }
       let found =
         differences(to: port, of: link, on: device)
         + mtu(of: link, endpoint.mtu, port.name, .host)
       guard let container = container(of: connection) else { return found }
       guard let inside = container.interfaces.links.first(where: { $0.index == link.peer }) else {
-        return found + [.interfaceGone(endpoint.name, host: port.name)]
+        return found + [.containerEndMissing(endpoint.name, host: port.name)]
       }
       return found + differences(to: connection, of: inside, in: container)
     case .moved:
       guard connection.obstacle == nil, let container = container(of: connection) else {
-        return connection.obstacle.map { [.containerClosed($0)] } ?? []
+        return connection.obstacle.map { [.namespaceInaccessible($0)] } ?? []
       }
       // The link is somebody else's, so it cannot be made again.
       guard let link = container.interfaces.link(of: endpoint.owner) else {
-        return [.endpointGone(endpoint.name)]
+        return [.hostLinkMissing(endpoint.name)]
       }
       return differences(to: connection, of: link, in: container)
     case .macvlan, .ipvlan:
-      if let obstacle = connection.obstacle { return [.containerClosed(obstacle)] }
+      if let obstacle = connection.obstacle { return [.namespaceInaccessible(obstacle)] }
       guard let container = container(of: connection) else { return [] }
       let link = container.interfaces.link(of: endpoint)
       if let link, !container.interfaces.isUnconfigured(link, as: endpoint) {
         return differences(to: connection, of: link, in: container)
       }
-      return [.interfaceLost(endpoint, container: container.handle, remains: link?.name)]
-        + routes(of: connection, in: container, by: endpoint.name)
+      let lost: Difference =
+        if link == nil, let moved = interfaces.link(of: endpoint.owner) {
+          .interfaceMoved(endpoint, container: container.handle, present: moved.name)
+        } else {
+          .interfaceMissing(endpoint, container: container.handle, remains: link?.name)
+        }
+      return [lost] + routes(of: connection, in: container, by: endpoint.name)
     }
   }
 
@@ -167,6 +172,7 @@ extension ObservedHost {
     return renaming(link, to: endpoint.name, namespace)
       + (link.isUp ? [] : [.down(endpoint.name, namespace)])
       + mtu(of: link, endpoint.mtu, endpoint.name, namespace)
+      + macvlanMode(of: link, endpoint, namespace)
       + hardwareAddress(of: link, endpoint.mac, endpoint.name, namespace)
       + endpoint.addresses.filter { !present.contains($0) }
       .map { .addressMissing($0, endpoint.name, namespace) }
@@ -216,7 +222,7 @@ extension NetworkDevice {
   // An adopted link keeps its settings.
   private func settings(of link: ObservedLink, _ host: ObservedHost) -> [Difference] {
     let changed = sysctls.compactMap { sysctl -> Difference? in
-      guard let value = host.sysctls[sysctl.path], value != sysctl.value else { return nil }
+      guard let value = host.sysctls[sysctl.key], value != sysctl.value else { return nil }
       return .sysctl(sysctl, found: value)
     }
     return changed + KernelModel.mtu(of: link, mtu, name, .host)
@@ -232,6 +238,15 @@ private func mtu(
   return [.mtu(name, wanted: wanted, found: link.mtu, namespace)]
 }
 
+private func macvlanMode(
+  of link: ObservedLink, _ endpoint: DesiredEndpoint, _ namespace: TargetNamespace
+) -> [Difference] {
+  guard case .macvlan(let wanted, _) = endpoint.link, let found = link.macvlanMode,
+    found != wanted
+  else { return [] }
+  return [.macvlanMode(endpoint.name, wanted: wanted, found: found, namespace)]
+}
+
 private func hardwareAddress(
   of link: ObservedLink, _ wanted: MACAddress?, _ name: InterfaceName, _ namespace: TargetNamespace
 ) -> [Difference] {
@@ -243,22 +258,4 @@ private func renaming(
   _ link: ObservedLink, to name: InterfaceName, _ namespace: TargetNamespace
 ) -> [Difference] {
   link.name == name ? [] : [.renamed(name, from: link.name, namespace)]
-}
-
-extension AddressFamily {
-  /// The sysctl that passes frames between bridge ports to the host's firewall.
-  public var bridgedFramesSysctl: [String] {
-    switch self {
-    case .ipv4: ["net", "bridge", "bridge-nf-call-iptables"]
-    case .ipv6: ["net", "bridge", "bridge-nf-call-ip6tables"]
-    }
-  }
-
-  /// The sysctl that enables forwarding of this family.
-  public var forwardingSysctl: [String] {
-    switch self {
-    case .ipv4: ["net", "ipv4", "ip_forward"]
-    case .ipv6: ["net", "ipv6", "conf", "all", "forwarding"]
-    }
-  }
 }

@@ -4,10 +4,10 @@ public import Addressing
 public struct ObservedHost: Sendable {
   /// The links and their addresses.
   public var interfaces: ObservedInterfaces
-  /// netctl's nftables table.
+  /// netctl's nftables tables.
   public var firewall: ObservedFirewall
   /// The values of the sysctls that were read and exist.
-  public var sysctls: [[String]: String]
+  public var sysctls: [SysctlKey: String]
   /// The indexes of links that accept packets to `::1`; empty when not needed.
   public var loopbackLinks: Set<UInt32>
   /// The static forwarding entries of bridge ports, by port index.
@@ -16,7 +16,7 @@ public struct ObservedHost: Sendable {
   public var containers: [ObservedContainer]
 
   package init(
-    interfaces: ObservedInterfaces, firewall: ObservedFirewall, sysctls: [[String]: String] = [:],
+    interfaces: ObservedInterfaces, firewall: ObservedFirewall, sysctls: [SysctlKey: String] = [:],
     loopbackLinks: Set<UInt32> = [], portAddresses: [UInt32: Set<MACAddress>] = [:],
     containers: [ObservedContainer] = []
   ) {
@@ -71,7 +71,7 @@ public struct ObservedInterfaces: Sendable {
   }
 }
 
-/// netctl's nftables table as observed.
+/// netctl's nftables tables as observed.
 public struct ObservedFirewall: Hashable, Sendable {
   /// Whether its chains and rules are those of this version.
   public let isInstalled: Bool

@@ -24,6 +24,8 @@ public struct ObservedLink: Hashable, Sendable {
   public let mac: MACAddress?
   /// The index of a veth's peer, in the peer's namespace.
   public let peer: UInt32?
+  /// The mode of a macvlan interface.
+  public let macvlanMode: MacvlanMode?
   /// Whether it is an isolated bridge port.
   public let isIsolated: Bool
   /// Whether it is a bridge port that takes frames from known sources only.
@@ -40,8 +42,9 @@ public struct ObservedLink: Hashable, Sendable {
     owner: LinkOwner?,
     isIncomplete: Bool = false,
     master: UInt32? = nil, isUp: Bool, mtu: UInt32 = 0, mac: MACAddress? = nil,
-    peer: UInt32? = nil, isIsolated: Bool = false, isLocked: Bool = false,
-    isHairpin: Bool = false, isLearning: Bool = false, isOrphaned: Bool = false
+    peer: UInt32? = nil, macvlanMode: MacvlanMode? = nil, isIsolated: Bool = false,
+    isLocked: Bool = false, isHairpin: Bool = false, isLearning: Bool = false,
+    isOrphaned: Bool = false
   ) {
     self.index = index
     self.name = name
@@ -54,6 +57,7 @@ public struct ObservedLink: Hashable, Sendable {
     self.mtu = mtu
     self.mac = mac
     self.peer = peer
+    self.macvlanMode = macvlanMode
     self.isIsolated = isIsolated
     self.isLocked = isLocked
     self.isHairpin = isHairpin

@@ -6,12 +6,14 @@ public struct Sysctl: Hashable, Sendable {
     case function
     /// It works, and is less protected.
     case protection
+    /// It works, but host processes do not reach published ports through loopback addresses.
+    case loopbackAccess
     /// It works, and new addresses may take seconds to be reachable.
     case promptness
   }
 
-  /// The components below `/proc/sys`; an interface name may contain a dot.
-  public let path: [String]
+  /// What is set.
+  public let key: SysctlKey
   /// The value.
   public let value: String
   /// Whether a missing key counts as success, because the value only disables something.
@@ -20,11 +22,18 @@ public struct Sysctl: Hashable, Sendable {
   public let purpose: Purpose
 
   package init(
-    _ path: [String], _ value: String, isOptional: Bool = false, for purpose: Purpose = .function
+    _ key: SysctlKey, _ value: String, isOptional: Bool = false, for purpose: Purpose = .function
   ) {
-    self.path = path
+    self.key = key
     self.value = value
     self.isOptional = isOptional
     self.purpose = purpose
+  }
+}
+
+extension [Sysctl] {
+  /// The settings that others have, and these leave to the kernel.
+  public func dropped(from others: [Sysctl]) -> [Sysctl] {
+    others.filter { other in !contains { $0.key == other.key } }
   }
 }

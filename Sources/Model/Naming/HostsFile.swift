@@ -3,13 +3,13 @@ package import Addressing
 /// A hosts file (hosts(5)) with a block of netctl's lines among its keeper's own.
 ///
 /// The file may be mounted in a container, so it is changed in place; and resolvers read it without
-/// a lock at any moment. No line moves, therefore: a new one is written as a comment, over a former
-/// line or behind the block, and its first byte comes last; a line that goes becomes a comment by
-/// its first byte. However far a change has come, a reader finds each line that stays, and no line
-/// that was never meant.
+/// a lock at any moment. A new line is written as a comment, therefore, over a former line or behind
+/// the others, and its first byte comes last; a line that goes becomes a comment by its first byte.
+/// However far a change has come, a reader finds each line that stays, and no line that was never
+/// meant.
 package struct HostsFile: Sendable {
   /// What the block consists of, besides comments, and where its lines are.
-  private struct Block {
+  struct Block {
     /// The line with the first mark.
     var begin: Range<Int>
     /// The lines with the last mark: more than one after an interruption.
@@ -23,10 +23,10 @@ package struct HostsFile: Sendable {
   /// The lines around a block. They name the state directory whose containers it lists: another one
   /// has a block of its own.
   package struct Marks: Sendable {
-    fileprivate let begin: [UInt8]
+    let begin: [UInt8]
     // The file is netctl's own, and the block has the lines of the host's file, too.
-    fileprivate let beginOwn: [UInt8]
-    fileprivate let end: [UInt8]
+    let beginOwn: [UInt8]
+    let end: [UInt8]
 
     /// The marks of the state directory at a path.
     package init(statePath: String) {
@@ -37,13 +37,13 @@ package struct HostsFile: Sendable {
     }
   }
 
-  private static let comment = UInt8(ascii: "#")
-  private static let newline = UInt8(ascii: "\n")
+  static let comment = UInt8(ascii: "#")
+  static let newline = UInt8(ascii: "\n")
 
-  private let bytes: [UInt8]
-  private let marks: Marks
+  let bytes: [UInt8]
+  let marks: Marks
   // The current block comes last; others were left by an interruption.
-  private let blocks: [Block]
+  let blocks: [Block]
 
   /// Parses a file, in which only the blocks between these marks are netctl's.
   package init(_ bytes: [UInt8], _ marks: Marks) {
@@ -78,17 +78,32 @@ package struct HostsFile: Sendable {
 
   /// The lines that are not comments, wherever they are.
   package var allLines: [String] {
-    Self.lineRanges(in: bytes[...]).filter { isEntry($0) }.map(text)
+    Self.lineRanges(in: bytes).filter { isEntry($0) }.map(text)
+  }
+
+  /// All lines without the names that are hidden, and without lines that have no other names.
+  package func lines(hiding isHidden: (String) -> Bool) -> [String] {
+    allLines.compactMap { line in
+      let words = Self.words(of: line)
+      let names = words.dropFirst().filter { !isHidden($0) }
+      if names.count + 1 == words.count { return line }
+      return names.isEmpty ? nil : "\(words[0])\t\(names.joined(separator: " "))"
+    }
   }
 
   /// The addresses of a name, in the order of the lines; whoever has them is not asked.
   package func addresses(of name: String) -> [IPAddress] {
     let name = name.hasSuffix(".") ? String(name.dropLast()).foldedCase : name.foldedCase
     return allLines.compactMap { line in
-      let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" || $0 == "\r" }
-      guard words.dropFirst().contains(where: { String($0).foldedCase == name }) else { return nil }
-      return IPAddress(String(words[0]))
+      let words = Self.words(of: line)
+      guard words.dropFirst().contains(where: { $0.foldedCase == name }) else { return nil }
+      return IPAddress(words[0])
     }
+  }
+
+  // An address and its names.
+  private static func words(of line: String) -> [String] {
+    line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" || $0 == "\r" }.map(String.init)
   }
 
   /// The lines that give an address these names. Some resolvers read no more than 511 bytes of a
@@ -106,138 +121,52 @@ package struct HostsFile: Sendable {
     return lines
   }
 
-  // MARK: Changes
-
-  /// A change of some bytes of a file.
-  package enum Edit: Hashable, Sendable {
-    /// These bytes are written at this offset, which may be the end of the file.
-    case write([UInt8], at: Int)
-    /// The file ends here.
-    case truncate(Int)
-  }
-
-  /// What makes these lines those of the block, in the order in which it has to be done. Nothing
-  /// remains of a block without lines that is the end of the file.
-  package func edits(to wanted: [String]) -> [Edit] {
-    guard let block = blocks.last else {
-      return wanted.isEmpty ? [] : appending(wanted, mark: marks.begin)
-    }
-    let former = blocks.dropLast().flatMap(retiring)
-    if wanted.isEmpty, block.offsetBehind >= bytes.count {
-      return former + [.truncate(block.begin.lowerBound)]
-    }
-    return edits(of: block, to: wanted) + former
-  }
-
-  private func edits(of block: Block, to wanted: [String]) -> [Edit] {
-    var missing = Set(wanted)
-    var unwanted: [Range<Int>] = []
-    for line in entries(of: block) where missing.remove(text(line)) == nil { unwanted.append(line) }
-    var free = block.lines.filter { !isEntry($0) && !$0.isEmpty }
-    var (edits, rest): ([Edit], [String]) = ([], [])
-    for line in wanted where missing.remove(line) != nil {
-      let count = line.utf8.count
-      if let slot = free.firstIndex(where: { $0.count >= count }) {
-        edits += placing(line.utf8Array, over: free.remove(at: slot))
-      } else {
-        rest.append(line)
-      }
-    }
-    if rest.isEmpty { return edits + unwanted.flatMap(clearing) }
-    guard block.offsetBehind >= bytes.count, !block.ends.isEmpty else {
-      // The keeper's own lines follow: another block begins behind them.
-      let mark = hasHostLines ? marks.beginOwn : marks.begin
-      return appending(wanted, mark: mark) + retiring(block)
-    }
-    return edits + growing(block, by: rest) + unwanted.flatMap(clearing)
-  }
-
-  // In place of a comment that is long enough.
-  private func placing(_ line: [UInt8], over slot: Range<Int>) -> [Edit] {
-    let fill = [UInt8](repeating: Self.comment, count: slot.count)
-    let end = slot.count > line.count ? [Self.newline] : []
-    let isBlank = bytes[slot].elementsEqual(fill)
-    return (isBlank ? [] : [.write(fill, at: slot.lowerBound)])
-      + [
-        .write(Array(line.dropFirst()) + end, at: slot.lowerBound + 1),
-        .write([line[0]], at: slot.lowerBound),
-      ]
-  }
-
-  private func growing(_ block: Block, by lines: [String]) -> [Edit] {
-    var (comments, flips) = commented(lines, at: bytes.count + missingNewline.count)
-    comments += marks.end + [Self.newline]
-    return [.write(missingNewline + comments, at: bytes.count)]
-      + block.ends.flatMap(clearing) + flips
-  }
-
-  private func appending(_ lines: [String], mark: [UInt8]) -> [Edit] {
-    let head = missingNewline + mark + [Self.newline]
-    let (comments, flips) = commented(lines, at: bytes.count + head.count)
-    return [.write(head + comments + marks.end + [Self.newline], at: bytes.count)] + flips
-  }
-
-  // Lines as comments that begin at an offset, and what then makes lines of them.
-  private func commented(_ lines: [String], at offset: Int) -> (bytes: [UInt8], flips: [Edit]) {
-    var (bytes, flips): ([UInt8], [Edit]) = ([], [])
-    for line in lines.map(\.utf8Array) {
-      flips.append(.write([line[0]], at: offset + bytes.count))
-      bytes += [Self.comment] + line.dropFirst() + [Self.newline]
-    }
-    return (bytes, flips)
-  }
-
-  private func clearing(_ line: Range<Int>) -> [Edit] {
-    let fill = [UInt8](repeating: Self.comment, count: line.count - 1)
-    return [.write([Self.comment], at: line.lowerBound)]
-      + (fill.isEmpty ? [] : [.write(fill, at: line.lowerBound + 1)])
-  }
-
-  private func retiring(_ block: Block) -> [Edit] {
-    (entries(of: block) + block.ends + [block.begin]).flatMap(clearing)
-  }
-
-  private var missingNewline: [UInt8] {
-    bytes.last.map { $0 == Self.newline } ?? true ? [] : [Self.newline]
-  }
-
   // MARK: Parsing
 
   private static func blocks(in bytes: [UInt8], _ marks: Marks) -> [Block] {
     var blocks: [Block] = []
-    var behind: [Range<Int>] = []
-    for line in lineRanges(in: bytes[...]) {
-      let text = bytes[line]
-      if text.elementsEqual(marks.begin) || text.elementsEqual(marks.beginOwn) {
-        blocks.append(Block(begin: line))
-        behind = []
-      } else if let last = blocks.indices.last {
-        if text.elementsEqual(marks.end) {
-          blocks[last].lines += behind
-          blocks[last].ends.append(line)
-          behind = []
-        } else {
-          behind.append(line)
-        }
+    // Lines that are only the block's if an end mark follows.
+    var last: Block?
+    var count = 0
+    for line in lineRanges(in: bytes) {
+      let isComment = !line.isEmpty && bytes[line.lowerBound] == comment
+      if isComment, isMark(line, marks.begin, bytes) || isMark(line, marks.beginOwn, bytes) {
+        last?.lines.removeSubrange(count...)
+        if let last { blocks.append(last) }
+        last = Block(begin: line)
+        count = 0
+      } else if isComment, isMark(line, marks.end, bytes) {
+        last?.ends.append(line)
+        count = last?.lines.count ?? 0
+      } else {
+        last?.lines.append(line)
       }
     }
-    return blocks
+    last?.lines.removeSubrange(count...)
+    return blocks + (last.map { [$0] } ?? [])
   }
 
-  private static func lineRanges(in bytes: ArraySlice<UInt8>) -> [Range<Int>] {
+  private static func isMark(_ line: Range<Int>, _ mark: [UInt8], _ bytes: [UInt8]) -> Bool {
+    line.count == mark.count && bytes[line].elementsEqual(mark)
+  }
+
+  private static func lineRanges(in bytes: [UInt8]) -> [Range<Int>] {
+    let usualLength = 32
     var ranges: [Range<Int>] = []
-    var start = bytes.startIndex
-    while start < bytes.endIndex {
-      let end = bytes[start...].firstIndex(of: newline) ?? bytes.endIndex
-      ranges.append(start..<end)
-      start = end + 1
+    ranges.reserveCapacity(bytes.count / usualLength + 1)
+    var start = 0
+    let span = bytes.span
+    for index in 0..<span.count where span[index] == newline {
+      ranges.append(start..<index)
+      start = index + 1
     }
+    if start < bytes.count { ranges.append(start..<bytes.count) }
     return ranges
   }
 
-  private func entries(of block: Block) -> [Range<Int>] { block.lines.filter { isEntry($0) } }
+  func entries(of block: Block) -> [Range<Int>] { block.lines.filter { isEntry($0) } }
 
-  private func isEntry(_ line: Range<Int>) -> Bool {
+  func isEntry(_ line: Range<Int>) -> Bool {
     !line.isEmpty && bytes[line.lowerBound] != Self.comment
   }
 

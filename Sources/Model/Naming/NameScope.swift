@@ -46,9 +46,17 @@ package struct NameScope: Sendable {
 
   /// The container's networks, the one that is asked first in front.
   package let attachments: [Attachment]
+  private let hostGateways: [IPAddress]
 
-  /// Takes the container's endpoints, each with the names on its network.
-  package init(_ networks: [(endpoint: Endpoint, names: NetworkNames)]) {
+  /// The names of the host, by which Docker's and Podman's users know it.
+  private static let hostNames = ["host.docker.internal", "host.containers.internal"]
+
+  /// Takes the container's endpoints, each with the names on its network, and the addresses at
+  /// which it reaches the host by name.
+  package init(
+    _ networks: [(endpoint: Endpoint, names: NetworkNames)], hostGateways: [IPAddress] = []
+  ) {
+    self.hostGateways = hostGateways
     attachments = networks.filter { $0.endpoint.interface != nil }
       .map { Attachment($0.endpoint, $0.names) }
       .sorted { $0.endpoint.route.precedes($1.endpoint.route) }
@@ -72,6 +80,14 @@ package struct NameScope: Sendable {
     return []
   }
 
+  /// The addresses of the host, if it has this name; a container of that name hides it.
+  package func hostGateways(named name: String) -> [IPAddress] {
+    guard !hostGateways.isEmpty, let reading = Self.readings(of: name).first,
+      Self.hostNames.contains(reading.name)
+    else { return [] }
+    return hostGateways
+  }
+
   /// The name of a container with this address: its own name, a dot and that of the network.
   package func owner(of address: IPAddress) -> (name: String, container: ContainerID)? {
     for attachment in attachments where !attachment.names.hasLinksOnly {
@@ -85,6 +101,12 @@ package struct NameScope: Sendable {
 
   /// The lines of the container's hosts file.
   package var hostsLines: [String] {
+    attachments.isEmpty
+      ? []
+      : containerLines + hostGateways.flatMap { HostsFile.lines(of: $0, Self.hostNames) }
+  }
+
+  private var containerLines: [String] {
     if attachments.count == 1, attachments[0].endpoint.settings.links.isEmpty {
       return attachments[0].names.lines
     }

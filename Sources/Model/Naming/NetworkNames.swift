@@ -104,13 +104,13 @@ extension Endpoint {
 }
 
 /// What can be a container's name.
-enum ContainerName {
+package enum ContainerName {
   /// The longest name that DNS can ask for, in bytes (RFC 1035 without the last dot).
   private static let longest = 253
 
   /// Whether a name can stand in a hosts file and be asked for. `localhost` is never anybody's name
   /// (RFC 6761).
-  static func isUsable(_ name: String) -> Bool {
+  package static func isUsable(_ name: String) -> Bool {
     !name.isEmpty && name.utf8.count <= longest && name.foldedCase != "localhost"
       && !name.utf8.contains { $0 <= UInt8(ascii: " ") || $0 == 0x7f || $0 == UInt8(ascii: "#") }
   }

@@ -12,33 +12,45 @@ package enum ResolverFile {
 
     """
   private static let mark = "# netctl "
+  private static let formerMark = "# was: "
 
-  /// The file of a container with the name server of netctl. `origin` says where the servers that
-  /// it asks come from.
+  /// The file of a container with the name server of netctl. `former` is the file that a runtime
+  /// made, which is kept among the comments.
   ///
   /// Names with few dots are complete, unless whoever chose the options says otherwise (Docker).
-  package static func contents(
-    _ configuration: ResolverConfiguration, origin: String
-  ) -> [UInt8] {
+  package static func contents(_ basis: ResolverBasis, former: [UInt8]? = nil) -> [UInt8] {
+    let configuration = basis.configuration
     let hasDots = configuration.hasDotOption
     var lines = ["nameserver \(server)"]
     if !configuration.search.isEmpty { lines.append("search " + configuration.search.spaced) }
     lines.append("options " + (configuration.options + (hasDots ? [] : ["ndots:0"])).spaced)
+    let servers = configuration.servers.map { basis.asksFromHost ? "host(\($0))" : "\($0)" }
     lines += [
-      "", "# Based on \(origin) (internal resolver)",
-      "# ExtServers: [\(configuration.servers.map(\.description).spaced)]",
+      "", "# Based on \(basis.origin) (internal resolver)", "# ExtServers: [\(servers.spaced)]",
+      "# Overrides: [\(basis.overrides.spaced)]",
+      "# Option ndots from: \(hasDots ? basis.optionsOrigin : "internal")",
     ]
+    if let former {
+      lines += String(decoding: former, as: UTF8.self)
+        .split(separator: "\n", omittingEmptySubsequences: false).map { formerMark + $0 }
+    }
     return marked(lines)
   }
 
+  /// The file in whose place netctl wrote this one; nil if there was none.
+  package static func former(in bytes: [UInt8]) -> [UInt8]? {
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+      .filter { $0.hasPrefix(formerMark) }.map { $0.dropFirst(formerMark.count) }
+    return lines.isEmpty ? nil : Array(lines.joined(separator: "\n").utf8)
+  }
+
   /// The file of a container without that: it asks the servers itself.
-  package static func plainContents(
-    _ configuration: ResolverConfiguration, origin: String
-  ) -> [UInt8] {
+  package static func plainContents(_ basis: ResolverBasis) -> [UInt8] {
+    let configuration = basis.configuration
     var lines = configuration.servers.map { "nameserver \($0)" }
     if !configuration.search.isEmpty { lines.append("search " + configuration.search.spaced) }
     if !configuration.options.isEmpty { lines.append("options " + configuration.options.spaced) }
-    return marked(lines + ["", "# Based on \(origin)"])
+    return marked(lines + ["", "# Based on \(basis.origin)"])
   }
 
   /// Whether netctl wrote a file and nobody changed it.
@@ -67,6 +79,41 @@ package enum ResolverFile {
       text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
         ($0 ^ UInt64($1)) &* 0x100_0000_01b3
       }, radix: 16)
+  }
+}
+
+/// What a container's resolver configuration is made from.
+package struct ResolverBasis: Sendable {
+  /// The servers, domains and options.
+  package private(set) var configuration: ResolverConfiguration
+  let origin: String
+  /// Whether the servers are asked from the host.
+  private(set) var asksFromHost: Bool
+  /// What was replaced, in Docker's words.
+  private(set) var overrides: [String] = []
+
+  var optionsOrigin: String { overrides.contains("options") ? "override" : "host" }
+
+  package init(_ configuration: ResolverConfiguration, origin: String, isHost: Bool) {
+    self.configuration = configuration
+    self.origin = origin
+    asksFromHost = isHost
+  }
+
+  package mutating func override(servers: [IPAddress]) {
+    configuration.servers = servers
+    asksFromHost = false
+    overrides.append("nameservers")
+  }
+
+  package mutating func override(search: [String]) {
+    configuration.search = search
+    overrides.append("search")
+  }
+
+  package mutating func override(options: [String]) {
+    configuration.options = options
+    overrides.append("options")
   }
 }
 

@@ -40,7 +40,10 @@ public struct ContainerRuntime: RawRepresentable, Hashable, Sendable {
 
   /// Whether it gives the container's interfaces numbers, `eth0`, `eth1` and so on, and fails when
   /// one exists already.
-  package var numbersInterfaces: Bool { self == .docker || self == .podman }
+  package var numbersInterfaces: Bool { isEngine }
+
+  /// Whether it starts a stopped container again under the same ID.
+  package var isEngine: Bool { self == .docker || self == .podman }
 
   /// Whether a container ends with its first process. A namespace has no such process, and other
   /// processes may be in that of one.

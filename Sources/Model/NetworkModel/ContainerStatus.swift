@@ -5,22 +5,25 @@ package struct ContainerStatus: Sendable {
   package let name: String
   /// The runtime's own ID, or else that of the record.
   package let id: String
+  /// What its runtime calls its state; nil if it has no word for it.
+  package let state: String?
   /// Its first process; nil if that is not known, or has ended.
   package let process: Int32?
   /// Its namespace; nil if it does not run.
   package let container: Container?
-  /// Its live endpoints, ordered by the names of their networks.
+  /// Its live endpoints, or those that wait for its start, ordered by the names of their networks.
   package let endpoints: [Endpoint]
   /// The ports that are published now.
   package let ports: [PublishedPort]
 
   package init(
-    runtime: String, name: String, id: String, process: Int32?, container: Container?,
-    endpoints: [Endpoint], ports: [PublishedPort]
+    runtime: String, name: String, id: String, state: String? = nil, process: Int32?,
+    container: Container?, endpoints: [Endpoint], ports: [PublishedPort]
   ) {
     self.runtime = runtime
     self.name = name
     self.id = id
+    self.state = state
     self.process = process
     self.container = container
     self.endpoints = endpoints

@@ -7,11 +7,13 @@ public struct Endpoint: Hashable, Sendable {
   /// The network it belongs to.
   public let network: NetworkID
   /// The container it belongs to.
-  public let container: Container
+  public package(set) var container: Container
   /// Its interface; nil on a network without links (`none`).
   public package(set) var interface: EndpointInterface?
   /// What the choice of the container's default route depends on.
   public package(set) var route: RouteCandidate
+  /// When it was connected; nil in the record of an earlier version.
+  public let connected: Timestamp?
   /// The settings given to `connect`.
   public let settings: EndpointSettings
   /// What plugins have a part in; nil if none has.
@@ -19,16 +21,58 @@ public struct Endpoint: Hashable, Sendable {
 
   package init(
     id: EndpointID, network: NetworkID, container: Container, interface: EndpointInterface?,
-    route: RouteCandidate, settings: EndpointSettings = EndpointSettings(),
-    plugin: PluginEndpoint? = nil
+    route: RouteCandidate, connected: Timestamp? = nil,
+    settings: EndpointSettings = EndpointSettings(), plugin: PluginEndpoint? = nil
   ) {
     self.id = id
     self.network = network
     self.container = container
     self.interface = interface
     self.route = route
+    self.connected = connected
     self.settings = settings
     self.plugin = plugin
+  }
+}
+
+extension Endpoint {
+  /// The driver option that marks an endpoint made by a hook of an OCI runtime.
+  package static let hookMark = "io.netctl.oci.container"
+  /// The driver option that marks an endpoint made for a CNI runtime.
+  package static let pluginMark = "io.netctl.cni.attachment"
+
+  /// Whether it comes back when its container is started again; what the runtime itself asks for is
+  /// made anew at each start, and what plugins have of it is given back when it ends.
+  package var isRestored: Bool {
+    container.isRestartable && plugin == nil && settings.driverOptions[Self.hookMark] == nil
+      && settings.driverOptions[Self.pluginMark] == nil
+  }
+
+  /// The same connection of a container in another state, and with another interface.
+  package func replacing(
+    container: Container, interface: EndpointInterface?
+  ) -> Endpoint {
+    Endpoint(
+      id: id, network: network, container: container, interface: interface, route: route,
+      settings: settings, plugin: plugin)
+  }
+
+  /// The connection while its container does not run.
+  package var stopped: Endpoint { replacing(container: container.stopped, interface: interface) }
+
+  /// The connection without addresses that others need: those, and the hardware address that
+  /// follows from one of them.
+  package func yielding(_ addresses: [IPPrefix]) -> Endpoint {
+    let derived = addresses.compactMap { MACAddress.docker(for: $0.address) }
+    return replacing(
+      container: container,
+      interface: interface.map { interface in
+        EndpointInterface(
+          hostName: interface.hostName, name: interface.name,
+          mac: interface.mac.flatMap { derived.contains($0) ? nil : $0 },
+          addresses: interface.addresses.filter { !addresses.contains($0) },
+          linkLocalAddresses: interface.linkLocalAddresses)
+      })
   }
 }
 
@@ -76,12 +120,16 @@ public struct EndpointSettings: Hashable, Sendable {
   public var links: [String]
   /// Driver options of the endpoint.
   public var driverOptions: [String: String]
+  /// The addresses that were chosen with `--ip` and `--ip6`.
+  public var chosenAddresses: [IPAddress]
 
   package init(
-    aliases: [String] = [], links: [String] = [], driverOptions: [String: String] = [:]
+    aliases: [String] = [], links: [String] = [], driverOptions: [String: String] = [:],
+    chosenAddresses: [IPAddress] = []
   ) {
     self.aliases = aliases
     self.links = links
     self.driverOptions = driverOptions
+    self.chosenAddresses = chosenAddresses
   }
 }

@@ -10,6 +10,7 @@ public struct IPAMConfiguration: Hashable, Sendable {
   public package(set) var subnets: [SubnetConfiguration]?
   /// Whether the driver is told the hardware address that each address is for.
   public let needsHardwareAddress: Bool
+
   package init(
     driver: String = "default", options: [String: String]? = [:],
     subnets: [SubnetConfiguration]?, needsHardwareAddress: Bool = false

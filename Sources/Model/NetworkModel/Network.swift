@@ -1,11 +1,11 @@
 public import Addressing
 
-/// A network as it was defined; immutable once created.
+/// A network as it is defined.
 public struct Network: Hashable, Sendable {
   /// The identity that Docker prints after `create`.
   public let id: NetworkID
   /// The name; any string that is not blank.
-  public let name: String
+  public package(set) var name: String
   /// When it was created.
   public let created: Timestamp
   /// `local`, or the value of `--scope`.
@@ -13,11 +13,11 @@ public struct Network: Hashable, Sendable {
   /// The driver; `null` for a configuration-only network, as Docker records it.
   public let driver: DriverName
   /// The address families of its endpoints.
-  public let families: Set<AddressFamily>
+  public package(set) var families: Set<AddressFamily>
   /// Its address management.
   public package(set) var ipam: IPAMConfiguration
   /// Whether it has no connection to the outside in either direction.
-  public let isInternal: Bool
+  public package(set) var isInternal: Bool
   /// Accepted and shown; has no effect outside a swarm.
   public let isAttachable: Bool
   /// Whether it is only a template for others (`--config-only`), without kernel objects.
@@ -25,9 +25,9 @@ public struct Network: Hashable, Sendable {
   /// The name of the configuration-only network it was created from.
   public let configurationSource: String?
   /// Driver options as given with `--opt`.
-  public let options: [String: String]
+  public package(set) var options: [String: String]
   /// Labels as given with `--label`.
-  public let labels: [String: String]
+  public package(set) var labels: [String: String]
   /// Addresses that the adopted bridge already had, and keeps when the network is removed.
   public var preexistingAddresses: [IPPrefix]
   /// What its driver, a plugin, has been told of it; nil for a driver of netctl's.

@@ -6,4 +6,9 @@ public enum PredefinedNetwork: String, Sendable, CaseIterable {
   case host
   /// No network.
   case none
+
+  /// Whether no network that users create can have this name.
+  package static func isReserved(_ name: String) -> Bool {
+    name == "default" || PredefinedNetwork(rawValue: name) != nil
+  }
 }

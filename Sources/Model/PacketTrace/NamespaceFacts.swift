@@ -45,6 +45,12 @@ public struct LinkFacts: Hashable, Sendable {
     self.isIsolated = isIsolated
     self.hasXDP = hasXDP
   }
+
+  /// Whether its frames pass by the host's IP layer, on the way to or from the link below it.
+  package var isBesideHost: Bool { ["macvlan", "macvtap", "ipvlan", "ipvtap"].contains(kind) }
+
+  /// Whether it is the host's end of a container's link.
+  package var leadsToContainer: Bool { kind == "veth" && master != nil }
 }
 
 /// A neighbour entry.
@@ -188,6 +194,8 @@ public struct RejectingRoute: Hashable, Sendable {
 
 /// A rule or policy of legacy xtables whose counter rose during the trace and that fits the probe.
 public struct LegacyHit: Hashable, Sendable {
+  package let side: TraceSide
+  package let direction: TraceDirection
   package let table: String
   package let chain: String
   /// Counted from 1 as by iptables(8); 0 for the policy.
@@ -196,7 +204,12 @@ public struct LegacyHit: Hashable, Sendable {
   /// The target, such as `REJECT`.
   package let target: String
 
-  package init(table: String, chain: String, number: Int, isDrop: Bool, target: String) {
+  package init(
+    side: TraceSide, direction: TraceDirection, table: String, chain: String, number: Int,
+    isDrop: Bool, target: String
+  ) {
+    self.side = side
+    self.direction = direction
     self.table = table
     self.chain = chain
     self.number = number
@@ -239,6 +252,11 @@ public struct NamespaceFacts: Sendable {
     neighbors.contains {
       $0.address == address && $0.isUnanswered && (link == nil || $0.link == link)
     }
+  }
+
+  /// Whether a link has an address of a family besides link-local ones.
+  package func hasAddress(on link: UInt32, _ family: AddressFamily) -> Bool {
+    addresses(of: link, family).contains { !$0.address.isLinkLocalUnicast }
   }
 
   package func sysctl(_ path: String) -> Int? { sysctls[path].flatMap { Int($0) } }

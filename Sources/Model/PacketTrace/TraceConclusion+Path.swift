@@ -29,12 +29,12 @@ package struct TracePath {
       }
     let first = observation.probe
     let translated = seen.last {
-      $0.destination != first.destination || $0.destinationPort != first.destinationPort
+      $0.destination != first.destination
+        || first.hasPorts && $0.destinationPort != first.destinationPort
     }
-    if let translated, first.hasPorts {
-      (form.destination, form.destinationPort) = (
-        translated.destination, translated.destinationPort
-      )
+    if let translated {
+      form.destination = translated.destination
+      if first.hasPorts { form.destinationPort = translated.destinationPort }
     } else if isTranslated,
       let address = container.addresses.map(\.prefix.address).first(where: {
         $0.family == form.family && !$0.isLoopback && !$0.isLinkLocalUnicast
@@ -65,11 +65,17 @@ package struct TracePath {
       let form = lastForm
       return container.link(
         container.addresses.first { $0.prefix.address == form.destination }?.link)
-        ?? container.links.first { $0.name != "lo" && hostEnd(of: $0) != nil }
+        ?? container.links.first(where: isWayOut)
     }
     if let link = observation.containerRoute?.route?.link { return container.link(link) }
-    return container.links.first { $0.name != "lo" && hostEnd(of: $0) != nil }
+    return container.links.first(where: isWayOut)
   }
+
+  /// Whether a link of a container leads out of it by a link of the host.
+  func isWayOut(_ link: LinkFacts) -> Bool { hostEnd(of: link) != nil || parent(of: link) != nil }
+
+  /// The link of the host on which a container's link is stacked.
+  func parent(of link: LinkFacts) -> LinkFacts? { link.isBesideHost ? host.link(link.peer) : nil }
 
   private var loopback: UInt32 { container.links.first { $0.name == "lo" }?.index ?? 0 }
 
@@ -79,6 +85,22 @@ package struct TracePath {
       peer.peer == link.index
     else { return nil }
     return peer
+  }
+
+  /// The link of the other container by which the probe would come in.
+  package var peerLink: LinkFacts? {
+    guard let peer = observation.peer else { return nil }
+    let destination = lastForm.destination
+    let owner = peer.addresses.first { $0.prefix.address == destination }?.link
+    return peer.link(owner)
+      ?? peer.links.first { link in
+        hostEnd(of: link).map { bridge == nil || $0.master == bridge?.index } == true
+      }
+  }
+
+  /// Whether the probe reached the other container.
+  package var hasEnteredPeer: Bool {
+    sightings(.probe, .peer).contains { !$0.isOutgoing }
   }
 
   /// The bridge of the container: the master of the host's end, or the link that has the
@@ -92,12 +114,6 @@ package struct TracePath {
         && host.addresses(of: candidate.index, observation.probe.family)
           .contains { address in subnets.contains { $0.contains(address.address) } }
     }
-  }
-
-  /// Whether a link of the host leads to this container, or to another one.
-  func leadsToContainer(_ link: LinkFacts) -> Bool {
-    guard let end = containerLink.flatMap(hostEnd) else { return false }
-    return link.index == end.index || link.index == end.master
   }
 
   /// The last link by which the probe left the host, if it did: not a bridge, which hands frames
@@ -137,7 +153,11 @@ package struct TracePath {
 
   /// The name of a namespace's place for messages about lost packets.
   func name(_ sighting: PacketSighting) -> String {
-    let link = observation.facts(sighting.side).link(sighting.link)?.name ?? "?"
-    return sighting.side == .container ? "\(link) of the container" : link
+    let link = observation[sighting.side].link(sighting.link)?.name ?? "?"
+    switch sighting.side {
+    case .container: return "\(link) of the container"
+    case .host: return link
+    case .peer: return "\(link) of the other container"
+    }
   }
 }

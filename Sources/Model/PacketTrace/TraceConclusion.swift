@@ -37,13 +37,19 @@ public enum TraceCause: Hashable, Sendable {
   case portState(LinkFacts, bridge: LinkFacts)
   /// A port that may not exchange frames with other isolated ones.
   case isolatedPort(LinkFacts, bridge: LinkFacts)
+  /// The destination is on a link of a container whose frames do not meet this host, so that
+  /// neither the host nor its networks reach it.
+  case besideHost(TraceSide, link: LinkFacts)
+  /// A link has no address of the family, or lacks the one to which the packet goes.
+  case noAddress(TraceSide, IPAddress?, link: LinkFacts)
   /// The container has no route.
   case noContainerRoute
   /// A route of the container or the host rejects the packet.
   case rejectingRoute(TraceSide, RejectingRoute?)
-  /// A policy rule of the host rejects the packet.
-  case rejectingRule(PolicyRuleFacts)
-  case noHostRoute
+  /// A policy rule of the container or the host rejects the packet.
+  case rejectingRule(TraceSide, PolicyRuleFacts)
+  /// The host has no route; the link is the only one that lacks an address.
+  case noHostRoute(bare: LinkFacts?)
   /// Forwarding is off for all links, or for one.
   case forwardingOff(link: LinkFacts?)
   /// rp_filter drops what arrives on this link.
@@ -52,10 +58,23 @@ public enum TraceCause: Hashable, Sendable {
   case silentNextHop(TraceSide, IPAddress, link: LinkFacts)
   /// A next hop of the container that is not the address of its bridge.
   case wrongGateway(IPAddress, expected: IPAddress, link: LinkFacts)
+  /// A neighbour entry with another hardware address than that of its owner.
+  case wrongNeighbor(TraceSide, NeighborFacts, link: LinkFacts, owner: MACAddress)
   case tooBig(mtu: Int, link: LinkFacts?, sender: IPAddress?)
   case conntrackFull(count: Int, limit: Int)
   /// It left with an address that is not the host's.
   case notMasqueraded(link: LinkFacts)
+  /// A rule gave it an address that is not the host's.
+  case foreignSource(RuleStep?, IPAddress, link: LinkFacts)
+  /// A rule keeps it out of connection tracking, so that its addresses are not translated.
+  case untracked(RuleStep)
+  /// It went elsewhere than was asked: a rule translated the destination, or a route leads there.
+  case diverted(RuleStep?, to: PacketForm)
+  /// The same by a rule of legacy xtables.
+  case divertedByLegacyRule(LegacyHit, to: PacketForm)
+  /// It passed more routers than it may, of which this host was the last. The rule set that limit;
+  /// otherwise the container's sysctl has it.
+  case hopLimitExceeded(RuleStep?, limit: Int?)
   /// Nobody listens where the packet was delivered.
   case noListener(TraceSide, others: [ListenerFacts])
   /// The host itself took a packet that was meant for the container.
@@ -64,8 +83,8 @@ public enum TraceCause: Hashable, Sendable {
   case refusedOutside(link: LinkFacts?, by: AnswerKind)
   /// Nothing came back. The rule is the policy rule that chose the way.
   case silentOutside(link: LinkFacts?, by: PolicyRuleFacts?, permanentNeighbor: NeighborFacts?)
-  /// The container has it and does not answer.
-  case silentContainer(listener: ListenerFacts?)
+  /// A container has it and does not answer.
+  case silentContainer(TraceSide, listener: ListenerFacts?)
   /// `--dry-run` dropped it after all rules.
   case leftAtTheDoor(link: LinkFacts?)
   case lostBetween(from: String, to: String)
@@ -101,13 +120,16 @@ public struct TraceConclusion: Hashable, Sendable {
     switch status {
     case .answered: 0
     case .stopped: 2
-    case .refused:
-      switch cause {
-      case .noListener, .notPublished: 2
-      default: 3
-      }
-    case .unanswered: 3
+    case .refused, .unanswered: hasLeftHost ? 3 : 2
     case .lost: 4
+    }
+  }
+
+  private var hasLeftHost: Bool {
+    switch cause {
+    case .noListener, .notPublished, .silentContainer: false
+    case .refusedOutside(let link?, _), .silentOutside(let link?, _, _): !link.leadsToContainer
+    default: true
     }
   }
 }

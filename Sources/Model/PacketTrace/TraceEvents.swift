@@ -4,12 +4,16 @@ package import Addressing
 public enum TraceSide: Hashable, Sendable {
   case container
   case host
+  /// Another container, to which the probe goes.
+  case peer
 }
 
 /// Which of the packets that belong to a probe.
 public enum TraceDirection: Hashable, Sendable {
   case probe
   case answer
+  /// ARP and neighbour discovery, by which both find the owner of their next hop.
+  case resolution
 }
 
 /// What kind of answer a packet is.
@@ -41,6 +45,9 @@ public struct ICMPError: Hashable, Sendable {
   package var isTooBig: Bool {
     sender.family == .ipv4 ? type == 3 && code == 4 : type == 2
   }
+
+  /// Whether it passed too many routers.
+  package var isTimeExceeded: Bool { type == (sender.family == .ipv4 ? 11 : 3) }
 
   /// Whether the port has no listener.
   package var isPortUnreachable: Bool {
@@ -107,6 +114,8 @@ public struct RuleStep: Hashable, Sendable {
   package var outputLink: UInt32?
   package var mark: UInt32
   package var form: PacketForm?
+  /// Whether it is in a table of netctl's and netctl did not make it.
+  package var isForeign = false
 
   package init(
     time: Int64, side: TraceSide, direction: TraceDirection, family: String, table: String,

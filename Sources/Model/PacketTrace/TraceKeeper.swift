@@ -16,7 +16,9 @@ public enum TraceKeeper: String, Hashable, Sendable {
     self =
       Self.ofTable(step.table) ?? Self.ofChain(step.chain)
       ?? Self.ofSharedChain(step, names: names, facts)
-    if self == .netctl, step.chain == Self.netctlAdminChain { self = .administrator }
+    if self == .netctl, step.isForeign || step.chain == Self.netctlAdminChain {
+      self = .administrator
+    }
   }
 
   private static let netctlAdminChain = "admin"

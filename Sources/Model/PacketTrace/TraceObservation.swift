@@ -22,6 +22,10 @@ public struct TraceObservation: Sendable {
   package var errors: [ICMPError] = []
   package var host = NamespaceFacts()
   package var container = NamespaceFacts()
+  /// The other container to which the probe goes; nil if it goes elsewhere.
+  package var peer: NamespaceFacts?
+  /// The namespace file of that container.
+  package var peerPath: String?
   /// The route of the probe in the container; nil for a probe that does not start there.
   package var containerRoute: RouteAnswer?
   /// The route of the probe in the host, after translation of its destination.
@@ -55,10 +59,21 @@ public struct TraceObservation: Sendable {
     events.compactMap { if case .step(let step) = $0 { step } else { nil } }
   }
 
-  package func facts(_ side: TraceSide) -> NamespaceFacts {
-    switch side {
-    case .container: container
-    case .host: host
+  /// The state of a namespace.
+  package subscript(side: TraceSide) -> NamespaceFacts {
+    get {
+      switch side {
+      case .container: container
+      case .host: host
+      case .peer: peer ?? NamespaceFacts()
+      }
+    }
+    set {
+      switch side {
+      case .container: container = newValue
+      case .host: host = newValue
+      case .peer: peer = newValue
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Addressing
 import LinuxSystem
 import Naming
 import NetworkModel
@@ -14,24 +15,31 @@ final class LiveRecords {
 
   private let folder: StateFolder
   private let boot: String
+  private let hostGateways: [IPAddress]
   private let watch: RecordWatch
   private var networks: [NetworkID: Record] = [:]
+  // By identity, as far as they were asked for since the last change.
+  private var known: [ContainerID: Container] = [:]
   /// Counts the changes.
   private(set) var generation = 0
 
   /// Reads the records; nil while there are none.
   static func open(
-    _ path: String, boot: String, namespaces: String
+    _ path: String, boot: String, namespaces: String, hostGateways: [IPAddress]
   ) throws(StateError) -> LiveRecords? {
     guard let folder = try StateFolder.open(path, boot: boot), folder.isInitialised else {
       return nil
     }
-    return try LiveRecords(folder, boot: boot, namespaces: namespaces)
+    return try LiveRecords(
+      folder, boot: boot, namespaces: namespaces, hostGateways: hostGateways)
   }
 
-  private init(_ folder: StateFolder, boot: String, namespaces: String) throws(StateError) {
+  private init(
+    _ folder: StateFolder, boot: String, namespaces: String, hostGateways: [IPAddress]
+  ) throws(StateError) {
     self.folder = folder
     self.boot = boot
+    self.hostGateways = hostGateways
     // First, so that a change while they are read is seen.
     watch = try RecordWatch(folder, namespaces: namespaces)
     try readAll()
@@ -40,10 +48,15 @@ final class LiveRecords {
   /// What another thread can wait with for changes.
   var waiting: FileEvents.Waiter? { watch.waiting }
 
+  /// Whether the end of a named namespace is a change, too.
+  var watchesNamespaces: Bool { watch.watchesNamespaces }
+
   /// The container with an identity.
   func container(_ id: ContainerID) -> Container? {
+    if let container = known[id] { return container }
     for record in networks.values {
       if let found = record.endpoints.values.first(where: { $0.container.id == id }) {
+        known[id] = found.container
         return found.container
       }
     }
@@ -55,6 +68,7 @@ final class LiveRecords {
     let changes = try watch.changes()
     if changes.isEmpty { return false }
     generation += 1
+    known = [:]
     if changes.contains(.everything) {
       try readAll()
       return true
@@ -96,7 +110,8 @@ final class LiveRecords {
   /// What a container with these endpoints resolves.
   func scope(of endpoints: [Endpoint]) -> NameScope {
     NameScope(
-      endpoints.compactMap { endpoint in names(on: endpoint.network).map { (endpoint, $0) } })
+      endpoints.compactMap { endpoint in names(on: endpoint.network).map { (endpoint, $0) } },
+      hostGateways: hostGateways)
   }
 
   private func names(on id: NetworkID) -> NetworkNames? {
@@ -118,6 +133,6 @@ final class LiveRecords {
 
   // An earlier boot's are gone, and nobody has removed their records yet.
   private func ofThisBoot(_ endpoint: Endpoint) -> Endpoint? {
-    endpoint.container.namespace.boot == boot ? endpoint : nil
+    endpoint.container.boot == boot ? endpoint : nil
   }
 }

@@ -1,5 +1,5 @@
 import Addressing
-import DNSMessage
+import Configuration
 import LinuxSystem
 import NIOCore
 import NIOPosix
@@ -15,25 +15,30 @@ import StateStore
 /// query it takes over what has changed in the records, so an answer is right once the command that
 /// changed them has ended.
 final class NameServer {
-  private let environment: Environment
-  private let settings: ResolverSettings
-  private let loop: any EventLoop
-  private var records: LiveRecords?
-  private var served: [ContainerID: ServedContainer] = [:]
+  let environment: Environment
+  let configuration: Configuration
+  let loop: any EventLoop
+  var records: LiveRecords?
+  var served: [ContainerID: ServedContainer] = [:]
   /// Why the queries of other containers are not answered.
   private var refused: [ContainerID: String] = [:]
   /// The servers and options of the host and of the configuration, as they were a second ago.
-  private var configuration = ResolverConfiguration()
-  private var forwardedCount = 0
+  var resolver = ResolverConfiguration()
+  var resolverCount = 0
+  var forwardedCount = 0
+  /// Whether what has changed is taken over for the messages that came at once.
+  var isInTurn = false
+  /// Which containers are alive, and the generation that this is known of.
+  var alive: [ContainerID: (generation: Int, isAlive: Bool)] = [:]
   /// Since when there has been nobody to serve.
   private var idleSince: NIODeadline?
 
   private static let port: UInt16 = 53
   private static let checkInterval = TimeAmount.seconds(1)
 
-  init(_ environment: Environment, _ settings: ResolverSettings, on loop: any EventLoop) {
+  init(_ environment: Environment, _ configuration: Configuration, on loop: any EventLoop) {
     self.environment = environment
-    self.settings = settings
+    self.configuration = configuration
     self.loop = loop
   }
 
@@ -62,7 +67,8 @@ final class NameServer {
     do throws(StateError) {
       if records == nil {
         records = try LiveRecords.open(
-          environment.statePath, boot: environment.boot, namespaces: environment.namespaces)
+          environment.statePath, boot: environment.boot, namespaces: environment.namespaces,
+          hostGateways: configuration.hostGateways)
         watchRecords()
       } else if try records?.refresh() == false && !isForced {
         return
@@ -123,7 +129,8 @@ final class NameServer {
     let (datagram, stream) = sockets.relinquish()
     let bound = NIOLoopBound((server: self, container: container), eventLoop: loop)
     let datagrams = DatagramBootstrap(group: loop)
-      .channelOption(.maxMessagesPerRead, value: UInt(ServerLimits.datagramsPerTurn))
+      .channelOption(.maxMessagesPerRead, value: 1)
+      .channelOption(.datagramVectorReadMessageCount, value: ServerLimits.datagramsPerTurn)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           let (server, container) = bound.value
@@ -166,6 +173,8 @@ final class NameServer {
   // A namespace lives as long as a socket in it, so those of the dead are closed.
   private func check() {
     readConfiguration()
+    endTurn()
+    alive = [:]
     update(isForced: served.values.contains { !$0.container.isAtItsPath } || records == nil)
     guard served.isEmpty else { return idleSince = nil }
     let now = NIODeadline.now()
@@ -175,80 +184,11 @@ final class NameServer {
     idleSince = idleSince ?? now
   }
 
-  // MARK: Queries
-
-  /// Answers a message of a container, now or later.
-  func answer(
-    _ message: [UInt8], of container: ServedContainer, by kind: InternetSocket.Kind,
-    _ send: @escaping ([UInt8]) -> Void
-  ) {
-    update()
-    // A reply, or too short to be answered.
-    guard let header = DNSHeader(message), !header.isReply else { return }
-    guard header.operation == 0 else { return send(DNSReply.failure(.notImplemented, to: header)) }
-    let query: DNSQuery
-    do throws(DNSFormatError) {
-      query = try DNSQuery(message)
-    } catch {
-      return send(DNSReply.failure(.formatError, to: header))
-    }
-    let limit =
-      kind == .stream
-      ? Int(UInt16.max) : max(DNSQuery.plainPayload, query.payload ?? DNSQuery.plainPayload)
-    let resolution = scope(of: container).resolution(
-      of: query.question, ndots: configuration.hasDotOption
-    ) { id in self.isAlive(id) }
-    switch resolution {
-    case .answer(let reply):
-      send(reply.bytes(for: query, lifetime: NameScope.lifetime, limit: limit))
-    case .forward:
-      forward(query, of: container, by: kind) { reply in
-        send(
-          reply?.bytes(id: query.header.id, limit: limit)
-            ?? DNSReply(.serverFailure).bytes(for: query, lifetime: 0))
-      }
-    }
-  }
-
-  private func scope(of container: ServedContainer) -> NameScope {
-    let generation = records?.generation ?? 0
-    if let known = container.scope, known.generation == generation { return known.scope }
-    let scope = records?.scope(of: container.endpoints) ?? NameScope([])
-    container.scope = (generation, scope)
-    return scope
-  }
-
-  private func isAlive(_ id: ContainerID) -> Bool {
-    if let container = served[id]?.container { return container.isAtItsPath }
-    return records?.container(id)?.isAtItsPath ?? false
-  }
-
-  private func forward(
-    _ query: DNSQuery, of container: ServedContainer, by kind: InternetSocket.Kind,
-    _ completion: @escaping (DNSForwardedReply?) -> Void
-  ) {
-    let upstreams = upstreams(of: container)
-    guard !upstreams.isEmpty, forwardedCount < ServerLimits.forwarded,
-      container.forwardedCount < ServerLimits.forwardedPerContainer
-    else { return completion(nil) }
-    forwardedCount += 1
-    container.forwardedCount += 1
-    Forwarding(query, of: container, by: kind, to: upstreams, on: loop) { reply in
-      self.forwardedCount -= 1
-      container.forwardedCount -= 1
-      completion(reply)
-    }.askNext()
-  }
-
-  private func upstreams(of container: ServedContainer) -> [Upstream] {
-    let networks = scope(of: container).attachments.compactMap {
-      records?.network($0.endpoint.network)
-    }
-    return NameServerClient.upstreams(of: networks, settings, configuration)
-  }
-
   private func readConfiguration() {
-    configuration = environment.client.configuration(settings).configuration
+    let new = environment.client.configuration(configuration.resolver).configuration
+    if new == resolver { return }
+    resolver = new
+    resolverCount += 1
   }
 }
 

@@ -1,8 +1,9 @@
+package import Configuration
 import Glibc
 import LinuxSystem
 import NIOCore
 import NIOPosix
-package import NameService
+import NameService
 package import SystemErrors
 
 /// The process of the name server.
@@ -10,7 +11,7 @@ package enum NameServerProcess {
   /// Why it cannot serve.
   package enum Failure: Error {
     /// The configuration file is not as it has to be.
-    case configuration(String, ResolverSettings.Failure)
+    case configuration(ConfigurationFile)
     /// The folder of the socket, or the socket, cannot be used.
     case runDirectory(String, Errno)
     /// Another one runs.
@@ -28,16 +29,12 @@ package enum NameServerProcess {
 
   /// Serves until a signal, or until there has been nobody to serve for some seconds.
   package static func run(
-    statePath: String, boot: String, runDirectory: String, configurationPath: String,
+    statePath: String, boot: String, runDirectory: String, configuration: ConfigurationFile,
     inheritedSocket: Int32?, idleSeconds: Int, log: @escaping @Sendable (String) -> Void
   ) throws(Failure) {
-    let client = NameServerClient(configurationPath: configurationPath, runDirectory: runDirectory)
-    let settings: ResolverSettings
-    do throws(ResolverSettings.Failure) {
-      settings = try ResolverSettings.read(configurationPath)
-    } catch {
-      throw .configuration(configurationPath, error)
-    }
+    guard configuration.problems.isEmpty else { throw .configuration(configuration) }
+    let client = NameServerClient(
+      configurationPath: configuration.path, runDirectory: runDirectory)
     let lock = try lock(runDirectory)
     defer { withExtendedLifetime(lock) {} }
     do throws(Errno) {
@@ -61,7 +58,8 @@ package enum NameServerProcess {
     }
     do {
       try listen(
-        on: inheritedSocket, client.socketPath, environment, settings, loop: group.next())
+        on: inheritedSocket, client.socketPath, environment, configuration.configuration,
+        loop: group.next())
     } catch {
       throw .socket("\(error)")
     }
@@ -87,10 +85,10 @@ package enum NameServerProcess {
 
   private static func listen(
     on descriptor: Int32?, _ path: String, _ environment: Environment,
-    _ settings: ResolverSettings, loop: any EventLoop
+    _ configuration: Configuration, loop: any EventLoop
   ) throws {
     let server = try loop.submit {
-      let server = NameServer(environment, settings, on: loop)
+      let server = NameServer(environment, configuration, on: loop)
       server.start()
       return NIOLoopBound(server, eventLoop: loop)
     }.wait()

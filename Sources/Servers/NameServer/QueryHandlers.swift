@@ -18,10 +18,20 @@ final class DatagramQueryHandler: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let envelope = unwrapInboundIn(data)
     let (sender, channel) = (envelope.remoteAddress, context.channel)
-    server.answer(Array(envelope.data.readableBytesView), of: container, by: .datagram) { reply in
+    let reply = server.answer(
+      Array(envelope.data.readableBytesView), of: container, by: .datagram
+    ) { reply in
       channel.writeAndFlush(
         AddressedEnvelope(remoteAddress: sender, data: ByteBuffer(bytes: reply)), promise: nil)
     }
+    guard let reply else { return }
+    let answer = AddressedEnvelope(remoteAddress: sender, data: ByteBuffer(bytes: reply))
+    context.write(wrapOutboundOut(answer), promise: nil)
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    server.endTurn()
+    context.flush()
   }
 
   // Such as an ICMP error about an answer; the socket goes on.
@@ -54,9 +64,13 @@ final class StreamQueryHandler: ChannelInboundHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let channel = context.channel
-    server.answer(unwrapInboundIn(data), of: container, by: .stream) { reply in
+    let send = { (reply: [UInt8]) in
       channel.writeAndFlush(ByteBuffer(frame: reply), promise: nil)
     }
+    if let reply = server.answer(unwrapInboundIn(data), of: container, by: .stream, later: send) {
+      send(reply)
+    }
+    server.endTurn()
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

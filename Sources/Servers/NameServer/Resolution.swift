@@ -5,8 +5,8 @@ import NetworkModel
 
 /// What happens to a question.
 enum Resolution: Hashable {
-  /// The server knows the answer.
-  case answer(DNSReply)
+  /// The server knows the answer, as long as the records do not change and these containers live.
+  case answer(DNSReply, of: [ContainerID])
   /// Others have to be asked.
   case forward
 }
@@ -21,33 +21,45 @@ extension NameScope {
   func resolution(
     of question: DNSQuestion, ndots: Bool, isAlive: (ContainerID) -> Bool
   ) -> Resolution {
-    guard question.classNumber == 1, let name = question.name.text, !name.isEmpty else {
-      return .forward
-    }
+    guard let name = question.askedName else { return .forward }
     switch question.type {
     case .a, .aaaa:
       let family: AddressFamily = question.type == .a ? .ipv4 : .ipv6
       let found = matches(name, family).filter { isAlive($0.container) }
       if !found.isEmpty {
         return .answer(
-          DNSReply(.success, answers: found.shuffled().map { .address($0.address.bytes) }))
+          DNSReply(.success, answers: found.map { .address($0.address.bytes) }),
+          of: found.map(\.container))
       }
-      let isKnown = isKnown(name, isAlive)
-      return isKnown || ndots && question.name.labelCount == 1
-        ? .answer(DNSReply(.success)) : .forward
-    case .mx: return isKnown(name, isAlive) ? .answer(DNSReply(.success)) : .forward
+      let owners = owners(of: name, isAlive)
+      let gateways = owners.isEmpty ? hostGateways(named: name) : []
+      if !gateways.isEmpty {
+        let answers = gateways.filter { $0.family == family }
+        return .answer(DNSReply(.success, answers: answers.map { .address($0.bytes) }), of: [])
+      }
+      return !owners.isEmpty || ndots && question.name.labelCount == 1
+        ? .answer(DNSReply(.success), of: owners) : .forward
+    case .mx:
+      let owners = owners(of: name, isAlive)
+      return owners.isEmpty ? .forward : .answer(DNSReply(.success), of: owners)
     case .ptr:
       guard let address = IPAddress(reverseName: name), let owner = owner(of: address),
         isAlive(owner.container), let target = DNSName(owner.name)
       else { return .forward }
-      return .answer(DNSReply(.success, answers: [.name(target)]))
+      return .answer(DNSReply(.success, answers: [.name(target)]), of: [owner.container])
     default: return .forward
     }
   }
 
-  private func isKnown(_ name: String, _ isAlive: (ContainerID) -> Bool) -> Bool {
-    AddressFamily.allCases.contains { family in
-      matches(name, family).contains { isAlive($0.container) }
-    }
+  private func owners(of name: String, _ isAlive: (ContainerID) -> Bool) -> [ContainerID] {
+    AddressFamily.allCases.flatMap { matches(name, $0) }.map(\.container).filter(isAlive)
+  }
+}
+
+extension DNSQuestion {
+  /// The name that is asked for on the Internet; nil for what no container could have.
+  fileprivate var askedName: String? {
+    guard classNumber == 1, let name = name.text, !name.isEmpty else { return nil }
+    return name
   }
 }

@@ -12,6 +12,8 @@ enum ServerLimits {
   static let silence = TimeAmount.seconds(10)
   /// Datagrams of one container that are read before another container has its turn.
   static let datagramsPerTurn = 4
+  /// Answers of one container that are kept.
+  static let answersPerContainer = 1024
   /// How long another server may take (Docker).
   static let patience = TimeAmount.seconds(4)
   /// How many other servers are asked (Docker).

@@ -1,4 +1,5 @@
 import CBuild
+import Configuration
 import Glibc
 import LinuxSystem
 import NameServer
@@ -15,7 +16,8 @@ func fail(_ text: String) -> Never {
 
 func variable(_ name: String, _ standard: String) -> String {
   guard let value = unsafe getenv(name) else { return standard }
-  return unsafe String(cString: value)
+  let text = unsafe String(cString: value)
+  return text.isEmpty ? standard : text
 }
 
 do throws(Errno) {
@@ -38,17 +40,15 @@ do throws(NameServerProcess.Failure) {
   try NameServerProcess.run(
     statePath: variable("NETCTL_STATE_DIR", "/var/lib/netctl"), boot: boot,
     runDirectory: variable("NETCTL_RUN_DIR", "/run/netctl"),
-    configurationPath: variable("NETCTL_CONFIG", "/etc/netctl/daemon.json"),
+    configuration: ConfigurationFile(
+      reading: variable("NETCTL_CONFIG", ConfigurationFile.standardPath),
+      isNamed: variable("NETCTL_CONFIG", "") != ""),
     inheritedSocket: isActivated ? 3 : nil, idleSeconds: idleSeconds,
     log: { text in FileDescriptor.writeError("netctl-dns: \(text)\n") })
 } catch {
   switch error {
-  case .configuration(let path, .unreadable(let errno)): fail("read \(path): \(errno)")
-  case .configuration(let path, .malformed): fail("\(path) is not a JSON object")
-  case .configuration(let path, .member(let name)):
-    fail(
-      "\(path): \(name) has to be \(name == "dns" ? "false or " : "")an array of "
-        + (name == "dns" ? "addresses" : "words"))
+  case .configuration(let file):
+    fail(file.problems.map { $0.text(in: file.path) }.joined(separator: "\n"))
   case .runDirectory(let path, let errno): fail("\(path): \(errno)")
   case .alreadyRunning: fail("the name server already runs")
   case .socket(let text): fail("listen: \(text)")

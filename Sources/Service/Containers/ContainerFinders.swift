@@ -52,6 +52,18 @@ package struct ContainerFinders: Sendable {
     }
   }
 
+  /// Whether a runtime of root's says that it no longer has a container with an ID.
+  package func hasRemoved(_ id: String, of kind: String) throws(FinderFailure) -> Bool {
+    for finder in system where finder.kind.rawValue == kind {
+      do throws(FinderError) {
+        if let answer = try finder.hasRemoved(id) { return answer }
+      } catch {
+        throw FinderFailure(kind: finder.kind, error: error)
+      }
+    }
+    return false
+  }
+
   /// The other containers that a name refers to, besides the one that was found.
   package func others(of answer: Answer, _ name: String) -> [FoundContainer] {
     var others: [FoundContainer] = []
@@ -60,21 +72,27 @@ package struct ContainerFinders: Sendable {
     while !answer.rest.isEmpty {
       answer = firstAnswer(to: name, answer.rest)
       guard let found = answer.container else { break }
-      if found.location == .stopped || !seen.contains(found.location) { others.append(found) }
+      if !found.isRunning || !seen.contains(found.location) { others.append(found) }
       seen.append(found.location)
     }
     return others
   }
 
-  /// Every container that has a name, once; and the finders that did not answer in time.
+  /// Every container that has a name, once; and the finders that did not answer in time. Each has
+  /// the given time, or, if that is `forAll`, a fair share of what the others have left.
   package func containers(
-    within limit: Duration
+    within limit: Duration, forAll: Bool = false
   ) -> (containers: [ListedContainer], failures: [FinderFailure]) {
-    let deadline = Deadline(after: limit)
+    let finders = system + (invokingUser.map(ofUser) ?? [])
+    let end = Deadline(after: limit)
+    var waiting = finders.count(where: \.asksOthers)
     var containers: [ListedContainer] = []
     var failures: [FinderFailure] = []
     var known: Set<String> = []
-    for finder in system + (invokingUser.map(ofUser) ?? []) {
+    for finder in finders {
+      let deadline = Deadline(
+        after: forAll ? .milliseconds(end.milliseconds) / max(waiting, 1) : limit)
+      if finder.asksOthers { waiting -= 1 }
       do throws(FinderError) {
         // An engine's containers are also those of its OCI runtime, by their ID; machines are also
         // those of systemd-nspawn.

@@ -1,4 +1,5 @@
 package import LinuxSystem
+import NetworkModel
 
 /// Containers of containerd that runc or crun runs, by their ID in any containerd namespace, or by
 /// `NAMESPACE:ID`.
@@ -43,14 +44,16 @@ package struct ContainerdFinder: ContainerFinder {
     guard id.isFileName, let folder = try folder.open(namespace, in: root),
       let process = try OCIRecords(self.folder).process(of: id, in: folder)
     else { return nil }
-    return found(id, in: namespace, process)
+    return found(
+      id, in: namespace, process, OCIRecords(self.folder).nameMounts(of: id, in: folder))
   }
 
   private func found(
-    _ id: String, in namespace: String, _ process: ProcessIdentity
+    _ id: String, in namespace: String, _ process: ProcessIdentity,
+    _ nameMounts: NameMounts? = nil
   ) -> FoundContainer {
     FoundContainer(
       .containerd, name: id, reference: "\(namespace):\(id)",
-      location: FoundContainer.Location(process), user: folder.user)
+      location: FoundContainer.Location(process), user: folder.user, nameMounts: nameMounts)
   }
 }

@@ -25,11 +25,13 @@ package struct EngineFinder: ContainerFinder {
     for _ in 0..<Self.longestChain {
       guard let (container, host) = try inspect(reference) else { return nil }
       // Containers in one namespace are one: that which the namespace was made for.
-      guard let host, container.location != .stopped else { return container }
+      guard let host, container.isRunning else { return container }
       reference = host
     }
     throw .unintelligible(socket.path)
   }
+
+  package var asksOthers: Bool { true }
 
   /// Every container of the engine, running or not.
   package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
@@ -61,16 +63,37 @@ package struct EngineFinder: ContainerFinder {
     do throws(DocumentError) {
       let id = try document.string("Id")
       let state = try document.object("State")
-      let mode = try document.optionalObject("HostConfig")?.optionalString("NetworkMode") ?? ""
+      let configuration = try document.optionalObject("HostConfig")
+      let mode = try configuration?.optionalString("NetworkMode") ?? ""
       let name = try document.string("Name")
+      let mark = "container:"
+      let process: Int32 = try state.integer("Pid")
+      let location = location(of: id, process: process)
+      let hasEnded = process != 0 && location == .stopped
       let container = FoundContainer(
         kind, name: name.withoutSlash, id: id,
-        location: location(of: id, process: try state.integer("Pid")), user: user)
-      let mark = "container:"
+        location: location, user: user,
+        state: hasEnded ? nil : try state.optionalString("Status"), hasEndedUnnoticed: hasEnded,
+        sharesNamespace: mode == "host" || mode.hasPrefix(mark),
+        hasHook: kind == .docker ? configuration.map(hasDevice) : HookFile.isInstalled,
+        nameMounts: user == nil ? records.lazy.compactMap { $0.nameMounts(of: id) }.first : nil)
       return (container, mode.hasPrefix(mark) ? String(mode.dropFirst(mark.count)) : nil)
     } catch {
       throw .unintelligible(socket.path)
     }
+  }
+
+  package func hasRemoved(_ id: String) throws(FinderError) -> Bool? {
+    guard id.isName(with: "") else { return nil }
+    return try socket.get("/containers/\(id)/json").map { $0.response.status == 404 }
+  }
+
+  // Docker has no other hooks than those of a container's devices.
+  private func hasDevice(_ configuration: ObjectReader) -> Bool {
+    let devices = configuration.object["DeviceRequests"]?.array?.flatMap {
+      $0.object?["DeviceIDs"]?.array ?? []
+    }
+    return devices?.contains { $0.string?.hasPrefix("netctl.io/net=") == true } ?? false
   }
 
   private func location(of id: String, process number: Int32) -> FoundContainer.Location {
@@ -83,5 +106,13 @@ package struct EngineFinder: ContainerFinder {
 
 extension String {
   /// The name of a container, which Docker shows with a slash before it.
-  fileprivate var withoutSlash: String { hasPrefix("/") ? String(dropFirst()) : self }
+  var withoutSlash: String { hasPrefix("/") ? String(dropFirst()) : self }
+}
+
+/// The file that makes Podman call netctl's hook.
+enum HookFile {
+  /// Whether it is in one of the folders of hooks. Podman may be configured for others.
+  static var isInstalled: Bool {
+    ["/usr/share", "/etc"].contains { Directory.exists("\($0)/containers/oci/hooks.d/netctl.json") }
+  }
 }

@@ -1,4 +1,5 @@
 package import LinuxSystem
+package import NetworkModel
 
 /// A container as its finder knows it.
 package struct FoundContainer: Equatable, Sendable {
@@ -25,11 +26,23 @@ package struct FoundContainer: Equatable, Sendable {
   /// The user whose word this is; nil for root's. The namespace must belong to this user, who could
   /// otherwise make root enter any namespace.
   package let user: UInt32?
+  /// What its runtime calls its state, such as `paused`; nil if the runtime has no word for it.
+  package let state: String?
+  /// Whether its first process has ended, and its runtime has not noticed.
+  package let hasEndedUnnoticed: Bool
+  /// Whether it uses the namespace of the host or of another container when it runs.
+  package let sharesNamespace: Bool
+  /// Whether its runtime calls netctl's hook when it starts; nil if that cannot be told.
+  package let hasHook: Bool?
+  /// The files with which it resolves names, if its runtime mounted some.
+  package let nameMounts: NameMounts?
 
   /// Creates a description; `reference` defaults to the name.
   package init(
     _ kind: ContainerKind, name: String, id: String? = nil, reference: String? = nil,
-    location: Location, user: UInt32? = nil
+    location: Location, user: UInt32? = nil, state: String? = nil,
+    hasEndedUnnoticed: Bool = false, sharesNamespace: Bool = false, hasHook: Bool? = nil,
+    nameMounts: NameMounts? = nil
   ) {
     self.kind = kind
     self.name = name
@@ -37,6 +50,11 @@ package struct FoundContainer: Equatable, Sendable {
     self.reference = reference ?? name
     self.location = location
     self.user = user
+    self.state = state
+    self.hasEndedUnnoticed = hasEndedUnnoticed
+    self.sharesNamespace = sharesNamespace
+    self.hasHook = hasHook
+    self.nameMounts = nameMounts
   }
 
   /// The file that leads to the namespace; nil if the container does not run.
@@ -55,6 +73,11 @@ package struct FoundContainer: Equatable, Sendable {
     case .process(let process): process.isAlive
     case .stopped: false
     }
+  }
+
+  /// Its first process and the time it started; nil if it does not run, or ends with no process.
+  package var firstProcess: (id: Int32, start: UInt64)? {
+    if case .process(let process) = location { (process.id, process.start) } else { nil }
   }
 
   /// The ID of its first process, if that is known.
@@ -77,5 +100,18 @@ package struct FoundContainer: Equatable, Sendable {
     case .path, .process: name
     default: kind.rawValue + (user.map { "@\($0)" } ?? "") + ":" + reference
     }
+  }
+}
+
+/// Whether processes live.
+package enum ProcessLife {
+  /// The start time of a live process; nil if there is none with this ID.
+  package static func start(of process: Int32) -> UInt64? {
+    ProcessIdentity(ofLive: process)?.start
+  }
+
+  /// Whether a process that started at a time, in clock ticks since boot, lives.
+  package static func isAlive(_ process: Int32, start: UInt64) -> Bool {
+    ProcessIdentity(id: process, start: start).isAlive
   }
 }

@@ -26,6 +26,8 @@ package struct IncusFinder: ContainerFinder {
     }
   }
 
+  package var asksOthers: Bool { true }
+
   package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
     guard let (response, user) = try socket.get("/1.0/instances?recursion=1", until: deadline)
     else {

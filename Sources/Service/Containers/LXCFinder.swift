@@ -15,9 +15,14 @@ package struct LXCFinder: ContainerFinder {
   private static let patience = Duration.seconds(1)
 
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
+    try container(name, until: Deadline(after: Self.patience))
+  }
+
+  private func container(
+    _ name: String, until deadline: Deadline
+  ) throws(FinderError) -> FoundContainer? {
     guard name.isFileName else { return nil }
     let socket = "\(path)/\(name)/command"
-    let deadline = Deadline(after: Self.patience)
     do throws(Errno) {
       let stream = try LocalStream.connect(to: .abstract(socket), until: deadline)
       // Anybody may listen under an abstract name.
@@ -40,12 +45,16 @@ package struct LXCFinder: ContainerFinder {
     }
   }
 
+  package var asksOthers: Bool { true }
+
   package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
     let folder = RecordFolder(path)
     guard let root = try folder.open() else { return [] }
     var listed: [ListedContainer] = []
     for name in try folder.names(in: root) where root.isDirectory(name) {
-      let found = try container(name) ?? FoundContainer(kind, name: name, location: .stopped)
+      let found =
+        try container(name, until: deadline)
+        ?? FoundContainer(kind, name: name, location: .stopped)
       listed.append(ListedContainer(found))
     }
     return listed

@@ -1,22 +1,19 @@
 import LinuxSystem
 package import Naming
+import NetworkModel
 package import SystemErrors
 
-/// The hosts files of named namespaces: `/etc/netns/NAME/hosts`, which `ip netns exec` mounts on
-/// `/etc/hosts`. The folder is made with the first of them.
+/// The files with which containers resolve names: those of named namespaces in `/etc/netns/NAME`,
+/// which `ip netns exec` mounts, and those that a runtime has mounted. The folders of namespaces are
+/// made with the first of their files.
 ///
 /// A file or folder that another user could exchange, and a symbolic link, is refused.
 public struct NameFiles: Sendable {
   /// The folder of the namespaces' folders.
-  private let folder: String
-  /// The host's own hosts file.
-  private let hostFile: String
-
-  /// The host's own resolver configuration.
-  private let hostResolverFile: String
-  private let marks: HostsFile.Marks
-
-  private static let fileName = "hosts"
+  let folder: String
+  /// The host's own files.
+  private let hostFiles: [NameFile: String]
+  let marks: HostsFile.Marks
 
   /// Takes the paths of the state directory, of the folder and of the host's files.
   public init(
@@ -24,172 +21,149 @@ public struct NameFiles: Sendable {
     hostResolverFile: String = "/etc/resolv.conf"
   ) {
     self.folder = folder
-    self.hostFile = hostFile
-    self.hostResolverFile = hostResolverFile
+    hostFiles = [.hosts: hostFile, .resolver: hostResolverFile]
     marks = HostsFile.Marks(statePath: statePath)
   }
 
-  /// The name of the namespace whose file is at a path; nil if no hosts file belongs to it.
-  package static func name(ofNamespaceAt path: String) -> String? {
-    let found = NamedNamespaceFinder.container(atPath: path)
-    return found.kind == .namespace ? found.name : nil
+  /// The path of a container's file; nil if it has none that could be changed.
+  package func path(of file: NameFile, in place: NameFilePlace) -> String? {
+    switch place {
+    case .namespace(let name): "\(folder)/\(name)/\(file.rawValue)"
+    case .mounted(let mounts): file == .hosts ? mounts.hosts : mounts.resolver
+    }
   }
 
-  /// The path of a namespace's hosts file.
-  package func path(of name: String) -> String { "\(folder)/\(name)/\(Self.fileName)" }
-
-  /// The path that an error about a namespace's hosts file names: the file, or the folder if that
+  /// The path that an error about a container's file names: the file, or the folder of all if that
   /// does not exist.
-  package func obstacle(for name: String) -> String {
-    Directory.exists(folder) ? path(of: name) : folder
+  package func obstacle(for file: NameFile, in place: NameFilePlace) -> String {
+    if case .namespace = place, !Directory.exists(folder) { return folder }
+    return path(of: file, in: place) ?? ""
   }
 
   /// The namespaces whose hosts files have lines of netctl.
   package func namesWithBlocks() throws(Errno) -> [String] {
     guard Directory.exists(folder) else { return [] }
     return try Directory.openOwn(folder).names().filter { name in
-      ((try? file(of: name)) ?? nil)?.hasBlock == true
+      ((try? hosts(of: .namespace(name))) ?? nil)?.hasBlock == true
     }
   }
 
-  /// A namespace's hosts file; nil when there is none.
-  package func file(of name: String) throws(Errno) -> HostsFile? {
+  // MARK: Contents
+
+  /// A container's hosts file; nil when there is none.
+  package func hosts(of place: NameFilePlace) throws(Errno) -> HostsFile? {
+    try contents(of: .hosts, in: place).map { HostsFile($0, marks) }
+  }
+
+  /// A container's resolver configuration; nil when it has none of its own.
+  package func resolver(of place: NameFilePlace) throws(Errno) -> [UInt8]? {
+    try contents(of: .resolver, in: place)
+  }
+
+  /// The resolver configuration that a container uses, and its path: its own, or else the host's.
+  package func resolverConfiguration(
+    of place: NameFilePlace?
+  ) -> (path: String, configuration: ResolverConfiguration) {
+    if let place, let path = path(of: .resolver, in: place),
+      let bytes = (try? resolver(of: place)) ?? nil
+    {
+      return (path, ResolverConfiguration(String(decoding: bytes, as: UTF8.self)))
+    }
+    let path = hostPath(of: .resolver)
+    let bytes = (try? RegularFile.contents(of: path)) ?? []
+    return (path, ResolverConfiguration(String(decoding: bytes, as: UTF8.self)))
+  }
+
+  /// Whether a container's hosts file has what it resolves.
+  package func isCurrent(_ place: NameFilePlace, _ scope: NameScope) throws(Errno) -> Bool {
+    let lines = scope.hostsLines
+    guard let file = try hosts(of: place) else { return lines.isEmpty }
+    return Set(file.lines) == Set((file.hasHostLines ? hostLines(beside: scope) : []) + lines)
+  }
+
+  private func contents(
+    of file: NameFile, in place: NameFilePlace
+  ) throws(Errno) -> [UInt8]? {
     do throws(Errno) {
-      return HostsFile(
-        try Directory.openOwn(folder).directory(name).contents(of: Self.fileName), marks)
+      return try openFolder(of: file, in: place) {
+        (folder: borrowing Directory, name) throws(Errno) in
+        try folder.contents(of: name)
+      }
     } catch {
       if error == .noSuchFileOrDirectory { return nil }
       throw error
     }
   }
 
-  /// The resolver configuration of a namespace, and its path: its own, or else the host's.
-  package func resolverConfiguration(
-    of name: String?
-  ) -> (path: String, configuration: ResolverConfiguration) {
-    let own = name.map(resolverPath)
-    for path in [own, hostResolverFile].compactMap(\.self) {
-      guard let bytes = try? RegularFile.contents(of: path) else { continue }
-      return (path, ResolverConfiguration(String(decoding: bytes, as: UTF8.self)))
-    }
-    return (hostResolverFile, ResolverConfiguration())
-  }
-
-  /// Whether the lines of netctl in a namespace's hosts file are these.
-  package func isCurrent(_ name: String, _ lines: [String]) throws(Errno) -> Bool {
-    guard let file = try file(of: name) else { return lines.isEmpty }
-    return Set(file.lines) == Set((file.hasHostLines ? hostLines : []) + lines)
-  }
-
-  /// Makes these lines those of netctl in a namespace's hosts file. Makes the file if there are
-  /// any; nothing remains of it for a namespace that is gone unless it has other lines.
-  package func update(_ name: String, to lines: [String], isGone: Bool = false) throws(Errno) {
-    if !Directory.exists(folder) {
-      if lines.isEmpty { return }
-      try Directory.makePublic(folder)
-    }
-    let root = try Directory.openOwn(folder)
-    do throws(Errno) {
-      try update(in: try root.directory(name), to: lines, isGone: isGone)
-    } catch {
-      guard error == .noSuchFileOrDirectory else { throw error }
-      if !lines.isEmpty { try create(name, in: root, lines) }
-    }
-    // Stays if it has other files.
-    if isGone { try? root.removeDirectory(name) }
-  }
-
-  // The namespace may have a folder already, with other files.
-  private func create(
-    _ name: String, in root: borrowing Directory, _ lines: [String]
-  ) throws(Errno) {
-    if !root.isDirectory(name) { try root.makePublicDirectory(name) }
-    do throws(Errno) {
-      try root.directory(name).createPublicFile(
-        Self.fileName, with: HostsFile.contents(host: hostLines, lines: lines, marks))
-    } catch {
-      try? root.removeDirectory(name)
-      throw error
-    }
-  }
-
-  private func update(
-    in place: borrowing Directory, to lines: [String], isGone: Bool
-  ) throws(Errno) {
-    let descriptor = try place.openForEditing(Self.fileName)
-    let bytes = try descriptor.readToEnd(upTo: Self.largestSize)
-    let file = HostsFile(bytes, marks)
-    if isGone && file.isOwn { return try place.remove(Self.fileName) }
-    let wanted = (file.hasHostLines && !isGone ? hostLines : []) + lines
-    for edit in file.edits(to: wanted) {
-      do throws(Errno) {
-        try apply(edit, to: descriptor)
-      } catch {
-        // What a full disk had no room for.
-        if case .write(_, at: bytes.count) = edit { try? descriptor.truncate(to: bytes.count) }
-        throw error
+  /// Calls `body` with the folder of a container's file, and the file's name in it. Throws ENOENT
+  /// where there is no folder, and where there could be no file.
+  func openFolder<Result: ~Copyable>(
+    of file: NameFile, in place: NameFilePlace,
+    _ body: (borrowing Directory, String) throws(Errno) -> Result
+  ) throws(Errno) -> Result {
+    switch place {
+    case .namespace(let name):
+      return try body(try Directory.openOwn(folder).directory(name), file.rawValue)
+    case .mounted:
+      guard let path = path(of: file, in: place), let slash = path.lastIndex(of: "/") else {
+        throw .noSuchFileOrDirectory
       }
+      let folder = try UserFolders.open(String(path[..<slash]), below: "/", of: 0)
+      return try body(folder, String(path[path.index(after: slash)...]))
     }
   }
 
-  private func apply(
-    _ edit: HostsFile.Edit, to file: borrowing FileDescriptor
-  ) throws(Errno) {
-    switch edit {
-    case .write(let bytes, let offset): try file.writeAll(bytes, at: offset)
-    case .truncate(let size): try file.truncate(to: size)
-    }
+  private func hostPath(of file: NameFile) -> String { hostFiles[file] ?? "" }
+
+  // MARK: The host's lines
+
+  /// The lines of the host's file, in which names that a container resolves do not lead elsewhere.
+  /// Docker's containers do not see the host's; a named namespace did until it got a file of its
+  /// own.
+  func hostLines(beside scope: NameScope) -> [String] {
+    guard let bytes = try? RegularFile.contents(of: hostPath(of: .hosts)) else { return [] }
+    return HostsFile(bytes, marks).lines { scope.knows($0) }
   }
 
   // MARK: Resolver configurations
 
-  private static let resolverFileName = "resolv.conf"
-
-  /// The path of a namespace's resolver configuration.
-  package func resolverPath(of name: String) -> String {
-    "\(folder)/\(name)/\(Self.resolverFileName)"
-  }
-
-  /// A namespace's resolver configuration; nil when it has none of its own.
-  package func resolverFile(of name: String) throws(Errno) -> [UInt8]? {
-    do throws(Errno) {
-      return try Directory.openOwn(folder).directory(name).contents(of: Self.resolverFileName)
-    } catch {
-      if error == .noSuchFileOrDirectory { return nil }
-      throw error
-    }
-  }
-
-  /// Writes a namespace's resolver configuration, in place; leaves one alone that netctl did not
-  /// write, or that somebody changed.
-  package func writeResolverFile(_ name: String, _ contents: [UInt8]) throws(Errno) {
-    let old = try resolverFile(of: name)
-    if old == contents || old.map(ResolverFile.isOwn) == false { return }
-    if !Directory.exists(folder) { try Directory.makePublic(folder) }
-    let root = try Directory.openOwn(folder)
-    guard let old else {
+  /// Writes a container's resolver configuration, in place; `contents` gets the one that its runtime
+  /// made. One is left alone that somebody changed since netctl wrote it, and so is a namespace's
+  /// that netctl did not write.
+  package func writeResolver(
+    _ place: NameFilePlace, _ contents: (_ former: [UInt8]?) -> [UInt8]
+  ) throws(Errno) {
+    guard let old = try resolver(of: place) else {
+      guard case .namespace(let name) = place else { return }
+      if !Directory.exists(folder) { try Directory.makePublic(folder) }
+      let root = try Directory.openOwn(folder)
       if !root.isDirectory(name) { try root.makePublicDirectory(name) }
-      return try root.directory(name).createPublicFile(Self.resolverFileName, with: contents)
+      return try root.directory(name).createPublicFile(
+        NameFile.resolver.rawValue, with: contents(nil))
     }
-    let file = try root.directory(name).openForEditing(Self.resolverFileName)
-    // One that becomes shorter has blank lines until its end is there.
-    let padding = [UInt8](repeating: UInt8(ascii: "\n"), count: max(0, old.count - contents.count))
-    try file.writeAll(contents + padding, at: 0)
-    if !padding.isEmpty { try file.truncate(to: contents.count) }
+    var former = ResolverFile.former(in: old)
+    if !ResolverFile.isOwn(old) {
+      // An engine may have a name server of its own at the same address.
+      guard case .mounted = place, !ResolverFile.usesServer(old) else { return }
+      former = old
+    }
+    let new = contents(former)
+    if old == new { return }
+    try openFolder(of: .resolver, in: place) {
+      (folder: borrowing Directory, name) throws(Errno) in
+      let file = try folder.openForEditing(name)
+      // One that becomes shorter has blank lines until its end is there.
+      let padding = max(0, old.count - new.count)
+      try file.writeAll(new + [UInt8](repeating: UInt8(ascii: "\n"), count: padding), at: 0)
+      if padding > 0 { try file.truncate(to: new.count) }
+    }
   }
 
   /// Removes the resolver configuration of a namespace that is gone, if it is still netctl's.
-  package func removeResolverFile(_ name: String) throws(Errno) {
-    guard try resolverFile(of: name).map(ResolverFile.isOwn) == true else { return }
+  package func removeResolver(ofNamespace name: String) throws(Errno) {
+    guard try resolver(of: .namespace(name)).map(ResolverFile.isOwn) == true else { return }
     let root = try Directory.openOwn(folder)
-    try root.directory(name).remove(Self.resolverFileName)
+    try root.directory(name).remove(NameFile.resolver.rawValue)
     try? root.removeDirectory(name)
-  }
-
-  private static let largestSize = 1024 * 1024
-
-  // Docker's containers do not see them; a named namespace did until it got a file of its own.
-  private var hostLines: [String] {
-    ((try? RegularFile.contents(of: hostFile)) ?? nil).map { HostsFile($0, marks).allLines } ?? []
   }
 }

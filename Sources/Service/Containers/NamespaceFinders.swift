@@ -4,7 +4,7 @@ package import LinuxSystem
 package struct NamedNamespaceFinder: ContainerFinder {
   package let kind = ContainerKind.namespace
 
-  static let folder = "/run/netns/"
+  package static let folder = "/run/netns/"
 
   package init() {}
 
@@ -23,7 +23,7 @@ package struct NamedNamespaceFinder: ContainerFinder {
   }
 
   /// The namespace of a file, which has a name if `ip netns add` made it.
-  static func container(atPath path: String) -> FoundContainer {
+  package static func container(atPath path: String) -> FoundContainer {
     let name = path.dropFirst(folder.count)
     if path.hasPrefix(folder), String(name).isFileName {
       return FoundContainer(.namespace, name: String(name), location: .file(path))
@@ -58,7 +58,7 @@ extension String {
 
   /// Whether this consists of ASCII letters, digits and others of these characters, and begins with
   /// a letter or digit.
-  func isName(with others: String) -> Bool {
+  package func isName(with others: String) -> Bool {
     func isAlphanumeric(_ byte: UInt8) -> Bool {
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

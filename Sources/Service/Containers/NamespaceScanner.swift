@@ -19,11 +19,11 @@ package enum NamespaceScanner {
   /// The namespaces created by `ip netns add`, except the host's own.
   package static func namedNamespaces() -> [String] {
     let folder = NamedNamespaceFinder.folder
-    guard let own = try? NetworkNamespaceIdentity.at(ownNamespace),
+    guard let own = try? FileIdentity.at(ownNamespace),
       let names = try? Directory.open(folder).names()
     else { return [] }
     return names.filter { name in
-      guard let found = try? NetworkNamespaceIdentity.at(folder + name),
+      guard let found = try? FileIdentity.at(folder + name),
         found.device == own.device, found.inode != own.inode
       else { return false }
       // Namespaces of other types are on the same device, so the file is opened to check its type.
@@ -34,12 +34,12 @@ package enum NamespaceScanner {
 
   /// For each namespace that processes are in, the first of them; not those of the host.
   package static func processes() -> [Process] {
-    guard let own = try? NetworkNamespaceIdentity.at(ownNamespace),
+    guard let own = try? FileIdentity.at(ownNamespace),
       let names = try? Directory.open("/proc").names()
     else { return [] }
     var seen: Set = [own]
     return names.compactMap { Int($0) }.sorted().compactMap { number in
-      guard let found = try? NetworkNamespaceIdentity.at("/proc/\(number)/ns/net"),
+      guard let found = try? FileIdentity.at("/proc/\(number)/ns/net"),
         seen.insert(found).inserted
       else { return nil }
       let name = (try? PseudoFile.read("/proc/\(number)/comm")) ?? ""

@@ -1,4 +1,5 @@
 package import LinuxSystem
+import NetworkModel
 
 /// Containers of runc or crun, by their ID.
 package struct OCIFinder: ContainerFinder {
@@ -12,15 +13,18 @@ package struct OCIFinder: ContainerFinder {
 
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
     guard let process = try records.process(of: name) else { return nil }
-    return found(name, process)
+    return found(name, process, records.nameMounts(of: name))
   }
 
   package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
     try records.processes().map { ListedContainer(found($0.id, $0.process)) }
   }
 
-  private func found(_ id: String, _ process: ProcessIdentity) -> FoundContainer {
+  private func found(
+    _ id: String, _ process: ProcessIdentity, _ nameMounts: NameMounts? = nil
+  ) -> FoundContainer {
     FoundContainer(
-      kind, name: id, location: FoundContainer.Location(process), user: records.folder.user)
+      kind, name: id, location: FoundContainer.Location(process), user: records.folder.user,
+      nameMounts: nameMounts)
   }
 }

@@ -1,4 +1,5 @@
 import LinuxSystem
+import NetworkModel
 import OrderedJSON
 
 /// The state folder of an OCI runtime, with a folder for each container by its ID: `state.json` of
@@ -47,6 +48,32 @@ package struct OCIRecords: Sendable {
     }
     // A folder that crun keeps for itself, or a container that is being created.
     return nil
+  }
+
+  /// The files that a container of root's resolves names with, if its runtime mounted some.
+  func nameMounts(of id: String) -> NameMounts? {
+    guard let root = (try? folder.open()) ?? nil else { return nil }
+    return nameMounts(of: id, in: root)
+  }
+
+  /// The same in the open folder.
+  func nameMounts(of id: String, in root: borrowing Directory) -> NameMounts? {
+    // A user could name any file.
+    guard self.folder.user == nil, id.isFileName,
+      let container = (try? folder.open(id, in: root)) ?? nil
+    else { return nil }
+    // crun keeps the bundle's configuration.
+    if let status = (try? folder.value("status", in: container)) ?? nil,
+      let configuration = (try? folder.value("config.json", in: container)) ?? nil
+    {
+      return NameMounts(
+        ofConfiguration: configuration, bundle: status.object?["bundle"]?.string ?? "")
+    }
+    guard let state = (try? folder.value("state.json", in: container)) ?? nil,
+      let configuration = state.object?["config"]?.object,
+      let rootPath = configuration["rootfs"]?.string
+    else { return nil }
+    return NameMounts(mounts: configuration["mounts"], root: rootPath)
   }
 
   private func process(

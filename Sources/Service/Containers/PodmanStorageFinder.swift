@@ -30,6 +30,11 @@ package struct PodmanStorageFinder: ContainerFinder {
     return try found(entry)
   }
 
+  package func hasRemoved(_ id: String) throws(FinderError) -> Bool? {
+    guard let storage, try storage.open() != nil else { return nil }
+    return try !entries().contains { $0.id == id }
+  }
+
   package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
     var listed: [ListedContainer] = []
     for entry in try entries() { listed.append(ListedContainer(try found(entry))) }
@@ -37,16 +42,21 @@ package struct PodmanStorageFinder: ContainerFinder {
   }
 
   private func found(_ entry: Entry) throws(FinderError) -> FoundContainer {
-    FoundContainer(
-      .podman, name: entry.names.first ?? entry.id, id: entry.id, location: try location(of: entry),
-      user: storage?.user)
+    let process = try process(of: entry)
+    let location = FoundContainer.Location(process)
+    return FoundContainer(
+      .podman, name: entry.names.first ?? entry.id, id: entry.id, location: location,
+      user: storage?.user, hasEndedUnnoticed: process != nil && location == .stopped,
+      hasHook: HookFile.isInstalled,
+      nameMounts: records.lazy.compactMap { $0.nameMounts(of: entry.id) }.first)
   }
 
-  private func location(of entry: Entry) throws(FinderError) -> FoundContainer.Location {
+  // Podman has the record deleted when it notices the end.
+  private func process(of entry: Entry) throws(FinderError) -> ProcessIdentity? {
     for folder in records {
-      if let process = try folder.process(of: entry.id) { return FoundContainer.Location(process) }
+      if let process = try folder.process(of: entry.id) { return process }
     }
-    return .stopped
+    return nil
   }
 
   private func entries() throws(FinderError) -> [Entry] {

@@ -1,3 +1,4 @@
+package import Configuration
 import LinuxSystem
 package import Naming
 package import NetworkModel
@@ -5,7 +6,7 @@ package import SystemErrors
 
 /// The name server of netctl, `netctl dns`, as other commands see it.
 public struct NameServerClient: Sendable {
-  /// The configuration.
+  /// Where the configuration is.
   package let configurationPath: String
   /// The socket at which it is told of changes.
   package let socketPath: String
@@ -57,19 +58,21 @@ public struct NameServerClient: Sendable {
     }
   }
 
-  /// The host's configuration with what the settings have instead, and where it comes from.
+  /// The configuration that a runtime made for the container, or else the host's, with what the
+  /// settings have instead.
   package func configuration(
-    _ settings: ResolverSettings
-  ) -> (configuration: ResolverConfiguration, origin: String) {
-    let text = (try? RegularFile.contents(of: hostFile)).map { String(decoding: $0, as: UTF8.self) }
-    var configuration = ResolverConfiguration(text ?? "")
-    var origin = "host file: '\(hostFile)'"
-    if !settings.servers.isEmpty {
-      configuration.servers = settings.servers
-      origin = "'\(configurationPath)'"
-    }
-    if let search = settings.search { configuration.search = search }
-    if let options = settings.options { configuration.options = options }
-    return (configuration, origin)
+    _ settings: ResolverSettings, _ made: [UInt8]? = nil
+  ) -> ResolverBasis {
+    let bytes = (try? RegularFile.contents(of: hostFile)) ?? []
+    let host = ResolverConfiguration(String(decoding: bytes, as: UTF8.self))
+    let given = made.map { ResolverConfiguration(String(decoding: $0, as: UTF8.self)) }
+    var basis = ResolverBasis(
+      given ?? host,
+      origin: given == nil ? "host file: '\(hostFile)'" : "the file of the container's runtime",
+      isHost: given.map { Set($0.servers).isSubset(of: host.servers) } ?? true)
+    if !settings.servers.isEmpty { basis.override(servers: settings.servers) }
+    if let search = settings.search { basis.override(search: search) }
+    if let options = settings.options { basis.override(options: options) }
+    return basis
   }
 }

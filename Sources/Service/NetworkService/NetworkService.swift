@@ -20,15 +20,20 @@ public final class NetworkService {
   let kernel: KernelView
   private let statePath: String
   let drivers: DriverRegistry
-  let configuration: Configuration
+  let configurationFile: ConfigurationFile
   let nameServer: NameServerClient
   let nameFiles: NameFiles
   let identities: IdentitySource
   let now: () -> Timestamp
   let plugins: PluginRegistry
+  private let command: String
   let noticeList: NoticeList
   /// The records, once verified to be this host's.
   private var verifiedView: StateView?
+  /// Whether the network `bridge` has been compared with the configuration.
+  private var hasFollowed = false
+  /// Why the network `bridge` is not as the configuration has it.
+  private(set) var defaultNetworkProblem: ServiceError?
 
   /// Creates a service with Docker's defaults and netctl's drivers, which knows named namespaces,
   /// processes and namespace files.
@@ -47,23 +52,26 @@ public final class NetworkService {
   ) {
     self.init(
       statePath: statePath, boot: boot, kernel: kernel, nameFiles: nameFiles,
-      nameServer: nameServer, finders: .namespaces, reportsNamesakes: false, now: now,
-      random: random)
+      nameServer: nameServer, finders: .namespaces, reportsNamesakes: false, command: "",
+      now: now, random: random)
   }
 
   /// Creates a service with these drivers, this configuration and these finders;
-  /// `reportsNamesakes` adds a notice when a name refers to several containers.
+  /// `reportsNamesakes` adds a notice when a name refers to several containers, and `command` is
+  /// what events say they come from.
   package init(
-    statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry = .standard,
-    configuration: Configuration = Configuration(), nameFiles: NameFiles,
+    statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry = .builtIn,
+    configuration: ConfigurationFile = ConfigurationFile(), nameFiles: NameFiles,
     nameServer: NameServerClient, finders: ContainerFinders,
-    plugins: PluginDirectory = PluginDirectory(), reportsNamesakes: Bool,
+    plugins: PluginDirectory = PluginDirectory(), reportsNamesakes: Bool, command: String = "",
     now: @escaping () -> Timestamp,
     random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
+    var drivers = drivers
+    drivers.host = configuration.configuration.host
     self.drivers = drivers
-    self.configuration = configuration
+    configurationFile = configuration
     self.nameFiles = nameFiles
     self.nameServer = nameServer
     self.plugins = PluginRegistry(plugins)
@@ -72,25 +80,67 @@ public final class NetworkService {
     self.kernel = KernelView(
       kernel, boot: boot, finders: finders, reportsNamesakes: reportsNamesakes, notices: notices)
     self.now = now
+    self.command = command
     self.identities = IdentitySource(random)
   }
 
   /// Notices from the verbs so far.
   public var notices: [Notice] { noticeList.notices }
 
+  /// Refuses a configuration file with something wrong in it.
+  func checkConfiguration() throws(ServiceError) {
+    let problems = configurationFile.problems
+    if !problems.isEmpty { throw .configuration(path: configurationFile.path, problems) }
+  }
+
   /// The records, as far as there are any: unlike the verbs, this creates nothing.
   func existingView() throws(ServiceError) -> StateView? {
     try StateView.open(
-      statePath, kernel, drivers, nameFiles, nameServer, plugins, noticeList)
+      statePath, kernel, drivers, configurationFile, nameFiles, nameServer, plugins, noticeList)
   }
 
-  /// The records with the predefined networks, which the first run makes.
+  /// The records with the predefined networks, which the first run makes, as the configuration has
+  /// them.
   func view() throws(ServiceError) -> StateView {
-    if let view = try existingView(), view.isInitialised { return view }
-    let view = try StateView.make(
-      statePath, kernel, drivers, nameFiles, nameServer, plugins, noticeList)
-    try Transaction.openWithoutRecovery(view, identities, configuration, now: now).initialise()
+    try checkConfiguration()
+    return try viewWhateverTheConfiguration()
+  }
+
+  /// The same with a configuration file that may have something wrong in it, which is then not
+  /// followed.
+  func viewWhateverTheConfiguration() throws(ServiceError) -> StateView {
+    if let view = try existingView(), view.isInitialised {
+      guard kernel.isPrivileged, configurationFile.problems.isEmpty, !hasFollowed else {
+        return view
+      }
+      hasFollowed = true
+      let settled = try settlingReaders(of: view)
+      follow(in: settled)
+      return settled
+    }
+    let view = try settlingReaders(
+      of: try StateView.make(
+        statePath, kernel, drivers, configurationFile, nameFiles, nameServer, plugins, noticeList))
+    try Transaction.openWithoutRecovery(view, identities, now: now, command: command)
+      .initialise()
+    follow(in: view)
     return view
+  }
+
+  private func settlingReaders(of view: StateView) throws(ServiceError) -> StateView {
+    guard try view.admit(readers: configurationFile.configuration.readers) else { return view }
+    return try existingView() ?? view
+  }
+
+  // Nothing but what needs the network fails because of it.
+  private func follow(in view: StateView) {
+    let configuration = configurationFile.configuration
+    if view.defaultBridgeDigest == configuration.defaultBridgeDigest { return }
+    do throws(ServiceError) {
+      try Transaction.open(view, identities, now: now, command: command).followConfiguration()
+    } catch {
+      defaultNetworkProblem = error
+    }
   }
 
   /// The records, to be compared with the kernel; refused in another namespace.
@@ -127,19 +177,32 @@ public final class NetworkService {
     if !transaction.isRestored {
       transaction.attempt { () throws(ServiceError) in try transaction.restore() }
     }
-    return try body(transaction)
+    let result = try body(transaction)
+    if let defaultNetworkProblem { noticeList.append(.defaultNetworkKept(defaultNetworkProblem)) }
+    return result
   }
 
   /// Opens a transaction for a caller that restores the networks and reports the unrecovered
   /// changes itself.
   func openTransaction() throws(ServiceError) -> Transaction {
     try kernel.checkPrivileges()
-    let transaction = try Transaction.open(try view(), identities, configuration, now: now)
+    let transaction = try Transaction.open(try view(), identities, now: now, command: command)
     if plugins.areRecovered || transaction.pluginChanges.isEmpty { return transaction }
     // Plugins are asked without the lock, so that none of them keeps anybody waiting.
     _ = consume transaction
     recoverPluginChanges()
-    return try Transaction.open(try view(), identities, configuration, now: now)
+    return try Transaction.open(try view(), identities, now: now, command: command)
+  }
+
+  /// Records something that happened to no single network.
+  func report(_ action: NetworkEvent.Action, _ attributes: [String: String]) {
+    do throws(ServiceError) {
+      let transaction = try Transaction.openWithoutRecovery(
+        try view(), identities, now: now, command: command)
+      transaction.record([transaction.event(action, nil, attributes)])
+    } catch {
+      noticeList.append(.ignored(error))
+    }
   }
 
   /// Takes the lock for one step of a change whose other steps are plugins', after the first
@@ -149,7 +212,7 @@ public final class NetworkService {
   ) throws(ServiceError) -> Result {
     let view = try view()
     let transaction = try Transaction.openWithoutRecovery(
-      view, identities, configuration, now: now, pluginChanges: try view.pluginChanges())
+      view, identities, now: now, command: command, pluginChanges: try view.pluginChanges())
     kernel.forgetSharedState()
     return try body(transaction)
   }

@@ -1,3 +1,4 @@
+import Addressing
 import NetworkModel
 import OrderedJSON
 
@@ -10,10 +11,17 @@ enum ContainerDocument {
     object["name"] = .string(container.name)
     object["runtime"] = .string(container.runtime.rawValue)
     object["path"] = .string(container.path)
-    object["boot"] = .string(namespace.boot)
+    object["boot"] = .string(container.boot)
     object["device"] = JSONValue(namespace.device)
     object["inode"] = JSONValue(namespace.inode)
     object["cookie"] = JSONValue(namespace.cookie)
+    if let process = container.process {
+      object["process"] = JSONValue(process.id)
+      object["start"] = JSONValue(process.start)
+    }
+    if container.isRestartable { object["restartable"] = true }
+    object["hosts"] = container.nameMounts?.hosts.map { .string($0) }
+    object["resolver"] = container.nameMounts?.resolver.map { .string($0) }
     return .object(object)
   }
 
@@ -27,10 +35,16 @@ enum ContainerDocument {
       name: try reader.string("name"),
       runtime: isDerived ? nil : ContainerRuntime(rawValue: try reader.string("runtime")),
       path: try reader.string("path"),
-      namespace: NamespaceIdentity(
-        boot: try reader.string("boot"),
+      boot: try reader.string("boot"),
+      namespace: NetworkNamespaceID(
         device: try reader.integer("device"),
         inode: try reader.integer("inode"),
-        cookie: try reader.integer("cookie")))
+        cookie: try reader.integer("cookie")),
+      process: try reader.optionalInteger("process").map { (id) throws(DocumentError) in
+        FirstProcess(id: id, start: try reader.integer("start"))
+      },
+      isRestartable: try reader.optionalBoolean("restartable") ?? false,
+      nameMounts: NameMounts(
+        hosts: try reader.optionalString("hosts"), resolver: try reader.optionalString("resolver")))
   }
 }

@@ -4,7 +4,9 @@ import OrderedJSON
 
 /// The JSON form of an endpoint. Empty members are left out.
 enum EndpointDocument {
-  static func encode(_ endpoint: Endpoint) -> [UInt8] {
+  static func encode(_ endpoint: Endpoint) -> [UInt8] { value(endpoint).bytes() }
+
+  static func value(_ endpoint: Endpoint) -> JSONValue {
     var document = JSONObject()
     document[SchemaVersion.member] = JSONValue(SchemaVersion.current)
     document["id"] = .string(endpoint.id.description)
@@ -12,31 +14,39 @@ enum EndpointDocument {
     document["container"] = ContainerDocument.encode(endpoint.container)
     document["interface"] = endpoint.interface.map(encode)
     document["route"] = encode(endpoint.route)
+    document["connected"] = endpoint.connected.map { JSONValue($0.nanoseconds) }
     document["aliases"] = list(endpoint.settings.aliases)
     document["links"] = list(endpoint.settings.links)
     if !endpoint.settings.driverOptions.isEmpty {
       document["options"] = JSONValue(sorting: endpoint.settings.driverOptions)
     }
+    document["chosen"] = list(endpoint.settings.chosenAddresses.map(\.description))
     document["plugin"] = endpoint.plugin.map(PluginEndpointDocument.encode)
-    return JSONValue.object(document).bytes()
+    return .object(document)
   }
 
   static func decode(
     _ bytes: some Sequence<UInt8>, file: String
   ) throws(StateError) -> Endpoint {
     try SchemaVersion.read(bytes, file: file) { reader, schema throws(DocumentError) in
-      Endpoint(
-        id: try reader.parsed("id") { EndpointID($0) },
-        network: try reader.parsed("network") { NetworkID($0) },
-        container: try ContainerDocument.decode(try reader.object("container"), schema: schema),
-        interface: try decodeInterface(try reader.optionalObject("interface"), schema),
-        route: try decodeRoute(try reader.object("route")),
-        settings: EndpointSettings(
-          aliases: try reader.optionalStrings("aliases") ?? [],
-          links: try reader.optionalStrings("links") ?? [],
-          driverOptions: try reader.optionalStringMap("options") ?? [:]),
-        plugin: try PluginEndpointDocument.decode(try reader.optionalObject("plugin")))
+      try decode(reader, schema: schema)
     }
+  }
+
+  static func decode(_ reader: ObjectReader, schema: Int) throws(DocumentError) -> Endpoint {
+    Endpoint(
+      id: try reader.parsed("id") { EndpointID($0) },
+      network: try reader.parsed("network") { NetworkID($0) },
+      container: try ContainerDocument.decode(try reader.object("container"), schema: schema),
+      interface: try decodeInterface(try reader.optionalObject("interface"), schema),
+      route: try decodeRoute(try reader.object("route")),
+      connected: try reader.optionalInteger("connected").map { Timestamp(nanoseconds: $0) },
+      settings: EndpointSettings(
+        aliases: try reader.optionalStrings("aliases") ?? [],
+        links: try reader.optionalStrings("links") ?? [],
+        driverOptions: try reader.optionalStringMap("options") ?? [:],
+        chosenAddresses: try parsedList(reader, "chosen") { IPAddress($0) }),
+      plugin: try PluginEndpointDocument.decode(try reader.optionalObject("plugin")))
   }
 
   private static func encode(_ interface: EndpointInterface) -> JSONValue {

@@ -6,6 +6,7 @@ enum Layout {
   /// Locks of single networks, held while a plugin is asked.
   static let locks = "locks"
   static let host = "host.json"
+  static let defaultBridge = "bridge.json"
   static let networks = "networks"
   static let leases = "leases"
   static let endpoints = "endpoints"
@@ -23,8 +24,9 @@ enum Layout {
     "\(endpoints)/\(network)/\(id).json"
   }
   static func container(_ id: ContainerID) -> String { "\(containers)/\(id)" }
-  static func containerEntry(_ endpoint: Endpoint) -> String {
-    "\(containers)/\(endpoint.container.id)/\(endpoint.network).\(endpoint.id)"
+  /// The entry of an endpoint in the index of a container.
+  static func entry(_ endpoint: Endpoint, of container: ContainerID) -> String {
+    "\(containers)/\(container)/\(endpoint.network).\(endpoint.id)"
   }
   static func ports(of container: ContainerID) -> String {
     "\(containers)/\(container)/ports.json"
@@ -50,6 +52,10 @@ enum Layout {
   static let unfinishedNetworkPrefix = "network-"
   static func unfinished(network id: NetworkID) -> String {
     "\(unfinished)/\(unfinishedNetworkPrefix)\(id).json"
+  }
+  static let unfinishedUpdatePrefix = "update-"
+  static func unfinished(update id: NetworkID) -> String {
+    "\(unfinished)/\(unfinishedUpdatePrefix)\(id).json"
   }
   static let pluginEndpointPrefix = "plugin-"
   /// The pending change of an endpoint. Those in which plugins have a part outlast a boot.

@@ -16,9 +16,7 @@ extension LockedState {
       switch record {
       case .otherSubnets(let id), .freeAddress(_, let id), .lostAddresses(_, let id):
         leases.insert(id)
-      case .missingContainerEntry(let endpoint):
-        try makeFolder(Layout.container(endpoint.container.id))
-        try touch(Layout.containerEntry(endpoint))
+      case .missingContainerEntry(let endpoint): try makeEntries(of: endpoint)
       case .unexpectedContainerEntry(let file, _):
         try remove(file)
         try removeFolder(Layout.folder(of: file))

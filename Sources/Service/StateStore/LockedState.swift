@@ -5,13 +5,13 @@ package import NetworkModel
 ///
 /// Only complete records are in their final place. Before the kernel is touched, and for as long as
 /// it may hold part of what a record describes, the record is under `unfinished/`; whatever a crash
-/// leaves there must be removed from the kernel and deleted. Networks survive a reboot, endpoints
-/// do not.
+/// leaves there must be removed from the kernel and deleted. Networks survive a reboot, and so do
+/// the endpoints of containers that their runtime starts again; others do not.
 package struct LockedState: ~Copyable {
   /// The same directory, for reading.
   package let folder: StateFolder
   /// The networks as they were when the lock was taken.
-  package let index: NetworkIndex
+  package private(set) var index: NetworkIndex
   private let lock: FileLock
   private let signals: DeferredSignals
 
@@ -63,14 +63,62 @@ package struct LockedState: ~Copyable {
     try remove(Layout.unfinished(network: network.id))
   }
 
+  // MARK: Changes of networks
+
+  /// Records that a network is about to be changed in the kernel.
+  package func stage(_ update: NetworkUpdate) throws(StateError) {
+    try replace(
+      Layout.unfinished(update: update.old.id), with: UpdateDocument.encode(update), durable: true)
+  }
+
+  /// Replaces the documents of the network and its endpoints by the new ones; the change is still
+  /// pending. An endpoint that was detached meanwhile stays so.
+  package func apply(_ update: NetworkUpdate) throws(StateError) {
+    for endpoint in update.endpoints {
+      let file = Layout.endpoint(endpoint.new.id, of: update.new.id)
+      guard folder.root.contains(file) else { continue }
+      try replace(file, with: EndpointDocument.encode(endpoint.new))
+    }
+    let (network, file) = (update.new, Layout.network(update.new.id))
+    try changeNetworks { () throws(StateError) in
+      try replace(file, with: NetworkDocument.encode(network), durable: true)
+      try sync(Layout.networks)
+    } recording: {
+      folder.root.stamp(of: file).map {
+        NetworkCache.removal(of: network.id) + NetworkCache.record(of: network, as: $0)
+      }
+    }
+  }
+
+  /// Deletes the record of a change that is complete or undone.
+  package func settle(_ update: NetworkUpdate) throws(StateError) {
+    try remove(Layout.unfinished(update: update.old.id))
+  }
+
+  /// Reads the index again, after documents were changed.
+  package mutating func renewIndex() throws(StateError) {
+    index = try Self.repairedIndex(folder)
+  }
+
   // MARK: Endpoints
 
   /// Records that an endpoint is about to be created in the kernel.
   package func stage(_ endpoint: Endpoint) throws(StateError) {
     let file = Layout.unfinished(endpoint: endpoint)
     try replace(file, with: EndpointDocument.encode(endpoint), durable: false)
-    try makeFolder(Layout.container(endpoint.container.id))
-    try touch(Layout.containerEntry(endpoint))
+    try makeEntries(of: endpoint)
+  }
+
+  func makeEntries(of endpoint: Endpoint) throws(StateError) {
+    for container in endpoint.container.recordedIDs {
+      try makeFolder(Layout.container(container))
+      try touch(Layout.entry(endpoint, of: container))
+    }
+  }
+
+  private func removeEntry(_ endpoint: Endpoint, of container: ContainerID) throws(StateError) {
+    try remove(Layout.entry(endpoint, of: container))
+    try removeFolder(Layout.container(container))
   }
 
   /// Records that an endpoint is complete.
@@ -90,10 +138,32 @@ package struct LockedState: ~Copyable {
 
   /// Deletes the record of an endpoint that is no longer in the kernel.
   package func discard(_ endpoint: Endpoint) throws(StateError) {
-    try remove(Layout.containerEntry(endpoint))
-    try removeFolder(Layout.container(endpoint.container.id))
+    for container in endpoint.container.recordedIDs {
+      try removeEntry(endpoint, of: container)
+    }
     try removeFolder(Layout.endpoints(of: endpoint.network))
     try remove(Layout.unfinished(endpoint: endpoint))
+  }
+
+  /// Replaces the record of an endpoint, which is not in the kernel, by what it is while its
+  /// container is stopped.
+  package func replace(_ endpoint: Endpoint, by waiting: Endpoint) throws(StateError) {
+    let file = Layout.endpoint(endpoint.id, of: endpoint.network)
+    try replace(file, with: EndpointDocument.encode(waiting))
+    try removeEntries(of: endpoint, except: waiting)
+  }
+
+  /// Deletes the record of an endpoint that could not be attached, and waits again.
+  package func discard(_ endpoint: Endpoint, besides waiting: Endpoint) throws(StateError) {
+    try removeEntries(of: endpoint, except: waiting)
+    try remove(Layout.unfinished(endpoint: endpoint))
+  }
+
+  private func removeEntries(of endpoint: Endpoint, except waiting: Endpoint) throws(StateError) {
+    let kept = waiting.container.recordedIDs
+    for container in endpoint.container.recordedIDs where !kept.contains(container) {
+      try removeEntry(endpoint, of: container)
+    }
   }
 
   // MARK: Ports
@@ -137,36 +207,20 @@ package struct LockedState: ~Copyable {
     try replace(Layout.leases(network), with: LeaseDocument.encode(leases))
   }
 
-  /// Deletes everything that ended with an earlier boot: endpoints with their leases, and ports; but
-  /// not what is still to be undone by plugins.
-  /// None of it is read, because a power loss may have damaged it.
-  package func discardEarlierBoot() throws(StateError) {
-    for folder in [Layout.endpoints, Layout.containers, Layout.ports, Layout.leases] {
-      try removeContents(of: folder)
-    }
-    let kept = [Layout.unfinishedNetworkPrefix, Layout.pluginEndpointPrefix]
-    for name in try folder.names(in: Layout.unfinished) where !kept.contains(where: name.hasPrefix)
-    {
-      try remove("\(Layout.unfinished)/\(name)")
-    }
-  }
-
-  // Directories contain directories, but no deeper ones.
-  private func removeContents(of name: String) throws(StateError) {
-    for entry in try folder.names(in: name) {
-      let path = "\(name)/\(entry)"
-      if folder.root.isDirectory(path) {
-        for file in try folder.names(in: path) { try remove("\(path)/\(file)") }
-        try removeFolder(path)
-      } else {
-        try remove(path)
-      }
-    }
-  }
-
   /// Replaces the host record.
   package func save(_ host: HostRecord) throws(StateError) {
     try replace(Layout.host, with: HostDocument.encode(host), durable: true)
+  }
+
+  /// Replaces the digest of the settings that the network `bridge` was recorded with; there is no
+  /// file for Docker's defaults.
+  package func saveDefaultBridgeDigest(_ digest: String) throws(StateError) {
+    if digest.isEmpty {
+      try remove(Layout.defaultBridge)
+    } else {
+      try replace(
+        Layout.defaultBridge, with: DefaultBridgeDocument.encode(digest), durable: true)
+    }
   }
 
   /// The changes of an interrupted command: networks and endpoints that must be removed from the
@@ -202,14 +256,22 @@ package struct LockedState: ~Copyable {
     try? folder.root.replace(NetworkCache.fileName, with: file)
   }
 
-  /// Moves the document of a network and appends a matching record to the cache. A cache that might
-  /// no longer match is deleted.
+  /// Moves the document of a network and appends a matching record to the cache.
   private func moveNetwork(
     _ file: String, to newFile: String, recording record: () -> [UInt8]?
   ) throws(StateError) {
+    try changeNetworks(
+      { () throws(StateError) in try moveDurably(file, to: newFile) }, recording: record)
+  }
+
+  /// Changes the document of a network and appends a matching record to the cache. A cache that
+  /// might no longer match is deleted.
+  private func changeNetworks(
+    _ change: () throws(StateError) -> Void, recording record: () -> [UInt8]?
+  ) throws(StateError) {
     let cache = try openCache()
     do throws(StateError) {
-      try moveDurably(file, to: newFile)
+      try change()
     } catch {
       discardCache()
       throw error
@@ -247,7 +309,7 @@ extension LockedState {
     }
   }
 
-  private func replace(
+  func replace(
     _ file: String, with bytes: [UInt8], durable: Bool = false
   ) throws(StateError) {
     try change(file) { () throws(Errno) in

@@ -4,7 +4,9 @@ import OrderedJSON
 
 /// The JSON form of a network. Empty members are left out.
 enum NetworkDocument {
-  static func encode(_ network: Network) -> [UInt8] {
+  static func encode(_ network: Network) -> [UInt8] { value(network).bytes() }
+
+  static func value(_ network: Network) -> JSONValue {
     var document = JSONObject()
     document[SchemaVersion.member] = JSONValue(SchemaVersion.current)
     document["id"] = .string(network.id.description)
@@ -24,32 +26,36 @@ enum NetworkDocument {
       document["kept"] = JSONValue(network.preexistingAddresses.map(\.description))
     }
     document["plugin"] = network.plugin.map { .string($0.phase.rawValue) }
-    return JSONValue.object(document).bytes()
+    return .object(document)
   }
 
   static func decode(
     _ bytes: some Sequence<UInt8>, file: String
   ) throws(StateError) -> Network {
     try SchemaVersion.read(bytes, file: file) { reader, _ throws(DocumentError) in
-      Network(
-        id: try reader.parsed("id") { NetworkID($0) },
-        name: try reader.string("name"),
-        created: Timestamp(nanoseconds: try reader.integer("created")),
-        scope: try reader.string("scope"),
-        driver: try reader.parsed("driver") { DriverName(rawValue: $0) },
-        families: try FamilyName.decode(reader, "families"),
-        ipam: try decodeIPAM(try reader.object("ipam")),
-        isInternal: try reader.optionalBoolean("internal") ?? false,
-        isAttachable: try reader.optionalBoolean("attachable") ?? false,
-        isConfigurationOnly: try reader.optionalBoolean("configOnly") ?? false,
-        configurationSource: try reader.optionalString("configFrom"),
-        options: try reader.optionalStringMap("options") ?? [:],
-        labels: try reader.optionalStringMap("labels") ?? [:],
-        preexistingAddresses: reader.object["kept"] == nil
-          ? [] : try reader.parsedElements("kept") { try? IPPrefix(parsing: $0) },
-        plugin: try reader.optionalParsed("plugin") { PluginNetwork.Phase(rawValue: $0) }
-          .map { PluginNetwork($0) })
+      try decode(reader)
     }
+  }
+
+  static func decode(_ reader: ObjectReader) throws(DocumentError) -> Network {
+    Network(
+      id: try reader.parsed("id") { NetworkID($0) },
+      name: try reader.string("name"),
+      created: Timestamp(nanoseconds: try reader.integer("created")),
+      scope: try reader.string("scope"),
+      driver: try reader.parsed("driver") { DriverName(rawValue: $0) },
+      families: try FamilyName.decode(reader, "families"),
+      ipam: try decodeIPAM(try reader.object("ipam")),
+      isInternal: try reader.optionalBoolean("internal") ?? false,
+      isAttachable: try reader.optionalBoolean("attachable") ?? false,
+      isConfigurationOnly: try reader.optionalBoolean("configOnly") ?? false,
+      configurationSource: try reader.optionalString("configFrom"),
+      options: try reader.optionalStringMap("options") ?? [:],
+      labels: try reader.optionalStringMap("labels") ?? [:],
+      preexistingAddresses: reader.object["kept"] == nil
+        ? [] : try reader.parsedElements("kept") { try? IPPrefix(parsing: $0) },
+      plugin: try reader.optionalParsed("plugin") { PluginNetwork.Phase(rawValue: $0) }
+        .map { PluginNetwork($0) })
   }
 
   private static func encode(_ ipam: IPAMConfiguration) -> JSONValue {

@@ -34,6 +34,11 @@ package struct NetworkLeases: Hashable, Sendable {
     try subnets[index].lease(address)
   }
 
+  /// Whether an address is leased or reserved.
+  package func isInUse(_ address: IPAddress) -> Bool {
+    subnets.contains { $0.isInUse(address) }
+  }
+
   /// Releases an address; a free one is ignored.
   package mutating func release(_ address: IPAddress) {
     guard let index = subnets.firstIndex(where: { $0.subnet.contains(address) }) else { return }

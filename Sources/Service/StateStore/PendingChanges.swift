@@ -4,6 +4,8 @@ package import NetworkModel
 package struct PendingChanges: Sendable {
   /// Networks that were being created or removed.
   package var networks: [Network] = []
+  /// Networks whose definition was being changed.
+  package var updates: [NetworkUpdate] = []
   /// Endpoints that were being attached or detached.
   package var endpoints: [Endpoint] = []
   /// Ports that were being published or unpublished.
@@ -22,5 +24,7 @@ package struct PendingChanges: Sendable {
   }
 
   /// Whether there is nothing to do.
-  package var isEmpty: Bool { networks.isEmpty && endpoints.isEmpty && ports.isEmpty }
+  package var isEmpty: Bool {
+    networks.isEmpty && updates.isEmpty && endpoints.isEmpty && ports.isEmpty
+  }
 }

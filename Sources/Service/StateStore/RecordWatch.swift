@@ -37,8 +37,11 @@ package final class RecordWatch {
       throw .unreadable(file: "", error)
     }
     try watchAll()
-    try? watch(namespaces, as: .namespaces)
+    watchesNamespaces = (try? watch(namespaces, as: .namespaces)) != nil
   }
+
+  /// Whether the folder of named namespaces is watched.
+  package private(set) var watchesNamespaces = false
 
   /// What another thread can wait with for changes; nil if there are too many open files.
   package var waiting: FileEvents.Waiter? { try? events.waiter() }
@@ -60,6 +63,7 @@ package final class RecordWatch {
       if event.isEnd {
         subjects[event.watch] = nil
         if case .endpoints = subject { continue }
+        if case .namespaces = subject { watchesNamespaces = false }
         changes.insert(.everything)
       } else if let change = try change(of: event, subject) {
         changes.insert(change)

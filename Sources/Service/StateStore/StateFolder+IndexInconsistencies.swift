@@ -24,9 +24,13 @@ extension StateFolder {
     of network: Network, beside unfinished: PendingChanges
   ) throws(StateError) -> [IndexInconsistency] {
     let recorded = try readEndpoints(of: network.id)
-    let missingEntries = recorded.endpoints.filter { !root.contains(Layout.containerEntry($0)) }
-      .map { IndexInconsistency.missingContainerEntry($0) }
+    let missingEntries = recorded.endpoints.filter { endpoint in
+      endpoint.container.recordedIDs.contains {
+        !root.contains(Layout.entry(endpoint, of: $0))
+      }
+    }.map { IndexInconsistency.missingContainerEntry($0) }
     guard recorded.damaged.isEmpty, unfinished.damaged.isEmpty,
+      !unfinished.updates.contains(where: { $0.old.id == network.id }),
       root.contains(Layout.leases(network.id)), let found = try? leases(of: network.id)
     else { return missingEntries }
     let (least, most) = (
@@ -73,7 +77,7 @@ extension StateFolder {
     try names(in: Layout.container(container)).compactMap { name in
       let parts = name.split(separator: ".").map(String.init)
       guard parts.count == 2, let network = NetworkID(parts[0]), let id = EndpointID(parts[1]),
-        !root.contains(Layout.endpoint(id, of: network)),
+        !isOnRecord(id, network, of: container),
         ![true, false].contains(where: {
           root.contains(Layout.unfinished(endpoint: id, hasPlugin: $0))
         })
@@ -83,9 +87,20 @@ extension StateFolder {
   }
 }
 
+extension StateFolder {
+  // One that cannot be read is reported elsewhere.
+  private func isOnRecord(
+    _ id: EndpointID, _ network: NetworkID, of container: ContainerID
+  ) -> Bool {
+    guard root.contains(Layout.endpoint(id, of: network)) else { return false }
+    let endpoint = (try? endpoint(id, of: network)) ?? nil
+    return endpoint?.container.recordedIDs.contains(container) ?? true
+  }
+}
+
 extension NetworkLeases {
   /// Derives leases from a network's definition and its endpoints.
-  init(of network: Network, _ endpoints: [Endpoint]) {
+  package init(of network: Network, _ endpoints: [Endpoint]) {
     self.init(of: network)
     for endpoint in endpoints where endpoint.network == network.id {
       for address in endpoint.interface?.addresses ?? [] { try? lease(address.address) }
@@ -107,7 +122,7 @@ extension Set<PortReservation> {
 }
 
 extension ContainerPorts {
-  fileprivate var reservations: [PortReservation] {
+  var reservations: [PortReservation] {
     ports.map { PortReservation($0, of: container.id) }
   }
 }

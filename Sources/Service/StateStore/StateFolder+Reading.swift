@@ -67,8 +67,7 @@ extension StateFolder {
   /// The networks on which a container has an endpoint, attached or not.
   package func networkIDs(of container: ContainerID) throws(StateError) -> [NetworkID] {
     try names(in: Layout.container(container)).compactMap { name in
-      let parts = name.split(separator: ".")
-      return parts.count == 2 ? NetworkID(String(parts[0])) : nil
+      name.utf8.firstIndex(of: UInt8(ascii: ".")).flatMap { NetworkID(String(name[..<$0])) }
     }
   }
 
@@ -149,6 +148,8 @@ extension StateFolder {
     guard let bytes = try contents(of: file) else { return }
     if name.hasPrefix(Layout.unfinishedNetworkPrefix) {
       unfinished.networks.append(try NetworkDocument.decode(bytes, file: file))
+    } else if name.hasPrefix(Layout.unfinishedUpdatePrefix) {
+      unfinished.updates.append(try UpdateDocument.decode(bytes, file: file))
     } else if name.hasPrefix("ports-") {
       unfinished.ports.append(try PortsDocument.decode(bytes, file: file))
     } else {

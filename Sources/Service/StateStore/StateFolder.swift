@@ -85,6 +85,24 @@ package final class StateFolder: Sendable {
   /// Whether the predefined networks have been recorded.
   package var isInitialised: Bool { root.contains(Layout.host) }
 
+  /// The digest of the settings that the network `bridge` was recorded with, empty for Docker's
+  /// defaults; nil if it cannot be read.
+  package var defaultBridgeDigest: String? {
+    guard root.contains(Layout.defaultBridge) else { return "" }
+    guard let bytes = try? contents(of: Layout.defaultBridge) else { return nil }
+    return try? DefaultBridgeDocument.decode(bytes, file: Layout.defaultBridge)
+  }
+
+  /// Lets the members of a group read the directory, or with nil its owner alone; returns whether
+  /// that changed anything, and the directory has to be opened again.
+  package func admit(readers group: UInt32?) throws(StateError) -> Bool {
+    do throws(Errno) {
+      return try root.admit(readers: group)
+    } catch {
+      throw .folder(path: path, error)
+    }
+  }
+
   /// How long a single process may hold the lock before waiting processes give up: far longer than
   /// any command needs.
   private static let timeout = Duration.seconds(15)

@@ -51,6 +51,30 @@ def hold_port(lab):
     lab.servers.listen(None, lab.any, 8282)
 
 
+def listen_next_door(lab):
+    lab.servers.listen("db", "::1" if lab.ipv6 else "127.0.0.1", 99)
+
+
+def publish_on_loopback(lab):
+    lab.netctl("publish", "web", ("[::1]" if lab.ipv6 else "127.0.0.1") + ":8085:80")
+
+
+def add_wire(lab):
+    """A container on a macvlan network, whose router is outside."""
+    lab.sh("ip link add up9 type veth peer name eth9 netns outside; ip link set up9 up; "
+           "ip -n outside link set eth9 up; ip netns add mc; ip -n mc link set lo up; "
+           "ip -n outside addr add 10.5.0.1/24 dev eth9; ip -n outside addr add fd00:5::1/64 dev eth9 nodad")
+    lab.netctl("create", "-d", "macvlan", "-o", "parent=up9", "--subnet", "10.5.0.0/24", "--gateway", "10.5.0.1",
+               "--ipv6", "--subnet", "fd00:5::/64", "--gateway", "fd00:5::1", "wire")
+    lab.netctl("connect", "wire", "mc")
+
+
+def on_wire(script):
+    """`script`, in a lab with a macvlan network."""
+    def apply(lab):
+        add_wire(lab)
+        lab.sh(script.format(flag=lab.flag[0], wrong="fd00:5::99" if lab.ipv6 else "10.5.0.99"))
+    return apply
 
 
 def nft(family, table, hook, priority, rule, policy="accept", device=""):
@@ -58,6 +82,23 @@ def nft(family, table, hook, priority, rule, policy="accept", device=""):
             f"{hook}{device} priority {priority}; policy {policy}; }}}}'; "
             + (f"nft 'add rule {family} {table} c {rule}'" if rule else ":"))
 
+
+def in_container(name, hook, rule, policy="accept"):
+    inside = f"ip netns exec {name} "
+    return (f"{inside}nft add table inet own; {inside}nft 'add chain inet own c {{{{ type filter hook {hook} "
+            f"priority 0; policy {policy}; }}}}'; " + (f"{inside}nft add rule inet own c {rule}" if rule else ":"))
+
+
+def nat(hook, priority, rule):
+    return ("nft add table inet mine; nft 'add chain inet mine c {{ type nat hook " + hook + " priority "
+            + str(priority) + "; }}'; nft add rule inet mine c " + rule)
+
+
+# The family of an address that a rule translates to.
+IP = "$(test {net} = ipv6 && echo ip6 || echo ip)"
+FORGET = "; ip -n web neigh flush dev eth0; ip -n db neigh flush dev eth0; ip neigh flush dev br-blue"
+WIRE = lambda lab: ["mc", lab.end(lab.service, 443)]
+INMATE = lambda lab: ["inmate", lab.end(lab.service, 443)]
 
 UFW = """
     {ipt}-nft -P FORWARD DROP; {ipt}-nft -N ufw-before-forward; {ipt}-nft -N ufw-user-forward
@@ -164,6 +205,115 @@ FAULTS = [
     Fault("the table is gone, inward", "nft flush ruleset", IN),
     Fault("masquerading is gone", "nft flush chain inet netctl postrouting", OUT, {"Kind": "nat"}),
     Fault("containers may not reach each other", lambda lab: lab.isolated(), lambda lab: ["monk", lab.end(lab.hermit, 80)]),
+    Fault("a strange rule in netctl's own chain", "nft insert rule inet netctl forward iifname br-blue drop", OUT,
+          {"Keeper": "administrator", "Table": "netctl", "Chain": "forward"}),
+    Fault("a strange policy of netctl's own chain", "nft 'chain inet netctl forward {{ policy drop; }}'; "
+          "nft flush chain inet netctl forward", OUT, {"Keeper": "administrator", "Policy": True}),
+    Fault("an internal network with a route by hand", "ip -n inmate {flag} route add default via "
+          "$(test {net} = ipv6 && echo fd00:7::1 || echo 10.7.0.1)", INMATE),
+    Fault("an internal network, to a container of another",
+          "ip -n inmate {flag} route add default via $(test {net} = ipv6 && echo fd00:7::1 || echo 10.7.0.1)",
+          lambda lab: ["inmate", lab.end(lab.db, 5432)]),
+    # Translation
+    Fault("a published port that somebody gives to another container",
+          nat("prerouting", -150, "tcp dport 8080 dnat " + IP + " to $(test {net} = ipv6 && echo '[fd00:8::2]' || "
+              "echo 10.8.0.2):80"), IN, {"Kind": "nft", "Table": "mine", "Keeper": "administrator"}),
+    Fault("a published port that is redirected", nat("prerouting", -150, "tcp dport 8080 redirect to :3128"), IN,
+          {"Kind": "nft", "Table": "mine"}),
+    Fault("a destination that is translated",
+          nat("prerouting", -150, "tcp dport 443 dnat " + IP + " to $(test {net} = ipv6 && echo '[{router}]' || "
+              "echo {router}):9"), OUT,
+          {"Kind": "nft", "Table": "mine"}),
+    Fault("a destination that is redirected", nat("prerouting", -150, "tcp dport 443 redirect to :3128"), OUT,
+          {"Kind": "nft", "Table": "mine"}),
+    Fault("a source that is not the host's", nat("postrouting", 50, "oifname up0 snat " + IP + " to "
+          "$(test {net} = ipv6 && echo 2001:db8:77::1 || echo 203.0.113.77)"), OUT, {"Kind": "nft", "Table": "mine"}),
+    Fault("an answer dropped in raw", nft("inet", "mine", "prerouting", -300, "iifname up0 tcp sport 443 drop"), OUT,
+          {"Kind": "nft", "Table": "mine"}),
+    Fault("an echo's answer dropped in raw",
+          nft("inet", "mine", "prerouting", -300, "iifname up0 meta l4proto {{ icmp, icmpv6 }} drop"), lambda lab: ["web", lab.service],
+          {"Kind": "nft", "Table": "mine"}),
+    Fault("an answer dropped in raw, inward",
+          nft("inet", "mine", "prerouting", -300, "iifname br-blue tcp sport 80 drop"), IN, {"Kind": "nft", "Table": "mine"}),
+    Fault("not tracked", nft("inet", "mine", "prerouting", -300, "iifname br-blue notrack"), OUT,
+          {"Kind": "nft", "Rule": 'iifname "br-blue" notrack'}),
+    Fault("an answer that is not tracked", nft("inet", "mine", "prerouting", -300, "iifname up0 notrack"), OUT,
+          {"Kind": "nft", "Rule": 'iifname "up0" notrack'}),
+    Fault("not tracked, inward", nft("inet", "mine", "prerouting", -300, "tcp dport 8080 notrack"), IN,
+          {"Kind": "nft", "Rule": "tcp dport 8080 notrack"}),
+    # ARP and neighbour discovery
+    Fault("ARP is dropped", nft("arp", "mine", "input", 0, "", "drop") + FORGET, OUT, {"Kind": "nft", "Family": "arp"},
+          families=(4,)),
+    Fault("ARP is dropped, inward", nft("arp", "mine", "input", 0, "", "drop") + FORGET, IN,
+          {"Kind": "nft", "Family": "arp"}, families=(4,)),
+    Fault("neighbour discovery is dropped", nft("inet", "mine", "input", 0, "", "drop") + FORGET, OUT,
+          {"Kind": "nft", "Table": "mine", "Policy": True}, families=(6,)),
+    Fault("a policy of family bridge", nft("bridge", "mine", "forward", -200, "", "drop") + FORGET, DB,
+          {"Kind": "nft", "Family": "bridge", "Policy": True}),
+    Fault("a policy of family bridge, to the host", nft("bridge", "mine", "input", -200, "", "drop") + FORGET, OUT,
+          {"Kind": "nft", "Family": "bridge", "Policy": True}),
+    # Other containers
+    Fault("a neighbour refuses", None, lambda lab: ["web", lab.end(lab.db, 99)],
+          {"Kind": "listener", "Container": "db"}, heals=False),
+    Fault("a neighbour listens on loopback only", listen_next_door, lambda lab: ["web", lab.end(lab.db, 99)],
+          {"Kind": "listener", "Container": "db"}, heals=False),
+    Fault("a neighbour's own firewall", in_container("db", "input", "tcp dport 5432 drop"), DB,
+          {"Kind": "nft", "Container": "db"}),
+    Fault("a neighbour's own firewall, of the answer", in_container("db", "output", "tcp sport 5432 drop"), DB,
+          {"Kind": "nft", "Container": "db"}),
+    Fault("a neighbour's legacy firewall", "ip netns exec db {ipt}-legacy -A INPUT -p tcp --dport 5432 -j DROP", DB,
+          {"Kind": "xtables", "Container": "db"}),
+    Fault("a neighbour's link is down", "ip -n db link set eth0 down", DB, {"Kind": "link", "Container": "db"}),
+    Fault("a neighbour has lost its address", "ip -n db addr flush dev eth0", DB, {"Kind": "address", "Container": "db"}),
+    Fault("a published port of another network's container refuses", lambda lab: lab.netctl("publish", "far", "8085:85"),
+          lambda lab: ["web", lab.end(lab.uplink, 8085)], {"Kind": "listener", "Container": "far"}, heals=False),
+    # Inside the container
+    Fault("legacy rules of the container", "ip netns exec web {ipt}-legacy -A OUTPUT -p tcp --dport 443 -j DROP", OUT,
+          {"Kind": "xtables", "Namespace": "container"}),
+    Fault("legacy rules of the container, inward", "ip netns exec web {ipt}-legacy -A INPUT -p tcp --dport 80 -j DROP", IN,
+          {"Kind": "xtables", "Namespace": "container"}),
+    Fault("a legacy policy of the container", "ip netns exec web {ipt}-legacy -P OUTPUT DROP", OUT,
+          {"Kind": "xtables", "Namespace": "container", "Policy": True}),
+    Fault("lo is down, to its own address", "ip -n web link set lo down", lambda lab: ["web", lab.end(lab.web, 80)],
+          {"Kind": "link", "Interface": "lo"}),
+    Fault("a hop limit of one", "ip netns exec web sysctl -qw net.ipv4.ip_default_ttl=1 net.ipv6.conf.eth0.hop_limit=1",
+          OUT, {"Kind": "sysctl", "Namespace": "container"}),
+    Fault("the container has lost its address", "ip -n web addr flush dev eth0", OUT,
+          {"Kind": "address", "Namespace": "container"}),
+    Fault("the container has lost its address, inward", "ip -n web addr flush dev eth0", IN,
+          {"Kind": "address", "Namespace": "container"}),
+    Fault("the bridge has lost its address", "ip addr flush dev br-blue", OUT, {"Kind": "address", "Namespace": "host"}),
+    Fault("the bridge has lost its address, inward", "ip addr flush dev br-blue", IN, {"Kind": "address", "Namespace": "host"}),
+    Fault("the uplink has lost its address", "ip addr flush dev up0", OUT, heals=False),
+    Fault("a prohibiting rule of the container", "ip -n web {flag} rule add pref 1000 to {service} prohibit", OUT,
+          {"Kind": "rule", "Namespace": "container", "Priority": 1000}),
+    Fault("a wrong hardware address of the gateway",
+          "ip -n web neigh replace {gateway} lladdr 02:00:00:00:00:99 nud permanent dev eth0", OUT,
+          {"Kind": "neighbor", "Namespace": "container"}),
+    Fault("a wrong hardware address of the container",
+          "ip neigh replace {web} lladdr 02:00:00:00:00:99 nud permanent dev br-blue", OUT,
+          {"Kind": "neighbor", "Namespace": "host"}),
+    Fault("a wrong hardware address of the container, inward",
+          "ip neigh replace {web} lladdr 02:00:00:00:00:99 nud permanent dev br-blue", IN,
+          {"Kind": "neighbor", "Namespace": "host"}),
+    Fault("a destination that legacy rules translate",
+          "{ipt}-legacy -t nat -A PREROUTING -p tcp --dport 443 -j DNAT --to-destination "
+          "$(test {net} = ipv6 && echo '[{router}]' || echo {router}):9", OUT, {"Kind": "xtables", "Table": "nat"},
+          heals=False),
+    # macvlan
+    Fault("a macvlan link is down", on_wire("ip -n mc link set eth0 down"), WIRE,
+          {"Kind": "link", "Namespace": "container", "Interface": "eth0"}),
+    Fault("the parent of a macvlan link is down", on_wire("ip link set up9 down"), WIRE,
+          {"Kind": "link", "Namespace": "host", "Interface": "up9"}),
+    Fault("a macvlan container without route", on_wire("ip -n mc {flag} route del default"), WIRE,
+          {"Kind": "route", "Namespace": "container"}),
+    Fault("a macvlan container without address", on_wire("ip -n mc addr flush dev eth0"), WIRE,
+          {"Kind": "address", "Namespace": "container"}),
+    Fault("a macvlan container with a wrong gateway", on_wire("ip -n mc {flag} route replace default via {wrong} dev eth0"), WIRE,
+          {"Kind": "neighbor", "Namespace": "container"}),
+    Fault("a macvlan container from its host", add_wire,
+          lambda lab: ["--from", "host", "mc", lab.end("fd00:5::2" if lab.ipv6 else "10.5.0.2", 80)],
+          {"Kind": "link", "Namespace": "container"}, heals=False),
     # Routes
     Fault("no route", "{ip} {flag} route del default", OUT, {"Kind": "route", "Namespace": "host"}),
     Fault("a blackhole", "{ip} {flag} route add blackhole {service}/{host}", OUT, {"Kind": "route", "Type": "blackhole"}),
@@ -215,10 +365,15 @@ FAULTS = [
     Fault("the uplink has no carrier", "ip -n outside link set eth0 down; until ip route show dev up0 | grep -q linkdown; do :; done", OUT, {"Kind": "link", "Interface": "up0"}, heals=False),
     Fault("the uplink is down", "ip link set up0 down", OUT, heals=False),
     Fault("a silent router", "ip -n outside link set eth0 arp off; ip -n outside addr del {router}/24 dev eth0 2>/dev/null || "
-          "ip -n outside addr del {router}/64 dev eth0; ip neigh flush dev up0", OUT, {"Kind": "neighbor"}, status=3, heals=False),
+          "ip -n outside addr del {router}/64 dev eth0; ip neigh flush dev up0", OUT, {"Kind": "neighbor"}, heals=False),
     # Listeners
     Fault("nobody listens", lambda lab: lab.netctl("publish", "web", "8085:85"), lambda lab: ["--from", lab.client, "web", "8085"], {"Kind": "listener", "Namespace": "container"},
           heals=False),
+    Fault("nobody listens, from the host", lambda lab: lab.netctl("publish", "web", "8085:85"),
+          lambda lab: ["--from", "host", "web", lab.end(lab.uplink, 8085)], {"Kind": "listener", "Namespace": "container"},
+          heals=False),
+    Fault("published on loopback only", publish_on_loopback, lambda lab: ["--from", lab.client, "web", "8085"],
+          {"Kind": "listener", "Namespace": "host"}),
     Fault("listens on loopback only", listen_on_loopback, lambda lab: ["--from", lab.client, "web", "8181"],
           {"Kind": "listener", "Namespace": "container"}, heals=False),
     Fault("not published", lambda lab: lab.servers.listen("web", lab.any, 8181), lambda lab: ["--from", lab.client, "web", "8181"],
@@ -231,11 +386,26 @@ FAULTS = [
           {"Kind": "link"}),
     Fault("a host end whose MTU is too small", "ip link set {port} mtu 1300", lambda lab: ["--size", "1500", "web", lab.service],
           {"Kind": "link"}),
+    Fault("connection tracking is full", lambda lab: lab.fill_conntrack(), OUT,
+          {"Kind": "sysctl", "Name": "net/netfilter/nf_conntrack_max"}, heals=False, families=(4,)),
     # Beyond
     Fault("outside is silent", "ip netns exec outside {ipt}-nft -A INPUT -p tcp --dport 443 -j DROP", OUT, status=3, heals=False),
     Fault("outside refuses", None, lambda lab: ["web", lab.end(lab.service, 444)], status=3, heals=False),
     Fault("a resolver is silent", "ip netns exec outside {ipt}-nft -A INPUT -p udp --dport 53 -j DROP", DNS, status=3, heals=False),
     Fault("a resolver is dropped", "{ipt}-nft -A FORWARD -p udp --dport 53 -j DROP", DNS, {"Chain": "FORWARD"}),
+]
+
+# What `--wait` finds of a real client that connects to the published port.
+CLIENTS = [
+    ("healthy", "", 0, {}),
+    ("the container's own firewall", in_container("web", "input", "tcp dport 80 drop"), 2, {"Namespace": "container"}),
+    ("the container's own firewall, of the answer", in_container("web", "output", "tcp sport 80 drop"), 2,
+     {"Namespace": "container"}),
+    ("a drop in table raw", nft("inet", "mine", "prerouting", -300, "tcp dport 8080 drop"), 2, {"Table": "mine"}),
+    ("an answer dropped in table raw", nft("inet", "mine", "prerouting", -300, "iifname br-blue tcp sport 80 drop"), 2,
+     {"Table": "mine"}),
+    ("sent to another container", nat("prerouting", -150, "tcp dport 8080 dnat " + IP + " to "
+     "$(test {net} = ipv6 && echo '[fd00:9::3]' || echo 10.9.0.3):5432"), 2, {"Table": "mine"}),
 ]
 
 HEALTHY = [

@@ -7,8 +7,10 @@
 import ctypes
 import json
 import os
+import re
 import selectors
 import socket
+import struct
 import subprocess
 import threading
 import time
@@ -96,7 +98,8 @@ class Tap:
     def __exit__(self, *_):
         self.socket.close()
 
-    def frames(self):
+    def frames(self, errors=False):
+        """The frames that were seen; of ICMPv6, only errors if they are asked for."""
         found = []
         while True:
             try:
@@ -107,7 +110,8 @@ class Tap:
             if frame[0] & 1:
                 continue
             kind = frame[12:14]
-            if kind == b"\x08\x00" or kind == b"\x86\xdd" and frame[20] != 58:
+            is_control = kind == b"\x86\xdd" and frame[20] == 58
+            if kind == b"\x08\x00" or kind == b"\x86\xdd" and (not is_control or errors and frame[54] < 128):
                 found.append(frame)
 
 
@@ -212,6 +216,61 @@ class Lab:
         self.netctl("create", "--internal", "--ipv6", "-o", f"{mode}4=isolated", "-o", f"{mode}6=isolated", "alone")
         self.netctl("connect", "alone", "cell")
 
+    def fill_conntrack(self):
+        """As many assured connections as the kernel tracks; it forgets others for new ones."""
+        def attribute(kind, data):
+            return struct.pack("HH", len(data) + 4, kind) + data + b"\0" * (-len(data) % 4)
+
+        def nest(kind, *parts):
+            return attribute(kind | 0x8000, b"".join(parts))
+
+        def ends(kind, *values):
+            source, destination, ports = values
+            return nest(kind, nest(1, attribute(1, source), attribute(2, destination)),
+                        nest(2, attribute(1, b"\6"), attribute(2, ports[:2]), attribute(3, ports[2:])))
+
+        with open("/proc/sys/net/netfilter/nf_conntrack_max") as file:
+            limit = int(file.read())
+        netlink = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 12)
+        server, batch = socket.inet_aton("10.78.0.1"), b""
+        for number in range(limit + 200):
+            client, port = socket.inet_aton(f"10.77.{number >> 16 & 255}.{number >> 8 & 255}"), 1000 + (number & 255)
+            # Status: seen reply, assured, confirmed. State: established.
+            body = (struct.pack("BBH", 2, 0, 0) + ends(1, client, server, struct.pack(">HH", port, 80))
+                    + ends(2, server, client, struct.pack(">HH", 80, port)) + attribute(7, struct.pack(">I", 600))
+                    + attribute(3, struct.pack(">I", 0xe)) + nest(4, nest(1, attribute(1, b"\3"))))
+            # IPCTNL_MSG_CT_NEW with NLM_F_REQUEST and NLM_F_CREATE
+            batch += struct.pack("IHHII", 16 + len(body), 1 << 8, 0x401, number, 0) + body
+            if number % 200 == 199:
+                netlink.send(batch)
+                batch = b""
+        if batch:
+            netlink.send(batch)
+
+    def connect_from_outside(self, end, kind=socket.SOCK_STREAM):
+        """A client outside that tries ten times a second until the returned function is called."""
+        stop = threading.Event()
+
+        def connect():
+            with Inside("outside"):
+                while not stop.is_set():
+                    client = socket.socket(socket.AF_INET6 if self.ipv6 else socket.AF_INET, kind)
+                    client.bind((self.client, 0))
+                    client.settimeout(0.3)
+                    try:
+                        client.connect(end)
+                        if kind == socket.SOCK_DGRAM:
+                            client.send(b"a datagram that is its own")
+                            client.recv(100)
+                    except OSError:
+                        pass
+                    client.close()
+                    stop.wait(0.1)
+
+        thread = threading.Thread(target=connect, daemon=True)
+        thread.start()
+        return lambda: (stop.set(), thread.join())
+
     def make_noise(self):
         """Three other containers connect to the same places without pause."""
         for name in ["noise1", "noise2", "noise3"]:
@@ -243,6 +302,14 @@ class Lab:
         return next(link["ifname"] for link in json.loads(run("ip", "-j", "link").stdout)
                     if link["ifindex"] == index)
 
+    def rules(self):
+        """Everything that a remedy could add more than once, here and in the containers."""
+        texts = []
+        for inside in ["", "ip netns exec web ", "ip netns exec db "]:
+            for command in ["nft -a list ruleset", "ip rule", "ip -6 rule", "iptables-legacy-save", "ip6tables-legacy-save"]:
+                texts.append(self.sh(f"{inside}{command} 2>/dev/null || :").stdout)
+        return [re.sub(r"counter packets \d+ bytes \d+|\[\d+:\d+\]|# (Gen|Comp).*", "", text) for text in texts]
+
     def picture(self):
         """All of the host that a trace must leave as it was."""
         commands = ["nft list ruleset", "ip -d addr", "ip rule", "ip -6 rule", "ip route show table all",
@@ -257,5 +324,4 @@ class Lab:
                         texts.append(f"{folder}/{name} {file.read()}")
                 except OSError:
                     pass
-        import re
         return [re.sub(r"(expires|valid_lft|preferred_lft) \d+sec|counter packets \d+ bytes \d+|\[\d+:\d+\]|# .*|_timer +[\d.]+", "", text) for text in texts]

@@ -12,7 +12,7 @@ import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from disturb import check_disturbed
-from faults import FAULTS, HEALTHY
+from faults import CLIENTS, FAULTS, Fault, HEALTHY
 from lab import Lab, Tap
 
 
@@ -37,24 +37,39 @@ def check(lab, fault):
     if fault.status == 2 and report["Seconds"] > 1.5:
         problems.append(f"took {report['Seconds']} s")
     if fault.heals:
-        if not report["Remedy"]:
-            problems.append("no remedy")
-        for command in report["Remedy"]:
-            result = subprocess.run(["bash", "-c", command], capture_output=True, text=True,
-                                    env=dict(os.environ, PATH="/mnt/bin:" + os.environ["PATH"]))
-            if result.returncode != 0:
-                problems.append(f"{command}: {result.stderr.strip()}")
-        # A link that was set up carries packets after a moment.
-        for _ in range(5):
-            again, after = lab.trace(*words)
-            if again == 0:
-                break
-        if again != 0:
-            problems.append(f"after the remedy {report['Remedy']}: status {again}: {after['Message']} {after['Remedy']}")
+        problems += check_remedy(lab, words, report["Remedy"])
     if problems:
         problems.append(report["Message"])
         problems.append(str(place))
     return problems
+
+
+def check_remedy(lab, words, remedy):
+    """It heals, and changes nothing more when it is typed again."""
+    if not remedy:
+        return ["no remedy"]
+    problems = [f"{command}: {result.stderr.strip()}" for command in remedy
+                if (result := type_in(command)).returncode != 0]
+    # A link that was set up carries packets after a moment.
+    for _ in range(5):
+        again, after = lab.trace(*words)
+        if again == 0:
+            break
+    if again != 0:
+        problems.append(f"after the remedy {remedy}: status {again}: {after['Message']} {after['Remedy']}")
+    before = lab.rules()
+    for command in remedy:
+        type_in(command)
+    if lab.rules() != before:
+        problems.append(f"{remedy}, typed again: {lab.difference(before, lab.rules())}")
+    if lab.trace(*words)[0] != 0:
+        problems.append(f"{remedy}, typed again, breaks it")
+    return problems
+
+
+def type_in(command):
+    return subprocess.run(["bash", "-c", command], capture_output=True, text=True,
+                          env=dict(os.environ, PATH="/mnt/bin:" + os.environ["PATH"]))
 
 
 def check_healthy(lab):
@@ -87,6 +102,34 @@ def check_wire(lab):
         time.sleep(1.2)
         frames = tap.frames()
     return [f"seen outside: {frame.hex()}" for frame in frames]
+
+
+def check_client(lab, name, breaks, status, place):
+    """A real client is followed, and nothing is sent."""
+    lab.trace("web", lab.service)
+    Fault(name, breaks, None).apply(lab)
+    stop = lab.connect_from_outside((lab.uplink, 8080))
+    found, report = lab.trace("--wait=5", "web", "8080")
+    stop()
+    problems = [f"{key} is {(report['Place'] or {}).get(key)!r}, not {value!r}" for key, value in place.items()
+                if (report["Place"] or {}).get(key) != value]
+    if found != status:
+        problems.append(f"status {found}, not {status}")
+    return problems + ([report["Message"], str(report["Place"])] if problems else [])
+
+
+def check_unreachable(lab):
+    """The host says that a container is unreachable after three seconds: not to the outside."""
+    lab.trace("web", lab.service)
+    lab.sh("ip -n web addr flush dev eth0; ip neigh flush dev br-blue")
+    with lab.tap() as tap:
+        status, report = lab.trace("--from", lab.client, "web", "8080")
+        time.sleep(3.5)
+        frames = tap.frames(errors=True)
+    problems = [f"seen outside: {frame.hex()}" for frame in frames]
+    if status != 2 or (report["Place"] or {}).get("Kind") != "address":
+        problems.append(f"{status} {report['Message']}")
+    return problems
 
 
 def check_refused(lab):
@@ -145,7 +188,8 @@ def main():
     cases = [(fault.name, lambda lab, fault=fault: check(lab, fault)) for fault in FAULTS
              if (6 if arguments.ipv6 else 4) in fault.families]
     cases += [("healthy", check_healthy), ("what is seen outside", check_wire),
-              ("what is refused", check_refused)]
+              ("what is refused", check_refused), ("an unreachable container", check_unreachable)]
+    cases += [(f"a client: {case[0]}", lambda lab, case=case: check_client(lab, *case)) for case in CLIENTS]
     if arguments.disturb:
         cases = [("disturbed", check_disturbed)]
     cases = [case for case in cases if arguments.only in case[0]]

@@ -1050,9 +1050,11 @@ $ create a30
 <ID30>
 $ create a31
 ! all predefined address pools have been fully subnetted
+! This in /etc/netctl/daemon.json gives more: "default-address-pools": [{"base": "10.0.0.0/16", "size": 24}]
 ? 1
 $ create --internal a31
 ! all predefined address pools have been fully subnetted
+! This in /etc/netctl/daemon.json gives more: "default-address-pools": [{"base": "10.0.0.0/16", "size": 24}]
 ? 1
 $ create --subnet 10.0.0.0/24 a31
 <ID31>

@@ -105,3 +105,66 @@ $ connect host c1
 $ connect none c1
 ! container cannot be connected to multiple networks with one of the networks in private (none) mode
 ? 1
+
+== mtu-of-the-parent
+@host ip link add eth7 type veth peer name peer7
+$ create -d macvlan -o parent=eth7 -o com.docker.network.driver.mtu=1501 m
+! MTU 1501 is greater than that of parent interface eth7, 1500
+? 1
+$ create -d macvlan -o parent=eth7 -o com.docker.network.driver.mtu=1500 m
+<ID1>
+
+== changed-mode
+containers: web db
+@host ip link add eth7 type veth peer name peer7 && ip link set eth7 up && ip link set peer7 up
+$ create -d macvlan -o parent=eth7 --subnet 192.0.2.0/24 m
+<ID1>
+$ connect m web
+$ connect m db
+@host ip -n web link set eth0 type macvlan mode private
+$ verify
+network m: container web: link eth0 in its container has macvlan mode private instead of bridge; netctl network reload fixes it
+? 1
+$ reload
+$ verify
+@exec web ping -q -c 1 192.0.2.2 | grep -c ' 0%'
+1
+
+== moved-interface
+containers: web db
+@host ip link add eth7 type veth peer name peer7 && ip link set eth7 up && ip link set peer7 up
+$ create -d macvlan -o parent=eth7 --subnet 192.0.2.0/24 m
+<ID1>
+$ connect m web
+$ connect m db
+@host ip -n web link set eth0 name moved0 && ip -n web link set moved0 netns $$
+$ verify
+network m: container web: link eth0 has been moved out of its container and is link moved0 of the host; the container has no network; netctl network reload fixes it
+? 1
+$ reload
+$ verify
+@host ip -o link show type macvlan
+@exec web ping -q -c 1 192.0.2.2 | grep -c ' 0%'
+1
+@host ip -n web link set eth0 name moved0 && ip -n web link set moved0 netns $$
+$ disconnect m web
+@host ip -o link show type macvlan
+
+== ports-and-the-default-route
+containers: web
+@host ip link add eth7 type veth peer name peer7 && ip link set eth7 up
+$ create --subnet 10.9.0.0/24 z
+<ID1>
+$ create -d macvlan -o parent=eth7 --subnet 192.0.2.0/24 --gateway 192.0.2.1 a
+<ID2>
+$ connect -p 8080:80 z web
+$ connect a web
+! Warning: ports of container web are no longer published: 80/tcp -> 0.0.0.0:8080; its default route leads through network a now, and macvlan networks publish none; --gw-priority decides which network it leads through
+@exec web ip route | grep default
+default via 192.0.2.1 dev eth1
+$ disconnect a web
+@host nft list map inet netctl dnat4any | grep -o '10[.0-9]* . 80'
+10.9.0.2 . 80
+$ connect --gw-priority -1 a web
+@exec web ip route | grep default
+default via 10.9.0.1 dev eth0

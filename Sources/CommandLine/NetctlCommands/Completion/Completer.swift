@@ -30,7 +30,8 @@ struct Completer {
 
   private func words(of kind: CompletionKind) -> [Candidate] {
     switch kind {
-    case .network, .removableNetwork, .joinableNetwork, .usedNetwork, .configuration:
+    case .network, .customNetwork, .removableNetwork, .joinableNetwork, .usedNetwork,
+      .configuration:
       NetworkCompletions(kind, at: point, context.service()).candidates
     case .containerOrNetwork:
       ContainerCompletions(point: point, context: context).candidates(for: .anyContainer)
@@ -39,19 +40,19 @@ struct Completer {
       ContainerCompletions(point: point, context: context).candidates(for: kind)
     case .publishedPort: ports
     case .name: names
-    case .listFilter, .pruneFilter:
+    case .listFilter, .pruneFilter, .eventFilter:
       FilterCompletions(typed: point.typed, service: context.service()).candidates(for: kind)
-    case .networkOption, .endpointOption:
+    case .networkOption, .changedOption, .endpointOption:
       OptionCompletions(point: point, context: context).candidates(for: kind)
-    case .listFormat, .inspectFormat, .versionFormat, .containerListFormat, .containerFormat,
-      .traceFormat:
+    case .listFormat, .leaseListFormat, .inspectFormat, .versionFormat, .containerListFormat,
+      .containerFormat, .traceFormat, .eventFormat:
       FormatCompletions(typed: point.typed).candidates(for: kind)
     case .graphFormat: GraphFormat.allCases.map { Candidate($0.rawValue, $0.summary) }
     case .traceOrigin:
       [Candidate("host", "A process of this host")]
         + context.sources.interfaces().map { Candidate($0, "An interface of this host") }
     case .driver:
-      DriverRegistry.standard.creatable.map { Candidate($0.name.rawValue, $0.summary) } + plugins
+      DriverRegistry.builtIn.creatable.map { Candidate($0.name.rawValue, $0.summary) } + plugins
     case .addressDriver: [Candidate("default", "netctl's own")] + plugins
     case .scope: [Candidate("local", "This host")]
     case .boolean: [Candidate("true"), Candidate("false")]

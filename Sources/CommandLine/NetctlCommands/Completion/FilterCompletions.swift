@@ -14,8 +14,9 @@ struct FilterCompletions {
   }
 
   private func keys(of kind: CompletionKind) -> [Candidate] {
-    kind == .listFilter
-      ? [
+    switch kind {
+    case .listFilter:
+      [
         Candidate("container=", "A container that is connected"),
         Candidate("dangling=", "Whether no container is connected"),
         Candidate("driver=", "The driver"),
@@ -25,17 +26,32 @@ struct FilterCompletions {
         Candidate("scope=", "The scope"),
         Candidate("type=", "builtin or custom"),
       ]
-      : [
+    case .eventFilter:
+      [
+        Candidate("container=", "The beginning of a container's name or ID"),
+        Candidate("event=", "What happened"),
+        Candidate("label=", "An attribute, or an attribute and its value"),
+        Candidate("network=", "The beginning of a network's name or ID"),
+        Candidate("scope=", "The scope"),
+        Candidate("type=", "network"),
+      ]
+    default:
+      [
         Candidate("label=", "Only those with the label"),
         Candidate("label!=", "Only those without the label"),
         Candidate("until=", "Only those created before a time, or longer ago than an age"),
       ]
+    }
   }
 
   private func values(of key: String, _ kind: CompletionKind) -> [String] {
     let networks = (try? service.recordedNetworks()) ?? []
     switch (key, kind) {
-    case ("label", _), ("label!", .pruneFilter):
+    case ("event", .eventFilter): return NetworkEvent.Action.allCases.map(\.rawValue)
+    case ("network", .eventFilter): return distinct(networks.map(\.name))
+    case ("scope", .eventFilter): return distinct(networks.map(\.scope))
+    case ("type", .eventFilter): return ["network"]
+    case ("label", .listFilter), ("label", .pruneFilter), ("label!", .pruneFilter):
       return distinct(networks.flatMap { $0.labels.flatMap { [$0.key, "\($0.key)=\($0.value)"] } })
     case ("dangling", .listFilter): return ["true", "false"]
     case ("driver", .listFilter): return distinct(networks.map(\.driver.rawValue))

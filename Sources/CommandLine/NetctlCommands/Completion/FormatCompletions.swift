@@ -18,7 +18,7 @@ struct FormatCompletions {
 
   private func names(of kind: CompletionKind) -> [Candidate] {
     switch kind {
-    case .listFormat, .containerListFormat:
+    case .listFormat, .leaseListFormat, .containerListFormat, .configurationFormat:
       [
         Candidate("json", "One object per line"),
         Candidate("table", "A table, or with a template a custom table"),
@@ -31,8 +31,11 @@ struct FormatCompletions {
   private func placeholders(of kind: CompletionKind) -> [String] {
     switch kind {
     case .listFormat: NetworkListFormat.placeholders
+    case .leaseListFormat: LeaseListFormat.placeholders
     case .inspectFormat: InspectOutput.placeholders
+    case .eventFormat: EventFormat.placeholders
     case .containerListFormat: ContainerListFormat.placeholders
+    case .configurationFormat: ConfigurationFormat.placeholders
     case .containerFormat: ContainerDocument.placeholders
     case .traceFormat: TraceFormat.placeholders
     default: VersionFormat.placeholders

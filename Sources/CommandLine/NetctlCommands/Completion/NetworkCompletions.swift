@@ -49,6 +49,7 @@ struct NetworkCompletions {
   private func isAcceptable(_ network: Network) -> Bool {
     switch kind {
     case .removableNetwork: !network.isPredefined && !inUse.contains(network.id)
+    case .customNetwork: !network.isPredefined
     case .joinableNetwork: network.isJoinable
     case .usedNetwork: inUse.contains(network.id)
     case .configuration: network.isConfigurationOnly

@@ -4,6 +4,7 @@ import NetworkFilters
 import NetworkModel
 import NetworkService
 import Presentation
+import Spelling
 
 /// How errors are shown: Docker's message after `Error: `. On a terminal, a hint follows on a
 /// second line where the message says too little; scripts compare Docker's messages, and get hints

@@ -9,6 +9,9 @@ extension Diagnostics {
     case .emptyName: "invalid name: name is empty"
     case .reservedName(let name): "operation is not permitted on predefined \(name) network"
     case .nameExists(let name): "network with name \(TerminalText.escaped(name)) already exists"
+    case .existsOtherwise(let name, let differences):
+      "network with name \(TerminalText.escaped(name)) already exists, and is another: "
+        + differences.map(text).joined(separator: ", ")
     case .subnetMissing: "every ip-range or gateway must have a corresponding subnet"
     case .invalidSubnet(let text, let error):
       "invalid subnet \(TerminalText.quoted(text)) for --subnet: \(reason(error))"
@@ -55,15 +58,20 @@ extension Diagnostics {
     case .overlap(let family, let one, let other):
       "cannot create network \(one.network) (\(one.name)): conflicts with network "
         + "\(other.network) (\(other.name)): networks have overlapping \(family.name)"
-    case .poolsExhausted(let routes):
+    case .poolsExhausted(let routes, let remedy):
       "all predefined address pools have been fully subnetted"
         + (routes.isEmpty ? "" : "; host routes overlap them: \(list(routes))")
+        + (remedy.map { "\nThis in \(TerminalText.escaped($0.file)) gives more: \($0.text)" } ?? "")
+    case .bridgeNotFound(let name):
+      "bridge device with non default name \(TerminalText.escaped(name)) must be created manually"
     case .gatewayUnavailable(let address, let isTaken):
       "failed to allocate gateway (\(address)): "
         + (isTaken ? "Address already in use" : "no available addresses on this pool")
     case .auxiliaryAddressUnavailable(let name, let address):
       "failed to allocate secondary ip address (\(TerminalText.escaped(name)):\(address)): "
         + "Address already in use"
+    case .auxiliaryAddressOutside(let name, let address, let subnet):
+      "auxiliary address: (\(name):\(address)) must belong to the master pool: \(subnet)"
     case .driver(let problem): text(problem)
     }
   }
@@ -86,6 +94,8 @@ extension Diagnostics {
     case .vlanIDOutOfRange(let id): "vlan id must be between 1-4094, received: \(id)"
     case .parentNotFound(let name):
       "-o parent interface was not found on the host: \(TerminalText.escaped(name))"
+    case .mtuAboveParent(let mtu, let parent, let parentMTU):
+      "MTU \(mtu) is greater than that of parent interface \(parent), \(parentMTU)"
     case .passthruNeedsWholeParent(let parent, let network):
       "cannot use mode passthru, macvlan network \(network) is already using parent interface "
         + "\(parent)"
@@ -93,6 +103,18 @@ extension Diagnostics {
       "macvlan network \(network) is already using parent interface \(parent) in mode passthru"
     case .parentInUse(let parent, let device):
       "network \(device) is already using parent interface \(parent)"
+    }
+  }
+
+  private static func text(_ difference: DefinitionDifference) -> String {
+    let subject = TerminalText.escaped(difference.subject)
+    let found = difference.found.map(TerminalText.escaped)
+    let wanted = difference.wanted.map(TerminalText.escaped)
+    return switch (found, wanted) {
+    case (let found?, let wanted?): "\(subject) is \(found) instead of \(wanted)"
+    case (nil, let wanted?): "\(subject) is missing, which is to be \(wanted)"
+    case (let found?, nil): "\(subject) is \(found), which is not asked for"
+    case (nil, nil): subject
     }
   }
 
@@ -131,13 +153,13 @@ extension DefinitionError {
     case .subnetMissing, .invalidSubnet, .invalidAuxiliaryAddress, .overlappingSubnets,
       .noMatchingSubnet, .severalInSubnet:
       true
-    case .emptyName, .reservedName, .nameExists, .invalidSubnets, .noFamily,
+    case .emptyName, .reservedName, .nameExists, .existsOtherwise, .invalidSubnets, .noFamily,
       .invalidFamilyOption, .unknownDriver, .unknownAddressDriver, .singleInstanceDriver,
       .overlayNeedsSwarm, .emptyPool, .specificPool, .ingress, .swarmScope, .operatorFields,
       .configurationDependsOnConfiguration, .configurationNotFound, .configurationConflict,
       .configurationOptionsConflict, .poolOverlap, .overlap,
-      .noPoolOfLength, .noPool, .poolsExhausted, .gatewayUnavailable, .auxiliaryAddressUnavailable,
-      .driver:
+      .noPoolOfLength, .noPool, .poolsExhausted, .bridgeNotFound, .gatewayUnavailable,
+      .auxiliaryAddressUnavailable, .auxiliaryAddressOutside, .driver:
       false
     }
   }

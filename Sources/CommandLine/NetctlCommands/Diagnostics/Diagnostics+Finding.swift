@@ -9,6 +9,8 @@ extension Diagnostics {
   /// What is wrong, its consequence, and how to fix it.
   static func text(_ finding: Finding) -> String {
     switch finding {
+    case .configuration(let path, let problem): text(problem, in: path)
+    case .defaultNetworkKept(let reason): text(reason)
     case .damaged(let error): text(error) + "; " + remedy(error)
     case .stale(let record, let network, let container):
       subject(network: network, container: container) + text(record)
@@ -23,10 +25,18 @@ extension Diagnostics {
     case .unusable(let error, let network):
       subject(network: network) + text(error)
         + "; correct the network's document, or remove the network"
-    case .withheld(let difference, let network, let container):
+    case .notRepairable(let difference, let network, let container):
       subject(network: network) + text(difference, of: container)
         + (difference.isFixedByReload
           ? "; netctl network reload fixes it once no other network has its addresses" : "")
+    case .vanished(let endpoint, let network) where endpoint.container.isStopped:
+      "network \(TerminalText.escaped(network)): container "
+        + "\(TerminalText.escaped(endpoint.container.name)) no longer exists; "
+        + "netctl network reload cleans up"
+    case .waiting(let endpoint, let network):
+      "network \(TerminalText.escaped(network)): container "
+        + "\(TerminalText.escaped(endpoint.container.name)) was started again and is not "
+        + "connected; netctl network reload connects it"
     case .vanished(let endpoint, let network):
       "network \(TerminalText.escaped(network)): the link "
         + "\(endpoint.interface.map { "\($0.hostName ?? $0.name)" } ?? "") of container "
@@ -113,6 +123,8 @@ extension Diagnostics {
     switch change {
     case .network(let network):
       "network \(text(network)) is incomplete: its creation or removal was not finished"
+    case .update(let network):
+      "network \(text(network)) is incomplete: its update was not finished"
     case .endpoint(let endpoint, let network):
       "network \(TerminalText.escaped(network)): the connection of container "
         + "\(TerminalText.escaped(endpoint.container.name)) is incomplete: connect or disconnect "
@@ -181,6 +193,9 @@ extension Diagnostics {
       "link \(name)\(suffix(namespace)) lacks its address \(address)"
     case .mtu(let name, let wanted, let found, let namespace):
       "link \(name)\(suffix(namespace)) has MTU \(found) instead of \(wanted)"
+    case .macvlanMode(let name, let wanted, let found, let namespace):
+      "link \(name)\(suffix(namespace)) has macvlan mode \(found.rawValue) instead of "
+        + wanted.rawValue
     case .hardwareAddress(let name, let wanted, let found, let namespace):
       "link \(name)\(suffix(namespace)) has hardware address \(found) instead of \(wanted)"
     case .hairpinOff(let name):
@@ -201,16 +216,19 @@ extension Diagnostics {
     case .portLearns(let name, let address):
       "port \(name) is not restricted to \(address); its container can receive frames for others "
         + "or fill the bridge's forwarding database"
-    case .endpointGone(let name): "link \(name) is gone"
-    case .interfaceLost(let endpoint, _, nil):
+    case .hostLinkMissing(let name): "link \(name) is gone"
+    case .interfaceMissing(let endpoint, _, nil):
       "link \(endpoint.name) in its container is gone; the container has no network"
-    case .interfaceLost(let endpoint, _, _?):
+    case .interfaceMissing(let endpoint, _, _?):
       "link \(endpoint.name) in its container is incomplete; the container has no network"
-    case .containerClosed(let error): text(error)
+    case .interfaceMoved(let endpoint, _, let present):
+      "link \(endpoint.name) has been moved out of its container and is link \(present) of the "
+        + "host; the container has no network"
+    case .namespaceInaccessible(let error): text(error)
     case .parentMissing(let name):
       "the host has no link \(name), which its interfaces are on; netctl network reload makes "
         + "them again once it is back"
-    case .interfaceGone(let name, let host):
+    case .containerEndMissing(let name, let host):
       "the other end of \(host), \(name), is no longer in its container; "
         + "disconnect and reconnect it"
     case .routeMissing(let route, _, _):
@@ -233,7 +251,7 @@ extension Diagnostics {
         + "ruleset"
     case .forwardingOff(let family):
       "the host does not forward \(family.name) "
-        + "(\(family.forwardingSysctl.joined(separator: "/"))), and "
+        + "(\(SysctlKey.forwarding(family))), and "
         + "containers cannot reach the outside"
     case .familyMissing(let family):
       "the kernel has no \(family.name), or it is disabled; the network needs it"
@@ -326,55 +344,55 @@ extension Diagnostics {
       )
     case .noTransit(let family):
       ("closed \(family.name)", "the host forwards \(family.name) for everyone")
-    case .source(let bridge, let mac, let address):
+    case .validSource(let bridge, let mac, let address):
       (
         "stations \(bridge) \(mac) \(address)",
         "ICMP errors and replies from \(address) that arrive through \(bridge) are dropped"
       )
-    case .sender(let bridge, let address):
+    case .fastPathSource(let bridge, let address):
       (
         "senders \(bridge) \(address)",
         "what \(address) sends to the outside through \(bridge) is slower"
       )
-    case .assigned(let address):
+    case .exclusiveSource(let address):
       (
         "assigned \(address)",
         "other containers can send to the host and the outside as \(address)"
       )
-    case .bound(let bridge):
+    case .strictBridge(let bridge):
       (
         "bound \(bridge)",
         "containers on \(bridge) can send to the host and the outside from addresses of their own"
       )
-    case .solicitor(let bridge, let mac, let address):
+    case .neighborSolicitation(let bridge, let mac, let address):
       (
         "solicitors \(bridge) \(mac) \(address)",
         "\(address) may not reach the host through \(bridge)"
       )
-    case .neighbor(let bridge, let mac, let address):
+    case .neighborBinding(let bridge, let mac, let address):
       (
         "\(address.family == .ipv4 ? "neighbors" : "advertisers") \(bridge) \(mac) \(address)",
         "the host may not reach \(address) through \(bridge)"
       )
-    case .known(let address):
+    case .protectedNeighbor(let address):
       (
         "\(address.family == .ipv4 ? "known" : "targets") \(address)",
         "other containers can tell the host that \(address) is theirs"
       )
     case .port(let port):
       ("ports \(port)", "the container behind \(port) can send to others as anybody")
-    case .boundPort(let port):
+    case .strictPort(let port):
       (
         "bound_ports \(port)",
         "the container behind \(port) can send to others from addresses of its own"
       )
-    case .own(let port, let address):
+    case .portAddress(let port, let address):
       ("own \(port) \(address)", "\(address) does not reach others on its network")
-    case .taken(let address):
+    case .protectedAddress(let address):
       ("taken \(address)", "containers can send to others as \(address)")
-    case .ownTarget(let port, let address):
+    case .portTarget(let port, let address):
       ("own_targets \(port) \(address)", "\(address) does not reach others on its network")
-    case .takenTarget(let address):
+    case .protectedTarget(let address):
       ("taken_targets \(address)", "containers can tell others that \(address) is theirs")
     }
   }

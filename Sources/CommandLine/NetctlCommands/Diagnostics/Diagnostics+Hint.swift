@@ -11,7 +11,26 @@ import StateStore
 extension Diagnostics {
   /// Why nothing resolves the names of a container without a hosts file.
   static let withoutHostsFile =
-    "The container is not a named namespace: it has no hosts file that netctl could write."
+    "The container has no hosts file that netctl could write: it is not a named namespace, and no "
+    + "runtime mounted one."
+
+  /// Why nobody resolves these aliases.
+  static func unusable(_ aliases: [String]) -> String {
+    "Nobody can ask for \(aliases.map(TerminalText.quoted).joined(separator: ", ")): a name has at "
+      + "most 253 bytes, no blanks, control characters or #, and is not localhost."
+  }
+
+  /// What connects a container that does not run, if its runtime does not call netctl's hook.
+  static func waiting(_ connection: Connection) -> String {
+    let container = connection.endpoint.container
+    let hook =
+      container.runtime == .docker
+      ? "A container created with --device netctl.io/net=NETWORK is connected when it starts"
+      : "It is connected when it starts once Podman calls netctl's hook"
+    return "\(TerminalText.escaped(container.name)) does not run. \(hook), see "
+      + "netctl-oci-hook(8); otherwise netctl network reload "
+      + "\(TerminalText.shellWord(container.name)) connects it then."
+  }
 
   /// What the user can do about an error, if Docker's message does not say so; nil otherwise.
   /// `network` is the one named on the command line.
@@ -24,6 +43,9 @@ extension Diagnostics {
     case .device(.notManaged, _, _): "netctl network create creates a network with its own bridge."
     case .device(.otherKind(let name, _), _, _):
       "Rename \(name), or choose another name with --opt com.docker.network.bridge.name."
+    case .configuration: "netctl-daemon.json(5) describes the file."
+    case .defaultNetworkInUse:
+      "netctl network disconnect bridge CONTAINER disconnects one; the next command changes it."
     case .ambiguousNetwork: "Enter more digits of the ID; netctl network ls shows them."
     case .ambiguousContainer: "Enter more digits of the ID; netctl network inspect shows it."
     case .noSuchContainer:
@@ -49,14 +71,19 @@ extension Diagnostics {
     case .kernel(let error) where error.isFeatureMissing:
       "netctl version shows which features this kernel has."
     case .unfinished(_, let reason): hint(reason, on: network)
+    case .update(.portsInTheWay(_, let holders)):
+      holders.first.map {
+        "netctl network unpublish \(TerminalText.shellWord($0.container)) PORT withdraws a port."
+      }
+    case .update(.fixedOption): "Another network can have it; containers may be on both."
+    case .update(.nothingGiven): "netctl network update --help shows what can change."
     case .hardwareAddress(.inUse): network.map { inspecting($0, for: "which addresses are in use") }
-    case .hardwareAddress, .state, .unrecorded, .kernel, .unprivileged,
+    case .update, .hardwareAddress, .state, .unrecorded, .kernel, .unprivileged,
       .device(.belongsToNetwork, _, _),
       .foreignState, .networkNotFound, .containerNotRunning, .foreignNamespace, .notANamespace,
       .alreadyConnected, .notConnectedToMissing,
-      .plugin, .trace, .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists,
-      .predefinedNetwork,
-      .configurationInUse:
+      .plugin, .trace, .nameFiles, .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists,
+      .predefinedNetwork, .configurationInUse:
       nil
     }
   }
@@ -86,6 +113,8 @@ extension Diagnostics {
     case .poolOverlap, .overlap: "netctl network verify names networks that overlap."
     case .poolsExhausted:
       "--subnet chooses one; netctl network prune removes unused networks."
+    case .bridgeNotFound(let name):
+      "ip link add \(TerminalText.shellWord(name)) type bridge creates it."
     case .noPoolOfLength(let length):
       "No pool has room for a /\(length); --subnet can specify an address."
     case .gatewayUnavailable(_, isTaken: true):
@@ -96,16 +125,19 @@ extension Diagnostics {
       "It is used by the gateway or another auxiliary address, or is the network or broadcast "
         + "address."
     case .driver(.severalSubnets): "A network has at most one IPv4 and one IPv6 --subnet."
-    case .emptyName, .reservedName, .nameExists, .subnetMissing, .invalidSubnet,
+    case .emptyName, .reservedName, .nameExists, .existsOtherwise, .subnetMissing, .invalidSubnet,
       .invalidAuxiliaryAddress, .overlappingSubnets, .noMatchingSubnet, .severalInSubnet,
       .invalidSubnets, .noFamily, .invalidFamilyOption, .singleInstanceDriver,
       .operatorFields, .configurationDependsOnConfiguration,
       .configurationNotFound, .configurationConflict, .configurationOptionsConflict,
+      .auxiliaryAddressOutside,
       .driver(.gatewayOnInternalNetwork), .driver(.multicastSubnet), .driver(.linkLocalClash):
       nil
     case .driver(.invalidVLANName), .driver(.parentNotFound):
       "ip -brief link shows the interfaces of the host."
-    case .driver(.vlanNameFormat), .driver(.invalidVLANID), .driver(.vlanIDOutOfRange): nil
+    case .driver(.vlanNameFormat), .driver(.invalidVLANID), .driver(.vlanIDOutOfRange),
+      .driver(.mtuAboveParent):
+      nil
     case .driver(.passthruNeedsWholeParent), .driver(.parentInPassthruMode):
       "A network in passthru mode has its parent for itself."
     case .driver(.parentInUse):
@@ -114,7 +146,7 @@ extension Diagnostics {
   }
 
   private static var supportedDrivers: String {
-    let names = DriverRegistry.standard.creatable.map { $0.name.rawValue }
+    let names = DriverRegistry.builtIn.creatable.map { $0.name.rawValue }
     return "Drivers are \(list(names + ["plugins"])); see netctl-network-plugins(7)."
   }
 
@@ -144,7 +176,7 @@ extension Diagnostics {
       "netctl network connect NETWORK \(TerminalText.shellWord(container)) connects it to one."
     case .notPublished(_, let container):
       "netctl network port \(TerminalText.shellWord(container)) shows what is published."
-    case .obstructed, .noneFree, .unpublishingDriver: nil
+    case .obstructed, .noneFree, .noFirewall, .unpublishingDriver: nil
     }
   }
 

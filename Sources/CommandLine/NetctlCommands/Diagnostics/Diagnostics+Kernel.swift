@@ -63,7 +63,7 @@ extension Diagnostics {
 
   /// The file below `/proc/sys`.
   static func text(_ sysctl: Sysctl) -> String {
-    TerminalText.escaped(sysctl.path.joined(separator: "/"))
+    TerminalText.escaped(sysctl.key.path)
   }
 
   private static func text(_ step: KernelStep) -> String {
@@ -98,8 +98,13 @@ extension Diagnostics {
       "set "
         + sysctls.map { "\(text($0)) to \(TerminalText.escaped($0.value))" }.joined(separator: ", ")
     case .attachPort(let name, let bridge): "make \(name) a port of \(bridge)"
-    case .isolatePort(let name): "isolate bridge port \(name)"
-    case .lockPort(let name): "restrict bridge port \(name) to known addresses"
+    case .setIsolation(let isOn, let name):
+      "turn isolation \(isOn ? "on" : "off") on bridge port \(name)"
+    case .setLock(let isOn, let name):
+      isOn
+        ? "restrict bridge port \(name) to known addresses"
+        : "open bridge port \(name) to all addresses"
+    case .setMacvlanMode(let mode, let name, _): "set macvlan mode \(mode.rawValue) on \(name)"
     case .disableLearning(let name, let address):
       "set \(address) as the only address behind bridge port \(name)"
     case .setHairpin(let isOn, let name): "turn hairpin mode \(isOn ? "on" : "off") on \(name)"

@@ -1,5 +1,4 @@
 import KernelModel
-import NameService
 import NetworkService
 import Presentation
 import RemoteDrivers
@@ -15,21 +14,21 @@ extension Diagnostics {
     case .portWaiting(let port, let bridge):
       "Warning: port \(port) waits for the spanning tree of bridge \(bridge): the container has "
         + "no network until twice the bridge's forward delay has passed, usually 30 s"
+    case .portsLost(let ports, let container, let network, let driver):
+      "Warning: ports of container \(TerminalText.escaped(container)) are no longer published: "
+        + PortText.mappings(ports).joined(separator: ", ")
+        + "; its default route leads through network \(TerminalText.escaped(network)) now, and "
+        + "\(driver) networks publish none; --gw-priority decides which network it leads through"
     case .unwritable(let sysctl):
       "Warning: /proc/sys is read-only, and \(text(sysctl)) is not "
-        + "\(TerminalText.escaped(sysctl.value)); the network works, but "
-        + (sysctl.purpose == .promptness
-          ? "new IPv6 addresses may take some seconds to be reachable" : "it is less protected")
-    case .hostsFile(let path, let errno):
-      "Warning: cannot write what resolves names into \(TerminalText.escaped(path)): \(errno)"
-        + cause(errno)
+        + "\(TerminalText.escaped(sysctl.value)); the network works, but " + loss(sysctl.purpose)
+    case .nameFiles(let paths, let errno): "Warning: " + text(unwritten: paths, errno)
     case .notServed(let container, let reason):
       "Warning: the name server does not answer container \(TerminalText.escaped(container)): "
         + TerminalText.escaped(reason)
     case .nameServerDown(let errno):
       "Warning: the name server does not run any more (\(errno)); start it (netctl dns)"
-    case .configuration(let path, let failure):
-      "Warning: " + text(failure, in: TerminalText.escaped(path)) + "; it is not used"
+    case .defaultNetworkKept(let reason): "Warning: " + text(reason)
     case .unfinished(let change, let reason):
       "Warning: " + text(ServiceError.unfinished(change, reason))
     case .finder(let failure): "Warning: " + text(failure)
@@ -42,12 +41,20 @@ extension Diagnostics {
     }
   }
 
-  private static func text(_ failure: ResolverSettings.Failure, in path: String) -> String {
-    switch failure {
-    case .unreadable(let errno): "cannot read \(path): \(errno)"
-    case .malformed: "\(path) is not a JSON object"
-    case .member(let name): "\(path): \(name) has another form"
+  private static func loss(_ purpose: Sysctl.Purpose) -> String {
+    switch purpose {
+    case .promptness: "new IPv6 addresses may take some seconds to be reachable"
+    case .loopbackAccess: "host processes do not reach published ports through 127.0.0.1"
+    case .function, .protection: "it is less protected"
     }
+  }
+
+  /// Which of the files that resolve names cannot be written.
+  static func text(unwritten paths: [String], _ errno: Errno) -> String {
+    let others = paths.count - 1
+    return "cannot write what resolves names into \(TerminalText.escaped(paths.first ?? ""))"
+      + (others > 0 ? " and \(others) other file\(others > 1 ? "s" : "")" : "")
+      + ": \(errno)" + cause(errno)
   }
 
   private static func cause(_ errno: Errno) -> String {

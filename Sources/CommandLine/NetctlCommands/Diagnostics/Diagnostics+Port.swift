@@ -20,6 +20,9 @@ extension Diagnostics {
         + "network "
         + "that is reachable from outside"
         + (request.host.map { " over \($0.family.name)" } ?? "")
+    case .noFirewall(let request):
+      "cannot publish \(text(request)): published ports need the firewall, which the configuration "
+        + "switches off (iptables, ip6tables)"
     case .unpublishingDriver(let request, let driver, let container):
       "cannot publish \(text(request)): networks of the driver \(driver) publish no ports; "
         + "container \(TerminalText.escaped(container)) is reached at its own address"

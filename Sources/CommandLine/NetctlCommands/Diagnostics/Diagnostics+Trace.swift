@@ -24,6 +24,12 @@ extension Diagnostics {
     case .noAddress(let name, let family):
       return "\(TerminalText.escaped(name)) has no \(family == .ipv4 ? "IPv4" : "IPv6") address; "
         + "give the destination as HOSTIP:PORT"
+    case .noNeighbor(let name, let family):
+      return "\(TerminalText.escaped(name)) has no \(family == .ipv4 ? "IPv4" : "IPv6") address, "
+        + "so no neighbour of it is known; give the source with --from ADDRESS"
+    case .besideHost(let link):
+      return "what others send to \(TerminalText.escaped(link)) of the container does not meet "
+        + "this host's rules; follow a real client with --wait"
     case .noRouteToSource(let address):
       return "this host has no route to \(address), which would tell where its packets come in; "
         + "name an interface with --from"

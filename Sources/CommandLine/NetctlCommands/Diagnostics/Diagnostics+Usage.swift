@@ -1,4 +1,5 @@
 import PFlag
+import Spelling
 
 extension Diagnostics {
   /// The command or flag that was probably meant; nil if none is similar.

@@ -1,4 +1,5 @@
 import Addressing
+import Configuration
 import GoTemplate
 import KernelModel
 import NetworkFilters
@@ -12,6 +13,11 @@ import RemoteDrivers
 enum Diagnostics {
   static func text(_ error: ServiceError) -> String {
     switch error {
+    case .configuration(let path, let problems):
+      problems.map { text($0, in: path) }.joined(separator: "\n")
+    case .defaultNetworkInUse(let endpoints):
+      "cannot change network bridge as the configuration has it: it has active endpoints "
+        + "(\(text(endpoints)))"
     case .state(let error): text(error)
     case .kernel(let error): text(error)
     case .unrecorded(let error, let change):
@@ -34,6 +40,7 @@ enum Diagnostics {
       "network \(TerminalText.escaped(network)) has the driver "
         + "\(TerminalText.quoted(driver.rawValue)), which this netctl does not have"
     case .definition(let error): text(error)
+    case .update(let problem): text(problem)
     case .foreignState(let folder):
       "the networks in \(TerminalText.escaped(folder)) belong to another network namespace; "
         + "set NETCTL_STATE_DIR to a directory for this one"
@@ -80,6 +87,7 @@ enum Diagnostics {
     case .configurationOnlyNetwork: "cannot create endpoint on configuration-only network"
     case .plugin(let error): TerminalText.escaped(error.text)
     case .trace(let error): text(error)
+    case .nameFiles(let paths, let errno): text(unwritten: paths, errno)
     case .interfaceExists(let name, let container):
       "interface \(name) already exists in container \(TerminalText.escaped(container))"
     case .defaultRouteExists(let container):
@@ -92,10 +100,7 @@ enum Diagnostics {
       "\(name) is a pre-defined network and cannot be removed"
     case .activeEndpoints(let network, let endpoints):
       "error while removing network: network \(TerminalText.escaped(network)) has active endpoints "
-        + "("
-        + endpoints.map {
-          "name:\(TerminalText.quoted($0.container.name)) id:\"\($0.id.short)\""
-        }.sorted().joined(separator: ", ") + ")"
+        + "(\(text(endpoints)))"
     case .configurationInUse(let name):
       "error while removing network: configuration network \(TerminalText.quoted(name)) is in use"
     }
@@ -106,6 +111,9 @@ enum Diagnostics {
     case .network(let network):
       "cannot remove the remains of network \(TerminalText.escaped(network.name)) "
         + "(\(network.id.short))"
+    case .update(let network):
+      "cannot undo the change of network \(TerminalText.escaped(network.name)) "
+        + "(\(network.id.short))"
     case .endpoint(let endpoint, let network):
       "cannot remove the remains of the connection of container "
         + "\(TerminalText.escaped(endpoint.container.name)) to network "
@@ -114,6 +122,13 @@ enum Diagnostics {
       "cannot undo the port change of container \(TerminalText.escaped(ports.container.name)): "
         + PortText.mappings(ports.ports).joined(separator: ", ")
     }
+  }
+
+  // Docker's list of endpoints.
+  private static func text(_ endpoints: [Endpoint]) -> String {
+    endpoints.map { endpoint in
+      "name:\(TerminalText.quoted(endpoint.container.name)) id:\"\(endpoint.id.short)\""
+    }.sorted().joined(separator: ", ")
   }
 
   private static func text(_ change: CompletedChange) -> String {

@@ -39,6 +39,7 @@ package struct CNICommand {
     let command = try variable("COMMAND")
     if command == "VERSION" { return CNIResult.versions(Self.version(in: bytes)) }
     let configuration = try CNIConfiguration(bytes)
+    context.service().beCalledByRuntime()
     switch command {
     case "ADD": return try add(configuration)
     case "DEL": try delete(configuration, try attachment())
@@ -158,6 +159,7 @@ package struct CNICommand {
     }
     for index in requests.indices {
       requests[index].containerName = arguments["K8S_POD_NAME"] ?? attachment.container
+      requests[index].containerID = ContainerID(attachment.container)
       requests[index].driverOptions[attachment.mark.key] = attachment.mark.value
     }
     return requests
@@ -176,7 +178,15 @@ package struct CNICommand {
   }
 
   private func attachment() throws(CNIError) -> CNIAttachment {
-    CNIAttachment(container: try variable("CONTAINERID"), interface: try variable("IFNAME"))
+    let attachment = CNIAttachment(
+      container: try variable("CONTAINERID"), interface: try variable("IFNAME"))
+    guard attachment.hasValidContainer else {
+      throw CNIError(.invalidEnvironment, "invalid CNI_CONTAINERID: \(attachment.container)")
+    }
+    guard (try? InterfaceName(attachment.interface)) != nil else {
+      throw CNIError(.invalidEnvironment, "invalid CNI_IFNAME: \(attachment.interface)")
+    }
+    return attachment
   }
 
   private func variable(_ name: String) throws(CNIError) -> String {

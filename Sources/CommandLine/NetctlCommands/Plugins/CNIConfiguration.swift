@@ -1,4 +1,5 @@
 import Addressing
+import Containers
 import NetworkModel
 import NetworkService
 import OrderedJSON
@@ -103,7 +104,11 @@ struct CNIAttachment {
   /// What marks its endpoints.
   var mark: AttachmentMark { AttachmentMark(key: Self.key, value: "\(container)/\(interface)") }
 
-  static let key = "io.netctl.cni.attachment"
+  static let key = Endpoint.pluginMark
+
+  /// Whether the ID consists of letters, digits and `_.-`, and begins with a letter or a digit, as
+  /// the specification demands.
+  var hasValidContainer: Bool { container.isName(with: "_.-") }
 }
 
 /// An error as CNI reports it.

@@ -13,16 +13,14 @@ enum CNIResult {
           [("cniVersion", .string(version))]
             + addresses.map { ($0.family == .ipv4 ? "ip4" : "ip6", legacy($0, endpoint)) }))
     }
-    let host: JSONValue = ["name": .string(endpoint.interface?.hostName?.description ?? "")]
-    let container: JSONValue = [
-      "name": .string(endpoint.interface?.name.description ?? ""),
-      "mac": .string(endpoint.interface?.mac?.description ?? ""),
-      "sandbox": .string(namespace),
-    ]
+    let interfaces = endpoint.interface.map { list(of: $0, in: namespace) } ?? []
     return [
       "cniVersion": .string(version),
-      "interfaces": .array(endpoint.interface == nil ? [] : [host, container]),
-      "ips": .array(addresses.map { ip($0, endpoint, version: version) }),
+      "interfaces": .array(interfaces),
+      "ips": .array(
+        addresses.map {
+          ip($0, endpoint, interface: interfaces.count - 1, version: version)
+        }),
       "routes": .array(addresses.compactMap { route($0.family, endpoint) }),
       "dns": [:],
     ]
@@ -44,13 +42,25 @@ enum CNIResult {
     ]
   }
 
+  // The container's comes last. Not every interface has an end on the host, or its own hardware
+  // address.
+  private static func list(
+    of interface: EndpointInterface, in namespace: String
+  ) -> [JSONValue] {
+    var container = JSONObject([("name", .string(interface.name.description))])
+    container["mac"] = interface.mac.map { .string($0.description) }
+    container["sandbox"] = .string(namespace)
+    let host = interface.hostName.map { JSONValue.object(["name": .string($0.description)]) }
+    return [host, .object(container)].compactMap(\.self)
+  }
+
   private static func ip(
-    _ address: IPPrefix, _ endpoint: Endpoint, version: String
+    _ address: IPPrefix, _ endpoint: Endpoint, interface: Int, version: String
   ) -> JSONValue {
     var ip = JSONObject()
     // Up to 0.4.0, each address has the version of its protocol.
     if version.hasPrefix("0.") { ip["version"] = .string(address.family == .ipv4 ? "4" : "6") }
-    ip["interface"] = 1
+    ip["interface"] = JSONValue(interface)
     ip["address"] = .string(address.description)
     ip["gateway"] = endpoint.route.routes.gateway(address.family).map { .string($0.description) }
     return .object(ip)

@@ -1,3 +1,4 @@
+import Containers
 import NetworkModel
 import NetworkService
 import OrderedJSON
@@ -5,11 +6,9 @@ import OrderedJSON
 /// `netctl oci-hook`, called by an OCI runtime with the container's state on standard input.
 ///
 /// As `createRuntime` hook it connects the container to the networks of its annotation and of the
-/// arguments; as `poststop` hook it disconnects it from them.
+/// arguments, and to those that wait for its start; as `poststop` hook it disconnects it from them.
 struct HookCommand {
   private let context: CommandContext
-
-  private static let key = "io.netctl.oci.container"
 
   init(_ context: CommandContext) {
     self.context = context
@@ -60,24 +59,44 @@ struct HookCommand {
       return ExitStatus.failure
     }
     // IDs are only unique within a runtime, and in containerd within one of its namespaces.
-    let mark = AttachmentMark(key: Self.key, value: "\(state.id) \(state.bundle)")
+    let mark = AttachmentMark(key: Endpoint.hookMark, value: "\(state.id) \(state.bundle)")
     let service = context.service()
+    service.beCalledByRuntime()
+    let restartable = state.runtime.isEngine ? ContainerID(state.id) : nil
+    // The hook may be called for every container, also those of users, who cannot read the records.
+    let awaited = restartable.flatMap { id in
+      (try? service.isAwaited(id)) == true ? id : nil
+    }
+    if awaited == nil, networks.isEmpty, state.annotation == nil { return ExitStatus.success }
+    let record =
+      switch state.runtime {
+      case .docker: EngineRecord.docker(bundle: state.bundle)
+      case .podman: EngineRecord.podman(bundle: state.bundle, id: state.id)
+      default: nil as EngineRecord?
+      }
     do throws(ServiceError) {
       guard let process = state.process else {
         try service.release(markedBy: mark.key) { $1 == mark.value }
+        if let awaited { try service.suspend(awaited) }
         return ExitStatus.success
       }
       let container = "/proc/\(process)/ns/net"
       let requests: [ConnectRequest]
       do throws(AttachmentSyntax.Problem) {
-        requests = try self.requests(state, networks, container: container, mark)
+        requests = try self.requests(state, record, networks, container: container, mark)
       } catch {
         context.printError("Error: annotation \(AttachmentSyntax.annotation): \(error.text)")
         return ExitStatus.failure
       }
       // Of an earlier start, whose poststop never came.
-      let identity = try service.identity(of: container)
-      try service.release(markedBy: mark.key) { $1 == mark.value && $0.container.id != identity }
+      let namespace = try service.namespace(of: container)
+      try service.release(markedBy: mark.key) {
+        $1 == mark.value && $0.container.namespace != namespace
+      }
+      if let awaited {
+        try service.reconnect(
+          awaited, startedAs: process, leavingDefaultRoute: record?.addsDefaultRoute == true)
+      }
       try connect(requests, mark, service)
       return ExitStatus.success
     } catch {
@@ -86,14 +105,18 @@ struct HookCommand {
     }
   }
 
-  // Several hooks of one container, such as those of devices, may name the same network. Not every
-  // runtime calls poststop when this fails.
+  // Several hooks of one container, such as those of devices, may name the same network, and so may
+  // whoever connected it while it was stopped. Not every runtime calls poststop when this fails.
   private func connect(
     _ requests: [ConnectRequest], _ mark: AttachmentMark, _ service: NetworkService
   ) throws(ServiceError) {
     do throws(ServiceError) {
       for request in requests where try service.endpoint(with: mark, on: request.network) == nil {
-        try service.connect(request)
+        do throws(ServiceError) {
+          try service.connect(request)
+        } catch {
+          guard case .alreadyConnected = error else { throw error }
+        }
       }
     } catch {
       try? service.release(markedBy: mark.key) { $1 == mark.value }
@@ -102,7 +125,8 @@ struct HookCommand {
   }
 
   private func requests(
-    _ state: State, _ networks: [String], container: String, _ mark: AttachmentMark
+    _ state: State, _ record: EngineRecord?, _ networks: [String], container: String,
+    _ mark: AttachmentMark
   ) throws(AttachmentSyntax.Problem) -> [ConnectRequest] {
     var requests = try AttachmentSyntax.requests(in: state.annotation ?? "", container: container)
     for network in networks where !requests.contains(where: { $0.network == network }) {
@@ -111,8 +135,12 @@ struct HookCommand {
     for index in requests.indices {
       requests[index].driverOptions[mark.key] = mark.value
       requests[index].containerRuntime = state.runtime
+      requests[index].containerID = ContainerID(state.id)
+      requests[index].containerProcess = state.process
+      requests[index].containerNameMounts = NameMounts(ofBundle: state.bundle)
       // As an engine shows an ID where there is no name.
-      requests[index].containerName = ContainerID(state.id)?.short ?? state.id
+      requests[index].containerName = record?.name ?? ContainerID(state.id)?.short ?? state.id
+      requests[index].leavesDefaultRoute = record?.addsDefaultRoute == true
     }
     return requests
   }

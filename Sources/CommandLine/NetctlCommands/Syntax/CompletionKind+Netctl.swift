@@ -4,6 +4,8 @@ extension CompletionKind {
   static let network = CompletionKind("network")
   /// A network that can be removed.
   static let removableNetwork = CompletionKind("removable network")
+  /// A network that users have created.
+  static let customNetwork = CompletionKind("custom network")
   /// A network that containers can be connected to.
   static let joinableNetwork = CompletionKind("joinable network")
   /// A network that containers are connected to.
@@ -31,18 +33,28 @@ extension CompletionKind {
   static let scope = CompletionKind("scope")
   /// A filter of `ls`.
   static let listFilter = CompletionKind("list filter")
+  /// A filter of `events`.
+  static let eventFilter = CompletionKind("event filter")
   /// A filter of `prune`.
   static let pruneFilter = CompletionKind("prune filter")
   /// A driver option of a network, `key=value`.
   static let networkOption = CompletionKind("network option")
+  /// A driver option of the network that is to be changed, `key=value`.
+  static let changedOption = CompletionKind("changed option")
   /// A driver option of an endpoint, `key=value`.
   static let endpointOption = CompletionKind("endpoint option")
   /// A format of `ls`.
   static let listFormat = CompletionKind("list format")
+  /// A format of `leases`.
+  static let leaseListFormat = CompletionKind("lease list format")
+  /// A format of `events`.
+  static let eventFormat = CompletionKind("event format")
   /// A format of `container ls`.
   static let containerListFormat = CompletionKind("container list format")
   /// A format of `container inspect`.
   static let containerFormat = CompletionKind("container format")
+  /// A format of `system config`.
+  static let configurationFormat = CompletionKind("configuration format")
   /// A format of `version`.
   static let versionFormat = CompletionKind("version format")
   /// A format of `graph`.

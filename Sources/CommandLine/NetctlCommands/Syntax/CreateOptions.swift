@@ -20,6 +20,9 @@ package enum CreateOptions {
   package static let ingress = Flag.bool("ingress", help: "Create swarm routing-mesh network")
   package static let isInternal = Flag.bool(
     "internal", help: "Restrict external access to the network")
+  /// `--ignore-existing`
+  package static let ignoreExisting = Flag.bool(
+    "ignore-existing", help: "Do not error if the network exists as requested")
   /// `--ip-range`, its host bits cleared
   package static let ipRange = Flag.ipNetSlice(
     "ip-range", help: "Allocate container ip from a sub-range",
@@ -35,7 +38,7 @@ package enum CreateOptions {
   /// `--ipv6`; Docker distinguishes "not given" from "false"
   package static let ipv6 = Flag.bool(
     "ipv6", help: "Enable or disable IPv6 address assignment")
-  /// `--label`, as typed; `labels(in:)` gives them as pairs
+  /// `--label`, as typed; `labels` gives them as pairs
   package static let label = Flag.list(
     "label", help: "Set metadata on a network", convert: ValueRule.label)
   /// `--opt key=value`
@@ -51,16 +54,17 @@ package enum CreateOptions {
     "create", usage: "[OPTIONS] NETWORK", summary: "Create a network",
     flags: [
       attachable.declaration, auxiliaryAddress.declaration, configFrom.declaration,
-      configOnly.declaration, driver.declaration, gateway.declaration, ingress.declaration,
-      isInternal.declaration, ipRange.declaration, ipamDriver.declaration,
-      ipamOption.declaration, ipv4.declaration, ipv6.declaration, label.declaration,
-      option.declaration, scope.declaration, subnet.declaration,
+      configOnly.declaration, driver.declaration, gateway.declaration,
+      ignoreExisting.declaration, ingress.declaration, isInternal.declaration,
+      ipRange.declaration, ipamDriver.declaration, ipamOption.declaration, ipv4.declaration,
+      ipv6.declaration, label.declaration, option.declaration, scope.declaration,
+      subnet.declaration,
     ],
     arguments: .exactly(1), words: [.anything], action: .create)
 
   /// The labels by key; the last of equal keys wins.
-  package static func labels(in flags: ParsedFlags) -> [String: String] {
-    let pairs = flags[label].map(KeyValue.init(cutting:)).map { ($0.key, $0.value) }
+  package static func labels(_ typed: [String]) -> [String: String] {
+    let pairs = typed.map(KeyValue.init(cutting:)).map { ($0.key, $0.value) }
     return Dictionary(pairs, uniquingKeysWith: { _, last in last })
   }
 }

@@ -11,14 +11,14 @@ package enum NetctlSyntax {
     summary: "Container networking without a daemon",
     flags: [debug.declaration, StandardFlags.version.declaration],
     subcommands: [
-      container, DNSOptions.command, ObjectInspectOptions.command, network, HookOptions.command,
-      system, VersionOptions.command,
+      container, DNSOptions.command, EventsOptions.command, ObjectInspectOptions.command, network,
+      HookOptions.command, system, VersionOptions.command,
     ])
 
   /// The management command `system`.
   package static let system = Command<NetctlVerb>(
-    group: "system", summary: "Integrate netctl with container engines",
-    subcommands: [SystemOptions.cdi])
+    group: "system", summary: "Show the configuration, and integrate netctl with engines",
+    subcommands: [SystemOptions.cdi, SystemOptions.config])
 
   /// The management command `container`.
   package static let container = Command<NetctlVerb>(
@@ -30,8 +30,9 @@ package enum NetctlSyntax {
     group: "network", summary: "Manage networks",
     subcommands: [
       ConnectOptions.command, CreateOptions.command, DisconnectOptions.command,
-      GraphOptions.command, InspectOptions.command, LookupOptions.command, ListOptions.command,
-      ListPortsOptions.command, PruneOptions.command, PublishOptions.command, ReloadOptions.command,
-      RemoveOptions.command, TraceOptions.command, UnpublishOptions.command, VerifyOptions.command,
+      GraphOptions.command, InspectOptions.command, LeasesOptions.command, LookupOptions.command,
+      ListOptions.command, ListPortsOptions.command, PruneOptions.command, PublishOptions.command,
+      ReloadOptions.command, RemoveOptions.command, RenameOptions.command, TraceOptions.command,
+      UnpublishOptions.command, UpdateOptions.command, VerifyOptions.command,
     ])
 }

@@ -4,11 +4,13 @@ package enum NetctlVerb: Sendable, CaseIterable {
   case create
   case disconnect
   case dns
+  case events
   case graph
   case hook
   case inspect
   case inspectContainer
   case inspectObject
+  case leases
   case list
   case listContainers
   case lookup
@@ -17,8 +19,11 @@ package enum NetctlVerb: Sendable, CaseIterable {
   case publish
   case reload
   case remove
+  case showConfiguration
+  case rename
   case trace
   case unpublish
+  case update
   case verify
   case version
   case writeDevices

@@ -64,6 +64,9 @@ int clinux_connect_local_stream(const void *name, size_t length, unsigned int mi
 /// Reads the user ID of the process that listens on the other end of a connected local socket.
 int clinux_peer_user(int descriptor, uint32_t *user);
 
+/// Reads entries of an open directory (getdents64(2)).
+ssize_t clinux_directory_entries(int directory, void *buffer, size_t size);
+
 /// Opens an entry of a directory without its contents (O_PATH), and follows no symbolic link.
 int clinux_open_entry(int directory, const char *name);
 

@@ -7,15 +7,22 @@ extension BridgeDriver {
   static func chosenLink(
     _ options: [String: String]
   ) throws(OptionError) -> (name: String, kind: LinkKind)? {
-    try BridgeOptionWords(options).bridgeName.map { ($0, .bridge) }
+    try EarlyBridgeOptions(options).bridgeName.map { ($0, .bridge) }
   }
 
   static func familiesWithoutGateway(
     _ options: [String: String], isInternal: Bool
   ) throws(OptionError) -> Set<AddressFamily> {
-    let words = try BridgeOptionWords(options)
+    let words = try EarlyBridgeOptions(options)
     try words.checkIsolation(isInternal: isInternal)
     return words.familiesWithoutGateway(isInternal: isInternal)
+  }
+
+  // The bridge has the name, and a network has a family as long as it has a subnet of it.
+  static func fixedOption(
+    among changed: Set<String>, of old: [String: String], _ new: [String: String], isUsed: Bool
+  ) -> String? {
+    changed.contains(BridgeOptions.nameKey) ? BridgeOptions.nameKey : nil
   }
 
   static func check(_ subnets: [SubnetConfiguration]) throws(NetworkProblem) {

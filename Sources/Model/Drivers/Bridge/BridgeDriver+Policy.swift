@@ -3,10 +3,11 @@ import KernelModel
 import NetworkModel
 
 extension BridgeDriver {
-  /// What the network requires of the firewall.
-  var policy: NetworkPolicy {
-    NetworkPolicy(
-      bridge: bridgeName,
+  /// What the network requires of the firewall; nil if none of its families has one.
+  var policy: NetworkPolicy? {
+    if network.families.isDisjoint(with: host.firewalledFamilies) { return nil }
+    return NetworkPolicy(
+      bridge: bridgeName, families: host.firewalledFamilies,
       allowsContainerTraffic: options.allowsContainerTraffic,
       portSecurity: options.portSecurity,
       gateways: network.subnets.compactMap(\.gateway)

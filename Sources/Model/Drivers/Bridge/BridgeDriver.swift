@@ -12,9 +12,15 @@ struct BridgeDriver: NetworkDriver {
   let network: Network
   let options: BridgeOptions
   let bridgeName: InterfaceName
+  let host: HostSettings
 
   init(_ network: Network) throws(OptionError) {
+    try self.init(network, on: HostSettings())
+  }
+
+  init(_ network: Network, on host: HostSettings) throws(OptionError) {
     self.network = network
+    self.host = host
     self.options = try BridgeOptions(
       network.options, isInternal: network.isInternal, families: network.families)
     if let name = options.bridgeName {
@@ -31,6 +37,11 @@ struct BridgeDriver: NetworkDriver {
 
   var isCreatedOnDemand: Bool { network.isPredefined }
 
+  // Not one that an administrator chose for the predefined network.
+  private var isDocker0: Bool {
+    network.isPredefined && bridgeName.description == DefaultBridge().name
+  }
+
   var interfaces: InterfaceNaming? {
     InterfaceNaming(prefix: options.interfacePrefix, hasHostEnd: true)
   }
@@ -44,7 +55,7 @@ struct BridgeDriver: NetworkDriver {
     DesiredNetwork(
       device: bridge,
       policy: policy,
-      forwarding: network.isInternal ? [] : network.families)
+      forwarding: network.isInternal || !host.forwards ? [] : network.families)
   }
 
   func desiredEndpoint(_ endpoint: Endpoint) throws(OptionError) -> DesiredEndpoint? {
@@ -79,7 +90,7 @@ struct BridgeDriver: NetworkDriver {
       name: bridgeName,
       kind: .bridge,
       owner: .network(network.id.description),
-      adoptsExisting: options.bridgeName != nil && !network.isPredefined,
+      adoptsExisting: options.bridgeName != nil && !isDocker0,
       mtu: options.mtu,
       mac: addresses.first.flatMap { .docker(for: $0.address) } ?? network.id.localMAC,
       addresses: addresses,
@@ -92,18 +103,17 @@ struct BridgeDriver: NetworkDriver {
   // On other bridges, a container on several networks may reply through another network, which a
   // strict rp_filter would drop.
   private var ipv4Sysctls: [Sysctl] {
-    let directory = ["net", "ipv4", "conf", bridgeName.description]
     // The host must not accept redirects from containers.
-    let redirects = Sysctl(directory + ["accept_redirects"], "0", for: .protection)
+    let redirects = Sysctl(.interface(.ipv4, bridgeName, .acceptRedirects), "0", for: .protection)
     guard !network.isInternal, network.families.contains(.ipv4) else {
       return [
-        Sysctl(directory + ["forwarding"], "0", for: .protection),
-        Sysctl(directory + ["rp_filter"], "1", for: .protection),
-        Sysctl(directory + ["arp_ignore"], "1", for: .protection), redirects,
+        Sysctl(.interface(.ipv4, bridgeName, .forwarding), "0", for: .protection),
+        Sysctl(.interface(.ipv4, bridgeName, .rpFilter), "1", for: .protection),
+        Sysctl(.interface(.ipv4, bridgeName, .arpIgnore), "1", for: .protection), redirects,
       ]
     }
     // An administrator may have disabled it by default for new links.
-    return [Sysctl(directory + ["forwarding"], "1"), redirects]
+    return [Sysctl(.interface(.ipv4, bridgeName, .forwarding), "1"), redirects]
   }
 
   // A link-local address on a bridge without IPv6 would expose the host to its containers; router
@@ -111,23 +121,25 @@ struct BridgeDriver: NetworkDriver {
   // packets wait for neighbour discovery, for which the host only uses its link-local address;
   // duplicate address detection (RFC 4862) would delay that by a second or two.
   private var ipv6Sysctls: [Sysctl] {
-    let directory = ["net", "ipv6", "conf", bridgeName.description]
     let hasIPv6 =
       network.families.contains(.ipv6) && options.gatewayMode(.ipv6) != .isolated
     return hasIPv6
       ? [
-        Sysctl(directory + ["disable_ipv6"], "0"),
-        Sysctl(directory + ["accept_ra"], "0", for: .protection),
-        Sysctl(directory + ["accept_redirects"], "0", for: .protection),
-        Sysctl(directory + ["accept_dad"], "0", for: .promptness),
-      ] : [Sysctl(directory + ["disable_ipv6"], "1", isOptional: true, for: .protection)]
+        Sysctl(.interface(.ipv6, bridgeName, .disableIPv6), "0"),
+        Sysctl(.interface(.ipv6, bridgeName, .acceptRA), "0", for: .protection),
+        Sysctl(.interface(.ipv6, bridgeName, .acceptRedirects), "0", for: .protection),
+        Sysctl(.interface(.ipv6, bridgeName, .acceptDAD), "0", for: .promptness),
+      ]
+      : [
+        Sysctl(.interface(.ipv6, bridgeName, .disableIPv6), "1", isOptional: true, for: .protection)
+      ]
   }
 
   private func sysctls(of interface: EndpointInterface) -> [Sysctl] {
     guard interface.hasIPv6 else { return [interface.disablingIPv6] }
     return [
-      interface.ipv6Sysctl("disable_ipv6", "0"),
-      interface.ipv6Sysctl("accept_ra", "0", for: .protection),
+      interface.ipv6Sysctl(.disableIPv6, "0"),
+      interface.ipv6Sysctl(.acceptRA, "0", for: .protection),
     ]
   }
 }

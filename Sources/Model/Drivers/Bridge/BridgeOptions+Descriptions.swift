@@ -8,16 +8,16 @@ extension BridgeOptions {
     OptionDescription(
       AnnouncementOptions.countKey, .any, "0 disables the announcement of new addresses"),
     OptionDescription(
-      BridgeOptionWords.containerTrafficKey, .boolean, "Allow communication between containers"),
+      EarlyBridgeOptions.containerTrafficKey, .boolean, "Allow communication between containers"),
     OptionDescription(
-      BridgeOptionWords.masqueradeKey, .boolean,
+      EarlyBridgeOptions.masqueradeKey, .boolean,
       "Masquerade containers with a host address"),
     OptionDescription(
       "com.docker.network.bridge.gateway_mode_ipv4", gatewayModes, "Gateway mode for IPv4"),
     OptionDescription(
       "com.docker.network.bridge.gateway_mode_ipv6", gatewayModes, "Gateway mode for IPv6"),
     OptionDescription(
-      BridgeOptionWords.hostAddressKey, .any, "Default host address of published ports"
+      EarlyBridgeOptions.hostAddressKey, .any, "Default host address of published ports"
     ),
     OptionDescription(
       "com.docker.network.bridge.inhibit_ipv4", .boolean,

@@ -47,20 +47,20 @@ package struct BridgeOptions: Hashable, Sendable {
   package init(
     _ options: [String: String], isInternal: Bool, families: Set<AddressFamily> = [.ipv4]
   ) throws(OptionError) {
-    let words = try BridgeOptionWords(options)
+    let words = try EarlyBridgeOptions(options)
     try words.checkIsolation(isInternal: isInternal)
     let reader = OptionReader(options: options)
     bridgeName = try reader.interfaceName(Self.nameKey)
-    allowsContainerTraffic = try reader.bool(BridgeOptionWords.containerTrafficKey) ?? true
+    allowsContainerTraffic = try reader.bool(EarlyBridgeOptions.containerTrafficKey) ?? true
     portSecurity =
       try Self.portSecurity(reader) ?? (allowsContainerTraffic ? .on : .strict)
-    masquerades = try reader.bool(BridgeOptionWords.masqueradeKey) ?? true
+    masquerades = try reader.bool(EarlyBridgeOptions.masqueradeKey) ?? true
     inhibitsIPv4 = words.inhibitsIPv4
-    hostAddress = try reader.address(BridgeOptionWords.hostAddressKey, .ipv4)
+    hostAddress = try reader.address(EarlyBridgeOptions.hostAddressKey, .ipv4)
     trustedInterfaces = try reader.interfaceNames(Self.trustedInterfacesKey, separator: ":")
     mtu = try reader.mtu(families)
     interfacePrefix = try Self.interfacePrefix(reader)
-    announces = try AnnouncementOptions(options).isWanted
+    announces = try AnnouncementOptions(options).isEnabled
     var sources: [AddressFamily: IPAddress] = [:]
     for family in AddressFamily.allCases {
       sources[family] = try reader.address("com.docker.network.host_\(family.keyword)", family)

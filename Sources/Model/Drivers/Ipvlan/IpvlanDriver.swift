@@ -32,6 +32,14 @@ struct IpvlanDriver: ParentSharing {
     return familiesWithoutOwnGateway
   }
 
+  // The mode and the flag are those of the parent and all interfaces on it.
+  static func fixedOption(
+    among changed: Set<String>, of old: [String: String], _ new: [String: String], isUsed: Bool
+  ) -> String? {
+    let fixed = [ParentLink.key] + (isUsed ? [IpvlanOptions.modeKey, IpvlanOptions.flagKey] : [])
+    return fixed.first(where: changed.contains)
+  }
+
   var attachment: EndpointLink {
     .ipvlan(options.mode, options.reach, parent: parent.name)
   }

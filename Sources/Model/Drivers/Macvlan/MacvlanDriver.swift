@@ -30,6 +30,16 @@ struct MacvlanDriver: ParentSharing {
     return familiesWithoutOwnGateway
   }
 
+  // The kernel does not change interfaces from or to passthru.
+  static func fixedOption(
+    among changed: Set<String>, of old: [String: String], _ new: [String: String], isUsed: Bool
+  ) -> String? {
+    if changed.contains(ParentLink.key) { return ParentLink.key }
+    let modes = [old, new].map { (try? MacvlanOptions($0))?.mode }
+    let isPassthru = modes[0] != modes[1] && modes.contains(.passthru)
+    return isUsed && isPassthru ? MacvlanOptions.modeKey : nil
+  }
+
   var attachment: EndpointLink { .macvlan(mode, parent: parent.name) }
 
   // An interface that takes the whole link has the link's hardware address: the kernel would set

@@ -7,7 +7,7 @@ package struct AnnouncementOptions: Hashable, Sendable {
   package static let intervalKey = "com.docker.network.advertise_addr_ms"
 
   /// Whether addresses are announced at all.
-  package let isWanted: Bool
+  package let isEnabled: Bool
 
   /// Parses the options; unknown ones are only stored.
   package init(_ options: [String: String]) throws(OptionError) {
@@ -24,7 +24,7 @@ package struct AnnouncementOptions: Hashable, Sendable {
     } catch {
       problems.append(error)
     }
-    isWanted = count != 0
+    isEnabled = count != 0
     if let first = problems.first { throw problems.count == 1 ? first : .several(problems) }
   }
 }

@@ -18,16 +18,15 @@ extension EndpointInterface {
   }
 
   /// A setting of IPv6 on it.
-  func ipv6Sysctl(_ name: String, _ value: String, for purpose: Sysctl.Purpose = .function)
-    -> Sysctl
-  {
-    Sysctl(["net", "ipv6", "conf", self.name.description, name], value, for: purpose)
+  func ipv6Sysctl(
+    _ setting: SysctlKey.InterfaceSetting, _ value: String, for purpose: Sysctl.Purpose = .function
+  ) -> Sysctl {
+    Sysctl(.interface(.ipv6, name, setting), value, for: purpose)
   }
 
   /// What switches IPv6 off on it.
   var disablingIPv6: Sysctl {
     Sysctl(
-      ["net", "ipv6", "conf", name.description, "disable_ipv6"], "1", isOptional: true,
-      for: .protection)
+      .interface(.ipv6, name, .disableIPv6), "1", isOptional: true, for: .protection)
   }
 }

@@ -40,8 +40,8 @@ package struct EndpointOptions: Hashable, Sendable {
   /// The sysctls for the interface with this name.
   package func sysctls(interface: InterfaceName) -> [Sysctl] {
     settings.map { setting in
-      Sysctl(
-        setting.path.map { Self.isPlaceholder($0) ? interface.description : $0 }, setting.value)
+      let path = setting.path.map { Self.isPlaceholder($0) ? interface.description : $0 }
+      return Sysctl(SysctlKey(path: path.joined(separator: "/")), setting.value)
     }
   }
 

@@ -12,7 +12,7 @@ package struct ParentLink: Hashable, Sendable {
     case existing
     /// The traffic of another link with an 802.1Q tag.
     case vlan(id: UInt16, base: InterfaceName)
-    /// A link of the network's own, which leads nowhere.
+    /// A dummy link of the network's own.
     case dummy
   }
 
@@ -56,7 +56,7 @@ package struct ParentLink: Hashable, Sendable {
     return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
   }
 
-  /// Whether it is a link of the network's own, which leads nowhere.
+  /// Whether it is a dummy link of the network's own.
   var isDummy: Bool { kind == .dummy }
 
   /// The link of the host that has to exist for this one to be made; nil for none.
@@ -64,8 +64,9 @@ package struct ParentLink: Hashable, Sendable {
     if case .vlan(_, let base) = kind { base } else { nil }
   }
 
-  /// The link as a device of a network; nil if it is not netctl's to make.
-  func device(of network: NetworkID) -> NetworkDevice? {
+  /// The link as a device of a network, whose interfaces have an MTU if it is not nil; nil if it is
+  /// not netctl's to make.
+  func device(of network: NetworkID, mtu: UInt32?) -> NetworkDevice? {
     switch kind {
     case .existing: nil
     case .vlan(let id, let base):
@@ -74,7 +75,8 @@ package struct ParentLink: Hashable, Sendable {
         adoptsExisting: true)
     case .dummy:
       NetworkDevice(
-        name: name, kind: .dummy, owner: .network(network.description), adoptsExisting: false)
+        name: name, kind: .dummy, owner: .network(network.description), adoptsExisting: false,
+        mtu: mtu)
     }
   }
 

@@ -32,7 +32,7 @@ package struct PluginDriver: NetworkDriver {
       owner: .endpoint(endpoint.id.description), mac: interface.mac,
       addresses: interface.assignedAddresses, routes: plugin.routes,
       sysctls: [
-        interface.hasIPv6 ? interface.ipv6Sysctl("disable_ipv6", "0") : interface.disablingIPv6
+        interface.hasIPv6 ? interface.ipv6Sysctl(.disableIPv6, "0") : interface.disablingIPv6
       ] + (settings?.sysctls(interface: interface.name) ?? []))
   }
 }

@@ -10,6 +10,8 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case reservedName(String)
   /// The name is taken.
   case nameExists(String)
+  /// A network of the name exists and is not the one that is asked for.
+  case existsOtherwise(String, [DefinitionDifference])
   /// More ranges or gateways than subnets.
   case subnetMissing
   /// The subnet is not a valid prefix.
@@ -59,8 +61,10 @@ public enum DefinitionError: Error, Hashable, Sendable {
   /// Another network's subnet overlaps one that was allocated nevertheless, because of a range or
   /// another address space.
   case overlap(AddressFamily, of: DeviceOfNetwork, with: DeviceOfNetwork)
-  /// No automatic subnet is left.
-  case poolsExhausted(routes: [IPPrefix])
+  /// No automatic subnet is left: the host's routes in the way, and what would give more.
+  case poolsExhausted(routes: [IPPrefix], remedy: ConfigurationLine? = nil)
+  /// There is no bridge that the network `bridge` could use.
+  case bridgeNotFound(String)
   /// No pool is large enough for a subnet of the length that was asked for.
   case noPoolOfLength(Int)
   /// The network's address space has no pools for automatic subnets of this family.
@@ -69,8 +73,28 @@ public enum DefinitionError: Error, Hashable, Sendable {
   case gatewayUnavailable(String, isTaken: Bool)
   /// An auxiliary address is not available.
   case auxiliaryAddressUnavailable(name: String, IPAddress)
+  /// An auxiliary address is not in the subnet that was chosen for it.
+  case auxiliaryAddressOutside(name: String, IPAddress, subnet: IPPrefix)
   /// The driver refuses the network.
   case driver(NetworkProblem)
+}
+
+/// What a line of the configuration file could be.
+public struct ConfigurationLine: Hashable, Sendable {
+  /// The path of the file.
+  public let file: String
+  /// The line.
+  public let text: String
+}
+
+/// Something in which a network is not what is asked for.
+public struct DefinitionDifference: Hashable, Sendable {
+  /// What differs, such as an option.
+  public let subject: String
+  /// What the network has; nil for nothing.
+  public let found: String?
+  /// What is asked for; nil for nothing.
+  public let wanted: String?
 }
 
 /// A network and the name of its device.

@@ -1,7 +1,7 @@
 public import Addressing
 public import Containers
 public import KernelModel
-public import NameService
+public import NetworkModel
 public import RemoteDrivers
 public import SystemErrors
 
@@ -11,16 +11,19 @@ public enum Notice: Hashable, Sendable {
   case defaultNetworkRouted(IPPrefix, routes: [IPPrefix])
   /// A new bridge port waits for the spanning tree before it forwards.
   case portWaiting(InterfaceName, bridge: InterfaceName)
+  /// Ports of the container with this name are no longer published, because its default route moved
+  /// to a network of a driver that publishes none.
+  case portsLost([PublishedPort], container: String, network: String, DriverName)
   /// A value without which networks work cannot be written, because `/proc/sys` is read-only.
   case unwritable(Sysctl)
-  /// The hosts file of a container cannot be written, for this reason.
-  case hostsFile(String, Errno)
+  /// These files with which containers resolve names cannot be written, for this reason.
+  case nameFiles([String], Errno)
   /// The name server does not answer the container with this name, for this reason.
   case notServed(container: String, reason: String)
   /// The name server ran, and does not answer.
   case nameServerDown(Errno)
-  /// The configuration file at this path is not used.
-  case configuration(String, ResolverSettings.Failure)
+  /// The network `bridge` is not as the configuration has it, for this reason.
+  case defaultNetworkKept(ServiceError)
   /// Remains of a failed or interrupted change cannot be removed, for this reason.
   case unfinished(UnfinishedChange, ServiceError)
   /// A finder could not tell whether it knows a container, and was passed over.

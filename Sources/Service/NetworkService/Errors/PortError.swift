@@ -13,6 +13,8 @@ public enum PortError: Error, Hashable, Sendable {
   case noneFree(PortRequest)
   /// None of the container's networks can publish it.
   case noPublishingEndpoint(PortRequest, container: String)
+  /// The same, because the configuration does without a firewall.
+  case noFirewall(PortRequest)
   /// The same, because the driver of its networks publishes no ports.
   case unpublishingDriver(PortRequest, DriverName, container: String)
   /// The port is not published.

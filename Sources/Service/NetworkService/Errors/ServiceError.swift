@@ -1,4 +1,5 @@
 public import Addressing
+public import Configuration
 public import Containers
 public import Drivers
 public import KernelModel
@@ -6,9 +7,14 @@ public import NetworkModel
 public import PacketTrace
 public import RemoteDrivers
 public import StateStore
+public import SystemErrors
 
 /// Why a verb failed.
 public enum ServiceError: Error, Hashable, Sendable {
+  /// The configuration file at this path is not as it has to be.
+  case configuration(path: String, [ConfigurationProblem])
+  /// The network `bridge` cannot be changed while these are connected to it.
+  case defaultNetworkInUse([Endpoint])
   /// Reading or writing the state directory failed.
   case state(StateError)
   /// The kernel refused an operation.
@@ -51,6 +57,8 @@ public enum ServiceError: Error, Hashable, Sendable {
 
   /// The network definition is invalid.
   case definition(DefinitionError)
+  /// The network cannot be changed.
+  case update(UpdateProblem)
   /// The settings of the new endpoint are invalid; all problems found.
   case endpointSettings([EndpointProblem])
 
@@ -86,6 +94,8 @@ public enum ServiceError: Error, Hashable, Sendable {
 
   /// A packet could not be followed.
   case trace(TraceError)
+  /// These files with which containers resolve names cannot be written.
+  case nameFiles([String], Errno)
 
   /// A port cannot be published or unpublished.
   case port(PortError)

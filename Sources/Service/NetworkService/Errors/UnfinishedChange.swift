@@ -5,6 +5,8 @@ import StateStore
 public enum UnfinishedChange: Hashable, Sendable {
   /// A network that was being created or removed.
   case network(Network)
+  /// A network that was being given another definition than this one.
+  case update(Network)
   /// An endpoint that was being attached to or detached from the network with this name.
   case endpoint(Endpoint, network: String)
   /// Ports that were being published or unpublished.
@@ -13,7 +15,7 @@ public enum UnfinishedChange: Hashable, Sendable {
   /// The network it concerns; nil for ports, which belong to a container.
   var network: NetworkID? {
     switch self {
-    case .network(let network): network.id
+    case .network(let network), .update(let network): network.id
     case .endpoint(let endpoint, _): endpoint.network
     case .ports: nil
     }

@@ -7,12 +7,20 @@ import StateStore
 
 extension NetworkService {
   /// Connects a container to a network in which plugins have a part. The state lock is free while
-  /// they are asked; what they have been asked is on record.
+  /// they are asked; what they have been asked is on record. Refuses a container that does not run,
+  /// because plugins are told its namespace.
   func connectWithPlugins(
-    _ request: ConnectRequest, _ container: Container, _ handle: NamespaceHandle,
-    on hostNamespace: ObservedNamespace
+    _ request: ConnectRequest, _ container: Container, _ handle: NamespaceHandle?,
+    on hostNamespace: NetworkNamespaceID
   ) throws(ServiceError) -> Connection {
     let network = try view().network(request.network)
+    guard let handle else {
+      throw .plugin(
+        PluginError(
+          .refused,
+          "container \(container.name) is not running: only a running container can be connected "
+            + "to network \(network.name), which has a plugin"))
+    }
     defer { finishPluginWork() }
     return try locking(network.id) { () throws(ServiceError) in
       // As the lock was awaited, somebody may have been interrupted.
@@ -22,11 +30,13 @@ extension NetworkService {
           request, to: try transaction.network(network.id.description), container, handle,
           on: hostNamespace)
       }
-      return try connect(pending)
+      return try connect(pending, in: handle)
     }
   }
 
-  private func connect(_ pending: PendingConnection) throws(ServiceError) -> Connection {
+  private func connect(
+    _ pending: PendingConnection, in handle: NamespaceHandle
+  ) throws(ServiceError) -> Connection {
     let network = pending.network
     var endpoint = try step { (transaction) throws(ServiceError) in
       try transaction.stagePlanned(pending)
@@ -39,7 +49,7 @@ extension NetworkService {
           try transaction.attach(pending, as: planned)
         }
       }
-      return try attach(&endpoint, pending)
+      return try attach(&endpoint, pending, in: handle)
     } catch {
       settle(endpoint, .undoing)
       throw error
@@ -89,7 +99,7 @@ extension NetworkService {
   // MARK: The driver
 
   private func attach(
-    _ endpoint: inout Endpoint, _ pending: PendingConnection
+    _ endpoint: inout Endpoint, _ pending: PendingConnection, in handle: NamespaceHandle
   ) throws(ServiceError) -> Connection {
     let network = pending.network
     let driver = try asking { () throws(PluginError) in
@@ -102,7 +112,7 @@ extension NetworkService {
     endpoint = try step { (transaction) throws(ServiceError) in
       var joining = joining
       joining.plugin?.phase = .joined
-      joining.plugin?.sandboxKey = transaction.mountSandbox(of: joining.container, pending.handle)
+      joining.plugin?.sandboxKey = transaction.mountSandbox(of: joining.container, handle)
       try transaction.stage(joining)
       return joining
     }
@@ -117,7 +127,7 @@ extension NetworkService {
     var attached = endpoint
     defer { endpoint = attached }
     let change = try step { (transaction) throws(ServiceError) in
-      try transaction.attachLink(of: &attached, as: sandbox, in: pending.handle, on: network)
+      try transaction.attachLink(of: &attached, as: sandbox, in: handle, on: network)
     }
     if change.isGateway && !network.isInternal {
       revoke(change.successors)
@@ -136,7 +146,7 @@ extension NetworkService {
     }
     let complete = attached
     try step { (transaction) throws(ServiceError) in
-      try transaction.finish(complete, on: network, in: pending.handle)
+      try transaction.finish(complete, on: network, in: handle)
     }
     // The engine asks, and does nothing with the answer.
     driver.patience = .seconds(1)
@@ -200,7 +210,7 @@ extension Transaction {
         addresses: addresses,
         linkLocalAddresses: request.linkLocalAddresses.filter { pending.serves($0.family) }),
       route: RouteCandidate(networkName: network.name, priority: request.gatewayPriority),
-      settings: request.endpointSettings, plugin: plugin)
+      connected: now(), settings: request.endpointSettings, plugin: plugin)
     try stage(endpoint)
     if let lease { try save(lease.leases, of: network.id) }
     return endpoint
@@ -212,6 +222,7 @@ extension Transaction {
   ) throws(ServiceError) {
     try writeNames(adding: endpoint, of: network)
     try commit(endpoint)
+    report(.connect, network, of: endpoint.container)
     settleNameServer(
       of: endpoint.container, on: try view.endpoints(of: endpoint.container.id))
     if let desired = try view.driver(of: network).desired(endpoint) {

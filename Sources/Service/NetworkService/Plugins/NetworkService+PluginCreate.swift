@@ -167,10 +167,13 @@ extension Transaction {
   fileprivate func resolved(_ plan: CreatePlan) throws(ServiceError) -> CreatePlan {
     try checkName(plan.request.name)
     try checked(plan.checkOperatorFields)
-    try checkOptions(plan.request.options)
+    try check(plan.request.options)
     var plan = plan
     if !plan.request.configurationSource.isEmpty {
       plan.adopt(try configuration(plan.request.configurationSource))
+    }
+    if let driver = view.drivers.driver(named: DriverName(rawValue: plan.request.driver)) {
+      try replaceAutomaticMTU(in: &plan, driver)
     }
     return plan
   }
@@ -195,7 +198,9 @@ extension Transaction {
     if plan.request.addressDriver == IPAMConfiguration.nullDriver {
       subnets = try checked { () throws(DefinitionError) in try plan.subnetsWithoutAddresses() }
     } else if remote.addresses == nil {
-      let allocation = try allocate(plan, withoutGateway: withoutGateway)
+      let allocation = try allocate(
+        plan.subnets, families: plan.families, in: plan.addressSpace,
+        withoutGateway: withoutGateway)
       subnets = allocation.configurations
       leases = NetworkLeases(subnets: allocation.leases)
     }
@@ -226,6 +231,7 @@ extension Transaction {
       try apply(accepted.desiredNetwork, of: network)
     }
     try commit(network)
+    report(.create, network)
     return network
   }
 

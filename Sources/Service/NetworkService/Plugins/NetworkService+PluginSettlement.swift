@@ -171,6 +171,9 @@ extension NetworkService {
     try step { (transaction) throws(ServiceError) in
       if let path = plugin.sandboxKey { try transaction.unmountSandbox(path, of: endpoint) }
       try transaction.discard(endpoint)
+      if let network, let event = settlement.event(removing: .disconnect) {
+        transaction.report(event, network, of: endpoint.container)
+      }
     }
   }
 
@@ -243,7 +246,10 @@ extension NetworkService {
     }
     if isMade && !settlement.deletesNetworkFirst { delete(network, &returns) }
     if let absence = returns.absence { return report(.network(network), absence) }
-    try step { (transaction) throws(ServiceError) in try transaction.discard(network) }
+    try step { (transaction) throws(ServiceError) in
+      try transaction.discard(network)
+      if let event = settlement.event(removing: .destroy) { transaction.report(event, network) }
+    }
   }
 
   @discardableResult

@@ -25,6 +25,12 @@ struct PluginSettlement {
   static let recovering = PluginSettlement(
     patience: .seconds(2), deletesNetworkFirst: true, followsInterruption: true)
 
+  /// What an event says of something that is gone with it; nil for what had never begun.
+  func event(removing action: NetworkEvent.Action) -> NetworkEvent.Action? {
+    if followsInterruption { return .recovery }
+    return deletesNetworkFirst ? nil : action
+  }
+
   /// How long after it was begun a request without an answer may still take effect.
   static let effectTime = Duration.seconds(60)
 }

@@ -214,9 +214,9 @@ extension KernelView {
   /// is gone; nil if it has ended.
   func sandbox(of endpoint: Endpoint) -> NamespaceHandle? {
     if let handle = reopen(endpoint.container) { return handle }
-    guard endpoint.container.namespace.boot == boot, let path = endpoint.plugin?.sandboxKey,
+    guard endpoint.container.boot == boot, let path = endpoint.plugin?.sandboxKey,
       let namespace = try? kernel.openNamespace(atPath: path),
-      identity(namespace.identity) == endpoint.container.namespace
+      namespace.identity == endpoint.container.namespace
     else { return nil }
     return namespace.handle
   }

@@ -1,3 +1,4 @@
+import Addressing
 import Containers
 import KernelModel
 import NetworkModel
@@ -8,7 +9,7 @@ extension KernelView {
   /// The reference for a recorded container: its name, or its short ID if that name now refers to
   /// another container or to none.
   func word(for container: Container) -> String {
-    isAtItsPath(container) ? container.name : container.id.short
+    container.isStopped || isAtItsPath(container) ? container.name : container.id.short
   }
 
   /// Opens the namespace of the container that a reference refers to.
@@ -38,10 +39,7 @@ extension KernelView {
     if let user = found.user, try owner(of: namespace.handle) != user {
       throw .foreignNamespace(container: found.spelling, user: user)
     }
-    let container = Container(
-      name: found.name, runtime: ContainerRuntime(rawValue: found.kind.rawValue), path: path,
-      namespace: identity(namespace.identity))
-    return (container, namespace.handle)
+    return (found.container(at: path, namespace.identity, boot: boot), namespace.handle)
   }
 
   /// Asks the finders for the container that a reference refers to.
@@ -64,46 +62,97 @@ extension KernelView {
     return found
   }
 
+  /// Whether a container that does not run was removed, as far as its runtime says. Each is asked
+  /// for once, and a runtime that does not answer no more.
+  func isRemoved(_ container: Container) -> Bool {
+    guard asksRuntimes, !silentRuntimes.contains(container.runtime) else { return false }
+    if let known = knownRemovals[container.id] { return known }
+    do throws(FinderFailure) {
+      let isRemoved = try finders.hasRemoved(
+        container.id.description, of: container.runtime.rawValue)
+      knownRemovals[container.id] = isRemoved
+      return isRemoved
+    } catch {
+      silentRuntimes.insert(container.runtime)
+      return false
+    }
+  }
+
   /// Whether the namespace of a recorded container is still where it was found.
   func isPresent(_ container: Container) -> Bool {
-    guard container.namespace.boot == boot else { return false }
+    guard container.boot == boot, container.hasProcess else { return false }
     // One that cannot be entered may still be there.
     guard let namespace = try? kernel.namespace(atPath: container.path) else {
       return isAtItsPath(container)
     }
-    return identity(namespace) == container.namespace
+    return namespace == container.namespace
   }
 
   /// Whether the path of a recorded container, whose namespace is live, still leads to it.
   func isAtItsPath(_ container: Container) -> Bool {
     kernel.hasNamespace(
       device: container.namespace.device, inode: container.namespace.inode, atPath: container.path)
+      && container.hasProcess
   }
 
   /// Opens the namespace of a recorded container; nil when it is gone or was replaced by another.
   func reopen(_ container: Container) -> NamespaceHandle? {
-    guard container.namespace.boot == boot,
+    guard container.boot == boot, container.hasProcess,
       let namespace = try? kernel.openNamespace(atPath: container.path),
-      identity(namespace.identity) == container.namespace
+      namespace.identity == container.namespace
     else { return nil }
     return namespace.handle
   }
 
   /// The same. Throws when the namespace is there, but cannot be entered.
   func enter(_ container: Container) throws(ServiceError) -> NamespaceHandle? {
-    guard container.namespace.boot == boot else { return nil }
+    guard container.boot == boot, container.hasProcess else { return nil }
     do throws(KernelError) {
       let namespace = try kernel.openNamespace(atPath: container.path)
-      return identity(namespace.identity) == container.namespace ? namespace.handle : nil
+      return namespace.identity == container.namespace ? namespace.handle : nil
     } catch {
       guard isAtItsPath(container) else { return nil }
       throw isPrivileged ? .kernel(error) : .unprivileged
     }
   }
+}
 
-  func identity(_ observed: ObservedNamespace) -> NamespaceIdentity {
-    NamespaceIdentity(
-      boot: boot, device: observed.device, inode: observed.inode, cookie: observed.cookie)
+extension FoundContainer {
+  /// The container whose namespace is at a path. One that runs has its runtime's own ID if that is
+  /// one of 64 digits.
+  func container(
+    at path: String, _ namespace: NetworkNamespaceID, boot: String
+  ) -> Container {
+    Container(
+      id: runtimeID, name: name, runtime: ContainerRuntime(rawValue: kind.rawValue), path: path,
+      boot: boot, namespace: namespace,
+      process: firstProcess.map { FirstProcess(id: $0.id, start: $0.start) },
+      isRestartable: isRestartable, nameMounts: nameMounts)
+  }
+
+  /// The same while it does not run; nil if it cannot be connected then.
+  var stoppedContainer: Container? {
+    guard location == .stopped, !hasEndedUnnoticed, isRestartable else { return nil }
+    return container(at: "", .none, boot: "")
+  }
+
+  private var isRestartable: Bool {
+    runtimeID != nil && ContainerRuntime(rawValue: kind.rawValue).isEngine
+  }
+
+  // A user could claim the ID of another's container.
+  private var runtimeID: ContainerID? {
+    switch kind {
+    case .docker, .podman, .containerd, .crun, .runc: user == nil ? ContainerID(id ?? name) : nil
+    case .namespace, .process, .path, .machine, .nspawn, .lxc, .incus, .firejail: nil
+    }
+  }
+}
+
+extension Container {
+  /// Whether its first process lives, or it has none.
+  fileprivate var hasProcess: Bool {
+    process.map { ProcessLife.isAlive($0.id, start: $0.start) } ?? true
   }
 }
 

@@ -8,7 +8,7 @@ extension KernelView {
   /// exists. Without one, the endpoint lives as long as the namespace: the link inside can be made
   /// again.
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
-    guard endpoint.container.namespace.boot == boot else { return false }
+    guard endpoint.container.boot == boot else { return false }
     guard endpoint.interface?.hostName != nil else { return isPresent(endpoint.container) }
     // A runtime may keep the namespace of a container that has ended.
     if endpoint.container.runtime.hasFirstProcess, !isPresent(endpoint.container) { return false }
@@ -68,7 +68,11 @@ extension KernelView {
     of endpoint: Endpoint
   ) throws(ServiceError) -> (link: ObservedLink, namespace: TargetNamespace)? {
     guard let interface = endpoint.interface else { return nil }
-    if interface.hostName == nil { return try innerLink(of: endpoint) }
+    if interface.hostName == nil {
+      if let inner = try innerLink(of: endpoint) { return inner }
+      // It may have been moved out of its container.
+      return try links(in: .host).first { $0.owner == endpoint.owner }.map { ($0, .host) }
+    }
     return try hostLink(of: endpoint).map { ($0, .host) }
   }
 

@@ -17,7 +17,14 @@ final class KernelView {
   var knownRenamedEnds: [LinkOwner: ObservedLink]?
   /// Whether a namespace without a path was found to persist; no others are waited for then.
   var knowsHiddenNamespace = false
-  /// Whether netctl's table was seen to be installed, or was installed, since the lock was taken.
+  /// Whether runtimes may be asked for containers that do not run. One that has called netctl may
+  /// answer only once it returns.
+  var asksRuntimes = true
+  /// What runtimes said of containers that do not run.
+  var knownRemovals: [ContainerID: Bool] = [:]
+  /// Runtimes that did not answer.
+  var silentRuntimes: Set<ContainerRuntime> = []
+  /// Whether netctl's tables were seen to be installed, or were installed, since the lock was taken.
   private var knowsFirewallIsInstalled = false
 
   init(
@@ -69,7 +76,7 @@ final class KernelView {
   }
 
   /// The network namespace that is the host here.
-  func hostNamespace() throws(ServiceError) -> ObservedNamespace {
+  func hostNamespace() throws(ServiceError) -> NetworkNamespaceID {
     try mapped { () throws(KernelError) in try kernel.hostNamespace() }
   }
 
@@ -121,7 +128,7 @@ final class KernelView {
 
   // MARK: Firewall
 
-  /// Whether netctl's table is installed. Once it was, this does not ask again: the kernel lists
+  /// Whether netctl's tables are installed. Once they were, this does not ask again: the kernel lists
   /// every chain to answer.
   func isFirewallInstalled() throws(ServiceError) -> Bool {
     if knowsFirewallIsInstalled { return true }
@@ -131,7 +138,7 @@ final class KernelView {
     return knowsFirewallIsInstalled
   }
 
-  /// Makes the next look at netctl's table ask the kernel.
+  /// Makes the next look at netctl's tables ask the kernel.
   func forgetFirewall() { knowsFirewallIsInstalled = false }
 
   /// Forgets what others may have changed while the lock was free.
@@ -174,14 +181,16 @@ final class KernelView {
 
   // MARK: Settings and features
 
-  func sysctl(_ path: [String], in namespace: TargetNamespace) throws(ServiceError) -> String? {
-    try mapped { () throws(KernelError) in try kernel.sysctl(path, in: namespace) }
+  func sysctl(_ key: SysctlKey, in namespace: TargetNamespace) throws(ServiceError) -> String? {
+    try mapped { () throws(KernelError) in try kernel.sysctl(key, in: namespace) }
   }
 
-  func sysctlNames(
-    _ path: [String], in namespace: TargetNamespace
-  ) throws(ServiceError) -> [String] {
-    try mapped { () throws(KernelError) in try kernel.sysctlNames(path, in: namespace) }
+  func interfacesWithSysctls(
+    _ family: AddressFamily, in namespace: TargetNamespace
+  ) throws(ServiceError) -> [InterfaceName] {
+    try mapped { () throws(KernelError) in
+      try kernel.interfacesWithSysctls(family, in: namespace)
+    }
   }
 
   func features() throws(ServiceError) -> [KernelFeature: FeatureAvailability] {

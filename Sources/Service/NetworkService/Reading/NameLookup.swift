@@ -1,4 +1,5 @@
 public import Addressing
+import Configuration
 import Containers
 import KernelModel
 import NameService
@@ -29,7 +30,7 @@ public enum NameLookup: Hashable, Sendable {
 extension NetworkService {
   /// Whether the names that a container resolves are written into a hosts file.
   public func hasHostsFile(_ container: Container) -> Bool {
-    NameFiles.name(ofNamespaceAt: container.path) != nil
+    NameFilePlace(of: container).flatMap { nameFiles.path(of: .hosts, in: $0) } != nil
   }
 
   /// What a container is answered when it asks for a name. Dead containers have none.
@@ -58,18 +59,23 @@ extension StateView {
     let records = NameRecords(self)
     let scope = try records.scope(of: container.id)
     let known = AddressFamily.allCases.flatMap { scope.matches(name, $0) }
-    let place = NameFiles.name(ofNamespaceAt: container.path)
-    if let place, let file = (try? nameFiles.file(of: place)) ?? nil {
+    let gateways = known.isEmpty ? scope.hostGateways(named: name) : []
+    let place = try records.place(of: container)
+    if let place, let path = nameFiles.path(of: .hosts, in: place),
+      let file = (try? nameFiles.hosts(of: place)) ?? nil
+    {
       let answers = file.addresses(of: name).map { address in
         NameLookup.Answer(
           address: address, network: known.first { $0.address == address }?.network)
       }
-      if !answers.isEmpty { return .hostsFile(nameFiles.path(of: place), answers) }
+      if !answers.isEmpty { return .hostsFile(path, answers) }
     }
     let (path, configuration) = nameFiles.resolverConfiguration(of: place)
     let usesServer = configuration.servers.contains(ResolverFile.server)
-    if !known.isEmpty {
-      let answers = known.map { NameLookup.Answer(address: $0.address, network: $0.network) }
+    if !known.isEmpty || !gateways.isEmpty {
+      let answers =
+        known.map { NameLookup.Answer(address: $0.address, network: $0.network) }
+        + gateways.map { NameLookup.Answer(address: $0, network: nil) }
       return usesServer ? .nameServer(answers, file: path) : .unlisted(answers)
     }
     guard usesServer else {
@@ -84,9 +90,11 @@ extension StateView {
     for attachment in scope.attachments {
       if let network = try network(attachment.endpoint.network) { networks.append(network) }
     }
-    let settings = resolverSettings()
+    let settings = configuration.resolver
+    let container = scope.attachments.first?.endpoint.container
     return NameServerClient.upstreams(
-      of: networks, settings, nameServer.configuration(settings).configuration
+      of: networks, given: container.map(NameServerClient.givenServers) ?? [], settings,
+      nameServer.configuration(settings).configuration
     ).map(\.address)
   }
 }

@@ -1,21 +1,30 @@
+import Configuration
+import Containers
 import KernelModel
 import Naming
 import NetworkModel
 import StateStore
 
-/// The names on record, as containers resolve them. Each network is read once.
+/// The names on record, as containers resolve them: those of containers that are gone are left out.
+/// Each network is read once.
 final class NameRecords {
   private let view: StateView
   // About to be recorded as complete.
   private let added: Endpoint?
-  private var networks: [NetworkID: (names: NetworkNames, endpoints: [Endpoint])] = [:]
+  private var networks: [NetworkID: Records] = [:]
+  private var isAtItsPath: [Container: Bool] = [:]
+
+  private typealias Records = (
+    names: NetworkNames, endpoints: [Endpoint], byContainer: [ContainerID: [Endpoint]]
+  )
 
   init(_ view: StateView, adding added: Endpoint? = nil) {
     self.view = view
     self.added = added
   }
 
-  /// The endpoints of a network; without those whose documents are damaged, which `verify` reports.
+  /// The endpoints of a network; without those that wait for their container, and those whose
+  /// documents are damaged, which `verify` reports.
   func endpoints(of network: NetworkID) throws(ServiceError) -> [Endpoint] {
     try records(of: network)?.endpoints ?? []
   }
@@ -27,7 +36,26 @@ final class NameRecords {
 
   /// What a container can resolve.
   func scope(of container: ContainerID) throws(ServiceError) -> NameScope {
-    NameScope(try found(container))
+    NameScope(try found(container), hostGateways: view.configuration.hostGateways)
+  }
+
+  /// What the container of an endpoint would resolve if it were on no other network.
+  func scope(alone endpoint: Endpoint) throws(ServiceError) -> NameScope {
+    NameScope(try records(of: endpoint.network).map { [(endpoint, $0.names)] } ?? [])
+  }
+
+  /// The files of a container, which may be known of another of its connections.
+  func place(of container: Container) throws(ServiceError) -> NameFilePlace? {
+    if let place = NameFilePlace(of: container) { return place }
+    return try endpoints(of: container.id).lazy.compactMap { NameFilePlace(of: $0.container) }.first
+  }
+
+  /// Whether the path of a container still leads to it.
+  func isAtItsPath(_ container: Container) -> Bool {
+    if let known = isAtItsPath[container] { return known }
+    let found = view.kernel.isAtItsPath(container)
+    isAtItsPath[container] = found
+    return found
   }
 
   private func found(
@@ -36,9 +64,7 @@ final class NameRecords {
     var found: [(endpoint: Endpoint, names: NetworkNames)] = []
     for network in try networkIDs(of: container) {
       guard let records = try records(of: network) else { continue }
-      for endpoint in records.endpoints where endpoint.container.id == container {
-        found.append((endpoint, records.names))
-      }
+      found += (records.byContainer[container] ?? []).map { ($0, records.names) }
     }
     return found
   }
@@ -49,15 +75,16 @@ final class NameRecords {
     return recorded.union([added.network])
   }
 
-  private func records(
-    of id: NetworkID
-  ) throws(ServiceError) -> (names: NetworkNames, endpoints: [Endpoint])? {
+  private func records(of id: NetworkID) throws(ServiceError) -> Records? {
     if let known = networks[id] { return known }
     // A damaged document is reported elsewhere.
     guard let network = (try? view.network(id)) ?? nil else { return nil }
-    var endpoints = try view.readEndpoints(of: id).endpoints
+    var endpoints = try view.readEndpoints(of: id).endpoints.filter { !$0.container.isStopped }
     if let added, added.network == id { endpoints.append(added) }
-    let records = (NetworkNames(of: network, endpoints), endpoints)
+    let records: Records = (
+      NetworkNames(of: network, endpoints.filter { isAtItsPath($0.container) }), endpoints,
+      Dictionary(grouping: endpoints, by: \.container.id)
+    )
     networks[id] = records
     return records
   }

@@ -21,6 +21,8 @@ struct PublishingEndpoints {
   }
 
   private var publishingEndpoints: [AddressFamily: Publisher] = [:]
+  /// Whether an owner publishes nothing because the host has no firewall for its family.
+  private(set) var lacksFirewall = false
   /// A driver of the container's networks that publishes no ports; nil if there is none.
   private(set) var unpublishingDriver: DriverName?
 
@@ -33,7 +35,11 @@ struct PublishingEndpoints {
       guard let owner = endpoints.defaultRouteOwner(family),
         let driver = try driver(owner) as? any PortPublishing
       else { continue }
-      publishingEndpoints[family] = Publisher(owner, driver)
+      if driver.publishes(family) {
+        publishingEndpoints[family] = Publisher(owner, driver)
+      } else {
+        lacksFirewall = true
+      }
     }
     for endpoint in endpoints where endpoint.interface != nil {
       guard let driver = try driver(endpoint), !(driver is any PortPublishing) else { continue }
@@ -61,6 +67,7 @@ struct PublishingEndpoints {
       if port.isOnLoopback, let bridge = publisher.bridge {
         desired.loopback.insert(
           DesiredPorts.LoopbackAccess(family: port.host.family, bridge: bridge))
+        if port.host.isLoopback { desired.dependsOnLoopback = true }
       }
       if let name = publisher.hostName { desired.hairpins.insert(name) }
     }

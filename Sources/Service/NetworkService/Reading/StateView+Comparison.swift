@@ -1,4 +1,5 @@
 import Addressing
+import Configuration
 import Drivers
 import KernelModel
 import NetworkModel
@@ -12,7 +13,8 @@ struct HostComparison {
   let networks: [(network: Network, desired: DesiredNetworkState)]
   /// The names of containers, by the owner of their links.
   let containerNames: [LinkOwner: String]
-  /// Recorded endpoints whose links no longer exist in the kernel.
+  /// Recorded endpoints whose links no longer exist in the kernel, although none waits for its
+  /// container.
   let vanished: [Endpoint]
   /// The firewall elements of containers that are gone. They go with the endpoints.
   let elementsOfVanished: Set<FirewallElement>
@@ -74,7 +76,7 @@ struct HostComparison {
   }
 
   /// The networks whose device is incomplete, and stays so while others have their addresses.
-  func networksWithheld(
+  func networksToSkip(
     among networks: [Network], _ drivers: DriverRegistry
   ) -> Set<NetworkID> {
     let incomplete = self.networks.filter { member in
@@ -101,7 +103,7 @@ extension StateView {
     let interfaces = try kernel.interfaces(in: .host)
     var networks: [(network: Network, desired: DesiredNetworkState)] = []
     var containerNames: [LinkOwner: String] = [:]
-    var vanished: [Endpoint] = []
+    var (allLiving, vanished): ([Endpoint], [Endpoint]) = ([], [])
     var unreadable: [(network: Network, error: StateError)] = []
     var unusable: [(network: Network, error: OptionError)] = []
     var insides: [ContainerID: ObservedContainer] = [:]
@@ -129,6 +131,7 @@ extension StateView {
       }
       let (living, gone) = try divide(recorded, by: interfaces)
       vanished += gone
+      allLiving += living
       if driver.isCreatedOnDemand && living.isEmpty { continue }
       var member = DesiredNetworkState(network: driver.desiredNetwork)
       for endpoint in living {
@@ -143,15 +146,18 @@ extension StateView {
       }
       networks.append((network, member))
     }
-    let ports = try portsOnRecord()
+    // Whether a container has endpoints that were not read is unknown after damage.
+    let hasReadAll =
+      listing.damaged.isEmpty && unreadable.isEmpty && unusable.isEmpty && unknown.isEmpty
+    let ports = try portsOnRecord(
+      living: hasReadAll ? Dictionary(grouping: allLiving, by: \.container.id) : nil)
     // Damage to the host record is already reported by the listing.
     let host = try? self.host()
     let desired = DesiredHost(
       networks: networks.map(\.desired), ports: ports.desired,
-      noTransit: host?.boot == boot ? host?.forwarding ?? [] : [],
-      isComplete: listing.damaged.isEmpty && unreadable.isEmpty && unknown.isEmpty
-        && unusable.isEmpty
-        && ports.damaged.isEmpty)
+      noTransit: configuration.closedFamilies(
+        among: host?.boot == boot ? host?.forwarding ?? [] : []),
+      isComplete: hasReadAll && ports.damaged.isEmpty)
     return HostComparison(
       desired: desired,
       observed: try observation(of: desired, interfaces, Array(insides.values)),
@@ -175,7 +181,7 @@ extension StateView {
     _ endpoints: [Endpoint], by interfaces: ObservedInterfaces
   ) throws(ServiceError) -> (living: [Endpoint], gone: [Endpoint]) {
     var (living, gone): ([Endpoint], [Endpoint]) = ([], [])
-    for endpoint in endpoints {
+    for endpoint in endpoints where !endpoint.container.isStopped {
       if try isLiving(endpoint, by: interfaces) {
         living.append(endpoint)
       } else {
@@ -190,7 +196,7 @@ extension StateView {
     _ endpoint: Endpoint, by interfaces: ObservedInterfaces
   ) throws(ServiceError) -> Bool {
     if endpoint.interface?.hostName == nil { return try kernel.isAlive(endpoint) }
-    guard endpoint.container.namespace.boot == boot,
+    guard endpoint.container.boot == boot,
       interfaces.link(of: endpoint.owner)?.connects(endpoint) == true
     else { return false }
     return kernel.isAtItsPath(endpoint.container) ? true : try kernel.isAlive(endpoint)
@@ -238,15 +244,15 @@ extension StateView {
     of desired: DesiredHost, _ interfaces: ObservedInterfaces,
     _ containers: [ObservedContainer]
   ) throws(ServiceError) -> ObservedHost {
-    var sysctls: [[String]: String] = [:]
+    var sysctls: [SysctlKey: String] = [:]
     let devices = desired.networks.compactMap(\.network.device)
-    let loopback = desired.ports.loopback.map(\.bridge.description)
+    let loopback = desired.ports.loopback.map(\.bridge)
     let isLoopback6 = desired.ports.loopback.contains { $0.family == .ipv6 }
-    let paths =
-      AddressFamily.allCases.flatMap { [$0.forwardingSysctl, $0.bridgedFramesSysctl] }
-      + devices.flatMap { $0.sysctls.map(\.path) }
-      + loopback.map { ["net", "ipv4", "conf", $0, "route_localnet"] }
-    for path in paths { sysctls[path] = try kernel.sysctl(path, in: .host) }
+    let keys =
+      AddressFamily.allCases.flatMap { [SysctlKey.forwarding($0), .bridgedFrames($0)] }
+      + devices.flatMap { $0.sysctls.map(\.key) }
+      + loopback.map { .interface(.ipv4, $0, .routeLocalnet) }
+    for key in keys { sysctls[key] = try kernel.sysctl(key, in: .host) }
     return ObservedHost(
       interfaces: interfaces, firewall: try kernel.firewall(), sysctls: sysctls,
       loopbackLinks: isLoopback6 ? try kernel.loopbackLinks() : [],

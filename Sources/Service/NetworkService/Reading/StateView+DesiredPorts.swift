@@ -41,13 +41,19 @@ extension StateView {
 
   /// The kernel state desired for all containers and their ports, except those that depend on an
   /// unreadable document or a network with an invalid option, because their targets are unknown.
-  /// Also returns the errors of the documents that cannot be read.
-  func portsOnRecord() throws(ServiceError) -> (desired: DesiredPorts, damaged: [StateError]) {
+  /// Also returns the errors of the documents that cannot be read. With nil, live endpoints are
+  /// looked for one by one.
+  func portsOnRecord(
+    living: [ContainerID: [Endpoint]]? = nil
+  ) throws(ServiceError) -> (desired: DesiredPorts, damaged: [StateError]) {
     var ports = DesiredPorts()
     var damaged: [StateError] = []
     for container in try containers() {
       do throws(ServiceError) {
-        ports.formUnion(try desiredPorts(ofContainer: container))
+        let endpoints =
+          if let living { living[container] ?? [] } else { try liveEndpoints(of: container) }
+        let own = try self.ports(of: container)?.ports ?? []
+        ports.formUnion(try desiredPorts(own, on: endpoints))
       } catch {
         switch error {
         case .state(let error): damaged.append(error)

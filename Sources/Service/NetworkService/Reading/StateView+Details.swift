@@ -41,7 +41,9 @@ extension StateView {
     var phases: [EndpointID: EndpointPhase] = [:]
     // If a container has several endpoints, the last one counts.
     for (found, phase) in [
-      (recorded, EndpointPhase.vanished), (unfinished, .unfinished), (status.endpoints, .attached),
+      (recorded.filter { !$0.container.isStopped }, EndpointPhase.vanished),
+      (recorded.filter(\.container.isStopped), .waiting), (unfinished, .unfinished),
+      (status.endpoints, .attached),
     ] {
       for endpoint in found {
         endpoints[endpoint.container.id] = endpoint

@@ -1,4 +1,5 @@
 public import Addressing
+public import Configuration
 public import Drivers
 public import KernelModel
 public import NetworkModel
@@ -6,6 +7,10 @@ public import StateStore
 
 /// Something that `verify` reports.
 public enum Finding: Hashable, Sendable {
+  /// Something is wrong in the configuration file at this path.
+  case configuration(path: String, ConfigurationProblem)
+  /// The network `bridge` is not as the configuration has it, for this reason.
+  case defaultNetworkKept(ServiceError)
   /// A damaged file in the state directory.
   case damaged(StateError)
   /// A derived file disagrees with the documents; of the network and of the container with these
@@ -22,9 +27,11 @@ public enum Finding: Hashable, Sendable {
   case difference(Difference, network: String?, container: String? = nil)
   /// The same, while another network has addresses of this one, so that `reload` does not correct
   /// it.
-  case withheld(Difference, network: String, container: String?)
+  case notRepairable(Difference, network: String, container: String?)
   /// The container is connected according to the records, but its link is gone.
   case vanished(Endpoint, network: String)
+  /// The container runs, and waits to be connected to the network with this name.
+  case waiting(Endpoint, network: String)
   /// Another table drops a network's forwarded traffic.
   case blockedTraffic(BlockedTraffic)
   /// The host routes packets for the network with this name elsewhere.
@@ -92,12 +99,12 @@ extension StateView {
     findings += comparison.unusable.filter { isChosen($0.network.id) }
       .map { .unusable($0.error, network: $0.network.name) }
     let routed = try kernel.routedSubnets()
-    let withheld = comparison.networksWithheld(among: listing.networks, drivers)
+    let skipped = comparison.networksToSkip(among: listing.networks, drivers)
     for (network, member) in comparison.networks where isChosen(network.id) {
       findings += comparison.attributedDifferences(of: member)
         .map {
-          withheld.contains(network.id)
-            ? .withheld($0.difference, network: network.name, container: $0.container)
+          skipped.contains(network.id)
+            ? .notRepairable($0.difference, network: network.name, container: $0.container)
             : .difference($0.difference, network: network.name, container: $0.container)
         }
       findings += try diversions(from: member, routed: routed, in: comparison)
@@ -117,7 +124,29 @@ extension StateView {
       .map { .deadResolverFile($0.path, container: $0.container) }
     findings += comparison.vanished.filter { isChosen($0.network) }
       .map { .vanished($0, network: names[$0.network] ?? $0.network.short) }
+    findings += try restartFindings(names).filter { isChosen($0.endpoint.network) }.map(\.finding)
     if chosen == nil { findings += try sharedFindings(comparison, listing) }
+    return findings
+  }
+
+  // An endpoint whose container does not run needs nothing.
+  private func restartFindings(
+    _ names: [NetworkID: String]
+  ) throws(ServiceError) -> [(endpoint: Endpoint, finding: Finding)] {
+    var findings: [(endpoint: Endpoint, finding: Finding)] = []
+    for container in try awaitedContainers() {
+      let isRemoved = kernel.isRemoved(container)
+      guard isRemoved || kernel.running(container) != nil else { continue }
+      for endpoint in try waitingEndpoints(of: container.id) {
+        let network = names[endpoint.network] ?? endpoint.network.short
+        findings.append(
+          (
+            endpoint,
+            isRemoved
+              ? .vanished(endpoint, network: network) : .waiting(endpoint, network: network)
+          ))
+      }
+    }
     return findings
   }
 
@@ -152,7 +181,7 @@ extension StateView {
       .map { .difference($0, network: nil) }
     if comparison.networks.isEmpty { return findings }
     for family in AddressFamily.allCases
-    where comparison.observed.sysctls[family.bridgedFramesSysctl] == "1" {
+    where comparison.observed.sysctls[.bridgedFrames(family)] == "1" {
       findings.append(.difference(.bridgeTrafficFiltered(family), network: nil))
     }
     let (features, required) = (try kernel.features(), requiredFeatures(comparison))
@@ -168,7 +197,7 @@ extension StateView {
   private func requiredFeatures(_ comparison: HostComparison) -> Set<KernelFeature> {
     var features: Set<KernelFeature> = []
     for (network, member) in comparison.networks {
-      features.formUnion(drivers.driver(named: network.driver)?.requiredFeatures ?? [])
+      features.formUnion(drivers.driverType(of: network)?.requiredFeatures ?? [])
       if let feature = member.network.device?.kind.link.feature { features.insert(feature) }
     }
     return features

@@ -19,70 +19,60 @@ extension StateView {
     for network in networks {
       for endpoint in try records.endpoints(of: network.id) {
         let container = endpoint.container
-        guard seen.insert(container.id).inserted,
-          let name = NameFiles.name(ofNamespaceAt: container.path), kernel.isAtItsPath(container)
+        guard seen.insert(container.id).inserted, records.isAtItsPath(container),
+          let place = try records.place(of: container),
+          let path = nameFiles.path(of: .hosts, in: place)
         else { continue }
-        let lines = try records.scope(of: container.id).hostsLines
+        let scope = try records.scope(of: container.id)
         // One that cannot be read does not have them either.
-        if (try? nameFiles.isCurrent(name, lines)) != true {
-          stale.append((nameFiles.path(of: name), container.name))
-        }
+        if (try? nameFiles.isCurrent(place, scope)) != true { stale.append((path, container.name)) }
       }
     }
     guard isOfAll else { return stale }
     // A file that only has the host's lines, of a namespace that is gone, misleads nobody.
     return stale
-      + (try unconnectedNames(records)).filter { (try? nameFiles.isCurrent($0, [])) != true }
-      .map { (nameFiles.path(of: $0), nil) }
+      + (try unconnectedNames(records)).map { NameFilePlace.namespace($0) }
+      .filter { (try? nameFiles.isCurrent($0, NameScope([]))) != true }
+      .map { (nameFiles.path(of: .hosts, in: $0) ?? "", nil) }
   }
 
   /// The named namespaces that are on no network but have a hosts file of netctl's: one with names
   /// of containers, or one that nobody needs since the namespace is gone.
   func unconnectedNames(_ records: NameRecords) throws(ServiceError) -> [String] {
     guard let names = try? nameFiles.namesWithBlocks(), !names.isEmpty else { return [] }
-    var connected: Set<String> = []
+    var connected: Set<NameFilePlace> = []
     for network in try networksWithEndpoints() {
       let endpoints = try records.endpoints(of: network)
-      connected.formUnion(
-        endpoints.compactMap { NameFiles.name(ofNamespaceAt: $0.container.path) })
+      connected.formUnion(endpoints.compactMap { NameFilePlace(of: $0.container) })
     }
     // The file of a living namespace, which may be mounted in a process, keeps the host's lines.
     return names.filter { name in
-      !connected.contains(name)
-        && ((try? nameFiles.isCurrent(name, [])) != true || !kernel.isPresent(named: name))
+      let place = NameFilePlace.namespace(name)
+      if connected.contains(place) { return false }
+      return (try? nameFiles.isCurrent(place, NameScope([]))) != true
+        || !kernel.isPresent(named: name)
     }
   }
 }
 
 extension StateView {
-  /// What the configuration says of name servers; the standard where it cannot be used, which is
-  /// reported.
-  func resolverSettings() -> ResolverSettings {
-    do throws(ResolverSettings.Failure) {
-      return try ResolverSettings.read(nameServer.configurationPath)
-    } catch {
-      notices.append(.configuration(nameServer.configurationPath, error))
-      return ResolverSettings()
-    }
-  }
-
   /// The resolver configurations that name the name server although it does not answer, of the
   /// containers on these networks.
   func deadResolverFiles(
     of networks: [Network]
   ) throws(ServiceError) -> [(path: String, container: String)] {
     var dead: [(path: String, container: String)] = []
-    var seen: Set<String> = []
+    var seen: Set<NameFilePlace> = []
     for network in networks {
       for endpoint in try readEndpoints(of: network.id).endpoints {
         let container = endpoint.container
-        guard let name = NameFiles.name(ofNamespaceAt: container.path),
-          kernel.isAtItsPath(container),
-          seen.insert(name).inserted,
-          let file = (try? nameFiles.resolverFile(of: name)) ?? nil, ResolverFile.usesServer(file)
+        guard let place = NameFilePlace(of: container), kernel.isAtItsPath(container),
+          seen.insert(place).inserted,
+          let file = (try? nameFiles.resolver(of: place)) ?? nil, ResolverFile.isOwn(file),
+          ResolverFile.usesServer(file)
         else { continue }
         if nameServer.isPresent, nameServer.serve(container.id) == .served { continue }
-        dead.append((nameFiles.resolverPath(of: name), container.name))
+        dead.append((nameFiles.path(of: .resolver, in: place) ?? "", container.name))
       }
     }
     return dead

@@ -30,15 +30,11 @@ extension StateView {
   }
 
   // If the name now refers to another container, the ID distinguishes the two.
-  private func labelled(_ endpoint: Endpoint) -> Endpoint {
-    let container = endpoint.container
-    if kernel.isAtItsPath(container) { return endpoint }
-    return Endpoint(
-      id: endpoint.id, network: endpoint.network,
-      container: Container(
-        id: container.id, name: "\(container.name) (\(container.id.short))",
-        runtime: container.runtime, path: container.path, namespace: container.namespace),
-      interface: endpoint.interface, route: endpoint.route, settings: endpoint.settings)
+  func labelled(_ endpoint: Endpoint) -> Endpoint {
+    if kernel.isAtItsPath(endpoint.container) { return endpoint }
+    var labelled = endpoint
+    labelled.container.name += " (\(endpoint.container.id.short))"
+    return labelled
   }
 
   private func portsByEndpoint(

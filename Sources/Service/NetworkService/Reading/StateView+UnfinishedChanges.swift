@@ -15,14 +15,16 @@ extension StateView {
 
   private func changes() throws(ServiceError) -> [UnfinishedChange] {
     let unfinished = try self.unfinished()
-    return unfinished.ports.filter { $0.container.namespace.boot == boot }
-      .map { UnfinishedChange($0) }
+    let isOfThisBoot = { (container: Container) in
+      container.isStopped || container.boot == boot
+    }
+    return unfinished.ports.filter { isOfThisBoot($0.container) }.map { UnfinishedChange($0) }
       + unfinished.endpoints.filter { endpoint in
-        endpoint.plugin == nil
-          ? endpoint.container.namespace.boot == boot : !isLocked(endpoint.network)
+        endpoint.plugin == nil ? isOfThisBoot(endpoint.container) : !isLocked(endpoint.network)
       }
       .map { change(of: $0) }
       + unfinished.networks.filter { !$0.usesPlugins || !isLocked($0.id) }.map { .network($0) }
+      + unfinished.updates.map { .update($0.old) }
   }
 
   /// The pending change of an endpoint.

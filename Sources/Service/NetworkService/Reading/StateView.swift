@@ -1,3 +1,5 @@
+import Addressing
+import Configuration
 import Containers
 import Drivers
 import KernelModel
@@ -13,23 +15,46 @@ import StateStore
 struct StateView {
   let kernel: KernelView
   let drivers: DriverRegistry
+  let configurationFile: ConfigurationFile
   let nameFiles: NameFiles
   let nameServer: NameServerClient
   let plugins: PluginRegistry
   let notices: NoticeList
   private let folder: StateFolder
+  /// What is read instead of the records of one network.
+  private var substitute: Substitute?
+
+  /// A network as a pending change leaves it.
+  private struct Substitute {
+    let network: Network
+    let endpoints: [EndpointID: Endpoint]
+
+    func endpoint(_ recorded: Endpoint) -> Endpoint { endpoints[recorded.id] ?? recorded }
+  }
+
+  /// The same records, but for a network and endpoints of it.
+  func substituting(_ network: Network, _ endpoints: [Endpoint]) -> StateView {
+    var view = self
+    view.substitute = Substitute(
+      network: network,
+      endpoints: Dictionary(
+        endpoints.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
+    return view
+  }
 
   /// Opens the records; nil where there is no state directory yet.
   static func open(
-    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry, _ nameFiles: NameFiles,
-    _ nameServer: NameServerClient, _ plugins: PluginRegistry, _ notices: NoticeList
+    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry,
+    _ configurationFile: ConfigurationFile, _ nameFiles: NameFiles, _ nameServer: NameServerClient,
+    _ plugins: PluginRegistry, _ notices: NoticeList
   ) throws(ServiceError) -> StateView? {
     do throws(StateError) {
       let folder = try StateFolder.open(path, boot: kernel.boot)
       return folder.map {
         StateView(
-          kernel: kernel, drivers: drivers, nameFiles: nameFiles, nameServer: nameServer,
-          plugins: plugins, notices: notices, folder: $0)
+          kernel: kernel, drivers: drivers, configurationFile: configurationFile,
+          nameFiles: nameFiles, nameServer: nameServer, plugins: plugins, notices: notices,
+          folder: $0)
       }
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
@@ -38,14 +63,16 @@ struct StateView {
 
   /// Makes the state directory, still without records.
   static func make(
-    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry, _ nameFiles: NameFiles,
-    _ nameServer: NameServerClient, _ plugins: PluginRegistry, _ notices: NoticeList
+    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry,
+    _ configurationFile: ConfigurationFile, _ nameFiles: NameFiles, _ nameServer: NameServerClient,
+    _ plugins: PluginRegistry, _ notices: NoticeList
   ) throws(ServiceError) -> StateView {
     do throws(StateError) {
       let folder = try StateFolder.make(path, boot: kernel.boot)
       return StateView(
-        kernel: kernel, drivers: drivers, nameFiles: nameFiles, nameServer: nameServer,
-        plugins: plugins, notices: notices, folder: folder)
+        kernel: kernel, drivers: drivers, configurationFile: configurationFile,
+        nameFiles: nameFiles, nameServer: nameServer, plugins: plugins, notices: notices,
+        folder: folder)
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }
@@ -57,12 +84,14 @@ struct StateView {
   }
 
   var path: String { folder.path }
+  var configuration: Configuration { configurationFile.configuration }
   var boot: String { kernel.boot }
 
   // MARK: Networks
 
   func network(_ id: NetworkID) throws(ServiceError) -> Network? {
-    try mapped { () throws(StateError) in try folder.network(id) }
+    if let substitute, substitute.network.id == id { return substitute.network }
+    return try mapped { () throws(StateError) in try folder.network(id) }
   }
 
   func hasNetwork(_ id: NetworkID) -> Bool { folder.hasNetwork(id) }
@@ -91,7 +120,8 @@ struct StateView {
   // MARK: Endpoints and containers
 
   func endpoints(of network: NetworkID) throws(ServiceError) -> [Endpoint] {
-    try mapped { () throws(StateError) in try folder.endpoints(of: network) }
+    let recorded = try mapped { () throws(StateError) in try folder.endpoints(of: network) }
+    return substitute.map { recorded.map($0.endpoint) } ?? recorded
   }
 
   func readEndpoints(
@@ -113,7 +143,15 @@ struct StateView {
   }
 
   func endpoints(of container: ContainerID) throws(ServiceError) -> [Endpoint] {
-    try mapped { () throws(StateError) in try folder.endpoints(of: container) }
+    let recorded = try mapped { () throws(StateError) in try folder.endpoints(of: container) }
+    return substitute.map { recorded.map($0.endpoint) } ?? recorded
+  }
+
+  /// An endpoint on record; nil if there is none.
+  func endpoint(
+    _ id: EndpointID, of network: NetworkID
+  ) throws(ServiceError) -> Endpoint? {
+    try mapped { () throws(StateError) in try folder.endpoint(id, of: network) }
   }
 
   func networkIDs(of container: ContainerID) throws(ServiceError) -> [NetworkID] {
@@ -138,6 +176,13 @@ struct StateView {
     try mapped { () throws(StateError) in try folder.portReservations() }
   }
 
+  // MARK: Events
+
+  /// What happened to networks.
+  func eventJournal() throws(ServiceError) -> EventJournal {
+    try mapped { () throws(StateError) in try EventJournal(folder) }
+  }
+
   // MARK: The host, and what is damaged or pending
 
   /// Whether the predefined networks have been recorded.
@@ -145,6 +190,16 @@ struct StateView {
 
   func host() throws(ServiceError) -> HostRecord? {
     try mapped { () throws(StateError) in try folder.host() }
+  }
+
+  /// The digest of the settings that the network `bridge` was recorded with; nil if it cannot be
+  /// read.
+  var defaultBridgeDigest: String? { folder.defaultBridgeDigest }
+
+  /// Lets the members of a group read the directory, or root alone; returns whether that changed
+  /// anything, and the records have to be opened again.
+  func admit(readers group: UInt32?) throws(ServiceError) -> Bool {
+    try mapped { () throws(StateError) in try folder.admit(readers: group) }
   }
 
   /// Refuses the records of another namespace before they are compared with the kernel: from here,

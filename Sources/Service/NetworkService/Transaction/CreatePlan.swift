@@ -11,7 +11,7 @@ struct CreatePlan {
   private(set) var families: Set<AddressFamily>
   private let allSubnets: [SubnetConfiguration]
 
-  private static let familyOptions: [AddressFamily: String] = [
+  static let familyOptions: [AddressFamily: String] = [
     .ipv4: "com.docker.network.enable_ipv4", .ipv6: "com.docker.network.enable_ipv6",
   ]
 
@@ -20,7 +20,7 @@ struct CreatePlan {
     if request.driver.isEmpty { request.driver = DriverName.bridge.rawValue }
     if request.addressDriver.isEmpty { request.addressDriver = IPAMConfiguration.ownDriver }
     let subnets = try request.subnetRequests()
-    if ["bridge", "host", "none", "default"].contains(request.name) {
+    if PredefinedNetwork.isReserved(request.name) {
       throw .reservedName(request.name)
     }
     if request.driver == "overlay" { throw .overlayNeedsSwarm }
@@ -49,6 +49,11 @@ struct CreatePlan {
       if hasConfiguration { throw .configurationConflict }
       if !request.options.isEmpty { throw .configurationOptionsConflict }
     }
+  }
+
+  /// Replaces the MTU that stands for another by that one; nil for the driver's default.
+  mutating func replaceAutomaticMTU(by mtu: UInt32?) {
+    request.options = AutomaticMTU.replaced(in: request.options, by: mtu)
   }
 
   /// The driver with the requested name.
@@ -160,7 +165,7 @@ struct CreatePlan {
     var families: Set<AddressFamily> = []
     let flags = [(AddressFamily.ipv4, request.ipv4, true), (.ipv6, request.ipv6, false)]
     for (family, flag, standard) in flags {
-      guard let key = familyOptions[family] else { continue }
+      guard let key = NetworkOptions.familyKeys[family] else { continue }
       var isEnabled = flag
       if flag != nil {
         request.options[key] = nil

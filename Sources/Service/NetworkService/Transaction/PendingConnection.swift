@@ -9,9 +9,14 @@ struct PendingConnection {
   let request: ConnectRequest
   let network: Network
   let container: Container
-  let handle: NamespaceHandle
+  /// Its namespace; nil while it does not run.
+  let handle: NamespaceHandle?
   /// The container's endpoints on other networks.
   let others: [Endpoint]
+  /// Those that wait for its start.
+  let reserved: [Endpoint]
+  /// Its endpoint on this network that waited for its start, and is replaced.
+  let previous: Endpoint?
   /// The container's links before the endpoint is added.
   let links: [ObservedLink]
   /// Whether the container has IPv6; if it is disabled, only IPv4 is configured (Docker).
@@ -25,16 +30,27 @@ struct PendingConnection {
     links.first { $0.isLoopback && !$0.isUp }?.name
   }
 
-  /// Leases one address per family of the network: the requested one, or the lowest available that
-  /// is not leased in subnets of `others` either. A family's later subnets are used when the
-  /// earlier ones are exhausted (Docker).
+  /// Whether an address of another container could be leased instead of what is not available.
+  func canUse(_ address: IPAddress) -> Bool {
+    let chosen = address.family == .ipv4 ? request.ipv4 : request.ipv6
+    return chosen.map { $0 == address } ?? true
+  }
+
+  /// Leases one address per family of the network: the requested one, that of the earlier endpoint,
+  /// or the lowest available that is not leased in subnets of `others` either. Addresses of the
+  /// earlier endpoint stay leased. A family's later subnets are used when the earlier ones are
+  /// exhausted (Docker).
   func lease(
     from book: NetworkLeases, besides others: [SubnetLeases]
   ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
     var book = book
     var addresses: [IPPrefix] = []
+    let former = previous?.interface?.addresses ?? []
+    for address in former { book.release(address.address) }
     for family in network.families.filter(serves).sorted() {
-      let chosen = family == .ipv4 ? request.ipv4 : request.ipv6
+      let chosen =
+        (family == .ipv4 ? request.ipv4 : request.ipv6)
+        ?? former.first { $0.family == family }?.address
       let subnets = book.subnets.indices.filter { index in
         book.subnets[index].subnet.family == family
           && chosen.map(book.subnets[index].subnet.contains) != false
@@ -51,6 +67,7 @@ struct PendingConnection {
       }
       if let address { addresses.append(address) }
     }
+    for address in former where !addresses.contains(address) { try? book.lease(address.address) }
     return (addresses, book)
   }
 }

@@ -56,7 +56,8 @@ struct PortAllocation {
       if let driver = publishingEndpoints.unpublishingDriver {
         throw .unpublishingDriver(request, driver, container: container.name)
       }
-      throw .noPublishingEndpoint(request, container: container.name)
+      throw publishingEndpoints.lacksFirewall
+        ? .noFirewall(request) : .noPublishingEndpoint(request, container: container.name)
     }
     return Demand(
       request: request, bound: hosts.filter { !publishingEndpoints.isRouted($0.family) },

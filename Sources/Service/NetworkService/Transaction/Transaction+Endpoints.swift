@@ -9,33 +9,60 @@ import SystemErrors
 extension Transaction {
   /// Removes the dead endpoints of a container from the records and returns the live ones.
   func pruningDeadEndpoints(of container: Container) throws(ServiceError) -> [Endpoint] {
-    let recorded = try view.endpoints(of: container.id)
-    return try pruningDead(recorded)
+    let recorded = try view.recordedEndpoints(of: container)
+    return try pruningDead(recorded).live
   }
 
   /// Removes the dead endpoints of a network from the records and returns the live ones.
   func pruningDeadEndpoints(of network: Network) throws(ServiceError) -> [Endpoint] {
     let recorded = try view.endpoints(of: network.id)
-    return try pruningDead(recorded)
+    return try pruningDead(recorded).live
   }
 
   /// Removes endpoints from the records whose namespace or host link is gone; returns whether there
   /// were any.
   func removeDeadEndpoints(of network: Network) throws(ServiceError) -> Bool {
     let recorded = try view.endpoints(of: network.id)
-    return try pruningDead(recorded).count < recorded.count
+    return try pruningDead(recorded).isAnyRemoved
   }
 
-  private func pruningDead(_ recorded: [Endpoint]) throws(ServiceError) -> [Endpoint] {
+  /// Endpoints of containers that can be started again wait for that instead.
+  private func pruningDead(
+    _ recorded: [Endpoint]
+  ) throws(ServiceError) -> (live: [Endpoint], isAnyRemoved: Bool) {
     var live: [Endpoint] = []
+    var isAnyRemoved = false
     for endpoint in recorded {
       if try kernel.isAlive(endpoint) {
         live.append(endpoint)
-      } else {
-        try detachAttached(endpoint)
+      } else if try removeDead(endpoint) {
+        isAnyRemoved = true
       }
     }
-    return live
+    return (live, isAnyRemoved)
+  }
+
+  /// Removes a dead endpoint, unless it waits for its container; returns whether it was removed.
+  @discardableResult
+  func removeDead(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
+    if !endpoint.isRestored || kernel.isRemoved(endpoint.container) {
+      try detachAttached(endpoint)
+      return true
+    }
+    if !endpoint.container.isStopped { try suspend(endpoint) }
+    return false
+  }
+
+  /// Takes out of the kernel what is left of an endpoint whose container has stopped; its record
+  /// keeps its addresses and ports. It is replaced last: until then, the next command does the
+  /// same.
+  private func suspend(_ endpoint: Endpoint) throws(ServiceError) {
+    try movePorts(from: endpoint, keepingThem: true)
+    try deleteLinks(of: endpoint)
+    if let interface = endpoint.interface { try deleteConnections(of: interface) }
+    try replace(endpoint, by: endpoint.stopped)
+    try writeNames(removing: endpoint)
+    try tearDownUnneeded(endpoint.network)
   }
 
   /// Removes an unfinished endpoint from the kernel and the records.
@@ -46,8 +73,10 @@ extension Transaction {
   }
 
   /// Removes an attached endpoint from the kernel and the records. If the kernel refuses to delete
-  /// its links, the endpoint is left as it was.
-  func detachAttached(_ endpoint: Endpoint, handle: NamespaceHandle? = nil) throws(ServiceError) {
+  /// its links, the endpoint is left as it was. `known` is its network, if that was read already.
+  func detachAttached(
+    _ endpoint: Endpoint, handle: NamespaceHandle? = nil, of known: Network? = nil
+  ) throws(ServiceError) {
     try stageRemoval(endpoint)
     if endpoint.plugin != nil {
       // The rest follows without the lock.
@@ -66,6 +95,9 @@ extension Transaction {
       throw error
     }
     try finishDetaching(endpoint, handle: handle)
+    if let network = known ?? (try? view.network(endpoint.network)) ?? nil {
+      report(.disconnect, network, of: endpoint.container)
+    }
   }
 
   func deleteLinks(of endpoint: Endpoint) throws(ServiceError) {
@@ -77,12 +109,21 @@ extension Transaction {
   private func finishDetaching(
     _ endpoint: Endpoint, handle: NamespaceHandle?
   ) throws(ServiceError) {
-    try withdraw(endpoint, handle: handle)
-    try discard(endpoint)
+    // It was about to be attached again.
+    let waiting = try view.endpoint(endpoint.id, of: endpoint.network)
+    try withdraw(endpoint, handle: handle, keeping: waiting?.interface?.addresses ?? [])
+    if let waiting {
+      try discard(endpoint, besides: waiting)
+    } else {
+      try discard(endpoint)
+    }
   }
 
-  /// Takes back everything that an endpoint without links still has.
-  func withdraw(_ endpoint: Endpoint, handle: NamespaceHandle?) throws(ServiceError) {
+  /// Takes back everything that an endpoint without links still has, but for the leases of some
+  /// addresses.
+  func withdraw(
+    _ endpoint: Endpoint, handle: NamespaceHandle?, keeping kept: [IPPrefix] = []
+  ) throws(ServiceError) {
     if let interface = endpoint.interface {
       try deleteConnections(of: interface)
       try restoreRoutes(without: endpoint, handle: handle)
@@ -92,18 +133,21 @@ extension Transaction {
     try tearDownUnneeded(endpoint.network)
     // Writes come last, so that a full disk leaves nothing behind in the kernel.
     if let interface = endpoint.interface {
-      try release(interface, of: endpoint.network)
+      try release(interface, of: endpoint.network, except: kept)
     }
   }
 
   /// Makes the container's default routes those of the endpoints that should own them. A route that
-  /// netctl did not add is left alone. With `isFresh` the container has no routes yet.
+  /// netctl did not add is left alone; those of `former` endpoints are netctl's. With `isFresh` the
+  /// container has no routes yet, and with `isForOthers` its runtime is about to add a default
+  /// route.
   ///
   /// An interface that was changed inside the container may refuse its route. That only fails for
   /// the endpoint that is being `added`; `reload` restores the others.
   func settleRoutes(
-    of endpoints: [Endpoint], adding added: EndpointID? = nil, in handle: NamespaceHandle,
-    container: Container, isFresh: Bool = false
+    of endpoints: [Endpoint], adding added: EndpointID? = nil, replacing former: [Endpoint] = [],
+    in handle: NamespaceHandle, container: Container, isFresh: Bool = false,
+    isForOthers: Bool = false
   ) throws(ServiceError) {
     let namespace = TargetNamespace.container(handle)
     let routing =
@@ -117,12 +161,14 @@ extension Transaction {
         uniqueKeysWithValues: present.compactMap { endpoint in
           endpoint.defaultRoute(family, by: names?[endpoint.id]).map { (endpoint.id, $0) }
         })
+      let gone = former.compactMap { $0.defaultRoute(family, by: names?[$0.id])?.path.route }
       let owner = present.defaultRouteOwner(family)?.id
       do throws(ServiceError) {
         try perform(
           routing.steps(
             family, to: owner.flatMap { routes[$0] },
-            replacing: Set(routes.values.map(\.path.route)), in: namespace))
+            replacing: Set(routes.values.map(\.path.route) + gone), isForOthers: isForOthers,
+            in: namespace))
       } catch {
         if error.indicatesChangedContainer && owner != added { continue }
         throw error.indicatesOccupiedRoute ? .defaultRouteExists(container: container.name) : error
@@ -131,7 +177,7 @@ extension Transaction {
   }
 
   // The interfaces may have been renamed inside the container.
-  private func interfaceNames(
+  func interfaceNames(
     of endpoints: [Endpoint], in namespace: TargetNamespace
   ) throws(ServiceError) -> [EndpointID: InterfaceName] {
     if endpoints.isEmpty { return [:] }
@@ -168,17 +214,23 @@ extension Transaction {
     if !filters.isEmpty { try perform([.deleteConnections(filters)]) }
   }
 
-  private func release(_ interface: EndpointInterface, of network: NetworkID) throws(ServiceError) {
+  /// Releases the addresses of an interface.
+  func release(
+    _ interface: EndpointInterface, of network: NetworkID, except kept: [IPPrefix] = []
+  ) throws(ServiceError) {
     var leases = try view.leases(of: network)
     let before = leases
-    for address in interface.addresses { leases.release(address.address) }
+    for address in interface.addresses where !kept.contains(address) {
+      leases.release(address.address)
+    }
     if leases != before { try save(leases, of: network) }
   }
 
   // The device of the default network exists only while an endpoint needs it.
   private func tearDownUnneeded(_ id: NetworkID) throws(ServiceError) {
-    let network = try view.hasEndpoints(id) ? nil : try view.network(id)
-    guard let network, network.isPredefined else { return }
+    guard let network = try view.network(id), network.isPredefined else { return }
+    for endpoint in try view.endpointIDs(of: id)
+    where try view.endpoint(endpoint, of: id)?.container.isStopped == false { return }
     try removeFromKernel(try view.desiredNetwork(of: network), of: network)
   }
 }

@@ -1,30 +1,37 @@
 import Addressing
+import Configuration
 import Drivers
 import KernelModel
 import NetworkModel
 import StateStore
 
-/// netctl's nftables table as the records require it.
+/// netctl's nftables tables as the records require them.
 extension Transaction {
-  /// Rebuilds netctl's table if it is missing or modified while it is needed.
+  /// Rebuilds netctl's tables if one is missing or modified while they are needed.
   func repairFirewall(adding elements: [FirewallElement] = []) throws(ServiceError) {
     if try kernel.isFirewallInstalled() { return }
     try rebuildFirewall(adding: elements)
   }
 
-  /// Rebuilds netctl's table if it is needed.
+  /// Rebuilds netctl's tables if they are needed.
   func rebuildFirewall(adding elements: [FirewallElement]) throws(ServiceError) {
     let all = try recordedFirewall().union(elements)
     if !all.isEmpty { try perform([.installFirewall(all.sorted())]) }
   }
 
-  /// Adds elements to netctl's table. A missing or outdated table is rebuilt from the records.
+  /// Adds elements to netctl's tables. Missing or outdated tables are rebuilt from the records.
   func extendFirewall(_ elements: [FirewallElement]) throws(ServiceError) {
     if try kernel.isFirewallInstalled() {
       if !elements.isEmpty { try perform([.updateFirewall(adding: elements, removing: [])]) }
       return
     }
     try rebuildFirewall(adding: elements)
+  }
+
+  /// What keeps a host that forwards these families from routing for anything but networks; nothing
+  /// for those that the configuration leaves open.
+  func closing(_ families: [AddressFamily]) -> [FirewallElement] {
+    configuration.closedFamilies(among: Set(families)).sorted().map { .noTransit($0) }
   }
 
   /// The elements that the records require.
@@ -36,7 +43,7 @@ extension Transaction {
     }
     all.formUnion(try view.portsOnRecord().desired.firewall)
     all.formUnion(try elementsOfDamagedNetworks())
-    all.formUnion(try host().forwarding.map { .noTransit($0) })
+    all.formUnion(closing(try host().forwarding.sorted()))
     return all
   }
 

@@ -11,7 +11,7 @@ extension Transaction {
   func recordForwarding(_ families: Set<AddressFamily>) throws(ServiceError) -> [AddressFamily] {
     var missing: [AddressFamily] = []
     for family in families.sorted() {
-      let value = try kernel.sysctl(family.forwardingSysctl, in: .host)
+      let value = try kernel.sysctl(.forwarding(family), in: .host)
       if value == "0" { missing.append(family) }
     }
     guard !missing.isEmpty else { return [] }
@@ -25,17 +25,17 @@ extension Transaction {
   // is in place before forwarding is enabled.
   func enableForwarding(_ family: AddressFamily) throws(ServiceError) {
     if family == .ipv6 { try keepRouterAdvertisements() }
-    try perform([.writeSysctls([Sysctl(family.forwardingSysctl, "1")], .host)])
+    try perform([.writeSysctls([Sysctl(.forwarding(family), "1")], .host)])
     if family == .ipv4 { try keepBridgesFromForwarding() }
   }
 
   // The kernel has just enabled it on every link.
   private func keepBridgesFromForwarding() throws(ServiceError) {
     for network in try appliedNetworks() {
-      let device = try view.desiredNetwork(of: network).device
-      guard let device, let closing = device.sysctls.first(where: \.isForwardingOff) else {
-        continue
-      }
+      guard let device = try view.desiredNetwork(of: network).device else { continue }
+      let closing = Sysctl(
+        .interface(.ipv4, device.name, .forwarding), "0", for: .protection)
+      guard device.sysctls.contains(closing) else { continue }
       let link = try kernel.link(device.name)
       if link?.owner == device.owner { try perform([.writeSysctls([closing], .host)]) }
     }
@@ -44,30 +44,32 @@ extension Transaction {
   // With forwarding enabled, interfaces with accept_ra=1 ignore router advertisements, and the host
   // would lose its own IPv6 routes; 2 accepts them regardless, and equals 1 without forwarding.
   private func keepRouterAdvertisements() throws(ServiceError) {
-    let directory = ["net", "ipv6", "conf"]
-    let names = try kernel.sysctlNames(directory, in: .host)
-    for name in names where name != "all" {
-      let path = directory + [name, "accept_ra"]
-      let value = try kernel.sysctl(path, in: .host)
+    let names = try kernel.interfacesWithSysctls(.ipv6, in: .host)
+    for name in names where name.description != "all" {
+      let key = SysctlKey.interface(.ipv6, name, .acceptRA)
+      let value = try kernel.sysctl(key, in: .host)
       if value == "1" {
-        try perform([.writeSysctls([Sysctl(path, "2", isOptional: true)], .host)])
+        try perform([.writeSysctls([Sysctl(key, "2", isOptional: true)], .host)])
       }
     }
   }
 
-  /// Releases what the remaining networks do not need: forwarding of a family, unless it was
-  /// enabled before netctl or other software has started to rely on it (which cannot itself have
-  /// enabled what was already on); and the table after the last network, unless it contains an
-  /// administrator's rules.
-  func releaseHost(afterRemovalOf network: Network) throws(ServiceError) {
+  /// Releases what the other networks, and the `rest` of one that is only changed, do not need:
+  /// forwarding of a family, unless it was enabled before netctl or other software has started to
+  /// rely on it (which cannot itself have enabled what was already on); and the table after the
+  /// last network, unless it contains an administrator's rules.
+  func releaseHost(
+    afterRemovalOf network: Network, leaving rest: DesiredNetwork = DesiredNetwork()
+  ) throws(ServiceError) {
     var host = try self.host()
-    let isLast =
+    let firewalled =
       try index.first { (other) throws(ServiceError) in
         if other.id == network.id { return false }
         return try isFirewalled(other)
-      } == nil
+      }
+    let isLast = rest.policy == nil && firewalled == nil
     var families: [AddressFamily] = []
-    for family in host.forwarding.sorted() {
+    for family in host.forwarding.subtracting(rest.forwarding).sorted() {
       let user = try index.first { (other) throws(ServiceError) in
         if other.id == network.id { return false }
         return try isForwarding(family, for: other)
@@ -80,7 +82,7 @@ extension Transaction {
       if forwarders.isEmpty { unneeded.append(family) }
     }
     // The table prevents transit traffic, so it is removed last.
-    try perform([.writeSysctls(unneeded.map { Sysctl($0.forwardingSysctl, "0") }, .host)])
+    try perform([.writeSysctls(unneeded.map { Sysctl(.forwarding($0), "0") }, .host)])
     try releaseFirewall(families, isLast: isLast)
     guard !families.isEmpty else { return }
     host.forwarding.subtract(families)
@@ -112,9 +114,4 @@ extension Transaction {
       try perform([.updateFirewall(adding: [], removing: families.map { .noTransit($0) })])
     }
   }
-}
-
-extension Sysctl {
-  /// Whether it disables forwarding on a link.
-  fileprivate var isForwardingOff: Bool { path.last == "forwarding" && value == "0" }
 }

@@ -1,3 +1,4 @@
+import Addressing
 import KernelModel
 import NetworkModel
 import StateStore
@@ -36,6 +37,7 @@ extension Transaction {
   func restore() throws(ServiceError) {
     var operation = try beginReload(nil)
     while operation.next() {}
+    report(operation.repaired)
     for failure in operation.failures { notices.append(.ignored(failure.error)) }
     try recordRestoration()
   }

@@ -1,3 +1,4 @@
+import Configuration
 import Containers
 import KernelModel
 import NameService
@@ -12,30 +13,31 @@ extension Transaction {
   /// container's resolver configuration; takes it out of there if the container is on no network
   /// with one, or if it does not run. A configuration that is not netctl's is left alone.
   func settleNameServer(of container: Container, on endpoints: [Endpoint]) {
-    let name = NameFiles.name(ofNamespaceAt: container.path)
-    let present = name.flatMap { (try? view.nameFiles.resolverFile(of: $0)) ?? nil }
+    let place = ([container] + endpoints.map(\.container)).lazy
+      .compactMap { NameFilePlace(of: $0) }.first
+    let present = place.flatMap { (try? view.nameFiles.resolver(of: $0)) ?? nil }
     let usesServer = present.map(ResolverFile.usesServer) == true
     guard usesServer || view.nameServer.isPresent else { return }
     guard kernel.isAtItsPath(container) else {
-      if let name, !kernel.isPresent(named: name) {
-        write(name) { () throws(Errno) in try view.nameFiles.removeResolverFile(name) }
+      if case .namespace(let name) = place, !kernel.isPresent(named: name) {
+        write(.namespace(name)) { () throws(Errno) in
+          try view.nameFiles.removeResolver(ofNamespace: name)
+        }
       }
       return
     }
     let isWanted = endpoints.contains { endpoint in
       ((try? view.network(endpoint.network)) ?? nil)?.hasNameServer == true
     }
-    let settings = view.resolverSettings()
+    let settings = configuration.resolver
     let isServed = isWanted && settings.isEnabled && isServed(container)
-    guard let name else { return }
-    let (configuration, origin) = view.nameServer.configuration(settings)
-    write(name) { () throws(Errno) in
-      if isServed {
-        try view.nameFiles.writeResolverFile(
-          name, ResolverFile.contents(configuration, origin: origin))
-      } else if usesServer {
-        try view.nameFiles.writeResolverFile(
-          name, ResolverFile.plainContents(configuration, origin: origin))
+    guard let place, isServed || usesServer else { return }
+    write(place) { () throws(Errno) in
+      try view.nameFiles.writeResolver(place) { former in
+        if !isServed, let former { return former }
+        let basis = view.nameServer.configuration(settings, former)
+        return isServed
+          ? ResolverFile.contents(basis, former: former) : ResolverFile.plainContents(basis)
       }
     }
   }
@@ -51,11 +53,12 @@ extension Transaction {
     return false
   }
 
-  private func write(_ name: String, _ change: () throws(Errno) -> Void) {
+  private func write(_ place: NameFilePlace, _ change: () throws(Errno) -> Void) {
     do throws(Errno) {
       try change()
     } catch {
-      notices.append(.hostsFile(view.nameFiles.resolverPath(of: name), error))
+      notices.append(
+        .nameFiles([view.nameFiles.path(of: .resolver, in: place) ?? ""], error))
     }
   }
 }

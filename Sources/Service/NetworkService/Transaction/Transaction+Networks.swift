@@ -18,9 +18,8 @@ extension Transaction {
   private func secure(
     _ desired: DesiredNetwork, adding elements: [FirewallElement]
   ) throws(ServiceError) {
-    guard desired.policy != nil else { return }
     let unforwarded = try recordForwarding(desired.forwarding)
-    try extendFirewall(elements + unforwarded.map { .noTransit($0) })
+    if desired.policy != nil { try extendFirewall(elements + closing(unforwarded)) }
     for family in unforwarded { try enableForwarding(family) }
   }
 
@@ -58,6 +57,14 @@ extension Transaction {
   /// another attempt.
   func tearDown(_ network: Network) throws(ServiceError) {
     try removeFromKernel(try view.desiredNetwork(of: network), of: network)
+    try discardWithWaiting(network)
+  }
+
+  // Nothing of these endpoints is in the kernel.
+  private func discardWithWaiting(_ network: Network) throws(ServiceError) {
+    for endpoint in try view.endpoints(of: network.id) where endpoint.container.isStopped {
+      try detachAttached(endpoint)
+    }
     try discard(network)
   }
 
@@ -65,10 +72,11 @@ extension Transaction {
   func remove(_ network: Network) throws(ServiceError) {
     try withdraw(network)
     do throws(ServiceError) {
-      try discard(network)
+      try discardWithWaiting(network)
     } catch {
       throw error.recordingFailed(after: .removal(network: network.name))
     }
+    report(.destroy, network)
   }
 
   /// Removes a network from the kernel; its record stays as that of one that is being removed. If
@@ -106,7 +114,9 @@ extension Transaction {
       try perform([.updateFirewall(adding: [], removing: desired.firewall)])
     }
     if try !isNeeded(device, besides: network) { try perform(device.removalSteps(from: link)) }
-    if desired.policy != nil { try releaseHost(afterRemovalOf: network) }
+    if desired.policy != nil || !desired.forwarding.isEmpty {
+      try releaseHost(afterRemovalOf: network)
+    }
   }
 
   // All that is known of a network with an unknown driver is its mark.
@@ -176,6 +186,8 @@ extension Transaction {
       return false
     }
     guard driver.isCreatedOnDemand else { return true }
+    // An administrator's bridge is there, whether the network is used or not.
+    if device.adoptsExisting { return try view.hasEndpoints(network.id) }
     let link = try kernel.link(device.name)
     return link?.owner == device.owner
   }

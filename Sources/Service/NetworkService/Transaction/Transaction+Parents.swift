@@ -16,12 +16,22 @@ extension Transaction {
     try checked { () throws(NetworkProblem) in
       for other in others { try driver.check(beside: other) }
     }
-    if try kernel.link(driver.parent.name) != nil { return }
+    let parent = try kernel.link(driver.parent.name)
+    let base = try driver.parent.base.flatMap { (name) throws(ServiceError) in
+      try kernel.link(name)
+    }
+    try check(driver.mtu, on: parent ?? base)
+    if parent != nil { return }
     let problem = try driver.parent.checkCreation { (name) throws(ServiceError) in
       guard let name = try? InterfaceName(name) else { return false }
       return try kernel.link(name) != nil
     }
     if let problem { throw .definition(.driver(problem)) }
+  }
+
+  private func check(_ mtu: UInt32?, on parent: ObservedLink?) throws(ServiceError) {
+    guard let mtu, let parent, mtu > parent.mtu else { return }
+    throw .definition(.driver(.mtuAboveParent(mtu, parent.name, parentMTU: parent.mtu)))
   }
 
   /// Refuses to use a network without the link that its interfaces are on, if netctl cannot make

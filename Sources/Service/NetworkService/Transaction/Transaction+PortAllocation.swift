@@ -86,7 +86,8 @@ extension Transaction {
     guard let ports = try view.ports(of: id) else { return false }
     // Removing its last endpoint releases the ports as well.
     let live = try pruningDeadEndpoints(of: ports.container)
-    if live.isEmpty, !kernel.isPresent(ports.container) {
+    let isKept = try !view.waitingEndpoints(of: id).isEmpty
+    if live.isEmpty, !isKept, !kernel.isPresent(ports.container) {
       try record(PortChange(ports.ports, of: ports.container), having: [])
     }
     return try view.ports(of: id) == nil
@@ -95,10 +96,9 @@ extension Transaction {
   // Docker allocates automatic ports from ip_local_port_range, without the administrator's
   // ip_local_reserved_ports.
   private func automaticPorts() throws(ServiceError) -> [ClosedRange<UInt16>] {
-    let directory = ["net", "ipv4"]
     let (range, reserved) = (
-      try kernel.sysctl(directory + ["ip_local_port_range"], in: .host),
-      try kernel.sysctl(directory + ["ip_local_reserved_ports"], in: .host)
+      try kernel.sysctl(.localPortRange, in: .host),
+      try kernel.sysctl(.localReservedPorts, in: .host)
     )
     return AutomaticPorts.ranges(range: range ?? "", reserved: reserved ?? "")
   }

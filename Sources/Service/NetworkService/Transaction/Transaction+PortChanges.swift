@@ -11,6 +11,13 @@ extension Transaction {
   func changePorts(
     of container: Container, from old: DesiredPorts, to new: DesiredPorts
   ) throws(ServiceError) {
+    try changePorts(of: [container.id], from: old, to: new)
+  }
+
+  /// The same for several containers at once.
+  func changePorts(
+    of containers: Set<ContainerID>, from old: DesiredPorts, to new: DesiredPorts
+  ) throws(ServiceError) {
     guard old != new, try kernel.isFirewallInstalled() else { return }
     var (old, new) = (old, new)
     if old.hairpins != new.hairpins, try !showsBridgedFrames() {
@@ -18,7 +25,7 @@ extension Transaction {
     }
     var kept: Set<DesiredPorts.LoopbackAccess> = []
     for access in old.loopback.subtracting(new.loopback)
-    where try isNeeded(access, besides: container) {
+    where try isNeeded(access, besides: containers) {
       kept.insert(access)
     }
     try perform(new.steps(from: old, keeping: kept))
@@ -27,7 +34,7 @@ extension Transaction {
   // Docker and Kubernetes enable it host-wide, netctl never does.
   private func showsBridgedFrames() throws(ServiceError) -> Bool {
     for family in AddressFamily.allCases {
-      let value = try kernel.sysctl(family.bridgedFramesSysctl, in: .host)
+      let value = try kernel.sysctl(.bridgedFrames(family), in: .host)
       if value == "1" { return true }
     }
     return false
@@ -35,11 +42,11 @@ extension Transaction {
 
   /// Whether another container's published port still needs this loopback access.
   private func isNeeded(
-    _ access: DesiredPorts.LoopbackAccess, besides container: Container
+    _ access: DesiredPorts.LoopbackAccess, besides containers: Set<ContainerID>
   ) throws(ServiceError) -> Bool {
     let taken = try view.portReservations()
     // All ports of one container and family are published by the same endpoint.
-    var seen: Set<ContainerID> = [container.id]
+    var seen = containers
     for reservation in taken.reservations
     where reservation.port.isOnLoopback && reservation.port.host.family == access.family
       && seen.insert(reservation.container).inserted
@@ -90,8 +97,11 @@ extension Transaction {
   }
 
   /// Moves the ports of a container that lost an endpoint to one it still has. Ports of a container
-  /// that is gone are released; a container without endpoints keeps its ports.
-  func movePorts(from endpoint: Endpoint) throws(ServiceError) {
+  /// that is gone are released, unless it is to keep them; a container without endpoints keeps its
+  /// ports, and so does one whose endpoints wait for its start.
+  func movePorts(
+    from endpoint: Endpoint, keepingThem isKept: Bool = false
+  ) throws(ServiceError) {
     if endpoint.interface == nil { return }
     let container = endpoint.container
     let ports = try view.recordedPorts(of: container)
@@ -101,7 +111,9 @@ extension Transaction {
       of: container,
       from: try view.desiredPorts(ports, on: recorded + [endpoint]),
       to: try view.desiredPorts(ports, on: others))
-    if !ports.isEmpty, others.isEmpty, !kernel.isPresent(container) {
+    if !isKept, !ports.isEmpty, others.isEmpty, !recorded.contains(where: \.container.isStopped),
+      !kernel.isPresent(container)
+    {
       let change = PortChange(ports, of: container)
       try record(change, having: [])
     }

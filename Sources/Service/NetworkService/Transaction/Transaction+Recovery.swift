@@ -7,10 +7,17 @@ import StateStore
 /// record and is reported, but does not prevent commands on unrelated networks. What plugins have a
 /// part in is left to whoever asks them, without the lock.
 extension Transaction {
-  /// Removes pending changes; returns those that remain, and those of plugins.
-  func recover() throws(ServiceError) -> (Unrecovered, ofPlugins: PendingChanges) {
-    let unfinished = try discardingUnwrittenChanges()
+  /// Undoes pending changes; returns those that remain.
+  func recover(_ unfinished: PendingChanges) throws(ServiceError) -> Unrecovered {
     var failures: Unrecovered = []
+    for update in unfinished.updates {
+      do throws(ServiceError) {
+        try revert(update)
+        report(.recovery, update.old)
+      } catch {
+        failures.append((.update(update.old), error))
+      }
+    }
     for change in unfinished.ports {
       do throws(ServiceError) {
         try recover(change, besides: unfinished.endpoints)
@@ -21,6 +28,9 @@ extension Transaction {
     for endpoint in unfinished.endpoints where endpoint.plugin == nil {
       do throws(ServiceError) {
         try detach(endpoint)
+        if let network = try view.network(endpoint.network) {
+          report(.recovery, network, of: endpoint.container)
+        }
       } catch {
         failures.append((view.change(of: endpoint), error))
       }
@@ -35,11 +45,12 @@ extension Transaction {
         } else {
           try discard(network)
         }
+        report(.recovery, network)
       } catch {
         failures.append((.network(network), error))
       }
     }
-    return (failures, unfinished.ofPlugins)
+    return failures
   }
 
   /// The networks of which the kernel holds anything; a network's elements come and go together.

@@ -15,9 +15,10 @@ struct Transaction: ~Copyable {
   /// The records and the kernel, for reading.
   let view: StateView
   let identities: IdentitySource
-  let configuration: Configuration
   /// The clock.
   let now: () -> Timestamp
+  /// The command line, as events show it.
+  let command: String
   /// Whether the networks had been restored since the boot.
   private(set) var isRestored: Bool
   /// What interrupted commands left and recovery could not finish.
@@ -25,33 +26,39 @@ struct Transaction: ~Copyable {
   /// The pending changes in which plugins have a part: of interrupted commands, and of those that
   /// are waiting for a plugin.
   private(set) var pluginChanges: PendingChanges
-  private let state: LockedState
+  private var state: LockedState
 
   /// Takes the lock and finishes what interrupted commands left. Refuses the records of another
   /// namespace.
   static func open(
-    _ view: StateView, _ identities: IdentitySource, _ configuration: Configuration,
-    now: @escaping () -> Timestamp
+    _ view: StateView, _ identities: IdentitySource,
+    now: @escaping () -> Timestamp, command: String
   ) throws(ServiceError) -> Transaction {
-    var transaction = try openWithoutRecovery(view, identities, configuration, now: now)
+    var transaction = try openWithoutRecovery(
+      view, identities, now: now, command: command)
     view.kernel.forgetSharedState()
     transaction.isRestored = try transaction.adoptingHost()
-    (transaction.unrecovered, transaction.pluginChanges) = try transaction.recover()
+    let pending = try transaction.discardingUnwrittenChanges()
+    transaction.unrecovered = try transaction.recover(pending)
+    transaction.pluginChanges = pending.ofPlugins
+    if !pending.updates.isEmpty { try transaction.renewIndex() }
     return transaction
   }
 
   /// Takes the lock only; what interrupted commands left stays as it is.
   static func openWithoutRecovery(
-    _ view: StateView, _ identities: IdentitySource, _ configuration: Configuration,
-    now: @escaping () -> Timestamp, pluginChanges: PendingChanges = PendingChanges()
+    _ view: StateView, _ identities: IdentitySource,
+    now: @escaping () -> Timestamp, command: String,
+    pluginChanges: PendingChanges = PendingChanges()
   ) throws(ServiceError) -> Transaction {
     Transaction(
-      view: view, identities: identities, configuration: configuration, now: now,
+      view: view, identities: identities, now: now, command: command,
       isRestored: true, unrecovered: [], pluginChanges: pluginChanges, state: try view.lock())
   }
 
   var kernel: KernelView { view.kernel }
   var notices: NoticeList { view.notices }
+  var configuration: Configuration { view.configuration }
   /// The networks as they were when the lock was taken.
   var index: NetworkIndex { state.index }
 
@@ -100,6 +107,21 @@ struct Transaction: ~Copyable {
     try mapped { () throws(StateError) in try state.discard(network) }
   }
 
+  /// Records that a network is about to be changed in the kernel.
+  func stage(_ update: NetworkUpdate) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.stage(update) }
+  }
+
+  /// Replaces the documents of a network and its endpoints; the change is still pending.
+  func apply(_ update: NetworkUpdate) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.apply(update) }
+  }
+
+  /// Deletes the record of a change of a network that is complete or undone.
+  func settle(_ update: NetworkUpdate) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.settle(update) }
+  }
+
   /// Replaces the leases of a network.
   func save(_ leases: NetworkLeases, of network: NetworkID) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.save(leases, of: network) }
@@ -132,6 +154,17 @@ struct Transaction: ~Copyable {
     try mapped { () throws(StateError) in try state.discard(endpoint) }
   }
 
+  /// Replaces the record of an endpoint, which is not in the kernel, by what it is while its
+  /// container is stopped.
+  func replace(_ endpoint: Endpoint, by waiting: Endpoint) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.replace(endpoint, by: waiting) }
+  }
+
+  /// Deletes the record of an endpoint that could not be attached, and waits again.
+  func discard(_ endpoint: Endpoint, besides waiting: Endpoint) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.discard(endpoint, besides: waiting) }
+  }
+
   // MARK: Ports on record
 
   /// Records that a container's ports are about to be added to or removed from the kernel.
@@ -151,9 +184,21 @@ struct Transaction: ~Copyable {
 
   // MARK: The rest of the records
 
+  /// Appends to the journal of what happened to networks.
+  func append(_ events: [NetworkEvent]) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.record(events) }
+  }
+
   /// Replaces the host record.
   func save(_ host: HostRecord) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.save(host) }
+  }
+
+  /// Replaces the digest of the settings that the network `bridge` was recorded with.
+  func saveDefaultBridgeDigest() throws(ServiceError) {
+    let digest = configuration.defaultBridgeDigest
+    if view.defaultBridgeDigest == digest { return }
+    try mapped { () throws(StateError) in try state.saveDefaultBridgeDigest(digest) }
   }
 
   /// Deletes everything that ended with an earlier boot.
@@ -176,6 +221,11 @@ struct Transaction: ~Copyable {
     _ inconsistencies: [IndexInconsistency], of networks: [Network]
   ) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.repair(inconsistencies, of: networks) }
+  }
+
+  // After documents were changed.
+  private mutating func renewIndex() throws(ServiceError) {
+    do throws(StateError) { try state.renewIndex() } catch { throw view.serviceError(error) }
   }
 
   private func mapped<Result>(

@@ -27,13 +27,22 @@ public struct ConnectRequest: Sendable {
   public var containerName: String?
   /// What runs the container; nil for what found it.
   public var containerRuntime: ContainerRuntime?
+  /// The ID under which the container is recorded; nil for the one it was found with.
+  package var containerID: ContainerID?
+  /// The container's first process, if what called netctl has told it.
+  package var containerProcess: Int32?
+  /// Whether the container's runtime is about to add a default route, and fails if there is one.
+  package var leavesDefaultRoute = false
+  /// The files with which the container resolves names; nil for those of what found it.
+  public var containerNameMounts: NameMounts?
   /// `--publish`.
   public var ports: [PortRequest] = []
 
   /// What is kept of them with the endpoint.
   var endpointSettings: EndpointSettings {
     EndpointSettings(
-      aliases: aliases.filter { !$0.isEmpty }, links: links, driverOptions: driverOptions)
+      aliases: aliases.filter { !$0.isEmpty }, links: links, driverOptions: driverOptions,
+      chosenAddresses: [ipv4, ipv6].compactMap(\.self))
   }
 
   /// Takes the arguments; all flags keep their defaults.

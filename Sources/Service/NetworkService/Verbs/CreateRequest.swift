@@ -39,6 +39,9 @@ public struct CreateRequest: Sendable {
   /// `--label`.
   public var labels: [String: String] = [:]
 
+  /// `--ignore-existing`.
+  public var acceptsExisting = false
+
   /// Takes the name; all flags keep their defaults.
   public init(name: String) {
     self.name = name

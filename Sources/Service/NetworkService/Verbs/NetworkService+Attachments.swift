@@ -1,3 +1,4 @@
+package import Addressing
 package import NetworkModel
 
 /// The mark of a plugin's or hook's endpoints, a driver option, by which they are found when the
@@ -16,9 +17,9 @@ package struct AttachmentMark: Sendable {
 }
 
 extension NetworkService {
-  /// The container that a reference leads to.
-  package func identity(of reference: String) throws(ServiceError) -> ContainerID {
-    try kernel.openContainer(reference).container.id
+  /// The namespace that a reference leads to.
+  package func namespace(of reference: String) throws(ServiceError) -> NetworkNamespaceID {
+    try kernel.openContainer(reference).container.namespace
   }
 
   /// Removes the endpoints with a key whose value is to be released, and the ports of containers

@@ -1,5 +1,6 @@
 import AddressPools
 import Addressing
+import Containers
 import Drivers
 import KernelModel
 import NetworkModel
@@ -7,35 +8,81 @@ import StateStore
 
 extension NetworkService {
   /// Connects a container to a network: creates an interface with addresses, and the default route
-  /// if this network should own it. On an error everything is undone, either immediately or by the
+  /// if this network should own it. A stopped container that its runtime can start again is only
+  /// recorded, until `reconnect`. On an error everything is undone, either immediately or by the
   /// next command.
   @discardableResult
   public func connect(_ request: ConnectRequest) throws(ServiceError) -> Connection {
     try kernel.checkPrivileges()
-    var (container, found) = try self.container(request.container)
-    guard let handle = found else { throw .noSuchContainer(request.container) }
-    container = Container(
-      name: request.containerName ?? container.name,
-      runtime: request.containerRuntime ?? container.runtime, path: container.path,
-      namespace: container.namespace)
-    let hostNamespace = try kernel.hostNamespace()
-    let connection = try transaction { (transaction) throws(ServiceError) -> Connection? in
-      // Plugins are asked without the lock.
-      let network = try transaction.network(request.network)
-      if network.usesPlugins { return nil }
-      return try transaction.attach(
-        try transaction.prepare(request, to: network, container, handle, on: hostNamespace))
+    let resolved = try resolve(request.container)
+    guard resolved.handle != nil || resolved.container.isStopped else {
+      throw .noSuchContainer(request.container)
     }
-    if let connection { return connection }
-    return try connectWithPlugins(request, container, handle, on: hostNamespace)
+    if resolved.container.isStopped, resolved.found?.sharesNamespace == true {
+      throw .hostNamespace
+    }
+    let container = request.container(resolved.container)
+    let hostNamespace = try kernel.hostNamespace()
+    let attached = try transaction { (transaction) throws(ServiceError) -> Connection? in
+      try checkDefaultNetwork(request.network, in: transaction)
+      // Plugins are asked without the lock.
+      if try transaction.network(request.network).usesPlugins { return nil }
+      return try transaction.connect(container, resolved.handle, on: hostNamespace, as: request)
+    }
+    var connection: Connection
+    if let attached {
+      connection = attached
+    } else {
+      connection = try connectWithPlugins(
+        request, container, resolved.handle, on: hostNamespace)
+    }
+    connection.hasHook = resolved.found?.hasHook
+    return connection
+  }
+}
+
+extension ConnectRequest {
+  /// The container that was found, as it is to be recorded.
+  fileprivate func container(_ found: Container) -> Container {
+    let started = containerProcess.flatMap { process in
+      ProcessLife.start(of: process).map { FirstProcess(id: process, start: $0) }
+    }
+    let runtime = containerRuntime ?? found.runtime
+    return Container(
+      id: containerID ?? found.id, name: containerName ?? found.name, runtime: runtime,
+      path: found.path, boot: found.boot, namespace: found.namespace,
+      process: started ?? found.process,
+      isRestartable: found.isRestartable || containerID != nil && runtime.isEngine,
+      nameMounts: containerNameMounts ?? found.nameMounts)
+  }
+}
+
+extension NetworkService {
+  /// Refuses the network `bridge` while it is not as the configuration has it.
+  private func checkDefaultNetwork(
+    _ reference: String, in transaction: borrowing Transaction
+  ) throws(ServiceError) {
+    guard let problem = defaultNetworkProblem else { return }
+    let name = PredefinedNetwork.bridge.rawValue
+    if reference == name { throw problem }
+    if try transaction.network(reference).name == name { throw problem }
   }
 }
 
 extension Transaction {
+  /// Connects a container to a network in which plugins have no part.
+  func connect(
+    _ found: Container, _ handle: NamespaceHandle?, on hostNamespace: NetworkNamespaceID,
+    as request: ConnectRequest
+  ) throws(ServiceError) -> Connection {
+    let network = try self.network(request.network)
+    return try attach(try prepare(request, to: network, found, handle, on: hostNamespace))
+  }
+
   /// Checks whether the container can be connected, and collects what that takes.
   func prepare(
-    _ request: ConnectRequest, to network: Network, _ container: Container,
-    _ handle: NamespaceHandle, on hostNamespace: ObservedNamespace
+    _ request: ConnectRequest, to network: Network, _ found: Container,
+    _ handle: NamespaceHandle?, on hostNamespace: NetworkNamespaceID
   ) throws(ServiceError) -> PendingConnection {
     let problems = request.problems(for: network)
     guard problems.isEmpty else { throw .endpointSettings(problems) }
@@ -43,27 +90,45 @@ extension Transaction {
       throw .unknownDriver(network.driver, network: network.name)
     }
     if driver.admission == .none { throw .hostNetwork }
-    if kernel.identity(hostNamespace) == container.namespace { throw .hostNamespace }
+    if hostNamespace == found.namespace { throw .hostNamespace }
     if network.isConfigurationOnly { throw .configurationOnlyNetwork }
+    let container = try view.known(found)
     let others = try pruningDeadEndpoints(of: container)
-    try check(request, network, driver, container, others)
-    let links = try kernel.links(in: .container(handle))
+    let waiting = try view.waitingEndpoints(of: container.id)
+    let previous = waiting.first { $0.network == network.id }
+    if handle == nil, previous != nil {
+      throw .alreadyConnected(container: container.name, network: network.name)
+    }
+    let reserved = waiting.filter { $0.id != previous?.id }
+    try check(request, network, driver, container, others + reserved)
+    let links =
+      try handle.map { (handle) throws(ServiceError) in
+        try kernel.links(in: .container(handle))
+      } ?? []
     return PendingConnection(
       request: request, network: network, container: container, handle: handle, others: others,
-      links: links, hasIPv6: try hasIPv6(handle, for: network, request))
+      reserved: reserved, previous: previous, links: links,
+      hasIPv6: try hasIPv6(handle, for: network, request))
   }
 
   // Only queried if the network or the request uses IPv6, which its sysctls may disable.
   private func hasIPv6(
-    _ container: NamespaceHandle, for network: Network, _ request: ConnectRequest
+    _ container: NamespaceHandle?, for network: Network, _ request: ConnectRequest
   ) throws(ServiceError) -> Bool {
     guard
       network.families.contains(.ipv6)
         || request.linkLocalAddresses.contains(where: { $0.family == .ipv6 })
     else { return true }
-    if EndpointOptions.disablesIPv6(request.driverOptions) { return false }
-    let path = ["net", "ipv6", "conf", "all", "disable_ipv6"]
-    return try kernel.sysctl(path, in: .container(container)) != "1"
+    guard let container else { return !EndpointOptions.disablesIPv6(request.driverOptions) }
+    return try hasIPv6(container, request.driverOptions)
+  }
+
+  /// Whether an endpoint with these options gets IPv6 addresses in a container.
+  func hasIPv6(
+    _ container: NamespaceHandle, _ options: [String: String]
+  ) throws(ServiceError) -> Bool {
+    if EndpointOptions.disablesIPv6(options) { return false }
+    return try kernel.sysctl(.allDisableIPv6, in: .container(container)) != "1"
   }
 
   private func check(
@@ -108,19 +173,12 @@ extension Transaction {
       try stage(endpoint)
       if let change = ports.change { try stage(change) }
       if let lease { try save(lease.leases, of: pending.network.id) }
-      if let loopback = pending.idleLoopback {
-        try perform([.bringUp(loopback, .container(pending.handle))])
+      if let handle = pending.handle {
+        try attach(endpoint, desired, driver, pending, in: handle)
+        try changePorts(of: pending.container, from: ports.before, to: ports.after)
+        try writeNames(adding: endpoint, of: pending.network)
       }
-      if let desired {
-        try applyOrRepair(driver.desiredNetwork, of: pending.network)
-        try perform(desired.creationSteps(container: pending.handle))
-        try settleRoutes(
-          of: pending.others + [endpoint], adding: endpoint.id, in: pending.handle,
-          container: pending.container, isFresh: pending.links.allSatisfy(\.isLoopback))
-      }
-      try changePorts(of: pending.container, from: ports.before, to: ports.after)
-      try writeNames(adding: endpoint, of: pending.network)
-      try finish(endpoint, with: ports)
+      try finish(endpoint, with: ports, isAgain: pending.previous != nil)
     } catch {
       if let change = ports.change {
         undo(UnfinishedChange(change)) { () throws(ServiceError) in
@@ -132,9 +190,9 @@ extension Transaction {
           try detach(endpoint, handle: pending.handle)
         }
       }
-      if let loopback = pending.idleLoopback {
+      if let handle = pending.handle, let loopback = pending.idleLoopback {
         attempt { () throws(ServiceError) in
-          try perform([.takeDown(loopback, .container(pending.handle))])
+          try perform([.takeDown(loopback, .container(handle))])
         }
       }
       throw error
@@ -143,9 +201,42 @@ extension Transaction {
       view.plugins.formerGateways +=
         GatewayChange(endpoint, beside: pending.others).successors
     }
-    settleNameServer(of: pending.container, on: pending.others + [endpoint])
-    if let desired { announce(desired, in: pending.handle) }
+    if !ports.lost.isEmpty {
+      notices.append(
+        .portsLost(
+          ports.lost, container: pending.container.name, network: pending.network.name,
+          pending.network.driver))
+    }
+    report(.connect, pending.network, of: pending.container)
+    report(
+      .publish, ports.added, of: pending.container, on: pending.others + [endpoint],
+      knowing: pending.network)
+    if let former = pending.previous?.interface {
+      attempt { () throws(ServiceError) in
+        try release(former, of: pending.network.id, except: endpoint.interface?.addresses ?? [])
+      }
+    }
+    if let handle = pending.handle {
+      settleNameServer(of: pending.container, on: pending.others + [endpoint])
+      if let desired { announce(desired, in: handle) }
+    }
     return Connection(network: pending.network, endpoint: endpoint, ports: ports.added)
+  }
+
+  private func attach(
+    _ endpoint: Endpoint, _ desired: DesiredEndpoint?, _ driver: any NetworkDriver,
+    _ pending: PendingConnection, in handle: NamespaceHandle
+  ) throws(ServiceError) {
+    if let loopback = pending.idleLoopback {
+      try perform([.bringUp(loopback, .container(handle))])
+    }
+    guard let desired else { return }
+    try applyOrRepair(driver.desiredNetwork, of: pending.network)
+    try perform(desired.creationSteps(container: handle))
+    try settleRoutes(
+      of: pending.others + [endpoint], adding: endpoint.id, in: handle,
+      container: pending.container, isFresh: pending.links.allSatisfy(\.isLoopback),
+      isForOthers: pending.request.leavesDefaultRoute)
   }
 
   // Neighbours that miss the announcement resolve the address themselves.
@@ -175,13 +266,32 @@ extension Transaction {
     return PortTransition(
       all: old + new,
       change: new.isEmpty ? nil : PortChange(new, of: pending.container, with: endpoint.id),
+      lost: try lost(old, by: all, insteadOf: pending.others),
       before: try view.desiredPorts(old, on: pending.others),
       after: try view.desiredPorts(old + new, on: all))
   }
 
+  /// The ports that other endpoints publish, and these do not.
+  private func lost(
+    _ ports: [PublishedPort], by endpoints: [Endpoint], insteadOf others: [Endpoint]
+  ) throws(ServiceError) -> [PublishedPort] {
+    if ports.isEmpty { return [] }
+    let before = try view.publishingEndpoints(among: others)
+    let published = ports.filter(before.publishes)
+    if published.isEmpty { return [] }
+    let after = try view.publishingEndpoints(among: endpoints)
+    return published.filter { !after.publishes($0) }
+  }
+
   // The ports count as published only once the endpoint is attached.
-  private func finish(_ endpoint: Endpoint, with ports: PortTransition) throws(ServiceError) {
+  private func finish(
+    _ endpoint: Endpoint, with ports: PortTransition, isAgain: Bool
+  ) throws(ServiceError) {
     guard let change = ports.change else {
+      // They are those of the container that runs now.
+      if isAgain, !ports.all.isEmpty {
+        try save(ContainerPorts(container: endpoint.container, ports: ports.all))
+      }
       return try commit(endpoint)
     }
     try save(ContainerPorts(container: endpoint.container, ports: ports.all))
@@ -192,46 +302,6 @@ extension Transaction {
       attempt { () throws(ServiceError) in try stageRemoval(endpoint) }
       throw error
     }
-  }
-
-  // MARK: Addresses
-
-  // The link of an ended container is gone with its namespace, and its address should be available
-  // again at once. Large networks are only checked when address allocation fails.
-  private func removeVanished(
-    from network: Network, _ naming: InterfaceNaming
-  ) throws(ServiceError) {
-    let largestSearched = 64
-    let recorded = try view.endpointIDs(of: network.id)
-    guard recorded.count <= largestSearched else { return }
-    let hostNames = recorded.compactMap(naming.hostName)
-    if hostNames.count == recorded.count, try kernel.hasConnectedLinks(hostNames) { return }
-    _ = try removeDeadEndpoints(of: network)
-  }
-
-  func leaseOrReclaim(
-    _ pending: PendingConnection, sharingSubnets: Bool
-  ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
-    let sharing = sharingSubnets ? networksSharingSubnets(with: pending.network) : []
-    do throws(ServiceError) {
-      return try lease(pending, sharing)
-    } catch {
-      // A container that is gone may still hold the requested address.
-      var isReclaimed = false
-      for network in [pending.network] + sharing where try removeDeadEndpoints(of: network) {
-        isReclaimed = true
-      }
-      guard isReclaimed else { throw error }
-    }
-    return try lease(pending, sharing)
-  }
-
-  private func lease(
-    _ pending: PendingConnection, _ sharing: [Network]
-  ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
-    var others: [SubnetLeases] = []
-    for network in sharing { others += try view.leases(of: network.id).subnets }
-    return try pending.lease(from: try view.leases(of: pending.network.id), besides: others)
   }
 
   // MARK: Interfaces
@@ -255,7 +325,7 @@ extension Transaction {
     as planned: Endpoint?
   ) throws(ServiceError) -> Endpoint {
     let request = pending.request
-    let id = planned?.id ?? identities.endpointID()
+    let id = planned?.id ?? pending.previous?.id ?? identities.endpointID()
     let interface = try driver.interfaces.map { (naming) throws(ServiceError) in
       try self.interface(
         pending, naming, id, addresses: addresses, mac: planned?.interface?.mac ?? request.mac)
@@ -265,7 +335,7 @@ extension Transaction {
       route: RouteCandidate(
         networkName: pending.network.name, priority: request.gatewayPriority,
         routes: driver.offeredRoutes(from: addresses).filtered(by: pending.serves)),
-      settings: request.endpointSettings, plugin: planned?.plugin)
+      connected: now(), settings: request.endpointSettings, plugin: planned?.plugin)
   }
 
   private func interface(
@@ -284,12 +354,13 @@ extension Transaction {
       throw .interfaceExists(chosen, container: pending.container.name)
     }
     // A reload restores the names of renamed interfaces, so recorded names count as taken.
-    names.formUnion(pending.others.compactMap(\.interface?.name))
+    names.formUnion((pending.others + pending.reserved).compactMap(\.interface?.name))
     let taken = names
     // Docker and Podman stop at an interface that has the number they are about to give.
     let naming = pending.container.runtime.numbersInterfaces ? naming.avoidingEngines : naming
     let name = try checked { () throws(OptionError) in
       if let chosen = options.interfaceName { return chosen }
+      if let former = pending.previous?.interface?.name, !taken.contains(former) { return former }
       return try naming.name(besides: taken)
     }
     return EndpointInterface(
@@ -320,6 +391,8 @@ private struct PortTransition {
   let all: [PublishedPort]
   /// The change on record; nil if there are no new ports.
   let change: PortChange?
+  /// Existing ports that are no longer published.
+  let lost: [PublishedPort]
   let before: DesiredPorts
   let after: DesiredPorts
 

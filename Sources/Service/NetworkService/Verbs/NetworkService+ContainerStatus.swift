@@ -14,30 +14,46 @@ extension NetworkService {
       return try recordedStatus(of: reference)
     }
     guard found.namespacePath != nil else {
+      let endpoints =
+        try found.stoppedContainer.map { (container) throws(ServiceError) in
+          try existingView()?.awaitedEndpoints(of: container.id) ?? []
+        } ?? []
       return ContainerStatus(
-        runtime: found.kind.rawValue, name: found.name, id: found.id ?? "", process: nil,
-        container: nil, endpoints: [], ports: [])
+        runtime: found.kind.rawValue, name: found.name, id: found.id ?? "", state: found.state,
+        process: nil, container: nil, endpoints: endpoints, ports: [])
     }
     let (container, _) = try kernel.openContainer(found, as: reference)
+    let known = try existingView()?.known(container) ?? container
     return try status(
-      of: container, id: found.id ?? container.id.description,
-      process: found.process)
+      of: known, name: container.name, runtime: container.runtime,
+      id: found.id ?? known.id.description, state: found.state, process: found.process)
   }
 
-  // A container that is known by the ID of its record.
+  // A container that is known by the ID or the name of its record.
   private func recordedStatus(of reference: String) throws(ServiceError) -> ContainerStatus {
     let (container, _) = try self.container(reference)
-    return try status(of: container, id: container.id.description, process: nil)
+    let (id, name, runtime) = (container.id.description, container.name, container.runtime)
+    guard container.isStopped else {
+      return try status(
+        of: container, name: name, runtime: runtime, id: id, process: container.process?.id)
+    }
+    return ContainerStatus(
+      runtime: runtime.rawValue, name: name, id: id, process: nil, container: nil,
+      endpoints: try existingView()?.awaitedEndpoints(of: container.id) ?? [], ports: [])
   }
 
   private func status(
-    of container: Container, id: String, process: Int32?
+    of container: Container, name: String, runtime: ContainerRuntime, id: String,
+    state: String? = nil, process: Int32?
   ) throws(ServiceError) -> ContainerStatus {
     let view = try existingView()
-    let endpoints = try view?.liveEndpoints(of: container.id) ?? []
+    let endpoints =
+      try view.map { (view) throws(ServiceError) in
+        try kernel.liveEndpoints(among: try view.recordedEndpoints(of: container))
+      } ?? []
     let held = try view?.heldPorts(of: container)
     return ContainerStatus(
-      runtime: container.runtime.rawValue, name: container.name, id: id, process: process,
+      runtime: runtime.rawValue, name: name, id: id, state: state, process: process,
       container: container,
       endpoints: endpoints.sorted { $0.route.networkName < $1.route.networkName },
       ports: held.map { held in held.ports.filter(held.reached.contains) } ?? [])
@@ -50,11 +66,14 @@ extension NetworkService {
     var recorded = try connectedContainers()
     var listings: [ContainerListing] = []
     for container in found {
-      let record = recorded.removeValue(forKey: container.name)
+      let key = recorded.first { $0.value.container.isSame(as: container) }?.key
+      let record = key.flatMap { recorded.removeValue(forKey: $0) }
       listings.append(
         ContainerListing(
           runtime: container.kind.rawValue, name: container.name,
-          id: container.id ?? record?.container.id.description, isRunning: container.isRunning,
+          id: container.id ?? ContainerID(container.name)?.description
+            ?? record?.container.id.description,
+          isRunning: container.isRunning,
           networks: record?.networks.sorted() ?? []))
     }
     for record in recorded.values {
@@ -62,7 +81,7 @@ extension NetworkService {
         ContainerListing(
           runtime: record.container.runtime.rawValue,
           name: record.container.name,
-          id: record.container.id.description, isRunning: true,
+          id: record.container.id.description, isRunning: !record.container.isStopped,
           networks: record.networks.sorted()))
     }
     return listings
@@ -75,16 +94,28 @@ extension NetworkService {
   }
 
   private func connectedContainers()
-    throws(ServiceError) -> [String: (container: Container, networks: [String])]
+    throws(ServiceError) -> [ContainerID: (container: Container, networks: [String])]
   {
-    var connected: [String: (container: Container, networks: [String])] = [:]
+    var connected: [ContainerID: (container: Container, networks: [String])] = [:]
     guard let view = try existingView() else { return connected }
     for network in try view.networksWithEndpoints() {
-      for endpoint in try view.liveEndpoints(of: network) {
-        connected[endpoint.container.name, default: (endpoint.container, [])].networks
+      let endpoints = try view.endpoints(of: network)
+      let live = try kernel.liveEndpoints(among: endpoints)
+      for endpoint in live + endpoints.filter(\.container.isStopped) {
+        connected[endpoint.container.id, default: (endpoint.container, [])].networks
           .append(endpoint.route.networkName)
       }
     }
     return connected
+  }
+}
+
+extension Container {
+  /// Whether it is a container in a list: the one with its ID, or else the one of its runtime that
+  /// has its name.
+  fileprivate func isSame(as listed: ListedContainer) -> Bool {
+    if let id = ContainerID(listed.id ?? listed.name), id == self.id { return true }
+    return name == listed.name && runtime.rawValue == listed.kind.rawValue
+      && ContainerID(listed.id ?? "") == nil
   }
 }

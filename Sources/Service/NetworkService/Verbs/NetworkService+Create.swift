@@ -8,9 +8,11 @@ public import NetworkModel
 import StateStore
 
 extension NetworkService {
-  /// Creates a network and its device. Throws `definition`, `option`, `bridge`, `state` or
+  /// Creates a network and its device. Throws `definition`, `option`, `device`, `state` or
   /// `kernel`; nothing has changed then.
   public func create(_ request: CreateRequest) throws(ServiceError) -> Network {
+    try checkConfiguration()
+    let request = configurationFile.configuration.completing(request)
     let plan = try checked { () throws(DefinitionError) in try CreatePlan(request) }
     let network = try transaction { (transaction) throws(ServiceError) in
       try transaction.create(plan)
@@ -20,14 +22,29 @@ extension NetworkService {
   }
 }
 
+extension Configuration {
+  /// The request with the options that new networks of its driver get. One that is created from
+  /// another network has that one's.
+  fileprivate func completing(_ request: CreateRequest) -> CreateRequest {
+    guard request.configurationSource.isEmpty else { return request }
+    let name = request.driver.isEmpty ? DriverName.bridge.rawValue : request.driver
+    guard let options = networkOptions[DriverName(rawValue: name)] else { return request }
+    var request = request
+    request.options.merge(options) { given, _ in given }
+    return request
+  }
+}
+
 extension Transaction {
   // Nil if plugins have a part in it, which are asked without the lock.
   fileprivate func create(_ plan: CreatePlan) throws(ServiceError) -> Network? {
     let request = plan.request
-    let known = try view.network(named: request.name, in: index)
-    if known != nil { throw .definition(.nameExists(request.name)) }
+    if let known = try view.network(named: request.name, in: index) {
+      guard request.acceptsExisting else { throw .definition(.nameExists(request.name)) }
+      return try existing(known, as: plan)
+    }
     try checked(plan.checkOperatorFields)
-    try checkOptions(request.options)
+    try check(request.options)
     guard let definition = try define(plan) else { return nil }
     var network = definition.network
     try checked { () throws(OptionError) in
@@ -35,16 +52,8 @@ extension Transaction {
     }
     let driver = try checkedDriver(of: &network, overlap: definition.overlap)
     try record(network, driver, definition.leases)
+    report(.create, network)
     return network
-  }
-
-  /// Validates the options that do not depend on the driver.
-  func checkOptions(_ options: [String: String]) throws(ServiceError) {
-    _ = try checked { () throws(OptionError) in try AnnouncementOptions(options) }
-    if NetworkResolverOption(options) == nil {
-      let key = NetworkResolverOption.key
-      throw .option(.notAnAddress(key: key, value: options[key] ?? ""))
-    }
   }
 
   /// The driver of a new network, which accepts it. The network gets the addresses that its device
@@ -62,6 +71,37 @@ extension Transaction {
     if let driver = driver as? any ParentSharing { try checkParent(of: driver) }
     try checked { () throws(NetworkProblem) in try driver.checkGateways() }
     return driver
+  }
+
+  /// A network that has the name already, if it is what is asked for.
+  private func existing(
+    _ network: Network, as plan: CreatePlan
+  ) throws(ServiceError) -> Network {
+    var plan = plan
+    try checked(plan.checkOperatorFields)
+    if !plan.request.configurationSource.isEmpty {
+      plan.adopt(try configuration(plan.request.configurationSource))
+    }
+    let differences = plan.differences(from: network)
+    guard differences.isEmpty else {
+      throw .definition(.existsOtherwise(network.name, differences))
+    }
+    return network
+  }
+
+  /// Refuses invalid options that no driver has of its own.
+  func check(_ options: [String: String]) throws(ServiceError) {
+    _ = try checked { () throws(OptionError) in try AnnouncementOptions(options) }
+    if NetworkResolverOption(options) == nil {
+      let key = NetworkResolverOption.key
+      throw .option(.notAnAddress(key: key, value: options[key] ?? ""))
+    }
+  }
+
+  /// Refuses options that no network can have.
+  func checkOptions(_ options: [String: String]) throws(ServiceError) {
+    try check(options)
+    try checked { () throws(OptionError) in try view.drivers.checkChosenNames(options) }
   }
 
   private func record(
@@ -114,6 +154,7 @@ extension Transaction {
       if plan.addressPlugin != nil { return nil }
     }
     try checked { () throws(DefinitionError) in try plan.check(driver) }
+    try replaceAutomaticMTU(in: &plan, driver)
     let chosen = try checked { () throws(OptionError) in
       try driver.chosenLink(plan.request.options)
     }
@@ -123,7 +164,8 @@ extension Transaction {
         plan.request.options, isInternal: plan.request.isInternal)
     }
     try checked(plan.checkAddressDriver)
-    let allocation = try allocate(plan, withoutGateway: withoutGateway)
+    let allocation = try allocate(
+      plan.subnets, families: plan.families, in: plan.addressSpace, withoutGateway: withoutGateway)
     try checked(plan.checkFamilies)
     try checked { () throws(NetworkProblem) in try driver.check(allocation.configurations) }
     return (
@@ -131,6 +173,16 @@ extension Transaction {
         id: id, created: now(), driver: driver.name, subnets: allocation.configurations),
       NetworkLeases(subnets: allocation.leases), allocation.overlap
     )
+  }
+
+  /// Replaces an MTU that is to be found out.
+  func replaceAutomaticMTU(
+    in plan: inout CreatePlan, _ driver: any NetworkDriver.Type
+  ) throws(ServiceError) {
+    if AutomaticMTU.isWanted(plan.request.options) {
+      // An interface on a link of the host has that link's MTU anyway.
+      plan.replaceAutomaticMTU(by: driver is any ParentSharing.Type ? nil : try uplinkMTU())
+    }
   }
 
   // Docker checks the existing link of this name before it allocates addresses, but validates the
@@ -146,12 +198,13 @@ extension Transaction {
   }
 
   /// Refuses a network whose subnet overlaps that of another, unless one of them can share it.
-  private func refuse(
+  func refuse(
     _ network: Network, _ driver: any NetworkDriver, at subnet: IPPrefix
   ) throws(ServiceError) {
     if view.drivers.sharesSubnets(network) { return }
     let other = index.first { other in
-      other.subnets.contains { $0.subnet.overlaps(subnet) } && !view.drivers.sharesSubnets(other)
+      other.id != network.id && other.subnets.contains { $0.subnet.overlaps(subnet) }
+        && !view.drivers.sharesSubnets(other)
     }
     guard let other else { return }
     guard let device = driver.desiredNetwork.device,
@@ -163,14 +216,14 @@ extension Transaction {
         with: DeviceOfNetwork(network: other.id, name: otherDevice.name)))
   }
 
-  /// Allocates the subnets of a new network from netctl's own pools.
+  /// Allocates subnets for these families: those that are asked for, and automatic ones.
   func allocate(
-    _ plan: CreatePlan, withoutGateway: Set<AddressFamily>
+    _ subnets: [SubnetConfiguration], families: Set<AddressFamily>, in space: AddressSpace,
+    withoutGateway: Set<AddressFamily>
   ) throws(ServiceError) -> SubnetAllocation {
-    let isAutomatic = plan.families.contains { family in
-      !plan.subnets.contains { $0.family == family && !$0.subnet.isUnspecified }
+    let isAutomatic = families.contains { family in
+      !subnets.contains { $0.family == family && !$0.subnet.isUnspecified }
     }
-    let space = plan.addressSpace
     // Docker allocates global subnets without regard to the host.
     let routed =
       isAutomatic && space == .local
@@ -179,11 +232,21 @@ extension Transaction {
     var allocation = SubnetAllocation(
       pools: try pools(of: space),
       known: known, space: space,
-      sharing: try sharedSubnets(plan, known),
+      sharing: try sharedSubnets(subnets, space, known),
       routed: routed,
       withoutGateway: withoutGateway)
-    try checked { () throws(DefinitionError) in
-      try allocation.allocate(plan.subnets, families: plan.families)
+    do throws(DefinitionError) {
+      try allocation.allocate(subnets, families: families)
+    } catch {
+      // Automatic IPv6 subnets come last.
+      guard case .poolsExhausted(let routes, _) = error, space == .local,
+        !allocation.configurations.contains(where: { $0.family == .ipv4 })
+      else {
+        throw .definition(error)
+      }
+      throw .definition(
+        .poolsExhausted(
+          routes: routes, remedy: remedy(besides: known.map(\.prefix) + routed)))
     }
     return allocation
   }
@@ -195,27 +258,30 @@ extension Transaction {
     }
   }
 
+  /// The line of the configuration file that gives more subnets: none of these blocks is in its
+  /// way.
+  private func remedy(besides blocks: [IPPrefix]) -> ConfigurationLine? {
+    let file = view.configurationFile
+    return file.lineForMoreSubnets(besides: blocks)
+      .map { ConfigurationLine(file: file.path, text: $0) }
+  }
+
   private func pools(
     of space: AddressSpace
   ) throws(ServiceError) -> [AddressFamily: [AddressPool]] {
     switch space {
-    case .foreign: return [:]
-    case .global: return [.ipv4: configuration.globalPools]
-    case .local:
-      let block = try self.host().localIPv6Block
-      return [
-        .ipv4: configuration.localPools,
-        .ipv6: [AddressPool(base: block, size: 64)].compactMap(\.self),
-      ]
+    case .foreign: [:]
+    case .global: [.ipv4: configuration.globalPools]
+    case .local: localPools(try self.host().localIPv6Block)
     }
   }
 
   private func sharedSubnets(
-    _ plan: CreatePlan, _ known: [NetworkSubnet]
+    _ subnets: [SubnetConfiguration], _ space: AddressSpace, _ known: [NetworkSubnet]
   ) throws(ServiceError) -> [SharedSubnet] {
     var shared: [SharedSubnet] = []
-    for request in plan.subnets where request.range != nil {
-      let wanted = NetworkSubnet(prefix: request.subnet, space: plan.addressSpace)
+    for request in subnets where request.range != nil {
+      let wanted = NetworkSubnet(prefix: request.subnet, space: space)
       guard known.contains(wanted) else { continue }
       let owners = index.listing.networks.filter { owner in
         owner.addressSpace == wanted.space && owner.subnets.contains { $0.subnet == wanted.prefix }

@@ -49,16 +49,15 @@ extension Transaction {
       }
       return
     }
-    guard
-      let endpoint = try pruningDeadEndpoints(of: container)
-        .first(where: { $0.network == network.id })
-    else {
+    let live = try pruningDeadEndpoints(of: container)
+    let waiting = try view.waitingEndpoints(of: container.id)
+    guard let endpoint = (live + waiting).first(where: { $0.network == network.id }) else {
       if force, try detachNamed(container.name, from: network) { return }
       throw .notConnected(container.id, network: network.name)
     }
     try repairFirewall()
     do throws(ServiceError) {
-      try detachAttached(endpoint, handle: handle)
+      try detachAttached(endpoint, handle: handle, of: network)
     } catch {
       guard (try? kernel.isAlive(endpoint)) == false else { throw error }
       throw error.recordingFailed(

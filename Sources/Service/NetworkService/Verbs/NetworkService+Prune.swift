@@ -48,6 +48,7 @@ extension Transaction {
 public struct PruneOperation: BatchOperation {
   private let service: NetworkService
   private var waiting: ArraySlice<Network>
+  private var isReported = false
   /// The networks to consider, used or not.
   public let count: Int
   /// The names of the removed networks.
@@ -66,7 +67,11 @@ public struct PruneOperation: BatchOperation {
 
   /// Removes the next network if it is unused.
   public mutating func next() -> Bool {
-    guard let network = waiting.popFirst() else { return false }
+    guard let network = waiting.popFirst() else {
+      if !isReported { service.report(.prune, ["reclaimed": "0"]) }
+      isReported = true
+      return false
+    }
     do throws(ServiceError) {
       if try service.removeUnused(network) { removed.append(network.name) }
     } catch {

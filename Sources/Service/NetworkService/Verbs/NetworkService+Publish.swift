@@ -33,7 +33,10 @@ extension Transaction {
     _ requests: [PortRequest], on container: Container
   ) throws(ServiceError) -> [PublishedPort] {
     let endpoints = try pruningDeadEndpoints(of: container)
-    let ports = try allocateOrReclaim(requests, for: container, on: endpoints, present: endpoints)
+    let waiting = try view.waitingEndpoints(of: container.id)
+    if container.isStopped, waiting.isEmpty { throw .containerNotRunning(container.name) }
+    let all = endpoints + waiting
+    let ports = try allocateOrReclaim(requests, for: container, on: all, present: all)
     try repairFirewall()
     let change = PortChange(ports, of: container)
     do throws(ServiceError) {
@@ -47,6 +50,7 @@ extension Transaction {
       undo(UnfinishedChange(change)) { () throws(ServiceError) in try withdraw(change) }
       throw error
     }
+    report(.publish, ports, of: container, on: endpoints)
     return ports
   }
 
@@ -88,6 +92,7 @@ extension Transaction {
       throw error
     }
     try record(change, having: kept)
+    report(.unpublish, gone, of: container, on: endpoints)
   }
 
   private func divide(

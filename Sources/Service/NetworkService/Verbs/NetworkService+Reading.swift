@@ -1,3 +1,4 @@
+import Configuration
 import KernelModel
 public import NetworkModel
 public import StateStore
@@ -50,6 +51,16 @@ extension NetworkService {
     try hostView().snapshot()
   }
 
+  /// The addresses of a network, or of all networks, that are in use or reserved.
+  public func leases(of reference: String?) throws(ServiceError) -> [AddressLease] {
+    let view = try hostView()
+    if let reference { return try view.addressLeases(of: try view.network(reference)) }
+    var leases: [AddressLease] = []
+    let listing = try view.listing()
+    for network in listing.networks { leases += try view.addressLeases(of: network) }
+    return leases
+  }
+
   /// The ports that a container holds.
   public func ports(of reference: String) throws(ServiceError) -> HeldPorts {
     // First, because it fails for users who may not see what the reference refers to.
@@ -79,7 +90,16 @@ extension NetworkService {
   public func verify(
     _ references: [String]
   ) throws(ServiceError) -> (findings: [Finding], failures: [NetworkFailure]) {
-    try hostView().verify(references)
+    let view = try viewWhateverTheConfiguration()
+    try view.checkHost()
+    var (findings, failures) = try view.verify(references)
+    if references.isEmpty {
+      let file = configurationFile
+      findings =
+        file.problems.map { .configuration(path: file.path, $0) }
+        + (defaultNetworkProblem.map { [.defaultNetworkKept($0)] } ?? []) + findings
+    }
+    return (findings, failures)
   }
 
   /// Drops by other tables of a network's forwarded traffic; empty for a network that forwards
@@ -99,7 +119,7 @@ extension NetworkService {
   /// The kernel's release and features. Changes neither the kernel nor the state.
   public func describeKernel() throws(ServiceError) -> KernelDescription {
     KernelDescription(
-      release: try kernel.sysctl(["kernel", "osrelease"], in: .host) ?? "",
+      release: try kernel.sysctl(.release, in: .host) ?? "",
       features: try kernel.features())
   }
 

@@ -5,41 +5,90 @@ import NetworkModel
 import StateStore
 
 extension NetworkService {
-  /// Makes the kernel match the records, for all networks or the named ones. What already matches
-  /// is not touched. Shared state is repaired first; `body` then runs the operation network by
-  /// network. Returns the failures, by reference or network name; everything else is done.
+  /// Makes the kernel match the records, for all networks or the named ones; containers that were
+  /// started again are connected again, all or the named ones. What already matches is not touched.
+  /// Shared state is repaired first; `body` then runs the operation network by network. Returns the
+  /// failures, by reference or network name; everything else is done.
   public func reload(
     _ references: [String], _ body: (inout ReloadOperation) -> Void
   ) throws(ServiceError) -> [NetworkFailure] {
+    try kernel.checkPrivileges()
+    let restarts = try restarts(of: references)
+    let host = try kernel.hostNamespace()
     if !references.isEmpty {
+      let networks = references.filter { !restarts.references.contains($0) }
       return try transaction { (transaction) throws(ServiceError) in
-        let (chosen, failures) = transaction.view.resolve(references, in: transaction.index)
-        if chosen.isEmpty { return failures }
-        var operation = try transaction.beginReload(chosen, failures)
-        body(&operation)
-        return operation.failures
+        var (chosen, failures) = transaction.view.resolve(networks, in: transaction.index)
+        failures += restarts.failures
+        if !chosen.isEmpty {
+          let bridge = try transaction.view.network(
+            named: PredefinedNetwork.bridge.rawValue, in: transaction.index)
+          if let bridge, chosen.contains(bridge.id) { failures += defaultNetworkFailures }
+          var operation = try transaction.beginReload(chosen, failures)
+          body(&operation)
+          transaction.report(operation.repaired)
+          failures = operation.failures
+        }
+        return failures + transaction.reconnect(restarts, on: host)
       }
     }
     defer { finishPluginWork() }
-    return try reloadAll(body)
+    return try reloadAll(restarts, on: host, body)
   }
 
   private func reloadAll(
+    _ restarts: Restarts, on host: NetworkNamespaceID,
     _ body: (inout ReloadOperation) -> Void
   ) throws(ServiceError) -> [NetworkFailure] {
     let transaction = try openTransaction()
     let failures = transaction.unrecovered.map { change, error in
       NetworkFailure(network: nil, error: .unfinished(change, error))
     }
-    var operation = try transaction.beginReload(nil, failures)
+    var operation = try transaction.beginReload(nil, failures + defaultNetworkFailures)
     body(&operation)
+    transaction.report(operation.repaired)
+    let unconnected = transaction.reconnect(restarts, on: host)
     // If that cannot be written, the next command finds everything already in place.
     transaction.attempt { () throws(ServiceError) in try transaction.recordRestoration() }
-    return operation.failures
+    return operation.failures + unconnected
+  }
+}
+
+extension NetworkService {
+  private var defaultNetworkFailures: [NetworkFailure] {
+    defaultNetworkProblem.map {
+      [NetworkFailure(network: PredefinedNetwork.bridge.rawValue, error: $0)]
+    } ?? []
   }
 }
 
 extension Transaction {
+  /// Records which networks were repaired.
+  func report(_ repaired: [Network]) {
+    record(repaired.map { event(.reload, $0) })
+  }
+
+  // Containers that were removed are connected no more.
+  fileprivate func reconnect(
+    _ restarts: Restarts, on host: NetworkNamespaceID
+  ) -> [NetworkFailure] {
+    var failures: [NetworkFailure] = []
+    func attempt(_ body: () throws(ServiceError) -> Void) {
+      do throws(ServiceError) {
+        try body()
+      } catch {
+        failures.append(NetworkFailure(network: nil, error: error))
+      }
+    }
+    for container in restarts.containers {
+      attempt { () throws(ServiceError) in _ = try pruningDeadEndpoints(of: container) }
+    }
+    for (container, handle) in restarts.running {
+      attempt { () throws(ServiceError) in try reconnect(container, handle, on: host) }
+    }
+    return failures
+  }
+
   /// Repairs the shared state for the networks with these identities, or for all with nil; the
   /// returned operation does the rest while the lock is held.
   func beginReload(
@@ -58,6 +107,9 @@ extension Transaction {
     }
     try rewriteNames(
       of: listing.networks.filter { chosen?.contains($0.id) ?? true }, isOfAll: chosen == nil)
+    failures += notices.takeNameFiles().map { files, errno in
+      NetworkFailure(network: nil, error: .nameFiles(files, errno))
+    }
     let members = comparison.networks.filter { chosen?.contains($0.network.id) ?? true }
     let found = members.map { comparison.differences(of: $0.desired) }
     let unforwarded = try recordForwarding(Set(found.joined().compactMap(\.unforwardedFamily)))
@@ -70,7 +122,7 @@ extension Transaction {
     let sharedDifferencesByLink = Dictionary(
       grouping: comparison.sharedDifferences, by: \.affectedLink)
     let disentangled = disentangleNames(found, comparison, &failures)
-    let networksToSkip = comparison.networksWithheld(among: listing.networks, view.drivers)
+    let networksToSkip = comparison.networksToSkip(among: listing.networks, view.drivers)
     // Networks that share a device have its differences in common, and it is repaired once.
     var planned: Set<Difference> = disentangled
     let steps = zip(members, found).map { (member, differences) in
@@ -109,7 +161,7 @@ extension Transaction {
     var failures: [NetworkFailure] = []
     for endpoint in vanished {
       do throws(ServiceError) {
-        try detachAttached(endpoint)
+        try removeDead(endpoint)
       } catch {
         let network = listing.networks.first { $0.id == endpoint.network }
         failures.append(NetworkFailure(network: network?.name, error: error))
@@ -139,7 +191,7 @@ extension Transaction {
   private func repairFirewallElements(
     _ comparison: HostComparison, _ networks: [DesiredNetwork], _ unforwarded: [AddressFamily]
   ) throws(ServiceError) {
-    let noTransit = unforwarded.map { FirewallElement.noTransit($0) }
+    let noTransit = closing(unforwarded)
     let firewall = comparison.observed.firewall
     let wanted = Set(networks.flatMap(\.firewall) + noTransit)
       .union(comparison.desired.ports.firewall)
@@ -154,8 +206,16 @@ extension Transaction {
       let all = firewall.elements.subtracting(unexpected).union(wanted)
       return try perform([.installFirewall(all.sorted())])
     }
-    guard !missing.isEmpty || !unexpected.isEmpty else { return }
-    try perform([.updateFirewall(adding: missing.sorted(), removing: unexpected.sorted())])
+    if !missing.isEmpty || !unexpected.isEmpty {
+      try perform([.updateFirewall(adding: missing.sorted(), removing: unexpected.sorted())])
+    }
+    // The configuration may have done away with the firewall of networks that are still there.
+    if comparison.desired.isComplete, comparison.desired.firewall.isEmpty, wanted.isEmpty,
+      try !kernel.isFirewallNeeded()
+    {
+      try perform([.removeFirewall])
+      kernel.forgetFirewall()
+    }
   }
 }
 
@@ -202,6 +262,8 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
   public let count: Int
   /// The failures so far.
   public private(set) var failures: [NetworkFailure]
+  /// The networks that were not as recorded, and are now.
+  private(set) var repaired: [Network] = []
 
   fileprivate init(_ steps: [Step], on kernel: KernelView, failures: [NetworkFailure]) {
     self.kernel = kernel
@@ -215,6 +277,7 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
     guard let step = waiting.popFirst() else { return false }
     do throws(ServiceError) {
       try take(step)
+      if !step.differences.isEmpty { repaired.append(step.network) }
     } catch {
       failures.append(NetworkFailure(network: step.network.name, error: error))
     }
@@ -230,7 +293,7 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
         throw .device(conflict, network: step.network.id, name: step.network.name)
       case .parentMissing(let name):
         throw .definition(.driver(.parentNotFound(name.description)))
-      case .containerClosed(let error): throw .kernel(error)
+      case .namespaceInaccessible(let error): throw .kernel(error)
       default: continue
       }
     }

@@ -1,3 +1,5 @@
+import Addressing
+import Containers
 import KernelModel
 package import NetworkModel
 public import PacketTrace
@@ -9,8 +11,11 @@ public struct PacketTraceResult: Sendable {
   package let container: Container
   /// The networks on record.
   package let networks: [Network]
-  /// The ports on record that the container holds.
+  /// The connections and ports of the container on record.
+  package let endpoints: [Endpoint]
   package let ports: [PublishedPort]
+  /// The name of the other container to which the probe went.
+  package let peer: String?
 }
 
 extension NetworkService {
@@ -27,18 +32,74 @@ extension NetworkService {
     guard let handle else { throw .noSuchContainer(reference) }
     let observation: TraceObservation
     do throws(TraceError) {
-      observation = try kernel.kernel.observePacket(request, of: handle, report: report)
+      observation = try kernel.kernel.observePacket(
+        request, of: handle, toward: peerCandidates(request), report: report)
     } catch {
       throw .trace(error)
     }
     return PacketTraceResult(
       observation: observation, conclusion: TraceConclusion(observation), container: container,
-      networks: try recordedNetworks() ?? [], ports: recordedPorts(of: container))
+      networks: try recordedNetworks() ?? [], endpoints: recordedEndpoints(of: container),
+      ports: recordedPorts(of: container),
+      peer: observation.peerPath.map(name(ofContainerAt:)))
   }
 
   /// Damaged or foreign records do not keep anybody from looking at packets.
   private func recordedPorts(of container: Container) -> [PublishedPort] {
     guard hasRecords, let held = try? hostView().heldPorts(of: container) else { return [] }
     return held.ports
+  }
+
+  private func recordedEndpoints(of container: Container) -> [Endpoint] {
+    guard hasRecords else { return [] }
+    return (try? hostView().endpoints(of: container.id)) ?? []
+  }
+
+  /// Who may be at the destination, if it is on this host.
+  private func peerCandidates(_ request: TraceRequest) -> PeerCandidates {
+    PeerCandidates(
+      owner: {
+        request.destination.flatMap { self.recordedContainer(with: $0)?.path }
+      },
+      publisher: { self.publisher(of: request)?.path },
+      all: {
+        NamespaceScanner.namedNamespaces().map { NamedNamespaceFinder.folder + $0 }
+          + NamespaceScanner.processes().map { "/proc/\($0.identifier)/ns/net" }
+      })
+  }
+
+  private func publisher(of request: TraceRequest) -> Container? {
+    guard hasRecords, let held = try? hostView().allPorts() else { return nil }
+    return held.first { container in
+      container.reached.contains { port in
+        port.hostPort == request.port && port.transport.name == request.protocol.name
+          && (port.host == request.destination
+            || port.host.isUnspecified && port.host.family == request.destination?.family)
+      }
+    }?.container
+  }
+
+  private func recordedContainer(with address: IPAddress) -> Container? {
+    guard hasRecords, let view = try? hostView() else { return nil }
+    let networks = (try? recordedNetworks())?.filter { network in
+      network.subnets.contains { $0.subnet.contains(address) }
+    }
+    for network in networks ?? [] {
+      let endpoint = try? view.endpoints(of: network.id).first {
+        $0.interface?.addresses.contains { $0.address == address } == true
+      }
+      if let endpoint { return endpoint.container }
+    }
+    return nil
+  }
+
+  /// The name that people know the container by whose namespace file this is.
+  private func name(ofContainerAt path: String) -> String {
+    if hasRecords, let view = try? hostView(), let ids = try? view.containers() {
+      for id in ids {
+        if let found = try? view.container(id), found.path == path { return found.name }
+      }
+    }
+    return NamedNamespaceFinder.container(atPath: path).name
   }
 }

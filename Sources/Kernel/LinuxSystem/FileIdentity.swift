@@ -1,11 +1,11 @@
 import Glibc
 
-/// The file identity of a network namespace; the kernel may reuse it once the namespace is gone.
-package struct NetworkNamespaceIdentity: Hashable, Sendable {
-  /// The device number of the namespace file system.
+/// The numbers that identify a file while it exists; the kernel may reuse them afterwards.
+package struct FileIdentity: Hashable, Sendable {
+  /// The device number of its file system.
   package let device: UInt64
 
-  /// The inode number that `/proc/PID/ns/net` shows.
+  /// The inode number, which `/proc/PID/ns/net` shows for a namespace.
   package let inode: UInt64
 
   /// Takes the two numbers, for example from a stored record.
@@ -14,12 +14,11 @@ package struct NetworkNamespaceIdentity: Hashable, Sendable {
     self.inode = inode
   }
 
-  /// The identity of the file at `path`. Nothing is opened, so this only needs search permission;
-  /// whether it is a namespace can only be told by the device number.
-  package static func at(_ path: String) throws(Errno) -> NetworkNamespaceIdentity {
+  /// The identity of the file at `path`. Nothing is opened, so this only needs search permission.
+  package static func at(_ path: String) throws(Errno) -> FileIdentity {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { throw .current }
-    return NetworkNamespaceIdentity(status)
+    return FileIdentity(status)
   }
 
   init(of descriptor: borrowing FileDescriptor) throws(Errno) {

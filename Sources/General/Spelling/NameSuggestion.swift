@@ -1,17 +1,22 @@
 /// Suggests the name that was probably meant.
-enum NameSuggestion {
+package enum NameSuggestion {
   /// The name with the fewest typing errors; nil if none is close enough, or several are equally
   /// close.
-  static func of(_ typed: String, among names: [String]) -> String? {
+  package static func of(_ typed: String, among names: [String]) -> String? {
+    let nearest = nearest(to: typed, among: names)
+    return nearest.count == 1 ? nearest.first : nil
+  }
+
+  /// The names with the fewest typing errors, as long as that is few enough.
+  package static func nearest(to typed: String, among names: [String]) -> [String] {
     let typed = Array(typed.lowercased())
     let limit = typed.count < 2 ? 0 : typed.count < 5 ? 1 : 2
     let near = names.map {
       (name: $0, editDistance: editDistance(typed, Array($0.lowercased()), limit: limit))
     }
     .filter { $0.editDistance <= limit }
-    guard let best = near.map(\.editDistance).min() else { return nil }
-    let nearest = near.filter { $0.editDistance == best }
-    return nearest.count == 1 ? nearest.first?.name : nil
+    let best = near.map(\.editDistance).min()
+    return near.filter { $0.editDistance == best }.map(\.name)
   }
 
   /// The optimal string alignment distance: deletions, insertions, substitutions, and swaps of

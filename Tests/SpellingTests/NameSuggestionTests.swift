@@ -1,6 +1,5 @@
+import Spelling
 import Testing
-
-@testable import NetctlCommands
 
 struct NearNameTests {
   private static let names = ["blue", "backend", "frontend", "db", "web1", "web2", "Grün"]

@@ -2,7 +2,7 @@ import Addressing
 
 /// The part of a bridge network's options that Docker parses before it allocates addresses. Whether
 /// values suit the network and the kernel is checked later, by ``BridgeOptions``.
-struct BridgeOptionWords: Hashable, Sendable {
+struct EarlyBridgeOptions: Hashable, Sendable {
   static let containerTrafficKey = "com.docker.network.bridge.enable_icc"
   static let masqueradeKey = "com.docker.network.bridge.enable_ip_masquerade"
   static let hostAddressKey = "com.docker.network.bridge.host_binding_ipv4"

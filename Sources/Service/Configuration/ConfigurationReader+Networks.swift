@@ -1,0 +1,102 @@
+import AddressPools
+import Addressing
+import Drivers
+import NetworkModel
+import OrderedJSON
+
+/// The keys that are in force for new networks.
+extension ConfigurationReader {
+  mutating func readPools(_ configuration: inout Configuration) {
+    let key = "default-address-pools"
+    if let value = value(key) {
+      if let elements = value.array {
+        let pools = elements.enumerated().compactMap { pool($0.element, $0.offset, of: key) }
+        if !pools.isEmpty {
+          configuration.localPools = pools.filter { $0.base.family == .ipv4 }
+          configuration.localIPv6Pools = pools.filter { $0.base.family == .ipv6 }
+        }
+      } else {
+        report(key, .unexpected(value: value.text(), .pools))
+      }
+    }
+    let pools = (configuration.localPools + configuration.localIPv6Pools).map { pool in
+      JSONValue.object(["base": .string(pool.base.description), "size": JSONValue(pool.size)])
+    }
+    enter(key, .array(pools))
+  }
+
+  private mutating func pool(_ value: JSONValue, _ number: Int, of key: String) -> AddressPool? {
+    let path: [JSONLocator.Step] = [.member(key), .element(number)]
+    guard let object = value.object else {
+      report(path, .unexpected(value: value.text(), .object))
+      return nil
+    }
+    checkNames(of: object, at: path, among: ["base", "size"])
+    let base = object["base"].flatMap(\.string).flatMap { try? IPPrefix(parsing: $0) }
+    guard let base else {
+      let isMissing = object["base"] == nil
+      report(
+        path + (isMissing ? [] : [.member("base")]),
+        .unexpected(value: (object["base"] ?? value).text(), isMissing ? .pool : .prefix))
+      return nil
+    }
+    guard let size = object["size"]?.number?.integer(as: Int.self), size > 0,
+      size <= base.family.bitWidth
+    else {
+      let isMissing = object["size"] == nil
+      report(
+        path + (isMissing ? [] : [.member("size")]),
+        .unexpected(value: (object["size"] ?? value).text(), isMissing ? .pool : .poolSize))
+      return nil
+    }
+    guard let pool = AddressPool(base: base, size: size) else {
+      report(
+        path + [.member("size")],
+        .poolTooSmall(base: base.masked.description, length: base.length, size: size))
+      return nil
+    }
+    return pool
+  }
+
+  mutating func readNetworkOptions(_ configuration: inout Configuration) {
+    let key = "default-network-opts"
+    if let value = value(key) {
+      if let object = value.object {
+        for member in object.members {
+          let options = networkOptions(member.value, of: member.name, in: key)
+          configuration.networkOptions[DriverName(rawValue: member.name)] = options
+        }
+      } else {
+        report(key, .unexpected(value: value.text(), .optionsByDriver))
+      }
+    }
+    let options = configuration.networkOptions.sorted { $0.key.rawValue < $1.key.rawValue }
+      .map { ($0.key.rawValue, JSONValue(sorting: $0.value)) }
+    enter(key, .object(JSONObject(options)))
+  }
+
+  private mutating func networkOptions(
+    _ value: JSONValue, of driver: String, in key: String
+  ) -> [String: String]? {
+    let path: [JSONLocator.Step] = [.member(key), .member(driver)]
+    guard let object = value.object else {
+      report(path, .unexpected(value: value.text(), .options))
+      return nil
+    }
+    var options: [String: String] = [:]
+    for member in object.members {
+      let place = path + [.member(member.name)]
+      guard let text = member.value.string else {
+        report(place, .unexpected(value: member.value.text(), .string))
+        continue
+      }
+      let name = DriverName(rawValue: driver)
+      if !DriverRegistry.builtIn.accepts(text, for: member.name, of: name) {
+        report(place, .unexpected(value: member.value.text(), .optionValue))
+        continue
+      }
+      options[member.name] = text
+    }
+    return options
+  }
+}

@@ -1,0 +1,44 @@
+import NetworkModel
+import StateStore
+
+extension NetworkService {
+  /// Gives a network another name. Containers stay connected, and find each other by the new name
+  /// of the network from then on.
+  public func rename(_ reference: String, to name: String) throws(ServiceError) {
+    try transaction { (transaction) throws(ServiceError) in
+      try transaction.rename(try transaction.changeableNetwork(reference), to: name)
+    }
+  }
+}
+
+extension Transaction {
+  fileprivate func rename(_ old: Network, to name: String) throws(ServiceError) {
+    if PredefinedNetwork.isReserved(name) { throw .definition(.reservedName(name)) }
+    if name.allSatisfy(\.isWhitespace) { throw .definition(.emptyName) }
+    if try view.network(named: name, in: index) != nil { throw .definition(.nameExists(name)) }
+    if old.isConfigurationOnly {
+      let users = index.listing.networks.filter { $0.configurationSource == old.name }
+      if !users.isEmpty {
+        throw .update(.configurationInUse(old.name, by: users.map(\.name).sorted()))
+      }
+    }
+    var new = old
+    new.name = name
+    // A default route may depend on the names of networks.
+    let endpoints = try pruningDeadEndpoints(of: old).map { endpoint in
+      var renamed = endpoint
+      renamed.route = RouteCandidate(
+        networkName: name, priority: endpoint.route.priority, routes: endpoint.route.routes)
+      return NetworkUpdate.EndpointUpdate(old: endpoint, new: renamed)
+    }
+    try change(NetworkUpdate(old: old, new: new, endpoints: endpoints))
+    report(.rename, new, ["oldName": old.name])
+  }
+
+  /// The network that a reference leads to, unless it is a predefined one, which never changes.
+  func changeableNetwork(_ reference: String) throws(ServiceError) -> Network {
+    let network = try self.network(reference)
+    if network.isPredefined { throw .definition(.reservedName(network.name)) }
+    return network
+  }
+}
