@@ -100,6 +100,10 @@ let package = Package(
         "EngineAPI", "HTTPMessage", "LinuxSystem", "Naming", "NetworkModel", "OrderedJSON",
         "SystemErrors",
       ]),
+    // Drivers that others wrote: Docker's plugin protocol.
+    module(
+      "Service/RemoteDrivers",
+      ["Addressing", "HTTPMessage", "LinuxSystem", "NetworkModel", "OrderedJSON"]),
     // What an administrator may set for all networks.
     module(
       "Service/Configuration",
@@ -114,7 +118,8 @@ let package = Package(
       "Service/NetworkService",
       [
         "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
-        "NameService", "Naming", "NetworkModel", "OrderedJSON", "PacketTrace", "StateStore",
+        "NameService", "Naming", "NetworkModel", "OrderedJSON", "PacketTrace", "RemoteDrivers",
+        "StateStore",
         "SystemErrors",
       ]),
 
@@ -135,8 +140,8 @@ let package = Package(
       [
         "Addressing", "Configuration", "Containers", "Drawing", "Drivers", "GoTemplate",
         "KernelModel", "NameService", "NetworkFilters", "NetworkModel", "NetworkService",
-        "OrderedJSON", "PFlag", "PacketTrace", "Presentation", "Spelling", "StateStore",
-        "SystemErrors",
+        "OrderedJSON", "PFlag", "PacketTrace", "Presentation", "RemoteDrivers", "Spelling",
+        "StateStore", "SystemErrors",
       ]),
     // Build information.
     .target(name: "CBuild", path: "Sources/CommandLine/CBuild", cSettings: cSettings),
@@ -145,7 +150,7 @@ let package = Package(
       dependencies: [
         "CBuild", "Configuration", "Containers", "Drawing", "Drivers", "LinuxKernel",
         "LinuxSystem", "NameService", "NetctlCommands", "NetworkModel", "NetworkService",
-        "Presentation",
+        "Presentation", "RemoteDrivers",
       ],
       path: "Sources/CommandLine/netctl", swiftSettings: swiftSettings),
 
@@ -275,6 +280,10 @@ let package = Package(
       name: "ShellTests",
       dependencies: ["CommandLineTestSupport", "LinuxSystem", "netctl", "netctl-server"],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "PluginTests",
+      dependencies: ["CommandLineTestSupport", "LinuxSystem", "OrderedJSON", "netctl"],
+      exclude: ["Plugin"], swiftSettings: testSettings),
     .testTarget(
       name: "RuntimeTests",
       dependencies: ["CommandLineTestSupport", "KernelTestSupport", "netctl"],

@@ -316,6 +316,15 @@ final class FakeKernel: Kernel {
       world[World.host].sysctls[SysctlKey(path: "net/ipv4/conf/\(name)/route_localnet")] = "0"
     case .createEndpoint(let endpoint, let container):
       return create(endpoint, in: key(.container(container)))
+    case .returnLink(let name, let source, let container):
+      guard var link = world[key(.container(container))].links[name.description] else {
+        return .noDevice
+      }
+      if world[World.host].links[source.description] != nil { return .fileExists }
+      delete(name.description, in: key(.container(container)))
+      link.owner = nil
+      world[World.host].links[source.description] = link
+    case .mountNamespace, .unmountNamespace: break
     case .deleteLink(let name, let namespace):
       delete(name.description, in: key(namespace))
     case .renameLink(let name, let newName, let namespace):
@@ -348,6 +357,8 @@ final class FakeKernel: Kernel {
       return change(name, namespace) { $0.macvlanMode = mode }
     case .disableLearning(let name, let address):
       return change(name, .host) { $0.staticAddress = address }
+    case .addRoute(_, let name, let namespace):
+      return change(name, namespace) { _ in }
     case .addDefaultRoute(let route, let metric, let namespace):
       let present = world[key(namespace)].routes
       if world[key(namespace)].links[route.interface.description] == nil { return .noDevice }
@@ -412,6 +423,12 @@ final class FakeKernel: Kernel {
         endpoint.link.kind, endpoint.owner, parent.description
       )
       if case .macvlan(let mode, _) = endpoint.link { link.macvlanMode = mode }
+    case .moved(let source):
+      guard var moved = world[World.host].links[source.description] else { return .noDevice }
+      if world[namespace].links[name] != nil { return .fileExists }
+      delete(source.description, in: World.host)
+      moved.owner = endpoint.owner
+      link = moved
     }
     world[namespace].links[name] = link
     return nil

@@ -111,7 +111,10 @@ struct SuggestionTests {
     ("rm plan", "Network red was created from it."),
     ("create -o com.docker.network.bridge.name=x0 x", "The other is network tiny."),
     ("create --config-from plam x", "Did you mean plan?"),
-    ("create -d absent x", "netctl supports the drivers bridge, macvlan and ipvlan."),
+    (
+      "create -d absent x",
+      "Drivers are bridge, macvlan, ipvlan and plugins; see netctl-network-plugins(7)."
+    ),
     (
       "create -d overlay x",
       "netctl does not support swarm; --driver bridge creates a network on this host."
@@ -125,7 +128,10 @@ struct SuggestionTests {
       "prune --force --filter until=soon",
       "A time is 2026-01-31, 2026-01-31T12:00:00, or an age such as 24h."
     ),
-    ("create --ipam-driver dhcp x", "netctl supports the IPAM driver default."),
+    (
+      "create --ipam-driver dhcp x",
+      "IPAM drivers are default and plugins; see netctl-network-plugins(7)."
+    ),
     (
       "create -o com.docker.network.bridge.gateway_mode_ipv4=nope x",
       "Modes are nat, nat-unprotected, routed and isolated."

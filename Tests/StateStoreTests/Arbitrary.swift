@@ -28,10 +28,12 @@ struct Arbitrary {
       families: Set(AddressFamily.allCases.filter { _ in chance() }),
       ipam: IPAMConfiguration(
         driver: text(), options: chance() ? nil : map(),
-        subnets: chance() ? nil : list { $0.subnet() }),
+        subnets: chance() ? nil : list { $0.subnet() }, needsHardwareAddress: chance()),
       isInternal: chance(), isAttachable: chance(), isConfigurationOnly: isConfigurationOnly,
       configurationSource: chance() ? nil : text(), options: map(), labels: map(),
-      preexistingAddresses: list { $0.prefix(length: 0...32) })
+      preexistingAddresses: list { $0.prefix(length: 0...32) },
+      plugin: chance()
+        ? nil : PluginNetwork([.planned, .asked, .made].randomElement(using: &generator)!))
   }
 
   mutating func endpoint(of network: NetworkID? = nil) -> Endpoint {
@@ -46,7 +48,32 @@ struct Arbitrary {
       connected: chance() ? nil : Timestamp(nanoseconds: number()),
       settings: EndpointSettings(
         aliases: list { $0.text() }, links: list { $0.text() }, driverOptions: map(),
-        chosenAddresses: list { $0.address() }))
+        chosenAddresses: list { $0.address() }),
+      plugin: chance() ? nil : plugin())
+  }
+
+  private mutating func plugin() -> PluginEndpoint {
+    var plugin = PluginEndpoint(
+      [.leasing, .asked, .made, .joined, .programmed, .attached]
+        .randomElement(using: &generator)!,
+      begun: Timestamp(nanoseconds: number()))
+    plugin.leases = list { PluginEndpoint.Lease(pool: $0.text(), address: $0.address()) }
+    plugin.sourceName = chance() ? nil : interfaceName()
+    plugin.routes = list {
+      StaticRoute($0.prefix(length: 0...32), via: $0.chance() ? nil : $0.address())
+    }
+    plugin.sandboxKey = chance() ? nil : text()
+    plugin.ports = list { $0.portRequest() }
+    return plugin
+  }
+
+  private mutating func portRequest() -> PortRequest {
+    let first = UInt16(below(60_000))
+    return PortRequest(
+      host: chance() ? nil : address(),
+      hostPorts: chance() ? nil : first...(first + UInt16(below(9))),
+      transport: Transport.allCases.randomElement(using: &generator)!,
+      containerPort: UInt16(below(60_000)))
   }
 
   mutating func leases() -> NetworkLeases {
@@ -101,7 +128,7 @@ struct Arbitrary {
       subnet: prefix(length: 0...family.bitWidth, family: family).masked,
       range: chance() ? nil : prefix(length: 0...family.bitWidth, family: family),
       gateway: chance() ? nil : address(),
-      auxiliaryAddresses: map().mapValues { _ in address() })
+      auxiliaryAddresses: map().mapValues { _ in address() }, pool: chance() ? nil : text())
   }
 
   private mutating func container() -> Container {

@@ -93,11 +93,18 @@ struct Egress: Equatable, Sendable {
     case routed
     /// With the container's own address, untranslated.
     case untranslated
+    /// As a plugin has it, which only the plugin knows.
+    case plugin
   }
 
   let kind: Kind
   /// Whether everything is reachable from outside, not only published ports.
   let isUnprotected: Bool
+
+  private init(kind: Kind) {
+    self.kind = kind
+    isUnprotected = false
+  }
 
   /// Derives it from the policy of the family; nil for an internal network, and without a device.
   init(_ policy: NetworkPolicy.FamilyPolicy?) {
@@ -115,7 +122,9 @@ struct Egress: Equatable, Sendable {
   /// Takes the egress of one family of a network. The link of the host that interfaces are on
   /// takes packets as they are, unless it is a dummy.
   init(_ desired: DesiredNetwork, _ network: Network, _ family: AddressFamily) {
-    if desired.parent != nil {
+    if network.plugin != nil {
+      self.init(kind: network.isInternal ? .none : .plugin)
+    } else if desired.parent != nil {
       let isInternal = network.isInternal || desired.device?.kind == .dummy
       self.init(isInternal ? nil : NetworkPolicy.FamilyPolicy())
     } else if desired.device != nil, !network.isInternal,
@@ -137,6 +146,7 @@ struct Egress: Equatable, Sendable {
       case .sourceAddress(let address): "SNAT \(address)"
       case .routed: "routed"
       case .untranslated: "untranslated"
+      case .plugin: "plugin"
       }
     return isUnprotected ? text + ", unprotected" : text
   }

@@ -41,6 +41,7 @@ enum JSONDrawing {
     case .sourceAddress(let address): ("snat", address)
     case .routed: ("routed", nil)
     case .untranslated: ("untranslated", nil)
+    case .plugin: ("plugin", nil)
     }
   }
 

@@ -121,7 +121,7 @@ struct TreeDrawing {
   private static func look(_ egress: Egress) -> StyledText.Look {
     switch egress.kind {
     case _ where egress.isUnprotected: .caution
-    case .none: .faint
+    case .none, .plugin: .faint
     case .masquerade, .sourceAddress, .routed, .untranslated: .good
     }
   }

@@ -10,14 +10,18 @@ package struct CompletionSources {
   package let processes: () -> [NamespaceScanner.Process]
   /// The host's interfaces.
   package let interfaces: () -> [String]
+  /// The plugins that are there.
+  package let plugins: () -> [String]
 
   package init(
     namedNamespaces: @escaping () -> [String], containers: @escaping () -> [ListedContainer],
-    processes: @escaping () -> [NamespaceScanner.Process], interfaces: @escaping () -> [String]
+    processes: @escaping () -> [NamespaceScanner.Process], interfaces: @escaping () -> [String],
+    plugins: @escaping () -> [String] = { [] }
   ) {
     self.namedNamespaces = namedNamespaces
     self.containers = containers
     self.processes = processes
     self.interfaces = interfaces
+    self.plugins = plugins
   }
 }

@@ -30,7 +30,7 @@ struct RemoveCommand {
       return false
     }
     do throws(ServiceError) {
-      try service.remove(network)
+      try service.remove(network, force: force)
       context.printLine(context.shown(argument))
       return true
     } catch {

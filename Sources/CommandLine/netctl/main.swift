@@ -8,6 +8,7 @@ import NameService
 import NetctlCommands
 import NetworkModel
 import NetworkService
+import RemoteDrivers
 
 // The composition root: everything that accesses the outside world is created here and passed down.
 
@@ -63,7 +64,7 @@ let context = CommandContext(
   sources: CompletionSources(
     namedNamespaces: NamespaceScanner.namedNamespaces,
     containers: environment.quicklyListedContainers, processes: NamespaceScanner.processes,
-    interfaces: InterfaceIndex.names),
+    interfaces: InterfaceIndex.names, plugins: { PluginDirectory().names }),
   width: environment.terminalWidth, treeStyle: environment.treeStyle,
   errorColumns: Terminal.width(of: STDERR_FILENO), showsHints: environment.showsHints,
   becomeServer: environment.becomeServer, build: environment.build)

@@ -17,9 +17,11 @@
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -52,6 +54,16 @@ int clinux_unshare_network_namespace(void) { return unshare(CLONE_NEWNET); }
 int clinux_is_network_namespace(int descriptor) {
   int type = ioctl(descriptor, NS_GET_NSTYPE);
   return type < 0 ? -1 : type == CLONE_NEWNET;
+}
+
+int clinux_mount_file(int descriptor, const char *target) {
+  char source[32];
+  snprintf(source, sizeof source, "/proc/self/fd/%d", descriptor);
+  return mount(source, target, NULL, MS_BIND, NULL);
+}
+
+int clinux_unmount_file(const char *target) {
+  return umount2(target, MNT_DETACH | UMOUNT_NOFOLLOW);
 }
 
 int clinux_open_local_socket(void) {

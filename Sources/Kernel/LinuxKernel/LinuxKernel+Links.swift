@@ -43,6 +43,7 @@ extension LinuxKernel {
         try routes.createIpvlan(
           link, mode: mode.number, flags: reach.flags, on: parent, in: inside.namespace)
       }
+    case .moved(let source): try move(source.description, from: host, to: inside, as: endpoint)
     }
   }
 
@@ -71,6 +72,37 @@ extension LinuxKernel {
       try routes.createVethPair(near, far: far, in: inside.namespace)
     }
     host.remember(index, of: near.name)
+  }
+
+  private func move(
+    _ source: String, from host: NamespaceView, to inside: NamespaceView,
+    as endpoint: DesiredEndpoint
+  ) throws(NetlinkError) {
+    let name = endpoint.name.description
+    let index = try host.index(of: source)
+    try host.withRoutes { (routes) throws(NetlinkError) in
+      try routes.moveLink(index, to: name, alias: endpoint.owner.alias, in: inside.namespace)
+    }
+    host.forget(source)
+    // The kernel gives it another index if that one is taken.
+    inside.forget(name)
+    guard let mac = endpoint.mac else { return }
+    let moved = try inside.index(of: name)
+    try inside.withRoutes { (routes) throws(NetlinkError) in
+      try routes.setLink(moved, address: mac)
+    }
+  }
+
+  func returnLink(
+    _ name: String, to source: String, from container: NamespaceHandle
+  ) throws(NetlinkError) {
+    let (host, inside) = (try view(.host), try view(.container(container)))
+    let index = try inside.index(of: name)
+    try inside.withRoutes { (routes) throws(NetlinkError) in
+      try routes.moveLink(index, to: source, alias: "", in: host.namespace)
+    }
+    inside.forget(name)
+    host.forget(source)
   }
 
   /// The interface of an endpoint without a host end, which bears the alias itself.

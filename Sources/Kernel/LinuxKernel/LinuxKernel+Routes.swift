@@ -28,6 +28,16 @@ extension LinuxKernel {
   }
 
   func add(
+    _ route: StaticRoute, by name: InterfaceName, in namespace: TargetNamespace
+  ) throws(NetlinkError) {
+    try tolerating(.fileExists) { () throws(NetlinkError) in
+      try change(name, in: namespace) { (routes, index) throws(NetlinkError) in
+        try routes.add(Route(to: route.destination, via: route.nextHop, onLink: index))
+      }
+    }
+  }
+
+  func add(
     _ route: DefaultRoute, before metric: UInt32?, in namespace: TargetNamespace
   ) throws(NetlinkError) {
     let index = try view(namespace).index(of: route.interface.description)

@@ -24,6 +24,15 @@ extension LinuxKernel {
     switch step {
     case .createDevice(let device): try create(device)
     case .createEndpoint(let endpoint, let container): try create(endpoint, in: container)
+    case .returnLink(let name, let source, let container):
+      try returnLink(name.description, to: source.description, from: container)
+    case .mountNamespace(let container, let directory, let name):
+      let view = try view(.container(container))
+      try files(of: .host) { () throws(Errno) in
+        try NamespaceMount.make(view.namespace, name, in: directory)
+      }
+    case .unmountNamespace(let path):
+      try files(of: .host) { () throws(Errno) in try NamespaceMount.remove(path) }
     case .deleteLink(let name, let namespace):
       try deleteLink(name.description, in: try view(namespace))
     case .renameLink(let name, let newName, let namespace):
@@ -71,6 +80,8 @@ extension LinuxKernel {
     case .addAddress(let prefix, let name, let namespace): try add(prefix, to: name, in: namespace)
     case .removeAddress(let prefix, let name, let namespace):
       try remove(prefix, from: name, in: namespace)
+    case .addRoute(let route, let name, let namespace):
+      try add(route, by: name, in: namespace)
     case .addDefaultRoute(let route, let metric, let namespace):
       try add(route, before: metric, in: namespace)
     case .setReturnPath(let path, let family, let namespace):

@@ -18,6 +18,11 @@ package struct Deadline: Sendable {
     return Int32(clamping: left / 1_000_000 + (left % 1_000_000 == 0 ? 0 : 1))
   }
 
+  /// Waits, unless a signal comes.
+  package static func sleep(for duration: Duration) {
+    _ = poll(nil, 0, Deadline(after: duration).milliseconds)
+  }
+
   private static var now: Int64 {
     var time = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)

@@ -24,6 +24,12 @@ package struct Directory: ~Copyable, Sendable {
   /// Whether there is anything at `path`.
   package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// Whether `path` leads to a socket.
+  package static func isSocket(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
+  }
+
   /// Opens the directory at `path`. Throws ENOENT, ENOTDIR, EACCES and the other errors of open(2).
   package static func open(_ path: String) throws(Errno) -> Directory {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC

@@ -39,6 +39,16 @@ package struct FileLock: ~Copyable, Sendable {
     return FileLock(owning: descriptor)
   }
 
+  /// Takes the lock file `name`, which is created if missing; nil if a process holds it now.
+  package static func attempt(
+    _ name: String, in directory: borrowing Directory
+  ) throws(Errno) -> FileLock? {
+    let descriptor = try directory.openForUpdate(name)
+    if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 { return FileLock(owning: descriptor) }
+    guard Errno.current == .tryAgain else { throw .current }
+    return nil
+  }
+
   /// Whether a process holds the lock file `name` now. Tested with a shared lock, which is released
   /// at once.
   package static func isHeld(_ name: String, in directory: borrowing Directory) throws(Errno)

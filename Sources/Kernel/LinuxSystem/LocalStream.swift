@@ -11,7 +11,7 @@ package enum LocalAddress: Hashable, Sendable {
 
 /// A connected local stream socket whose operations end by a deadline.
 package struct LocalStream: ~Copyable, Sendable {
-  private let descriptor: FileDescriptor
+  private let socket: StreamSocket
   /// The user whose process listened when this was connected (SO_PEERCRED).
   package let peer: UInt32
 
@@ -33,27 +33,17 @@ package struct LocalStream: ~Copyable, Sendable {
     let descriptor = FileDescriptor(owning: number)
     var peer: UInt32 = 0
     _ = try checked(unsafe clinux_peer_user(descriptor.rawValue, &peer))
-    return LocalStream(descriptor: descriptor, peer: peer)
+    return LocalStream(socket: StreamSocket(descriptor), peer: peer)
   }
 
-  private init(descriptor: consuming FileDescriptor, peer: UInt32) {
-    self.descriptor = descriptor
+  private init(socket: consuming StreamSocket, peer: UInt32) {
+    self.socket = socket
     self.peer = peer
   }
 
   /// Sends all of `bytes`. Throws ETIMEDOUT at the deadline, and the errors of send(2).
   package func send(_ bytes: [UInt8], until deadline: Deadline) throws(Errno) {
-    var start = 0
-    while start < bytes.count {
-      try wait(for: POLLOUT, until: deadline)
-      start += try transferred {
-        unsafe bytes.withUnsafeBytes { buffer in
-          unsafe Glibc.send(
-            descriptor.rawValue, buffer.baseAddress! + start, buffer.count - start,
-            Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
-        }
-      }
-    }
+    try socket.send(bytes, until: deadline)
   }
 
   /// Receives at least one byte and at most `capacity`; none at the end of the stream. Throws
@@ -61,33 +51,9 @@ package struct LocalStream: ~Copyable, Sendable {
   package func receive(
     upTo capacity: Int, until deadline: Deadline
   ) throws(Errno) -> [UInt8] {
-    while true {
-      try wait(for: POLLIN, until: deadline)
-      var count = 0
-      let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
-        count = unsafe recv(
-          descriptor.rawValue, buffer.baseAddress!, buffer.count, Int32(MSG_DONTWAIT))
-        filled = max(0, count)
-      }
-      if count >= 0 { return bytes }
-      guard [.interrupted, .tryAgain].contains(Errno.current) else { throw .current }
-    }
+    try socket.receive(upTo: capacity, until: deadline)
   }
 
-  private func transferred(_ call: () -> Int) throws(Errno) -> Int {
-    let count = call()
-    if count >= 0 { return count }
-    guard [.interrupted, .tryAgain].contains(Errno.current) else { throw .current }
-    return 0
-  }
-
-  private func wait(for event: Int32, until deadline: Deadline) throws(Errno) {
-    var entry = pollfd(fd: descriptor.rawValue, events: Int16(event), revents: 0)
-    while true {
-      let count = unsafe poll(&entry, 1, deadline.milliseconds)
-      if count > 0 { return }
-      if count == 0 { throw .timedOut }
-      guard Errno.current == .interrupted else { throw .current }
-    }
-  }
+  /// The stream alone.
+  package consuming func withoutPeer() -> StreamSocket { socket }
 }

@@ -1,6 +1,6 @@
 package import Addressing
 import CLinux
-import LinuxSystem
+package import LinuxSystem
 package import Netlink
 
 extension RouteSocket {
@@ -89,6 +89,21 @@ extension RouteSocket {
     try change(LinkHeader(index: index)) { writer in
       writer.attribute(LinkAttribute.alias, bytes: Array(alias.utf8))
       writer.attribute(LinkAttribute.group, group)
+    }
+  }
+
+  /// Moves a link to another namespace, where it gets a name and an alias (an empty one removes
+  /// it), all at once. The kernel sets it down and removes its addresses. Throws `.fileExists` if
+  /// the name is taken there.
+  package mutating func moveLink(
+    _ index: UInt32, to name: String, alias: String, in namespace: borrowing NetworkNamespace
+  ) throws(NetlinkError) {
+    try LinkSpecification.check(name)
+    let descriptor = UInt32(bitPattern: namespace.descriptor.rawValue)
+    try change(LinkHeader(index: index)) { writer in
+      writer.attribute(LinkAttribute.namespaceDescriptor, descriptor)
+      writer.attribute(LinkAttribute.name, string: name)
+      writer.attribute(LinkAttribute.alias, bytes: Array(alias.utf8))
     }
   }
 

@@ -1,6 +1,6 @@
 package import NetworkModel
 
-/// The drivers by name. A driver is added by its type in `standard`.
+/// The drivers by name. A driver is added by its type in `builtIn`.
 package struct DriverRegistry: Sendable {
   /// The drivers, in the order in which completion offers them.
   package let drivers: [any NetworkDriver.Type]
@@ -25,10 +25,16 @@ package struct DriverRegistry: Sendable {
     drivers.first { $0.name == name }
   }
 
+  /// What is known of the driver of a network; nil for one that netctl does not know.
+  package func driverType(of network: Network) -> (any NetworkDriver.Type)? {
+    network.plugin != nil ? PluginDriver.self : driver(named: network.driver)
+  }
+
   /// The driver of a network with its options parsed; nil for one that netctl does not know. Throws
   /// for an invalid option.
   package func driver(of network: Network) throws(OptionError) -> (any NetworkDriver)? {
     if network.isConfigurationOnly { return NullDriver(network) }
+    if network.plugin != nil { return PluginDriver(network) }
     return try driver(named: network.driver)?.init(network, on: host)
   }
 
@@ -48,7 +54,7 @@ package struct DriverRegistry: Sendable {
 
   /// Whether another network may have a subnet in common with this one.
   package func sharesSubnets(_ network: Network) -> Bool {
-    !network.isConfigurationOnly && driver(named: network.driver)?.sharesSubnets == true
+    !network.isConfigurationOnly && driverType(of: network)?.sharesSubnets == true
   }
 
   /// Refuses interface names with hidden characters in options of any driver, or of endpoints.

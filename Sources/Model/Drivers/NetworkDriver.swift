@@ -45,6 +45,8 @@ package protocol NetworkDriver: Sendable {
   init(_ network: Network) throws(OptionError)
   /// The driver of a network on a host with these settings. Throws for an invalid option.
   init(_ network: Network, on host: HostSettings) throws(OptionError)
+  /// The name; that of the type, except for plugins.
+  var driverName: DriverName { get }
   /// Refuses subnets that the network's device cannot have.
   func checkSubnets() throws(NetworkProblem)
   /// Refuses gateways that its containers cannot have.
@@ -135,6 +137,7 @@ extension NetworkDriver {
     among changed: Set<String>, of old: [String: String], _ new: [String: String], isUsed: Bool
   ) -> String? { nil }
   package static func check(_ subnets: [SubnetConfiguration]) throws(NetworkProblem) {}
+  package var driverName: DriverName { Self.name }
   package func checkSubnets() throws(NetworkProblem) {}
   package func checkGateways() throws(NetworkProblem) {}
   package var isCreatedOnDemand: Bool { false }

@@ -21,7 +21,7 @@ extension DesiredEndpoint {
       if old.mtu != mtu { steps.append(.setMTU(mtu ?? standardMTU, port.name, .host)) }
     case (.macvlan(let former, _), .macvlan(let mode, _)):
       if former != mode { steps.append(.setMacvlanMode(mode, name, inside)) }
-    case (.veth, _), (.macvlan, _), (.ipvlan, _): break
+    case (.veth, _), (.macvlan, _), (.ipvlan, _), (.moved, _): break
     }
     if old.mtu != mtu { steps.append(.setMTU(mtu ?? standardMTU, name, inside)) }
     if !settings.isEmpty { steps.append(.writeSysctls(settings, inside)) }

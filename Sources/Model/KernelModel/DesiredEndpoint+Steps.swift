@@ -1,7 +1,7 @@
 import Addressing
 
 extension DesiredEndpoint {
-  /// The steps that create the interface and bring it up; routes are not included.
+  /// The steps that create the interface and bring it up; default routes are not included.
   public func creationSteps(container: NamespaceHandle) -> [KernelStep] {
     let inside = TargetNamespace.container(container)
     var steps: [KernelStep] = [.createEndpoint(self, container: container)]
@@ -13,7 +13,9 @@ extension DesiredEndpoint {
     steps.append(.bringUp(name, inside))
     if let hostName = link.hostName { steps.append(.bringUp(hostName, .host)) }
     steps += addresses.map { .addAddress($0, name, inside) }
-    return steps
+    // What is on the link comes first: next hops may be there.
+    let ordered = routes.filter { $0.nextHop == nil } + routes.filter { $0.nextHop != nil }
+    return steps + ordered.map { .addRoute($0, name, inside) }
   }
 
   /// The steps that attach the endpoint to a bridge that was created again. A link that is on
@@ -21,7 +23,7 @@ extension DesiredEndpoint {
   public var attachmentSteps: [KernelStep] {
     switch link {
     case .veth(let port): port.attachmentSteps
-    case .macvlan, .ipvlan: []
+    case .macvlan, .ipvlan, .moved: []
     }
   }
 

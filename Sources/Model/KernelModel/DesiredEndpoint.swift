@@ -15,6 +15,8 @@ public struct DesiredEndpoint: Hashable, Sendable {
   public let mac: MACAddress?
   /// The interface's addresses.
   public let addresses: [IPPrefix]
+  /// Routes besides the default routes.
+  public let routes: [StaticRoute]
   /// Written before the link is set up.
   public let sysctls: [Sysctl]
   /// Whether the addresses are announced to the neighbours.
@@ -22,7 +24,8 @@ public struct DesiredEndpoint: Hashable, Sendable {
 
   package init(
     name: InterfaceName, link: EndpointLink, owner: LinkOwner, mtu: UInt32? = nil,
-    mac: MACAddress? = nil, addresses: [IPPrefix], sysctls: [Sysctl] = [],
+    mac: MACAddress? = nil, addresses: [IPPrefix], routes: [StaticRoute] = [],
+    sysctls: [Sysctl] = [],
     isAnnounced: Bool = true
   ) {
     self.name = name
@@ -31,6 +34,7 @@ public struct DesiredEndpoint: Hashable, Sendable {
     self.mtu = mtu
     self.mac = mac
     self.addresses = addresses
+    self.routes = routes
     self.sysctls = sysctls
     self.isAnnounced = isAnnounced
   }

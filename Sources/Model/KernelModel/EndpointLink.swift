@@ -8,29 +8,33 @@ public enum EndpointLink: Hashable, Sendable {
   case macvlan(MacvlanMode, parent: InterfaceName)
   /// An interface on a link of the host that shares its hardware address; it has no host end.
   case ipvlan(IpvlanMode, IpvlanReach, parent: InterfaceName)
+  /// A link of the host that somebody else made, which is moved into the container; whatever it
+  /// leads to is not netctl's.
+  case moved(from: InterfaceName)
 
   /// The host end; nil if it has none.
   public var hostName: InterfaceName? {
     switch self {
     case .veth(let port): port.name
-    case .macvlan, .ipvlan: nil
+    case .macvlan, .ipvlan, .moved: nil
     }
   }
 
-  /// The link of the host that the interface is on; nil if it has a host end.
+  /// The link of the host that the interface is on; nil if it is on none.
   public var parent: InterfaceName? {
     switch self {
-    case .veth: nil
+    case .veth, .moved: nil
     case .macvlan(_, let parent), .ipvlan(_, _, let parent): parent
     }
   }
 
-  /// The kind of the interface in the container.
-  public var kind: LinkKind {
+  /// The kind of the interface in the container; nil for any.
+  public var kind: LinkKind? {
     switch self {
     case .veth: .veth
     case .macvlan: .macvlan
     case .ipvlan: .ipvlan
+    case .moved: nil
     }
   }
 }

@@ -32,7 +32,7 @@ public struct KernelError: Error, Hashable, Sendable {
     guard isFeatureMissing, case .step(let step) = operation else { return nil }
     switch step {
     case .createDevice(let device): return device.kind.link.feature
-    case .createEndpoint(let endpoint, _): return endpoint.link.kind.feature
+    case .createEndpoint(let endpoint, _): return endpoint.link.kind?.feature
     default: return nil
     }
   }

@@ -6,6 +6,14 @@ public enum KernelStep: Hashable, Sendable {
   case createDevice(NetworkDevice)
   /// Creates an endpoint's interface inside the container, and its host end if it has one.
   case createEndpoint(DesiredEndpoint, container: NamespaceHandle)
+  /// Moves an interface that was made elsewhere out of the container, under the name and without
+  /// the alias; it is down, and without addresses.
+  case returnLink(InterfaceName, to: InterfaceName, NamespaceHandle)
+  /// Makes a container's namespace available to other programs by a path, in a directory and with
+  /// a name.
+  case mountNamespace(NamespaceHandle, directory: String, name: String)
+  /// Reverts `mountNamespace` for a path; succeeds if it is already gone.
+  case unmountNamespace(path: String)
   /// Deletes a link and its peer; succeeds if it is already gone.
   case deleteLink(InterfaceName, TargetNamespace)
   /// Renames a link.
@@ -25,6 +33,8 @@ public enum KernelStep: Hashable, Sendable {
   case addAddress(IPPrefix, InterfaceName, TargetNamespace)
   /// Removes an address; succeeds if it is already gone.
   case removeAddress(IPPrefix, InterfaceName, TargetNamespace)
+  /// Adds a route; succeeds if it already exists.
+  case addRoute(StaticRoute, InterfaceName, TargetNamespace)
   /// Adds a default route that precedes the one with the metric `before`; if that is nil, fails
   /// when the family already has a default route.
   case addDefaultRoute(DefaultRoute, before: UInt32?, TargetNamespace)

@@ -116,6 +116,15 @@ extension ObservedHost {
         return found + [.containerEndMissing(endpoint.name, host: port.name)]
       }
       return found + differences(to: connection, of: inside, in: container)
+    case .moved:
+      guard connection.obstacle == nil, let container = container(of: connection) else {
+        return connection.obstacle.map { [.namespaceInaccessible($0)] } ?? []
+      }
+      // The link is somebody else's, so it cannot be made again.
+      guard let link = container.interfaces.link(of: endpoint.owner) else {
+        return [.hostLinkMissing(endpoint.name)]
+      }
+      return differences(to: connection, of: link, in: container)
     case .macvlan, .ipvlan:
       if let obstacle = connection.obstacle { return [.namespaceInaccessible(obstacle)] }
       guard let container = container(of: connection) else { return [] }

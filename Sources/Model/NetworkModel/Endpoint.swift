@@ -16,11 +16,13 @@ public struct Endpoint: Hashable, Sendable {
   public let connected: Timestamp?
   /// The settings given to `connect`.
   public let settings: EndpointSettings
+  /// What plugins have a part in; nil if none has.
+  public package(set) var plugin: PluginEndpoint?
 
   package init(
     id: EndpointID, network: NetworkID, container: Container, interface: EndpointInterface?,
     route: RouteCandidate, connected: Timestamp? = nil,
-    settings: EndpointSettings = EndpointSettings()
+    settings: EndpointSettings = EndpointSettings(), plugin: PluginEndpoint? = nil
   ) {
     self.id = id
     self.network = network
@@ -29,6 +31,7 @@ public struct Endpoint: Hashable, Sendable {
     self.route = route
     self.connected = connected
     self.settings = settings
+    self.plugin = plugin
   }
 }
 
@@ -39,9 +42,9 @@ extension Endpoint {
   package static let pluginMark = "io.netctl.cni.attachment"
 
   /// Whether it comes back when its container is started again; what the runtime itself asks for is
-  /// made anew at each start.
+  /// made anew at each start, and what plugins have of it is given back when it ends.
   package var isRestored: Bool {
-    container.isRestartable && settings.driverOptions[Self.hookMark] == nil
+    container.isRestartable && plugin == nil && settings.driverOptions[Self.hookMark] == nil
       && settings.driverOptions[Self.pluginMark] == nil
   }
 
@@ -51,7 +54,7 @@ extension Endpoint {
   ) -> Endpoint {
     Endpoint(
       id: id, network: network, container: container, interface: interface, route: route,
-      settings: settings)
+      settings: settings, plugin: plugin)
   }
 
   /// The connection while its container does not run.
@@ -86,7 +89,7 @@ public struct EndpointInterface: Hashable, Sendable {
   /// The interface in the container, such as `eth0`.
   public let name: InterfaceName
   /// The interface's hardware address; nil if it is that of a link of the host.
-  public let mac: MACAddress?
+  public package(set) var mac: MACAddress?
   /// The addresses leased from the network's subnets, with the subnet's prefix length.
   public package(set) var addresses: [IPPrefix]
   /// Link-local addresses given with `--link-local-ip`.

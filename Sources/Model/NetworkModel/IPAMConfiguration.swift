@@ -2,19 +2,23 @@ public import Addressing
 
 /// Where the addresses of a network come from.
 public struct IPAMConfiguration: Hashable, Sendable {
-  /// `default`, or `null` for a network whose endpoints get no address.
+  /// `default`, `null` for a network whose endpoints get no address, or a plugin.
   public let driver: String
   /// The options given; nil where Docker prints `null` (the predefined networks).
   public let options: [String: String]?
   /// The subnets; nil where Docker prints `null` (`host` and `none`).
   public package(set) var subnets: [SubnetConfiguration]?
+  /// Whether the driver is told the hardware address that each address is for.
+  public let needsHardwareAddress: Bool
+
   package init(
     driver: String = "default", options: [String: String]? = [:],
-    subnets: [SubnetConfiguration]?
+    subnets: [SubnetConfiguration]?, needsHardwareAddress: Bool = false
   ) {
     self.driver = driver
     self.options = options
     self.subnets = subnets
+    self.needsHardwareAddress = needsHardwareAddress
   }
 }
 
@@ -28,14 +32,17 @@ public struct SubnetConfiguration: Hashable, Sendable {
   public var gateway: IPAddress?
   /// Reserved addresses, by name.
   public var auxiliaryAddresses: [String: IPAddress]
+  /// A plugin's name for it; nil for a subnet that no plugin manages.
+  public var pool: String?
   package init(
     subnet: IPPrefix, range: IPPrefix? = nil, gateway: IPAddress? = nil,
-    auxiliaryAddresses: [String: IPAddress] = [:]
+    auxiliaryAddresses: [String: IPAddress] = [:], pool: String? = nil
   ) {
     self.subnet = subnet
     self.range = range
     self.gateway = gateway
     self.auxiliaryAddresses = auxiliaryAddresses
+    self.pool = pool
   }
 
   /// The address family.

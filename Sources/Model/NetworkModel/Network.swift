@@ -30,12 +30,15 @@ public struct Network: Hashable, Sendable {
   public package(set) var labels: [String: String]
   /// Addresses that the adopted bridge already had, and keeps when the network is removed.
   public var preexistingAddresses: [IPPrefix]
+  /// What its driver, a plugin, has been told of it; nil for a driver of netctl's.
+  public package(set) var plugin: PluginNetwork?
   package init(
     id: NetworkID, name: String, created: Timestamp, scope: String = "local",
     driver: DriverName, families: Set<AddressFamily> = [.ipv4], ipam: IPAMConfiguration,
     isInternal: Bool = false, isAttachable: Bool = false, isConfigurationOnly: Bool = false,
     configurationSource: String? = nil, options: [String: String] = [:],
-    labels: [String: String] = [:], preexistingAddresses: [IPPrefix] = []
+    labels: [String: String] = [:], preexistingAddresses: [IPPrefix] = [],
+    plugin: PluginNetwork? = nil
   ) {
     self.id = id
     self.name = name
@@ -51,6 +54,7 @@ public struct Network: Hashable, Sendable {
     self.options = options
     self.labels = labels
     self.preexistingAddresses = preexistingAddresses
+    self.plugin = plugin
   }
 
   /// Whether it is one of the networks that exist on every host.

@@ -4,6 +4,7 @@ package import Drivers
 public import KernelModel
 public import NameService
 public import NetworkModel
+package import RemoteDrivers
 import StateStore
 
 /// The verbs of `netctl network`.
@@ -22,10 +23,11 @@ public final class NetworkService {
   let configurationFile: ConfigurationFile
   let nameServer: NameServerClient
   let nameFiles: NameFiles
-  private let identities: IdentitySource
-  private let now: () -> Timestamp
+  let identities: IdentitySource
+  let now: () -> Timestamp
+  let plugins: PluginRegistry
   private let command: String
-  private let noticeList: NoticeList
+  let noticeList: NoticeList
   /// The records, once verified to be this host's.
   private var verifiedView: StateView?
   /// Whether the network `bridge` has been compared with the configuration.
@@ -61,7 +63,8 @@ public final class NetworkService {
     statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry = .builtIn,
     configuration: ConfigurationFile = ConfigurationFile(), nameFiles: NameFiles,
     nameServer: NameServerClient, finders: ContainerFinders,
-    reportsNamesakes: Bool, command: String = "", now: @escaping () -> Timestamp,
+    plugins: PluginDirectory = PluginDirectory(), reportsNamesakes: Bool, command: String = "",
+    now: @escaping () -> Timestamp,
     random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
@@ -71,6 +74,7 @@ public final class NetworkService {
     configurationFile = configuration
     self.nameFiles = nameFiles
     self.nameServer = nameServer
+    self.plugins = PluginRegistry(plugins)
     let notices = NoticeList()
     self.noticeList = notices
     self.kernel = KernelView(
@@ -92,7 +96,7 @@ public final class NetworkService {
   /// The records, as far as there are any: unlike the verbs, this creates nothing.
   func existingView() throws(ServiceError) -> StateView? {
     try StateView.open(
-      statePath, kernel, drivers, configurationFile, nameFiles, nameServer, noticeList)
+      statePath, kernel, drivers, configurationFile, nameFiles, nameServer, plugins, noticeList)
   }
 
   /// The records with the predefined networks, which the first run makes, as the configuration has
@@ -116,7 +120,7 @@ public final class NetworkService {
     }
     let view = try settlingReaders(
       of: try StateView.make(
-        statePath, kernel, drivers, configurationFile, nameFiles, nameServer, noticeList))
+        statePath, kernel, drivers, configurationFile, nameFiles, nameServer, plugins, noticeList))
     try Transaction.openWithoutRecovery(view, identities, now: now, command: command)
       .initialise()
     follow(in: view)
@@ -153,6 +157,19 @@ public final class NetworkService {
   func transaction<Result>(
     _ body: (borrowing Transaction) throws(ServiceError) -> Result
   ) throws(ServiceError) -> Result {
+    do throws(ServiceError) {
+      let result = try locked(body)
+      finishPluginWork()
+      return result
+    } catch {
+      finishPluginWork()
+      throw error
+    }
+  }
+
+  private func locked<Result>(
+    _ body: (borrowing Transaction) throws(ServiceError) -> Result
+  ) throws(ServiceError) -> Result {
     let transaction = try openTransaction()
     for (change, error) in transaction.unrecovered {
       noticeList.append(.unfinished(change, error))
@@ -169,8 +186,12 @@ public final class NetworkService {
   /// changes itself.
   func openTransaction() throws(ServiceError) -> Transaction {
     try kernel.checkPrivileges()
-    return try Transaction.open(
-      try view(), identities, now: now, command: command)
+    let transaction = try Transaction.open(try view(), identities, now: now, command: command)
+    if plugins.areRecovered || transaction.pluginChanges.isEmpty { return transaction }
+    // Plugins are asked without the lock, so that none of them keeps anybody waiting.
+    _ = consume transaction
+    recoverPluginChanges()
+    return try Transaction.open(try view(), identities, now: now, command: command)
   }
 
   /// Records something that happened to no single network.
@@ -182,5 +203,17 @@ public final class NetworkService {
     } catch {
       noticeList.append(.ignored(error))
     }
+  }
+
+  /// Takes the lock for one step of a change whose other steps are plugins', after the first
+  /// transaction has finished what interrupted commands left.
+  func step<Result>(
+    _ body: (borrowing Transaction) throws(ServiceError) -> Result
+  ) throws(ServiceError) -> Result {
+    let view = try view()
+    let transaction = try Transaction.openWithoutRecovery(
+      view, identities, now: now, command: command, pluginChanges: try view.pluginChanges())
+    kernel.forgetSharedState()
+    return try body(transaction)
   }
 }

@@ -21,6 +21,7 @@ enum EndpointDocument {
       document["options"] = JSONValue(sorting: endpoint.settings.driverOptions)
     }
     document["chosen"] = list(endpoint.settings.chosenAddresses.map(\.description))
+    document["plugin"] = endpoint.plugin.map(PluginEndpointDocument.encode)
     return .object(document)
   }
 
@@ -44,7 +45,8 @@ enum EndpointDocument {
         aliases: try reader.optionalStrings("aliases") ?? [],
         links: try reader.optionalStrings("links") ?? [],
         driverOptions: try reader.optionalStringMap("options") ?? [:],
-        chosenAddresses: try parsedList(reader, "chosen") { IPAddress($0) }))
+        chosenAddresses: try parsedList(reader, "chosen") { IPAddress($0) }),
+      plugin: try PluginEndpointDocument.decode(try reader.optionalObject("plugin")))
   }
 
   private static func encode(_ interface: EndpointInterface) -> JSONValue {

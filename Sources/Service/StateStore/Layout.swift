@@ -3,6 +3,8 @@ import NetworkModel
 /// Paths in the state directory.
 enum Layout {
   static let lock = "lock"
+  /// Locks of single networks, held while a plugin is asked.
+  static let locks = "locks"
   static let host = "host.json"
   static let defaultBridge = "bridge.json"
   static let networks = "networks"
@@ -15,6 +17,7 @@ enum Layout {
 
   static func network(_ id: NetworkID) -> String { network(id.description) }
   static func network(_ idText: String) -> String { networks + "/" + idText + ".json" }
+  static func lock(of network: NetworkID) -> String { "\(locks)/\(network)" }
   static func leases(_ id: NetworkID) -> String { "\(leases)/\(id).json" }
   static func endpoints(of network: NetworkID) -> String { "\(endpoints)/\(network)" }
   static func endpoint(_ id: EndpointID, of network: NetworkID) -> String {
@@ -54,7 +57,12 @@ enum Layout {
   static func unfinished(update id: NetworkID) -> String {
     "\(unfinished)/\(unfinishedUpdatePrefix)\(id).json"
   }
-  static func unfinished(endpoint id: EndpointID) -> String {
-    "\(unfinished)/endpoint-\(id).json"
+  static let pluginEndpointPrefix = "plugin-"
+  /// The pending change of an endpoint. Those in which plugins have a part outlast a boot.
+  static func unfinished(endpoint: Endpoint) -> String {
+    unfinished(endpoint: endpoint.id, hasPlugin: endpoint.plugin != nil)
+  }
+  static func unfinished(endpoint id: EndpointID, hasPlugin: Bool) -> String {
+    "\(unfinished)/\(hasPlugin ? pluginEndpointPrefix : "endpoint-")\(id).json"
   }
 }

@@ -3,7 +3,8 @@ import NetworkModel
 
 extension LockedState {
   /// Deletes everything that ended with an earlier boot: endpoints with their leases, and ports.
-  /// Those that are restored when their container is started again wait for that.
+  /// Those that are restored when their container is started again wait for that; what is still to
+  /// be undone by plugins stays.
   package func discardEarlierBoot() throws(StateError) {
     let waiting = try waitingForRestart()
     let containers = Set(waiting.map(\.container.id))
@@ -18,8 +19,9 @@ extension LockedState {
     for folder in [Layout.endpoints, Layout.containers, Layout.ports, Layout.leases] {
       try removeContents(of: folder, except: kept)
     }
-    let networks = Layout.unfinishedNetworkPrefix
-    for name in try folder.names(in: Layout.unfinished) where !name.hasPrefix(networks) {
+    let pending = [Layout.unfinishedNetworkPrefix, Layout.pluginEndpointPrefix]
+    for name in try folder.names(in: Layout.unfinished)
+    where !pending.contains(where: name.hasPrefix) {
       try remove("\(Layout.unfinished)/\(name)")
     }
     for endpoint in waiting { try makeEntries(of: endpoint) }

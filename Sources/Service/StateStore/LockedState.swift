@@ -59,6 +59,7 @@ package struct LockedState: ~Copyable {
       try remove(file)
     }
     try removeFolder(Layout.endpoints(of: network.id))
+    if network.usesPlugins { try remove(Layout.lock(of: network.id)) }
     try remove(Layout.unfinished(network: network.id))
   }
 
@@ -103,7 +104,7 @@ package struct LockedState: ~Copyable {
 
   /// Records that an endpoint is about to be created in the kernel.
   package func stage(_ endpoint: Endpoint) throws(StateError) {
-    let file = Layout.unfinished(endpoint: endpoint.id)
+    let file = Layout.unfinished(endpoint: endpoint)
     try replace(file, with: EndpointDocument.encode(endpoint), durable: false)
     try makeEntries(of: endpoint)
   }
@@ -124,7 +125,7 @@ package struct LockedState: ~Copyable {
   package func commit(_ endpoint: Endpoint) throws(StateError) {
     try makeFolder(Layout.endpoints(of: endpoint.network))
     try move(
-      Layout.unfinished(endpoint: endpoint.id),
+      Layout.unfinished(endpoint: endpoint),
       to: Layout.endpoint(endpoint.id, of: endpoint.network))
   }
 
@@ -132,7 +133,7 @@ package struct LockedState: ~Copyable {
   package func stageRemoval(_ endpoint: Endpoint) throws(StateError) {
     try move(
       Layout.endpoint(endpoint.id, of: endpoint.network),
-      to: Layout.unfinished(endpoint: endpoint.id))
+      to: Layout.unfinished(endpoint: endpoint))
   }
 
   /// Deletes the record of an endpoint that is no longer in the kernel.
@@ -141,7 +142,7 @@ package struct LockedState: ~Copyable {
       try removeEntry(endpoint, of: container)
     }
     try removeFolder(Layout.endpoints(of: endpoint.network))
-    try remove(Layout.unfinished(endpoint: endpoint.id))
+    try remove(Layout.unfinished(endpoint: endpoint))
   }
 
   /// Replaces the record of an endpoint, which is not in the kernel, by what it is while its
@@ -155,7 +156,7 @@ package struct LockedState: ~Copyable {
   /// Deletes the record of an endpoint that could not be attached, and waits again.
   package func discard(_ endpoint: Endpoint, besides waiting: Endpoint) throws(StateError) {
     try removeEntries(of: endpoint, except: waiting)
-    try remove(Layout.unfinished(endpoint: endpoint.id))
+    try remove(Layout.unfinished(endpoint: endpoint))
   }
 
   private func removeEntries(of endpoint: Endpoint, except waiting: Endpoint) throws(StateError) {

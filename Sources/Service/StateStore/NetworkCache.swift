@@ -127,10 +127,12 @@ struct NetworkCache {
       let count = row.record.upperBound - row.afterName
       guard var reader = BinaryReader(bytes, from: row.afterName, count: count),
         let own = reader.list({ $0.prefix() }), reader.integer(as: Int64.self) != nil,
-        let scope = reader.textRange()
+        let scope = reader.textRange(), reader.textRange() != nil,
+        reader.skip(AddressFamily.allCases.count), let addressDriver = reader.text()
       else { return nil }
-      let isGlobal = bytes[scope].elementsEqual(AddressSpace.globalScope.utf8)
-      let space: AddressSpace = isGlobal ? .global : .local
+      let space = AddressSpace(
+        addressDriver: addressDriver,
+        isGlobal: bytes[scope].elementsEqual(AddressSpace.globalScope.utf8))
       subnets += own.map { NetworkSubnet(prefix: $0, space: space) }
     }
     return subnets

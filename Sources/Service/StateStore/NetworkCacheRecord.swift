@@ -18,6 +18,7 @@ enum NetworkCacheRecord {
     writer.append(network.ipam.subnets) { writer, subnets in
       writer.append(subnets) { $0.append($1) }
     }
+    writer.append(network.ipam.needsHardwareAddress)
     for flag in [network.isInternal, network.isAttachable, network.isConfigurationOnly] {
       writer.append(flag)
     }
@@ -25,6 +26,7 @@ enum NetworkCacheRecord {
     writer.append(network.options)
     writer.append(network.labels)
     writer.append(network.preexistingAddresses) { $0.append($1) }
+    writer.append(network.plugin) { $0.append($1.phase.rawValue) }
     return writer.bytes
   }
 
@@ -41,14 +43,16 @@ enum NetworkCacheRecord {
       let isConfigurationOnly = reader.flag(),
       let configurationSource = reader.optional({ $0.text() }),
       let options = reader.texts(), let labels = reader.texts(),
-      let preexistingAddresses = reader.list({ $0.prefix() }), reader.isAtEnd
+      let preexistingAddresses = reader.list({ $0.prefix() }),
+      let phase = reader.optional({ $0.text() }), reader.isAtEnd
     else { return nil }
     return Network(
       id: id, name: name, created: Timestamp(nanoseconds: created), scope: scope,
       driver: driver, families: families, ipam: ipam, isInternal: isInternal,
       isAttachable: isAttachable, isConfigurationOnly: isConfigurationOnly,
       configurationSource: configurationSource, options: options, labels: labels,
-      preexistingAddresses: preexistingAddresses)
+      preexistingAddresses: preexistingAddresses,
+      plugin: phase.flatMap(PluginNetwork.Phase.init).map { PluginNetwork($0) })
   }
 }
 
@@ -71,6 +75,7 @@ extension BinaryWriter {
       writer.append(pair.key)
       writer.append(pair.value)
     }
+    append(subnet.pool) { $0.append($1) }
   }
 }
 
@@ -98,19 +103,23 @@ extension BinaryReader {
 
   fileprivate mutating func ipam() -> IPAMConfiguration? {
     guard let driver = text(), let options = optional({ $0.texts() }),
-      let subnets = optional({ reader in reader.list { $0.subnet() } })
+      let subnets = optional({ reader in reader.list { $0.subnet() } }),
+      let needsHardwareAddress = flag()
     else { return nil }
-    return IPAMConfiguration(driver: driver, options: options, subnets: subnets)
+    return IPAMConfiguration(
+      driver: driver, options: options, subnets: subnets,
+      needsHardwareAddress: needsHardwareAddress)
   }
 
   private mutating func subnet() -> SubnetConfiguration? {
     guard let subnet = prefix(), let range = optional({ $0.prefix() }),
       let gateway = optional({ $0.address() }),
-      let auxiliary = list({ reader in reader.namedAddress() })
+      let auxiliary = list({ reader in reader.namedAddress() }),
+      let pool = optional({ $0.text() })
     else { return nil }
     return SubnetConfiguration(
       subnet: subnet, range: range, gateway: gateway,
-      auxiliaryAddresses: Dictionary(auxiliary, uniquingKeysWith: { _, last in last }))
+      auxiliaryAddresses: Dictionary(auxiliary, uniquingKeysWith: { _, last in last }), pool: pool)
   }
 
   private mutating func namedAddress() -> (String, IPAddress)? {

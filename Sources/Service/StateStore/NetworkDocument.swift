@@ -25,6 +25,7 @@ enum NetworkDocument {
     if !network.preexistingAddresses.isEmpty {
       document["kept"] = JSONValue(network.preexistingAddresses.map(\.description))
     }
+    document["plugin"] = network.plugin.map { .string($0.phase.rawValue) }
     return .object(document)
   }
 
@@ -52,7 +53,9 @@ enum NetworkDocument {
       options: try reader.optionalStringMap("options") ?? [:],
       labels: try reader.optionalStringMap("labels") ?? [:],
       preexistingAddresses: reader.object["kept"] == nil
-        ? [] : try reader.parsedElements("kept") { try? IPPrefix(parsing: $0) })
+        ? [] : try reader.parsedElements("kept") { try? IPPrefix(parsing: $0) },
+      plugin: try reader.optionalParsed("plugin") { PluginNetwork.Phase(rawValue: $0) }
+        .map { PluginNetwork($0) })
   }
 
   private static func encode(_ ipam: IPAMConfiguration) -> JSONValue {
@@ -60,6 +63,7 @@ enum NetworkDocument {
     object["driver"] = .string(ipam.driver)
     object["options"] = ipam.options.map { JSONValue(sorting: $0) }
     object["subnets"] = ipam.subnets.map { .array($0.map(encode)) }
+    if ipam.needsHardwareAddress { object["needsMAC"] = true }
     return .object(object)
   }
 
@@ -71,6 +75,7 @@ enum NetworkDocument {
     if !subnet.auxiliaryAddresses.isEmpty {
       object["aux"] = JSONValue(sorting: subnet.auxiliaryAddresses.mapValues(\.description))
     }
+    object["pool"] = subnet.pool.map { .string($0) }
     return .object(object)
   }
 
@@ -80,7 +85,8 @@ enum NetworkDocument {
     IPAMConfiguration(
       driver: try reader.string("driver"),
       options: try reader.optionalStringMap("options"),
-      subnets: reader.object["subnets"] == nil ? nil : try decodeSubnets(reader))
+      subnets: reader.object["subnets"] == nil ? nil : try decodeSubnets(reader),
+      needsHardwareAddress: try reader.optionalBoolean("needsMAC") ?? false)
   }
 
   private static func decodeSubnets(
@@ -99,7 +105,7 @@ enum NetworkDocument {
           subnet: try subnet.parsed("subnet") { try? IPPrefix(parsing: $0) },
           range: try subnet.optionalParsed("range") { try? IPPrefix(parsing: $0) },
           gateway: try subnet.optionalParsed("gateway") { IPAddress($0) },
-          auxiliaryAddresses: auxiliary))
+          auxiliaryAddresses: auxiliary, pool: try subnet.optionalString("pool")))
     }
     return subnets
   }

@@ -13,6 +13,16 @@ package struct PendingChanges: Sendable {
   /// One error for each record that is damaged.
   package var damaged: [StateError] = []
 
+  package init() {}
+
+  /// Those in which plugins have a part.
+  package var ofPlugins: PendingChanges {
+    var changes = PendingChanges()
+    changes.networks = networks.filter(\.usesPlugins)
+    changes.endpoints = endpoints.filter { $0.plugin != nil }
+    return changes
+  }
+
   /// Whether there is nothing to do.
   package var isEmpty: Bool {
     networks.isEmpty && updates.isEmpty && endpoints.isEmpty && ports.isEmpty

@@ -77,7 +77,10 @@ extension StateFolder {
     try names(in: Layout.container(container)).compactMap { name in
       let parts = name.split(separator: ".").map(String.init)
       guard parts.count == 2, let network = NetworkID(parts[0]), let id = EndpointID(parts[1]),
-        !isOnRecord(id, network, of: container), !root.contains(Layout.unfinished(endpoint: id))
+        !isOnRecord(id, network, of: container),
+        ![true, false].contains(where: {
+          root.contains(Layout.unfinished(endpoint: id, hasPlugin: $0))
+        })
       else { return nil }
       return .unexpectedContainerEntry(file: "\(Layout.container(container))/\(name)", network)
     }

@@ -52,13 +52,16 @@ struct Completer {
       [Candidate("host", "A process of this host")]
         + context.sources.interfaces().map { Candidate($0, "An interface of this host") }
     case .driver:
-      DriverRegistry.builtIn.creatable.map { Candidate($0.name.rawValue, $0.summary) }
-    case .addressDriver: [Candidate("default", "netctl's own")]
+      DriverRegistry.builtIn.creatable.map { Candidate($0.name.rawValue, $0.summary) } + plugins
+    case .addressDriver: [Candidate("default", "netctl's own")] + plugins
     case .scope: [Candidate("local", "This host")]
     case .boolean: [Candidate("true"), Candidate("false")]
     default: []
     }
   }
+
+  // Only a plugin itself knows which kinds of driver it is.
+  private var plugins: [Candidate] { context.sources.plugins().map { Candidate($0, "A plugin") } }
 
   // `ports(of:)` would create the state directory; completion must not.
   private var ports: [Candidate] {

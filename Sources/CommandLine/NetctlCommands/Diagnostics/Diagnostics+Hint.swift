@@ -82,7 +82,7 @@ extension Diagnostics {
       .device(.belongsToNetwork, _, _),
       .foreignState, .networkNotFound, .containerNotRunning, .foreignNamespace, .notANamespace,
       .alreadyConnected, .notConnectedToMissing,
-      .trace, .nameFiles, .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists,
+      .plugin, .trace, .nameFiles, .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists,
       .predefinedNetwork, .configurationInUse:
       nil
     }
@@ -101,7 +101,8 @@ extension Diagnostics {
   private static func hint(_ error: DefinitionError) -> String? {
     switch error {
     case .unknownDriver: supportedDrivers
-    case .unknownAddressDriver: "netctl supports the IPAM driver default."
+    case .unknownAddressDriver:
+      "IPAM drivers are default and plugins; see netctl-network-plugins(7)."
     case .overlayNeedsSwarm:
       "netctl does not support swarm; --driver bridge creates a network on this host."
     case .ingress, .swarmScope: "netctl does not support swarm."
@@ -146,8 +147,7 @@ extension Diagnostics {
 
   private static var supportedDrivers: String {
     let names = DriverRegistry.builtIn.creatable.map { $0.name.rawValue }
-    return names.count == 1
-      ? "netctl supports the \(names[0]) driver." : "netctl supports the drivers \(list(names))."
+    return "Drivers are \(list(names + ["plugins"])); see netctl-network-plugins(7)."
   }
 
   private static func hint(_ error: FinderError) -> String? {

@@ -70,9 +70,14 @@ extension Diagnostics {
     switch step {
     case .createDevice(let device): "create \(device.kind.link) \(device.name)"
     case .createEndpoint(let endpoint, _):
-      "create \(endpoint.link.kind == .veth ? "" : "\(endpoint.link.kind) ")interface "
+      "create \(endpoint.link.kind.map { $0 == .veth ? "" : "\($0) " } ?? "")interface "
         + "\(endpoint.name)"
         + (endpoint.link.hostName.map { " with its host end \($0)" } ?? "")
+    case .returnLink(let name, let source, _): "move \(name) back to the host as \(source)"
+    case .mountNamespace(_, let directory, let name):
+      "mount the network namespace on \(TerminalText.escaped("\(directory)/\(name)"))"
+    case .unmountNamespace(let path):
+      "unmount the network namespace at \(TerminalText.escaped(path))"
     case .deleteLink(let name, _): "delete link \(name)"
     case .renameLink(let name, let newName, _): "rename link \(name) to \(newName)"
     case .setMTU(let mtu, let name, _): "set MTU \(mtu) on \(name)"
@@ -80,6 +85,8 @@ extension Diagnostics {
     case .addAddress(let address, let name, _): "add address \(address) to \(name)"
     case .removeAddress(let address, let name, _): "remove address \(address) from \(name)"
     case .takeDown(let name, _): "take down \(name)"
+    case .addRoute(let route, let name, _):
+      "add route \(route.destination) \(route.nextHop.map { "via \($0) " } ?? "")on \(name)"
     case .addDefaultRoute(let route, _, _):
       "add default route \(text(route))"
     case .removeDefaultRoute(let route, _):

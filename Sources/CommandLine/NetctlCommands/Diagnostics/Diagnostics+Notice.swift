@@ -1,6 +1,7 @@
 import KernelModel
 import NetworkService
 import Presentation
+import RemoteDrivers
 import SystemErrors
 
 extension Diagnostics {
@@ -34,6 +35,8 @@ extension Diagnostics {
     case .namesakes(let chosen, let others):
       "This is \(TerminalText.escaped(chosen)); the name also refers to "
         + others.map { TerminalText.escaped($0) }.joined(separator: ", ") + "."
+    case .plugin(let name, let error):
+      "Warning: plugin \(TerminalText.quoted(name)): \(TerminalText.escaped(error.text))"
     case .ignored(let error): "Ignored: " + text(error)
     }
   }

@@ -6,6 +6,7 @@ import NetworkFilters
 import NetworkModel
 import NetworkService
 import Presentation
+import RemoteDrivers
 
 /// Error messages: Docker's where it has one, and one that names the cause where Docker shows an
 /// error number or a Go function.
@@ -84,6 +85,7 @@ enum Diagnostics {
       "container cannot be connected to multiple networks with one of the networks in private "
         + "(none) mode"
     case .configurationOnlyNetwork: "cannot create endpoint on configuration-only network"
+    case .plugin(let error): TerminalText.escaped(error.text)
     case .trace(let error): text(error)
     case .nameFiles(let paths, let errno): text(unwritten: paths, errno)
     case .interfaceExists(let name, let container):

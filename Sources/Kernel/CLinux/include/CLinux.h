@@ -48,6 +48,12 @@ int clinux_unshare_network_namespace(void);
 /// namespace.
 int clinux_is_network_namespace(int descriptor);
 
+/// Mounts the file that a descriptor refers to on the file `target`.
+int clinux_mount_file(int descriptor, const char *target);
+
+/// Takes the topmost mount off the file `target`, which is no symbolic link.
+int clinux_unmount_file(const char *target);
+
 /// Opens an AF_UNIX datagram socket that is closed on exec.
 int clinux_open_local_socket(void);
 

@@ -2,6 +2,7 @@ public import Addressing
 public import Containers
 public import KernelModel
 public import NetworkModel
+public import RemoteDrivers
 public import SystemErrors
 
 /// Something that the user should know although the command succeeded.
@@ -29,6 +30,8 @@ public enum Notice: Hashable, Sendable {
   case finder(FinderFailure)
   /// A name refers to other containers, too; all as references that lead to one container.
   case namesakes(of: String, [String])
+  /// The plugin with this name answered an error to what the command does not depend on.
+  case plugin(String, PluginError)
   /// Something failed that the command does not depend on.
   case ignored(ServiceError)
 }

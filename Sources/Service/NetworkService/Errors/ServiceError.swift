@@ -5,6 +5,7 @@ public import Drivers
 public import KernelModel
 public import NetworkModel
 public import PacketTrace
+public import RemoteDrivers
 public import StateStore
 public import SystemErrors
 
@@ -87,6 +88,9 @@ public enum ServiceError: Error, Hashable, Sendable {
   case interfaceExists(InterfaceName, container: String)
   /// The container has a default route that netctl did not add.
   case defaultRouteExists(container: String)
+
+  /// A plugin did not do what it was asked.
+  case plugin(PluginError)
 
   /// A packet could not be followed.
   case trace(TraceError)

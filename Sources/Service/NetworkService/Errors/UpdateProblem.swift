@@ -9,6 +9,8 @@ public enum UpdateProblem: Error, Hashable, Sendable {
   case fixedOption(String, network: String, users: [String])
   /// The option cannot change while these containers are on the network.
   case optionInUse(String, network: String, users: [String])
+  /// Plugins have a part in the network, which they cannot be told to change.
+  case hasPlugin(network: String)
   /// The network does not have the label.
   case noLabel(String)
   /// The network does not have the option.

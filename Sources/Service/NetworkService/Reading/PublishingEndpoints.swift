@@ -43,7 +43,7 @@ struct PublishingEndpoints {
     }
     for endpoint in endpoints where endpoint.interface != nil {
       guard let driver = try driver(endpoint), !(driver is any PortPublishing) else { continue }
-      unpublishingDriver = type(of: driver).name
+      unpublishingDriver = driver.driverName
     }
   }
 

@@ -197,7 +197,7 @@ extension StateView {
   private func requiredFeatures(_ comparison: HostComparison) -> Set<KernelFeature> {
     var features: Set<KernelFeature> = []
     for (network, member) in comparison.networks {
-      features.formUnion(drivers.driver(named: network.driver)?.requiredFeatures ?? [])
+      features.formUnion(drivers.driverType(of: network)?.requiredFeatures ?? [])
       if let feature = member.network.device?.kind.link.feature { features.insert(feature) }
     }
     return features

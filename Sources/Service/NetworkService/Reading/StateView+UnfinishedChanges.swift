@@ -19,13 +19,17 @@ extension StateView {
       container.isStopped || container.boot == boot
     }
     return unfinished.ports.filter { isOfThisBoot($0.container) }.map { UnfinishedChange($0) }
-      + unfinished.endpoints.filter { isOfThisBoot($0.container) }.map { change(of: $0) }
-      + unfinished.networks.map { .network($0) } + unfinished.updates.map { .update($0.old) }
+      + unfinished.endpoints.filter { endpoint in
+        endpoint.plugin == nil ? isOfThisBoot(endpoint.container) : !isLocked(endpoint.network)
+      }
+      .map { change(of: $0) }
+      + unfinished.networks.filter { !$0.usesPlugins || !isLocked($0.id) }.map { .network($0) }
+      + unfinished.updates.map { .update($0.old) }
   }
 
   /// The pending change of an endpoint.
   func change(of endpoint: Endpoint) -> UnfinishedChange {
-    let network = attempt { () throws(ServiceError) in try self.network(endpoint.network) }
+    let network = attempt { () throws(ServiceError) in try networkOrPending(endpoint.network) }
     return .endpoint(endpoint, network: network??.name ?? endpoint.network.short)
   }
 }

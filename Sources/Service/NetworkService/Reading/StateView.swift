@@ -18,6 +18,7 @@ struct StateView {
   let configurationFile: ConfigurationFile
   let nameFiles: NameFiles
   let nameServer: NameServerClient
+  let plugins: PluginRegistry
   let notices: NoticeList
   private let folder: StateFolder
   /// What is read instead of the records of one network.
@@ -45,14 +46,15 @@ struct StateView {
   static func open(
     _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry,
     _ configurationFile: ConfigurationFile, _ nameFiles: NameFiles, _ nameServer: NameServerClient,
-    _ notices: NoticeList
+    _ plugins: PluginRegistry, _ notices: NoticeList
   ) throws(ServiceError) -> StateView? {
     do throws(StateError) {
       let folder = try StateFolder.open(path, boot: kernel.boot)
       return folder.map {
         StateView(
           kernel: kernel, drivers: drivers, configurationFile: configurationFile,
-          nameFiles: nameFiles, nameServer: nameServer, notices: notices, folder: $0)
+          nameFiles: nameFiles, nameServer: nameServer, plugins: plugins, notices: notices,
+          folder: $0)
       }
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
@@ -63,13 +65,14 @@ struct StateView {
   static func make(
     _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry,
     _ configurationFile: ConfigurationFile, _ nameFiles: NameFiles, _ nameServer: NameServerClient,
-    _ notices: NoticeList
+    _ plugins: PluginRegistry, _ notices: NoticeList
   ) throws(ServiceError) -> StateView {
     do throws(StateError) {
       let folder = try StateFolder.make(path, boot: kernel.boot)
       return StateView(
         kernel: kernel, drivers: drivers, configurationFile: configurationFile,
-        nameFiles: nameFiles, nameServer: nameServer, notices: notices, folder: folder)
+        nameFiles: nameFiles, nameServer: nameServer, plugins: plugins, notices: notices,
+        folder: folder)
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }
@@ -223,6 +226,26 @@ struct StateView {
   func unfinished() throws(ServiceError) -> PendingChanges {
     try mapped { () throws(StateError) in try folder.unfinished() }
   }
+
+  /// The pending changes in which plugins have a part.
+  func pluginChanges() throws(ServiceError) -> PendingChanges { try unfinished().ofPlugins }
+
+  /// Locks a network whose plugins are about to be asked, after waiting for whoever has locked it.
+  func lock(_ network: NetworkID) throws(ServiceError) -> NetworkLock {
+    do throws(StateError) { return try folder.lock(network) } catch { throw serviceError(error) }
+  }
+
+  /// The same; nil while somebody else has locked it.
+  func lockIfFree(_ network: NetworkID) throws(ServiceError) -> NetworkLock? {
+    do throws(StateError) {
+      return try folder.lockIfFree(network)
+    } catch {
+      throw serviceError(error)
+    }
+  }
+
+  /// Whether a command is asking the plugins of a network now.
+  func isLocked(_ network: NetworkID) -> Bool { folder.isLocked(network) }
 
   func unfinishedIdentities() throws(ServiceError) -> [String] {
     try mapped { () throws(StateError) in try folder.unfinishedIdentities() }

@@ -15,12 +15,10 @@ struct CreatePlan {
     .ipv4: "com.docker.network.enable_ipv4", .ipv6: "com.docker.network.enable_ipv6",
   ]
 
-  private static let defaultAddressDriver = "default"
-
   init(_ request: CreateRequest) throws(DefinitionError) {
     var request = request
     if request.driver.isEmpty { request.driver = DriverName.bridge.rawValue }
-    if request.addressDriver.isEmpty { request.addressDriver = Self.defaultAddressDriver }
+    if request.addressDriver.isEmpty { request.addressDriver = IPAMConfiguration.ownDriver }
     let subnets = try request.subnetRequests()
     if PredefinedNetwork.isReserved(request.name) {
       throw .reservedName(request.name)
@@ -47,7 +45,7 @@ struct CreatePlan {
     } else if isDerived {
       let hasConfiguration =
         !allSubnets.isEmpty || !request.labels.isEmpty || !request.addressOptions.isEmpty
-        || request.addressDriver != Self.defaultAddressDriver || families != [.ipv4]
+        || request.addressDriver != IPAMConfiguration.ownDriver || families != [.ipv4]
       if hasConfiguration { throw .configurationConflict }
       if !request.options.isEmpty { throw .configurationOptionsConflict }
     }
@@ -81,8 +79,8 @@ struct CreatePlan {
   func checkAddressDriver() throws(DefinitionError) {
     switch request.addressDriver {
     // A document of an earlier version may lack a name.
-    case Self.defaultAddressDriver, "": break
-    case "null":
+    case IPAMConfiguration.ownDriver, "": break
+    case IPAMConfiguration.nullDriver:
       if !subnets.isEmpty { throw .specificPool(request.addressDriver) }
       throw families.min().map { .emptyPool($0) } ?? .noFamily
     default: throw .unknownAddressDriver(request.addressDriver)
@@ -105,21 +103,49 @@ struct CreatePlan {
     subnets = (source.ipam.subnets ?? []).filter { families.contains($0.family) }
   }
 
-  var addressSpace: AddressSpace { request.scope == AddressSpace.globalScope ? .global : .local }
+  var addressSpace: AddressSpace { isGlobal ? .global : .local }
+
+  /// Whether its networks span hosts, as far as addresses are concerned.
+  var isGlobal: Bool { request.scope == AddressSpace.globalScope }
+
+  /// Gives it the scope of a driver whose networks span hosts.
+  mutating func makeGlobal() { request.scope = AddressSpace.globalScope }
+
+  /// Whether the driver is a plugin, as all are that netctl does not have.
+  func hasPluginDriver(_ drivers: DriverRegistry) -> Bool {
+    drivers.driver(named: DriverName(rawValue: request.driver)) == nil
+  }
+
+  /// The address driver if it is a plugin.
+  var addressPlugin: String? {
+    IPAMConfiguration.isPlugin(request.addressDriver) ? request.addressDriver : nil
+  }
+
+  /// The subnets of a network whose endpoints get no address from netctl.
+  func subnetsWithoutAddresses() throws(DefinitionError) -> [SubnetConfiguration] {
+    if !subnets.isEmpty { throw .specificPool(request.addressDriver) }
+    if families.contains(.ipv6) { throw .emptyPool(.ipv6) }
+    return [IPPrefix.everyIPv4].compactMap(\.self).map { SubnetConfiguration(subnet: $0) }
+  }
 
   /// The network with these subnets.
   func network(
-    id: NetworkID, created: Timestamp, driver: DriverName, subnets: [SubnetConfiguration]
+    id: NetworkID, created: Timestamp, driver: DriverName, subnets: [SubnetConfiguration],
+    plugin: PluginNetwork? = nil, needsHardwareAddress: Bool = false
   ) -> Network {
     Network(
       id: id, name: request.name, created: created,
       scope: request.scope.isEmpty ? "local" : request.scope, driver: driver,
       families: families,
-      ipam: IPAMConfiguration(options: request.addressOptions, subnets: subnets),
+      ipam: IPAMConfiguration(
+        driver: request.addressDriver.isEmpty
+          ? IPAMConfiguration.ownDriver : request.addressDriver,
+        options: request.addressOptions, subnets: subnets,
+        needsHardwareAddress: needsHardwareAddress),
       isInternal: request.isInternal, isAttachable: request.isAttachable,
       configurationSource: request.configurationSource.isEmpty
         ? nil : request.configurationSource,
-      options: request.options, labels: request.labels)
+      options: request.options, labels: request.labels, plugin: plugin)
   }
 
   /// The network that only holds a configuration; Docker records the driver `null` for it.
@@ -151,4 +177,10 @@ struct CreatePlan {
     }
     return families
   }
+}
+
+extension IPPrefix {
+  /// All of IPv4.
+  fileprivate static let everyIPv4 = IPAddress(family: .ipv4, value: 0)
+    .flatMap { IPPrefix(address: $0, length: 0) }
 }

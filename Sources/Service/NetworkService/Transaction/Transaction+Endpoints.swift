@@ -78,6 +78,11 @@ extension Transaction {
     _ endpoint: Endpoint, handle: NamespaceHandle? = nil, of known: Network? = nil
   ) throws(ServiceError) {
     try stageRemoval(endpoint)
+    if endpoint.plugin != nil {
+      // The rest follows without the lock.
+      view.plugins.stagedEndpoints.insert(endpoint.id)
+      return
+    }
     do throws(ServiceError) {
       // Firewall elements first: the kernel's delay after deleting them then overlaps with the
       // deletion of the links.
@@ -95,7 +100,7 @@ extension Transaction {
     }
   }
 
-  private func deleteLinks(of endpoint: Endpoint) throws(ServiceError) {
+  func deleteLinks(of endpoint: Endpoint) throws(ServiceError) {
     guard let (link, namespace) = try kernel.ownLink(of: endpoint) else { return }
     try perform([.deleteLink(link.name, namespace)])
     kernel.forgetRenamedEnd(of: endpoint)
@@ -103,6 +108,21 @@ extension Transaction {
 
   private func finishDetaching(
     _ endpoint: Endpoint, handle: NamespaceHandle?
+  ) throws(ServiceError) {
+    // It was about to be attached again.
+    let waiting = try view.endpoint(endpoint.id, of: endpoint.network)
+    try withdraw(endpoint, handle: handle, keeping: waiting?.interface?.addresses ?? [])
+    if let waiting {
+      try discard(endpoint, besides: waiting)
+    } else {
+      try discard(endpoint)
+    }
+  }
+
+  /// Takes back everything that an endpoint without links still has, but for the leases of some
+  /// addresses.
+  func withdraw(
+    _ endpoint: Endpoint, handle: NamespaceHandle?, keeping kept: [IPPrefix] = []
   ) throws(ServiceError) {
     if let interface = endpoint.interface {
       try deleteConnections(of: interface)
@@ -112,15 +132,8 @@ extension Transaction {
     try writeNames(removing: endpoint)
     try tearDownUnneeded(endpoint.network)
     // Writes come last, so that a full disk leaves nothing behind in the kernel.
-    // It was about to be attached again.
-    let waiting = try view.endpoint(endpoint.id, of: endpoint.network)
     if let interface = endpoint.interface {
-      try release(interface, of: endpoint.network, except: waiting?.interface?.addresses ?? [])
-    }
-    if let waiting {
-      try discard(endpoint, besides: waiting)
-    } else {
-      try discard(endpoint)
+      try release(interface, of: endpoint.network, except: kept)
     }
   }
 
@@ -188,6 +201,9 @@ extension Transaction {
   ) throws(ServiceError) {
     let recorded = try view.endpoints(of: endpoint.container.id)
     let others = recorded.filter { $0.id != endpoint.id }
+    if endpoint.plugin == nil, others.contains(where: { $0.plugin != nil }) {
+      view.plugins.newGateways += GatewayChange(endpoint, beside: others).successors
+    }
     guard let handle = handle ?? kernel.reopen(endpoint.container) else { return }
     try settleRoutes(of: others, in: handle, container: endpoint.container)
   }

@@ -1,5 +1,6 @@
 import Addressing
 import KernelModel
+import NetworkModel
 import StateStore
 
 /// Which host the records belong to, and which boot of it.
@@ -17,9 +18,18 @@ extension Transaction {
     (host.boot, host.namespace, host.forwarding) = (view.boot, namespace, [])
     host.isRestored = false
     removeAllNames()
+    try stageEndpointsOfPlugins()
     try discardEarlierBoot()
     try save(host)
     return false
+  }
+
+  // Plugins may remember endpoints whose containers have ended with the boot.
+  private func stageEndpointsOfPlugins() throws(ServiceError) {
+    for network in index.listing.networks where network.usesPlugins {
+      let recorded = try view.readEndpoints(of: network.id).endpoints
+      for endpoint in recorded where endpoint.plugin != nil { try stageRemoval(endpoint) }
+    }
   }
 
   /// Restores the networks after a boot. Failures are left for `verify` to report, since the user

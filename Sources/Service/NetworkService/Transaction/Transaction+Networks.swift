@@ -70,6 +70,18 @@ extension Transaction {
 
   /// Removes a network. If the kernel refuses, the network is left as it was.
   func remove(_ network: Network) throws(ServiceError) {
+    try withdraw(network)
+    do throws(ServiceError) {
+      try discardWithWaiting(network)
+    } catch {
+      throw error.recordingFailed(after: .removal(network: network.name))
+    }
+    report(.destroy, network)
+  }
+
+  /// Removes a network from the kernel; its record stays as that of one that is being removed. If
+  /// the kernel refuses, the network is left as it was.
+  func withdraw(_ network: Network) throws(ServiceError) {
     let desired = try view.desiredNetwork(of: network)
     if desired.policy != nil { try repairFirewall() }
     try stageRemoval(network)
@@ -84,12 +96,6 @@ extension Transaction {
       attempt { () throws(ServiceError) in try restore(desired, of: network) }
       throw error
     }
-    do throws(ServiceError) {
-      try discardWithWaiting(network)
-    } catch {
-      throw error.recordingFailed(after: .removal(network: network.name))
-    }
-    report(.destroy, network)
   }
 
   private func restore(_ desired: DesiredNetwork, of network: Network) throws(ServiceError) {
@@ -115,7 +121,7 @@ extension Transaction {
 
   // All that is known of a network with an unknown driver is its mark.
   private func removeMarkedLinks(of network: Network) throws(ServiceError) {
-    guard view.drivers.driver(named: network.driver) == nil else { return }
+    guard view.drivers.driverType(of: network) == nil else { return }
     let links = try kernel.links(in: .host)
     for link in links where link.owner == .network(network.id.description) {
       try perform([.deleteLink(link.name, .host)])

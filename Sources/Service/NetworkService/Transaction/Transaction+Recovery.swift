@@ -4,7 +4,8 @@ import NetworkModel
 import StateStore
 
 /// What an interrupted command left is removed by the next one. What cannot be removed now stays on
-/// record and is reported, but does not prevent commands on unrelated networks.
+/// record and is reported, but does not prevent commands on unrelated networks. What plugins have a
+/// part in is left to whoever asks them, without the lock.
 extension Transaction {
   /// Undoes pending changes; returns those that remain.
   func recover(_ unfinished: PendingChanges) throws(ServiceError) -> Unrecovered {
@@ -24,7 +25,7 @@ extension Transaction {
         failures.append((UnfinishedChange(change), error))
       }
     }
-    for endpoint in unfinished.endpoints {
+    for endpoint in unfinished.endpoints where endpoint.plugin == nil {
       do throws(ServiceError) {
         try detach(endpoint)
         if let network = try view.network(endpoint.network) {
@@ -34,8 +35,9 @@ extension Transaction {
         failures.append((view.change(of: endpoint), error))
       }
     }
-    let present = unfinished.networks.count > 1 ? try presentNetworks(unfinished.networks) : []
-    for (number, network) in unfinished.networks.enumerated() {
+    let networks = unfinished.networks.filter { !$0.usesPlugins }
+    let present = networks.count > 1 ? try presentNetworks(networks) : []
+    for (number, network) in networks.enumerated() {
       do throws(ServiceError) {
         // The first takes with it what no network needs any more.
         if number == 0 || present.contains(network.id) {

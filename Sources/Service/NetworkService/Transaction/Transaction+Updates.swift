@@ -51,7 +51,10 @@ extension Transaction {
   private func complete(_ update: NetworkUpdate) throws(ServiceError) {
     try apply(update)
     let leases = NetworkLeases(of: update.new, try view.endpoints(of: update.new.id))
-    if !update.new.isConfigurationOnly, try view.leases(of: update.new.id) != leases {
+    // The addresses of endpoints that wait for a plugin are leased already.
+    if !update.new.isConfigurationOnly, !update.new.usesPlugins,
+      try view.leases(of: update.new.id) != leases
+    {
       try save(leases, of: update.new.id)
     }
     if update.changesNames { try rewriteNames(of: [update.new], isOfAll: false) }

@@ -23,6 +23,9 @@ struct Transaction: ~Copyable {
   private(set) var isRestored: Bool
   /// What interrupted commands left and recovery could not finish.
   private(set) var unrecovered: Unrecovered
+  /// The pending changes in which plugins have a part: of interrupted commands, and of those that
+  /// are waiting for a plugin.
+  private(set) var pluginChanges: PendingChanges
   private var state: LockedState
 
   /// Takes the lock and finishes what interrupted commands left. Refuses the records of another
@@ -37,6 +40,7 @@ struct Transaction: ~Copyable {
     transaction.isRestored = try transaction.adoptingHost()
     let pending = try transaction.discardingUnwrittenChanges()
     transaction.unrecovered = try transaction.recover(pending)
+    transaction.pluginChanges = pending.ofPlugins
     if !pending.updates.isEmpty { try transaction.renewIndex() }
     return transaction
   }
@@ -44,11 +48,12 @@ struct Transaction: ~Copyable {
   /// Takes the lock only; what interrupted commands left stays as it is.
   static func openWithoutRecovery(
     _ view: StateView, _ identities: IdentitySource,
-    now: @escaping () -> Timestamp, command: String
+    now: @escaping () -> Timestamp, command: String,
+    pluginChanges: PendingChanges = PendingChanges()
   ) throws(ServiceError) -> Transaction {
     Transaction(
       view: view, identities: identities, now: now, command: command,
-      isRestored: true, unrecovered: [], state: try view.lock())
+      isRestored: true, unrecovered: [], pluginChanges: pluginChanges, state: try view.lock())
   }
 
   var kernel: KernelView { view.kernel }
@@ -131,6 +136,11 @@ struct Transaction: ~Copyable {
 
   /// Records that an endpoint is complete.
   func commit(_ endpoint: Endpoint) throws(ServiceError) {
+    if endpoint.plugin != nil {
+      var endpoint = endpoint
+      endpoint.plugin?.phase = .attached
+      try stage(endpoint)
+    }
     try mapped { () throws(StateError) in try state.commit(endpoint) }
   }
 

@@ -38,6 +38,13 @@ public struct ConnectRequest: Sendable {
   /// `--publish`.
   public var ports: [PortRequest] = []
 
+  /// What is kept of them with the endpoint.
+  var endpointSettings: EndpointSettings {
+    EndpointSettings(
+      aliases: aliases.filter { !$0.isEmpty }, links: links, driverOptions: driverOptions,
+      chosenAddresses: [ipv4, ipv6].compactMap(\.self))
+  }
+
   /// Takes the arguments; all flags keep their defaults.
   public init(network: String, container: String) {
     self.network = network

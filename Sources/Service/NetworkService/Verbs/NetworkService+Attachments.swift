@@ -29,6 +29,7 @@ extension NetworkService {
     markedBy key: String, on reference: String? = nil, where isReleased: (Endpoint, String) -> Bool
   ) throws(ServiceError) {
     guard hasRecords else { return }
+    plugins.isRemovalRequested = true
     try transaction { (transaction) throws(ServiceError) in
       let networks: Set<NetworkID>
       if let reference {

@@ -23,9 +23,18 @@ extension NetworkService {
     }
     let container = request.container(resolved.container)
     let hostNamespace = try kernel.hostNamespace()
-    var connection = try transaction { (transaction) throws(ServiceError) in
+    let attached = try transaction { (transaction) throws(ServiceError) -> Connection? in
       try checkDefaultNetwork(request.network, in: transaction)
+      // Plugins are asked without the lock.
+      if try transaction.network(request.network).usesPlugins { return nil }
       return try transaction.connect(container, resolved.handle, on: hostNamespace, as: request)
+    }
+    var connection: Connection
+    if let attached {
+      connection = attached
+    } else {
+      connection = try connectWithPlugins(
+        request, container, resolved.handle, on: hostNamespace)
     }
     connection.hasHook = resolved.found?.hasHook
     return connection
@@ -61,14 +70,23 @@ extension NetworkService {
 }
 
 extension Transaction {
+  /// Connects a container to a network in which plugins have no part.
   func connect(
     _ found: Container, _ handle: NamespaceHandle?, on hostNamespace: NetworkNamespaceID,
     as request: ConnectRequest
   ) throws(ServiceError) -> Connection {
     let network = try self.network(request.network)
+    return try attach(try prepare(request, to: network, found, handle, on: hostNamespace))
+  }
+
+  /// Checks whether the container can be connected, and collects what that takes.
+  func prepare(
+    _ request: ConnectRequest, to network: Network, _ found: Container,
+    _ handle: NamespaceHandle?, on hostNamespace: NetworkNamespaceID
+  ) throws(ServiceError) -> PendingConnection {
     let problems = request.problems(for: network)
     guard problems.isEmpty else { throw .endpointSettings(problems) }
-    guard let driver = view.drivers.driver(named: network.driver) else {
+    guard let driver = view.drivers.driverType(of: network) else {
       throw .unknownDriver(network.driver, network: network.name)
     }
     if driver.admission == .none { throw .hostNetwork }
@@ -87,11 +105,10 @@ extension Transaction {
       try handle.map { (handle) throws(ServiceError) in
         try kernel.links(in: .container(handle))
       } ?? []
-    let pending = PendingConnection(
+    return PendingConnection(
       request: request, network: network, container: container, handle: handle, others: others,
       reserved: reserved, previous: previous, links: links,
       hasIPv6: try hasIPv6(handle, for: network, request))
-    return try attach(pending)
   }
 
   // Only queried if the network or the request uses IPv6, which its sysctls may disable.
@@ -136,19 +153,26 @@ extension Transaction {
     }
   }
 
-  private func attach(_ pending: PendingConnection) throws(ServiceError) -> Connection {
+  /// Attaches the container; `planned` is on record already, and has addresses of a plugin. It is
+  /// left to the caller to undo that.
+  func attach(
+    _ pending: PendingConnection, as planned: Endpoint? = nil
+  ) throws(ServiceError) -> Connection {
     let driver = try view.driver(of: pending.network)
     if let naming = driver.interfaces { try removeVanished(from: pending.network, naming) }
     if let mac = pending.request.mac { try check(mac, pending.network, driver) }
-    let (addresses, leases) = try leaseOrReclaim(
-      pending, sharingSubnets: type(of: driver).sharesSubnets)
-    let endpoint = try endpoint(pending, driver, addresses: addresses)
+    let lease =
+      planned == nil
+      ? try leaseOrReclaim(pending, sharingSubnets: type(of: driver).sharesSubnets) : nil
+    let endpoint = try endpoint(
+      pending, driver, addresses: lease?.addresses ?? planned?.interface?.addresses ?? [],
+      as: planned)
     let desired = try driver.desired(endpoint)
     let ports = try ports(pending, with: endpoint)
     do throws(ServiceError) {
       try stage(endpoint)
       if let change = ports.change { try stage(change) }
-      try save(leases, of: pending.network.id)
+      if let lease { try save(lease.leases, of: pending.network.id) }
       if let handle = pending.handle {
         try attach(endpoint, desired, driver, pending, in: handle)
         try changePorts(of: pending.container, from: ports.before, to: ports.after)
@@ -161,8 +185,10 @@ extension Transaction {
           try withdraw(change, besides: [endpoint])
         }
       }
-      undo(.endpoint(endpoint, network: pending.network.name)) { () throws(ServiceError) in
-        try detach(endpoint, handle: pending.handle)
+      if planned == nil {
+        undo(.endpoint(endpoint, network: pending.network.name)) { () throws(ServiceError) in
+          try detach(endpoint, handle: pending.handle)
+        }
       }
       if let handle = pending.handle, let loopback = pending.idleLoopback {
         attempt { () throws(ServiceError) in
@@ -170,6 +196,10 @@ extension Transaction {
         }
       }
       throw error
+    }
+    if pending.others.contains(where: { $0.plugin != nil }) {
+      view.plugins.formerGateways +=
+        GatewayChange(endpoint, beside: pending.others).successors
     }
     if !ports.lost.isEmpty {
       notices.append(
@@ -183,7 +213,7 @@ extension Transaction {
       knowing: pending.network)
     if let former = pending.previous?.interface {
       attempt { () throws(ServiceError) in
-        try release(former, of: pending.network.id, except: addresses)
+        try release(former, of: pending.network.id, except: endpoint.interface?.addresses ?? [])
       }
     }
     if let handle = pending.handle {
@@ -276,7 +306,7 @@ extension Transaction {
 
   // MARK: Interfaces
 
-  private func check(
+  func check(
     _ mac: MACAddress, _ network: Network, _ driver: any NetworkDriver
   ) throws(ServiceError) {
     guard driver.interfaces?.hasOwnAddress == true else {
@@ -291,28 +321,26 @@ extension Transaction {
   }
 
   private func endpoint(
-    _ pending: PendingConnection, _ driver: any NetworkDriver, addresses: [IPPrefix]
+    _ pending: PendingConnection, _ driver: any NetworkDriver, addresses: [IPPrefix],
+    as planned: Endpoint?
   ) throws(ServiceError) -> Endpoint {
     let request = pending.request
-    let id = pending.previous?.id ?? identities.endpointID()
+    let id = planned?.id ?? pending.previous?.id ?? identities.endpointID()
     let interface = try driver.interfaces.map { (naming) throws(ServiceError) in
-      try self.interface(pending, naming, id, addresses: addresses)
+      try self.interface(
+        pending, naming, id, addresses: addresses, mac: planned?.interface?.mac ?? request.mac)
     }
     return Endpoint(
       id: id, network: pending.network.id, container: pending.container, interface: interface,
       route: RouteCandidate(
         networkName: pending.network.name, priority: request.gatewayPriority,
         routes: driver.offeredRoutes(from: addresses).filtered(by: pending.serves)),
-      connected: now(),
-      settings: EndpointSettings(
-        aliases: request.aliases.filter { !$0.isEmpty }, links: request.links,
-        driverOptions: request.driverOptions,
-        chosenAddresses: [request.ipv4, request.ipv6].compactMap(\.self)))
+      connected: now(), settings: request.endpointSettings, plugin: planned?.plugin)
   }
 
   private func interface(
     _ pending: PendingConnection, _ naming: InterfaceNaming, _ id: EndpointID,
-    addresses: [IPPrefix]
+    addresses: [IPPrefix], mac: MACAddress?
   ) throws(ServiceError) -> EndpointInterface {
     let options = try checked { () throws(OptionError) in
       try view.drivers.checkChosenNames(pending.request.driverOptions)
@@ -337,14 +365,14 @@ extension Transaction {
     }
     return EndpointInterface(
       hostName: naming.hostName(of: id), name: name,
-      mac: naming.hasOwnAddress ? pending.request.mac ?? hardwareAddress(for: addresses) : nil,
+      mac: naming.hasOwnAddress ? mac ?? hardwareAddress(for: addresses) : nil,
       addresses: addresses,
       linkLocalAddresses: pending.request.linkLocalAddresses.filter { pending.serves($0.family) })
   }
 
   // 02:42 followed by the IPv4 address, so that the same address always has the same MAC; Docker
   // has chosen it at random since 28.0.
-  private func hardwareAddress(for addresses: [IPPrefix]) -> MACAddress {
+  func hardwareAddress(for addresses: [IPPrefix]) -> MACAddress {
     if let mac = addresses.lazy.compactMap({ MACAddress.docker(for: $0.address) }).first {
       return mac
     }

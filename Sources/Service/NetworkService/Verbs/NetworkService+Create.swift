@@ -14,9 +14,11 @@ extension NetworkService {
     try checkConfiguration()
     let request = configurationFile.configuration.completing(request)
     let plan = try checked { () throws(DefinitionError) in try CreatePlan(request) }
-    return try transaction { (transaction) throws(ServiceError) in
+    let network = try transaction { (transaction) throws(ServiceError) in
       try transaction.create(plan)
     }
+    if let network { return network }
+    return try createWithPlugins(plan)
   }
 }
 
@@ -34,7 +36,8 @@ extension Configuration {
 }
 
 extension Transaction {
-  fileprivate func create(_ plan: CreatePlan) throws(ServiceError) -> Network {
+  // Nil if plugins have a part in it, which are asked without the lock.
+  fileprivate func create(_ plan: CreatePlan) throws(ServiceError) -> Network? {
     let request = plan.request
     if let known = try view.network(named: request.name, in: index) {
       guard request.acceptsExisting else { throw .definition(.nameExists(request.name)) }
@@ -42,10 +45,22 @@ extension Transaction {
     }
     try checked(plan.checkOperatorFields)
     try check(request.options)
-    var (network, leases, overlap) = try define(plan)
+    guard let definition = try define(plan) else { return nil }
+    var network = definition.network
     try checked { () throws(OptionError) in
       try view.drivers.checkChosenNames(network.options)
     }
+    let driver = try checkedDriver(of: &network, overlap: definition.overlap)
+    try record(network, driver, definition.leases)
+    report(.create, network)
+    return network
+  }
+
+  /// The driver of a new network, which accepts it. The network gets the addresses that its device
+  /// has already.
+  func checkedDriver(
+    of network: inout Network, overlap: IPPrefix?
+  ) throws(ServiceError) -> any NetworkDriver {
     var driver = try view.driver(of: network)
     try checked { () throws(NetworkProblem) in try driver.checkSubnets() }
     if let device = driver.desiredNetwork.device, device.adoptsExisting {
@@ -55,9 +70,7 @@ extension Transaction {
     if let overlap { try refuse(network, driver, at: overlap) }
     if let driver = driver as? any ParentSharing { try checkParent(of: driver) }
     try checked { () throws(NetworkProblem) in try driver.checkGateways() }
-    try record(network, driver, leases)
-    report(.create, network)
-    return network
+    return driver
   }
 
   /// A network that has the name already, if it is what is asked for.
@@ -77,7 +90,7 @@ extension Transaction {
   }
 
   /// Refuses invalid options that no driver has of its own.
-  private func check(_ options: [String: String]) throws(ServiceError) {
+  func check(_ options: [String: String]) throws(ServiceError) {
     _ = try checked { () throws(OptionError) in try AnnouncementOptions(options) }
     if NetworkResolverOption(options) == nil {
       let key = NetworkResolverOption.key
@@ -126,23 +139,22 @@ extension Transaction {
 
   private func define(
     _ plan: CreatePlan
-  ) throws(ServiceError) -> (network: Network, leases: NetworkLeases, overlap: IPPrefix?) {
+  ) throws(ServiceError) -> (network: Network, leases: NetworkLeases, overlap: IPPrefix?)? {
     let id = identities.networkID()
     if plan.request.isConfigurationOnly {
       return (plan.configurationNetwork(id: id, created: now()), NetworkLeases(), nil)
     }
     var plan = plan
+    if plan.hasPluginDriver(view.drivers) || plan.addressPlugin != nil { return nil }
     let driver = try checked { () throws(DefinitionError) in
       try plan.resolveDriver(among: view.drivers)
     }
     if !plan.request.configurationSource.isEmpty {
       plan.adopt(try configuration(plan.request.configurationSource))
+      if plan.addressPlugin != nil { return nil }
     }
     try checked { () throws(DefinitionError) in try plan.check(driver) }
-    if AutomaticMTU.isWanted(plan.request.options) {
-      // An interface on a link of the host has that link's MTU anyway.
-      plan.replaceAutomaticMTU(by: driver is any ParentSharing.Type ? nil : try uplinkMTU())
-    }
+    try replaceAutomaticMTU(in: &plan, driver)
     let chosen = try checked { () throws(OptionError) in
       try driver.chosenLink(plan.request.options)
     }
@@ -161,6 +173,16 @@ extension Transaction {
         id: id, created: now(), driver: driver.name, subnets: allocation.configurations),
       NetworkLeases(subnets: allocation.leases), allocation.overlap
     )
+  }
+
+  /// Replaces an MTU that is to be found out.
+  func replaceAutomaticMTU(
+    in plan: inout CreatePlan, _ driver: any NetworkDriver.Type
+  ) throws(ServiceError) {
+    if AutomaticMTU.isWanted(plan.request.options) {
+      // An interface on a link of the host has that link's MTU anyway.
+      plan.replaceAutomaticMTU(by: driver is any ParentSharing.Type ? nil : try uplinkMTU())
+    }
   }
 
   // Docker checks the existing link of this name before it allocates addresses, but validates the
@@ -206,7 +228,7 @@ extension Transaction {
     let routed =
       isAutomatic && space == .local
       ? try kernel.routedSubnets() : []
-    let known = try view.subnets(in: index)
+    let known = try view.subnets(in: index) + subnetsBeingCreated
     var allocation = SubnetAllocation(
       pools: try pools(of: space),
       known: known, space: space,
@@ -229,6 +251,13 @@ extension Transaction {
     return allocation
   }
 
+  // Networks that wait for a plugin are on no list yet.
+  private var subnetsBeingCreated: [NetworkSubnet] {
+    pluginChanges.networks.flatMap { network in
+      network.subnets.map { NetworkSubnet(prefix: $0.subnet, space: network.addressSpace) }
+    }
+  }
+
   /// The line of the configuration file that gives more subnets: none of these blocks is in its
   /// way.
   private func remedy(besides blocks: [IPPrefix]) -> ConfigurationLine? {
@@ -241,6 +270,7 @@ extension Transaction {
     of space: AddressSpace
   ) throws(ServiceError) -> [AddressFamily: [AddressPool]] {
     switch space {
+    case .foreign: [:]
     case .global: [.ipv4: configuration.globalPools]
     case .local: localPools(try self.host().localIPv6Block)
     }
@@ -267,7 +297,7 @@ extension Transaction {
   }
 
   // Found by its full name only.
-  private func configuration(_ name: String) throws(ServiceError) -> Network {
+  func configuration(_ name: String) throws(ServiceError) -> Network {
     let found = try view.network(named: name, in: index)
     guard let found, found.isConfigurationOnly else {
       throw .definition(.configurationNotFound(name))

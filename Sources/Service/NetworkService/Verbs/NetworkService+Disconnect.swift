@@ -16,8 +16,14 @@ extension NetworkService {
       guard force, error.indicatesNoContainer else { throw error }
       found = nil
     }
-    try transaction { (transaction) throws(ServiceError) in
-      try transaction.disconnect(found, knownAs: containerReference, from: reference, force: force)
+    plugins.isRemovalRequested = true
+    do throws(ServiceError) {
+      try transaction { (transaction) throws(ServiceError) in
+        try transaction.disconnect(
+          found, knownAs: containerReference, from: reference, force: force)
+      }
+    } catch {
+      guard force, dropPendingEndpoints(of: containerReference, on: reference) else { throw error }
     }
   }
 }

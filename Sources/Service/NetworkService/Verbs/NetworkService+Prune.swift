@@ -22,13 +22,15 @@ extension NetworkService {
 
   /// Removes a network unless it is already gone or in use; returns whether it did.
   fileprivate func removeUnused(_ network: Network) throws(ServiceError) -> Bool {
-    try transaction { (transaction) throws(ServiceError) in
+    let isUnused = try transaction { (transaction) throws(ServiceError) -> Bool in
       guard transaction.view.hasNetwork(network.id),
         try transaction.pruningDeadEndpoints(of: network).isEmpty
       else { return false }
-      try transaction.remove(network)
+      if !network.usesPlugins { try transaction.remove(network) }
       return true
     }
+    if isUnused && network.usesPlugins { try removeWithPlugins(network, force: false) }
+    return isUnused
   }
 }
 

@@ -32,6 +32,14 @@ extension NetworkService {
         return failures + transaction.reconnect(restarts, on: host)
       }
     }
+    defer { finishPluginWork() }
+    return try reloadAll(restarts, on: host, body)
+  }
+
+  private func reloadAll(
+    _ restarts: Restarts, on host: NetworkNamespaceID,
+    _ body: (inout ReloadOperation) -> Void
+  ) throws(ServiceError) -> [NetworkFailure] {
     let transaction = try openTransaction()
     let failures = transaction.unrecovered.map { change, error in
       NetworkFailure(network: nil, error: .unfinished(change, error))

@@ -23,6 +23,7 @@ extension Transaction {
     _ old: Network, _ request: UpdateRequest
   ) throws(ServiceError) -> Network {
     var plan = try UpdatePlan(request, of: old)
+    if old.usesPlugins { throw .update(.hasPlugin(network: old.name)) }
     let live = try pruningDeadEndpoints(of: old)
     guard let type = view.drivers.driver(named: old.driver) else {
       throw .unknownDriver(old.driver, network: old.name)
