@@ -14,7 +14,8 @@ struct ContainerTests {
     #expect(byName.id.description.utf8.count == 64)
   }
 
-  /// State directories hold identities, so the way they are computed is a form that must not change.
+  /// State directories hold identities, so the way they are computed is a form that must not
+  /// change.
   @Test func identityIsTheSameInEveryVersion() {
     let container = Container(name: "a", path: "/run/netns/a", boot: "boot", namespace: namespace)
 

@@ -18,12 +18,7 @@ struct CreateCommand {
       context.warn { () throws(ServiceError) in try service.blockedTraffic(to: network) }
       return ExitStatus.success
     } catch {
-      // Errors that Docker's command line detects itself have no prefix.
-      if case .definition(let error) = error, error.isDetectedByCommandLine {
-        context.printError(Diagnostics.text(error))
-      } else {
-        context.report(error, creating: flags[CreateOptions.subnet])
-      }
+      context.report(error, creating: flags[CreateOptions.subnet])
       return ExitStatus.failure
     }
   }

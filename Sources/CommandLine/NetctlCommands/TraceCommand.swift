@@ -39,7 +39,7 @@ struct TraceCommand {
     let report = TraceReport(
       result.observation, result.conclusion, container: result.container.name,
       namespacePath: result.container.path, peer: result.peer, networks: result.networks,
-      endpoints: result.endpoints, ports: result.ports)
+      policies: result.policies, endpoints: result.endpoints, ports: result.ports)
     do throws(TemplateError) {
       if let text = try format.text(of: report) {
         context.output.write(text)

@@ -22,11 +22,7 @@ struct UpdateCommand {
       context.warn { () throws(ServiceError) in try service.blockedTraffic(to: changed) }
       return ExitStatus.success
     } catch {
-      if case .definition(let error) = error, error.isDetectedByCommandLine {
-        context.printError(Diagnostics.text(error))
-      } else {
-        context.report(error, on: network)
-      }
+      context.report(error, on: network)
       return ExitStatus.failure
     }
   }

@@ -30,7 +30,7 @@ package struct ConfigurationFormat: Sendable {
 }
 
 /// One key in `system config`.
-private struct ConfigurationRow: TemplateObject {
+private struct ConfigurationRow: TextRow {
   let entry: ConfigurationEntry
   let path: String
   let escapesControlCharacters: Bool
@@ -39,18 +39,7 @@ private struct ConfigurationRow: TemplateObject {
 
   var typeName: String { "*formatter.ConfigurationContext" }
 
-  func member(named name: String) -> ObjectMember? {
-    text(of: name).map {
-      .accessor(.string(escapesControlCharacters ? TerminalText.escaped($0) : $0))
-    }
-  }
-
-  var jsonForm: JSONForm {
-    let members = Self.columns.keys.sorted().map { ($0, JSONValue.string(text(of: $0) ?? "")) }
-    return .text(GoString(bytes: JSONValue.object(JSONObject(members)).bytes(escapingHTML: true)))
-  }
-
-  private func text(of placeholder: String) -> String? {
+  func text(of placeholder: String) -> String? {
     switch placeholder {
     case "Key": entry.key
     case "Value":

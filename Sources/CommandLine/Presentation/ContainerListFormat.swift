@@ -35,7 +35,7 @@ package struct ContainerListFormat: Sendable {
 }
 
 /// One container in `container ls`.
-private struct ContainerRow: TemplateObject {
+private struct ContainerRow: TextRow {
   let container: ContainerListing
   let truncatesID: Bool
   let escapesControlCharacters: Bool
@@ -47,18 +47,7 @@ private struct ContainerRow: TemplateObject {
 
   var typeName: String { "*formatter.ContainerContext" }
 
-  func member(named name: String) -> ObjectMember? {
-    text(of: name).map {
-      .accessor(.string(escapesControlCharacters ? TerminalText.escaped($0) : $0))
-    }
-  }
-
-  var jsonForm: JSONForm {
-    let members = Self.columns.keys.sorted().map { ($0, JSONValue.string(text(of: $0) ?? "")) }
-    return .text(GoString(bytes: JSONValue.object(JSONObject(members)).bytes(escapingHTML: true)))
-  }
-
-  private func text(of placeholder: String) -> String? {
+  func text(of placeholder: String) -> String? {
     switch placeholder {
     case "ID": String((container.id ?? "").prefix(truncatesID ? 12 : .max))
     case "Names": container.name

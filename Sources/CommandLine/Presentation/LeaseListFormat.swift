@@ -35,7 +35,7 @@ package struct LeaseListFormat: Sendable {
 }
 
 /// One address in `leases`.
-private struct LeaseRow: TemplateObject {
+private struct LeaseRow: TextRow {
   let lease: AddressLease
   let escapesControlCharacters: Bool
 
@@ -47,22 +47,11 @@ private struct LeaseRow: TemplateObject {
 
   var typeName: String { "*formatter.LeaseContext" }
 
-  func member(named name: String) -> ObjectMember? {
-    text(of: name).map {
-      .accessor(.string(escapesControlCharacters ? TerminalText.escaped($0) : $0))
-    }
-  }
-
-  var jsonForm: JSONForm {
-    let members = Self.columns.keys.sorted().map { ($0, JSONValue.string(text(of: $0) ?? "")) }
-    return .text(GoString(bytes: JSONValue.object(JSONObject(members)).bytes(escapingHTML: true)))
-  }
-
   private var endpoint: Endpoint? {
     if case .endpoint(let endpoint) = lease.holder { endpoint } else { nil }
   }
 
-  private func text(of placeholder: String) -> String? {
+  func text(of placeholder: String) -> String? {
     switch placeholder {
     case "Network": lease.network.name
     case "NetworkID": lease.network.id.description

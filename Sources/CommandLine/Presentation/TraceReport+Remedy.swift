@@ -1,4 +1,5 @@
 import Addressing
+import KernelModel
 import NetworkModel
 import PacketTrace
 
@@ -165,10 +166,7 @@ extension TraceReport {
   /// set by hand, would keep the container from using it.
   var connecting: [String] {
     let family = observation.probe.family
-    let open = networks.filter {
-      $0.driver == .bridge && !$0.isInternal && !$0.isConfigurationOnly
-        && $0.families.contains(family)
-    }
+    let open = networks.filter { outside(of: $0.id) != nil && $0.families.contains(family) }
     var commands: [String] = []
     if !isInbound, let gateway = observation.containerRoute?.route?.gateway,
       network?.isInternal == true
@@ -231,9 +229,8 @@ extension TraceReport {
   // MARK: Translation
 
   private var masquerade: [String] {
-    if isManaged, network?.options["com.docker.network.bridge.enable_ip_masquerade"] != "false" {
-      return [Self.reload]
-    }
+    let policy = outside(of: network?.id)?.policy(observation.probe.family)
+    if isManaged, policy?.sourceAddress != .own { return [Self.reload] }
     guard let link = path.containerLink,
       let subnet = observation.container.addresses(of: link.index, observation.probe.family).first
     else { return [] }
@@ -270,9 +267,7 @@ extension TraceReport {
     }
     if isHeld { return [Self.reload] }
     // Only a network with a way in can publish.
-    let canPublish = endpoints.contains { endpoint in
-      networks.contains { $0.id == endpoint.network && $0.driver == .bridge && !$0.isInternal }
-    }
+    let canPublish = endpoints.contains { outside(of: $0.network) != nil }
     return (canPublish ? [] : connecting) + [publish + "\(port)\(transport)"]
   }
 

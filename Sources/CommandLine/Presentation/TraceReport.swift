@@ -1,4 +1,5 @@
 import Addressing
+package import KernelModel
 package import NetworkModel
 package import PacketTrace
 
@@ -13,6 +14,8 @@ package struct TraceReport: Sendable {
   let peer: String?
   /// The networks on record.
   let networks: [Network]
+  /// What these require of the firewall.
+  let policies: [NetworkID: NetworkPolicy]
   /// The container's connections on record.
   let endpoints: [Endpoint]
   /// The ports on record that the container holds.
@@ -20,8 +23,8 @@ package struct TraceReport: Sendable {
 
   package init(
     _ observation: TraceObservation, _ conclusion: TraceConclusion, container: String,
-    namespacePath: String, peer: String?, networks: [Network], endpoints: [Endpoint],
-    ports: [PublishedPort]
+    namespacePath: String, peer: String?, networks: [Network],
+    policies: [NetworkID: NetworkPolicy], endpoints: [Endpoint], ports: [PublishedPort]
   ) {
     self.observation = observation
     self.conclusion = conclusion
@@ -29,6 +32,7 @@ package struct TraceReport: Sendable {
     self.namespacePath = namespacePath
     self.peer = peer
     self.networks = networks
+    self.policies = policies
     self.endpoints = endpoints
     self.ports = ports
   }
@@ -49,6 +53,11 @@ package struct TraceReport: Sendable {
     if let network = network(of: path.bridge) { return network }
     let endpoint = endpoints.first { $0.interface?.name.description == path.containerLink?.name }
     return networks.first { $0.id == endpoint?.network }
+  }
+
+  /// How a network leads to the outside; nil if it does not.
+  func outside(of network: NetworkID?) -> NetworkPolicy.Outside? {
+    network.flatMap { policies[$0]?.outside }
   }
 
   /// The name of a bridge's network, or of the bridge.

@@ -111,8 +111,8 @@ package struct Ruleset: Sendable {
     // Published ports. Only the first packet of a connection is evaluated here.
     ChainDefinition(
       .prerouting, hook: ChainHook(kind: .nat, position: .prerouting, priority: -100),
-      // Otherwise the host would send ICMPv6 Time Exceeded, quoting the packet, to a spoofed source.
-      // For IPv4 it does not, since forwarding is disabled on internal bridges.
+      // Otherwise the host would send ICMPv6 Time Exceeded, quoting the packet, to a spoofed
+      // source. For IPv4 it does not, since forwarding is disabled on internal bridges.
       [
         .family(.ipv6), .hasLastHop6, .key(.inputName, in: .internal), .hasNoValidSource, .drop,
       ],
@@ -150,7 +150,8 @@ package struct Ruleset: Sendable {
 
     ChainDefinition(
       .forward, hook: ChainHook(kind: .filter, position: .forward, priority: 0),
-      // A look-up in a set costs more than all rules before it; what comes from no bridge needs none.
+      // A look-up in a set costs more than all rules before it; what comes from no bridge needs
+      // none.
       [.inputIsNoBridge, .goto(.inward)],
       [.family(.ipv4), .key(.inputName, .source4, in: .senders4), .goto(.known)],
       [.family(.ipv6), .key(.inputName, .source6, in: .senders6), .goto(.known)],

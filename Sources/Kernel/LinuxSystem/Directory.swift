@@ -198,9 +198,9 @@ package struct Directory: ~Copyable, Sendable {
       to: .path("/proc/thread-self/fd/\(entry.rawValue)"), until: deadline)
   }
 
-  /// Creates the file `name` (mode 0600, or 0640 in a directory with readers) with `bytes`, replacing anything of that name except a
-  /// directory. With `durable` the contents are on stable storage on return (fsync(2)); the
-  /// directory entry is only after `sync()`.
+  /// Creates the file `name` (mode 0600, or 0640 in a directory with readers) with `bytes`,
+  /// replacing anything of that name except a directory. With `durable` the contents are on stable
+  /// storage on return (fsync(2)); the directory entry is only after `sync()`.
   package func write(_ bytes: [UInt8], to name: String, durable: Bool) throws(Errno) {
     let file = try createFile(name)
     do throws(Errno) {

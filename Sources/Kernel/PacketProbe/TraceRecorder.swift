@@ -73,8 +73,8 @@ struct TraceRecorder {
     identity?.mayRecognize(packet) ?? (awaited?.number == packet.form.number)
   }
 
-  /// Looks again at what was held back, if more is known of the probe now. `withRules` passes on the
-  /// rules of a namespace.
+  /// Looks again at what was held back, if more is known of the probe now. `withRules` passes on
+  /// the rules of a namespace.
   mutating func replay(_ withRules: (TraceSide, (inout RuleReader) -> Void) -> Void) {
     // No client has come: what arrived is not about one.
     if identity == nil { (held, heldWalks) = ([], []) }

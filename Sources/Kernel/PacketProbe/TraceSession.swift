@@ -73,7 +73,8 @@ final class TraceSession {
 
   /// Ends the search for neighbours for whom the probe or its answer waits. Otherwise the kernel
   /// would tell the source of an injected probe after three seconds that they are unreachable, when
-  /// nothing keeps that from leaving; and who traces again would wait for the kernel's next attempt.
+  /// nothing keeps that from leaving; and who traces again would wait for the kernel's next
+  /// attempt.
   func giveUpNeighbors() throws(TraceError) {
     guard let identity = recorder.identity else { return }
     let awaited = identity.hops.union(identity.forms.map(\.destination))

@@ -120,7 +120,7 @@ extension ObservedHost {
       guard connection.obstacle == nil, let container = container(of: connection) else {
         return connection.obstacle.map { [.namespaceInaccessible($0)] } ?? []
       }
-      // The link is somebody else's, so it cannot be made again.
+      // netctl did not create the link, so it cannot recreate it.
       guard let link = container.interfaces.link(of: endpoint.owner) else {
         return [.hostLinkMissing(endpoint.name)]
       }

@@ -3,10 +3,10 @@ package import Addressing
 /// A hosts file (hosts(5)) with a block of netctl's lines among its keeper's own.
 ///
 /// The file may be mounted in a container, so it is changed in place; and resolvers read it without
-/// a lock at any moment. A new line is written as a comment, therefore, over a former line or behind
-/// the others, and its first byte comes last; a line that goes becomes a comment by its first byte.
-/// However far a change has come, a reader finds each line that stays, and no line that was never
-/// meant.
+/// a lock at any moment. A new line is written as a comment, therefore, over a former line or
+/// behind the others, and its first byte comes last; a line that goes becomes a comment by its
+/// first byte. However far a change has come, a reader finds each line that stays, and no line that
+/// was never meant.
 package struct HostsFile: Sendable {
   /// What the block consists of, besides comments, and where its lines are.
   struct Block {

@@ -3,7 +3,8 @@ package struct HostsLines: Sendable {
   /// The lines, each once and followed by a newline.
   private let text: [UInt8]
   private let ranges: [Range<Int>]
-  // Numbers of lines, each in the first free place from that of its hash on; -1 where there is none.
+  // Numbers of lines, each in the first free place from that of its hash on; -1 where there is
+  // none.
   private let table: [Int]
 
   /// Takes the lines; repetitions are left out.

@@ -41,8 +41,8 @@ extension Endpoint {
   /// The driver option that marks an endpoint made for a CNI runtime.
   package static let pluginMark = "io.netctl.cni.attachment"
 
-  /// Whether it comes back when its container is started again; what the runtime itself asks for is
-  /// made anew at each start, and what plugins have of it is given back when it ends.
+  /// Whether it is restored when its container is started again. The runtime requests its own
+  /// connections at each start, and plugins are told to release theirs when the container ends.
   package var isRestored: Bool {
     container.isRestartable && plugin == nil && settings.driverOptions[Self.hookMark] == nil
       && settings.driverOptions[Self.pluginMark] == nil

@@ -23,8 +23,8 @@ package final class HostsFileWriter {
     self.files = files
   }
 
-  /// Writes what a container resolves into its hosts file. Makes the file of a namespace if there is
-  /// anything; nothing remains of it for a container that is gone unless it has other lines.
+  /// Writes what a container resolves into its hosts file. Makes the file of a namespace if there
+  /// is anything; nothing remains of it for a container that is gone unless it has other lines.
   package func update(
     _ place: NameFilePlace, to scope: NameScope, isGone: Bool = false
   ) throws(Errno) {
@@ -48,9 +48,9 @@ package final class HostsFileWriter {
     }
   }
 
-  /// Writes what a container resolves into the existing hosts file of its namespace, if all lines of
-  /// netctl in it are some of these or of the former ones: then it has no names of another network.
-  /// Returns whether that is so.
+  /// Writes what a container resolves into the existing hosts file of its namespace, if all lines
+  /// of netctl in it are some of these or of the former ones: then it has no names of another
+  /// network. Returns whether that is so.
   package func update(
     namespace name: String, to scope: NameScope, replacing former: HostsLines
   ) throws(Errno) -> Bool {

@@ -4,8 +4,8 @@ import NetworkModel
 package import SystemErrors
 
 /// The files with which containers resolve names: those of named namespaces in `/etc/netns/NAME`,
-/// which `ip netns exec` mounts, and those that a runtime has mounted. The folders of namespaces are
-/// made with the first of their files.
+/// which `ip netns exec` mounts, and those that a runtime has mounted. The folders of namespaces
+/// are made with the first of their files.
 ///
 /// A file or folder that another user could exchange, and a symbolic link, is refused.
 public struct NameFiles: Sendable {
@@ -127,9 +127,9 @@ public struct NameFiles: Sendable {
 
   // MARK: Resolver configurations
 
-  /// Writes a container's resolver configuration, in place; `contents` gets the one that its runtime
-  /// made. One is left alone that somebody changed since netctl wrote it, and so is a namespace's
-  /// that netctl did not write.
+  /// Writes a container's resolver configuration, in place; `contents` gets the one that its
+  /// runtime made. One is left alone that somebody changed since netctl wrote it, and so is a
+  /// namespace's that netctl did not write.
   package func writeResolver(
     _ place: NameFilePlace, _ contents: (_ former: [UInt8]?) -> [UInt8]
   ) throws(Errno) {

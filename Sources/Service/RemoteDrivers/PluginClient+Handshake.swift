@@ -18,8 +18,8 @@ package enum PluginKind: String, Sendable {
 }
 
 extension PluginClient {
-  /// Asks the plugin what it is; each plugin answers that any number of times. Fails unless it is of
-  /// the kinds that are needed.
+  /// Asks the plugin what it is; each plugin answers that any number of times. Fails unless it is
+  /// of the kinds that are needed.
   package func activate(_ kinds: [PluginKind]) throws(PluginError) -> PluginCapabilities {
     var implemented: [PluginKind]
     do throws(PluginError) {

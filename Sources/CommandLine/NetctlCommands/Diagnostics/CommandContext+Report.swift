@@ -17,6 +17,10 @@ extension CommandContext {
 
   /// The message for an error.
   func text(of error: ServiceError, on network: String? = nil) -> String {
+    // Errors that Docker's command line detects itself have no prefix.
+    if case .definition(let definition) = error, definition.isDetectedByCommandLine {
+      return Diagnostics.text(definition)
+    }
     let suggestion = suggestion(for: error, on: network).map { "\n" + $0 }
     return "Error: " + Diagnostics.text(error) + (suggestion ?? "")
   }
@@ -45,13 +49,13 @@ extension CommandContext {
 
   /// Reports why a network with these subnets was not created.
   func report(_ error: ServiceError, creating subnets: [String]) {
-    printError("Error: " + Diagnostics.text(error))
     if showsHints, case .definition(.poolOverlap) = error,
       let overlap = overlap(with: subnets.compactMap { try? IPPrefix(parsing: $0) })
     {
+      printError("Error: " + Diagnostics.text(error))
       printError(overlap)
     } else {
-      suggestion(for: error).map(printError)
+      report(error)
     }
   }
 

@@ -17,8 +17,8 @@ extension NetworkService {
     return try result.get()
   }
 
-  /// Gives back what interrupted commands left. What somebody else works on is left alone, and so is
-  /// what a plugin has that is away.
+  /// Gives back what interrupted commands left. What somebody else works on is left alone, and so
+  /// is what a plugin has that is away.
   func recoverPluginChanges() {
     plugins.areRecovered = true
     settlePending(.recovering)

@@ -10,7 +10,7 @@ struct PluginAddresses {
   private let withoutGateway: Set<AddressFamily>
   /// The destinations of the host's routes, which automatic subnets avoid.
   private let routed: [IPPrefix]
-  /// Records the network as it is now.
+  /// Saves the network with what the plugin has given so far.
   private let record: (Network) throws(ServiceError) -> Void
   /// Automatic subnets that overlap routes. They are kept until another is found, or the plugin
   /// would give out the same again.

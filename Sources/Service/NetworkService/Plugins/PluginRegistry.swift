@@ -10,8 +10,8 @@ final class PluginRegistry {
   /// Whether the user asked for their removal, and not something else that found them dead: only
   /// then is it worth waiting for whoever has locked their network.
   var isRemovalRequested = false
-  /// Endpoints on plugins' networks that are no longer gateways of their containers, and others that
-  /// have become so, because of a network without plugins.
+  /// Endpoints on plugins' networks that are no longer gateways of their containers, and others
+  /// that have become so, because of a network without plugins.
   var formerGateways: [Endpoint] = []
   var newGateways: [Endpoint] = []
   /// The plugins that were away, by name: each is waited for and reported once.

@@ -35,8 +35,8 @@ struct PluginSettlement {
   static let effectTime = Duration.seconds(60)
 }
 
-/// Calls that give something back. Errors do not matter, but a plugin that is away is asked no more:
-/// what it has stays on record.
+/// Calls that give something back. Errors do not matter, but a plugin that is away is asked no
+/// more: what it has stays on record.
 struct PluginReturns {
   private let settlement: PluginSettlement
   private let notices: NoticeList

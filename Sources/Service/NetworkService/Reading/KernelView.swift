@@ -24,7 +24,8 @@ final class KernelView {
   var knownRemovals: [ContainerID: Bool] = [:]
   /// Runtimes that did not answer.
   var silentRuntimes: Set<ContainerRuntime> = []
-  /// Whether netctl's tables were seen to be installed, or were installed, since the lock was taken.
+  /// Whether netctl's tables were seen to be installed, or were installed, since the lock was
+  /// taken.
   private var knowsFirewallIsInstalled = false
 
   init(
@@ -128,8 +129,8 @@ final class KernelView {
 
   // MARK: Firewall
 
-  /// Whether netctl's tables are installed. Once they were, this does not ask again: the kernel lists
-  /// every chain to answer.
+  /// Whether netctl's tables are installed. Once they were, this does not ask again: the kernel
+  /// lists every chain to answer.
   func isFirewallInstalled() throws(ServiceError) -> Bool {
     if knowsFirewallIsInstalled { return true }
     knowsFirewallIsInstalled = try mapped { () throws(KernelError) in

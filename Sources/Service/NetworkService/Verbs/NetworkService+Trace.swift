@@ -1,6 +1,6 @@
 import Addressing
 import Containers
-import KernelModel
+package import KernelModel
 package import NetworkModel
 public import PacketTrace
 
@@ -11,6 +11,8 @@ public struct PacketTraceResult: Sendable {
   package let container: Container
   /// The networks on record.
   package let networks: [Network]
+  /// What these require of the firewall; internal networks have no way out.
+  package let policies: [NetworkID: NetworkPolicy]
   /// The connections and ports of the container on record.
   package let endpoints: [Endpoint]
   package let ports: [PublishedPort]
@@ -37,9 +39,11 @@ extension NetworkService {
     } catch {
       throw .trace(error)
     }
+    let networks = try recordedNetworks() ?? []
     return PacketTraceResult(
       observation: observation, conclusion: TraceConclusion(observation), container: container,
-      networks: try recordedNetworks() ?? [], endpoints: recordedEndpoints(of: container),
+      networks: networks, policies: policies(of: networks),
+      endpoints: recordedEndpoints(of: container),
       ports: recordedPorts(of: container),
       peer: observation.peerPath.map(name(ofContainerAt:)))
   }
@@ -48,6 +52,15 @@ extension NetworkService {
   private func recordedPorts(of container: Container) -> [PublishedPort] {
     guard hasRecords, let held = try? hostView().heldPorts(of: container) else { return [] }
     return held.ports
+  }
+
+  private func policies(of networks: [Network]) -> [NetworkID: NetworkPolicy] {
+    var policies: [NetworkID: NetworkPolicy] = [:]
+    guard !networks.isEmpty, let view = try? hostView() else { return policies }
+    for network in networks where !network.isConfigurationOnly {
+      policies[network.id] = (try? view.desiredNetwork(of: network))?.policy
+    }
+    return policies
   }
 
   private func recordedEndpoints(of container: Container) -> [Endpoint] {
