@@ -6,7 +6,9 @@ struct UnitTests {
   @Test(arguments: ["netctl-restore.service", "netctl-dns.service", "netctl-dns.socket"])
   func systemdAcceptsTheUnit(name: String) throws {
     let folder = try TemporaryFolder()
-    try #require(try SourceTree.make(["install", "PREFIX=\(folder.path)"]).status == 0)
+    // The link for container runtimes is outside of the prefix.
+    let installation = ["install", "PREFIX=\(folder.path)", "CNI_FOLDER=\(folder.path)/cni"]
+    try #require(try SourceTree.make(installation).status == 0)
     let unit = "\(folder.path)/lib/systemd/system/\(name)"
 
     let result = try ChildProcess.run(

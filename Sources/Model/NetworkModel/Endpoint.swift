@@ -52,9 +52,10 @@ extension Endpoint {
   package func replacing(
     container: Container, interface: EndpointInterface?
   ) -> Endpoint {
-    Endpoint(
-      id: id, network: network, container: container, interface: interface, route: route,
-      settings: settings, plugin: plugin)
+    var endpoint = self
+    endpoint.container = container
+    endpoint.interface = interface
+    return endpoint
   }
 
   /// The connection while its container does not run.

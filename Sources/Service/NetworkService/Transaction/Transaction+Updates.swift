@@ -30,7 +30,7 @@ extension Transaction {
   private func checkAccess(
     to new: NetworkImage, from old: NetworkImage
   ) throws(ServiceError) {
-    for member in new.members where !old.members.contains(member) {
+    for member in new.members where !old.members.contains(where: member.needsNothing(from:)) {
       let container = member.endpoint.container
       if try kernel.enter(container) == nil {
         throw .update(.containerClosed(kernel.word(for: container)))
@@ -132,7 +132,9 @@ extension Transaction {
   private func change(
     _ old: NetworkImage.Member, into new: NetworkImage.Member, on parent: InterfaceName?
   ) throws(ServiceError) {
-    guard old != new, let before = old.desired, let after = new.desired else { return }
+    guard !new.needsNothing(from: old), let before = old.desired, let after = new.desired else {
+      return
+    }
     let container = new.endpoint.container
     guard let handle = try kernel.enter(container) else { return }
     if before != after {
@@ -158,7 +160,7 @@ extension Transaction {
 /// What the kernel holds of a network, its endpoints, and the ports of their containers.
 private struct NetworkImage {
   /// An endpoint of the network.
-  struct Member: Hashable {
+  struct Member {
     let endpoint: Endpoint
     let desired: DesiredEndpoint?
     /// Those of its container on all networks.
@@ -167,6 +169,11 @@ private struct NetworkImage {
     let routes: [DesiredDefaultRoute]
 
     var id: ContainerID { endpoint.container.id }
+
+    /// Whether the container is the same, and nothing in it has to be changed.
+    func needsNothing(from other: Member) -> Bool {
+      endpoint.id == other.endpoint.id && desired == other.desired && routes == other.routes
+    }
   }
 
   let definition: Network
