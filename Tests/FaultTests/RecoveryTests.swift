@@ -1,4 +1,5 @@
 import CommandLineTestSupport
+import KernelTestSupport
 import Testing
 
 /// A command was killed, and what it left cannot be removed.
@@ -39,8 +40,46 @@ struct RecoveryTests {
     }
   }
 
+  @Test func portsOfAContainerThatIsGoneAreFreeWhereverTheirReleaseStops() throws {
+    try Host.with { host in
+      try host.netctl("create first")
+      var (point, last) = (0, 1)
+      while point < last {
+        let container = try ChildProcess(["unshare", "--net", "sh", "-c", "echo ready; read line"])
+        #expect(container.readLine() == "ready")
+        let name = "pid:\(container.identifier)"
+        try host.netctl("create n", salt: UInt64(point))
+        try host.netctl("connect -p 8080:80 -p 53:53/udp n \(name)")
+        #expect(host.reservations.count == 2)
+        container.finishInput()
+        _ = container.end()
+
+        // The first is not stopped: it tells how many operations there are.
+        let fault = point == 0 ? nil : Fault(kind: .stop, point: point)
+        let (_, operations) = try host.observe("disconnect -f n \(name)", salt: 0, fault: fault)
+        let next = try host.netctl("connect -p 8080:80 -p 53:53/udp bridge {c}")
+
+        if point == 0 { last = operations.count }
+        try #require(next.status == 0, "stopped at \(point): \(next)")
+        try host.netctl("disconnect bridge {c}")
+        try host.netctl("unpublish {c} 80 53/udp")
+        try host.netctl("rm n")
+        try #require(host.reservations == [], "stopped at \(point)")
+        point += 1
+      }
+      #expect(last > 20)
+    }
+  }
+
   private static func bridgeCount() throws -> Int {
     try ChildProcess.run(["ip", "-brief", "link", "show", "type", "bridge"]).output
       .split(separator: "\n").count
+  }
+}
+
+extension Host {
+  /// The names of the files that reserve host ports.
+  fileprivate var reservations: [String] {
+    FolderSnapshot(of: statePath).entries.keys.filter { $0.hasPrefix("ports/") }.sorted()
   }
 }

@@ -114,8 +114,10 @@ extension Transaction {
     if !isKept, !ports.isEmpty, others.isEmpty, !recorded.contains(where: \.container.isStopped),
       !kernel.isPresent(container)
     {
-      let change = PortChange(ports, of: container)
-      try record(change, having: [])
+      // The endpoint's removal is on record. Whoever completes it reads the ports again, so their
+      // list goes after the reservations that it names.
+      try settle(PortChange(ports, of: container), having: [])
+      try save(ContainerPorts(container: container, ports: []))
     }
   }
 
