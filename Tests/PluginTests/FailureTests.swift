@@ -299,6 +299,31 @@ struct FailureTests {
     #expect(try host.remains() == "")
   }
 
+  @Test("verify names a plugin that is away, and the networks that need it")
+  func verifyNamesAbsentPlugins() throws {
+    let host = try PluginHost()
+    try host.netctl("create -d stub n")
+    try host.netctl("create --ipam-driver stub m")
+    try host.netctl("create other")
+
+    let present = try host.netctl("verify")
+    host.stop()
+    let away = try host.netctl("verify")
+    let chosen = try host.netctl("verify m")
+    let other = try host.netctl("verify other")
+    try host.start()
+
+    let line = { (networks: String) in
+      "network \(networks): plugin \"stub\" does not answer: "
+    }
+    #expect(present.status == 0 && present.output == "", "\(present)")
+    #expect(away.status == 1 && away.output.hasPrefix(line("m, n")), "\(away)")
+    #expect(away.output.split(separator: "\n").count == 1, "\(away)")
+    #expect(chosen.status == 1 && chosen.output.hasPrefix(line("m")), "\(chosen)")
+    #expect(other.status == 0 && other.output == "", "\(other)")
+    #expect(try host.netctl("verify").status == 0)
+  }
+
   @Test("with force, what an absent plugin has is forgotten")
   func forceForgets() throws {
     let host = try PluginHost()

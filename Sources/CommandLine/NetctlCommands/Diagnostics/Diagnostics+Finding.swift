@@ -76,6 +76,10 @@ extension Diagnostics {
     case .unknownDriver(let driver, let network):
       text(ServiceError.unknownDriver(driver, network: network))
         + "; use the netctl that created it, or remove it"
+    case .absentPlugin(let name, let error, let networks):
+      subject(network: networks.joined(separator: ", "))
+        + "plugin \(TerminalText.quoted(name)) does not answer: "
+        + text(ServiceError.plugin(error))
     case .featureMissing(let feature):
       "the kernel has no \(feature.rawValue); networks need the module \(feature.module)"
     }

@@ -33,6 +33,28 @@ final class PluginRegistry {
     clients[name] = client
     return client
   }
+
+  /// Why a plugin cannot be asked now; nil if it answers, whatever it says.
+  func absence(of name: String) -> PluginError? {
+    do throws(PluginError) {
+      let client = try client(name)
+      client.patience = Self.checkTime
+      _ = try client.activate([])
+      return nil
+    } catch {
+      return error.isAway ? error : nil
+    }
+  }
+
+  /// How long a plugin may take to answer when nothing but its presence is asked for.
+  private static let checkTime = Duration.seconds(1)
+}
+
+extension Network {
+  /// The plugins that have a part in it.
+  var pluginNames: Set<String> {
+    Set([plugin == nil ? nil : driver.rawValue, addressPlugin].compactMap(\.self))
+  }
 }
 
 /// Asks a plugin, with an error that becomes the service's.

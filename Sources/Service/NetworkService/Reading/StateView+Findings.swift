@@ -3,6 +3,7 @@ public import Configuration
 public import Drivers
 public import KernelModel
 public import NetworkModel
+public import RemoteDrivers
 public import StateStore
 
 /// Something that `verify` reports.
@@ -53,6 +54,8 @@ public enum Finding: Hashable, Sendable {
   case unrouted(ContainerPorts)
   /// The network with this name has a driver that netctl does not have.
   case unknownDriver(DriverName, network: String)
+  /// The plugin with this name cannot be asked about the networks with these names.
+  case absentPlugin(String, PluginError, networks: [String])
   /// The kernel lacks a feature that networks need.
   case featureMissing(KernelFeature)
 
@@ -117,6 +120,7 @@ extension StateView {
     }
     findings += comparison.unknown.filter { isChosen($0.id) }
       .map { .unknownDriver($0.driver, network: $0.name) }
+    findings += absentPlugins(of: listing.networks.filter { isChosen($0.id) })
     findings += try staleHostsFiles(
       of: listing.networks.filter { isChosen($0.id) }, isOfAll: chosen == nil
     ).map { .staleHostsFile($0.path, container: $0.container) }
@@ -127,6 +131,16 @@ extension StateView {
     findings += try restartFindings(names).filter { isChosen($0.endpoint.network) }.map(\.finding)
     if chosen == nil { findings += try sharedFindings(comparison, listing) }
     return findings
+  }
+
+  private func absentPlugins(of networks: [Network]) -> [Finding] {
+    var names: [String: [String]] = [:]
+    for network in networks {
+      for plugin in network.pluginNames { names[plugin, default: []].append(network.name) }
+    }
+    return names.sorted { $0.key < $1.key }.compactMap { plugin, networks in
+      plugins.absence(of: plugin).map { .absentPlugin(plugin, $0, networks: networks.sorted()) }
+    }
   }
 
   // An endpoint whose container does not run needs nothing.
