@@ -122,4 +122,50 @@ struct ForeignDropTests {
       #expect(drops.map { "\($0.family) \($0.table) \($0.chain) \($0.manager)" } == row.found)
     }
   }
+
+  /// As firewalld 1.3 has them: without and with the uplink in the zone.
+  @Test(
+    "zones that accept what goes out by an interface of theirs are no drops",
+    arguments: [
+      ("", false), (#"oifname "up0" accept"#, true), (#"oifname "up1" accept"#, false),
+      (#"oifname != "up0" accept"#, false), (#"oifname != "up1" accept"#, true),
+      (#"iifname "br-*" oifname "up0" counter accept"#, true),
+      (#"oifname "up0" tcp dport 80 accept"#, false), (#"oifname "up0" return"#, false),
+      (#"iifname "br-a" drop; oifname "up0" accept"#, false),
+      (#"goto filter_FWD_other; oifname "up0" accept"#, false),
+    ])
+  func zonesThatAccept(_ rules: String, _ isAccepted: Bool) throws {
+    try withNamespace { _ in
+      var firewall = try FirewallSocket.open()
+      try firewall.install(elements: [])
+      let ruleset = """
+        table inet firewalld {
+          chain filter_FORWARD {
+            type filter hook forward priority filter + 10; policy accept;
+            ct state established,related accept
+            jump filter_FORWARD_ZONES
+            reject with icmpx admin-prohibited
+          }
+          chain filter_FORWARD_ZONES { goto filter_FWD_public; }
+          chain filter_FWD_public {
+            jump filter_FWD_public_allow
+            reject with icmpx admin-prohibited
+          }
+          chain filter_FWD_public_allow { \(rules); }
+          chain filter_FWD_other { }
+        }
+        """
+      let loaded = try run("nft", "-f", "-", input: ruleset)
+      try #require(loaded.status == 0, "\(loaded.output)")
+      let bridge = InterfaceName("br-a")
+      let drop = try #require(
+        try firewall.foreignDrops(
+          excludingTablesThatName: rules.contains("br-") ? InterfaceName("other") : bridge
+        ).first)
+
+      let found = try firewall.accepts(drop, from: bridge, to: InterfaceName("up0"))
+
+      #expect(found == isAccepted)
+    }
+  }
 }

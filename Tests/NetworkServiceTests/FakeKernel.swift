@@ -238,6 +238,12 @@ final class FakeKernel: Kernel {
     return hasBridge == true || world.hasAdministratorRules
   }
 
+  func accepts(
+    _ drop: ForeignDrop, from source: InterfaceName, to destination: InterfaceName
+  ) -> Bool {
+    false
+  }
+
   func foreignDrops(
     of families: Set<AddressFamily>, excludingTablesThatName interface: InterfaceName
   ) throws(KernelError) -> [ForeignDrop] {

@@ -25,6 +25,24 @@ extension FirewallSocket {
     return drops
   }
 
+  /// Whether the chain nevertheless accepts what is forwarded from one interface to another, because
+  /// of rules, also of chains that it leads to, with no other condition than those two.
+  package mutating func accepts(
+    _ drop: ForeignDrop, from source: InterfaceName, to destination: InterfaceName
+  ) throws(NetlinkError) -> Bool {
+    let chains = try foreignChains()
+    guard
+      let chain = chains.first(where: {
+        $0.familyName == drop.family && $0.table == drop.table && $0.name == drop.chain
+      })
+    else { return false }
+    let rules = try nftables.rules(ofFamily: chain.family, table: chain.table)
+    let walk = ForwardWalk(
+      rules: Dictionary(grouping: rules, by: \.chain), source: Array(source.description.utf8),
+      destination: Array(destination.description.utf8))
+    return walk.end(of: chain.name) == .accept
+  }
+
   /// The chains of other tables that have rules for forwarded packets of a family, or that
   /// translate the addresses of packets that leave the host. Those of firewalls that have such
   /// rules even if nothing is forwarded only count together with chains of software that forwards.
@@ -120,5 +138,53 @@ extension InstalledRule {
     return zip(expressions, expressions.dropFirst()).contains { load, comparison in
       load.loadsInterfaceName && comparison.holds(for: name)
     }
+  }
+}
+
+/// The way of a packet through the chains of a table, as far as the interfaces between which it is
+/// forwarded decide it.
+private struct ForwardWalk {
+  let rules: [String: [InstalledRule]]
+  let source: [UInt8]
+  let destination: [UInt8]
+
+  enum End { case accept, drop }
+
+  /// The kernel's limit for jumps (NFT_JUMP_STACK_SIZE).
+  private static let depthLimit = 16
+
+  /// Where the way ends in a chain; nil if it comes back out.
+  func end(of chain: String, depth: Int = 0) -> End? {
+    guard depth < Self.depthLimit else { return nil }
+    for rule in rules[chain] ?? [] where applies(rule) {
+      if rule.expressions.last?.isDrop == true { return .drop }
+      switch rule.expressions.last?.verdict {
+      case .accept: return .accept
+      case .drop: return .drop
+      case .return: return nil
+      case .goto(let chain): return end(of: chain.rawValue, depth: depth + 1)
+      case .jump(let chain):
+        if let end = end(of: chain.rawValue, depth: depth + 1) { return end }
+      case nil: continue
+      }
+    }
+    return nil
+  }
+
+  // A rule with a condition on anything else is for some packets only.
+  private func applies(_ rule: InstalledRule) -> Bool {
+    var loaded: [UInt8]?
+    for expression in rule.expressions.dropLast() {
+      switch expression.name {
+      case "counter", "log": continue
+      case "meta" where expression.loadsInterfaceName:
+        loaded = expression.loadsInputInterface ? source : destination
+      case "cmp":
+        guard let name = loaded, expression.admits(name) else { return false }
+        loaded = nil
+      default: return false
+      }
+    }
+    return true
   }
 }

@@ -166,6 +166,18 @@ extension LinuxKernel {
       + families.sorted().compactMap { legacyDrop($0, excludingTablesThatName: interface) }
   }
 
+  /// Whether such a chain accepts what is forwarded from one interface to another all the same,
+  /// because of rules that ask for nothing else.
+  public func accepts(
+    _ drop: ForeignDrop, from source: InterfaceName, to destination: InterfaceName
+  ) throws(KernelError) -> Bool {
+    try observe("nftables rules") { () throws(NetlinkError) in
+      try withFirewall { (socket) throws(NetlinkError) in
+        try socket.accepts(drop, from: source, to: destination)
+      }
+    }
+  }
+
   private func legacyDrop(
     _ family: AddressFamily, excludingTablesThatName interface: InterfaceName
   ) -> ForeignDrop? {

@@ -68,29 +68,46 @@ extension InstalledExpression {
     case "target":
       attributes.first { $0.type == UInt16(NFTA_TARGET_NAME.rawValue) }
         .map { ["REJECT", "DROP"].contains($0.string) } ?? false
-    case "immediate":
-      attributes.first { $0.type == ExpressionAttribute.immediateData }?
-        .attributes.first { $0.type == DataAttribute.verdict }?
-        .attributes.first { $0.type == DataAttribute.verdictCode }?
-        .bigEndian() == UInt32(NF_DROP)
+    case "immediate": verdict == .drop
     default: false
     }
   }
 
-  /// Whether it loads the name of the packet's input or output interface.
-  package var loadsInterfaceName: Bool {
-    let keys = [NFT_META_IIFNAME, NFT_META_OIFNAME].map { UInt32($0.rawValue) }
-    return name == "meta" && number(ExpressionAttribute.metaKey).map(keys.contains) ?? false
+  /// Where it sends each packet that reaches it; nil if it goes on with the next rule.
+  package var verdict: Verdict? {
+    guard name == "immediate" else { return nil }
+    return attributes.first { $0.type == ExpressionAttribute.immediateData }.flatMap(Verdict.init)
   }
 
-  /// Whether it holds for this name: compares with it, or with a prefix of it, which has no NUL
-  /// terminator.
+  /// Whether it loads the name of the packet's input or output interface.
+  package var loadsInterfaceName: Bool { loadsInputInterface || loadsMeta(NFT_META_OIFNAME) }
+
+  /// Whether it loads the name of the packet's input interface.
+  package var loadsInputInterface: Bool { loadsMeta(NFT_META_IIFNAME) }
+
+  private func loadsMeta(_ key: nft_meta_keys) -> Bool {
+    name == "meta" && number(ExpressionAttribute.metaKey) == UInt32(key.rawValue)
+  }
+
+  /// Whether it compares with this name, or with a prefix of it.
   package func holds(for interface: [UInt8]) -> Bool {
+    comparison(NFT_CMP_EQ, with: interface) == true
+  }
+
+  /// Whether a packet with this name gets beyond the comparison.
+  package func admits(_ interface: [UInt8]) -> Bool {
+    comparison(NFT_CMP_EQ, with: interface) ?? comparison(NFT_CMP_NEQ, with: interface).map { !$0 }
+      ?? false
+  }
+
+  /// Whether it compares by this operation with the name, or with a prefix of it, which has no NUL
+  /// terminator; nil for another operation.
+  private func comparison(_ operation: nft_cmp_ops, with interface: [UInt8]) -> Bool? {
     guard name == "cmp",
-      number(ExpressionAttribute.compareOperation) == UInt32(NFT_CMP_EQ.rawValue),
+      number(ExpressionAttribute.compareOperation) == UInt32(operation.rawValue),
       let value = attributes.first(where: { $0.type == ExpressionAttribute.compareValue })?
         .attributes.first(where: { $0.type == DataAttribute.value })?.payload
-    else { return false }
+    else { return nil }
     return value.last == 0
       ? interface.elementsEqual(value.prefix { $0 != 0 }) : interface.starts(with: value)
   }

@@ -237,22 +237,17 @@ struct RuleText {
 
   /// A verdict as nft spells it; nil for one unknown to this version.
   static func verdict(in data: Attribute) -> String? {
-    guard let verdict = data.attributes.first(where: { $0.type == DataAttribute.verdict }) else {
-      return nil
+    switch Verdict(data) {
+    case .accept: return "accept"
+    case .drop: return "drop"
+    case .return: return "return"
+    case .jump(let chain): return "jump \(chain.rawValue)"
+    case .goto(let chain): return "goto \(chain.rawValue)"
+    case nil: break
     }
-    let chain =
-      verdict.attributes.first { $0.type == DataAttribute.verdictChain }?.string ?? unknown
-    let code = verdict.attributes.first { $0.type == DataAttribute.verdictCode }?
-      .bigEndian(Int32.self)
-    switch code {
-    case NF_ACCEPT: return "accept"
-    case NF_DROP: return "drop"
-    case NFT_CONTINUE.rawValue: return "continue"
-    case NFT_RETURN.rawValue: return "return"
-    case NFT_JUMP.rawValue: return "jump \(chain)"
-    case NFT_GOTO.rawValue: return "goto \(chain)"
-    default: return nil
-    }
+    let code = data.attributes.first { $0.type == DataAttribute.verdict }?
+      .attributes.first { $0.type == DataAttribute.verdictCode }?.bigEndian(Int32.self)
+    return code == NFT_CONTINUE.rawValue ? "continue" : nil
   }
 }
 

@@ -27,6 +27,26 @@ package enum Verdict: Hashable, Sendable {
   }
 }
 
+extension Verdict {
+  /// Parses a data attribute; nil for a value, and for a verdict that sends a packet nowhere.
+  init?(_ data: Attribute) {
+    guard
+      let verdict = data.attributes.first(where: { $0.type == DataAttribute.verdict })?
+        .attributes
+    else { return nil }
+    let chain = ChainName(
+      verdict.first { $0.type == DataAttribute.verdictChain }?.string ?? RuleText.unknown)
+    switch verdict.first(where: { $0.type == DataAttribute.verdictCode })?.bigEndian(Int32.self) {
+    case NF_ACCEPT: self = .accept
+    case NF_DROP: self = .drop
+    case NFT_RETURN.rawValue: self = .return
+    case NFT_JUMP.rawValue: self = .jump(chain)
+    case NFT_GOTO.rawValue: self = .goto(chain)
+    default: return nil
+    }
+  }
+}
+
 extension MessageWriter {
   mutating func verdict(_ type: UInt16, _ verdict: Verdict) {
     nest(type) { (writer: inout MessageWriter) in

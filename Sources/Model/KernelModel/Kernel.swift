@@ -50,6 +50,11 @@ public protocol Kernel: AnyObject {
   func foreignDrops(
     of families: Set<AddressFamily>, excludingTablesThatName interface: InterfaceName
   ) throws(KernelError) -> [ForeignDrop]
+  /// Whether such a chain accepts what is forwarded from one interface to another all the same,
+  /// because of rules that ask for nothing else.
+  func accepts(
+    _ drop: ForeignDrop, from source: InterfaceName, to destination: InterfaceName
+  ) throws(KernelError) -> Bool
   /// Chains of other tables that filter or translate forwarded packets of a family.
   func foreignForwarders(_ family: AddressFamily) throws(KernelError) -> [ForeignForwarder]
   /// Why a host process could not bind a port of an address now; nil when it could.

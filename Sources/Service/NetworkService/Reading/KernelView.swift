@@ -164,6 +164,14 @@ final class KernelView {
     }
   }
 
+  func accepts(
+    _ drop: ForeignDrop, from source: InterfaceName, to destination: InterfaceName
+  ) throws(ServiceError) -> Bool {
+    try mapped { () throws(KernelError) in
+      try kernel.accepts(drop, from: source, to: destination)
+    }
+  }
+
   func foreignForwarders(_ family: AddressFamily) throws(ServiceError) -> [ForeignForwarder] {
     try mapped { () throws(KernelError) in try kernel.foreignForwarders(family) }
   }

@@ -38,9 +38,14 @@ extension KernelView {
     let drops = try foreignDrops(of: desired.forwarding, excludingTablesThatName: bridge)
     if drops.isEmpty { return [] }
     let routes = try routing(in: .host).defaultRoutes
-    return drops.map { drop in
+    var blocked: [BlockedTraffic] = []
+    for drop in drops {
       let uplink = routes.first { drop.concerns($0.family) }?.interface
-      return BlockedTraffic(network: network.name, bridge: bridge, drop: drop, uplink: uplink)
+      // Managers of zones accept what goes out by interfaces of the same zone.
+      if let uplink, try accepts(drop, from: bridge, to: uplink) { continue }
+      blocked.append(
+        BlockedTraffic(network: network.name, bridge: bridge, drop: drop, uplink: uplink))
     }
+    return blocked
   }
 }
