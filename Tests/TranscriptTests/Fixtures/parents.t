@@ -159,7 +159,7 @@ $ create -d macvlan -o parent=eth7 --subnet 192.0.2.0/24 --gateway 192.0.2.1 a
 <ID2>
 $ connect -p 8080:80 z web
 $ connect a web
-! Warning: ports of container web are no longer published: 80/tcp -> 0.0.0.0:8080; its default route leads through network a now, and macvlan networks publish none; --gw-priority decides which network it leads through
+! Warning: ports of container web are no longer published: 80/tcp -> 0.0.0.0:8080; its default route leads through network a now, which publishes no ports of the host; --gw-priority decides which network it leads through
 @exec web ip route | grep default
 default via 192.0.2.1 dev eth1
 $ disconnect a web

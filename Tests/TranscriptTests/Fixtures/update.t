@@ -88,7 +88,17 @@ $ create --subnet 10.9.0.0/24 blue
 <ID1>
 $ connect -p 8080:80 blue web
 $ update -o com.docker.network.bridge.gateway_mode_ipv4=routed blue
+! network blue could no longer publish ports: web (80/tcp -> 0.0.0.0:8080)
+? 1
+@host nft list map inet netctl dnat4any | grep -o '10[.0-9]* . 80'
+10.9.0.2 . 80
+$ unpublish web 80
+$ update -o com.docker.network.bridge.gateway_mode_ipv4=routed blue
 blue
+$ publish web 8080:80
+! Warning: 8080:80/tcp: the network is routed, so no host port leads to 80/tcp; it is reachable at the container's own address
+$ port web
+80/tcp -> 0.0.0.0:
 @host nft list map inet netctl dnat4any | grep -c 10.9
 0
 ? 1
@@ -96,9 +106,12 @@ blue
 10.9.0.2 . tcp . 80
 $ verify
 $ update --opt-rm com.docker.network.bridge.gateway_mode_ipv4 blue
+! network blue could no longer publish ports: web (80/tcp -> 0.0.0.0:)
+? 1
+$ unpublish web 80
+$ update --opt-rm com.docker.network.bridge.gateway_mode_ipv4 blue
 blue
-@host nft list map inet netctl dnat4any | grep -o '10[.0-9]* . 80'
-10.9.0.2 . 80
+$ publish web 8080:80
 $ verify
 $ update -o com.docker.network.bridge.gateway_mode_ipv4=isolated blue
 ! gateway mode 'isolated' can only be used for an internal network
@@ -269,3 +282,16 @@ $ create --config-from c blue
 <ID2>
 $ inspect -f '{{json .Labels}} {{json .Options}} {{json .IPAM.Config}}' blue
 {"a":"b"} {"com.docker.network.driver.mtu":"1400"} [{"Subnet":"10.7.0.0/24","IPRange":"10.7.0.128/25","Gateway":"10.7.0.128"}]
+
+== routed-network-takes-over
+containers: web
+$ create --subnet 10.9.0.0/24 blue
+<ID1>
+$ create --subnet 10.8.0.0/24 -o com.docker.network.bridge.gateway_mode_ipv4=routed routed
+<ID2>
+$ connect -p 8080:80 blue web
+$ connect --gw-priority 1 routed web
+! Warning: ports of container web are no longer published: 80/tcp -> 0.0.0.0:8080; its default route leads through network routed now, which publishes no ports of the host; --gw-priority decides which network it leads through
+$ disconnect routed web
+@host nft list map inet netctl dnat4any | grep -o '10[.0-9]* . 80'
+10.9.0.2 . 80

@@ -14,11 +14,11 @@ extension Diagnostics {
     case .portWaiting(let port, let bridge):
       "Warning: port \(port) waits for the spanning tree of bridge \(bridge): the container has "
         + "no network until twice the bridge's forward delay has passed, usually 30 s"
-    case .portsLost(let ports, let container, let network, let driver):
+    case .portsLost(let ports, let container, let network):
       "Warning: ports of container \(TerminalText.escaped(container)) are no longer published: "
         + PortText.mappings(ports).joined(separator: ", ")
-        + "; its default route leads through network \(TerminalText.escaped(network)) now, and "
-        + "\(driver) networks publish none; --gw-priority decides which network it leads through"
+        + "; its default route leads through network \(TerminalText.escaped(network)) now, which "
+        + "publishes no ports of the host; --gw-priority decides which network it leads through"
     case .unwritable(let sysctl):
       "Warning: /proc/sys is read-only, and \(text(sysctl)) is not "
         + "\(TerminalText.escaped(sysctl.value)); the network works, but " + loss(sysctl.purpose)

@@ -13,7 +13,7 @@ public enum Notice: Hashable, Sendable {
   case portWaiting(InterfaceName, bridge: InterfaceName)
   /// Ports of the container with this name are no longer published, because its default route moved
   /// to a network of a driver that publishes none.
-  case portsLost([PublishedPort], container: String, network: String, DriverName)
+  case portsLost([PublishedPort], container: String, network: String)
   /// A value without which networks work cannot be written, because `/proc/sys` is read-only.
   case unwritable(Sysctl)
   /// These files with which containers resolve names cannot be written, for this reason.

@@ -50,6 +50,12 @@ struct PublishingEndpoints {
   /// Whether the port can be reached now, by host processes or other hosts.
   func publishes(_ port: PublishedPort) -> Bool { endpoint(publishing: port) != nil }
 
+  /// Whether the port is published as recorded: on a routed network, only the container's own
+  /// address has it, and no port of the host.
+  func publishesAsRecorded(_ port: PublishedPort) -> Bool {
+    publishes(port) && (port.hostPort == nil || !isRouted(port.host.family))
+  }
+
   /// The endpoint through which the port is reached.
   func endpoint(publishing port: PublishedPort) -> Endpoint? {
     elements(for: port).isEmpty ? nil : publishingEndpoints[port.host.family]?.endpoint

@@ -204,8 +204,7 @@ extension Transaction {
     if !ports.lost.isEmpty {
       notices.append(
         .portsLost(
-          ports.lost, container: pending.container.name, network: pending.network.name,
-          pending.network.driver))
+          ports.lost, container: pending.container.name, network: pending.network.name))
     }
     report(.connect, pending.network, of: pending.container)
     report(
@@ -277,10 +276,10 @@ extension Transaction {
   ) throws(ServiceError) -> [PublishedPort] {
     if ports.isEmpty { return [] }
     let before = try view.publishingEndpoints(among: others)
-    let published = ports.filter(before.publishes)
+    let published = ports.filter(before.publishesAsRecorded)
     if published.isEmpty { return [] }
     let after = try view.publishingEndpoints(among: endpoints)
-    return published.filter { !after.publishes($0) }
+    return published.filter { !after.publishesAsRecorded($0) }
   }
 
   // The ports count as published only once the endpoint is attached.

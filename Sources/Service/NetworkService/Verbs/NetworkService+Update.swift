@@ -91,7 +91,8 @@ extension Transaction {
       let before = try view.publishingEndpoints(among: try view.liveEndpoints(of: id))
       let after = try later.publishingEndpoints(among: try later.liveEndpoints(of: id))
       let gone = ports.filter {
-        before.endpoint(publishing: $0)?.id == endpoint.id && !after.publishes($0)
+        before.endpoint(publishing: $0)?.id == endpoint.id && before.publishesAsRecorded($0)
+          && !after.publishesAsRecorded($0)
       }
       if !gone.isEmpty {
         lost.append(PortsInTheWay(container: kernel.word(for: endpoint.container), ports: gone))
