@@ -9,17 +9,23 @@ struct FirewallElementsTests {
   private let name = Sample.bridgeName
   private let v4 = IPAddress("10.0.0.1")!
   private let v6 = IPAddress("fd00::1")!
+  private let mac = MACAddress("02:42:0a:00:00:01")!
+  private let linkLocal = IPAddress("fe80::42:aff:fe00:1")!
 
   private var common: [FirewallElement] {
-    [.bridge(name), .intraNetwork(name), .gateway(v4), .gateway(v6)] + reserved
+    [.bridge(name), .router(bridge: name, mac), .intraNetwork(name), .gateway(v4), .gateway(v6)]
+      + reserved
   }
 
   /// No container takes the bridge's addresses.
   private var reserved: [FirewallElement] {
-    [.protectedAddress(v4), .protectedAddress(v6), .protectedTarget(v6)]
+    [
+      .protectedAddress(v4), .protectedAddress(v6), .protectedTarget(v6),
+      .protectedAddress(linkLocal), .protectedTarget(linkLocal),
+    ]
   }
 
-  @Test func dualStackNetworkHasThirteen() throws {
+  @Test func dualStackNetworkHasSixteen() throws {
     let elements = try elements(Sample.network())
 
     #expect(
@@ -30,7 +36,7 @@ struct FirewallElementsTests {
             .masquerade(.ipv6, name),
             .ingress(.ipv4, name, .drop), .ingress(.ipv6, name, .drop),
           ]))
-    #expect(elements.count == 13)
+    #expect(elements.count == 16)
   }
 
   @Test func familyThatTheNetworkDoesNotHaveIsClosedToo() throws {
@@ -38,7 +44,8 @@ struct FirewallElementsTests {
 
     #expect(
       Set(elements) == [
-        .bridge(name), .intraNetwork(name), .interContainer(name), .external(name), .gateway(v4),
+        .bridge(name), .router(bridge: name, mac), .intraNetwork(name), .interContainer(name),
+        .external(name), .gateway(v4),
         .protectedAddress(v4), .masquerade(.ipv4, name), .ingress(.ipv4, name, .drop),
         .ingress(.ipv6, name, .drop),
       ])
@@ -49,7 +56,7 @@ struct FirewallElementsTests {
 
     #expect(!elements.contains(.interContainer(name)))
     #expect(elements.contains(.strictBridge(name)))
-    #expect(elements.count == 13)
+    #expect(elements.count == 16)
   }
 
   @Test func internalNetworkIsNeitherOutgoingNorTranslated() throws {
@@ -81,7 +88,8 @@ struct FirewallElementsTests {
 
     #expect(
       Set(elements) == [
-        .bridge(name), .intraNetwork(name), .interContainer(name), .internal(name),
+        .bridge(name), .router(bridge: name, MACAddress("02:01:23:45:67:89")!),
+        .intraNetwork(name), .interContainer(name), .internal(name),
         .ingress(.ipv4, name, .drop),
         .ingress(.ipv6, name, .drop),
       ])

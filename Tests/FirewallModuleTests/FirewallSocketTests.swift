@@ -162,7 +162,7 @@ struct FirewallSocketTests {
         if words.first == "table" { family = words[1] }
         if words.first == "\tchain" { chains.append((family, words[1])) }
       }
-      #expect(chains.count == 37)
+      #expect(chains.count == 40)
       for (family, chain) in chains where chain != "admin" {
         let place = "\(family) netctl \(chain)"
         for change in ["flush chain \(place)", "add rule \(place) accept"] {
@@ -397,6 +397,7 @@ let sampleElements: [FirewallElement] = [
   .fastPathSource(bridge: name("br0"), address("172.17.0.2")),
   .fastPathSource(bridge: name("br-0123456789ab"), address("fd00::2")),
   .exclusiveSource(address("172.17.0.2")), .exclusiveSource(address("fd00::2")),
+  .router(bridge: name("br0"), hardware),
   .strictBridge(name("br0")),
   .neighborSolicitation(bridge: name("br0"), hardware, address("fd00::2")),
   .neighborBinding(bridge: name("br0"), hardware, address("172.17.0.2")),

@@ -3,6 +3,8 @@ import Nftables
 /// The chains of the tables.
 extension ChainName {
   static let admin = ChainName("admin")
+  static let entry = ChainName("entry")
+  static let origin = ChainName("origin")
   static let prerouting = ChainName("prerouting")
   static let arriving = ChainName("arriving")
   static let output = ChainName("output")
@@ -34,6 +36,7 @@ extension ChainName {
   static let solicited = ChainName("solicited")
   static let advertised = ChainName("advertised")
   static let siblings = ChainName("siblings")
+  static let datagrams = ChainName("datagrams")
   static let resolution = ChainName("resolution")
   static let packets4 = ChainName("packets4")
   static let packets6 = ChainName("packets6")

@@ -22,6 +22,8 @@ enum Field {
   case networkProtocol
   /// The source of the frame.
   case sourceHardware
+  /// The destination of the frame.
+  case destinationHardware
   /// The sender that an ARP packet names.
   case senderHardware
   case sender4
@@ -41,7 +43,7 @@ enum Field {
     case .destinationPort, .sourcePort: .port
     case .controlType: .icmpType
     case .networkProtocol: .etherType
-    case .sourceHardware, .senderHardware: .hardwareAddress
+    case .sourceHardware, .destinationHardware, .senderHardware: .hardwareAddress
     case .target6: DataType.discoveryTarget
     case .optionHardware: DataType.discoveryOption
     }
@@ -72,6 +74,8 @@ enum Field {
     case .networkProtocol: .meta(.networkProtocol, into: register)
     case .sourceHardware:
       .payload(PayloadField(header: .link, offset: 6, length: 6), into: register)
+    case .destinationHardware:
+      .payload(PayloadField(header: .link, offset: 0, length: 6), into: register)
     case .senderHardware:
       .payload(PayloadField(header: .network, offset: 8, length: 6), into: register)
     case .sender4:

@@ -71,6 +71,9 @@ extension FirewallElement {
     ElementSchema([.assigned4, .assigned6], exclusiveSource) {
       if case .exclusiveSource(let address) = $0 { address } else { nil }
     },
+    ElementSchema([.routers], router) {
+      if case .router(let bridge, let mac) = $0 { (bridge, mac) } else { nil }
+    },
     ElementSchema([.bound], strictBridge) {
       if case .strictBridge(let bridge) = $0 { bridge } else { nil }
     },

@@ -28,10 +28,8 @@ extension Ruleset {
         // The kernel has removed the first before this hook.
         [.key(.networkProtocol, in: tags), .drop],
         [.networkProtocol(arp), .goto(.resolution)],
-        // Answers of DHCP servers.
         [
-          .key(.networkProtocol, in: internetProtocols), .transport(.udp),
-          .key(.sourcePort, in: serverPorts), .drop,
+          .key(.networkProtocol, in: internetProtocols), .transport(.udp), .jump(.datagrams),
         ],
         [
           .networkProtocol(ipv6), .transport(.icmpv6), .key(.controlType, in: routers), .drop,
@@ -42,6 +40,11 @@ extension Ruleset {
         ],
         [.networkProtocol(ipv4), .goto(.packets4)],
         [.networkProtocol(ipv6), .goto(.packets6)]),
+      // Answers of DHCP servers, which clients know by the port that they are sent to.
+      ChainDefinition(
+        .datagrams,
+        [.transport(.udp), .key(.sourcePort, in: serverPorts), .drop],
+        [.transport(.udp), .key(.destinationPort, in: clientPorts), .drop]),
       ChainDefinition(
         .resolution,
         [.networkProtocol(arp), .key(.inputName, .sender4, in: .own4), .accept],
@@ -93,6 +96,8 @@ extension Ruleset {
   // Of DHCP (RFC 2131) and DHCPv6 (RFC 8415).
   private static let serverPorts = AnonymousSet(
     22, of: .port, UInt16(67).bytes, UInt16(547).bytes)
+  private static let clientPorts = AnonymousSet(
+    24, of: .port, UInt16(68).bytes, UInt16(546).bytes)
   // Advertisements and redirects (RFC 4861).
   private static let routers = AnonymousSet(23, of: .icmpv6Type, [134], [137])
 }

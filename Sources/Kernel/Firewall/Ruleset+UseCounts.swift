@@ -24,16 +24,18 @@ extension Ruleset {
   // Counting the rules would need all of them, which takes longer than the rest of the look at the
   // installed tables. A table that disagrees with these never counts as installed.
   private static let useCounts: [(ChainName, UInt32)] = [
-    (.prerouting, 2), (.arriving, 6), (.output, 1), (.published, 5), (.published6, 3),
+    (.entry, 4), (.origin, 6), (.prerouting, 1), (.arriving, 6), (.output, 1), (.published, 5),
+    (.published6, 3),
     (.forward, 5), (.known, 6), (.inward, 8), (.leaving, 5), (.outward, 7), (.crossing, 12),
-    (.within, 10), (.unpublished, 6), (.sources, 14), (.impersonation, 5), (.control, 7),
+    (.within, 10), (.unpublished, 6), (.sources, 15), (.impersonation, 5), (.control, 7),
     (.errors, 7), (.transit, 3), (.invalid, 2), (.toRouted, 3), (.toOpen, 5), (.input, 6),
     (.toHost, 6), (.discovery, 5), (.solicited, 4), (.advertised, 5), (.resets, 1),
     (.postrouting, 4), (.entering, 5), (.hairpin, 3),
   ]
 
   private static let useCountsBetweenPorts: [(ChainName, UInt32)] = [
-    (.siblings, 9), (.resolution, 5), (.advertisements, 3), (.packets4, 5), (.packets6, 6),
+    (.siblings, 9), (.datagrams, 3), (.resolution, 5), (.advertisements, 3), (.packets4, 5),
+    (.packets6, 6),
   ]
 
   private static let useCountsOfNeighbors: [(ChainName, UInt32)] = [(.neighbors, 2)]

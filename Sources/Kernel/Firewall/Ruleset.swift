@@ -20,7 +20,7 @@ package struct Ruleset: Sendable {
   /// A table's own comment cannot be changed once it exists, and an administrator may create the
   /// table before netctl does, to put rules into the chain `admin`.
   package var version: String {
-    var version = "netctl 6"
+    var version = "netctl 7"
     if let mark = settings.acceptedMark {
       version += " mark \(String(mark.value, radix: 16))/\(String(mark.mask, radix: 16))"
     }
@@ -70,6 +70,7 @@ package struct Ruleset: Sendable {
     SetDefinition(.senders6, of: .interfaceName, .ipv6Address),
     SetDefinition(.assigned4, of: .ipv4Address),
     SetDefinition(.assigned6, of: .ipv6Address),
+    SetDefinition(.routers, of: .interfaceName, .hardwareAddress),
     SetDefinition(.bound, of: .interfaceName),
     SetDefinition(.solicitors, of: .interfaceName, .discoveryOption, .ipv6Address),
     SetDefinition(.advertisers, of: .interfaceName, .discoveryOption, .discoveryTarget),
@@ -108,14 +109,28 @@ package struct Ruleset: Sendable {
     // The administrator's rules; never modified.
     ChainDefinition(.admin),
 
+    // Where the host cannot forward a packet, it tells the source before any later hook: the limit
+    // of hops, no route, a smaller MTU, a better router (RFC 4443, RFC 4861). A container must not
+    // reach others that way by a false source, which gets the packet quoted. An internal bridge does
+    // not forward IPv4, but IPv6, for which there is no such setting of a bridge, also as part of a
+    // known connection.
+    ChainDefinition(
+      .entry, hook: ChainHook(kind: .filter, position: .prerouting, priority: -150),
+      [.inputIsNoBridge, .accept],
+      [.family(.ipv6), .key(.inputName, in: .internal), .goto(.origin)],
+      [.connection(.established), .accept],
+      [.goto(.origin)]),
+    ChainDefinition(
+      .origin,
+      // Frames that the bridge only passes on, shown by br_netfilter.
+      [.isFromEthernet, .key(.inputName, .destinationHardware, notIn: .routers), .return],
+      [.family(.ipv4), .sourceIsUnspecified4, .return],
+      [.family(.ipv6), .sourceIsUnspecified6, .return],
+      [.goto(.sources)]),
+
     // Published ports. Only the first packet of a connection is evaluated here.
     ChainDefinition(
       .prerouting, hook: ChainHook(kind: .nat, position: .prerouting, priority: -100),
-      // Otherwise the host would send ICMPv6 Time Exceeded, quoting the packet, to a spoofed
-      // source. For IPv4 it does not, since forwarding is disabled on internal bridges.
-      [
-        .family(.ipv6), .hasLastHop6, .key(.inputName, in: .internal), .hasNoValidSource, .drop,
-      ],
       [.destinationIsLocal, .jump(.arriving)]),
     ChainDefinition(
       .arriving,

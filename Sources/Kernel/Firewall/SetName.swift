@@ -28,6 +28,7 @@ extension SetName {
   static let senders6 = SetName("senders6")
   static let assigned4 = SetName("assigned4")
   static let assigned6 = SetName("assigned6")
+  static let routers = SetName("routers")
   static let bound = SetName("bound")
   static let solicitors = SetName("solicitors")
   static let advertisers = SetName("advertisers")

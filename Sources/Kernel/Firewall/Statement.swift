@@ -46,8 +46,8 @@ extension Statement {
     Statement(fields.loads + [.lookup(.first, in: .named(set), inverted: false)])
   }
 
-  static func key(_ field: Field, notIn set: SetName) -> Statement {
-    Statement([field].loads + [.lookup(.first, in: .named(set), inverted: true)])
+  static func key(_ fields: Field..., notIn set: SetName) -> Statement {
+    Statement(fields.loads + [.lookup(.first, in: .named(set), inverted: true)])
   }
 
   static func key(_ field: Field, in set: AnonymousSet) -> Statement {
@@ -110,13 +110,9 @@ extension Statement {
     .meta(.inputIndex, into: .first), .compare(.first, .equal, hostBytes(0)))
 
   /// Reverse path check: a reply to the packet's source would leave through its input interface.
-  static let hasValidSource = Statement(routeOfSource(.notEqual))
-  static let hasNoValidSource = Statement(routeOfSource(.equal))
-
-  /// No router may forward the packet.
-  static let hasLastHop6 = Statement(
-    .payload(PayloadField(header: .network, offset: 7, length: 1), into: .first),
-    .compare(.first, .equal, [1]))
+  static let hasValidSource = Statement(
+    .fib(FIBLookup(address: .source, isBoundToInput: true, answer: .link), into: .first),
+    .compare(.first, .notEqual, hostBytes(0)))
 
   static let inputIsBridge = Statement(
     .meta(.inputKind, into: .first), .compare(.first, .equal, bridgeKind))
@@ -213,13 +209,6 @@ extension Statement {
 
   /// The loopback interface is the first of every namespace.
   private static let loopbackIndex: UInt32 = 1
-
-  private static func routeOfSource(_ comparison: Comparison) -> [Expression] {
-    [
-      .fib(FIBLookup(address: .source, isBoundToInput: true, answer: .link), into: .first),
-      .compare(.first, comparison, hostBytes(0)),
-    ]
-  }
 
   private static func addressType(
     _ address: FIBLookup.Address, isBoundToInput: Bool, _ comparison: Comparison

@@ -29,6 +29,14 @@ public struct MACAddress: Hashable, Comparable, Sendable {
     }
   }
 
+  /// The link-local address that the kernel gives to an interface with this address, unless it is
+  /// told otherwise (RFC 4291, appendix A).
+  public var linkLocalAddress: IPAddress {
+    let high = bytes[0] ^ 0x02
+    let identifier = [high] + bytes[1..<3] + [0xff, 0xfe] + bytes[3...]
+    return IPAddress(bytes: [0xfe, 0x80] + [UInt8](repeating: 0, count: 6) + identifier)!
+  }
+
   /// Whether this is a multicast address, including broadcast.
   public var isMulticast: Bool { value >> 40 & 1 == 1 }
 

@@ -57,6 +57,8 @@ public enum FirewallElement: Hashable, Comparable, Sendable {
   /// An address of a container that only the container itself may send from, to the host or by way
   /// of it.
   case exclusiveSource(IPAddress)
+  /// The hardware address at which a bridge takes what the host receives and routes.
+  case router(bridge: InterfaceName, MACAddress)
   /// A bridge whose containers send from no addresses but their own.
   case strictBridge(InterfaceName)
   /// The hardware address that a container's neighbour solicitations may carry.
@@ -93,7 +95,7 @@ extension FirewallElement {
       .protectedTarget(let address):
       address.family
     case .bridge, .internal, .external, .intraNetwork, .interContainer, .trusted, .validSource,
-      .fastPathSource, .exclusiveSource, .strictBridge, .neighborSolicitation, .neighborBinding,
+      .fastPathSource, .exclusiveSource, .router, .strictBridge, .neighborSolicitation, .neighborBinding,
       .protectedNeighbor, .port, .strictPort, .portAddress, .portTarget:
       nil
     }
@@ -116,7 +118,7 @@ extension FirewallElement {
       .masquerade(_, let bridge), .routed(_, let bridge), .intraNetwork(let bridge),
       .interContainer(let bridge), .trusted(_, let bridge), .ingress(_, let bridge, _),
       .sourceAddress(let bridge, _), .validSource(let bridge, _, _), .fastPathSource(let bridge, _),
-      .strictBridge(let bridge), .neighborSolicitation(let bridge, _, _),
+      .router(let bridge, _), .strictBridge(let bridge), .neighborSolicitation(let bridge, _, _),
       .neighborBinding(let bridge, _, _):
       .bridge(bridge)
     case .port(let port), .strictPort(let port), .portAddress(let port, _),

@@ -89,6 +89,11 @@ public struct NetworkPolicy: Hashable, Sendable {
       self.addresses = addresses
       self.linkLocalAddresses = linkLocalAddresses
     }
+
+    // The kernel has made it of the hardware address, which nobody else on the bridge has.
+    fileprivate var automaticLinkLocalAddresses: [IPAddress] {
+      addresses.contains { $0.family == .ipv6 } ? [mac.linkLocalAddress] : []
+    }
   }
 
   /// The bridge of the network.
@@ -101,6 +106,8 @@ public struct NetworkPolicy: Hashable, Sendable {
   public var gateways: [IPAddress]
   /// The addresses that the bridge is given, which no container may use.
   public var bridgeAddresses: [IPAddress]
+  /// The hardware address that the bridge is given, unless it is adopted and keeps its own.
+  public var bridgeMAC: MACAddress?
   /// Its traffic with the outside; nil for an internal network.
   public var outside: Outside?
   /// The families whose addresses and traffic are concerned.
@@ -111,7 +118,7 @@ public struct NetworkPolicy: Hashable, Sendable {
     bridge: InterfaceName, families: Set<AddressFamily> = Set(AddressFamily.allCases),
     allowsContainerTraffic: Bool = false,
     portSecurity: PortSecurity = .on, gateways: [IPAddress] = [],
-    bridgeAddresses: [IPAddress] = [], outside: Outside? = nil
+    bridgeAddresses: [IPAddress] = [], bridgeMAC: MACAddress? = nil, outside: Outside? = nil
   ) {
     self.bridge = bridge
     self.families = families
@@ -119,6 +126,7 @@ public struct NetworkPolicy: Hashable, Sendable {
     self.portSecurity = portSecurity
     self.gateways = gateways
     self.bridgeAddresses = bridgeAddresses
+    self.bridgeMAC = bridgeMAC
     self.outside = outside
   }
 
@@ -131,6 +139,7 @@ public struct NetworkPolicy: Hashable, Sendable {
     var elements: [FirewallElement] = [.bridge(bridge), .intraNetwork(bridge)]
     if allowsContainerTraffic { elements.append(.interContainer(bridge)) }
     elements += gateways.map { .gateway($0) }
+    if let bridgeMAC { elements.append(.router(bridge: bridge, bridgeMAC)) }
     switch portSecurity {
     case .off: break
     case .on: elements += bridgeAddresses.flatMap(takenElements)
@@ -153,14 +162,16 @@ public struct NetworkPolicy: Hashable, Sendable {
   public func elements(
     for sender: Sender, with addresses: [IPAddress]
   ) -> [FirewallElement] {
+    let automatic = sender.automaticLinkLocalAddresses
     let reserved =
       portSecurity == .off
       ? []
-      : sender.addresses.flatMap {
+      : (sender.addresses + automatic).flatMap {
         takenElements($0) + [.exclusiveSource($0), .protectedNeighbor($0)]
       }
     return addresses.flatMap { sourceElements(sender, $0) } + reserved
-      + (addresses + sender.linkLocalAddresses).flatMap { ownElements(sender, $0) }
+      + automatic.map { .validSource(bridge: bridge, sender.mac, $0) }
+      + (addresses + sender.linkLocalAddresses + automatic).flatMap { ownElements(sender, $0) }
       + (portSecurity == .off ? [] : [.port(sender.port)])
       + (portSecurity == .strict ? [.strictPort(sender.port)] : [])
   }

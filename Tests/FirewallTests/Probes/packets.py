@@ -2,6 +2,13 @@
 import ipaddress, struct, zlib
 
 
+def link_local(hardware):
+    """The address that the kernel makes of a hardware address (RFC 4291, appendix A)."""
+    data = bytes.fromhex(hardware.replace(":", ""))
+    identifier = bytes([data[0] ^ 2]) + data[1:3] + b"\xff\xfe" + data[3:]
+    return str(ipaddress.IPv6Address(b"\xfe\x80" + bytes(6) + identifier))
+
+
 def checksum(data):
     if len(data) % 2:
         data += b"\0"
@@ -34,6 +41,18 @@ def datagram(source, destination, port, payload, source_port=40000, hops=64):
 def short_lived(source, destination, port, payload):
     """A datagram that the first router may not lead on."""
     return datagram(source, destination, port, payload, hops=1)
+
+
+def dead(source, destination, port, payload):
+    """A datagram that nobody should have sent."""
+    return datagram(source, destination, port, payload, hops=0)
+
+
+def short_lived_answer(source, destination, port, payload):
+    """An answer of no connection that the first router may not lead on."""
+    kind, protocol = (129, 58) if ":" in destination else (0, 1)
+    header = struct.pack("!BBHHH", kind, 0, 0, 7, 1)
+    return packet(source, destination, protocol, header + payload, 2, hops=1)
 
 
 def echo(source, destination, port, payload):

@@ -223,8 +223,9 @@ class Scenes:
             def route(teller="fe80::66", target=there, **more):
                 return lambda token: (target, packets.router(teller, "ff02::1", token), more)
 
-            def server(own, to, port, **more):
-                return lambda token: (there, packets.datagram(own, to, 68, token, port), more)
+            def dhcp(own, to, ports, **more):
+                source, target = ports
+                return lambda token: (there, packets.datagram(own, to, target, token, source), more)
 
             def bridge(token):
                 content, length = packets.bpdu(token)
@@ -250,8 +251,10 @@ class Scenes:
                     ("router advertisement" + how, route(tags=tags)),
                     ("router advertisement to all" + how, route(target=group, tags=tags)),
                     ("router advertisement of its own" + how, route(own6, tags=tags)),
-                    ("DHCP answer" + how, server(own4, four, 67, tags=tags)),
-                    ("DHCPv6 answer" + how, server(own6, six, 547, tags=tags))]
+                    ("DHCP answer" + how, dhcp(own4, four, (67, 1068), tags=tags)),
+                    ("DHCP answer to a client" + how, dhcp(own4, four, (1067, 68), tags=tags)),
+                    ("DHCPv6 answer" + how, dhcp(own6, six, (547, 1546), tags=tags)),
+                    ("DHCPv6 answer to a client" + how, dhcp(own6, six, (1547, 546), tags=tags))]
             for what, arrives in self.delivered(sender, victim, bad):
                 self.find(forbidden, f"{sender} -> {victim}: {what}", arrives, False)
             good = [
@@ -263,7 +266,8 @@ class Scenes:
                 ("ARP probe", lambda token: (everybody, packets.arp(
                     1, mine, "0.0.0.0", "00:00:00:00:00:00", four, token), arp)),
                 ("advertisement of itself", advertise(own6)), ("advertisement of a free address", advertise(free6)),
-                ("solicitation", discover(own6)), ("DHCP request", server(own4, four, 1068)),
+                ("solicitation", discover(own6)), ("DHCP request", dhcp(own4, four, (68, 67))),
+                ("DHCPv6 request", dhcp(own6, six, (546, 547))),
                 ("frame of a bridge inside", ip(free4, four, source="02:00:00:00:00:99"))]
             for what, arrives in self.delivered(sender, victim, good):
                 self.find(allowed, f"{sender} -> {victim}: {what}", arrives, True)

@@ -1,4 +1,5 @@
 """The table of probes: what must be true, and the traffic that shows it."""
+import packets
 from dataclasses import dataclass
 from typing import Any
 from lab import *
@@ -285,19 +286,30 @@ class Table:
                     for mask in masks:
                         self.frame(name, sender, ADDRESS[victim], address, ANYWHERE, None,
                                    self.gateway_of(sender), make=make, hardware=mask)
+            for make in "echo", "datagram", "syn":
+                self.frame(name, sender, packets.link_local(self.lab.hardware_address(victim)),
+                           gateway(KIND[sender])[1], ANYWHERE, None, self.gateway_of(sender),
+                           make=make)
         name = "Nothing is led outside under a sibling's address" + self.circumstances
         for sender, victim in ("web", "db"), ("hermit", "monk"):
             for mask in ["", made_up] + [self.lab.hardware_address(victim)] * (sender == "hermit"):
                 self.frame(name, sender, ADDRESS[victim], LAN, PUBLIC, None,
                            self.gateway_of(sender), hardware=mask)
 
-        name = "The host tells no false source that a packet of an internal network lived too short" \
-            + self.circumstances
-        for sender in "inner", "cell", "cell4":
-            for source in LAN, ADDRESS["web"], ADDRESS["peer"]:
+        name = "The host tells no false source why it cannot forward a packet" + self.circumstances
+        nobody = ("198.51.100.1", "2001:db8:ffff::1")
+        for sender in "inner", "cell", "cell4", "web", "hermit":
+            neighbor = tuple(address[:-1] + "77" for address in gateway(KIND[sender]))
+            for source in LAN, ADDRESS["web"], ADDRESS["peer"], ADDRESS["monk"]:
+                if source == ADDRESS[sender]:
+                    continue
+                # Redirects, and no route or what the neighbour of the uplink says.
+                ways = [("datagram", neighbor), ("datagram", nobody)]
                 for to in ATTACKER, SECOND, ADDRESS["open"]:
+                    ways += [("short_lived", to), ("dead", to), ("short_lived_answer", to)]
+                for make, to in ways:
                     self.frame(name, sender, source, to, PUBLIC, None, self.gateway_of(sender),
-                               make="short_lived")
+                               make=make)
 
     def groups(self):
         name = "An internal network reaches no group and no broadcast address of the host" \

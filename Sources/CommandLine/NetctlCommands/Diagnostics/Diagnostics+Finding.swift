@@ -363,6 +363,11 @@ extension Diagnostics {
         "assigned \(address)",
         "other containers can send to the host and the outside as \(address)"
       )
+    case .router(let bridge, let mac):
+      (
+        "routers \(bridge) \(mac)",
+        "containers on \(bridge) can have the host send to others under a false source"
+      )
     case .strictBridge(let bridge):
       (
         "bound \(bridge)",

@@ -12,8 +12,16 @@ extension BridgeDriver {
       portSecurity: options.portSecurity,
       gateways: network.subnets.compactMap(\.gateway)
         .filter { options.gatewayMode($0.family) != .isolated },
-      bridgeAddresses: bridge.addresses.map(\.address),
+      bridgeAddresses: bridge.addresses.map(\.address) + linkLocalAddress,
+      bridgeMAC: bridge.mac,
       outside: network.isInternal ? nil : outside)
+  }
+
+  // What the kernel makes of the hardware address of a bridge with IPv6.
+  private var linkLocalAddress: [IPAddress] {
+    let device = bridge
+    guard device.addresses.contains(where: { $0.address.family == .ipv6 }) else { return [] }
+    return [device.mac?.linkLocalAddress].compactMap(\.self)
   }
 
   private var outside: NetworkPolicy.Outside {
