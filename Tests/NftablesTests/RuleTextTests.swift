@@ -12,7 +12,8 @@ struct RuleTextTests {
   @Test(
     "rules read as nft lists them",
     arguments: [
-      ["nft -f docker.nft"], ["nft -f firewalld.nft"], ["nft -f others.nft"], ["iptables-nft-restore docker.iptables"],
+      ["nft -f docker.nft"], ["nft -f firewalld.nft"], ["nft -f others.nft"],
+      ["iptables-nft-restore docker.iptables"],
       ["ip6tables-nft-restore docker.ip6tables"], ["iptables-nft-restore others.iptables"],
     ])
   func rulesReadAsNftListsThem(_ commands: [String]) throws {

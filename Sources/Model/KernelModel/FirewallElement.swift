@@ -95,8 +95,8 @@ extension FirewallElement {
       .protectedTarget(let address):
       address.family
     case .bridge, .internal, .external, .intraNetwork, .interContainer, .trusted, .validSource,
-      .fastPathSource, .exclusiveSource, .router, .strictBridge, .neighborSolicitation, .neighborBinding,
-      .protectedNeighbor, .port, .strictPort, .portAddress, .portTarget:
+      .fastPathSource, .exclusiveSource, .router, .strictBridge, .neighborSolicitation,
+      .neighborBinding, .protectedNeighbor, .port, .strictPort, .portAddress, .portTarget:
       nil
     }
   }
