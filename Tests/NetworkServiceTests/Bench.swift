@@ -1,3 +1,4 @@
+import Addressing
 import Configuration
 import Containers
 import Drivers

@@ -7,7 +7,7 @@ extension TraceReport {
   var message: String {
     switch conclusion.cause {
     case .answered: answered
-    case .rule(let step, let keeper): message(step, keeper)
+    case .rule(let step, let manager): message(step, manager)
     case .legacyRule(let hit):
       "\(packet) was dropped by "
         + (hit.number == 0 ? "the policy" : "rule \(hit.number), target \(escaped(hit.target)),")
@@ -32,7 +32,7 @@ extension TraceReport {
         ?? "Port \(escaped(port.name)) of bridge \(escaped(bridge.name)) is isolated from other "
         + "isolated ports."
     case .besideHost(let side, let link):
-      "Link \(escaped(link.name)) of \(name(side)) is of kind \(escaped(link.kind ?? "")): this host "
+      "Link \(escaped(link.name)) of \(name(side)) is of kind \(escaped(link.kind?.rawValue ?? "")): this host "
         + "and its other networks do not reach it, only who is on the same wire."
     case .noAddress(let side, let address, let link):
       "Link \(escaped(link.name)) of \(name(side)) has no "
@@ -152,13 +152,12 @@ extension TraceReport {
     observation.probe.family == .ipv4 ? "ARP" : "neighbour solicitations"
   }
   private var hasNetctlTable: Bool {
-    path.bridge?.alias?.hasPrefix("netctl network") != true
-      || observation.host.chains.contains { $0.table == "netctl" }
+    path.bridge?.isOfNetwork != true || observation.host.chains.contains { $0.table == "netctl" }
   }
 
-  private func message(_ step: RuleStep, _ keeper: TraceKeeper) -> String {
+  private func message(_ step: RuleStep, _ manager: FirewallManager) -> String {
     let verb = step.verdict == .other ? "handed to a program" : "dropped"
-    return "\(packet) was \(verb) by \(cause(step)): \(owner(step, keeper))."
+    return "\(packet) was \(verb) by \(cause(step)): \(owner(step, manager))."
   }
 
   /// A rule or policy by its place. The handles of netctl's own rules depend on its version.
@@ -166,7 +165,7 @@ extension TraceReport {
     let chain =
       "chain \(escaped(step.chain)) in table \(step.family) \(escaped(step.table))"
       + owner(step.side)
-    if path.keeper(of: step) == .netctl { return chain }
+    if path.manager(of: step) == .netctl { return chain }
     return step.handle.map { "the rule with handle \($0) of \(chain)" }
       ?? "the policy of \(chain)"
   }
@@ -175,9 +174,9 @@ extension TraceReport {
     side == .host ? "" : " of \(name(side))"
   }
 
-  private func owner(_ step: RuleStep, _ keeper: TraceKeeper) -> String {
-    switch keeper {
-    case .administrator where step.isForeign: "netctl did not make it, its table was changed"
+  private func owner(_ step: RuleStep, _ manager: FirewallManager) -> String {
+    switch manager {
+    case .administrator where step.isForeign: "it is not netctl's, whose table somebody changed"
     case .administrator where step.table == "netctl":
       "the administrator's chain among netctl's rules"
     case .administrator where step.chain == "DOCKER-USER":
@@ -185,28 +184,8 @@ extension TraceReport {
     case .administrator: "the administrator's"
     case .netctl: netctlReason(step)
     case .docker, .podman, .ufw, .firewalld, .libvirt, .kubernetes, .systemd:
-      "\(keeper.rawValue) makes it"
+      "\(manager.rawValue) manages it"
     }
-  }
-
-  private func netctlReason(_ step: RuleStep) -> String {
-    let output = observation.host.link(step.outputLink)
-    let input = observation.host.link(step.inputLink)
-    let (from, to) = (input.flatMap(network), output.flatMap(network))
-    if from?.id != to?.id, let reason = from.flatMap(internalReason) ?? to.flatMap(internalReason) {
-      return reason
-    }
-    if let from, let to {
-      return from.id == to.id
-        ? "containers of network \(escaped(from.name)) may not reach each other (enable_icc)"
-        : "netctl keeps networks \(escaped(from.name)) and \(escaped(to.name)) apart"
-    }
-    if let to { return "netctl opens network \(escaped(to.name)) for published ports only" }
-    return "netctl makes it"
-  }
-
-  private func internalReason(_ network: Network) -> String? {
-    network.isInternal ? "netctl closes network \(escaped(network.name)), which is internal" : nil
   }
 }
 

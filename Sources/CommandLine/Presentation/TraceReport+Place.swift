@@ -6,10 +6,10 @@ import PacketTrace
 extension TraceReport {
   var place: JSONValue {
     switch conclusion.cause {
-    case .rule(let step, let keeper): return rule(step, keeper)
+    case .rule(let step, let manager): return rule(step, manager)
     case .untracked(let step), .foreignSource(let step?, _, _), .diverted(let step?, _),
       .hopLimitExceeded(let step?, _):
-      return rule(step, path.keeper(of: step))
+      return rule(step, path.manager(of: step))
     case .foreignSource(nil, _, let link):
       return object("nat", .host, [("Interface", .string(link.name))])
     case .diverted(nil, let form):
@@ -125,7 +125,7 @@ extension TraceReport {
     return .object(JSONObject(first + members))
   }
 
-  private func rule(_ step: RuleStep, _ keeper: TraceKeeper) -> JSONValue {
+  private func rule(_ step: RuleStep, _ manager: FirewallManager) -> JSONValue {
     object(
       "nft", step.side,
       [
@@ -134,7 +134,7 @@ extension TraceReport {
         ("Chain", .string(step.chain)), ("Handle", step.handle.map(number) ?? .null),
         ("Policy", .bool(step.isPolicy)), ("Rule", text(step.rule)),
         ("Comment", text(step.comment)),
-        ("Keeper", .string(keeper.rawValue)),
+        ("Keeper", .string(manager.rawValue)),
       ])
   }
 

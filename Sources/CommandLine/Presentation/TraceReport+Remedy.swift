@@ -3,14 +3,14 @@ import KernelModel
 import NetworkModel
 import PacketTrace
 
-/// The commands that let the packet pass, in the keeper's own words.
+/// The commands that let the packet pass, by the software that manages the rules.
 extension TraceReport {
   var remedy: [String] {
     switch conclusion.cause {
-    case .rule(let step, let keeper): return remedy(step, keeper)
+    case .rule(let step, let manager): return remedy(step, manager)
     case .untracked(let step), .foreignSource(let step?, _, _), .diverted(let step?, _),
       .hopLimitExceeded(let step?, _):
-      return path.keeper(of: step) == .administrator ? deletion(step) : []
+      return path.manager(of: step) == .administrator ? deletion(step) : []
     case .hopLimitExceeded(nil, _?):
       guard let link = path.containerLink else { return [] }
       return [
@@ -189,7 +189,7 @@ extension TraceReport {
   private var uplinkFacts: LinkFacts? {
     let family = observation.probe.family
     return observation.host.links.first { link in
-      link.name != "lo" && link.kind != "bridge" && link.master == nil && link.isUp
+      link.name != "lo" && link.kind != .bridge && link.master == nil && link.isUp
         && !observation.host.addresses(of: link.index, family).filter {
           !$0.address.isLinkLocalUnicast
         }.isEmpty
@@ -279,12 +279,4 @@ extension TraceReport {
 extension TracePath {
   /// The host's end of the link of the other container.
   fileprivate var peerEnd: LinkFacts? { peerLink.flatMap(hostEnd) }
-}
-
-extension LinkFacts {
-  /// Whether it is the bridge of one of netctl's networks.
-  fileprivate var isOfNetwork: Bool { alias?.hasPrefix("netctl network") == true }
-
-  /// Whether it is the host's end of a link that netctl made.
-  fileprivate var isOfEndpoint: Bool { alias?.hasPrefix("netctl endpoint") == true }
 }

@@ -16,7 +16,7 @@ extension TraceSession {
       try FactReader(.ipv4).facts(&host.routes)
     }
     let (link, source, destination) = try ends(facts)
-    guard let mac = link.mac, link.kind != "tun", link.name != "lo" else {
+    guard let mac = link.mac, link.kind != .tun, link.name != "lo" else {
       throw .noEthernet(link.name)
     }
     try checkPassesHost(destination)
@@ -154,7 +154,7 @@ extension TraceSession {
     guard case .route(let route) = found, let link = facts.link(route.linkIndex) else {
       throw .noRouteToSource(source)
     }
-    if link.alias?.hasPrefix("netctl network") == true {
+    if link.isOfNetwork {
       throw .containerSource(source, bridge: link.name)
     }
     return link
@@ -204,7 +204,8 @@ extension TraceSession {
       return try container.routes.link(at: owner.linkIndex)
     }
     guard let found, found.name != "lo" else { return }
-    let facts = LinkFacts(index: found.index, name: found.name, kind: found.kind)
+    let facts = LinkFacts(
+      index: found.index, name: found.name, kind: found.kind.map(LinkKind.init(rawValue:)))
     // A link without a kind is a device of its own.
     if facts.kind == nil || facts.isBesideHost { throw .besideHost(found.name) }
   }

@@ -140,7 +140,9 @@ extension TraceSession {
     let links = try attempt("read the links of the container") { () throws(NetlinkError) in
       try container.routes.links()
     }
-    guard let link = links.first(where: { $0.index == route.link }), link.kind != "veth" else {
+    guard let link = links.first(where: { $0.index == route.link }),
+      link.kind != LinkKind.veth.rawValue
+    else {
       return
     }
     throw .unstoppable(link.name)

@@ -81,7 +81,7 @@ package struct TracePath {
 
   /// The other end of a container's link in the host.
   package func hostEnd(of link: LinkFacts) -> LinkFacts? {
-    guard link.kind == "veth", let peer = host.link(link.peer), peer.kind == "veth",
+    guard link.kind?.isPair == true, let peer = host.link(link.peer), peer.kind == link.kind,
       peer.peer == link.index
     else { return nil }
     return peer
@@ -110,7 +110,7 @@ package struct TracePath {
     if let master = host.link(end.master) { return master }
     let subnets = container.addresses(of: link.index, observation.probe.family)
     return host.links.first { candidate in
-      candidate.kind == "bridge"
+      candidate.kind == .bridge
         && host.addresses(of: candidate.index, observation.probe.family)
           .contains { address in subnets.contains { $0.contains(address.address) } }
     }
@@ -122,7 +122,7 @@ package struct TracePath {
     guard !isInbound else { return nil }
     return sightings(.probe, .host).last { sighting in
       guard sighting.isOutgoing, let link = host.link(sighting.link) else { return false }
-      return link.kind != "bridge" && link.name != "lo"
+      return link.kind != .bridge && link.name != "lo"
     }.flatMap { host.link($0.link) }
   }
 

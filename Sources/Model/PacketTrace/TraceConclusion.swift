@@ -24,7 +24,7 @@ public enum TraceCertainty: String, Sendable {
 public enum TraceCause: Hashable, Sendable {
   case answered
   /// A rule or policy of nftables.
-  case rule(RuleStep, TraceKeeper)
+  case rule(RuleStep, FirewallManager)
   /// A rule or policy of legacy xtables.
   case legacyRule(LegacyHit)
   /// A link that is down.

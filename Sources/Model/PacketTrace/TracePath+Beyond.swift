@@ -52,7 +52,7 @@ extension TracePath {
   private func strangeGateway(_ exit: LinkFacts) -> TraceConclusion? {
     guard let gateway = observation.containerRoute?.route?.gateway, let link = containerLink,
       let expected = expectedGateway(of: link), expected != gateway, let bridge,
-      exit.master == bridge.index, exit.kind == "veth"
+      exit.master == bridge.index, exit.kind?.isPair == true
     else { return nil }
     return stopped(.seen, .probe, .wrongGateway(gateway, expected: expected, link: link))
   }

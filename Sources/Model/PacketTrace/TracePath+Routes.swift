@@ -39,7 +39,7 @@ extension TracePath {
         return stopped(.state, .probe, .noAddress(.peer, form.destination, link: link))
       }
     }
-    guard let bridge, bridge.kind == "bridge", !host.hasAddress(on: bridge.index, family),
+    guard let bridge, bridge.kind == .bridge, !host.hasAddress(on: bridge.index, family),
       isInbound ? !hasEnteredContainer : observation.containerRoute?.route?.gateway != nil,
       sightings(.answer, .container).isEmpty, !hasEnteredPeer
     else { return nil }
@@ -145,7 +145,7 @@ extension TracePath {
   /// The only link that is down and has addresses: its routes are gone.
   private var downUplink: LinkFacts? {
     let down = host.links.filter { link in
-      !link.isUp && link.kind != "bridge" && link.master == nil
+      !link.isUp && link.kind != .bridge && link.master == nil
         && host.addresses.contains { $0.link == link.index }
     }
     return down.count == 1 ? down[0] : nil
@@ -154,7 +154,7 @@ extension TracePath {
   /// The only link to the outside that has no address of the family: its routes are gone.
   private var bareLink: LinkFacts? {
     let bare = host.links.filter { link in
-      link.isUp && link.name != "lo" && link.kind != "bridge" && link.master == nil
+      link.isUp && link.name != "lo" && link.kind != .bridge && link.master == nil
         && !host.hasAddress(on: link.index, observation.probe.family)
     }
     return bare.count == 1 ? bare[0] : nil
@@ -190,7 +190,7 @@ extension TracePath {
   package func inputLink(_ direction: TraceDirection) -> LinkFacts? {
     let incoming = sightings(direction, .host).filter { !$0.isOutgoing }
       .compactMap { host.link($0.link) }
-    return incoming.last { $0.master == nil || $0.kind == "bridge" } ?? incoming.last
+    return incoming.last { $0.master == nil || $0.kind == .bridge } ?? incoming.last
   }
 
   /// The link on which the answer came back to the host, from outside.

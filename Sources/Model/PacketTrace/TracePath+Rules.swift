@@ -11,14 +11,13 @@ extension TracePath {
         $0.direction == direction && $0.verdict == .drop && !$0.isOwn
       }
       guard let drop = drop ?? unknownEnd(direction) else { continue }
-      return stopped(.traced, direction, .rule(drop, keeper(of: drop)))
+      return stopped(.traced, direction, .rule(drop, manager(of: drop)))
     }
     return nil
   }
 
-  /// Who makes a rule.
-  package func keeper(of step: RuleStep) -> TraceKeeper {
-    TraceKeeper(step, in: observation[step.side])
+  package func manager(of step: RuleStep) -> FirewallManager {
+    FirewallManager(step, in: observation[step.side])
   }
 
   /// Whether the hardware address of a next hop is missing.
