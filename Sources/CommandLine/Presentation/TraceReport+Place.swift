@@ -34,7 +34,7 @@ extension TraceReport {
           ("Number", number(hit.number)), ("Policy", .bool(hit.number == 0)),
           ("Target", .string(hit.target)),
         ])
-    case .linkDown(let side, let link), .besideHost(let side, let link):
+    case .linkDown(let side, let link), .bypassesHost(let side, let link):
       return linkPlace(side, link)
     case .noCarrier(let link): return linkPlace(.host, link)
     case .offBridge(let link, let bridge):
@@ -71,7 +71,7 @@ extension TraceReport {
           ("Table", route.map { number($0.table) } ?? .null),
         ])
     case .forwardingOff(let link):
-      let folder = observation.probe.family == .ipv4 ? "ipv4" : "ipv6"
+      let folder = observation.probe.family.sysctlFolder
       return object(
         "sysctl", .host,
         [
@@ -109,7 +109,7 @@ extension TraceReport {
           ("Priority", number(rule.priority)), ("Rule", .string(rule.text)),
           ("Interface", text(link?.name)),
         ])
-    case .answered, .refusedOutside, .silentOutside, .leftAtTheDoor,
+    case .answered, .refusedOutside, .silentOutside, .interceptedByDryRun,
       .lostBetween, .incomplete, .notInjected, .noClient:
       return .null
     }

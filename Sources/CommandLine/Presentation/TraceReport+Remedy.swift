@@ -36,7 +36,7 @@ extension TraceReport {
         + (isManaged ? [exception(observation.probe)] + neighborExceptions : [])
     case .noContainerRoute: return containerRoute
     case .rejectingRoute(let side, let route?):
-      let table = [254, 255, 0].contains(route.table) ? "" : " table \(route.table)"
+      let table = route.isInCommonTable ? "" : " table \(route.table)"
       return [
         inside(side) + "ip \(familyFlag)route del \(route.kind) \(route.prefix)\(table)"
       ]
@@ -51,7 +51,7 @@ extension TraceReport {
             ? "sysctl -w net.ipv4.ip_forward=1" : "sysctl -w net.ipv6.conf.all.forwarding=1"
         ]
       }
-      return ["sysctl -w net/\(family == .ipv4 ? "ipv4" : "ipv6")/conf/\(link.name)/forwarding=1"]
+      return ["sysctl -w net/\(family.sysctlFolder)/conf/\(link.name)/forwarding=1"]
     case .reversePathFilter(let link, _, _):
       return ["sysctl -w net/ipv4/conf/\(link.name)/rp_filter=2"]
     case .wrongGateway(_, let expected, let link):
@@ -83,12 +83,12 @@ extension TraceReport {
         inside(.container)
           + "ip \(familyFlag)route replace default via \(right) dev \(word(link.name))"
       ]
-    case .answered, .besideHost, .divertedByLegacyRule, .diverted(nil, _),
+    case .answered, .bypassesHost, .divertedByLegacyRule, .diverted(nil, _),
       .foreignSource(nil, _, _),
       .hopLimitExceeded(nil, nil),
       .rejectingRoute(_, nil), .notPublished(_?), .silentNextHop, .noListener,
       .refusedOutside,
-      .silentOutside(_, nil, _), .silentContainer, .leftAtTheDoor, .lostBetween, .incomplete,
+      .silentOutside(_, nil, _), .silentContainer, .interceptedByDryRun, .lostBetween, .incomplete,
       .notInjected, .noClient:
       return []
     }

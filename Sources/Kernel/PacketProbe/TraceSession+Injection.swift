@@ -40,7 +40,7 @@ extension TraceSession {
       form, sequence: isTCP ? sequence : nil, mark: isTCP ? [] : mark)
     try arm(
       form, hops: try hops(of: source),
-      door: .injected(inside: try linksInside(facts)))
+      intercepting: .injected(inside: try linksInside(facts)))
 
     let sender = try senderAddress(on: link, facts)
     let reading = StateReading(self)
@@ -80,7 +80,7 @@ extension TraceSession {
       wait(until: end, probe: nil)
       try drain()
       guard !isEnding else { continue }
-      for (direction, answer) in recorder.atTheDoor where direction == .answer {
+      for (direction, answer) in recorder.intercepted where direction == .answer {
         switch answer {
         case .positive?: observation.isAnswered = true
         case .reset?: observation.failure = .connectionRefused
@@ -91,7 +91,7 @@ extension TraceSession {
       }
       if recorder.isDropped { isEnding = true }
       if isEnding {
-        end = min(end, MonotonicClock.now + Self.afterglow)
+        end = min(end, MonotonicClock.now + Self.settlingTime)
       } else if recorder.isHeldByResolution {
         end = min(end, start + Self.resolutionTime)
       }
@@ -207,7 +207,7 @@ extension TraceSession {
     let facts = LinkFacts(
       index: found.index, name: found.name, kind: found.kind.map(LinkKind.init(rawValue:)))
     // A link without a kind is a device of its own.
-    if facts.kind == nil || facts.isBesideHost { throw .besideHost(found.name) }
+    if facts.kind == nil || facts.bypassesHost { throw .bypassesHost(found.name) }
   }
 
   private func senderAddress(

@@ -47,7 +47,7 @@ public struct LinkFacts: Hashable, Sendable {
   }
 
   /// Whether its frames bypass the host's IP layer, on the way to or from the link below it.
-  package var isBesideHost: Bool { kind?.isStacked == true }
+  package var bypassesHost: Bool { kind?.isStacked == true }
 
   /// Whether it is the host's end of a container's link.
   package var leadsToContainer: Bool { kind?.isPair == true && master != nil }
@@ -198,6 +198,9 @@ public struct RejectingRoute: Hashable, Sendable {
     self.kind = kind
     self.table = table
   }
+
+  /// Whether ip-route(8) finds it without the name of a table: in main, local or unspec.
+  package var isInCommonTable: Bool { [254, 255, 0].contains(table) }
 }
 
 /// A rule or policy of legacy xtables whose counter rose during the trace and that fits the probe.

@@ -1,6 +1,6 @@
 import Addressing
 
-/// The way of a probe, read from what was observed.
+/// The path of a probe, read from what was observed.
 package struct TracePath {
   let observation: TraceObservation
 
@@ -75,7 +75,7 @@ package struct TracePath {
   func isWayOut(_ link: LinkFacts) -> Bool { hostEnd(of: link) != nil || parent(of: link) != nil }
 
   /// The link of the host on which a container's link is stacked.
-  func parent(of link: LinkFacts) -> LinkFacts? { link.isBesideHost ? host.link(link.peer) : nil }
+  func parent(of link: LinkFacts) -> LinkFacts? { link.bypassesHost ? host.link(link.peer) : nil }
 
   private var loopback: UInt32 { container.links.first { $0.name == "lo" }?.index ?? 0 }
 
@@ -131,7 +131,7 @@ package struct TracePath {
     isInbound && sightings(.probe, .container).contains { !$0.isOutgoing }
   }
 
-  /// Whether the host took the probe for itself.
+  /// Whether the probe was delivered to the host itself.
   package var isDeliveredToHost: Bool {
     let wasInInput = observation.steps.contains {
       $0.direction == .probe && $0.side == .host && $0.hook == "input" && !$0.isOwn

@@ -4,18 +4,18 @@ import SystemErrors
 /// Addresses and routes, of the container and of the host.
 extension TracePath {
   /// A destination that the host has no way to.
-  var besideHost: TraceConclusion? {
+  var bypassesHost: TraceConclusion? {
     let isFromHost = observation.request.origin == .host && !hasEnteredContainer
     let side: TraceSide = isFromHost ? .container : .peer
     guard isFromHost || observation.peer != nil && !hasEnteredPeer && answers.isEmpty,
       let owner = observation[side].addresses.first(where: {
         $0.prefix.address == lastForm.destination
       })?.link,
-      let link = observation[side].link(owner), link.isBesideHost
+      let link = observation[side].link(owner), link.bypassesHost
     else { return nil }
     // On the same link, containers reach each other.
-    if side == .peer, containerLink?.isBesideHost == true { return nil }
-    return stopped(.state, .probe, .besideHost(side, link: link))
+    if side == .peer, containerLink?.bypassesHost == true { return nil }
+    return stopped(.state, .probe, .bypassesHost(side, link: link))
   }
 
   /// A link without the address that the packet or its answer needs.
@@ -99,7 +99,7 @@ extension TracePath {
       from: arrival, source: form.destination, to: form.source)
   }
 
-  /// A probe from outside that the host took for itself, and nobody there answered it.
+  /// A probe from outside that was delivered to the host itself, where nobody answered it.
   private var notPublished: TraceConclusion? {
     guard isInbound, isDeliveredToHost, !hasEnteredContainer,
       !container.owns(lastForm.destination), observation.request.origin != .host

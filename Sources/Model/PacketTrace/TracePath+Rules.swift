@@ -64,15 +64,15 @@ extension TracePath {
     switch direction {
     case .probe where isInbound:
       isDeliveredToHost && !container.owns(lastForm.destination)
-    case .probe: exit.map { !$0.leadsToContainer && isStrange(lastSource) } ?? false
+    case .probe: exit.map { !$0.leadsToContainer && isUntranslated(lastSource) } ?? false
     case .answer:
-      isInbound ? !isStoppedAtDoor(.answer) : sightings(.answer, .container).isEmpty
+      isInbound ? !isIntercepted(.answer) : sightings(.answer, .container).isEmpty
     case .resolution: false
     }
   }
 
   /// Whether the trace's own rule kept a packet from leaving.
-  private func isStoppedAtDoor(_ direction: TraceDirection) -> Bool {
+  private func isIntercepted(_ direction: TraceDirection) -> Bool {
     observation.steps.contains {
       $0.isOwn && $0.direction == direction && $0.verdict == .drop
     }
@@ -100,7 +100,7 @@ extension TracePath {
     let isTranslated =
       form.destination != observation.probe.destination
       || form.destinationPort != observation.probe.destinationPort
-    guard isTranslated || isStoppedAtDoor(.probe) else { return nil }
+    guard isTranslated || isIntercepted(.probe) else { return nil }
     let step = isTranslated ? destinationTranslation : nil
     if step == nil, isTranslated, let hit = legacyTranslation {
       return stopped(.counted, .probe, .divertedByLegacyRule(hit, to: form))

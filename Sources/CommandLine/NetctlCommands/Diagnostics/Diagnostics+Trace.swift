@@ -22,12 +22,12 @@ extension Diagnostics {
       return "packets cannot be injected on \(TerminalText.escaped(name)), which has no Ethernet "
         + "header; follow a real client with --wait"
     case .noAddress(let name, let family):
-      return "\(TerminalText.escaped(name)) has no \(family == .ipv4 ? "IPv4" : "IPv6") address; "
+      return "\(TerminalText.escaped(name)) has no \(family.name) address; "
         + "give the destination as HOSTIP:PORT"
     case .noNeighbor(let name, let family):
-      return "\(TerminalText.escaped(name)) has no \(family == .ipv4 ? "IPv4" : "IPv6") address, "
+      return "\(TerminalText.escaped(name)) has no \(family.name) address, "
         + "so no neighbour of it is known; give the source with --from ADDRESS"
-    case .besideHost(let link):
+    case .bypassesHost(let link):
       return "what others send to \(TerminalText.escaped(link)) of the container does not meet "
         + "this host's rules; follow a real client with --wait"
     case .noRouteToSource(let address):
