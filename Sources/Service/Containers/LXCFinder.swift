@@ -12,10 +12,10 @@ package struct LXCFinder: ContainerFinder {
     self.path = path
   }
 
-  private static let patience = Duration.seconds(1)
+  private static let timeout = Duration.seconds(1)
 
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
-    try container(name, until: Deadline(after: Self.patience))
+    try container(name, until: Deadline(after: Self.timeout))
   }
 
   private func container(

@@ -14,12 +14,12 @@ package struct MachineFinder: ContainerFinder {
     self.folder = folder
   }
 
-  private static let patience = Duration.seconds(1)
+  private static let timeout = Duration.seconds(1)
   private static let largestReply = 64 * 1024
 
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
     guard name.isFileName else { return nil }
-    let deadline = Deadline(after: Self.patience)
+    let deadline = Deadline(after: Self.timeout)
     if let stream = try socket.connect(until: deadline) {
       return try container(name, in: try ask(stream, for: name, until: deadline), stream.peer)
     }

@@ -35,7 +35,7 @@ public struct NameFiles: Sendable {
 
   /// The path that an error about a container's file names: the file, or the folder of all if that
   /// does not exist.
-  package func obstacle(for file: NameFile, in place: NameFilePlace) -> String {
+  package func erroneousPath(of file: NameFile, in place: NameFilePlace) -> String {
     if case .namespace = place, !Directory.exists(folder) { return folder }
     return path(of: file, in: place) ?? ""
   }

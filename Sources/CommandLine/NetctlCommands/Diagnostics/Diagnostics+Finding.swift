@@ -405,7 +405,12 @@ extension Difference {
     case .firewallMissing, .elementMissing, .elementUnexpected, .unrecognizedElements,
       .forwardingOff:
       true
-    default: !steps.isEmpty
+    case .deviceMissing, .deviceUnfinished, .renamed, .down, .addressMissing, .mtu, .macvlanMode,
+      .hardwareAddress, .hairpinOff, .loopbackClosed, .sysctl, .notAPort, .notIsolated, .notLocked,
+      .portLearns, .interfaceMissing, .interfaceMoved, .routeMissing, .returnPathMissing,
+      .deviceTaken, .hostLinkMissing, .namespaceInaccessible, .parentMissing,
+      .containerEndMissing, .familyMissing, .unknownLink, .bridgeTrafficFiltered:
+      !steps.isEmpty
     }
   }
 }

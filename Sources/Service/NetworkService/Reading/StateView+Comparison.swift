@@ -28,15 +28,15 @@ struct HostComparison {
   let damaged: [StateError]
 
   /// The differences that concern one network.
-  func differences(of member: DesiredNetworkState) -> [Difference] {
-    observed.differences(to: member).map(\.difference)
+  func differences(of network: DesiredNetworkState) -> [Difference] {
+    observed.differences(to: network).map(\.difference)
   }
 
   /// The same, each with the name of the container that it concerns.
   func attributedDifferences(
-    of member: DesiredNetworkState
+    of network: DesiredNetworkState
   ) -> [(difference: Difference, container: String?)] {
-    observed.differences(to: member).map { difference, endpoint in
+    observed.differences(to: network).map { difference, endpoint in
       (difference, endpoint.flatMap { containerNames[$0.owner] })
     }
   }
@@ -79,8 +79,8 @@ struct HostComparison {
   func networksToSkip(
     among networks: [Network], _ drivers: DriverRegistry
   ) -> Set<NetworkID> {
-    let incomplete = self.networks.filter { member in
-      differences(of: member.desired).contains(where: \.indicatesIncompleteDevice)
+    let incomplete = self.networks.filter { compared in
+      differences(of: compared.desired).contains(where: \.indicatesIncompleteDevice)
     }
     return NetworkConflict.networksToSkip(
       among: networks, drivers, withoutBridge: Set(incomplete.map(\.network.id)))
@@ -103,7 +103,7 @@ extension StateView {
     let interfaces = try kernel.interfaces(in: .host)
     var networks: [(network: Network, desired: DesiredNetworkState)] = []
     var containerNames: [LinkOwner: String] = [:]
-    var (allLiving, vanished): ([Endpoint], [Endpoint]) = ([], [])
+    var (allLive, vanished): ([Endpoint], [Endpoint]) = ([], [])
     var unreadable: [(network: Network, error: StateError)] = []
     var unusable: [(network: Network, error: OptionError)] = []
     var insides: [ContainerID: ObservedContainer] = [:]
@@ -129,28 +129,28 @@ extension StateView {
         guard case .state(let error) = error else { throw error }
         unreadable.append((network, error))
       }
-      let (living, gone) = try divide(recorded, by: interfaces)
+      let (live, gone) = try divide(recorded, by: interfaces)
       vanished += gone
-      allLiving += living
-      if driver.isCreatedOnDemand && living.isEmpty { continue }
-      var member = DesiredNetworkState(network: driver.desiredNetwork)
-      for endpoint in living {
+      allLive += live
+      if driver.isCreatedOnDemand && live.isEmpty { continue }
+      var state = DesiredNetworkState(network: driver.desiredNetwork)
+      for endpoint in live {
         do throws(ServiceError) {
           let connection = try connection(of: endpoint, driver, &insides)
-          if let connection { member.endpoints.append(connection) }
+          if let connection { state.endpoints.append(connection) }
         } catch {
           guard case .state(let error) = error else { throw error }
           unreadable.append((network, error))
         }
         containerNames[endpoint.owner] = endpoint.container.name
       }
-      networks.append((network, member))
+      networks.append((network, state))
     }
     // Whether a container has endpoints that were not read is unknown after damage.
     let hasReadAll =
       listing.damaged.isEmpty && unreadable.isEmpty && unusable.isEmpty && unknown.isEmpty
     let ports = try portsOnRecord(
-      living: hasReadAll ? Dictionary(grouping: allLiving, by: \.container.id) : nil)
+      live: hasReadAll ? Dictionary(grouping: allLive, by: \.container.id) : nil)
     // Damage to the host record is already reported by the listing.
     let host = try? self.host()
     let desired = DesiredHost(
@@ -179,20 +179,20 @@ extension StateView {
 
   private func divide(
     _ endpoints: [Endpoint], by interfaces: ObservedInterfaces
-  ) throws(ServiceError) -> (living: [Endpoint], gone: [Endpoint]) {
-    var (living, gone): ([Endpoint], [Endpoint]) = ([], [])
+  ) throws(ServiceError) -> (live: [Endpoint], gone: [Endpoint]) {
+    var (live, gone): ([Endpoint], [Endpoint]) = ([], [])
     for endpoint in endpoints where !endpoint.container.isStopped {
-      if try isLiving(endpoint, by: interfaces) {
-        living.append(endpoint)
+      if try isAlive(endpoint, by: interfaces) {
+        live.append(endpoint)
       } else {
         gone.append(endpoint)
       }
     }
-    return (living, gone)
+    return (live, gone)
   }
 
   // Most are found among the host's links, without asking for each.
-  private func isLiving(
+  private func isAlive(
     _ endpoint: Endpoint, by interfaces: ObservedInterfaces
   ) throws(ServiceError) -> Bool {
     if endpoint.interface?.hostName == nil { return try kernel.isAlive(endpoint) }
@@ -209,7 +209,7 @@ extension StateView {
     let desired = try driver.desired(endpoint)
     guard let desired else { return nil }
     let id = endpoint.container.id
-    var obstacle: KernelError?
+    var accessError: KernelError?
     if insides[id] == nil {
       do throws(ServiceError) {
         insides[id] = try inside(endpoint.container)
@@ -218,7 +218,7 @@ extension StateView {
         guard case .kernel(let refusal) = error, case .openNamespace = refusal.operation else {
           throw error
         }
-        if desired.link.hostName == nil { obstacle = refusal }
+        if desired.link.hostName == nil { accessError = refusal }
       }
     }
     // While one of the container's records cannot be read, the owner of its default routes is
@@ -229,7 +229,7 @@ extension StateView {
       all.defaultRouteOwner(family)?.id == endpoint.id ? endpoint.defaultRoute(family) : nil
     }
     return DesiredAttachment(
-      endpoint: desired, container: insides[id]?.handle, obstacle: obstacle, routes: routes)
+      endpoint: desired, container: insides[id]?.handle, accessError: accessError, routes: routes)
   }
 
   // Observed immediately, since the kernel does not keep every container's namespace open.

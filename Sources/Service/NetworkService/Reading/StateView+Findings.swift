@@ -60,7 +60,10 @@ public enum Finding: Hashable, Sendable {
   public var isNote: Bool {
     switch self {
     case .difference(.bridgeTrafficFiltered, _, _), .unrouted, .closedToOthers, .foreignPort: true
-    default: false
+    case .configuration, .defaultNetworkKept, .damaged, .stale, .unfinished, .conflict, .unusable,
+      .difference, .notRepairable, .vanished, .waiting, .blockedTraffic, .diversion,
+      .staleHostsFile, .deadResolverFile, .shadowed, .unknownDriver, .featureMissing:
+      false
     }
   }
 }
@@ -100,20 +103,22 @@ extension StateView {
       .map { .unusable($0.error, network: $0.network.name) }
     let routed = try kernel.routedSubnets()
     let skipped = comparison.networksToSkip(among: listing.networks, drivers)
-    for (network, member) in comparison.networks where isChosen(network.id) {
-      findings += comparison.attributedDifferences(of: member)
+    for (network, desired) in comparison.networks where isChosen(network.id) {
+      findings += comparison.attributedDifferences(of: desired)
         .map {
           skipped.contains(network.id)
             ? .notRepairable($0.difference, network: network.name, container: $0.container)
             : .difference($0.difference, network: network.name, container: $0.container)
         }
-      findings += try diversions(from: member, routed: routed, in: comparison)
+      findings += try diversions(from: desired, routed: routed, in: comparison)
         .map { .diversion($0, network: network.name) }
       if network.isInternal {
-        findings += comparison.observed.interfaces.foreignPorts(of: member.network.device)
+        findings += comparison.observed.interfaces.foreignPorts(of: desired.network.device)
           .map { .foreignPort($0, bridge: $1, network: network.name) }
       }
-      findings += try kernel.blockedTraffic(to: network, member.network).map { .blockedTraffic($0) }
+      findings += try kernel.blockedTraffic(to: network, desired.network).map {
+        .blockedTraffic($0)
+      }
     }
     findings += comparison.unknown.filter { isChosen($0.id) }
       .map { .unknownDriver($0.driver, network: $0.name) }
@@ -196,9 +201,9 @@ extension StateView {
 
   private func requiredFeatures(_ comparison: HostComparison) -> Set<KernelFeature> {
     var features: Set<KernelFeature> = []
-    for (network, member) in comparison.networks {
+    for (network, desired) in comparison.networks {
       features.formUnion(drivers.driverType(of: network)?.requiredFeatures ?? [])
-      if let feature = member.network.device?.kind.link.feature { features.insert(feature) }
+      if let feature = desired.network.device?.kind.link.feature { features.insert(feature) }
     }
     return features
   }

@@ -164,7 +164,7 @@ struct CreatePlan {
   ) throws(DefinitionError) -> Set<AddressFamily> {
     var families: Set<AddressFamily> = []
     let flags = [(AddressFamily.ipv4, request.ipv4, true), (.ipv6, request.ipv6, false)]
-    for (family, flag, standard) in flags {
+    for (family, flag, isDefault) in flags {
       guard let key = NetworkOptions.familyKeys[family] else { continue }
       var isEnabled = flag
       if flag != nil {
@@ -173,7 +173,7 @@ struct CreatePlan {
         guard let value = goBool(text) else { throw .invalidFamilyOption(key: key) }
         isEnabled = value
       }
-      if isEnabled ?? standard { families.insert(family) }
+      if isEnabled ?? isDefault { families.insert(family) }
     }
     return families
   }

@@ -132,7 +132,7 @@ extension Transaction {
     do throws(Errno) {
       return try change()
     } catch {
-      notices.append(.nameFiles([view.nameFiles.obstacle(for: .hosts, in: place)], error))
+      notices.append(.nameFiles([view.nameFiles.erroneousPath(of: .hosts, in: place)], error))
       return nil
     }
   }

@@ -245,7 +245,7 @@ extension Transaction {
       try perform(endpoint.announcementSteps(container: container))
     } catch {
       if case .kernel(let kernelError) = error, kernelError.isTimeout,
-        case .step(.awaitForwarding) = kernelError.operation, case .veth(let port) = endpoint.link
+        case .step(.awaitForwarding) = kernelError.operation, let port = endpoint.link.port
       {
         notices.append(.portWaiting(port.name, bridge: port.bridge))
       } else {

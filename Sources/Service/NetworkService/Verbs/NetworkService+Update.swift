@@ -119,11 +119,12 @@ extension Transaction {
       }
     }
     // A network that was isolated may have none.
-    let book = NetworkLeases(of: plan.network, try view.endpoints(of: old.id))
-    for var leases in book.subnets where !withoutGateway.contains(leases.subnet.family) {
-      let subnet = plan.network.subnets.first { $0.subnet == leases.subnet }
+    let leases = NetworkLeases(of: plan.network, try view.endpoints(of: old.id))
+    for var subnetLeases in leases.subnets
+    where !withoutGateway.contains(subnetLeases.subnet.family) {
+      let subnet = plan.network.subnets.first { $0.subnet == subnetLeases.subnet }
       guard let subnet, subnet.gateway == nil else { continue }
-      guard let gateway = try? leases.leaseGateway() else {
+      guard let gateway = try? subnetLeases.leaseGateway() else {
         throw .definition(.gatewayUnavailable("", isTaken: false))
       }
       plan.setGateway(gateway, of: subnet.subnet)
@@ -135,16 +136,16 @@ extension Transaction {
   private func endpoints(
     _ live: [Endpoint], on plan: UpdatePlan, _ driver: any NetworkDriver
   ) throws(ServiceError) -> [NetworkUpdate.EndpointUpdate] {
-    var book = NetworkLeases(of: plan.network, try view.endpoints(of: plan.network.id))
+    var leases = NetworkLeases(of: plan.network, try view.endpoints(of: plan.network.id))
     var updates: [NetworkUpdate.EndpointUpdate] = []
     // In the order of their addresses, so that those of the new family are alike.
     for endpoint in live.sorted(by: { $0.firstAddress < $1.firstAddress }) {
       guard var interface = endpoint.interface else { continue }
       for family in plan.newFamilies.sorted() where try serves(family, endpoint) {
         guard
-          let index = book.subnets.firstIndex(where: { $0.subnet.family == family }),
-          let address = try? book.subnets[index].leaseLowest(),
-          let prefix = IPPrefix(address: address, length: book.subnets[index].subnet.length)
+          let index = leases.subnets.firstIndex(where: { $0.subnet.family == family }),
+          let address = try? leases.subnets[index].leaseLowest(),
+          let prefix = IPPrefix(address: address, length: leases.subnets[index].subnet.length)
         else {
           throw .noAddressLeft(family, network: plan.network.name, plan.network.id)
         }
