@@ -206,7 +206,7 @@ extension TracePath {
 }
 
 extension AddressFamily {
-  /// The folder of its sysctls under `net`.
+  /// The directory of its sysctls under `net`.
   package var sysctlFolder: String {
     switch self {
     case .ipv4: "ipv4"

@@ -6,7 +6,7 @@ package struct LXCFinder: ContainerFinder {
   package let kind: ContainerKind
   private let path: String
 
-  /// Takes the folder of the containers, which is part of the sockets' abstract names.
+  /// Takes the directory of the containers, which is part of the sockets' abstract names.
   package init(_ kind: ContainerKind, path: String) {
     self.kind = kind
     self.path = path

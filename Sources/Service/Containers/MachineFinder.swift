@@ -7,7 +7,7 @@ package struct MachineFinder: ContainerFinder {
   private let socket: RuntimeSocket
   private let folder: RecordFolder
 
-  /// Takes the socket that systemd-machined has had since version 257, and the folder where it
+  /// Takes the socket that systemd-machined has had since version 257, and the directory where it
   /// keeps its records, which is read where there is no socket.
   package init(socket: RuntimeSocket, folder: RecordFolder) {
     self.socket = socket

@@ -56,7 +56,7 @@ extension Diagnostics {
 
 extension Diagnostics {
   /// Where to look when rules of others decide about a packet.
-  static let traceHint = "netctl network trace CONTAINER ADDRESS:PORT tells who stops a packet."
+  static let traceHint = "netctl network trace CONTAINER ADDRESS:PORT shows what stops a packet."
 }
 
 extension CommandContext {

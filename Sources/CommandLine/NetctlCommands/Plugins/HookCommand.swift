@@ -17,12 +17,12 @@ struct HookCommand {
   /// The state of a container, as the runtime specification defines it.
   private struct State {
     let id: String
-    /// The folder from which the runtime started it.
+    /// The directory from which the runtime started it.
     let bundle: String
     /// nil once the container has ended.
     let process: Int32?
     let annotation: String?
-    /// What started it, by the folder of its bundle.
+    /// What started it, by the directory of its bundle.
     let runtime: ContainerRuntime
 
     init?(_ bytes: [UInt8]) {
