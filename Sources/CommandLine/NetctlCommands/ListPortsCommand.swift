@@ -38,7 +38,7 @@ struct ListPortsCommand {
   private func mappings(_ held: HeldPorts) -> [String] {
     PortText.mappings(held.ports.filter(held.reached.contains))
       + PortText.mappings(held.ports.filter { !held.reached.contains($0) })
-      .map { $0 + " (held, and carried by no network)" }
+      .map { $0 + " (held, but published by no network)" }
   }
 
   private func show(_ text: String, of ports: [PublishedPort], container: String) -> Int32 {

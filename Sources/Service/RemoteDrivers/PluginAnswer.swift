@@ -33,9 +33,7 @@ struct PluginAnswer {
 
   /// The value of a name in any case; nil for none and for `null`.
   func value(_ name: String) -> JSONValue? {
-    let lowercased = name.lowercased()
-    let value =
-      object[name] ?? object.members.first { $0.name.lowercased() == lowercased }?.value
+    let value = object.value(named: name)
     return value == .null ? nil : value
   }
 

@@ -11,10 +11,6 @@ struct CreatePlan {
   private(set) var families: Set<AddressFamily>
   private let allSubnets: [SubnetConfiguration]
 
-  static let familyOptions: [AddressFamily: String] = [
-    .ipv4: "com.docker.network.enable_ipv4", .ipv6: "com.docker.network.enable_ipv6",
-  ]
-
   init(_ request: CreateRequest) throws(DefinitionError) {
     var request = request
     if request.driver.isEmpty { request.driver = DriverName.bridge.rawValue }

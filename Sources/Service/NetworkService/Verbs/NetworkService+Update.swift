@@ -56,7 +56,7 @@ extension Transaction {
     let isUsed = !users.isEmpty
     // A network has the families of its subnets.
     let fixed =
-      CreatePlan.familyOptions.values.sorted().first(where: changed.contains)
+      NetworkOptions.familyKeys.values.sorted().first(where: changed.contains)
       ?? type.fixedOption(among: changed, of: old.options, options, isUsed: false)
     if let fixed, !old.isConfigurationOnly {
       throw .update(.fixedOption(fixed, network: old.name, users: users))
