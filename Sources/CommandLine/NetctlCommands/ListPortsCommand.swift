@@ -17,7 +17,7 @@ struct ListPortsCommand {
       guard let reference = arguments.first else {
         let service = context.service()
         for held in try service.allPorts() {
-          let name = TerminalText.escaped(service.word(for: held.container))
+          let name = TerminalText.escaped(service.reference(to: held.container))
           context.printLines(mappings(held).map { "\(name) \($0)" })
         }
         return ExitStatus.success

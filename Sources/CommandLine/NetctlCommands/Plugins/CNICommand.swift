@@ -38,7 +38,7 @@ package struct CNICommand {
     let command = try variable("COMMAND")
     if command == "VERSION" { return CNIResult.versions(Self.version(in: bytes)) }
     let configuration = try CNIConfiguration(bytes)
-    context.service().beCalledByRuntime()
+    context.service().avoidAskingRuntimes()
     switch command {
     case "ADD": return try add(configuration)
     case "DEL": try delete(configuration, try attachment())

@@ -61,7 +61,7 @@ struct HookCommand {
     // IDs are only unique within a runtime, and in containerd within one of its namespaces.
     let mark = AttachmentMark(key: Endpoint.hookMark, value: "\(state.id) \(state.bundle)")
     let service = context.service()
-    service.beCalledByRuntime()
+    service.avoidAskingRuntimes()
     let restartable = state.runtime.isEngine ? ContainerID(state.id) : nil
     // The hook may be called for every container, also those of users, who cannot read the records.
     let awaited = restartable.flatMap { id in

@@ -26,7 +26,7 @@ struct PendingConnection {
 
   /// The container's loopback interface if it is down, as in a new namespace. While it is down,
   /// neither 127.0.0.1 nor the container's own addresses are reachable inside the container.
-  var idleLoopback: InterfaceName? {
+  var downLoopback: InterfaceName? {
     links.first { $0.isLoopback && !$0.isUp }?.name
   }
 

@@ -34,7 +34,7 @@ extension Transaction {
     where !old.attachments.contains(where: attachment.needsNothing(from:)) {
       let container = attachment.endpoint.container
       if try kernel.enter(container) == nil {
-        throw .update(.containerClosed(kernel.word(for: container)))
+        throw .update(.containerClosed(kernel.reference(to: container)))
       }
     }
   }
@@ -141,7 +141,7 @@ extension Transaction {
     if before != after {
       let names = try interfaceNames(of: [new.endpoint], in: .container(handle))
       guard let name = names[new.endpoint.id] else {
-        throw .update(.interfaceGone(after.name, container: kernel.word(for: container)))
+        throw .update(.interfaceGone(after.name, container: kernel.reference(to: container)))
       }
       let dropped = after.sysctls.dropped(from: before.sysctls)
       let defaults = try defaults(of: dropped, on: after.name, in: .container(handle))

@@ -96,27 +96,27 @@ extension Transaction {
   ) throws(ServiceError) -> ReloadOperation {
     // Read from the documents, since the index predates the recovery from an interrupted command.
     let listing = try view.listing()
+    let isChosen = { (id: NetworkID) in chosen?.contains(id) ?? true }
+    let networks = listing.networks.filter { isChosen($0.id) }
     var failures = earlierFailures
-    failures += repairIndexes(
-      of: listing.networks.filter { chosen?.contains($0.id) ?? true }, isOfAll: chosen == nil)
+    failures += repairIndexes(of: networks, isOfAll: chosen == nil)
     var comparison = try view.compare(listing)
-    let vanished = comparison.vanished.filter { chosen?.contains($0.network) ?? true }
+    let vanished = comparison.vanished.filter { isChosen($0.network) }
     if !vanished.isEmpty {
       failures += removeVanished(vanished, of: listing)
       comparison = try view.compare(listing)
     }
-    try rewriteNames(
-      of: listing.networks.filter { chosen?.contains($0.id) ?? true }, isOfAll: chosen == nil)
+    try rewriteNames(of: networks, isOfAll: chosen == nil)
     failures += notices.takeNameFiles().map { files, errno in
       NetworkFailure(network: nil, error: .nameFiles(files, errno))
     }
-    let compared = comparison.networks.filter { chosen?.contains($0.network.id) ?? true }
+    let compared = comparison.networks.filter { isChosen($0.network.id) }
     let found = compared.map { comparison.differences(of: $0.desired) }
     let unforwarded = try recordForwarding(Set(found.joined().compactMap(\.unforwardedFamily)))
     try repairFirewallElements(comparison, compared.map(\.desired.network), unforwarded)
     for family in unforwarded { try enableForwarding(family) }
     failures += damage(in: comparison, of: chosen)
-    failures += comparison.unknown.filter { chosen?.contains($0.id) ?? true }.map {
+    failures += comparison.unknown.filter { isChosen($0.id) }.map {
       NetworkFailure(network: nil, error: .unknownDriver($0.driver, network: $0.name))
     }
     let sharedDifferencesByLink = Dictionary(

@@ -52,7 +52,7 @@ extension Transaction {
     _ plan: UpdatePlan, of old: Network, _ type: any NetworkDriver.Type, _ live: [Endpoint]
   ) throws(ServiceError) {
     let (options, changed) = (plan.network.options, plan.changedOptions)
-    let users = live.map { kernel.word(for: $0.container) }.sorted()
+    let users = live.map { kernel.reference(to: $0.container) }.sorted()
     let isUsed = !users.isEmpty
     // A network has the families of its subnets.
     let fixed =
@@ -69,7 +69,7 @@ extension Transaction {
     let held = try view.leases(of: old.id)
     for address in plan.reserved where held.isInUse(address) {
       if let holder = live.first(where: { $0.has(address) }) {
-        throw .update(.addressInUse(address, by: kernel.word(for: holder.container)))
+        throw .update(.addressInUse(address, by: kernel.reference(to: holder.container)))
       }
       let name = plan.network.nameOfAuxiliaryAddress(address)
       throw .definition(
@@ -94,7 +94,7 @@ extension Transaction {
         before.endpoint(publishing: $0)?.id == endpoint.id && !after.publishes($0)
       }
       if !gone.isEmpty {
-        lost.append(PortsInTheWay(container: kernel.word(for: endpoint.container), ports: gone))
+        lost.append(PortsInTheWay(container: kernel.reference(to: endpoint.container), ports: gone))
       }
     }
     if !lost.isEmpty { throw .update(.portsInTheWay(network: update.old.name, lost)) }
@@ -168,7 +168,7 @@ extension Transaction {
   ) throws(ServiceError) -> Bool {
     guard family == .ipv6 else { return true }
     guard let handle = try kernel.enter(endpoint.container) else {
-      throw .update(.containerClosed(kernel.word(for: endpoint.container)))
+      throw .update(.containerClosed(kernel.reference(to: endpoint.container)))
     }
     return try hasIPv6(handle, endpoint.settings.driverOptions)
   }
