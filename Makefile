@@ -18,7 +18,7 @@ SERVER := .build/release/netctl-server
 STATIC := .build/static
 # What the executable tells of its build is linked in place of Sources/CommandLine/CBuild, as an object whose name
 # changes with the commit, so that it is linked anew then.
-# A repository that contains this folder is not that of these sources.
+# A repository that contains this directory is not that of these sources.
 export GIT_CEILING_DIRECTORIES := $(dir $(CURDIR))
 COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
 FACTS = $(STATIC)/commit-$(COMMIT).o
@@ -34,13 +34,13 @@ PACK = $(if $(shell grep -s GLIBC_ABI_DT_RELR "$$(clang -print-file-name=libc.so
   -Xlinker -z -Xlinker pack-relative-relocs)
 TEST_LOG := .build/test.log
 SYMBOLS := .build/docs-symbols
-# The Swift modules of the library: the folders two levels below Sources, without the C targets and the executables,
+# The Swift modules of the library: the directories two levels below Sources, without the C targets and the executables,
 # and without the servers, for which C modules of other packages would have to be found.
 MODULES = $(filter-out CBuild CLibMNL CLinux netctl NameServer netctl-server,$(notdir $(wildcard Sources/*/*)))
 FUZZ := .build/fuzz
 FUZZER := $(FUZZ)/release/netctl-fuzzer
 
-# Debian's zsh looks for completions of packages and of the administrator in different folders.
+# Debian's zsh looks for completions of packages and of the administrator in different directories.
 ZSH_FOLDER := $(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
 # Quoted for the shell: DESTDIR may have blanks.
 INSTALLED_BINARY := "$(DESTDIR)$(PREFIX)/bin/netctl"
@@ -57,7 +57,7 @@ INSTALLED_NETWORKD := "$(DESTDIR)$(PREFIX)/lib/systemd/network/05-netctl.network
 INSTALLED_NETWORK_MANAGER := "$(DESTDIR)$(PREFIX)/lib/NetworkManager/conf.d/netctl.conf"
 INSTALLED_HOOK := "$(DESTDIR)$(PREFIX)/share/containers/oci/hooks.d/netctl.json"
 INSTALLED_CONFLIST := "$(DESTDIR)$(PREFIX)/share/doc/netctl/netctl.conflist"
-# Where CNI runtimes look for plugins: Debian's packages have a folder of their own.
+# Where CNI runtimes look for plugins: Debian's packages have a directory of their own.
 CNI_FOLDER := $(if $(filter /usr,$(PREFIX)),/usr/lib/cni,/opt/cni/bin)
 INSTALLED_CNI := "$(DESTDIR)$(CNI_FOLDER)/netctl-cni"
 

@@ -74,7 +74,9 @@ let package = Package(
     module("Kernel/Nftables", ["CLinux", "LinuxSystem", "Netlink"]),
     module(
       "Kernel/Firewall",
-      ["Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink", "Nftables"]),
+      [
+        "Addressing", "CLinux", "KernelModel", "LinuxSystem", "Netlink", "Nftables", "PacketTrace",
+      ]),
     // Following one packet: the probe, the sightings, the kernel's trace.
     module(
       "Kernel/PacketProbe",
@@ -235,11 +237,13 @@ let package = Package(
       name: "FirewallModuleTests",
       dependencies: [
         "Addressing", "Firewall", "KernelModel", "KernelTestSupport", "LinuxSystem", "Netlink",
-        "NetlinkTestSupport", "Nftables",
+        "NetlinkTestSupport", "Nftables", "PacketTrace",
       ],
       exclude: ["Fixtures"], swiftSettings: testSettings),
     tests("NetworkFilters", ["NetworkModel"]),
-    tests("Presentation", ["Addressing", "GoTemplate", "KernelModel", "NetworkModel"]),
+    tests(
+      "Presentation",
+      ["Addressing", "GoTemplate", "KernelModel", "NetworkModel", "PacketTrace"]),
     .testTarget(
       name: "DrawingTests",
       dependencies: ["Addressing", "Drawing", "KernelTestSupport", "NetworkModel"],

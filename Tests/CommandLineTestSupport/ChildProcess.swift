@@ -88,7 +88,7 @@ package final class ChildProcess {
     var contents: [[UInt8]] = [[], []]
     var streams = [output, errors].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     while streams.contains(where: { $0.fd >= 0 }) {
-      let ready = poll(&streams, nfds_t(streams.count), Self.patience)
+      let ready = poll(&streams, nfds_t(streams.count), Self.timeout)
       if ready == 0 { kill(identifier, SIGKILL) }
       guard ready > 0 else { break }
       for index in streams.indices where streams[index].fd >= 0 && streams[index].revents != 0 {
@@ -110,7 +110,7 @@ package final class ChildProcess {
     status = signal == 0 ? code >> 8 & 0xff : 128 + signal
   }
 
-  private static let patience: Int32 = 60_000
+  private static let timeout: Int32 = 60_000
 
   private static func pipe() throws(Errno) -> (read: Int32, write: Int32) {
     var ends: [Int32] = [-1, -1]

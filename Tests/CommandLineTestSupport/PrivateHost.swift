@@ -1,6 +1,6 @@
-/// A host of its own for one case: a mount and a network namespace, with nothing in the folders of
-/// netctl, of named namespaces and of services, and a firewall that does not look into bridges. It
-/// ends with this object, or with the test's process.
+/// A host of its own for one case: a mount and a network namespace, with nothing in the directories
+/// of netctl, of named namespaces and of services, and a firewall that does not look into bridges.
+/// It ends with this object, or with the test's process.
 package final class PrivateHost {
   /// Why there can be none here; nil when there can.
   package static let problem = TestEnvironment.problem(

@@ -6,7 +6,7 @@ package enum TestEnvironment {
   /// The executable under test: `NETCTL_BINARY`, or the one of the same build as the tests.
   package static let binary = variable("NETCTL_BINARY") ?? buildFolder + "/netctl"
 
-  /// The folder of what was built with the tests.
+  /// The directory of what was built with the tests.
   package static let buildFolder = folder(of: executable)
 
   /// Why there can be no private host with these programs here; nil when there can.

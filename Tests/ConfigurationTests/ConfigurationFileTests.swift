@@ -129,7 +129,7 @@ struct ConfigurationFileTests {
 
     #expect(entries.first { $0.key == "mtu" }?.origin == .line(2))
     #expect(entries.first { $0.key == "dns" }?.value.text() == "[\"192.0.2.1\"]")
-    #expect(entries.first { $0.key == "icc" }?.origin == .standard)
+    #expect(entries.first { $0.key == "icc" }?.origin == .default)
     #expect(entries.first { $0.key == "icc" }?.value == true)
   }
 }

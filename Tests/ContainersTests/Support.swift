@@ -9,7 +9,7 @@ let living = ProcessIdentity(ofLive: getpid())!
 /// The same ID with another start time, as after the ID was used again.
 let replaced = ProcessIdentity(id: living.id, start: living.start + 1)
 
-/// Creates a file and the folders above it.
+/// Creates a file and the directories above it.
 func write(_ path: String, _ text: String) {
   var folder = ""
   for part in path.split(separator: "/").dropLast() {

@@ -73,12 +73,12 @@ struct ParentSharingTests {
   @Test(arguments: drivers)
   func invalidOptionsAreRefused(driver: DriverName) throws {
     let mode = "\(driver)_mode"
-    let standard = driver == .macvlan ? "bridge" : "l2"
+    let defaultMode = driver == .macvlan ? "bridge" : "l2"
 
     #expect(throws: OptionError.loopbackParent(driver)) {
       try driver.network(["parent": "lo"]).makeDriver()
     }
-    #expect(throws: OptionError.unknownMode(driver, .mode, value: "x", standard: standard)) {
+    #expect(throws: OptionError.unknownMode(driver, .mode, value: "x", default: defaultMode)) {
       try driver.network([mode: "x"]).makeDriver()
     }
     #expect(throws: OptionError.negativeMTU(-1)) {
@@ -94,7 +94,7 @@ struct ParentSharingTests {
 
   @Test func ipvlanFlagHasItsOwnWords() throws {
     #expect(
-      throws: OptionError.unknownMode(.ipvlan, .flag, value: "x", standard: "bridge")
+      throws: OptionError.unknownMode(.ipvlan, .flag, value: "x", default: "bridge")
     ) {
       try DriverName.ipvlan.network(["ipvlan_flag": "x"]).makeDriver()
     }

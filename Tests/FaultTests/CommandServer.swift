@@ -8,7 +8,7 @@ final class CommandServer {
   private let outputPath: String
 
   /// Starts it; what commands write goes through files whose paths begin with `outputPath`. With
-  /// names, it has folders of named namespaces of its own, and these containers in them.
+  /// names, it has directories of named namespaces of its own, and these containers in them.
   init(outputPath: String, naming containers: [(name: String, path: String)] = []) throws {
     self.outputPath = outputPath
     let command = [
@@ -27,7 +27,7 @@ final class CommandServer {
       containers.isEmpty ? command : ["unshare", "--mount", "sh", "-c", script, "sh"] + command)
   }
 
-  /// The folder of the hosts files of named namespaces, as this process reaches it.
+  /// The directory of the hosts files of named namespaces, as this process reaches it.
   var namesFolder: String { "/proc/\(process.identifier)/root/etc/netns" }
 
   /// Runs a command of words without spaces to its end.

@@ -69,7 +69,7 @@ struct Model: Hashable {
   static let networkOnParent = "m"
   static let containers = ["{c}", "{d}"]
   static let ports = 8081...8084
-  static let standardMTU = 1500
+  static let defaultMTU = 1500
 
   enum Command: CustomStringConvertible {
     case create(String)
@@ -96,7 +96,7 @@ struct Model: Hashable {
       case 17: return .unpublish(container, port)
       case 18: return .prune
       case 19..<21:
-        return .update(network, mtu: Bool.random(using: &random) ? 1400 : Model.standardMTU)
+        return .update(network, mtu: Bool.random(using: &random) ? 1400 : Model.defaultMTU)
       default: return .reload
       }
     }
@@ -124,7 +124,7 @@ struct Model: Hashable {
     case .create(let network):
       guard members[network] == nil else { return nil }
       model.members[network] = []
-      if network != Self.networkOnParent { model.mtus[network] = Self.standardMTU }
+      if network != Self.networkOnParent { model.mtus[network] = Self.defaultMTU }
     case .remove(let network):
       guard members[network]?.isEmpty == true else { return nil }
       model.members[network] = nil

@@ -4,6 +4,7 @@ import KernelModel
 import KernelTestSupport
 import LinuxSystem
 import Netlink
+import PacketTrace
 import Testing
 
 @Suite(.enabled(if: NftablesSupport.isComplete, "needs root, nft and nftables in the kernel"))
@@ -36,6 +37,28 @@ struct FirewallSocketTests {
     }
 
     #expect(installed == reference)
+  }
+
+  /// A trace says why netctl dropped a packet by the name of the chain.
+  @Test func everyChainThatDropsHasAPurpose() throws {
+    let tables = try withNamespace { _ in
+      var firewall = try FirewallSocket.open()
+      try firewall.install(elements: [])
+      return try listing()
+    }
+
+    var (chain, dropping): (String, Set<String>) = ("", [])
+    for words in tables.split(separator: "\n").map({ $0.split(separator: " ") }) {
+      if words.first?.hasSuffix("chain") == true, words.count > 1 { chain = String(words[1]) }
+      if words.last == "drop" || words.contains("@ingress") { dropping.insert(chain) }
+    }
+    #expect(dropping.isSuperset(of: ["within", "sources", "unpublished", "siblings", "neighbors"]))
+    for chain in dropping {
+      let step = RuleStep(
+        time: 0, side: .host, direction: .probe, family: "inet", table: "netctl", chain: chain,
+        hook: nil, handle: 1, isPolicy: false, verdict: .drop)
+      #expect(NetctlRulePurpose(step) != nil, "\(chain)")
+    }
   }
 
   @Test func elementsAreListedLikeTheReference() throws {

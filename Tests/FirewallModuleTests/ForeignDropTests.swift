@@ -106,7 +106,7 @@ struct ForeignDropTests {
           chain addresses { type nat hook postrouting priority srcnat; policy accept; }
         }
         """,
-      found: ["inet site early other"]),
+      found: ["inet site early administrator"]),
   ]
 
   @Test(arguments: rows)

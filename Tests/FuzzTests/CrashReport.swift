@@ -11,7 +11,7 @@ struct CrashReport: ~Copyable {
   private let stack: UnsafeMutableRawPointer
 
   /// Seconds that one input may take.
-  private static let patience: UInt32 = 20
+  private static let timeout: UInt32 = 20
   private static let stackSize = 64 * 1024
   private static let signals = [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGALRM]
 
@@ -42,7 +42,7 @@ struct CrashReport: ~Copyable {
   func guarding(_ input: [UInt8], _ body: ([UInt8]) -> Void) {
     _ = pwrite(descriptor, input, input.count, 0)
     ftruncate(descriptor, input.count)
-    alarm(Self.patience)
+    alarm(Self.timeout)
     body(input)
   }
 

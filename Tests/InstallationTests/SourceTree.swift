@@ -1,7 +1,7 @@
 import CommandLineTestSupport
 import Glibc
 
-/// What is installed from: the folder of the Makefile.
+/// What is installed from: the directory of the Makefile.
 enum SourceTree {
   static let path = TestEnvironment.folder(
     of: TestEnvironment.folder(of: TestEnvironment.folder(of: #filePath)))
@@ -28,13 +28,13 @@ enum SourceTree {
       ["make", "-C", path, "--silent"] + (isRelease ? [] : binary) + arguments)
   }
 
-  /// The names of the files in one of its folders.
+  /// The names of the files in one of its directories.
   static func files(in folder: String) throws -> [String] {
     try ChildProcess.run(["ls", path + "/" + folder]).output.split(separator: "\n").map(String.init)
   }
 }
 
-/// A folder that goes with this object.
+/// A directory that goes with this object.
 final class TemporaryFolder {
   let path: String
 

@@ -1,7 +1,7 @@
 import Glibc
 import LinuxSystem
 
-/// Runs `body` with the path of a new, empty folder, which is removed afterwards.
+/// Runs `body` with the path of a new, empty directory, which is removed afterwards.
 ///
 /// It is in memory where that can be had: nothing in it needs to survive, and fsync costs nothing.
 package func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
@@ -13,11 +13,11 @@ package func withTemporaryFolder<Result>(_ body: (String) throws -> Result) thro
   return try body(path)
 }
 
-/// Everything below a folder, to be compared with what it was before or will be.
+/// Everything below a directory, to be compared with what it was before or will be.
 package struct FolderSnapshot: Hashable, Sendable, CustomStringConvertible {
   /// What one path holds.
   package enum Entry: Hashable, Sendable {
-    /// A folder with its mode.
+    /// A directory with its mode.
     case folder(mode: UInt32)
     /// A regular file with its mode and bytes.
     case file(mode: UInt32, [UInt8])
@@ -25,10 +25,10 @@ package struct FolderSnapshot: Hashable, Sendable, CustomStringConvertible {
     case other
   }
 
-  /// The entries by their path below the folder.
+  /// The entries by their path below the directory.
   public private(set) var entries: [String: Entry] = [:]
 
-  /// Looks at the folder at `path`, which may be absent.
+  /// Looks at the directory at `path`, which may be absent.
   package init(of path: String) {
     collect(path, prefix: "")
   }
@@ -46,7 +46,7 @@ package struct FolderSnapshot: Hashable, Sendable, CustomStringConvertible {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Makes the folder at `path` hold this and nothing else.
+  /// Makes the directory at `path` hold this and nothing else.
   package func replace(folderAt path: String) {
     for name in namesInFolder(path) { removeTree("\(path)/\(name)") }
     for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
@@ -97,12 +97,12 @@ package func writeFile(_ path: String, _ bytes: some Sequence<UInt8>, mode: UInt
   }
 }
 
-/// Makes the folder at `path`, unless it is there.
+/// Makes the directory at `path`, unless it is there.
 package func makeFolder(_ path: String) {
   mkdir(path, 0o700)
 }
 
-/// Removes the folder at `path`, unless something is in it.
+/// Removes the directory at `path`, unless something is in it.
 package func removeFolder(_ path: String) {
   rmdir(path)
 }

@@ -154,7 +154,7 @@ struct OtherForwardersTests {
 
       #expect(before.isEmpty)
       #expect(found.map(\.drop.family) == ["ip", "ip6"])
-      #expect(found.allSatisfy { $0.network == "n" && $0.drop.manager == .legacy })
+      #expect(found.allSatisfy { $0.network == "n" && $0.drop.isLegacy })
     }
   }
 

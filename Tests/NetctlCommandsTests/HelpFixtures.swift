@@ -45,7 +45,7 @@ enum HelpFixtures {
       reload      Restore networks in the kernel from the stored state
       rename      Rename a network
       rm          Remove one or more networks
-      trace       Follow one packet and tell who stops it
+      trace       Follow one packet and show what stops it
       unpublish   Withdraw published ports of a container
       update      Change a network and what is connected to it
       verify      Compare the stored networks with the kernel
@@ -207,7 +207,7 @@ enum HelpFixtures {
       """
       Usage:  netctl network trace [OPTIONS] CONTAINER DEST[:PORT][/PROTO]
 
-      Follow one packet and tell who stops it
+      Follow one packet and show what stops it
 
       Options:
             --all              Show every rule that the packet met

@@ -1,3 +1,4 @@
+import Addressing
 import Configuration
 import Containers
 import Drivers
@@ -40,8 +41,8 @@ final class Bench {
     self.world = world
   }
 
-  /// The state directory without what may differ: the cache, the journal, the lock and the folder
-  /// of hosts files.
+  /// The state directory without what may differ: the cache, the journal, the lock and the
+  /// directory of hosts files.
   var state: FolderSnapshot {
     FolderSnapshot(of: path).without("catalog", "events", "lock", "netns")
   }

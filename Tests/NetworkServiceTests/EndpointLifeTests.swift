@@ -196,7 +196,7 @@ struct EndpointLifeTests {
       }
       try bench.run { (service) throws in
         #expect(try service.ports(of: id.short).ports.count == 1)
-        #expect(service.word(for: try service.ports(of: id.description).container) == id.short)
+        #expect(service.reference(to: try service.ports(of: id.description).container) == id.short)
       }
       try bench.unpublish(id.short, "80")
       try bench.publish("d", "8080:80")

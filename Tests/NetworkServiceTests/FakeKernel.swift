@@ -54,7 +54,7 @@ struct World: Equatable {
   /// What the host's own processes have, by port.
   var foreignDrops: [ForeignDrop] = []
   var foreignForwarders: [ForeignForwarder] = []
-  var obstacles: [UInt16: PortUnavailability] = [:]
+  var bindFailures: [UInt16: PortUnavailability] = [:]
   var holders: [UInt16: HostProcess] = [:]
 
   subscript(_ namespace: String) -> Namespace {
@@ -264,7 +264,7 @@ final class FakeKernel: Kernel {
   func bindFailure(
     at host: IPAddress, _ transport: Transport, port: UInt16
   ) throws(KernelError) -> PortUnavailability? {
-    world.obstacles[port]
+    world.bindFailures[port]
   }
 
   func portOwner(of host: IPAddress, _ transport: Transport, port: UInt16) -> HostProcess? {
@@ -346,7 +346,7 @@ final class FakeKernel: Kernel {
         world[World.host].links[near]?.peer = newPeer
       }
     case .setMTU(let mtu, let name, let namespace):
-      return change(name, namespace) { $0.mtu = mtu == NetworkDevice.standardMTU ? nil : mtu }
+      return change(name, namespace) { $0.mtu = mtu == NetworkDevice.defaultMTU ? nil : mtu }
     case .bringUp(let name, let namespace):
       return change(name, namespace) { $0.isUp = true }
     case .addAddress(let prefix, let name, let namespace):

@@ -40,7 +40,7 @@ struct PublishedPortTests {
 
   @Test func lowestFreePortOfARangeIsTaken() throws {
     try withBench(["c"]) { bench in
-      bench.world.obstacles[8001] = .inUse
+      bench.world.bindFailures[8001] = .inUse
       try bench.create("n")
       try bench.connect("n", "c")
 
@@ -91,7 +91,7 @@ struct PublishedPortTests {
   @Test func portThatAProcessOfTheHostHasIsRefused() throws {
     try withBench(["c"]) { bench in
       let nginx = HostProcess(id: 7, command: "nginx")
-      bench.world.obstacles[8080] = .inUse
+      bench.world.bindFailures[8080] = .inUse
       bench.world.holders[8080] = nginx
       try bench.create("n")
       let (state, world) = (bench.state, bench.world)
@@ -264,7 +264,7 @@ struct PublishedPortTests {
       try bench.connect("n", "c")
       try bench.publish("c", "8080:80", "8081:80")
       let process = HostProcess(id: 7, command: "nginx")
-      bench.world.obstacles[8081] = .inUse
+      bench.world.bindFailures[8081] = .inUse
       bench.world.holders[8081] = process
       var shadowed: [ShadowedPort] = []
       try bench.run { shadowed = try $0.shadowedPorts() }

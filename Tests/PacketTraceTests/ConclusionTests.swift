@@ -9,8 +9,8 @@ struct ConclusionTests {
     source: IPAddress("10.9.0.2")!, destination: IPAddress("1.1.1.1")!, number: 6,
     sourcePort: 41841, destinationPort: 443)
   private static let port = LinkFacts(
-    index: 5, name: "veth1", kind: "veth", master: 4, peer: 2, portState: .forwarding)
-  private static let bridge = LinkFacts(index: 4, name: "br-blue", kind: "bridge")
+    index: 5, name: "veth1", kind: .veth, master: 4, peer: 2, portState: .forwarding)
+  private static let bridge = LinkFacts(index: 4, name: "br-blue", kind: .bridge)
   private static let uplink = LinkFacts(index: 3, name: "up0")
 
   /// A probe that left the container and was seen on the bridge.
@@ -26,7 +26,7 @@ struct ConclusionTests {
     ]
     observation.container.links = [
       LinkFacts(index: 1, name: "lo"),
-      LinkFacts(index: 2, name: "eth0", kind: "veth", peer: 5),
+      LinkFacts(index: 2, name: "eth0", kind: .veth, peer: 5),
     ]
     observation.container.addresses = [AddressFacts(link: 2, prefix: prefix("10.9.0.2/24"))]
     observation.containerRoute = .route(route(link: 2, gateway: "10.9.0.1"))
@@ -209,21 +209,21 @@ struct ConclusionTests {
     var step = drop
     (step.table, step.isForeign) = ("netctl", true)
 
-    #expect(TraceKeeper(step, in: NamespaceFacts()) == .administrator)
+    #expect(FirewallManager(step, in: NamespaceFacts()) == .administrator)
   }
 
   @Test(arguments: [
-    ("filter", "DOCKER-USER", TraceKeeper.administrator), ("filter", "DOCKER", .docker),
+    ("filter", "DOCKER-USER", FirewallManager.administrator), ("filter", "DOCKER", .docker),
     ("filter", "ufw-user-forward", .ufw), ("firewalld", "filter_FORWARD", .firewalld),
     ("netctl", "within", .netctl), ("netctl", "admin", .administrator),
     ("filter", "LIBVIRT_FWI", .libvirt), ("mine", "forward", .administrator),
     ("docker-bridges", "filter-forward-in__docker0", .docker),
   ])
-  func keepersAreKnownByNames(_ table: String, _ chain: String, _ keeper: TraceKeeper) {
+  func managersAreKnownByNames(_ table: String, _ chain: String, _ manager: FirewallManager) {
     var step = drop
     (step.table, step.chain) = (table, chain)
 
-    #expect(TraceKeeper(step, in: NamespaceFacts()) == keeper)
+    #expect(FirewallManager(step, in: NamespaceFacts()) == manager)
   }
 
   @Test func policyOfASharedTableIsThatOfTheProgramThatUsesIt() {
@@ -231,12 +231,12 @@ struct ConclusionTests {
     (step.family, step.table, step.chain) = ("ip", "filter", "FORWARD")
     (step.isPolicy, step.handle) = (true, nil)
     var facts = NamespaceFacts()
-    #expect(TraceKeeper(step, in: facts) == .administrator)
+    #expect(FirewallManager(step, in: facts) == .administrator)
 
     facts.chains = [ChainFacts(family: "ip", table: "filter", name: "DOCKER-USER", hook: nil)]
-    #expect(TraceKeeper(step, in: facts) == .docker)
+    #expect(FirewallManager(step, in: facts) == .docker)
     facts.chains = [ChainFacts(family: "ip", table: "filter", name: "ufw-before", hook: nil)]
-    #expect(TraceKeeper(step, in: facts) == .ufw)
+    #expect(FirewallManager(step, in: facts) == .ufw)
   }
 
   private var drop: RuleStep {

@@ -6,7 +6,7 @@ final class PluginHost {
   /// Why there can be none here; nil when there can.
   static let problem = PrivateHost.problem ?? TestEnvironment.problem(needing: "python3")
 
-  /// The folder with the plugin and what was recorded.
+  /// The directory with the plugin and what was recorded.
   static let folder = TestEnvironment.folder(of: #filePath) + "/Plugin"
 
   private static let setUp = """

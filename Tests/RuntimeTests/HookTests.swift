@@ -123,7 +123,7 @@ extension RuntimeTests {
 
       let connected = try host.netctl("network connect -p 8080:80 --alias db blue web")
       let other = try host.netctl("network connect --mac-address 02:11:22:33:44:55 green web")
-      #expect(connected.output.contains("web does not run. "), "\(connected)")
+      #expect(connected.output.contains("web is not running. "), "\(connected)")
       #expect(connected.output.contains("netctl network reload web"), "\(connected)")
       #expect(connected.status == 0 && other.status == 0)
       #expect(try containers(on: host) == "\nclient 10.8.0.9/24;\n")

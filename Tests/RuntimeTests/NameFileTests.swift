@@ -82,7 +82,7 @@ extension RuntimeTests {
       let output = try host.netctl("network connect blue \(runtime):web").output
 
       let isRefused = source.hasSuffix("link") || source.contains("open")
-      let warning = "Warning: cannot write what resolves names into \(source)"
+      let warning = "Warning: cannot update name resolution in \(source)"
       #expect(isRefused ? output.hasPrefix(warning) : output.isEmpty)
       #expect(try host.shell("cat \(source)") == before)
     }

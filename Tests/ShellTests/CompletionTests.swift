@@ -49,6 +49,8 @@ struct CompletionTests {
     Line(typed: "netctl network rm --f", completed: "netctl network rm --force"),
     Line(
       typed: "netctl network ls --format js", completed: "netctl network ls --format json"),
+    Line(
+      typed: "netctl system config --format js", completed: "netctl system config --format json"),
     Line(typed: "netctl help network pru", completed: "netctl help network prune"),
     Line(
       typed: "netctl network create -d 'br", completed: "netctl network create -d 'bridge'"),

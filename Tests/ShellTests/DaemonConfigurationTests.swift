@@ -51,7 +51,7 @@ struct DaemonConfigurationTests {
       """)
 
     let reason =
-      "cannot change network bridge as the configuration has it: it has active endpoints "
+      "cannot change network bridge to match the configuration: it has active endpoints "
       + "(name:\"web\" id:\"ID\")"
     #expect(
       output.replacing(#/id:"[0-9a-f]{12}"/#, with: "id:\"ID\"") == """

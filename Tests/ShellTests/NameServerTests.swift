@@ -270,14 +270,14 @@ struct NameServerTests {
       """)
 
     let down =
-      "Warning: the name server does not run any more (Connection refused); start it (netctl dns)"
+      "Warning: the name server is no longer running (Connection refused); start it (netctl dns)"
     #expect(
       output == """
         \(down)
         container: resolv.conf names the name server, which does not answer; \
-        start it (netctl dns), or netctl network reload takes it out
+        start it (netctl dns), or run netctl network reload to remove it
         container: resolv.conf names the name server, which does not answer; \
-        start it (netctl dns), or netctl network reload takes it out
+        start it (netctl dns), or run netctl network reload to remove it
         hosts
         10.9.0.3
         \(down)

@@ -104,7 +104,8 @@ struct NameTests {
         Error: No such container: nosuch
         status 1
         10.9.0.3 on network blue (in no hosts file of the container, which asks others)
-        container web: /etc/netns/web/hosts lacks names, or has others; netctl network reload fixes it
+        container web: /etc/netns/web/hosts does not list the names that it should; \
+        netctl network reload fixes it
         10.9.0.3 on network blue (/etc/netns/web/hosts)
 
         """)
@@ -120,7 +121,7 @@ struct NameTests {
 
     #expect(
       output == """
-        Warning: cannot write what resolves names into /etc/netns/own/hosts: Too many levels of \
+        Warning: cannot update name resolution in /etc/netns/own/hosts: Too many levels of \
         symbolic links (it is a symbolic link)
         mine
 
@@ -163,7 +164,7 @@ struct NameTests {
 
     #expect(
       output == """
-        Warning: cannot write what resolves names into /etc/netns: Read-only file system
+        Warning: cannot update name resolution in /etc/netns: Read-only file system
         connected
 
         """)
@@ -185,9 +186,9 @@ struct NameTests {
 
     #expect(
       output.replacing(#//etc/netns/[a-z]+/hosts/#, with: "FILE") == """
-        Warning: cannot write what resolves names into FILE and 5 other files: Read-only file system
+        Warning: cannot update name resolution in FILE and 5 other files: Read-only file system
         connected
-        Error: cannot write what resolves names into FILE and 5 other files: Read-only file system
+        Error: cannot update name resolution in FILE and 5 other files: Read-only file system
         failed
         6
         10.9.0.7
@@ -235,7 +236,7 @@ struct NameTests {
 
     #expect(
       output == """
-        Nobody can ask for "a b", "x#y", "localhost": a name has at most 253 bytes, no blanks, \
+        Nothing can resolve "a b", "x#y", "localhost": a name has at most 253 bytes, no blanks, \
         control characters or #, and is not localhost.
         10.9.0.4
 

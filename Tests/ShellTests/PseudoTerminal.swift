@@ -10,7 +10,7 @@ final class PseudoTerminal {
 
   private static let width = 100
   private static let height = 40
-  private static let patience: Int32 = 60_000
+  private static let timeout: Int32 = 60_000
 
   init(_ arguments: [String], environment: [String]) throws(Errno) {
     master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -49,7 +49,7 @@ final class PseudoTerminal {
   func wait(until condition: (Screen) -> Bool) -> Bool {
     while !condition(screen) {
       var stream = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-      guard poll(&stream, 1, Self.patience) > 0 else { return false }
+      guard poll(&stream, 1, Self.timeout) > 0 else { return false }
       var buffer = [UInt8](repeating: 0, count: 16 * 1024)
       let count = read(master, &buffer, buffer.count)
       guard count > 0 else { return false }

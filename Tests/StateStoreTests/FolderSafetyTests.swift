@@ -190,7 +190,7 @@ struct FolderSafetyTests {
     }
   }
 
-  /// Root's own files in such a folder could be exchanged.
+  /// Root's own files in such a directory could be exchanged.
   @Test(arguments: ["networks", "leases", "endpoints", "containers", "ports", "unfinished"])
   func foldersThatOthersMayWriteToAreRefused(_ name: String) throws {
     try withStateFolder { folder in

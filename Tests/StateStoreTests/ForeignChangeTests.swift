@@ -12,7 +12,7 @@ struct ForeignChangeTests {
   /// after it.
   struct Change: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    /// Whether the folder of the documents tells of it.
+    /// Whether the directory of the documents tells of it.
     var showsInFolder = true
     var names = ["a", "b", "c"]
     var damagedCount = 0

@@ -24,7 +24,7 @@ struct SchemaOneTests {
     #"{"schema":1,"container":{"name":"pid:7","path":"/proc/7/ns/net","boot":"#
     + #""7a78f270-d2be-4adb-8764-a1e2e593e967","device":4,"inode":4026533139,"cookie":1060},"ports":"#
     + #"[{"host":"::","hostPort":8080,"protocol":"tcp","containerPort":80}]}"#
-  // The folder of the container in the same state directory.
+  // The directory of the container in the same state directory.
   private static let container = ContainerID(
     "a98775430fdb21955516ed6f36836bf1ad291247121a2b71ab39cfce83cb1429")
 

@@ -3,7 +3,7 @@ import LinuxSystem
 
 /// The manual pages and the README of the checkout.
 enum Documentation {
-  /// The folder of the checkout.
+  /// The directory of the checkout.
   static let root = (0..<3).reduce(#filePath) { path, _ in TestEnvironment.folder(of: path) }
 
   /// The sessions of all manual pages and of the README, those of a file as one.

@@ -80,10 +80,13 @@ package struct CommandContext {
     for text in texts { printLine(text) }
   }
 
+  /// Whether standard output is a terminal.
+  var isTerminal: Bool { treeStyle.width != nil }
+
   /// A name for standard output: control characters are escaped on a terminal but not in a script's
   /// input.
   func shown(_ name: String) -> String {
-    treeStyle.width == nil ? name : TerminalText.escaped(name)
+    isTerminal ? TerminalText.escaped(name) : name
   }
 
   func printError(_ text: String) {

@@ -1,4 +1,3 @@
-import Drawing
 import GoTemplate
 import NetworkService
 import PFlag
@@ -15,15 +14,9 @@ struct ConfigurationCommand {
   func run(_ flags: ParsedFlags) -> Int32 {
     do throws(ServiceError) {
       let (path, entries) = try context.service().configurationInForce()
-      do throws(TemplateError) {
-        let format = try ConfigurationFormat(flags[SystemOptions.format])
-        context.output.write(
-          try format.text(
-            of: entries, path: path, isForTerminal: context.treeStyle.width != nil))
-        return ExitStatus.success
-      } catch {
-        context.printError(Diagnostics.text(error))
-        return ExitStatus.failure
+      return context.show { () throws(TemplateError) in
+        try ConfigurationFormat(flags[SystemOptions.format])
+          .text(of: entries, path: path, isForTerminal: context.isTerminal)
       }
     } catch {
       context.report(error)

@@ -1,4 +1,3 @@
-import Drawing
 import GoTemplate
 import NetworkModel
 import NetworkService
@@ -27,17 +26,12 @@ struct ContainerListCommand {
   }
 
   private func show(_ containers: [ContainerListing], _ flags: ParsedFlags) -> Int32 {
-    do throws(TemplateError) {
+    context.show { () throws(TemplateError) in
       let format = try ContainerListFormat(
         flags[ContainerListOptions.format], isQuiet: flags[ContainerListOptions.quiet])
-      context.output.write(
-        try format.text(
-          of: containers, truncatesIDs: !flags[ContainerListOptions.noTruncation],
-          isForTerminal: context.treeStyle.width != nil))
-      return ExitStatus.success
-    } catch {
-      context.printError(Diagnostics.text(error))
-      return ExitStatus.failure
+      return try format.text(
+        of: containers, truncatesIDs: !flags[ContainerListOptions.noTruncation],
+        isForTerminal: context.isTerminal)
     }
   }
 }

@@ -46,21 +46,16 @@ struct DockerConfiguration {
   }
 
   private mutating func read(_ object: JSONObject) {
-    if let format = Self.member("networksFormat", of: object), format != .null {
+    if let format = object.value(named: "networksFormat"), format != .null {
       if format.string == nil { problem = "networksFormat is not a string" }
       networksFormat = format.string ?? ""
     }
-    if let filters = Self.member("pruneFilters", of: object), filters != .null {
+    if let filters = object.value(named: "pruneFilters"), filters != .null {
       if filters.array?.allSatisfy({ $0.string != nil }) != true {
         problem = "pruneFilters is not an array of strings"
       }
       pruneFilters = filters.array?.compactMap(\.string) ?? []
     }
-  }
-
-  // Go matches member names case-insensitively.
-  private static func member(_ name: String, of object: JSONObject) -> JSONValue? {
-    object[name] ?? object.members.first { $0.name.lowercased() == name.lowercased() }?.value
   }
 
   /// The filters of `prune`: the given ones, and those of the file that they do not contradict.

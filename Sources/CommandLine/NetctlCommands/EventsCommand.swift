@@ -1,4 +1,3 @@
-import Drawing
 import GoTemplate
 import NetworkFilters
 import NetworkModel
@@ -73,7 +72,7 @@ struct EventsCommand {
         context.output.write(
           try format.text(
             of: event, secondsEastOfUTC: context.secondsEastOfUTC(event.time),
-            isForTerminal: context.treeStyle.width != nil))
+            isForTerminal: context.isTerminal))
       }
       return nil
     } catch {

@@ -15,13 +15,10 @@ struct InspectCommand {
   /// Prints the networks that were found, then the errors for the others, in the order of the
   /// arguments.
   func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
-    var output: InspectOutput
-    do throws(TemplateError) {
-      output = try InspectOutput(format: flags[InspectOptions.format])
-    } catch {
-      context.printError(Diagnostics.text(error))
-      return ExitStatus.unusableTemplate
+    let parsed = context.parsed { () throws(TemplateError) in
+      try InspectOutput(format: flags[InspectOptions.format])
     }
+    guard var output = parsed else { return ExitStatus.unusableTemplate }
     let service = context.service()
     let isVerbose = flags[InspectOptions.verbose]
     let problems = arguments.compactMap { problem(with: $0, isVerbose, service, &output) }
@@ -56,10 +53,10 @@ struct InspectCommand {
     }
   }
 
-  private func verbose(_ diagnosis: NetworkDetails) -> (NetworkStatus, VerboseDetails?) {
-    let details = VerboseDetails(
-      phases: diagnosis.phases, ports: diagnosis.ports.mapValues(PortText.mappings),
-      differences: diagnosis.differences.map { Diagnostics.text($0.difference, of: $0.container) })
-    return (diagnosis.status, details)
+  private func verbose(_ details: NetworkDetails) -> (NetworkStatus, VerboseDetails?) {
+    let shown = VerboseDetails(
+      phases: details.phases, ports: details.ports.mapValues(PortText.mappings),
+      differences: details.differences.map { Diagnostics.text($0.difference, of: $0.container) })
+    return (details.status, shown)
   }
 }

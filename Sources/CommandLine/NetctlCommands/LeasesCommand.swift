@@ -1,4 +1,3 @@
-import Drawing
 import GoTemplate
 import NetworkModel
 import NetworkService
@@ -26,15 +25,9 @@ struct LeasesCommand {
       context.report(error)
       return ExitStatus.failure
     }
-    do throws(TemplateError) {
-      let format = try LeaseListFormat(flags[LeasesOptions.format])
-      context.output.write(
-        try format.text(
-          of: sorted(leases), isForTerminal: context.treeStyle.width != nil))
-      return ExitStatus.success
-    } catch {
-      context.printError(Diagnostics.text(error))
-      return ExitStatus.failure
+    return context.show { () throws(TemplateError) in
+      try LeaseListFormat(flags[LeasesOptions.format])
+        .text(of: sorted(leases), isForTerminal: context.isTerminal)
     }
   }
 

@@ -1,5 +1,4 @@
 import Addressing
-import Drawing
 import Drivers
 import GoTemplate
 import KernelModel
@@ -81,17 +80,11 @@ struct ListCommand {
     // Counting containers reads every endpoint, so only when the format uses it.
     let isCounting = format.split { !$0.isLetter }.contains("Containers")
     let counts = isCounting ? try service.liveEndpointCounts(of: networks) : [:]
-    do throws(TemplateError) {
-      let format = try NetworkListFormat(format, isQuiet: isQuiet)
-      context.output.write(
-        try format.text(
-          of: networks, truncatesIDs: !flags[ListOptions.noTruncation],
-          isForTerminal: context.treeStyle.width != nil,
-          containerCount: { counts[$0.id] ?? 0 }, bridgeName: Self.bridgeName))
-      return ExitStatus.success
-    } catch {
-      context.printError(Diagnostics.text(error))
-      return ExitStatus.failure
+    return context.show { () throws(TemplateError) in
+      try NetworkListFormat(format, isQuiet: isQuiet).text(
+        of: networks, truncatesIDs: !flags[ListOptions.noTruncation],
+        isForTerminal: context.isTerminal, containerCount: { counts[$0.id] ?? 0 },
+        bridgeName: Self.bridgeName)
     }
   }
 }

@@ -17,7 +17,7 @@ struct ListPortsCommand {
       guard let reference = arguments.first else {
         let service = context.service()
         for held in try service.allPorts() {
-          let name = TerminalText.escaped(service.word(for: held.container))
+          let name = TerminalText.escaped(service.reference(to: held.container))
           context.printLines(mappings(held).map { "\(name) \($0)" })
         }
         return ExitStatus.success
@@ -38,7 +38,7 @@ struct ListPortsCommand {
   private func mappings(_ held: HeldPorts) -> [String] {
     PortText.mappings(held.ports.filter(held.reached.contains))
       + PortText.mappings(held.ports.filter { !held.reached.contains($0) })
-      .map { $0 + " (held, and carried by no network)" }
+      .map { $0 + " (held, but published by no network)" }
   }
 
   private func show(_ text: String, of ports: [PublishedPort], container: String) -> Int32 {

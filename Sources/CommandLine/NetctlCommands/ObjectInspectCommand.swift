@@ -18,13 +18,10 @@ struct ObjectInspectCommand {
   /// Prints the objects that were found, then the errors for the others, in the order of the
   /// arguments.
   func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
-    var output: InspectOutput
-    do throws(TemplateError) {
-      output = try InspectOutput(format: flags[ObjectInspectOptions.format])
-    } catch {
-      context.printError(Diagnostics.text(error))
-      return ExitStatus.unusableTemplate
+    let parsed = context.parsed { () throws(TemplateError) in
+      try InspectOutput(format: flags[ObjectInspectOptions.format])
     }
+    guard var output = parsed else { return ExitStatus.unusableTemplate }
     let problems = arguments.compactMap { problem(with: $0.trimmingWhitespace(), &output) }
     context.output.write(output.bytes)
     problems.forEach(context.printError)

@@ -13,7 +13,7 @@ package struct Program {
   }
 
   /// Whether `--debug` precedes the command.
-  package static func wantsTrace(_ arguments: [String]) -> Bool {
+  package static func isDebugging(_ arguments: [String]) -> Bool {
     // Most command lines start with a command and need not be parsed twice.
     guard arguments.first?.hasPrefix("-") == true,
       case .invocation(let invocation) = NetctlSyntax.program.resolve(arguments).outcome

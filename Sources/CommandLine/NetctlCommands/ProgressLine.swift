@@ -9,8 +9,8 @@ struct ProgressLine {
   private let verb: String
   private let count: Int
   private let context: CommandContext
+  private let line: TransientLine
   private var due: Timestamp
-  private var shownColumns = 0
 
   /// Nanoseconds before the line appears.
   private static let delay: Int64 = 250_000_000
@@ -21,29 +21,21 @@ struct ProgressLine {
     self.verb = verb
     self.count = count
     self.context = context
+    line = TransientLine(context)
     due = context.now().advanced(by: Self.delay)
   }
 
   /// Updates the line for this many completed networks.
   mutating func show(_ done: Int) {
-    guard let columns = context.errorColumns else { return }
+    guard context.errorColumns != nil else { return }
     let now = context.now()
     guard now >= due else { return }
     due = now.advanced(by: Self.interval)
-    // A full line would wrap, and could not be overwritten.
-    let text = "\(verb) networks: \(done) of \(count)".prefix(max(0, columns - 1))
-    let padding = String(repeating: " ", count: max(0, shownColumns - text.count))
-    context.errors.write(Array("\r\(text)\(padding)".utf8))
-    shownColumns = text.count
+    line.show("\(verb) networks: \(done) of \(count)")
   }
 
   /// Erases the line.
-  mutating func clear() {
-    guard shownColumns > 0 else { return }
-    let blank = String(repeating: " ", count: shownColumns)
-    context.errors.write(Array("\r\(blank)\r".utf8))
-    shownColumns = 0
-  }
+  func clear() { line.clear() }
 }
 
 extension CommandContext {

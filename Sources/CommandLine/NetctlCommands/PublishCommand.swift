@@ -12,21 +12,12 @@ struct PublishCommand {
   }
 
   func run(_ arguments: [String]) -> Int32 {
-    let container = arguments[0].trimmingWhitespace()
-    guard let requests = context.portRequests(arguments.dropFirst()) else {
-      return UsageDiagnostic.flagErrorStatus
-    }
-    do throws(ServiceError) {
+    context.run(arguments) { (container, requests) throws(ServiceError) in
       let service = context.service()
-      let ports = try service.publish(requests, on: container)
-      context.show(ports, for: requests)
+      context.show(try service.publish(requests, on: container), for: requests)
       context.warn { () throws(ServiceError) in
         try service.blockedTraffic(toNetworksOf: container)
       }
-      return ExitStatus.success
-    } catch {
-      context.report(error)
-      return ExitStatus.failure
     }
   }
 }

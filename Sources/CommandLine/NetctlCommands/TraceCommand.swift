@@ -15,13 +15,10 @@ struct TraceCommand {
   }
 
   func run(_ flags: ParsedFlags, _ arguments: [String]) -> Int32 {
-    let format: TraceFormat
-    do throws(TemplateError) {
-      format = try TraceFormat(flags[TraceOptions.format])
-    } catch {
-      context.printError(Diagnostics.text(error))
-      return ExitStatus.unusableTemplate
+    let parsed = context.parsed { () throws(TemplateError) in
+      try TraceFormat(flags[TraceOptions.format])
     }
+    guard let format = parsed else { return ExitStatus.unusableTemplate }
     let request: TraceRequest
     do throws(TraceSyntax.Problem) {
       request = try TraceRequest(flags, target: arguments[1].trimmingWhitespace())

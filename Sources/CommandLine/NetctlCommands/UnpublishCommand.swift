@@ -10,16 +10,8 @@ struct UnpublishCommand {
   }
 
   func run(_ arguments: [String]) -> Int32 {
-    let container = arguments[0].trimmingWhitespace()
-    guard let requests = context.portRequests(arguments.dropFirst()) else {
-      return UsageDiagnostic.flagErrorStatus
-    }
-    do throws(ServiceError) {
+    context.run(arguments) { (container, requests) throws(ServiceError) in
       try context.service().unpublish(requests, of: container)
-      return ExitStatus.success
-    } catch {
-      context.report(error)
-      return ExitStatus.failure
     }
   }
 }

@@ -12,13 +12,10 @@ struct VersionCommand {
   }
 
   func run(_ flags: ParsedFlags) -> Int32 {
-    let format: VersionFormat
-    do throws(TemplateError) {
-      format = try VersionFormat(flags[VersionOptions.format])
-    } catch {
-      context.printError(Diagnostics.text(error))
-      return ExitStatus.unusableTemplate
+    let parsed = context.parsed { () throws(TemplateError) in
+      try VersionFormat(flags[VersionOptions.format])
     }
+    guard let format = parsed else { return ExitStatus.unusableTemplate }
     let version: VersionReport
     do throws(ServiceError) {
       let kernel = try context.service().describeKernel()
@@ -29,12 +26,6 @@ struct VersionCommand {
       context.report(error)
       return ExitStatus.failure
     }
-    do throws(TemplateError) {
-      context.output.write(try format.text(of: version))
-      return ExitStatus.success
-    } catch {
-      context.printError(Diagnostics.text(error))
-      return ExitStatus.failure
-    }
+    return context.show { () throws(TemplateError) in try format.text(of: version) }
   }
 }

@@ -50,7 +50,7 @@ private struct ConfigurationRow: TextRow {
       }
     case "Source":
       switch entry.origin {
-      case .standard: "default"
+      case .default: "default"
       case .automatic: "automatic"
       case .line(let line): "\(path):\(line)"
       }

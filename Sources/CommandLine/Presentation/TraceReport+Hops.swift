@@ -2,7 +2,7 @@ import Addressing
 import NetworkModel
 import PacketTrace
 
-/// The way of the probe, line by line.
+/// The path of the probe, line by line.
 extension TraceReport {
   func hops(showingAll: Bool) -> [TraceHop] {
     (isInbound ? inboundHops(showingAll) : outboundHops(showingAll)) + answerHops(showingAll)
@@ -18,7 +18,7 @@ extension TraceReport {
       hops.append(
         TraceHop(
           place: escaped(name(ofBridge: bridge)), text: escaped(bridge.name),
-          detail: port.map { "in by \(escaped($0.name))" } ?? ""))
+          detail: port.map { "received on \(escaped($0.name))" } ?? ""))
     }
     if wasSeenInHost, hasRoute || conclusion.status != .answered { hops.append(hostHop) }
     hops += ruleHops(.host, .probe, showsAll)
@@ -51,7 +51,7 @@ extension TraceReport {
       return TraceHop(place: "this host", text: "no route")
     }
     guard !route.isLocal else {
-      return TraceHop(place: "this host", text: "\(path.lastForm.destination) is its own")
+      return TraceHop(place: "this host", text: "\(path.lastForm.destination) is its own address")
     }
     let prefix = route.prefix.map { "\($0) " } ?? ""
     let gateway = route.gateway.map { "via \($0) " } ?? ""
@@ -83,7 +83,7 @@ extension TraceReport {
             "\($0.family) \(escaped($0.table)), chain \(escaped($0.chain))"
           } ?? ""))
     } else if path.isDeliveredToHost {
-      hops.append(TraceHop(place: "this host", text: "takes it for itself"))
+      hops.append(TraceHop(place: "this host", text: "delivers it locally"))
     }
     hops += ruleHops(.host, .probe, showsAll)
     if path.hasEnteredContainer {

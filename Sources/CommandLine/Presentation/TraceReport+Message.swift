@@ -7,18 +7,18 @@ extension TraceReport {
   var message: String {
     switch conclusion.cause {
     case .answered: answered
-    case .rule(let step, let keeper): message(step, keeper)
+    case .rule(let step, let manager): message(step, manager)
     case .legacyRule(let hit):
       "\(packet) was dropped by "
         + (hit.number == 0 ? "the policy" : "rule \(hit.number), target \(escaped(hit.target)),")
         + " of chain \(escaped(hit.chain)) in legacy table \(escaped(hit.table)) "
-        + "(\(legacyProgram))\(owner(hit.side)): a counter shows it."
+        + "(\(legacyProgram))\(owner(hit.side)): its counter rose."
     case .linkDown(let side, let link): "Link \(escaped(link.name)) of \(name(side)) is down."
     case .noCarrier(let link):
       "Link \(escaped(link.name)) has no carrier: nothing is connected to it, or the other end is "
         + "down."
     case .offBridge(let end, let bridge):
-      "\(escaped(end.name)), this host's end of the container's link, is no port of "
+      "\(escaped(end.name)), this host's end of the container's link, is not a port of "
         + (bridge.map { "bridge \(escaped($0.name))." } ?? "a bridge.")
     case .portState(let port, let bridge):
       "Port \(escaped(port.name)) of bridge \(escaped(bridge.name)) is "
@@ -31,27 +31,27 @@ extension TraceReport {
       }
         ?? "Port \(escaped(port.name)) of bridge \(escaped(bridge.name)) is isolated from other "
         + "isolated ports."
-    case .besideHost(let side, let link):
-      "Link \(escaped(link.name)) of \(name(side)) is of kind \(escaped(link.kind ?? "")): this host "
-        + "and its other networks do not reach it, only who is on the same wire."
+    case .bypassesHost(let side, let link):
+      "Link \(escaped(link.name)) of \(name(side)) is of kind \(escaped(link.kind?.rawValue ?? "")): this host "
+        + "and its other networks cannot reach it; only hosts on the same Ethernet segment can."
     case .noAddress(let side, let address, let link):
       "Link \(escaped(link.name)) of \(name(side)) has no "
         + (address.map { "address \($0)." } ?? "\(familyName) address.")
     case .noContainerRoute:
       network?.isInternal == true
         ? "\(name(.container)) has no route to \(destination): "
-          + "network \(escaped(network?.name ?? "")) is internal, so nothing leads out of it."
+          + "network \(escaped(network?.name ?? "")) is internal, so it has no way out."
         : "\(name(.container)) has no route to \(destination)."
     case .rejectingRoute(let side, let route):
       route.map {
         "\(name(side)) has a route that rejects \(packet.lowercasedFirst): \($0.kind) \($0.prefix)"
-          + ([254, 255, 0].contains($0.table) ? "." : " in table \($0.table).")
+          + ($0.isInCommonTable ? "." : " in table \($0.table).")
       } ?? "The routes of \(name(side)) reject \(packet.lowercasedFirst)."
     case .wrongNeighbor(let side, let entry, let link, let owner):
       "On \(escaped(link.name)), \(name(side)) has \(entry.mac.map { "\($0)" } ?? "") as the hardware "
-        + "address of \(entry.address), whose owner has \(owner)."
+        + "address of \(entry.address), whose owner's is \(owner)."
     case .rejectingRule(let side, let rule):
-      "The policy rule \(rule.priority) of \(name(side)) rejects \(packet.lowercasedFirst): "
+      "Policy rule \(rule.priority) of \(name(side)) rejects \(packet.lowercasedFirst): "
         + "\(escaped(rule.text))."
     case .noHostRoute(let bare):
       "This host has no route to \(conclusion.direction == .probe ? target : source)"
@@ -59,11 +59,11 @@ extension TraceReport {
     case .forwardingOff(let link):
       network(of: link).flatMap(internalReason).map { "\(packet) was not forwarded: \($0)." }
         ?? link.map {
-          "This host does not forward \(familyName) packets that come in by \(escaped($0.name))."
+          "This host does not forward \(familyName) packets that arrive on \(escaped($0.name))."
         } ?? "This host does not forward \(familyName) packets."
     case .reversePathFilter(let link, let source, _):
       "rp_filter of \(escaped(link.name)) is strict and dropped \(packet.lowercasedFirst): "
-        + "this host would not send to \(source) by that link."
+        + "this host would not send to \(source) through that link."
     case .silentNextHop(let side, let address, let link):
       "\(address) does not answer \(question) on \(escaped(link.name)) of \(name(side))."
     case .wrongGateway(let address, let expected, let link):
@@ -73,15 +73,15 @@ extension TraceReport {
       "A packet of \(observation.request.size ?? observation.bytes) bytes is too big for "
         + (link.map { "link \(escaped($0.name))" } ?? "a link on the way")
         + (mtu > 0 ? ", whose MTU is \(mtu)" : "")
-        + (sender.map { ", says \($0)" } ?? "") + "."
+        + (sender.map { ", according to \($0)" } ?? "") + "."
     case .conntrackFull(let count, let limit):
       "Connection tracking is full (\(count) of \(limit)): new connections are dropped."
     case .notMasqueraded(let link):
-      "It left this host by \(escaped(link.name)) with the container's own address, which nobody "
-        + "outside knows: it is not masqueraded"
+      "It left this host by \(escaped(link.name)) with the container's own address, which is not "
+        + "known outside: it is not masqueraded"
         + (hasNetctlTable ? "." : "; netctl's table is gone.")
     case .foreignSource(let step, let source, let link):
-      "It left this host by \(escaped(link.name)) with the source \(source), which is no address of "
+      "It left this host by \(escaped(link.name)) with the source \(source), which is not an address of "
         + "this host, and was not answered" + (step.map { ": \(cause($0)) set it." } ?? ".")
     case .untracked(let step):
       "\(cause(step).capitalizedFirst) keeps \(packet.lowercasedFirst) out of connection tracking, "
@@ -90,31 +90,32 @@ extension TraceReport {
     case .divertedByLegacyRule(let hit, let form):
       "Rule \(hit.number) of chain \(escaped(hit.chain)) in legacy table \(escaped(hit.table)) "
         + "(\(legacyProgram))\(owner(hit.side)) sent the packet to \(form.destinationText)"
-        + (isInbound ? ", which is not \(name(.container))" : ", where it was not answered")
-        + ": a counter shows it."
+        + (isInbound
+          ? ", which is not an address of \(name(.container))" : ", where it was not answered")
+        + ": its counter rose."
     case .hopLimitExceeded(let step, let limit):
-      "This host may not pass the packet on: it has passed as many routers as it may"
+      "The packet reached its hop limit on this host"
         + (step.map { "; \(cause($0)) set that limit." }
-          ?? limit.map { ", and \(name(.container)) sends with a limit of \($0)." } ?? ".")
+          ?? limit.map { "; \(name(.container)) sends with a hop limit of \($0)." } ?? ".")
     case .noListener(let side, let others): refused(side, others)
     case .notPublished(let holder): notPublished(holder)
     case .refusedOutside(let link, let kind): refusedOutside(link, kind)
     case .silentOutside(let link, let rule, let neighbor): silentOutside(link, rule, neighbor)
     case .silentContainer(let side, let listener):
-      "\(name(side)) got it and did not answer"
-        + (listener.map { "; \(text($0)) has the port." } ?? ".")
-    case .leftAtTheDoor(let link):
+      "\(name(side)) received it and did not answer"
+        + (listener.map { "; \(text($0)) is listening." } ?? ".")
+    case .interceptedByDryRun(let link):
       "It passed all rules" + (link.map { " and would have left by \(escaped($0.name))" } ?? "")
-        + "; it was dropped there, because of --dry-run."
+        + "; --dry-run dropped it there."
     case .lostBetween(let from, let to):
-      "\(packet) was lost between \(escaped(from)) and \(escaped(to)): "
-        + "nothing that netctl asks says why."
+      "\(packet) was lost between \(escaped(from)) and \(escaped(to)), "
+        + "and netctl found no reason."
     case .incomplete:
-      "Events were lost, so nothing can be concluded. Try again when less is going on."
+      "Events were lost, so nothing can be concluded. Try again when the host is less busy."
     case .notInjected(let link):
       "The frame was not seen on \(link.map { escaped($0.name) } ?? "its link"), "
         + "so nothing can be concluded."
-    case .noClient: "No client came."
+    case .noClient: "No client connected."
     }
   }
 
@@ -147,18 +148,17 @@ extension TraceReport {
   private var legacyProgram: String {
     observation.probe.family == .ipv4 ? "iptables-legacy" : "ip6tables-legacy"
   }
-  private var familyName: String { observation.probe.family == .ipv4 ? "IPv4" : "IPv6" }
+  private var familyName: String { observation.probe.family.name }
   private var question: String {
     observation.probe.family == .ipv4 ? "ARP" : "neighbour solicitations"
   }
   private var hasNetctlTable: Bool {
-    path.bridge?.alias?.hasPrefix("netctl network") != true
-      || observation.host.chains.contains { $0.table == "netctl" }
+    path.bridge?.isOfNetwork != true || observation.host.chains.contains { $0.table == "netctl" }
   }
 
-  private func message(_ step: RuleStep, _ keeper: TraceKeeper) -> String {
+  private func message(_ step: RuleStep, _ manager: FirewallManager) -> String {
     let verb = step.verdict == .other ? "handed to a program" : "dropped"
-    return "\(packet) was \(verb) by \(cause(step)): \(owner(step, keeper))."
+    return "\(packet) was \(verb) by \(cause(step)): \(owner(step, manager))."
   }
 
   /// A rule or policy by its place. The handles of netctl's own rules depend on its version.
@@ -166,7 +166,7 @@ extension TraceReport {
     let chain =
       "chain \(escaped(step.chain)) in table \(step.family) \(escaped(step.table))"
       + owner(step.side)
-    if path.keeper(of: step) == .netctl { return chain }
+    if path.manager(of: step) == .netctl { return chain }
     return step.handle.map { "the rule with handle \($0) of \(chain)" }
       ?? "the policy of \(chain)"
   }
@@ -175,9 +175,9 @@ extension TraceReport {
     side == .host ? "" : " of \(name(side))"
   }
 
-  private func owner(_ step: RuleStep, _ keeper: TraceKeeper) -> String {
-    switch keeper {
-    case .administrator where step.isForeign: "netctl did not make it, its table was changed"
+  private func owner(_ step: RuleStep, _ manager: FirewallManager) -> String {
+    switch manager {
+    case .administrator where step.isForeign: "it is not netctl's, whose table somebody changed"
     case .administrator where step.table == "netctl":
       "the administrator's chain among netctl's rules"
     case .administrator where step.chain == "DOCKER-USER":
@@ -185,28 +185,8 @@ extension TraceReport {
     case .administrator: "the administrator's"
     case .netctl: netctlReason(step)
     case .docker, .podman, .ufw, .firewalld, .libvirt, .kubernetes, .systemd:
-      "\(keeper.rawValue) makes it"
+      "\(manager.rawValue) manages it"
     }
-  }
-
-  private func netctlReason(_ step: RuleStep) -> String {
-    let output = observation.host.link(step.outputLink)
-    let input = observation.host.link(step.inputLink)
-    let (from, to) = (input.flatMap(network), output.flatMap(network))
-    if from?.id != to?.id, let reason = from.flatMap(internalReason) ?? to.flatMap(internalReason) {
-      return reason
-    }
-    if let from, let to {
-      return from.id == to.id
-        ? "containers of network \(escaped(from.name)) may not reach each other (enable_icc)"
-        : "netctl keeps networks \(escaped(from.name)) and \(escaped(to.name)) apart"
-    }
-    if let to { return "netctl opens network \(escaped(to.name)) for published ports only" }
-    return "netctl makes it"
-  }
-
-  private func internalReason(_ network: Network) -> String? {
-    network.isInternal ? "netctl closes network \(escaped(network.name)), which is internal" : nil
   }
 }
 

@@ -6,10 +6,10 @@ import PacketTrace
 extension TraceReport {
   var place: JSONValue {
     switch conclusion.cause {
-    case .rule(let step, let keeper): return rule(step, keeper)
+    case .rule(let step, let manager): return rule(step, manager)
     case .untracked(let step), .foreignSource(let step?, _, _), .diverted(let step?, _),
       .hopLimitExceeded(let step?, _):
-      return rule(step, path.keeper(of: step))
+      return rule(step, path.manager(of: step))
     case .foreignSource(nil, _, let link):
       return object("nat", .host, [("Interface", .string(link.name))])
     case .diverted(nil, let form):
@@ -34,7 +34,7 @@ extension TraceReport {
           ("Number", number(hit.number)), ("Policy", .bool(hit.number == 0)),
           ("Target", .string(hit.target)),
         ])
-    case .linkDown(let side, let link), .besideHost(let side, let link):
+    case .linkDown(let side, let link), .bypassesHost(let side, let link):
       return linkPlace(side, link)
     case .noCarrier(let link): return linkPlace(.host, link)
     case .offBridge(let link, let bridge):
@@ -71,7 +71,7 @@ extension TraceReport {
           ("Table", route.map { number($0.table) } ?? .null),
         ])
     case .forwardingOff(let link):
-      let folder = observation.probe.family == .ipv4 ? "ipv4" : "ipv6"
+      let folder = observation.probe.family.sysctlFolder
       return object(
         "sysctl", .host,
         [
@@ -109,7 +109,7 @@ extension TraceReport {
           ("Priority", number(rule.priority)), ("Rule", .string(rule.text)),
           ("Interface", text(link?.name)),
         ])
-    case .answered, .refusedOutside, .silentOutside, .leftAtTheDoor,
+    case .answered, .refusedOutside, .silentOutside, .interceptedByDryRun,
       .lostBetween, .incomplete, .notInjected, .noClient:
       return .null
     }
@@ -125,7 +125,7 @@ extension TraceReport {
     return .object(JSONObject(first + members))
   }
 
-  private func rule(_ step: RuleStep, _ keeper: TraceKeeper) -> JSONValue {
+  private func rule(_ step: RuleStep, _ manager: FirewallManager) -> JSONValue {
     object(
       "nft", step.side,
       [
@@ -134,7 +134,7 @@ extension TraceReport {
         ("Chain", .string(step.chain)), ("Handle", step.handle.map(number) ?? .null),
         ("Policy", .bool(step.isPolicy)), ("Rule", text(step.rule)),
         ("Comment", text(step.comment)),
-        ("Keeper", .string(keeper.rawValue)),
+        ("Keeper", .string(manager.rawValue)),
       ])
   }
 

@@ -17,7 +17,7 @@ extension TraceReport {
     let list = others.map(text).joined(separator: ", ")
     if others.allSatisfy(\.address.isLoopback) {
       return "\(subject): the service listens on \(others[0].address) only (\(list)). "
-        + "Let it listen on \(target.destination) or on all addresses."
+        + "Make it listen on \(target.destination) or on all addresses."
     }
     return "\(subject): nobody listens on \(target.destinationText) (\(list))."
   }
@@ -34,7 +34,8 @@ extension TraceReport {
         + "have left this host."
     }
     return "\(cause(step).capitalizedFirst) sent the packet to \(form.destinationText)"
-      + (isInbound ? ", which is not \(name(.container))." : ", where it was not answered.")
+      + (isInbound
+        ? ", which is not an address of \(name(.container))." : ", where it was not answered.")
   }
 
   func notPublished(_ holder: ListenerFacts?) -> String {
@@ -45,10 +46,12 @@ extension TraceReport {
         + "the packet went to \(observation.probe.destination)."
     }
     if let holder {
-      return start + "not published: the host's own \(text(holder)) got the packet. Stop it, or "
+      return start
+        + "not published: the host's own \(text(holder)) received the packet. Stop it, or "
         + "publish another port."
     }
-    return start + "not published for \(name(.container)): this host took the packet for itself."
+    return start
+      + "not published for \(name(.container)): the packet was delivered to this host itself."
   }
 
   func refusedOutside(_ link: LinkFacts?, _ kind: AnswerKind) -> String {
@@ -58,7 +61,7 @@ extension TraceReport {
     switch kind {
     case .reset: return "\(start)\(way), and \(destination) refused it (TCP reset).\(end)"
     case .error(let error):
-      let verb = error.isTimeExceeded ? "ended it after too many routers" : "refused it"
+      let verb = error.isTimeExceeded ? "discarded it at its hop limit" : "refused it"
       return "\(start)\(way), and \(error.sender) \(verb) (ICMP type \(error.type), code "
         + "\(error.code)\(error.meaning.map { ": \($0)" } ?? "")).\(end)"
     case .positive: return "\(start)\(way)."
@@ -74,8 +77,8 @@ extension TraceReport {
     }
     if let rule {
       return
-        "It left this host\(way), and was not answered. The policy rule \(rule.priority) "
-        + "(\(escaped(rule.text))) chose that way."
+        "It left this host\(way), and was not answered. Policy rule \(rule.priority) "
+        + "(\(escaped(rule.text))) chose that route."
     }
     let hint =
       neighbor.map {

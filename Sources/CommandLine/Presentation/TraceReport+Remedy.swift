@@ -3,14 +3,14 @@ import KernelModel
 import NetworkModel
 import PacketTrace
 
-/// The commands that let the packet pass, in the keeper's own words.
+/// The commands that let the packet pass, by the software that manages the rules.
 extension TraceReport {
   var remedy: [String] {
     switch conclusion.cause {
-    case .rule(let step, let keeper): return remedy(step, keeper)
+    case .rule(let step, let manager): return remedy(step, manager)
     case .untracked(let step), .foreignSource(let step?, _, _), .diverted(let step?, _),
       .hopLimitExceeded(let step?, _):
-      return path.keeper(of: step) == .administrator ? deletion(step) : []
+      return path.manager(of: step) == .administrator ? deletion(step) : []
     case .hopLimitExceeded(nil, _?):
       guard let link = path.containerLink else { return [] }
       return [
@@ -36,7 +36,7 @@ extension TraceReport {
         + (isManaged ? [exception(observation.probe)] + neighborExceptions : [])
     case .noContainerRoute: return containerRoute
     case .rejectingRoute(let side, let route?):
-      let table = [254, 255, 0].contains(route.table) ? "" : " table \(route.table)"
+      let table = route.isInCommonTable ? "" : " table \(route.table)"
       return [
         inside(side) + "ip \(familyFlag)route del \(route.kind) \(route.prefix)\(table)"
       ]
@@ -51,7 +51,7 @@ extension TraceReport {
             ? "sysctl -w net.ipv4.ip_forward=1" : "sysctl -w net.ipv6.conf.all.forwarding=1"
         ]
       }
-      return ["sysctl -w net/\(family == .ipv4 ? "ipv4" : "ipv6")/conf/\(link.name)/forwarding=1"]
+      return ["sysctl -w net/\(family.sysctlFolder)/conf/\(link.name)/forwarding=1"]
     case .reversePathFilter(let link, _, _):
       return ["sysctl -w net/ipv4/conf/\(link.name)/rp_filter=2"]
     case .wrongGateway(_, let expected, let link):
@@ -83,12 +83,12 @@ extension TraceReport {
         inside(.container)
           + "ip \(familyFlag)route replace default via \(right) dev \(word(link.name))"
       ]
-    case .answered, .besideHost, .divertedByLegacyRule, .diverted(nil, _),
+    case .answered, .bypassesHost, .divertedByLegacyRule, .diverted(nil, _),
       .foreignSource(nil, _, _),
       .hopLimitExceeded(nil, nil),
       .rejectingRoute(_, nil), .notPublished(_?), .silentNextHop, .noListener,
       .refusedOutside,
-      .silentOutside(_, nil, _), .silentContainer, .leftAtTheDoor, .lostBetween, .incomplete,
+      .silentOutside(_, nil, _), .silentContainer, .interceptedByDryRun, .lostBetween, .incomplete,
       .notInjected, .noClient:
       return []
     }
@@ -189,7 +189,7 @@ extension TraceReport {
   private var uplinkFacts: LinkFacts? {
     let family = observation.probe.family
     return observation.host.links.first { link in
-      link.name != "lo" && link.kind != "bridge" && link.master == nil && link.isUp
+      link.name != "lo" && link.kind != .bridge && link.master == nil && link.isUp
         && !observation.host.addresses(of: link.index, family).filter {
           !$0.address.isLinkLocalUnicast
         }.isEmpty
@@ -279,12 +279,4 @@ extension TraceReport {
 extension TracePath {
   /// The host's end of the link of the other container.
   fileprivate var peerEnd: LinkFacts? { peerLink.flatMap(hostEnd) }
-}
-
-extension LinkFacts {
-  /// Whether it is the bridge of one of netctl's networks.
-  fileprivate var isOfNetwork: Bool { alias?.hasPrefix("netctl network") == true }
-
-  /// Whether it is the host's end of a link that netctl made.
-  fileprivate var isOfEndpoint: Bool { alias?.hasPrefix("netctl endpoint") == true }
 }

@@ -4,8 +4,8 @@ import PacketTrace
 
 /// The commands that let a packet pass a rule or policy. Typed twice, they change nothing more.
 extension TraceReport {
-  func remedy(_ step: RuleStep, _ keeper: TraceKeeper) -> [String] {
-    switch keeper {
+  func remedy(_ step: RuleStep, _ manager: FirewallManager) -> [String] {
+    switch manager {
     case .netctl: return netctlRemedy(step)
     case .docker: return step.hook == "forward" ? dockerRemedy(step.family, "-nft") : []
     case .ufw: return ufwRemedy(step)
@@ -43,7 +43,7 @@ extension TraceReport {
   }
 
   /// Adds a rule to a chain of nftables, unless it is there.
-  private func inserting(
+  func inserting(
     _ rule: String, _ verb: String, _ chain: String, _ side: TraceSide = .host
   ) -> String {
     "\(inside(side))nft list chain \(chain) | grep -qF \(word(rule)) || "
@@ -125,7 +125,7 @@ extension TraceReport {
     return isByBridge ? ["\(flag) \(bridge) "] : [isIncoming ? "-s \(remote) " : "-d \(remote) "]
   }
 
-  // MARK: Keepers
+  // MARK: Managers
 
   /// A rule of legacy xtables has no handle, and its number may be another's at any time.
   func remedy(_ hit: LegacyHit) -> [String] {
@@ -156,39 +156,6 @@ extension TraceReport {
     return isInbound
       ? ["ufw route \(insert)allow out on \(bridge)"]
       : ["ufw route \(insert)allow in on \(bridge)"]
-  }
-
-  private func netctlRemedy(_ step: RuleStep) -> [String] {
-    let from = observation.host.link(step.inputLink).flatMap(network)
-    let to = observation.host.link(step.outputLink).flatMap(network)
-    if isInbound, from == nil {
-      // Nothing lets anybody in from outside: only a published port on another network would.
-      if to?.isInternal == true { return [] }
-      return observation.container.owns(observation.probe.destination)
-        ? [exception(observation.probe)] : publishing
-    }
-    // From one network to another: a container may be on both.
-    if let to, to.id != from?.id {
-      return ["netctl network connect \(word(to.name)) \(word(container))"]
-    }
-    if from?.isInternal == true, from?.id != to?.id { return connecting }
-    return step.form.map { [exception($0)] } ?? []
-  }
-
-  /// A rule in the administrator's chain among netctl's.
-  func exception(_ form: PacketForm) -> String {
-    let name = form.family == .ipv4 ? "ip" : "ip6"
-    return inserting(
-      "\(name) saddr \(form.source) \(name) daddr \(form.destination) accept", "add",
-      "inet netctl admin")
-  }
-
-  /// The same for the messages by which IPv6 neighbours find each other.
-  var neighborExceptions: [String] {
-    guard observation.probe.family == .ipv6 else { return [] }
-    let bridge = "iifname \"\(bridgeName)\" oifname \"\(bridgeName)\""
-    let types = "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert }"
-    return [inserting("\(bridge) \(types) accept", "add", "inet netctl admin")]
   }
 }
 

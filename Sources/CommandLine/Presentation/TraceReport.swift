@@ -43,9 +43,8 @@ package struct TraceReport: Sendable {
 
   /// The network of a bridge that netctl made.
   func network(of link: LinkFacts?) -> Network? {
-    let prefix = "netctl network "
-    guard let alias = link?.alias, alias.hasPrefix(prefix) else { return nil }
-    return networks.first { $0.id.description == alias.dropFirst(prefix.count) }
+    guard case .network(let id)? = link?.owner else { return nil }
+    return networks.first { $0.id.description == id }
   }
 
   /// The container's network on record, by the link that the probe uses.

@@ -188,8 +188,8 @@ struct ProcessEnvironment {
       runDirectory: variable("NETCTL_RUN_DIR") ?? "/run/netctl")
   }
 
-  /// Becomes `netctl-server`, which is installed beside this executable's folder and has to be of
-  /// the same build; returns only if that fails, and then why.
+  /// Becomes `netctl-server`, which is installed beside this executable's directory and has to be
+  /// of the same build; returns only if that fails, and then why.
   func becomeServer(_ arguments: [String]) -> String {
     let path: String
     do throws(Errno) {

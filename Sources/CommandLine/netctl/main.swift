@@ -37,7 +37,7 @@ let context = CommandContext(
       exit(ExitStatus.failure)
     }
     let trace =
-      Program.wantsTrace(arguments)
+      Program.isDebugging(arguments)
       ? KernelTrace { line in errors.write(Array((line + "\n").utf8)) } : nil
     let boot: String
     do throws(Errno) {

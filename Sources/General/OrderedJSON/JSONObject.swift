@@ -53,6 +53,13 @@ package struct JSONObject: Sendable {
     }
   }
 
+  /// The value of a name, or else of the first that differs only in case, as Go matches them.
+  package func value(named name: String) -> JSONValue? {
+    if let value = self[name] { return value }
+    let lowercased = name.lowercased()
+    return members.first { $0.name.lowercased() == lowercased }?.value
+  }
+
   /// Appends a member; returns false and changes nothing if the name exists.
   mutating func append(_ name: String, _ value: JSONValue) -> Bool {
     guard position(of: name) == nil else { return false }

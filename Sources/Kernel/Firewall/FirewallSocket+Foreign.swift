@@ -2,6 +2,7 @@ package import Addressing
 package import KernelModel
 package import Netlink
 import Nftables
+import PacketTrace
 
 extension FirewallSocket {
   /// Chains of other tables in the forwarding path that drop what they do not accept: by policy, or
@@ -105,18 +106,16 @@ extension InstalledChain {
       type == "nat" ? position == .postrouting : type == "filter" && position == .forward
     guard hasPosition, useCount > 0, families.contains(family) else { return false }
     switch manager(among: chains) {
-    case .docker, .other, .legacy: return true
     case .ufw, .firewalld:
-      let prefixes = ["CNI-", "DOCKER", "KUBE-", "LIBVIRT_"]
-      return names(among: chains).contains { name in prefixes.contains(where: name.hasPrefix) }
+      let forwarders: [FirewallManager?] = [.docker, .kubernetes, .libvirt, .podman]
+      return names(among: chains).contains { forwarders.contains(FirewallManager(chain: $0)) }
+    case .netctl, .docker, .podman, .libvirt, .kubernetes, .systemd, .administrator: return true
     }
   }
 
-  fileprivate func manager(among chains: [InstalledChain]) -> ForeignDrop.Manager {
-    if table == "firewalld" { return .firewalld }
-    let names = names(among: chains)
-    if names.contains(where: { $0.hasPrefix("ufw") }) { return .ufw }
-    return names.contains("DOCKER-USER") ? .docker : .other
+  fileprivate func manager(among chains: [InstalledChain]) -> FirewallManager {
+    FirewallManager(table: table) ?? FirewallManager(tableWithChains: names(among: chains))
+      ?? .administrator
   }
 
   private func names(among chains: [InstalledChain]) -> [String] {

@@ -3,6 +3,7 @@ import Firewall
 public import KernelModel
 import LinuxSystem
 import Netlink
+import PacketTrace
 import RouteNetlink
 
 extension LinuxKernel {
@@ -185,7 +186,8 @@ extension LinuxKernel {
       !chain.names(interface.description)
     else { return nil }
     return ForeignDrop(
-      family: family == .ipv6 ? "ip6" : "ip", table: "filter", chain: "FORWARD", manager: .legacy)
+      family: family == .ipv6 ? "ip6" : "ip", table: "filter", chain: "FORWARD",
+      manager: .administrator, isLegacy: true)
   }
 
   /// Chains of other tables that filter or translate forwarded packets of a family.
@@ -328,7 +330,7 @@ extension ObservedLink {
 
   /// Converts a link found by `routes`, which is queried further only for netctl's own links.
   init(_ link: Link, _ routes: inout RouteSocket) {
-    let owner = link.alias.flatMap { LinkOwner(alias: $0) }
+    let owner = link.alias.flatMap(LinkOwner.init(alias:))
     let isEndpoint = if case .endpoint? = owner { true } else { false }
     let kind = link.kind.map(LinkKind.init(rawValue:))
     self.init(

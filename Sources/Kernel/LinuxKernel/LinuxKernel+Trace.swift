@@ -79,8 +79,9 @@ extension LinuxKernel {
         try routes.link(at: index)
       })
     else { return false }
-    return link.kind == "bridge"
-      || link.kind == "veth" && route.prefix.map { $0.length == $0.family.bitWidth } == true
+    return link.kind == LinkKind.bridge.rawValue
+      || link.kind == LinkKind.veth.rawValue
+        && route.prefix.map { $0.length == $0.family.bitWidth } == true
   }
 
   private static func namespace(at path: String, has address: IPAddress) -> Bool {

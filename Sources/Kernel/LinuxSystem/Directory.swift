@@ -250,8 +250,8 @@ package struct Directory: ~Copyable, Sendable {
   }
 
   /// The same in the directory `folder` of this one, which has to be opened as somebody's own:
-  /// nobody else can exchange that folder, so its ownership is checked by name. Throws ELOOP if it
-  /// is a symbolic link.
+  /// nobody else can exchange that directory, so its ownership is checked by name. Throws ELOOP if
+  /// it is a symbolic link.
   package func openFileForEditing(
     _ name: String, in folder: String
   ) throws(Errno) -> RegularFile.OpenFile {

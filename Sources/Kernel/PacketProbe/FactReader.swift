@@ -92,7 +92,8 @@ struct FactReader {
 extension LinkFacts {
   fileprivate init(_ link: Link) {
     self.init(
-      index: link.index, name: link.name, kind: link.kind, alias: link.alias, isUp: link.isUp,
+      index: link.index, name: link.name, kind: link.kind.map(LinkKind.init(rawValue:)),
+      owner: link.alias.flatMap(LinkOwner.init(alias:)), isUp: link.isUp,
       hasCarrier: link.hasCarrier, mtu: Int(link.mtu), mac: link.address,
       master: link.masterIndex == 0 ? nil : link.masterIndex, peer: link.peerIndex,
       portState: link.port?.state.flatMap { PortState(rawValue: $0.rawValue) },

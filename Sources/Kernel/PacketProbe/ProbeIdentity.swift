@@ -1,8 +1,8 @@
 package import Addressing
 package import PacketTrace
 
-/// Tells the packets of one probe from those of everybody else, also behind address translation:
-/// by TCP's sequence number, by the payload, and for answers without either by their ends.
+/// Tells the packets of one probe from all others, also behind address translation: by TCP's
+/// sequence number, by the payload, and for answers without either by their ends.
 package struct ProbeIdentity: Sendable {
   /// The initial sequence number; nil until the kernel has chosen it.
   package private(set) var sequence: UInt32? { didSet { hasLearned = true } }
@@ -26,7 +26,7 @@ package struct ProbeIdentity: Sendable {
     self.mark = mark
   }
 
-  /// What a packet is; nil for a stranger's.
+  /// What a packet is; nil for one that is unrelated.
   package mutating func classify(
     _ packet: ParsedPacket
   ) -> (direction: TraceDirection, answer: AnswerKind?)? {

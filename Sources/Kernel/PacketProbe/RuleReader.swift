@@ -54,7 +54,7 @@ struct RuleReader: ~Copyable {
   /// The hook of the base chain of an event; nil if it was made meanwhile.
   func hook(of event: TraceEvent) -> String? {
     if event.table.hasPrefix(RuleStep.ownTablePrefix) {
-      return event.chain == "door" ? "postrouting" : event.chain
+      return event.chain == TraceTables.interceptionName ? "postrouting" : event.chain
     }
     return chains.first {
       $0.family == event.family && $0.table == event.table && $0.name == event.chain

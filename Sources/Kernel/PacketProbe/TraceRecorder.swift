@@ -16,8 +16,8 @@ struct TraceRecorder {
   private var hasDroppedResolution = false
   /// Whether the host sent the probe on, so that it knew the next hop.
   private var hasPassedHost = false
-  /// What the rule at the door dropped.
-  private(set) var atTheDoor: [(direction: TraceDirection, answer: AnswerKind?)] = []
+  /// What was intercepted before it left.
+  private(set) var intercepted: [(direction: TraceDirection, answer: AnswerKind?)] = []
   private let report: (PacketEvent) -> Void
   private var walks: [Walk: Position] = [:]
   /// What may belong to the probe, but came before what tells: its sequence number, or a form that
@@ -50,7 +50,7 @@ struct TraceRecorder {
     self.report = report
   }
 
-  /// Adds a packet, unless it is a stranger's.
+  /// Adds a packet, unless it is unrelated.
   mutating func add(_ capture: PacketSocket.Capture, on side: TraceSide) {
     adopt(capture.packet, isIncoming: side == .host && !capture.isOutgoing)
     guard let kind = identity?.classify(capture.packet) else {
@@ -106,7 +106,7 @@ struct TraceRecorder {
     identity?.hasLearned = true
   }
 
-  /// Adds a step, unless it is a stranger's.
+  /// Adds a step, unless it is unrelated.
   mutating func add(
     _ event: TraceEvent, on side: TraceSide, _ rules: inout RuleReader,
     time: Int64 = SystemClock.nanosecondsSinceEpoch
@@ -137,7 +137,7 @@ struct TraceRecorder {
     case .end: break
     }
     if step.isOwn {
-      if step.verdict == .drop { atTheDoor.append((position.direction, position.answer)) }
+      if step.verdict == .drop { intercepted.append((position.direction, position.answer)) }
     } else {
       rules.describe(&step, family: event.family)
       if step.verdict == .drop {
@@ -147,7 +147,7 @@ struct TraceRecorder {
     append(.step(step))
   }
 
-  /// The packet of the first event of a base chain; nil for a stranger's.
+  /// The packet of the first event of a base chain; nil for an unrelated one.
   private mutating func position(
     _ event: TraceEvent, _ network: [UInt8], _ rules: inout RuleReader
   ) -> Position? {

@@ -27,7 +27,7 @@ extension TraceSession {
         end = MonotonicClock.now + Int64(request.milliseconds) * 1_000_000
       }
       if hasClient, recorder.isDropped || wasAnswered {
-        end = min(end, MonotonicClock.now + 30_000_000)
+        end = min(end, MonotonicClock.now + Self.settlingTime)
       }
     }
     var observation = TraceObservation(

@@ -16,7 +16,7 @@ extension TraceSession {
       try FactReader(.ipv4).facts(&host.routes)
     }
     let (link, source, destination) = try ends(facts)
-    guard let mac = link.mac, link.kind != "tun", link.name != "lo" else {
+    guard let mac = link.mac, link.kind != .tun, link.name != "lo" else {
       throw .noEthernet(link.name)
     }
     try checkPassesHost(destination)
@@ -40,7 +40,7 @@ extension TraceSession {
       form, sequence: isTCP ? sequence : nil, mark: isTCP ? [] : mark)
     try arm(
       form, hops: try hops(of: source),
-      door: .injected(inside: try linksInside(facts)))
+      intercepting: .injected(inside: try linksInside(facts)))
 
     let sender = try senderAddress(on: link, facts)
     let reading = StateReading(self)
@@ -80,7 +80,7 @@ extension TraceSession {
       wait(until: end, probe: nil)
       try drain()
       guard !isEnding else { continue }
-      for (direction, answer) in recorder.atTheDoor where direction == .answer {
+      for (direction, answer) in recorder.intercepted where direction == .answer {
         switch answer {
         case .positive?: observation.isAnswered = true
         case .reset?: observation.failure = .connectionRefused
@@ -91,7 +91,7 @@ extension TraceSession {
       }
       if recorder.isDropped { isEnding = true }
       if isEnding {
-        end = min(end, MonotonicClock.now + Self.afterglow)
+        end = min(end, MonotonicClock.now + Self.settlingTime)
       } else if recorder.isHeldByResolution {
         end = min(end, start + Self.resolutionTime)
       }
@@ -154,7 +154,7 @@ extension TraceSession {
     guard case .route(let route) = found, let link = facts.link(route.linkIndex) else {
       throw .noRouteToSource(source)
     }
-    if link.alias?.hasPrefix("netctl network") == true {
+    if link.isOfNetwork {
       throw .containerSource(source, bridge: link.name)
     }
     return link
@@ -204,9 +204,10 @@ extension TraceSession {
       return try container.routes.link(at: owner.linkIndex)
     }
     guard let found, found.name != "lo" else { return }
-    let facts = LinkFacts(index: found.index, name: found.name, kind: found.kind)
+    let facts = LinkFacts(
+      index: found.index, name: found.name, kind: found.kind.map(LinkKind.init(rawValue:)))
     // A link without a kind is a device of its own.
-    if facts.kind == nil || facts.isBesideHost { throw .besideHost(found.name) }
+    if facts.kind == nil || facts.bypassesHost { throw .bypassesHost(found.name) }
   }
 
   private func senderAddress(

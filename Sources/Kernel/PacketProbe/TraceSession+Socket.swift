@@ -8,7 +8,7 @@ import RouteNetlink
 /// Probes that a socket sends.
 extension TraceSession {
   /// After a drop or an error, what belongs to it arrives within this time.
-  static let afterglow: Int64 = 30_000_000
+  static let settlingTime: Int64 = 30_000_000
   /// A neighbour that no rule hides has answered within this time.
   static let resolutionTime: Int64 = 250_000_000
 
@@ -44,7 +44,7 @@ extension TraceSession {
     }
     recorder.identity = ProbeIdentity(probe.form, mark: probe.mark)
     let hops = try hops(for: destination, from: isFromHost ? nil : facts)
-    try arm(probe.form, hops: hops, door: request.isDryRun ? .probe : nil)
+    try arm(probe.form, hops: hops, intercepting: request.isDryRun ? .probe : nil)
 
     let reading = StateReading(self)
     var observation = TraceObservation(
@@ -68,7 +68,7 @@ extension TraceSession {
   ) throws(TraceError) {
     var end = start + Int64(request.milliseconds) * 1_000_000
     var isEnding = observation.failedAtOnce
-    if isEnding { end = min(end, start + Self.afterglow) }
+    if isEnding { end = min(end, start + Self.settlingTime) }
     while true {
       wait(until: end, probe: isEnding ? nil : probe.descriptor.rawValue)
       try drain()
@@ -81,10 +81,10 @@ extension TraceSession {
         while let error = probe.nextError() { observation.errors.append(error) }
         let isOver =
           observation.isAnswered || observation.failure != nil || !observation.errors.isEmpty
-          || recorder.isDropped || !recorder.atTheDoor.isEmpty
+          || recorder.isDropped || !recorder.intercepted.isEmpty
         if isOver {
           isEnding = true
-          end = min(end, MonotonicClock.now + Self.afterglow)
+          end = min(end, MonotonicClock.now + Self.settlingTime)
         } else if recorder.isHeldByResolution {
           end = min(end, start + Self.resolutionTime)
         }
@@ -140,7 +140,9 @@ extension TraceSession {
     let links = try attempt("read the links of the container") { () throws(NetlinkError) in
       try container.routes.links()
     }
-    guard let link = links.first(where: { $0.index == route.link }), link.kind != "veth" else {
+    guard let link = links.first(where: { $0.index == route.link }),
+      link.kind != LinkKind.veth.rawValue
+    else {
       return
     }
     throw .unstoppable(link.name)

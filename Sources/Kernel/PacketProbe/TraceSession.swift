@@ -41,17 +41,18 @@ final class TraceSession {
   /// The observed namespaces, the way that a packet takes from the container.
   var observers: [NamespaceObserver] { [container, host] + (peer.map { [$0] } ?? []) }
 
-  /// Makes the kernel report what the probe meets, and drop at the door what must not leave.
+  /// Makes the kernel report what the probe meets, and intercept what must not leave.
   /// `hops` are the addresses whose owners the probe and its answer must find.
   func arm(
-    _ form: PacketForm, hops: Set<IPAddress>, door: TraceTables.Door?
+    _ form: PacketForm, hops: Set<IPAddress>, intercepting interception: TraceTables.Interception?
   ) throws(TraceError) {
     recorder.identity?.hops = hops
     for observer in observers {
       let tables = TraceTables(form: form, name: observer.tableName, hops: hops.sorted())
       var owned: [OwnedTable] = []
       if observer.side == .host {
-        owned.append(tables.host(tracksConnections: observer.tracksConnections, door: door))
+        owned.append(
+          tables.host(tracksConnections: observer.tracksConnections, intercepting: interception))
       } else if observer.rules.hasChains {
         owned.append(tables.container())
       }

@@ -25,7 +25,11 @@ extension TraceTables {
         rules: rules))
   }
 
-  func doorChain(_ door: Door, tracksConnections: Bool) -> OwnedTable.Chain {
+  /// The name of the chain that drops what must not leave.
+  static let interceptionName = "intercept"
+
+  func interceptionChain(_ interception: Interception, tracksConnections: Bool) -> OwnedTable.Chain
+  {
     let drop = Self.trace + [.verdict(.drop)]
     // What conntrack did not see, such as a REJECT in table raw, still has the sender's ends.
     var rules: [Rule] = []
@@ -33,7 +37,7 @@ extension TraceTables {
       if tracksConnections { rules.append(Rule(outside + direction(way) + connection + drop)) }
       rules.append(Rule(outside + familyOfPacket + tuple(form) + drop))
     }
-    switch door {
+    switch interception {
     case .probe: add(form, .original, outside: [])
     case .injected(let inside):
       add(form.reversed, .reply, outside: [])
@@ -47,11 +51,11 @@ extension TraceTables {
       }
       add(form, .original, outside: links)
     }
-    return chain("door", .postrouting, .max, rules)
+    return chain(Self.interceptionName, .postrouting, .max, rules)
   }
 
   /// Answers before their addresses are translated back: the sender's port is the same on most
-  /// hosts. Strangers' packets to that port are told later.
+  /// hosts. Unrelated packets to that port are sorted out later.
   func answers(_ family: [Expression]) -> [Rule] {
     let limit = [Expression.limit(perSecond: 50)]
     let answer = form.hasPorts ? ports(source: nil, destination: form.sourcePort) : echoReply

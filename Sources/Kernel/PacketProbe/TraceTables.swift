@@ -17,7 +17,7 @@ struct TraceTables {
 
   /// The table of the host. `tracksConnections` is whether rules may refer to conntrack, which
   /// switches it on.
-  func host(tracksConnections: Bool, door: Door?) -> OwnedTable {
+  func host(tracksConnections: Bool, intercepting interception: Interception?) -> OwnedTable {
     let rules =
       [rule(matching: form), rule(matching: form.reversed)] + answers(familyOfPacket)
       + solicitations(familyOfPacket)
@@ -33,12 +33,14 @@ struct TraceTables {
         chain("own", .output, Self.afterConntrack, replies),
       ]
     }
-    if let door { chains.append(doorChain(door, tracksConnections: tracksConnections)) }
+    if let interception {
+      chains.append(interceptionChain(interception, tracksConnections: tracksConnections))
+    }
     return OwnedTable(family: NetfilterFamily.inet, name, chains: chains)
   }
 
-  /// What must not leave the host.
-  enum Door {
+  /// What is dropped before it leaves the host, after all rules.
+  enum Interception {
     /// The probe.
     case probe
     /// An injected probe, but by these links of the container, and its answer.

@@ -22,8 +22,8 @@ package func firstFreeSubnet(
     for pool in pools {
       let length = requestedLength.flatMap { $0 == 0 ? nil : $0 } ?? pool.size
       guard pool.offers(length: length) else { continue }
-      let obstacles = (taken + avoiding(pool)).map(\.masked).sorted()
-      if let subnet = firstFreeSubnet(of: length, in: pool.base, between: obstacles) {
+      let used = (taken + avoiding(pool)).map(\.masked).sorted()
+      if let subnet = firstFreeSubnet(of: length, in: pool.base, between: used) {
         return subnet
       }
     }
@@ -32,8 +32,8 @@ package func firstFreeSubnet(
   return search { _ in avoiding } ?? search { avoiding.within($0) }
 }
 
-/// The blocks to avoid that block a whole pool, in order.
-package func obstacles(among avoiding: [IPPrefix], in pools: [AddressPool]) -> [IPPrefix] {
+/// The blocks to avoid that are the reason why no pool has room, in order.
+package func blockingRoutes(among avoiding: [IPPrefix], in pools: [AddressPool]) -> [IPPrefix] {
   Set(pools.flatMap { avoiding.within($0) }).sorted()
 }
 
@@ -52,16 +52,16 @@ private func outermost(_ pools: [AddressPool]) -> [AddressPool] {
   return result
 }
 
-/// Walks the sorted obstacles and skips past each that overlaps the candidate, so that the cost
+/// Walks the sorted blocks in use and skips past each that overlaps the candidate, so that the cost
 /// does not grow with the size of the block.
 private func firstFreeSubnet(
-  of length: Int, in block: IPPrefix, between obstacles: [IPPrefix]
+  of length: Int, in block: IPPrefix, between used: [IPPrefix]
 ) -> IPPrefix? {
   guard var candidate = IPPrefix(address: block.first, length: length) else { return nil }
-  for obstacle in obstacles where obstacle.overlaps(block) {
-    if obstacle.first > candidate.last { break }
-    guard obstacle.last >= candidate.first else { continue }
-    guard let next = subnet(of: length, after: obstacle.last), block.contains(next) else {
+  for taken in used where taken.overlaps(block) {
+    if taken.first > candidate.last { break }
+    guard taken.last >= candidate.first else { continue }
+    guard let next = subnet(of: length, after: taken.last), block.contains(next) else {
       return nil
     }
     candidate = next

@@ -1,6 +1,6 @@
 public import Addressing
 
-/// A filter for conntrack entries; nil members match anything.
+/// A filter for conntrack entries; nil matches anything.
 public struct ConnectionFilter: Hashable, Sendable {
   /// The tuple of one direction.
   public struct Direction: Hashable, Sendable {

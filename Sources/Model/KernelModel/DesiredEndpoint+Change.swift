@@ -2,14 +2,14 @@ public import Addressing
 
 extension DesiredEndpoint {
   /// The steps that turn an endpoint with other settings into this one while it is in use; routes
-  /// are not included. `name` is what its interface is called now, `standard` are the kernel's
-  /// values of the settings that it drops, and `standardMTU` is what it has without one of its own.
+  /// are not included. `name` is what its interface is called now, `defaults` are the kernel's
+  /// values of the settings that it drops, and `defaultMTU` is what it has without one of its own.
   public func steps(
     changing old: DesiredEndpoint, container: NamespaceHandle, named name: InterfaceName,
-    standard: [Sysctl], standardMTU: UInt32
+    defaults: [Sysctl], defaultMTU: UInt32
   ) -> [KernelStep] {
     let inside = TargetNamespace.container(container)
-    let settings = (standard + sysctls.filter { !old.sysctls.contains($0) })
+    let settings = (defaults + sysctls.filter { !old.sysctls.contains($0) })
       .map { $0.of(name, insteadOf: self.name) }
     var steps: [KernelStep] = []
     switch (old.link, link) {
@@ -18,12 +18,12 @@ extension DesiredEndpoint {
         steps.append(.setIsolation(port.isIsolated, port.name))
       }
       if former.isLocked != port.isLocked { steps.append(.setLock(port.isLocked, port.name)) }
-      if old.mtu != mtu { steps.append(.setMTU(mtu ?? standardMTU, port.name, .host)) }
+      if old.mtu != mtu { steps.append(.setMTU(mtu ?? defaultMTU, port.name, .host)) }
     case (.macvlan(let former, _), .macvlan(let mode, _)):
       if former != mode { steps.append(.setMacvlanMode(mode, name, inside)) }
     case (.veth, _), (.macvlan, _), (.ipvlan, _), (.moved, _): break
     }
-    if old.mtu != mtu { steps.append(.setMTU(mtu ?? standardMTU, name, inside)) }
+    if old.mtu != mtu { steps.append(.setMTU(mtu ?? defaultMTU, name, inside)) }
     if !settings.isEmpty { steps.append(.writeSysctls(settings, inside)) }
     return steps
       + old.addresses.filter { !addresses.contains($0) }.map { .removeAddress($0, name, inside) }

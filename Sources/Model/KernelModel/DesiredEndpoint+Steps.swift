@@ -5,7 +5,7 @@ extension DesiredEndpoint {
   public func creationSteps(container: NamespaceHandle) -> [KernelStep] {
     let inside = TargetNamespace.container(container)
     var steps: [KernelStep] = [.createEndpoint(self, container: container)]
-    if case .veth(let port) = link { steps += port.steps }
+    if let port = link.port { steps += port.steps }
     // The user's sysctls follow netctl's own.
     if isAnnounced { steps.append(.enableARPNotification(name, inside)) }
     steps.append(.writeSysctls(notifications + sysctls, inside))
@@ -20,17 +20,12 @@ extension DesiredEndpoint {
 
   /// The steps that attach the endpoint to a bridge that was created again. A link that is on
   /// another one went with it.
-  public var attachmentSteps: [KernelStep] {
-    switch link {
-    case .veth(let port): port.attachmentSteps
-    case .macvlan, .ipvlan, .moved: []
-    }
-  }
+  public var attachmentSteps: [KernelStep] { link.port?.attachmentSteps ?? [] }
 
   /// The steps that announce the endpoint to its neighbours, after everything else.
   public func announcementSteps(container: NamespaceHandle) -> [KernelStep] {
     var waits: [KernelStep] = []
-    if case .veth(let port) = link {
+    if let port = link.port {
       waits.append(.awaitForwarding(port.name))
       // A bridge gets its link-local address once its first port has carrier.
       if addresses.contains(where: { $0.family == .ipv6 }) {

@@ -25,7 +25,7 @@ public struct DesiredHost: Sendable {
   /// The elements that all sets and maps of the firewall should contain.
   public var firewall: Set<FirewallElement> {
     var elements = ports.firewall.union(noTransit.map { .noTransit($0) })
-    for member in networks { elements.formUnion(member.network.firewall) }
+    for state in networks { elements.formUnion(state.network.firewall) }
     return elements
   }
 }
@@ -50,17 +50,17 @@ public struct DesiredAttachment: Sendable {
   /// The container; nil when its namespace cannot be entered.
   public let container: NamespaceHandle?
   /// Why the namespace cannot be entered, where that is needed to see the endpoint.
-  public let obstacle: KernelError?
+  public let accessError: KernelError?
   /// The default routes through this endpoint.
   public let routes: [DesiredDefaultRoute]
 
   package init(
-    endpoint: DesiredEndpoint, container: NamespaceHandle? = nil, obstacle: KernelError? = nil,
+    endpoint: DesiredEndpoint, container: NamespaceHandle? = nil, accessError: KernelError? = nil,
     routes: [DesiredDefaultRoute] = []
   ) {
     self.endpoint = endpoint
     self.container = container
-    self.obstacle = obstacle
+    self.accessError = accessError
     self.routes = routes
   }
 }

@@ -12,13 +12,16 @@ public enum EndpointLink: Hashable, Sendable {
   /// leads to is not netctl's.
   case moved(from: InterfaceName)
 
-  /// The host end; nil if it has none.
-  public var hostName: InterfaceName? {
+  /// The host end, as a port of a bridge; nil if it has none.
+  public var port: VethPort? {
     switch self {
-    case .veth(let port): port.name
+    case .veth(let port): port
     case .macvlan, .ipvlan, .moved: nil
     }
   }
+
+  /// The name of the host end; nil if it has none.
+  public var hostName: InterfaceName? { port?.name }
 
   /// The link of the host that the interface is on; nil if it is on none.
   public var parent: InterfaceName? {

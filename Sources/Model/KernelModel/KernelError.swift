@@ -1,3 +1,4 @@
+import Addressing
 public import SystemErrors
 
 /// An operation that the kernel refused.

@@ -1,3 +1,5 @@
+public import Addressing
+
 /// Kernel features that networks may need.
 public enum KernelFeature: String, CaseIterable, Sendable {
   /// Bridges.

@@ -1,10 +1,10 @@
 extension NetworkDevice {
-  /// The steps that turn a device with other settings into this one while it is in use. `standard`
+  /// The steps that turn a device with other settings into this one while it is in use. `defaults`
   /// are the kernel's values of the settings that it drops.
-  public func steps(changing old: NetworkDevice, standard: [Sysctl]) -> [KernelStep] {
-    let settings = standard + sysctls.filter { !old.sysctls.contains($0) }
+  public func steps(changing old: NetworkDevice, defaults: [Sysctl]) -> [KernelStep] {
+    let settings = defaults + sysctls.filter { !old.sysctls.contains($0) }
     return (settings.isEmpty ? [] : [.writeSysctls(settings, .host)])
-      + (old.mtu == mtu ? [] : [.setMTU(mtu ?? Self.standardMTU, name, .host)])
+      + (old.mtu == mtu ? [] : [.setMTU(mtu ?? Self.defaultMTU, name, .host)])
       + (mac.flatMap { $0 == old.mac ? nil : [.setHardwareAddress($0, name, .host)] } ?? [])
       + addressSteps(changing: old)
   }
@@ -17,5 +17,5 @@ extension NetworkDevice {
   }
 
   /// The MTU of Ethernet, which the kernel gives to links that have no other, in bytes.
-  public static let standardMTU: UInt32 = 1500
+  public static let defaultMTU: UInt32 = 1500
 }

@@ -117,8 +117,8 @@ extension ObservedHost {
       }
       return found + differences(to: connection, of: inside, in: container)
     case .moved:
-      guard connection.obstacle == nil, let container = container(of: connection) else {
-        return connection.obstacle.map { [.namespaceInaccessible($0)] } ?? []
+      guard connection.accessError == nil, let container = container(of: connection) else {
+        return connection.accessError.map { [.namespaceInaccessible($0)] } ?? []
       }
       // netctl did not create the link, so it cannot recreate it.
       guard let link = container.interfaces.link(of: endpoint.owner) else {
@@ -126,7 +126,7 @@ extension ObservedHost {
       }
       return differences(to: connection, of: link, in: container)
     case .macvlan, .ipvlan:
-      if let obstacle = connection.obstacle { return [.namespaceInaccessible(obstacle)] }
+      if let accessError = connection.accessError { return [.namespaceInaccessible(accessError)] }
       guard let container = container(of: connection) else { return [] }
       let link = container.interfaces.link(of: endpoint)
       if let link, !container.interfaces.isUnconfigured(link, as: endpoint) {

@@ -44,7 +44,7 @@ extension SysctlKey {
   }
 
   /// The value that the kernel gives to a setting of `interface` when that is made.
-  package func standard(of interface: InterfaceName) -> SysctlKey {
+  package func defaultKey(of interface: InterfaceName) -> SysctlKey {
     replacing(interface, by: "default")
   }
 

@@ -9,8 +9,8 @@ public struct LinkFacts: Hashable, Sendable {
 
   package var index: UInt32
   package var name: String
-  package var kind: String?
-  package var alias: String?
+  package var kind: LinkKind?
+  package var owner: LinkOwner?
   package var isUp: Bool
   package var hasCarrier: Bool
   package var mtu: Int
@@ -25,7 +25,7 @@ public struct LinkFacts: Hashable, Sendable {
   package var hasXDP: Bool
 
   package init(
-    index: UInt32, name: String, kind: String? = nil, alias: String? = nil, isUp: Bool = true,
+    index: UInt32, name: String, kind: LinkKind? = nil, owner: LinkOwner? = nil, isUp: Bool = true,
     hasCarrier: Bool = true, mtu: Int = 1500, mac: MACAddress? = nil, master: UInt32? = nil,
     peer: UInt32? = nil, portState: PortState? = nil, runsSpanningTree: Bool = false,
     isIsolated: Bool = false, hasXDP: Bool = false
@@ -33,7 +33,7 @@ public struct LinkFacts: Hashable, Sendable {
     self.index = index
     self.name = name
     self.kind = kind
-    self.alias = alias
+    self.owner = owner
     self.isUp = isUp
     self.hasCarrier = hasCarrier
     self.mtu = mtu
@@ -46,11 +46,19 @@ public struct LinkFacts: Hashable, Sendable {
     self.hasXDP = hasXDP
   }
 
-  /// Whether its frames pass by the host's IP layer, on the way to or from the link below it.
-  package var isBesideHost: Bool { ["macvlan", "macvtap", "ipvlan", "ipvtap"].contains(kind) }
+  /// Whether its frames bypass the host's IP layer, on the way to or from the link below it.
+  package var bypassesHost: Bool { kind?.isStacked == true }
 
   /// Whether it is the host's end of a container's link.
-  package var leadsToContainer: Bool { kind == "veth" && master != nil }
+  package var leadsToContainer: Bool { kind?.isPair == true && master != nil }
+}
+
+extension LinkFacts {
+  /// Whether it is the bridge of one of netctl's networks.
+  package var isOfNetwork: Bool { if case .network? = owner { true } else { false } }
+
+  /// Whether netctl made it for an endpoint.
+  package var isOfEndpoint: Bool { if case .endpoint? = owner { true } else { false } }
 }
 
 /// A neighbour entry.
@@ -190,6 +198,9 @@ public struct RejectingRoute: Hashable, Sendable {
     self.kind = kind
     self.table = table
   }
+
+  /// Whether ip-route(8) finds it without the name of a table: in main, local or unspec.
+  package var isInCommonTable: Bool { [254, 255, 0].contains(table) }
 }
 
 /// A rule or policy of legacy xtables whose counter rose during the trace and that fits the probe.

@@ -7,9 +7,9 @@ extension TraceConclusion {
   package init(_ observation: TraceObservation) {
     let path = TracePath(observation)
     let found = [
-      path.withoutConclusion, path.answered, path.atTheDoor, path.atLinks,
+      path.withoutConclusion, path.answered, path.intercepted, path.atLinks,
       path.divertedOnTheWayIn, path.untracked, path.atRules, path.atLegacyRules, path.diverted,
-      path.refused, path.besideHost, path.withoutAddress, path.atWrongNeighbor,
+      path.refused, path.bypassesHost, path.withoutAddress, path.atWrongNeighbor,
       path.inContainerRoutes, path.inHostRoutes, path.atNextHops, path.silentHopLimit,
       path.atLimits, path.beyond,
     ]
@@ -48,13 +48,13 @@ extension TracePath {
   /// Processes of the host that publish ports of containers.
   static let proxies = ["docker-proxy", "rootlessport", "pasta", "slirp4netns"]
 
-  /// The rule of `--dry-run`.
-  var atTheDoor: TraceConclusion? {
+  /// What `--dry-run` keeps from leaving.
+  var intercepted: TraceConclusion? {
     guard observation.request.isDryRun,
       let step = observation.steps.last(where: { $0.isOwn && $0.verdict == .drop })
     else { return nil }
     return TraceConclusion(
-      .answered, .traced, .probe, .leftAtTheDoor(link: host.link(step.outputLink)))
+      .answered, .traced, .probe, .interceptedByDryRun(link: host.link(step.outputLink)))
   }
 
   var lost: TraceConclusion {

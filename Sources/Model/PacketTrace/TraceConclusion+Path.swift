@@ -1,6 +1,6 @@
 import Addressing
 
-/// The way of a probe, read from what was observed.
+/// The path of a probe, read from what was observed.
 package struct TracePath {
   let observation: TraceObservation
 
@@ -75,13 +75,13 @@ package struct TracePath {
   func isWayOut(_ link: LinkFacts) -> Bool { hostEnd(of: link) != nil || parent(of: link) != nil }
 
   /// The link of the host on which a container's link is stacked.
-  func parent(of link: LinkFacts) -> LinkFacts? { link.isBesideHost ? host.link(link.peer) : nil }
+  func parent(of link: LinkFacts) -> LinkFacts? { link.bypassesHost ? host.link(link.peer) : nil }
 
   private var loopback: UInt32 { container.links.first { $0.name == "lo" }?.index ?? 0 }
 
   /// The other end of a container's link in the host.
   package func hostEnd(of link: LinkFacts) -> LinkFacts? {
-    guard link.kind == "veth", let peer = host.link(link.peer), peer.kind == "veth",
+    guard link.kind?.isPair == true, let peer = host.link(link.peer), peer.kind == link.kind,
       peer.peer == link.index
     else { return nil }
     return peer
@@ -110,7 +110,7 @@ package struct TracePath {
     if let master = host.link(end.master) { return master }
     let subnets = container.addresses(of: link.index, observation.probe.family)
     return host.links.first { candidate in
-      candidate.kind == "bridge"
+      candidate.kind == .bridge
         && host.addresses(of: candidate.index, observation.probe.family)
           .contains { address in subnets.contains { $0.contains(address.address) } }
     }
@@ -122,7 +122,7 @@ package struct TracePath {
     guard !isInbound else { return nil }
     return sightings(.probe, .host).last { sighting in
       guard sighting.isOutgoing, let link = host.link(sighting.link) else { return false }
-      return link.kind != "bridge" && link.name != "lo"
+      return link.kind != .bridge && link.name != "lo"
     }.flatMap { host.link($0.link) }
   }
 
@@ -131,7 +131,7 @@ package struct TracePath {
     isInbound && sightings(.probe, .container).contains { !$0.isOutgoing }
   }
 
-  /// Whether the host took the probe for itself.
+  /// Whether the probe was delivered to the host itself.
   package var isDeliveredToHost: Bool {
     let wasInInput = observation.steps.contains {
       $0.direction == .probe && $0.side == .host && $0.hook == "input" && !$0.isOwn

@@ -13,18 +13,18 @@ public enum TraceCertainty: String, Sendable {
   case kernel
   /// Seen on a link.
   case seen
-  /// It is set so, and the packet went no further than that.
+  /// It is configured so, and the packet got no further than that.
   case state
   /// A counter of legacy xtables.
   case counted
   case unknown
 }
 
-/// Why a packet went no further.
+/// Why a packet got no further.
 public enum TraceCause: Hashable, Sendable {
   case answered
   /// A rule or policy of nftables.
-  case rule(RuleStep, TraceKeeper)
+  case rule(RuleStep, FirewallManager)
   /// A rule or policy of legacy xtables.
   case legacyRule(LegacyHit)
   /// A link that is down.
@@ -37,9 +37,9 @@ public enum TraceCause: Hashable, Sendable {
   case portState(LinkFacts, bridge: LinkFacts)
   /// A port that may not exchange frames with other isolated ones.
   case isolatedPort(LinkFacts, bridge: LinkFacts)
-  /// The destination is on a link of a container whose frames do not meet this host, so that
-  /// neither the host nor its networks reach it.
-  case besideHost(TraceSide, link: LinkFacts)
+  /// The destination is on a link of a container whose frames bypass this host, so that neither the
+  /// host nor its networks reach it.
+  case bypassesHost(TraceSide, link: LinkFacts)
   /// A link has no address of the family, or lacks the one to which the packet goes.
   case noAddress(TraceSide, IPAddress?, link: LinkFacts)
   /// The container has no route.
@@ -68,31 +68,31 @@ public enum TraceCause: Hashable, Sendable {
   case foreignSource(RuleStep?, IPAddress, link: LinkFacts)
   /// A rule keeps it out of connection tracking, so that its addresses are not translated.
   case untracked(RuleStep)
-  /// It went elsewhere than was asked: a rule translated the destination, or a route leads there.
+  /// It went elsewhere: a rule translated the destination, or a route leads there.
   case diverted(RuleStep?, to: PacketForm)
   /// The same by a rule of legacy xtables.
   case divertedByLegacyRule(LegacyHit, to: PacketForm)
-  /// It passed more routers than it may, of which this host was the last. The rule set that limit;
-  /// otherwise the container's sysctl has it.
+  /// Its hop limit was reached on this host. The rule set that limit; otherwise it is that of the
+  /// container's sysctl.
   case hopLimitExceeded(RuleStep?, limit: Int?)
   /// Nobody listens where the packet was delivered.
   case noListener(TraceSide, others: [ListenerFacts])
-  /// The host itself took a packet that was meant for the container.
+  /// A packet that was meant for the container was delivered to the host itself.
   case notPublished(holder: ListenerFacts?)
-  /// Refused by something beyond this host or in another container.
+  /// Refused by something beyond this host, or by another container.
   case refusedOutside(link: LinkFacts?, by: AnswerKind)
   /// Nothing came back. The rule is the policy rule that chose the way.
   case silentOutside(link: LinkFacts?, by: PolicyRuleFacts?, permanentNeighbor: NeighborFacts?)
-  /// A container has it and does not answer.
+  /// A container received it and does not answer.
   case silentContainer(TraceSide, listener: ListenerFacts?)
-  /// `--dry-run` dropped it after all rules.
-  case leftAtTheDoor(link: LinkFacts?)
+  /// `--dry-run` intercepted it after all rules.
+  case interceptedByDryRun(link: LinkFacts?)
   case lostBetween(from: String, to: String)
   /// Nothing can be concluded.
   case incomplete
   /// The injected frame was not seen on its link.
   case notInjected(LinkFacts?)
-  /// No client came.
+  /// No client connected.
   case noClient
 }
 
@@ -100,7 +100,7 @@ public enum TraceCause: Hashable, Sendable {
 public struct TraceConclusion: Hashable, Sendable {
   package let status: TraceStatus
   package let certainty: TraceCertainty
-  /// Which packet went no further.
+  /// Which packet got no further.
   package let direction: TraceDirection
   package let cause: TraceCause
 

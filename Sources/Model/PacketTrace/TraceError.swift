@@ -16,7 +16,7 @@ public enum TraceError: Error, Hashable, Sendable {
   /// A link has no address whose neighbours could be the source of a probe.
   case noNeighbor(String, AddressFamily)
   /// What others send to this link of the container does not meet the host's rules.
-  case besideHost(String)
+  case bypassesHost(String)
   /// The host has no route to the source, so it cannot come in anywhere.
   case noRouteToSource(IPAddress)
   /// The source is behind a network of containers: a packet of its own is more than an address.

@@ -16,7 +16,7 @@ public struct TraceObservation: Sendable {
   package var failure: Errno?
   /// Whether the socket's error came before anything was sent.
   package var failedAtOnce = false
-  /// Whether the probe's socket, or for an injected probe the rule at the door, got an answer.
+  /// Whether the probe's socket, or for an injected probe the rule that intercepts it, got an answer.
   package var isAnswered = false
   /// ICMP errors that the probe's socket received.
   package var errors: [ICMPError] = []

@@ -14,9 +14,9 @@ extension TracePath {
     if let size = observation.request.size, size > exit.mtu {
       return stopped(.state, .probe, .tooBig(mtu: exit.mtu, link: exit, sender: nil))
     }
-    if let found = strangeGateway(exit) { return found }
+    if let found = gatewayOfOtherContainer(exit) { return found }
     if !exit.leadsToContainer, wasRouted(to: exit) {
-      if isStrange(lastSource) { return stopped(.seen, .probe, .notMasqueraded(link: exit)) }
+      if isUntranslated(lastSource) { return stopped(.seen, .probe, .notMasqueraded(link: exit)) }
       if lastSource != observation.probe.source, !host.owns(lastSource) {
         return stopped(
           sourceTranslation == nil ? .seen : .traced, .probe,
@@ -44,15 +44,15 @@ extension TracePath {
     sightings(.probe, .host).last(where: \.isOutgoing)?.form.source ?? observation.probe.source
   }
 
-  func isStrange(_ source: IPAddress) -> Bool {
+  func isUntranslated(_ source: IPAddress) -> Bool {
     !host.owns(source) && !source.isUnspecified && container.owns(source)
   }
 
-  /// A gateway that is another container: it got the packet, and is no router.
-  private func strangeGateway(_ exit: LinkFacts) -> TraceConclusion? {
+  /// A gateway that is another container, which receives the packet and is no router.
+  private func gatewayOfOtherContainer(_ exit: LinkFacts) -> TraceConclusion? {
     guard let gateway = observation.containerRoute?.route?.gateway, let link = containerLink,
       let expected = expectedGateway(of: link), expected != gateway, let bridge,
-      exit.master == bridge.index, exit.kind == "veth"
+      exit.master == bridge.index, exit.kind?.isPair == true
     else { return nil }
     return stopped(.seen, .probe, .wrongGateway(gateway, expected: expected, link: link))
   }

@@ -43,7 +43,7 @@ extension TracePath {
 
   /// A port whose bridge cannot be told, because netctl made the link and it has no master.
   private func orphanedPort(_ end: LinkFacts) -> TraceConclusion? {
-    guard end.alias?.hasPrefix("netctl endpoint") == true else { return nil }
+    guard end.isOfEndpoint else { return nil }
     return stopped(.state, .probe, .offBridge(end, bridge: nil))
   }
 
@@ -60,7 +60,7 @@ extension TracePath {
     if isInbound { return hasEnteredContainer }
     return sightings(.probe, .host).contains { sighting in
       guard let link = host.link(sighting.link) else { return false }
-      return link.kind == "bridge" ? !sighting.isOutgoing : sighting.isOutgoing
+      return link.kind == .bridge ? !sighting.isOutgoing : sighting.isOutgoing
     }
   }
 }

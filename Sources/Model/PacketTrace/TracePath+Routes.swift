@@ -4,18 +4,18 @@ import SystemErrors
 /// Addresses and routes, of the container and of the host.
 extension TracePath {
   /// A destination that the host has no way to.
-  var besideHost: TraceConclusion? {
+  var bypassesHost: TraceConclusion? {
     let isFromHost = observation.request.origin == .host && !hasEnteredContainer
     let side: TraceSide = isFromHost ? .container : .peer
     guard isFromHost || observation.peer != nil && !hasEnteredPeer && answers.isEmpty,
       let owner = observation[side].addresses.first(where: {
         $0.prefix.address == lastForm.destination
       })?.link,
-      let link = observation[side].link(owner), link.isBesideHost
+      let link = observation[side].link(owner), link.bypassesHost
     else { return nil }
     // On the same link, containers reach each other.
-    if side == .peer, containerLink?.isBesideHost == true { return nil }
-    return stopped(.state, .probe, .besideHost(side, link: link))
+    if side == .peer, containerLink?.bypassesHost == true { return nil }
+    return stopped(.state, .probe, .bypassesHost(side, link: link))
   }
 
   /// A link without the address that the packet or its answer needs.
@@ -39,7 +39,7 @@ extension TracePath {
         return stopped(.state, .probe, .noAddress(.peer, form.destination, link: link))
       }
     }
-    guard let bridge, bridge.kind == "bridge", !host.hasAddress(on: bridge.index, family),
+    guard let bridge, bridge.kind == .bridge, !host.hasAddress(on: bridge.index, family),
       isInbound ? !hasEnteredContainer : observation.containerRoute?.route?.gateway != nil,
       sightings(.answer, .container).isEmpty, !hasEnteredPeer
     else { return nil }
@@ -99,7 +99,7 @@ extension TracePath {
       from: arrival, source: form.destination, to: form.source)
   }
 
-  /// A probe from outside that the host took for itself, and nobody there answered it.
+  /// A probe from outside that was delivered to the host itself, where nobody answered it.
   private var notPublished: TraceConclusion? {
     guard isInbound, isDeliveredToHost, !hasEnteredContainer,
       !container.owns(lastForm.destination), observation.request.origin != .host
@@ -145,7 +145,7 @@ extension TracePath {
   /// The only link that is down and has addresses: its routes are gone.
   private var downUplink: LinkFacts? {
     let down = host.links.filter { link in
-      !link.isUp && link.kind != "bridge" && link.master == nil
+      !link.isUp && link.kind != .bridge && link.master == nil
         && host.addresses.contains { $0.link == link.index }
     }
     return down.count == 1 ? down[0] : nil
@@ -154,7 +154,7 @@ extension TracePath {
   /// The only link to the outside that has no address of the family: its routes are gone.
   private var bareLink: LinkFacts? {
     let bare = host.links.filter { link in
-      link.isUp && link.name != "lo" && link.kind != "bridge" && link.master == nil
+      link.isUp && link.name != "lo" && link.kind != .bridge && link.master == nil
         && !host.hasAddress(on: link.index, observation.probe.family)
     }
     return bare.count == 1 ? bare[0] : nil
@@ -190,7 +190,7 @@ extension TracePath {
   package func inputLink(_ direction: TraceDirection) -> LinkFacts? {
     let incoming = sightings(direction, .host).filter { !$0.isOutgoing }
       .compactMap { host.link($0.link) }
-    return incoming.last { $0.master == nil || $0.kind == "bridge" } ?? incoming.last
+    return incoming.last { $0.master == nil || $0.kind == .bridge } ?? incoming.last
   }
 
   /// The link on which the answer came back to the host, from outside.
@@ -206,7 +206,7 @@ extension TracePath {
 }
 
 extension AddressFamily {
-  /// The folder of its sysctls under `net`.
+  /// The directory of its sysctls under `net`.
   package var sysctlFolder: String {
     switch self {
     case .ipv4: "ipv4"

@@ -11,14 +11,13 @@ extension TracePath {
         $0.direction == direction && $0.verdict == .drop && !$0.isOwn
       }
       guard let drop = drop ?? unknownEnd(direction) else { continue }
-      return stopped(.traced, direction, .rule(drop, keeper(of: drop)))
+      return stopped(.traced, direction, .rule(drop, manager(of: drop)))
     }
     return nil
   }
 
-  /// Who makes a rule.
-  package func keeper(of step: RuleStep) -> TraceKeeper {
-    TraceKeeper(step, in: observation[step.side])
+  package func manager(of step: RuleStep) -> FirewallManager {
+    FirewallManager(step, in: observation[step.side])
   }
 
   /// Whether the hardware address of a next hop is missing.
@@ -65,15 +64,15 @@ extension TracePath {
     switch direction {
     case .probe where isInbound:
       isDeliveredToHost && !container.owns(lastForm.destination)
-    case .probe: exit.map { !$0.leadsToContainer && isStrange(lastSource) } ?? false
+    case .probe: exit.map { !$0.leadsToContainer && isUntranslated(lastSource) } ?? false
     case .answer:
-      isInbound ? !isStoppedAtDoor(.answer) : sightings(.answer, .container).isEmpty
+      isInbound ? !isIntercepted(.answer) : sightings(.answer, .container).isEmpty
     case .resolution: false
     }
   }
 
   /// Whether the trace's own rule kept a packet from leaving.
-  private func isStoppedAtDoor(_ direction: TraceDirection) -> Bool {
+  private func isIntercepted(_ direction: TraceDirection) -> Bool {
     observation.steps.contains {
       $0.isOwn && $0.direction == direction && $0.verdict == .drop
     }
@@ -101,7 +100,7 @@ extension TracePath {
     let isTranslated =
       form.destination != observation.probe.destination
       || form.destinationPort != observation.probe.destinationPort
-    guard isTranslated || isStoppedAtDoor(.probe) else { return nil }
+    guard isTranslated || isIntercepted(.probe) else { return nil }
     let step = isTranslated ? destinationTranslation : nil
     if step == nil, isTranslated, let hit = legacyTranslation {
       return stopped(.counted, .probe, .divertedByLegacyRule(hit, to: form))

@@ -8,7 +8,7 @@ struct Environment {
   let statePath: String
   /// The identity of this boot.
   let boot: String
-  /// The folder of named namespaces.
+  /// The directory of named namespaces.
   let namespaces: String
   /// The configuration and the host's resolvers.
   let client: NameServerClient

@@ -74,7 +74,8 @@ extension NameServer {
   // Counts what may change answers.
   private var generation: Int { (records?.generation ?? 0) + resolverCount }
 
-  // As long as nothing changes, a named namespace lives: the watch of their folder tells otherwise.
+  // As long as nothing changes, a named namespace lives: the watch of their directory tells
+  // otherwise.
   private func isAlive(_ id: ContainerID) -> Bool {
     guard let records, let container = served[id]?.container ?? records.container(id) else {
       return false

@@ -12,7 +12,7 @@ package enum NameServerProcess {
   package enum Failure: Error {
     /// The configuration file is not as it has to be.
     case configuration(ConfigurationFile)
-    /// The folder of the socket, or the socket, cannot be used.
+    /// The directory of the socket, or the socket, cannot be used.
     case runDirectory(String, Errno)
     /// Another one runs.
     case alreadyRunning

@@ -14,10 +14,10 @@ func fail(_ text: String) -> Never {
   exit(1)
 }
 
-func variable(_ name: String, _ standard: String) -> String {
-  guard let value = unsafe getenv(name) else { return standard }
+func variable(_ name: String, default defaultValue: String) -> String {
+  guard let value = unsafe getenv(name) else { return defaultValue }
   let text = unsafe String(cString: value)
-  return text.isEmpty ? standard : text
+  return text.isEmpty ? defaultValue : text
 }
 
 do throws(Errno) {
@@ -34,15 +34,15 @@ guard words[0] == commit else {
 }
 // What systemd hands over (sd_listen_fds(3)).
 let isActivated =
-  variable("LISTEN_PID", "") == "\(getpid())" && variable("LISTEN_FDS", "") == "1"
+  variable("LISTEN_PID", default: "") == "\(getpid())" && variable("LISTEN_FDS", default: "") == "1"
 do throws(NameServerProcess.Failure) {
   let boot = (try? PseudoFile.read("/proc/sys/kernel/random/boot_id")) ?? "unknown"
   try NameServerProcess.run(
-    statePath: variable("NETCTL_STATE_DIR", "/var/lib/netctl"), boot: boot,
-    runDirectory: variable("NETCTL_RUN_DIR", "/run/netctl"),
+    statePath: variable("NETCTL_STATE_DIR", default: "/var/lib/netctl"), boot: boot,
+    runDirectory: variable("NETCTL_RUN_DIR", default: "/run/netctl"),
     configuration: ConfigurationFile(
-      reading: variable("NETCTL_CONFIG", ConfigurationFile.standardPath),
-      isNamed: variable("NETCTL_CONFIG", "") != ""),
+      reading: variable("NETCTL_CONFIG", default: ConfigurationFile.standardPath),
+      isNamed: variable("NETCTL_CONFIG", default: "") != ""),
     inheritedSocket: isActivated ? 3 : nil, idleSeconds: idleSeconds,
     log: { text in FileDescriptor.writeError("netctl-dns: \(text)\n") })
 } catch {

@@ -43,9 +43,9 @@ package struct Configuration: Hashable, Sendable {
   /// What the network `bridge` was made from, to be compared with what it would be made from now;
   /// empty for Docker's defaults.
   package var defaultBridgeDigest: String {
-    let standard = Configuration()
+    let defaults = Configuration()
     if (hasDefaultBridge, defaultBridge, localPools, localIPv6Pools)
-      == (standard.hasDefaultBridge, standard.defaultBridge, standard.localPools, [])
+      == (defaults.hasDefaultBridge, defaults.defaultBridge, defaults.localPools, [])
     {
       return ""
     }

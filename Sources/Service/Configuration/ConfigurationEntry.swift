@@ -5,7 +5,7 @@ package struct ConfigurationEntry: Sendable {
   /// Where a value comes from.
   package enum Origin: Equatable, Sendable {
     /// Nothing sets it.
-    case standard
+    case `default`
     /// netctl has chosen it.
     case automatic
     /// This line of the file, counted from 1.

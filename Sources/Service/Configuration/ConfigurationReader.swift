@@ -41,7 +41,7 @@ struct ConfigurationReader {
     guard isListing else { return }
     let line = has(key) ? locator.line(of: [.member(key)]) : nil
     entries.append(
-      ConfigurationEntry(key: key, value: value(), origin: line.map { .line($0) } ?? .standard))
+      ConfigurationEntry(key: key, value: value(), origin: line.map { .line($0) } ?? .default))
   }
 
   mutating func report(_ path: [JSONLocator.Step], _ fault: ConfigurationProblem.Fault) {

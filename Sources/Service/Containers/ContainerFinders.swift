@@ -140,7 +140,8 @@ extension ListedContainer {
     switch kind {
     case .machine, .nspawn: [spelling, "machine " + name]
     case .crun, .runc: [spelling, "ID " + name]
-    default: [spelling] + (id.map { ["ID " + $0] } ?? [])
+    case .namespace, .process, .path, .docker, .podman, .containerd, .lxc, .incus, .firejail:
+      [spelling] + (id.map { ["ID " + $0] } ?? [])
     }
   }
 }

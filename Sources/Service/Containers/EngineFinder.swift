@@ -111,7 +111,7 @@ extension String {
 
 /// The file that makes Podman call netctl's hook.
 enum HookFile {
-  /// Whether it is in one of the folders of hooks. Podman may be configured for others.
+  /// Whether it is in one of the directories of hooks. Podman may be configured for others.
   static var isInstalled: Bool {
     ["/usr/share", "/etc"].contains { Directory.exists("\($0)/containers/oci/hooks.d/netctl.json") }
   }

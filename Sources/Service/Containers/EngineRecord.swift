@@ -11,7 +11,7 @@ package struct EngineRecord: Sendable {
   package let addsDefaultRoute: Bool
 
   /// Reads Docker's record, which is beside the hosts file that the configuration in a bundle's
-  /// folder mounts; nil if there is none.
+  /// directory mounts; nil if there is none.
   package static func docker(bundle: String) -> EngineRecord? {
     let mount = document("config.json", in: bundle)?.object?["mounts"]?.array?.first {
       $0.object?["destination"]?.string == "/etc/hosts"
@@ -24,8 +24,8 @@ package struct EngineRecord: Sendable {
     return EngineRecord(name: name.withoutSlash, addsDefaultRoute: mode != "none")
   }
 
-  /// Reads Podman's record of the container with an ID, which is two folders above a bundle's; nil
-  /// if there is none. Podman adds its networks before the hooks.
+  /// Reads Podman's record of the container with an ID, which is two directories above a bundle's;
+  /// nil if there is none. Podman adds its networks before the hooks.
   package static func podman(bundle: String, id: String) -> EngineRecord? {
     guard let folder = parent(of: bundle).flatMap(parent) else { return nil }
     let record = document("containers.json", in: folder)?.array?.first {

@@ -98,7 +98,9 @@ package struct FoundContainer: Equatable, Sendable {
   package var spelling: String {
     switch kind {
     case .path, .process: name
-    default: kind.rawValue + (user.map { "@\($0)" } ?? "") + ":" + reference
+    case .namespace, .docker, .podman, .containerd, .crun, .runc, .machine, .nspawn, .lxc, .incus,
+      .firejail:
+      kind.rawValue + (user.map { "@\($0)" } ?? "") + ":" + reference
     }
   }
 }

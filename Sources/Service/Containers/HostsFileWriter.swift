@@ -98,7 +98,7 @@ package final class HostsFileWriter {
     return opened
   }
 
-  // The namespace may have a folder already, with other files.
+  // The namespace may have a directory already, with other files.
   private func create(
     _ name: String, in root: borrowing Directory, _ prepared: Prepared
   ) throws(Errno) {

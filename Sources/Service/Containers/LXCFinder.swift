@@ -6,16 +6,16 @@ package struct LXCFinder: ContainerFinder {
   package let kind: ContainerKind
   private let path: String
 
-  /// Takes the folder of the containers, which is part of the sockets' abstract names.
+  /// Takes the directory of the containers, which is part of the sockets' abstract names.
   package init(_ kind: ContainerKind, path: String) {
     self.kind = kind
     self.path = path
   }
 
-  private static let patience = Duration.seconds(1)
+  private static let timeout = Duration.seconds(1)
 
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
-    try container(name, until: Deadline(after: Self.patience))
+    try container(name, until: Deadline(after: Self.timeout))
   }
 
   private func container(

@@ -7,19 +7,19 @@ package struct MachineFinder: ContainerFinder {
   private let socket: RuntimeSocket
   private let folder: RecordFolder
 
-  /// Takes the socket that systemd-machined has had since version 257, and the folder where it
+  /// Takes the socket that systemd-machined has had since version 257, and the directory where it
   /// keeps its records, which is read where there is no socket.
   package init(socket: RuntimeSocket, folder: RecordFolder) {
     self.socket = socket
     self.folder = folder
   }
 
-  private static let patience = Duration.seconds(1)
+  private static let timeout = Duration.seconds(1)
   private static let largestReply = 64 * 1024
 
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
     guard name.isFileName else { return nil }
-    let deadline = Deadline(after: Self.patience)
+    let deadline = Deadline(after: Self.timeout)
     if let stream = try socket.connect(until: deadline) {
       return try container(name, in: try ask(stream, for: name, until: deadline), stream.peer)
     }

@@ -2,7 +2,7 @@ package import NetworkModel
 
 /// Where the files are with which a container resolves names.
 package enum NameFilePlace: Hashable, Sendable {
-  /// The folder of the namespace with this name, whose files `ip netns exec` mounts.
+  /// The directory of the namespace with this name, whose files `ip netns exec` mounts.
   case namespace(String)
   /// Files that a runtime mounted in the container.
   case mounted(NameMounts)

@@ -4,18 +4,18 @@ import NetworkModel
 package import SystemErrors
 
 /// The files with which containers resolve names: those of named namespaces in `/etc/netns/NAME`,
-/// which `ip netns exec` mounts, and those that a runtime has mounted. The folders of namespaces
-/// are made with the first of their files.
+/// which `ip netns exec` mounts, and those that a runtime has mounted. The directories of
+/// namespaces are made with the first of their files.
 ///
-/// A file or folder that another user could exchange, and a symbolic link, is refused.
+/// A file or directory that another user could exchange, and a symbolic link, is refused.
 public struct NameFiles: Sendable {
-  /// The folder of the namespaces' folders.
+  /// The directory of the namespaces' directories.
   let folder: String
   /// The host's own files.
   private let hostFiles: [NameFile: String]
   let marks: HostsFile.Marks
 
-  /// Takes the paths of the state directory, of the folder and of the host's files.
+  /// Takes the paths of the state directory, of the directory and of the host's files.
   public init(
     statePath: String, folder: String = "/etc/netns", hostFile: String = "/etc/hosts",
     hostResolverFile: String = "/etc/resolv.conf"
@@ -33,9 +33,9 @@ public struct NameFiles: Sendable {
     }
   }
 
-  /// The path that an error about a container's file names: the file, or the folder of all if that
-  /// does not exist.
-  package func obstacle(for file: NameFile, in place: NameFilePlace) -> String {
+  /// The path that an error about a container's file names: the file, or the directory of all if
+  /// that does not exist.
+  package func erroneousPath(of file: NameFile, in place: NameFilePlace) -> String {
     if case .namespace = place, !Directory.exists(folder) { return folder }
     return path(of: file, in: place) ?? ""
   }
@@ -95,8 +95,8 @@ public struct NameFiles: Sendable {
     }
   }
 
-  /// Calls `body` with the folder of a container's file, and the file's name in it. Throws ENOENT
-  /// where there is no folder, and where there could be no file.
+  /// Calls `body` with the directory of a container's file, and the file's name in it. Throws
+  /// ENOENT where there is no directory, and where there could be no file.
   func openFolder<Result: ~Copyable>(
     of file: NameFile, in place: NameFilePlace,
     _ body: (borrowing Directory, String) throws(Errno) -> Result

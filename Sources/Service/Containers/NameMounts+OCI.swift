@@ -4,7 +4,7 @@ import OrderedJSON
 
 extension NameMounts {
   /// The files that the bundle of an OCI container mounts (`config.json` of the runtime
-  /// specification); nil if there are none, or the folder is not root's.
+  /// specification); nil if there are none, or the directory is not root's.
   package init?(ofBundle path: String) {
     guard path.hasPrefix("/"),
       let folder = (try? UserFolders.open(path, below: "/", of: 0)) ?? nil,

@@ -6,7 +6,7 @@ package struct NspawnFinder: ContainerFinder {
   package let kind = ContainerKind.nspawn
   private let folder: RecordFolder
 
-  /// Takes a folder that systemd-nspawn makes before it starts a container.
+  /// Takes a directory that systemd-nspawn makes before it starts a container.
   package init(_ folder: RecordFolder) {
     self.folder = folder
   }

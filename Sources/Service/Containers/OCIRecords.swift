@@ -2,8 +2,8 @@ import LinuxSystem
 import NetworkModel
 import OrderedJSON
 
-/// The state folder of an OCI runtime, with a folder for each container by its ID: `state.json` of
-/// runc, `status` of crun. Either may be below the same folder.
+/// The state directory of an OCI runtime, with a directory for each container by its ID:
+/// `state.json` of runc, `status` of crun. Either may be below the same directory.
 package struct OCIRecords: Sendable {
   let folder: RecordFolder
 
@@ -24,7 +24,7 @@ package struct OCIRecords: Sendable {
     return try processes(in: folder)
   }
 
-  /// The same in the open folder.
+  /// The same in the open directory.
   func processes(
     in root: borrowing Directory
   ) throws(FinderError) -> [(id: String, process: ProcessIdentity)] {
@@ -35,7 +35,7 @@ package struct OCIRecords: Sendable {
     return found
   }
 
-  /// The first process of a container in the open folder.
+  /// The first process of a container in the open directory.
   func process(
     of id: String, in root: borrowing Directory
   ) throws(FinderError) -> ProcessIdentity? {
@@ -46,7 +46,7 @@ package struct OCIRecords: Sendable {
     if let state = try folder.value("state.json", in: container) {
       return try process(state, "init_process_pid", "init_process_start", of: id)
     }
-    // A folder that crun keeps for itself, or a container that is being created.
+    // A directory that crun keeps for itself, or a container that is being created.
     return nil
   }
 
@@ -56,7 +56,7 @@ package struct OCIRecords: Sendable {
     return nameMounts(of: id, in: root)
   }
 
-  /// The same in the open folder.
+  /// The same in the open directory.
   func nameMounts(of id: String, in root: borrowing Directory) -> NameMounts? {
     // A user could name any file.
     guard self.folder.user == nil, id.isFileName,

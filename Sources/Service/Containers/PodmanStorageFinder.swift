@@ -8,7 +8,7 @@ package struct PodmanStorageFinder: ContainerFinder {
   private let storage: RecordFolder?
   private let records: [OCIRecords]
 
-  /// Takes the storage folder, if any, and the state folders of the runtimes.
+  /// Takes the storage directory, if any, and the state directories of the runtimes.
   package init(storage: RecordFolder?, records: [OCIRecords]) {
     self.storage = storage
     self.records = records
@@ -62,7 +62,7 @@ package struct PodmanStorageFinder: ContainerFinder {
   private func entries() throws(FinderError) -> [Entry] {
     guard let storage, let root = try storage.open() else { return [] }
     var entries: [Entry] = []
-    // The folder is called after the storage driver, such as `overlay-containers`.
+    // The directory is called after the storage driver, such as `overlay-containers`.
     for name in try storage.names(in: root) where name.hasSuffix("-containers") {
       guard let folder = try storage.open(name, in: root),
         let list = try storage.value("containers.json", in: folder)

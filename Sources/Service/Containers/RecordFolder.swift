@@ -1,11 +1,11 @@
 import LinuxSystem
 import OrderedJSON
 
-/// A folder in which a runtime keeps records. Nothing in it is reached through a symbolic link, and
-/// nothing is accepted that belongs to others than its owner and root.
+/// A directory in which a runtime keeps records. Nothing in it is reached through a symbolic link,
+/// and nothing is accepted that belongs to others than its owner and root.
 package struct RecordFolder: Sendable {
   let path: String
-  /// The user whose folder it is; nil for root's.
+  /// The user whose directory it is; nil for root's.
   let user: UInt32?
   /// The part of the path up to which links are followed.
   private let base: String
@@ -13,21 +13,21 @@ package struct RecordFolder: Sendable {
   /// The largest record that is read, in bytes.
   private static let largestRecord = 16 * 1024 * 1024
 
-  /// A folder of root's.
+  /// A directory of root's.
   package init(_ path: String) {
     self.path = path
     base = path
     user = nil
   }
 
-  /// A folder below the runtime directory of a user.
+  /// A directory below the runtime directory of a user.
   package init(runtime path: String, of user: UInt32) {
     base = UserFolders(user).runtime
     self.path = base + "/" + path
     self.user = user
   }
 
-  /// A folder below the home directory of a user; nil if the user has none.
+  /// A directory below the home directory of a user; nil if the user has none.
   package init?(home path: String, of user: UInt32) {
     guard let home = UserFolders(user).home else { return nil }
     base = home
@@ -35,14 +35,14 @@ package struct RecordFolder: Sendable {
     self.user = user
   }
 
-  /// Opens the folder; nil if it does not exist.
+  /// Opens the directory; nil if it does not exist.
   func open() throws(FinderError) -> Directory? {
     try found(path) { () throws(Errno) in
       try UserFolders.open(path, below: base, of: user ?? 0)
     }
   }
 
-  /// Opens a folder in this one, of which `path` is the path for errors.
+  /// Opens a directory in this one, of which `path` is the path for errors.
   func open(_ name: String, in folder: borrowing Directory) throws(FinderError) -> Directory? {
     do throws(Errno) {
       return try folder.directory(name)
@@ -52,7 +52,7 @@ package struct RecordFolder: Sendable {
     }
   }
 
-  /// The names in a folder.
+  /// The names in a directory.
   func names(in folder: borrowing Directory) throws(FinderError) -> [String] {
     do throws(Errno) { return try folder.names() } catch { throw .inaccessible(path, error) }
   }

@@ -10,7 +10,7 @@ package struct RuntimeSocket: Sendable {
   /// The user whose runtime it is; nil for root's, or any daemon that the user named.
   private let user: UInt32?
 
-  private static let patience = Duration.seconds(1)
+  private static let timeout = Duration.seconds(1)
 
   /// The socket at a path. What a daemon of another user than root says is that user's word.
   package init(_ path: String) {
@@ -26,7 +26,7 @@ package struct RuntimeSocket: Sendable {
 
   /// The answer to a request for a path, and the user whose word it is; nil if nobody listens.
   func get(
-    _ target: String, until deadline: Deadline = Deadline(after: Self.patience)
+    _ target: String, until deadline: Deadline = Deadline(after: Self.timeout)
   ) throws(FinderError) -> (response: HTTPResponse, user: UInt32?)? {
     guard let request = HTTPRequest(.get, target) else { return nil }
     guard let stream = try connect(until: deadline) else { return nil }

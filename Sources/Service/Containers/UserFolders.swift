@@ -1,6 +1,6 @@
 import LinuxSystem
 
-/// The folders in which the runtimes of one user keep what they know.
+/// The directories in which the runtimes of one user keep what they know.
 struct UserFolders {
   let user: UInt32
 
@@ -11,13 +11,13 @@ struct UserFolders {
   /// `XDG_RUNTIME_DIR` as pam_systemd(8) makes it.
   var runtime: String { "/run/user/\(user)" }
 
-  /// Opens a folder below `runtime`; no symbolic link is followed, and nothing is accepted that
+  /// Opens a directory below `runtime`; no symbolic link is followed, and nothing is accepted that
   /// belongs to other users.
   func open(_ path: String) throws(Errno) -> Directory {
     try Self.open(path, below: runtime, of: user)
   }
 
-  /// Opens a folder below another, of which only the upper may be reached through a link.
+  /// Opens a directory below another, of which only the upper may be reached through a link.
   static func open(
     _ path: String, below root: String, of user: UInt32
   ) throws(Errno) -> Directory {

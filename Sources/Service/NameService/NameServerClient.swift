@@ -14,7 +14,7 @@ public struct NameServerClient: Sendable {
   package let hostFile: String
 
   /// How long it may take to open a container's sockets: far longer than it does.
-  private static let patience = Duration.seconds(2)
+  private static let timeout = Duration.seconds(2)
 
   /// Takes the paths.
   public init(
@@ -42,7 +42,7 @@ public struct NameServerClient: Sendable {
   /// Waits until it answers queries of a container, according to what is on record now.
   package func serve(_ container: ContainerID) -> Answer {
     do throws(Errno) {
-      let deadline = Deadline(after: Self.patience)
+      let deadline = Deadline(after: Self.timeout)
       let stream = try LocalStream.connect(to: .path(socketPath), until: deadline)
       try stream.send(Array("serve \(container)\n".utf8), until: deadline)
       var reply: [UInt8] = []

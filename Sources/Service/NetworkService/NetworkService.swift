@@ -17,17 +17,11 @@ import StateStore
 /// A service belongs to one command: what it has seen, it does not look at again, except for what
 /// others may change while the lock is free.
 public final class NetworkService {
-  let kernel: KernelView
   private let statePath: String
-  let drivers: DriverRegistry
-  let configurationFile: ConfigurationFile
-  let nameServer: NameServerClient
-  let nameFiles: NameFiles
+  private let environment: ServiceEnvironment
   let identities: IdentitySource
   let now: () -> Timestamp
-  let plugins: PluginRegistry
   private let command: String
-  let noticeList: NoticeList
   /// The records, once verified to be this host's.
   private var verifiedView: StateView?
   /// Whether the network `bridge` has been compared with the configuration.
@@ -64,25 +58,30 @@ public final class NetworkService {
     configuration: ConfigurationFile = ConfigurationFile(), nameFiles: NameFiles,
     nameServer: NameServerClient, finders: ContainerFinders,
     plugins: PluginDirectory = PluginDirectory(), reportsNamesakes: Bool, command: String = "",
-    now: @escaping () -> Timestamp,
-    random: any RandomNumberGenerator
+    now: @escaping () -> Timestamp, random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
     var drivers = drivers
     drivers.host = configuration.configuration.host
-    self.drivers = drivers
-    configurationFile = configuration
-    self.nameFiles = nameFiles
-    self.nameServer = nameServer
-    self.plugins = PluginRegistry(plugins)
     let notices = NoticeList()
-    self.noticeList = notices
-    self.kernel = KernelView(
-      kernel, boot: boot, finders: finders, reportsNamesakes: reportsNamesakes, notices: notices)
+    environment = ServiceEnvironment(
+      kernel: KernelView(
+        kernel, boot: boot, finders: finders, reportsNamesakes: reportsNamesakes,
+        notices: notices),
+      drivers: drivers, configurationFile: configuration, nameFiles: nameFiles,
+      nameServer: nameServer, plugins: PluginRegistry(plugins), notices: notices)
     self.now = now
     self.command = command
     self.identities = IdentitySource(random)
   }
+
+  var kernel: KernelView { environment.kernel }
+  var drivers: DriverRegistry { environment.drivers }
+  var configurationFile: ConfigurationFile { environment.configurationFile }
+  var nameFiles: NameFiles { environment.nameFiles }
+  var nameServer: NameServerClient { environment.nameServer }
+  var plugins: PluginRegistry { environment.plugins }
+  var noticeList: NoticeList { environment.notices }
 
   /// Notices from the verbs so far.
   public var notices: [Notice] { noticeList.notices }
@@ -95,8 +94,7 @@ public final class NetworkService {
 
   /// The records, as far as there are any: unlike the verbs, this creates nothing.
   func existingView() throws(ServiceError) -> StateView? {
-    try StateView.open(
-      statePath, kernel, drivers, configurationFile, nameFiles, nameServer, plugins, noticeList)
+    try StateView.open(statePath, environment)
   }
 
   /// The records with the predefined networks, which the first run makes, as the configuration has
@@ -118,9 +116,7 @@ public final class NetworkService {
       follow(in: settled)
       return settled
     }
-    let view = try settlingReaders(
-      of: try StateView.make(
-        statePath, kernel, drivers, configurationFile, nameFiles, nameServer, plugins, noticeList))
+    let view = try settlingReaders(of: try StateView.make(statePath, environment))
     try Transaction.openWithoutRecovery(view, identities, now: now, command: command)
       .initialise()
     follow(in: view)

@@ -33,35 +33,33 @@ struct PluginAnswer {
 
   /// The value of a name in any case; nil for none and for `null`.
   func value(_ name: String) -> JSONValue? {
-    let lowercased = name.lowercased()
-    let value =
-      object[name] ?? object.members.first { $0.name.lowercased() == lowercased }?.value
+    let value = object.value(named: name)
     return value == .null ? nil : value
   }
 
   /// A text; empty if it is missing.
   func string(_ name: String) throws(PluginError) -> String {
-    try member(name, "string", default: "") { $0.string }
+    try field(name, "string", default: "") { $0.string }
   }
 
   /// A boolean; false if it is missing.
   func bool(_ name: String) throws(PluginError) -> Bool {
-    try member(name, "bool", default: false) { $0.bool }
+    try field(name, "bool", default: false) { $0.bool }
   }
 
   /// An integer; 0 if it is missing.
   func integer(_ name: String) throws(PluginError) -> Int {
-    try member(name, "int", default: 0) { $0.number?.integer(as: Int.self) }
+    try field(name, "int", default: 0) { $0.number?.integer(as: Int.self) }
   }
 
   /// A nested object; an empty one if it is missing.
   func answer(_ name: String) throws(PluginError) -> PluginAnswer {
-    PluginAnswer(try member(name, "struct", default: JSONObject()) { $0.object }, type: type)
+    PluginAnswer(try field(name, "struct", default: JSONObject()) { $0.object }, type: type)
   }
 
   /// A list of texts; empty if it is missing.
   func strings(_ name: String) throws(PluginError) -> [String] {
-    try member(name, "[]string", default: []) { value in
+    try field(name, "[]string", default: []) { value in
       guard let array = value.array else { return nil }
       let strings = array.compactMap(\.string)
       return strings.count == array.count ? strings : nil
@@ -70,17 +68,17 @@ struct PluginAnswer {
 
   /// A list of objects; empty if it is missing.
   func answers(_ name: String) throws(PluginError) -> [PluginAnswer] {
-    try member(name, "[]struct", default: []) { value in
+    try field(name, "[]struct", default: []) { value in
       guard let array = value.array else { return nil }
       let objects = array.compactMap(\.object)
       return objects.count == array.count ? objects : nil
     }.map { PluginAnswer($0, type: type) }
   }
 
-  private func member<Value>(
-    _ name: String, _ expected: String, default standard: Value, _ read: (JSONValue) -> Value?
+  private func field<Value>(
+    _ name: String, _ expected: String, default defaultValue: Value, _ read: (JSONValue) -> Value?
   ) throws(PluginError) -> Value {
-    guard let value = value(name) else { return standard }
+    guard let value = value(name) else { return defaultValue }
     if let result = read(value) { return result }
     let found = Self.name(of: value.bytes().first ?? 0)
     let owner = type.split(separator: ".").last ?? ""

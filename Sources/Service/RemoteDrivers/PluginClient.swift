@@ -11,7 +11,7 @@ package final class PluginClient {
   /// Why it was found to be away: that costs one wait, not one for each call.
   private var absence: Errno?
   /// How long an answer may take; nil for any time.
-  package var patience: Duration?
+  package var timeout: Duration?
 
   private static let mediaType = "application/vnd.docker.plugins.v1.2+json"
   private static let bodyLimit = 16 * 1024 * 1024
@@ -65,7 +65,7 @@ package final class PluginClient {
   private func exchange(_ method: String, _ request: [UInt8]) throws(PluginError) -> HTTPResponse {
     let subject = "Post \"http://\(address.host)/\(method)\""
     let socket = try connect(subject)
-    let deadline = Deadline(after: patience ?? .seconds(1 << 40))
+    let deadline = Deadline(after: timeout ?? .seconds(1 << 40))
     var parser = HTTPResponseParser(bodyLimit: Self.bodyLimit)
     do throws(Errno) {
       try socket.send(request, until: deadline)
@@ -86,7 +86,7 @@ package final class PluginClient {
   }
 
   private func connect(_ subject: String) throws(PluginError) -> StreamSocket {
-    var pauses = absence == nil && patience == nil ? Self.pauses[...] : []
+    var pauses = absence == nil && timeout == nil ? Self.pauses[...] : []
     while true {
       do throws(Errno) {
         if let absence { throw absence }

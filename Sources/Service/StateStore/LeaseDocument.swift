@@ -5,12 +5,12 @@ import OrderedJSON
 /// The JSON form of a network's leases: ranges of offsets from each subnet's base, so that it stays
 /// small however many consecutive addresses are leased.
 enum LeaseDocument {
-  static func encode(_ book: NetworkLeases) -> [UInt8] {
-    let subnets = book.subnets.map { leases in
+  static func encode(_ leases: NetworkLeases) -> [UInt8] {
+    let subnets = leases.subnets.map { subnet in
       var object = JSONObject()
-      object["subnet"] = .string(leases.subnet.description)
-      if leases.range != leases.subnet { object["range"] = .string(leases.range.description) }
-      object["taken"] = .string(leases.encodedRanges)
+      object["subnet"] = .string(subnet.subnet.description)
+      if subnet.range != subnet.subnet { object["range"] = .string(subnet.range.description) }
+      object["taken"] = .string(subnet.encodedRanges)
       return JSONValue.object(object)
     }
     return JSONValue.object([
@@ -20,16 +20,16 @@ enum LeaseDocument {
 
   static func decode(_ bytes: [UInt8], file: String) throws(StateError) -> NetworkLeases {
     try SchemaVersion.read(bytes, file: file) { reader, _ throws(DocumentError) in
-      var book = NetworkLeases()
+      var leases = NetworkLeases()
       for subnet in try reader.objects("subnets") {
         let prefix = try subnet.parsed("subnet") { try? IPPrefix(parsing: $0) }
         let range = try subnet.optionalParsed("range") { try? IPPrefix(parsing: $0) }
-        book.subnets.append(
+        leases.subnets.append(
           try subnet.parsed("taken") { taken in
             try? SubnetLeases(subnet: prefix, range: range, encodedRanges: taken)
           })
       }
-      return book
+      return leases
     }
   }
 }

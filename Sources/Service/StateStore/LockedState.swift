@@ -223,8 +223,8 @@ package struct LockedState: ~Copyable {
     }
   }
 
-  /// The changes of an interrupted command: networks and endpoints that must be removed from the
-  /// kernel and deleted.
+  /// The pending changes of interrupted commands, which must be undone in the kernel and deleted.
+  /// Deletes those that were interrupted while they were written: the kernel was not touched.
   package func discardingUnwrittenChanges() throws(StateError) -> PendingChanges {
     let names = try folder.names(in: Layout.unfinished)
     for name in names where name.hasSuffix(Directory.temporarySuffix) {

@@ -13,14 +13,14 @@ package struct NetworkLock: ~Copyable, Sendable {
 
 extension StateFolder {
   /// A holder may wait for a plugin that waits for somebody else.
-  private static let patience = Duration.seconds(1 << 30)
+  private static let timeout = Duration.seconds(1 << 30)
 
   /// Locks a network, after waiting for whoever has locked it.
   package func lock(_ network: NetworkID) throws(StateError) -> NetworkLock {
     let file = Layout.lock(of: network)
     try makeLockFolder()
     do throws(FileLock.Failure) {
-      return NetworkLock(try FileLock.acquire(file, in: root, timeout: Self.patience))
+      return NetworkLock(try FileLock.acquire(file, in: root, timeout: Self.timeout))
     } catch {
       if case .refused(let errno) = error { throw .unwritable(file: file, errno) }
       throw .unwritable(file: file, .timedOut)

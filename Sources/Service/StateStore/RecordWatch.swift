@@ -28,7 +28,7 @@ package final class RecordWatch {
   private let events: FileEvents
   private var subjects: [Int32: Subject] = [:]
 
-  /// Watches the records, and the folder of named namespaces if there is one.
+  /// Watches the records, and the directory of named namespaces if there is one.
   package init(_ folder: StateFolder, namespaces: String) throws(StateError) {
     self.folder = folder
     do throws(Errno) {
@@ -40,7 +40,7 @@ package final class RecordWatch {
     watchesNamespaces = (try? watch(namespaces, as: .namespaces)) != nil
   }
 
-  /// Whether the folder of named namespaces is watched.
+  /// Whether the directory of named namespaces is watched.
   package private(set) var watchesNamespaces = false
 
   /// What another thread can wait with for changes; nil if there are too many open files.
@@ -83,7 +83,7 @@ package final class RecordWatch {
       return stem.flatMap { EndpointID($0) }.map { .endpoint($0, network) }
     case .namespaces: return event.isPresent ? nil : .namespace
     case .root:
-      // A folder was created again, and its old watch is lost.
+      // A directory was created again, and its old watch is lost.
       return event.isPresent && Layout.folders.contains(event.name) ? .everything : nil
     case .allEndpoints:
       guard event.isPresent, let network = NetworkID(event.name) else { return nil }

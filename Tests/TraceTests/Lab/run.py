@@ -142,7 +142,7 @@ def check_refused(lab):
     problems = []
     with lab.tap() as outside, Tap("outside", "eth9") as peer:
         for words, message in [
-                (["--dry-run", "mc", lab.end(lab.service, 443)], "a dry run cannot stop what leaves by eth0"),
+                (["--dry-run", "mc", lab.end(lab.service, 443)], "a dry run cannot stop packets that leave by eth0"),
                 (["--from", "host", "web", lab.end(lab.service, 8080)], "an address of neither this host")]:
             result = lab.netctl("trace", *words, check=False)
             if result.returncode != 1 or message not in result.stderr:

@@ -111,7 +111,7 @@ $ port web
 $ publish web 8080:80
 $ disconnect blue web
 $ port web
-80/tcp -> 0.0.0.0:8080 (held, and carried by no network)
+80/tcp -> 0.0.0.0:8080 (held, but published by no network)
 $ connect blue web
 $ port web
 80/tcp -> 0.0.0.0:8080

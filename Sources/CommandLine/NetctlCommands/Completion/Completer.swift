@@ -45,7 +45,7 @@ struct Completer {
     case .networkOption, .changedOption, .endpointOption:
       OptionCompletions(point: point, context: context).candidates(for: kind)
     case .listFormat, .leaseListFormat, .inspectFormat, .versionFormat, .containerListFormat,
-      .containerFormat, .traceFormat, .eventFormat:
+      .containerFormat, .configurationFormat, .traceFormat, .eventFormat:
       FormatCompletions(typed: point.typed).candidates(for: kind)
     case .graphFormat: GraphFormat.allCases.map { Candidate($0.rawValue, $0.summary) }
     case .traceOrigin:

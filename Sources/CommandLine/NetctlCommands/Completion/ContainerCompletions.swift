@@ -43,7 +43,7 @@ struct ContainerCompletions {
       point.arguments.isEmpty
       ? Array((try? service.networksInUse()) ?? []) : network.map { [$0.id] } ?? []
     let endpoints = networks.flatMap { (try? service.liveEndpoints(of: $0)) ?? [] }
-    return Set(endpoints.map { service.word(for: $0.container) })
+    return Set(endpoints.map { service.reference(to: $0.container) })
   }
 
   /// The network named earlier.

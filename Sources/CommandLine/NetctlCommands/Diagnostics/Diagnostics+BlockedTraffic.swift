@@ -1,6 +1,7 @@
 import Addressing
 import KernelModel
 import NetworkService
+import PacketTrace
 import Presentation
 
 extension Diagnostics {
@@ -20,11 +21,13 @@ extension Diagnostics {
     let uplink = blockedTraffic.uplink?.description ?? "UPLINK"
     let paths = [(bridge, bridge), (bridge, uplink), (uplink, bridge)]
     let drop = blockedTraffic.drop
+    let iptables = drop.family == "ip6" ? "ip6tables" : "iptables"
+    if drop.isLegacy {
+      return commands(for: paths) { "\(iptables)-legacy -I FORWARD -i \($0) -o \($1) -j ACCEPT" }
+    }
     switch drop.manager {
-    case .docker, .legacy:
-      let program = drop.family == "ip6" ? "ip6tables" : "iptables"
-      let chain = drop.manager == .docker ? " -I DOCKER-USER" : "-legacy -I FORWARD"
-      return commands(for: paths) { "\(program)\(chain) -i \($0) -o \($1) -j ACCEPT" }
+    case .docker where drop.table == "filter":
+      return commands(for: paths) { "\(iptables) -I DOCKER-USER -i \($0) -o \($1) -j ACCEPT" }
     case .ufw:
       return commands(for: paths) { "ufw route allow in on \($0) out on \($1)" }
     case .firewalld:
@@ -32,7 +35,7 @@ extension Diagnostics {
       // services.
       return "firewall-cmd --add-forward; firewall-cmd --add-interface="
         + TerminalText.shellQuoted(bridge)
-    case .other:
+    case .netctl, .docker, .podman, .libvirt, .kubernetes, .systemd, .administrator:
       let command =
         "nft insert rule \(drop.family) \(TerminalText.escaped(drop.table)) "
         + "\(TerminalText.escaped(drop.chain))"
@@ -53,7 +56,7 @@ extension Diagnostics {
 
 extension Diagnostics {
   /// Where to look when rules of others decide about a packet.
-  static let traceHint = "netctl network trace CONTAINER ADDRESS:PORT tells who stops a packet."
+  static let traceHint = "netctl network trace CONTAINER ADDRESS:PORT shows what stops a packet."
 }
 
 extension CommandContext {

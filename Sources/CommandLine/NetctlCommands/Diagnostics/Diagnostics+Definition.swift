@@ -137,8 +137,8 @@ extension Diagnostics {
       + (routes.count > shown ? " and \(routes.count - shown) more" : "")
   }
 
-  private static func word(_ member: SubnetMember) -> String {
-    switch member {
+  private static func word(_ field: SubnetField) -> String {
+    switch field {
     case .range: "range"
     case .gateway: "gateway"
     case .auxiliaryAddress: "aux-address"

@@ -14,9 +14,9 @@ extension Diagnostics {
     "The container has no hosts file that netctl could write: it is not a named namespace, and no "
     + "runtime mounted one."
 
-  /// Why nobody resolves these aliases.
+  /// Why nothing resolves these aliases.
   static func unusable(_ aliases: [String]) -> String {
-    "Nobody can ask for \(aliases.map(TerminalText.quoted).joined(separator: ", ")): a name has at "
+    "Nothing can resolve \(aliases.map(TerminalText.quoted).joined(separator: ", ")): a name has at "
       + "most 253 bytes, no blanks, control characters or #, and is not localhost."
   }
 
@@ -27,7 +27,7 @@ extension Diagnostics {
       container.runtime == .docker
       ? "A container created with --device netctl.io/net=NETWORK is connected when it starts"
       : "It is connected when it starts once Podman calls netctl's hook"
-    return "\(TerminalText.escaped(container.name)) does not run. \(hook), see "
+    return "\(TerminalText.escaped(container.name)) is not running. \(hook), see "
       + "netctl-oci-hook(8); otherwise netctl network reload "
       + "\(TerminalText.shellWord(container.name)) connects it then."
   }
@@ -63,7 +63,7 @@ extension Diagnostics {
     case .configurationOnlyNetwork:
       "netctl network create --config-from creates a network from it that can have endpoints."
     case .interfaceExists:
-      "--driver-opt com.docker.network.endpoint.ifname=NAME chooses another name."
+      "--driver-opt \(EndpointOptions.interfaceNameKey)=NAME chooses another name."
     case .activeEndpoints(let network, _):
       "netctl network disconnect \(TerminalText.shellWord(network)) CONTAINER disconnects one."
     case .state(let error) where error.damagedSubject != nil:
@@ -139,9 +139,9 @@ extension Diagnostics {
       .driver(.mtuAboveParent):
       nil
     case .driver(.passthruNeedsWholeParent), .driver(.parentInPassthruMode):
-      "A network in passthru mode has its parent for itself."
+      "A network in passthru mode needs its parent to itself."
     case .driver(.parentInUse):
-      "An ipvlan network has its parent for itself; parent=INTERFACE.VLAN gives each a VLAN."
+      "An ipvlan network needs its parent to itself; parent=INTERFACE.VLAN gives each a VLAN."
     }
   }
 

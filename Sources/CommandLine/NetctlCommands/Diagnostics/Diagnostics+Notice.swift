@@ -27,7 +27,7 @@ extension Diagnostics {
       "Warning: the name server does not answer container \(TerminalText.escaped(container)): "
         + TerminalText.escaped(reason)
     case .nameServerDown(let errno):
-      "Warning: the name server does not run any more (\(errno)); start it (netctl dns)"
+      "Warning: the name server is no longer running (\(errno)); start it (netctl dns)"
     case .defaultNetworkKept(let reason): "Warning: " + text(reason)
     case .unfinished(let change, let reason):
       "Warning: " + text(ServiceError.unfinished(change, reason))
@@ -52,7 +52,7 @@ extension Diagnostics {
   /// Which of the files that resolve names cannot be written.
   static func text(unwritten paths: [String], _ errno: Errno) -> String {
     let others = paths.count - 1
-    return "cannot write what resolves names into \(TerminalText.escaped(paths.first ?? ""))"
+    return "cannot update name resolution in \(TerminalText.escaped(paths.first ?? ""))"
       + (others > 0 ? " and \(others) other file\(others > 1 ? "s" : "")" : "")
       + ": \(errno)" + cause(errno)
   }

@@ -29,9 +29,9 @@ extension Diagnostics {
     case .negativeMTU(let mtu): "invalid MTU number: \(mtu)"
     case .unknownGatewayMode(let key, let value, _):
       parsing(key, value, "unknown gateway mode \(TerminalText.escaped(value))")
-    case .unknownMode(let driver, let subject, let value, let standard):
+    case .unknownMode(let driver, let subject, let value, let defaultWord):
       "requested \(driver) \(subject.rawValue) '\(TerminalText.escaped(value))' is not valid, "
-        + "'\(standard)' \(subject == .mode ? "mode " : "")is the \(driver) driver default"
+        + "'\(defaultWord)' \(subject == .mode ? "mode " : "")is the \(driver) driver default"
     case .loopbackParent(let driver):
       "loopback interface is not a valid \(driver) parent link"
     case .unknownPortSecurity(let key, let value, _):

@@ -22,14 +22,14 @@ extension Diagnostics {
       return "packets cannot be injected on \(TerminalText.escaped(name)), which has no Ethernet "
         + "header; follow a real client with --wait"
     case .noAddress(let name, let family):
-      return "\(TerminalText.escaped(name)) has no \(family == .ipv4 ? "IPv4" : "IPv6") address; "
+      return "\(TerminalText.escaped(name)) has no \(family.name) address; "
         + "give the destination as HOSTIP:PORT"
     case .noNeighbor(let name, let family):
-      return "\(TerminalText.escaped(name)) has no \(family == .ipv4 ? "IPv4" : "IPv6") address, "
+      return "\(TerminalText.escaped(name)) has no \(family.name) address, "
         + "so no neighbour of it is known; give the source with --from ADDRESS"
-    case .besideHost(let link):
-      return "what others send to \(TerminalText.escaped(link)) of the container does not meet "
-        + "this host's rules; follow a real client with --wait"
+    case .bypassesHost(let link):
+      return "packets to \(TerminalText.escaped(link)) of the container bypass this host's rules; "
+        + "follow a real client with --wait"
     case .noRouteToSource(let address):
       return "this host has no route to \(address), which would tell where its packets come in; "
         + "name an interface with --from"
@@ -39,8 +39,8 @@ extension Diagnostics {
     case .foreignDestination(let address):
       return "\(address) is an address of neither this host nor the container"
     case .unstoppable(let link):
-      return "a dry run cannot stop what leaves by \(TerminalText.escaped(link)) of the container: "
-        + "it meets no rule of this host"
+      return "a dry run cannot stop packets that leave by \(TerminalText.escaped(link)) of the "
+        + "container: they bypass this host's rules"
     case .injectionRefused(let explanation):
       return "inject a packet: \(explanation) (netctl needs Linux 5.18 and CAP_BPF for --from); "
         + "follow a real client with --wait"

@@ -14,7 +14,7 @@ extension Diagnostics {
       "option \(TerminalText.escaped(key)) of network \(TerminalText.escaped(network)) "
         + "cannot change while containers are connected: " + list(users)
     case .hasPlugin(let network):
-      "network \(TerminalText.escaped(network)) cannot be changed: plugins have a part in it, and "
+      "network \(TerminalText.escaped(network)) cannot be changed: plugins manage it, and they "
         + "are only told when it is created and removed"
     case .noLabel(let label): "key \(TerminalText.escaped(label)) doesn't exist in network's labels"
     case .noOption(let key): "key \(TerminalText.escaped(key)) doesn't exist in network's options"

@@ -16,7 +16,7 @@ enum Diagnostics {
     case .configuration(let path, let problems):
       problems.map { text($0, in: path) }.joined(separator: "\n")
     case .defaultNetworkInUse(let endpoints):
-      "cannot change network bridge as the configuration has it: it has active endpoints "
+      "cannot change network bridge to match the configuration: it has active endpoints "
         + "(\(text(endpoints)))"
     case .state(let error): text(error)
     case .kernel(let error): text(error)
@@ -109,11 +109,9 @@ enum Diagnostics {
   private static func text(_ change: UnfinishedChange) -> String {
     switch change {
     case .network(let network):
-      "cannot remove the remains of network \(TerminalText.escaped(network.name)) "
-        + "(\(network.id.short))"
+      "cannot remove the remains of network \(text(network))"
     case .update(let network):
-      "cannot undo the change of network \(TerminalText.escaped(network.name)) "
-        + "(\(network.id.short))"
+      "cannot undo the change of network \(text(network))"
     case .endpoint(let endpoint, let network):
       "cannot remove the remains of the connection of container "
         + "\(TerminalText.escaped(endpoint.container.name)) to network "
@@ -122,6 +120,11 @@ enum Diagnostics {
       "cannot undo the port change of container \(TerminalText.escaped(ports.container.name)): "
         + PortText.mappings(ports.ports).joined(separator: ", ")
     }
+  }
+
+  /// A network's name and short ID.
+  static func text(_ network: Network) -> String {
+    "\(TerminalText.escaped(network.name)) (\(network.id.short))"
   }
 
   // Docker's list of endpoints.

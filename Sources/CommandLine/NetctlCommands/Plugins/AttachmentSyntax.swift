@@ -1,4 +1,5 @@
 import Addressing
+import Drivers
 import NetworkModel
 import NetworkService
 import PFlag
@@ -57,7 +58,7 @@ enum AttachmentSyntax {
     case "gw-priority":
       guard let priority = Int64(value) else { throw Problem(text: word) }
       request.gatewayPriority = priority
-    case "ifname": request.driverOptions["com.docker.network.endpoint.ifname"] = value
+    case "ifname": request.driverOptions[EndpointOptions.interfaceNameKey] = value
     case "publish":
       do throws(ConversionError) {
         request.ports += try PortSyntax.requests(value)

@@ -1,4 +1,5 @@
 import Addressing
+import Drivers
 import NetworkModel
 import NetworkService
 import OrderedJSON
@@ -9,8 +10,6 @@ package struct CNICommand {
   private let context: CommandContext
   private let environment: [String: String]
   private let input: () -> [UInt8]
-
-  private static let interfaceNameKey = "com.docker.network.endpoint.ifname"
 
   /// Takes the variables `CNI_…` without that beginning, and what reads standard input.
   package init(
@@ -39,7 +38,7 @@ package struct CNICommand {
     let command = try variable("COMMAND")
     if command == "VERSION" { return CNIResult.versions(Self.version(in: bytes)) }
     let configuration = try CNIConfiguration(bytes)
-    context.service().beCalledByRuntime()
+    context.service().avoidAskingRuntimes()
     switch command {
     case "ADD": return try add(configuration)
     case "DEL": try delete(configuration, try attachment())
@@ -143,7 +142,7 @@ package struct CNICommand {
     if let text = arguments["MAC"] { request.mac = try CNIConfiguration.mac(text) }
     request.ipv4 = addresses.last { $0.family == .ipv4 }
     request.ipv6 = addresses.last { $0.family == .ipv6 }
-    request.driverOptions[Self.interfaceNameKey] = attachment.interface
+    request.driverOptions[EndpointOptions.interfaceNameKey] = attachment.interface
     var requests = [request]
     for other in try annotated(configuration, namespace) {
       guard other.network == request.network else {

@@ -25,7 +25,7 @@ struct CNIConfiguration {
   private(set) var validAttachments: Set<String> = []
 
   /// Reads the configuration; unknown members are ignored. Throws for one without a network, and
-  /// for values that cannot be meant.
+  /// for invalid values.
   init(_ bytes: [UInt8]) throws(CNIError) {
     guard let object = (try? JSONValue(parsing: bytes))?.object else {
       throw CNIError(.undecodable, "the configuration is not a JSON object")
@@ -60,15 +60,15 @@ struct CNIConfiguration {
 
   // Runtimes differ in the case of the names.
   private static func port(_ value: JSONValue) throws(CNIError) -> PortRequest {
-    var members: [String: JSONValue] = [:]
-    for member in value.object?.members ?? [] { members[member.name.lowercased()] = member.value }
-    let host = members["hostip"]?.string ?? ""
+    let mapping = value.object ?? JSONObject()
+    let host = mapping.value(named: "hostIP")?.string ?? ""
     let address = host.isEmpty ? nil : IPAddress(host)
-    guard let container = members["containerport"]?.number?.integer(as: UInt16.self),
+    guard let container = mapping.value(named: "containerPort")?.number?.integer(as: UInt16.self),
       container > 0, address != nil || host.isEmpty,
-      let transport = Transport(name: (members["protocol"]?.string ?? "tcp").lowercased())
+      let transport = Transport(
+        name: (mapping.value(named: "protocol")?.string ?? "tcp").lowercased())
     else { throw CNIError(.invalidConfiguration, "a port mapping is not understood") }
-    let hostPort = members["hostport"]?.number?.integer(as: UInt16.self) ?? 0
+    let hostPort = mapping.value(named: "hostPort")?.number?.integer(as: UInt16.self) ?? 0
     return PortRequest(
       host: address, hostPorts: hostPort == 0 ? nil : hostPort...hostPort, transport: transport,
       containerPort: container)

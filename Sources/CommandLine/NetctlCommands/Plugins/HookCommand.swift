@@ -17,12 +17,12 @@ struct HookCommand {
   /// The state of a container, as the runtime specification defines it.
   private struct State {
     let id: String
-    /// The folder from which the runtime started it.
+    /// The directory from which the runtime started it.
     let bundle: String
     /// nil once the container has ended.
     let process: Int32?
     let annotation: String?
-    /// What started it, by the folder of its bundle.
+    /// What started it, by the directory of its bundle.
     let runtime: ContainerRuntime
 
     init?(_ bytes: [UInt8]) {
@@ -61,7 +61,7 @@ struct HookCommand {
     // IDs are only unique within a runtime, and in containerd within one of its namespaces.
     let mark = AttachmentMark(key: Endpoint.hookMark, value: "\(state.id) \(state.bundle)")
     let service = context.service()
-    service.beCalledByRuntime()
+    service.avoidAskingRuntimes()
     let restartable = state.runtime.isEngine ? ContainerID(state.id) : nil
     // The hook may be called for every container, also those of users, who cannot read the records.
     let awaited = restartable.flatMap { id in

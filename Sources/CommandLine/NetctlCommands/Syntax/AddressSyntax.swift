@@ -5,7 +5,7 @@ enum AddressSyntax {
   /// An address; an IPv4-mapped IPv6 address is returned as IPv4.
   @Sendable
   static func address(_ text: String) -> IPAddress? {
-    IPAddress(text).map { ipv4Inside($0) ?? $0 }
+    IPAddress(text)?.unmapped
   }
 
   /// A network as `address/length`, with host bits cleared; the length may have leading zeros.
@@ -15,18 +15,12 @@ enum AddressSyntax {
       return nil
     }
     let masked = prefix.masked
-    guard let address = ipv4Inside(masked.address) else { return masked }
+    let address = masked.address.unmapped
+    if address.family == masked.family { return masked }
     return IPPrefix(address: address, length: masked.length - ipv4MappedLength)
   }
 
   private static let ipv4MappedLength = 96
-
-  private static func ipv4Inside(_ address: IPAddress) -> IPAddress? {
-    let bytes = address.bytes
-    let mark: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
-    guard bytes.count > mark.count, bytes.starts(with: mark) else { return nil }
-    return IPAddress(bytes: bytes.dropFirst(mark.count))
-  }
 
   private static func droppingLeadingZerosOfLength(_ text: String) -> String {
     guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { return text }

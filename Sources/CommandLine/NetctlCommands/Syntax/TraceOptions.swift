@@ -19,7 +19,7 @@ package enum TraceOptions {
 
   package static let command = Command<NetctlVerb>(
     "trace", usage: "[OPTIONS] CONTAINER DEST[:PORT][/PROTO]",
-    summary: "Follow one packet and tell who stops it",
+    summary: "Follow one packet and show what stops it",
     flags: [
       all.declaration, dryRun.declaration, format.declaration, from.declaration,
       size.declaration, timeout.declaration, wait.declaration,

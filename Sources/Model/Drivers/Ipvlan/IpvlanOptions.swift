@@ -12,8 +12,8 @@ struct IpvlanOptions: Hashable, Sendable {
   /// Parses the options; unknown ones are ignored.
   init(_ options: [String: String]) throws(OptionError) {
     let reader = OptionReader(options: options)
-    mode = try reader.word(Self.modeKey, standard: .l2, of: .ipvlan, subject: .mode)
-    reach = try reader.word(Self.flagKey, standard: .bridge, of: .ipvlan, subject: .flag)
+    mode = try reader.word(Self.modeKey, default: .l2, of: .ipvlan, subject: .mode)
+    reach = try reader.word(Self.flagKey, default: .bridge, of: .ipvlan, subject: .flag)
     try ParentLink.check(options, .ipvlan)
   }
 }

@@ -10,7 +10,7 @@ struct MacvlanOptions: Hashable, Sendable {
   /// Parses the options; unknown ones are ignored.
   init(_ options: [String: String]) throws(OptionError) {
     mode = try OptionReader(options: options).word(
-      Self.modeKey, standard: .bridge, of: .macvlan, subject: .mode)
+      Self.modeKey, default: .bridge, of: .macvlan, subject: .mode)
     try ParentLink.check(options, .macvlan)
   }
 }

@@ -16,7 +16,7 @@ public enum OptionError: Error, Hashable, Sendable {
   /// Not one of the gateway modes.
   case unknownGatewayMode(key: String, value: String, modes: [String])
   /// Not one of a driver's words for a mode or flag.
-  case unknownMode(DriverName, ModeSubject, value: String, standard: String)
+  case unknownMode(DriverName, ModeSubject, value: String, default: String)
   /// The loopback interface as the parent of a driver's network.
   case loopbackParent(DriverName)
   /// Not one of the levels of port security.

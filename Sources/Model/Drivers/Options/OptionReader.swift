@@ -47,13 +47,14 @@ struct OptionReader {
     return UInt32(mtu)
   }
 
-  /// One of a driver's words; `standard` for a missing or an empty one.
+  /// One of a driver's words; the default for a missing or an empty one.
   func word<Word: RawRepresentable<String> & Sendable>(
-    _ key: String, standard: Word, of driver: DriverName, subject: OptionError.ModeSubject
+    _ key: String, default defaultWord: Word, of driver: DriverName,
+    subject: OptionError.ModeSubject
   ) throws(OptionError) -> Word {
-    guard let text = text(key) else { return standard }
+    guard let text = text(key) else { return defaultWord }
     guard let word = Word(rawValue: text) else {
-      throw .unknownMode(driver, subject, value: text, standard: standard.rawValue)
+      throw .unknownMode(driver, subject, value: text, default: defaultWord.rawValue)
     }
     return word
   }

@@ -21,9 +21,9 @@ public enum DefinitionError: Error, Hashable, Sendable {
   /// Two of the subnets overlap.
   case overlappingSubnets
   /// The value is in none of the subnets.
-  case noMatchingSubnet(SubnetMember, String)
+  case noMatchingSubnet(SubnetField, String)
   /// Two ranges or gateways are in one subnet.
-  case severalInSubnet(SubnetMember, new: String, old: String, subnet: String)
+  case severalInSubnet(SubnetField, new: String, old: String, subnet: String)
   /// Subnets, ranges and addresses that are invalid; all that were found.
   case invalidSubnets([SubnetProblem])
   /// Both families are disabled.
@@ -106,7 +106,7 @@ public struct DeviceOfNetwork: Hashable, Sendable {
 }
 
 /// What belongs to a subnet.
-public enum SubnetMember: Hashable, Sendable {
+public enum SubnetField: Hashable, Sendable {
   /// `--ip-range`.
   case range
   /// `--gateway`.

@@ -149,8 +149,8 @@ extension NetworkService {
       try transaction.finish(complete, on: network, in: handle)
     }
     // The engine asks, and does nothing with the answer.
-    driver.patience = .seconds(1)
-    defer { driver.patience = nil }
+    driver.timeout = .seconds(1)
+    defer { driver.timeout = nil }
     try? driver.endpointInfo(id)
     return Connection(network: network, endpoint: complete, ports: [])
   }

@@ -47,8 +47,10 @@ extension NetworkService {
   }
 
   private func drop(_ network: NetworkID) {
-    try? locking(network) { () throws(ServiceError) in
-      settlePending(.forced, ofLocked: network)
+    attempt { () throws(ServiceError) in
+      try locking(network) { () throws(ServiceError) in
+        settlePending(.forced, ofLocked: network)
+      }
     }
   }
 }

@@ -86,8 +86,9 @@ extension NetworkService {
     attempt { () throws(ServiceError) in try view().pluginChanges() }
   }
 
+  /// Runs something that the command does not depend on; nil if it fails.
   @discardableResult
-  private func attempt<Result>(_ body: () throws(ServiceError) -> Result) -> Result? {
+  func attempt<Result>(_ body: () throws(ServiceError) -> Result) -> Result? {
     do throws(ServiceError) {
       return try body()
     } catch {

@@ -38,7 +38,7 @@ final class PluginRegistry {
   func absence(of name: String) -> PluginError? {
     do throws(PluginError) {
       let client = try client(name)
-      client.patience = Self.checkTime
+      client.timeout = Self.checkTime
       _ = try client.activate([])
       return nil
     } catch {

@@ -5,7 +5,7 @@ import RemoteDrivers
 /// How what plugins have is given back.
 struct PluginSettlement {
   /// How long an answer may take; nil for any time.
-  var patience: Duration?
+  var timeout: Duration?
   /// Whether an error that a plugin answers is worth a warning.
   var isReported = false
   /// Whether the record is dropped even if the plugin is away.
@@ -18,12 +18,12 @@ struct PluginSettlement {
   /// After a command of the user that removes something.
   static let removing = PluginSettlement(isReported: true)
   /// The same; a plugin that is away loses what it has.
-  static let forced = PluginSettlement(patience: .seconds(2), isForced: true)
+  static let forced = PluginSettlement(timeout: .seconds(2), isForced: true)
   /// After a failure in making something.
   static let undoing = PluginSettlement(deletesNetworkFirst: true)
   /// After an interruption, on behalf of another command, which does not wait for long.
   static let recovering = PluginSettlement(
-    patience: .seconds(2), deletesNetworkFirst: true, followsInterruption: true)
+    timeout: .seconds(2), deletesNetworkFirst: true, followsInterruption: true)
 
   /// What an event says of something that is gone with it; nil for what had never begun.
   func event(removing action: NetworkEvent.Action) -> NetworkEvent.Action? {
@@ -54,8 +54,8 @@ struct PluginReturns {
     _ client: PluginClient, _ body: (PluginClient) throws(PluginError) -> Void
   ) -> Bool {
     if absence != nil && !settlement.isForced { return false }
-    client.patience = settlement.patience
-    defer { client.patience = nil }
+    client.timeout = settlement.timeout
+    defer { client.timeout = nil }
     do throws(PluginError) {
       try body(client)
       return true

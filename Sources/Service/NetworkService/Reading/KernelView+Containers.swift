@@ -8,7 +8,7 @@ import SystemErrors
 extension KernelView {
   /// The reference for a recorded container: its name, or its short ID if that name now refers to
   /// another container or to none.
-  func word(for container: Container) -> String {
+  func reference(to container: Container) -> String {
     container.isStopped || isAtItsPath(container) ? container.name : container.id.short
   }
 

@@ -41,9 +41,7 @@ extension NetworkService {
     let (container, _) = try self.container(reference)
     return try view.lookup(name, by: container)
   }
-}
 
-extension NetworkService {
   /// The names of containers that a container resolves, without those that end in a network's name.
   public func names(resolvedBy reference: String) throws(ServiceError) -> [String] {
     let (container, _) = try self.container(reference)

@@ -28,15 +28,15 @@ struct HostComparison {
   let damaged: [StateError]
 
   /// The differences that concern one network.
-  func differences(of member: DesiredNetworkState) -> [Difference] {
-    observed.differences(to: member).map(\.difference)
+  func differences(of network: DesiredNetworkState) -> [Difference] {
+    observed.differences(to: network).map(\.difference)
   }
 
   /// The same, each with the name of the container that it concerns.
   func attributedDifferences(
-    of member: DesiredNetworkState
+    of network: DesiredNetworkState
   ) -> [(difference: Difference, container: String?)] {
-    observed.differences(to: member).map { difference, endpoint in
+    observed.differences(to: network).map { difference, endpoint in
       (difference, endpoint.flatMap { containerNames[$0.owner] })
     }
   }
@@ -79,8 +79,8 @@ struct HostComparison {
   func networksToSkip(
     among networks: [Network], _ drivers: DriverRegistry
   ) -> Set<NetworkID> {
-    let incomplete = self.networks.filter { member in
-      differences(of: member.desired).contains(where: \.indicatesIncompleteDevice)
+    let incomplete = self.networks.filter { compared in
+      differences(of: compared.desired).contains(where: \.indicatesIncompleteDevice)
     }
     return NetworkConflict.networksToSkip(
       among: networks, drivers, withoutBridge: Set(incomplete.map(\.network.id)))
@@ -97,74 +97,83 @@ extension Difference {
   }
 }
 
+/// What is on record of the compared networks.
+private struct ComparedRecords {
+  var networks: [(network: Network, desired: DesiredNetworkState)] = []
+  var containerNames: [LinkOwner: String] = [:]
+  var live: [Endpoint] = []
+  var vanished: [Endpoint] = []
+  var unreadable: [(network: Network, error: StateError)] = []
+  var unusable: [(network: Network, error: OptionError)] = []
+  var unknown: [Network] = []
+  /// The containers that were entered.
+  var containers: [ContainerID: ObservedContainer] = [:]
+
+  /// Whether nothing was left out.
+  var isComplete: Bool { unreadable.isEmpty && unusable.isEmpty && unknown.isEmpty }
+}
+
 extension StateView {
   /// Observes all networks and the whole kernel, each in one pass.
   func compare(_ listing: NetworkListing) throws(ServiceError) -> HostComparison {
     let interfaces = try kernel.interfaces(in: .host)
-    var networks: [(network: Network, desired: DesiredNetworkState)] = []
-    var containerNames: [LinkOwner: String] = [:]
-    var (allLiving, vanished): ([Endpoint], [Endpoint]) = ([], [])
-    var unreadable: [(network: Network, error: StateError)] = []
-    var unusable: [(network: Network, error: OptionError)] = []
-    var insides: [ContainerID: ObservedContainer] = [:]
-    var unknown: [Network] = []
-    for network in listing.networks {
-      let known: (any NetworkDriver)?
-      do throws(OptionError) {
-        known = try drivers.driver(of: network)
-      } catch {
-        unusable.append((network, error))
-        continue
-      }
-      guard let driver = known else {
-        unknown.append(network)
-        continue
-      }
-      // Nothing in the kernel tells of a network without links.
-      guard driver.interfaces != nil else { continue }
-      var recorded: [Endpoint] = []
-      do throws(ServiceError) {
-        recorded = try endpoints(of: network.id)
-      } catch {
-        guard case .state(let error) = error else { throw error }
-        unreadable.append((network, error))
-      }
-      let (living, gone) = try divide(recorded, by: interfaces)
-      vanished += gone
-      allLiving += living
-      if driver.isCreatedOnDemand && living.isEmpty { continue }
-      var member = DesiredNetworkState(network: driver.desiredNetwork)
-      for endpoint in living {
-        do throws(ServiceError) {
-          let connection = try connection(of: endpoint, driver, &insides)
-          if let connection { member.endpoints.append(connection) }
-        } catch {
-          guard case .state(let error) = error else { throw error }
-          unreadable.append((network, error))
-        }
-        containerNames[endpoint.owner] = endpoint.container.name
-      }
-      networks.append((network, member))
-    }
+    var records = ComparedRecords()
+    for network in listing.networks { try add(network, to: &records, interfaces) }
     // Whether a container has endpoints that were not read is unknown after damage.
-    let hasReadAll =
-      listing.damaged.isEmpty && unreadable.isEmpty && unusable.isEmpty && unknown.isEmpty
+    let hasReadAll = listing.damaged.isEmpty && records.isComplete
     let ports = try portsOnRecord(
-      living: hasReadAll ? Dictionary(grouping: allLiving, by: \.container.id) : nil)
+      live: hasReadAll ? Dictionary(grouping: records.live, by: \.container.id) : nil)
     // Damage to the host record is already reported by the listing.
     let host = try? self.host()
     let desired = DesiredHost(
-      networks: networks.map(\.desired), ports: ports.desired,
+      networks: records.networks.map(\.desired), ports: ports.desired,
       noTransit: configuration.closedFamilies(
         among: host?.boot == boot ? host?.forwarding ?? [] : []),
       isComplete: hasReadAll && ports.damaged.isEmpty)
     return HostComparison(
       desired: desired,
-      observed: try observation(of: desired, interfaces, Array(insides.values)),
-      networks: networks, containerNames: containerNames, vanished: vanished,
-      elementsOfVanished: try elements(of: vanished),
-      unreadable: unreadable, unknown: unknown, unusable: unusable,
+      observed: try observation(of: desired, interfaces, Array(records.containers.values)),
+      networks: records.networks, containerNames: records.containerNames,
+      vanished: records.vanished, elementsOfVanished: try elements(of: records.vanished),
+      unreadable: records.unreadable, unknown: records.unknown, unusable: records.unusable,
       damaged: listing.damaged.map { $0.inside(path) } + ports.damaged)
+  }
+
+  private func add(
+    _ network: Network, to records: inout ComparedRecords, _ interfaces: ObservedInterfaces
+  ) throws(ServiceError) {
+    let known: (any NetworkDriver)?
+    do throws(OptionError) {
+      known = try drivers.driver(of: network)
+    } catch {
+      return records.unusable.append((network, error))
+    }
+    guard let driver = known else { return records.unknown.append(network) }
+    // Nothing in the kernel tells of a network without links.
+    guard driver.interfaces != nil else { return }
+    var recorded: [Endpoint] = []
+    do throws(ServiceError) {
+      recorded = try endpoints(of: network.id)
+    } catch {
+      guard case .state(let error) = error else { throw error }
+      records.unreadable.append((network, error))
+    }
+    let (live, gone) = try divide(recorded, by: interfaces)
+    records.vanished += gone
+    records.live += live
+    if driver.isCreatedOnDemand && live.isEmpty { return }
+    var state = DesiredNetworkState(network: driver.desiredNetwork)
+    for endpoint in live {
+      do throws(ServiceError) {
+        let attachment = try attachment(of: endpoint, driver, &records.containers)
+        if let attachment { state.endpoints.append(attachment) }
+      } catch {
+        guard case .state(let error) = error else { throw error }
+        records.unreadable.append((network, error))
+      }
+      records.containerNames[endpoint.owner] = endpoint.container.name
+    }
+    records.networks.append((network, state))
   }
 
   private func elements(of vanished: [Endpoint]) throws(ServiceError) -> Set<FirewallElement> {
@@ -179,20 +188,20 @@ extension StateView {
 
   private func divide(
     _ endpoints: [Endpoint], by interfaces: ObservedInterfaces
-  ) throws(ServiceError) -> (living: [Endpoint], gone: [Endpoint]) {
-    var (living, gone): ([Endpoint], [Endpoint]) = ([], [])
+  ) throws(ServiceError) -> (live: [Endpoint], gone: [Endpoint]) {
+    var (live, gone): ([Endpoint], [Endpoint]) = ([], [])
     for endpoint in endpoints where !endpoint.container.isStopped {
-      if try isLiving(endpoint, by: interfaces) {
-        living.append(endpoint)
+      if try isAlive(endpoint, by: interfaces) {
+        live.append(endpoint)
       } else {
         gone.append(endpoint)
       }
     }
-    return (living, gone)
+    return (live, gone)
   }
 
   // Most are found among the host's links, without asking for each.
-  private func isLiving(
+  private func isAlive(
     _ endpoint: Endpoint, by interfaces: ObservedInterfaces
   ) throws(ServiceError) -> Bool {
     if endpoint.interface?.hostName == nil { return try kernel.isAlive(endpoint) }
@@ -202,23 +211,23 @@ extension StateView {
     return kernel.isAtItsPath(endpoint.container) ? true : try kernel.isAlive(endpoint)
   }
 
-  private func connection(
+  private func attachment(
     of endpoint: Endpoint, _ driver: any NetworkDriver,
-    _ insides: inout [ContainerID: ObservedContainer]
+    _ containers: inout [ContainerID: ObservedContainer]
   ) throws(ServiceError) -> DesiredAttachment? {
     let desired = try driver.desired(endpoint)
     guard let desired else { return nil }
     let id = endpoint.container.id
-    var obstacle: KernelError?
-    if insides[id] == nil {
+    var accessError: KernelError?
+    if containers[id] == nil {
       do throws(ServiceError) {
-        insides[id] = try inside(endpoint.container)
+        containers[id] = try inside(endpoint.container)
       } catch {
         // With a host end, the host tells most of the endpoint.
         guard case .kernel(let refusal) = error, case .openNamespace = refusal.operation else {
           throw error
         }
-        if desired.link.hostName == nil { obstacle = refusal }
+        if desired.link.hostName == nil { accessError = refusal }
       }
     }
     // While one of the container's records cannot be read, the owner of its default routes is
@@ -229,7 +238,8 @@ extension StateView {
       all.defaultRouteOwner(family)?.id == endpoint.id ? endpoint.defaultRoute(family) : nil
     }
     return DesiredAttachment(
-      endpoint: desired, container: insides[id]?.handle, obstacle: obstacle, routes: routes)
+      endpoint: desired, container: containers[id]?.handle, accessError: accessError, routes: routes
+    )
   }
 
   // Observed immediately, since the kernel does not keep every container's namespace open.

@@ -44,14 +44,14 @@ extension StateView {
   /// Also returns the errors of the documents that cannot be read. With nil, live endpoints are
   /// looked for one by one.
   func portsOnRecord(
-    living: [ContainerID: [Endpoint]]? = nil
+    live: [ContainerID: [Endpoint]]? = nil
   ) throws(ServiceError) -> (desired: DesiredPorts, damaged: [StateError]) {
     var ports = DesiredPorts()
     var damaged: [StateError] = []
     for container in try containers() {
       do throws(ServiceError) {
         let endpoints =
-          if let living { living[container] ?? [] } else { try liveEndpoints(of: container) }
+          if let live { live[container] ?? [] } else { try liveEndpoints(of: container) }
         let own = try self.ports(of: container)?.ports ?? []
         ports.formUnion(try desiredPorts(own, on: endpoints))
       } catch {

@@ -8,15 +8,15 @@ extension StateView {
   /// up the edges of the subnets, the `routed` prefixes inside them, and the containers; a route
   /// found for a subnet is not reported again for its containers.
   func diversions(
-    from member: DesiredNetworkState, routed: [IPPrefix], in comparison: HostComparison
+    from network: DesiredNetworkState, routed: [IPPrefix], in comparison: HostComparison
   ) throws(ServiceError) -> [Diversion] {
     let interfaces = comparison.observed.interfaces
-    guard let device = member.network.device, let link = interfaces.link(named: device.name),
+    guard let device = network.network.device, let link = interfaces.link(named: device.name),
       link.isUp
     else { return [] }
     let present = interfaces.addresses(of: link)
     var found: [Diversion] = []
-    let containers = member.endpoints.flatMap { connection in
+    let containers = network.endpoints.flatMap { connection in
       let endpoint = connection.endpoint
       let name = comparison.containerNames[endpoint.owner] ?? endpoint.name.description
       return endpoint.addresses.map { (Diversion.Target.container(name), $0.address) }

@@ -63,7 +63,11 @@ public enum Finding: Hashable, Sendable {
   public var isNote: Bool {
     switch self {
     case .difference(.bridgeTrafficFiltered, _, _), .unrouted, .closedToOthers, .foreignPort: true
-    default: false
+    case .configuration, .defaultNetworkKept, .damaged, .stale, .unfinished, .conflict, .unusable,
+      .difference, .notRepairable, .vanished, .waiting, .blockedTraffic, .diversion,
+      .staleHostsFile, .deadResolverFile, .shadowed, .unknownDriver, .absentPlugin,
+      .featureMissing:
+      false
     }
   }
 }
@@ -83,14 +87,13 @@ extension StateView {
   private func findings(of chosen: Set<NetworkID>?) throws(ServiceError) -> [Finding] {
     let isChosen = { (id: NetworkID) in chosen?.contains(id) ?? true }
     let listing = try self.listing()
+    let networks = listing.networks.filter { isChosen($0.id) }
     let comparison = try compare(listing)
-    let damage = listing.damaged + listing.networks.flatMap { self.damage(of: $0.id) }
-    var findings = damage.map { Finding.damaged($0.inside(path)) }
     let names = Dictionary(
       listing.networks.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-    findings += try indexInconsistencies(
-      of: listing.networks.filter { isChosen($0.id) }, isOfAll: chosen == nil
-    ).map { record in
+    let damage = listing.damaged + listing.networks.flatMap { self.damage(of: $0.id) }
+    var findings = damage.map { Finding.damaged($0.inside(path)) }
+    findings += try indexInconsistencies(of: networks, isOfAll: chosen == nil).map { record in
       .stale(
         record.inside(path), network: record.network.flatMap { names[$0] },
         container: container(of: record, comparison))
@@ -103,28 +106,16 @@ extension StateView {
       .map { .unusable($0.error, network: $0.network.name) }
     let routed = try kernel.routedSubnets()
     let skipped = comparison.networksToSkip(among: listing.networks, drivers)
-    for (network, member) in comparison.networks where isChosen(network.id) {
-      findings += comparison.attributedDifferences(of: member)
-        .map {
-          skipped.contains(network.id)
-            ? .notRepairable($0.difference, network: network.name, container: $0.container)
-            : .difference($0.difference, network: network.name, container: $0.container)
-        }
-      findings += try diversions(from: member, routed: routed, in: comparison)
-        .map { .diversion($0, network: network.name) }
-      if network.isInternal {
-        findings += comparison.observed.interfaces.foreignPorts(of: member.network.device)
-          .map { .foreignPort($0, bridge: $1, network: network.name) }
-      }
-      findings += try kernel.blockedTraffic(to: network, member.network).map { .blockedTraffic($0) }
+    for (network, desired) in comparison.networks where isChosen(network.id) {
+      findings += try self.findings(
+        of: network, desired, comparison, routed: routed, isSkipped: skipped.contains(network.id))
     }
     findings += comparison.unknown.filter { isChosen($0.id) }
       .map { .unknownDriver($0.driver, network: $0.name) }
-    findings += absentPlugins(of: listing.networks.filter { isChosen($0.id) })
-    findings += try staleHostsFiles(
-      of: listing.networks.filter { isChosen($0.id) }, isOfAll: chosen == nil
-    ).map { .staleHostsFile($0.path, container: $0.container) }
-    findings += try deadResolverFiles(of: listing.networks.filter { isChosen($0.id) })
+    findings += absentPlugins(of: networks)
+    findings += try staleHostsFiles(of: networks, isOfAll: chosen == nil)
+      .map { .staleHostsFile($0.path, container: $0.container) }
+    findings += try deadResolverFiles(of: networks)
       .map { .deadResolverFile($0.path, container: $0.container) }
     findings += comparison.vanished.filter { isChosen($0.network) }
       .map { .vanished($0, network: names[$0.network] ?? $0.network.short) }
@@ -141,6 +132,26 @@ extension StateView {
     return names.sorted { $0.key < $1.key }.compactMap { plugin, networks in
       plugins.absence(of: plugin).map { .absentPlugin(plugin, $0, networks: networks.sorted()) }
     }
+  }
+
+  // What the kernel has otherwise than one network needs it.
+  private func findings(
+    of network: Network, _ desired: DesiredNetworkState, _ comparison: HostComparison,
+    routed: [IPPrefix], isSkipped: Bool
+  ) throws(ServiceError) -> [Finding] {
+    var findings: [Finding] = comparison.attributedDifferences(of: desired).map {
+      isSkipped
+        ? .notRepairable($0.difference, network: network.name, container: $0.container)
+        : .difference($0.difference, network: network.name, container: $0.container)
+    }
+    findings += try diversions(from: desired, routed: routed, in: comparison)
+      .map { .diversion($0, network: network.name) }
+    if network.isInternal {
+      findings += comparison.observed.interfaces.foreignPorts(of: desired.network.device)
+        .map { .foreignPort($0, bridge: $1, network: network.name) }
+    }
+    return findings
+      + (try kernel.blockedTraffic(to: network, desired.network).map { .blockedTraffic($0) })
   }
 
   // An endpoint whose container does not run needs nothing.
@@ -210,9 +221,9 @@ extension StateView {
 
   private func requiredFeatures(_ comparison: HostComparison) -> Set<KernelFeature> {
     var features: Set<KernelFeature> = []
-    for (network, member) in comparison.networks {
+    for (network, desired) in comparison.networks {
       features.formUnion(drivers.driverType(of: network)?.requiredFeatures ?? [])
-      if let feature = member.network.device?.kind.link.feature { features.insert(feature) }
+      if let feature = desired.network.device?.kind.link.feature { features.insert(feature) }
     }
     return features
   }

@@ -6,10 +6,10 @@ import StateStore
 extension StateView {
   /// The addresses of a network that are in use or reserved, subnet by subnet, in their order.
   func addressLeases(of network: Network) throws(ServiceError) -> [AddressLease] {
-    let book = try leases(of: network.id)
+    let leases = try leases(of: network.id)
     let endpoints = try kernel.liveEndpoints(among: try endpoints(of: network.id))
     return network.subnets.flatMap { subnet in
-      let available = book.subnets.first { $0.subnet == subnet.subnet }?.availableCount ?? 0
+      let available = leases.subnets.first { $0.subnet == subnet.subnet }?.availableCount ?? 0
       return holders(of: subnet, endpoints)
         .sorted { $0.address < $1.address }
         .compactMap { address, holder in

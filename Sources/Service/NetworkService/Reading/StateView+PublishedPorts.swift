@@ -50,15 +50,15 @@ extension StateView {
   /// Ports of live containers that none of their networks publishes. Those of damaged documents are
   /// left out.
   func unroutedPorts() throws(ServiceError) -> [ContainerPorts] {
-    var idle: [ContainerPorts] = []
+    var unrouted: [ContainerPorts] = []
     for id in try containersWithPorts() {
       guard let held = try? heldPorts(of: id) else { continue }
       let unreached = held.ports.filter { !held.reached.contains($0) }
       if !unreached.isEmpty {
-        idle.append(ContainerPorts(container: held.container, ports: unreached))
+        unrouted.append(ContainerPorts(container: held.container, ports: unreached))
       }
     }
-    return idle
+    return unrouted
   }
 
   private func portsOfContainers(

@@ -13,13 +13,7 @@ import StateStore
 /// Apart from `make` and `lock`, nothing here writes to the directory or waits for a running
 /// change. Errors are the service's, and name files by their full paths.
 struct StateView {
-  let kernel: KernelView
-  let drivers: DriverRegistry
-  let configurationFile: ConfigurationFile
-  let nameFiles: NameFiles
-  let nameServer: NameServerClient
-  let plugins: PluginRegistry
-  let notices: NoticeList
+  private let environment: ServiceEnvironment
   private let folder: StateFolder
   /// What is read instead of the records of one network.
   private var substitute: Substitute?
@@ -44,18 +38,12 @@ struct StateView {
 
   /// Opens the records; nil where there is no state directory yet.
   static func open(
-    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry,
-    _ configurationFile: ConfigurationFile, _ nameFiles: NameFiles, _ nameServer: NameServerClient,
-    _ plugins: PluginRegistry, _ notices: NoticeList
+    _ path: String, _ environment: ServiceEnvironment
   ) throws(ServiceError) -> StateView? {
+    let kernel = environment.kernel
     do throws(StateError) {
       let folder = try StateFolder.open(path, boot: kernel.boot)
-      return folder.map {
-        StateView(
-          kernel: kernel, drivers: drivers, configurationFile: configurationFile,
-          nameFiles: nameFiles, nameServer: nameServer, plugins: plugins, notices: notices,
-          folder: $0)
-      }
+      return folder.map { StateView(environment: environment, folder: $0) }
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }
@@ -63,16 +51,12 @@ struct StateView {
 
   /// Makes the state directory, still without records.
   static func make(
-    _ path: String, _ kernel: KernelView, _ drivers: DriverRegistry,
-    _ configurationFile: ConfigurationFile, _ nameFiles: NameFiles, _ nameServer: NameServerClient,
-    _ plugins: PluginRegistry, _ notices: NoticeList
+    _ path: String, _ environment: ServiceEnvironment
   ) throws(ServiceError) -> StateView {
+    let kernel = environment.kernel
     do throws(StateError) {
-      let folder = try StateFolder.make(path, boot: kernel.boot)
       return StateView(
-        kernel: kernel, drivers: drivers, configurationFile: configurationFile,
-        nameFiles: nameFiles, nameServer: nameServer, plugins: plugins, notices: notices,
-        folder: folder)
+        environment: environment, folder: try StateFolder.make(path, boot: kernel.boot))
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }
@@ -83,6 +67,13 @@ struct StateView {
     do throws(StateError) { return try folder.lock() } catch { throw serviceError(error) }
   }
 
+  var kernel: KernelView { environment.kernel }
+  var drivers: DriverRegistry { environment.drivers }
+  var configurationFile: ConfigurationFile { environment.configurationFile }
+  var nameFiles: NameFiles { environment.nameFiles }
+  var nameServer: NameServerClient { environment.nameServer }
+  var plugins: PluginRegistry { environment.plugins }
+  var notices: NoticeList { environment.notices }
   var path: String { folder.path }
   var configuration: Configuration { configurationFile.configuration }
   var boot: String { kernel.boot }

@@ -11,10 +11,6 @@ struct CreatePlan {
   private(set) var families: Set<AddressFamily>
   private let allSubnets: [SubnetConfiguration]
 
-  static let familyOptions: [AddressFamily: String] = [
-    .ipv4: "com.docker.network.enable_ipv4", .ipv6: "com.docker.network.enable_ipv6",
-  ]
-
   init(_ request: CreateRequest) throws(DefinitionError) {
     var request = request
     if request.driver.isEmpty { request.driver = DriverName.bridge.rawValue }
@@ -164,7 +160,7 @@ struct CreatePlan {
   ) throws(DefinitionError) -> Set<AddressFamily> {
     var families: Set<AddressFamily> = []
     let flags = [(AddressFamily.ipv4, request.ipv4, true), (.ipv6, request.ipv6, false)]
-    for (family, flag, standard) in flags {
+    for (family, flag, isDefault) in flags {
       guard let key = NetworkOptions.familyKeys[family] else { continue }
       var isEnabled = flag
       if flag != nil {
@@ -173,7 +169,7 @@ struct CreatePlan {
         guard let value = goBool(text) else { throw .invalidFamilyOption(key: key) }
         isEnabled = value
       }
-      if isEnabled ?? standard { families.insert(family) }
+      if isEnabled ?? isDefault { families.insert(family) }
     }
     return families
   }

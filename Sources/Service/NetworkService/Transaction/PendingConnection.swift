@@ -26,7 +26,7 @@ struct PendingConnection {
 
   /// The container's loopback interface if it is down, as in a new namespace. While it is down,
   /// neither 127.0.0.1 nor the container's own addresses are reachable inside the container.
-  var idleLoopback: InterfaceName? {
+  var downLoopback: InterfaceName? {
     links.first { $0.isLoopback && !$0.isUp }?.name
   }
 
@@ -41,24 +41,24 @@ struct PendingConnection {
   /// earlier endpoint stay leased. A family's later subnets are used when the earlier ones are
   /// exhausted (Docker).
   func lease(
-    from book: NetworkLeases, besides others: [SubnetLeases]
+    from recorded: NetworkLeases, besides others: [SubnetLeases]
   ) throws(ServiceError) -> (addresses: [IPPrefix], leases: NetworkLeases) {
-    var book = book
+    var leases = recorded
     var addresses: [IPPrefix] = []
     let former = previous?.interface?.addresses ?? []
-    for address in former { book.release(address.address) }
+    for address in former { leases.release(address.address) }
     for family in network.families.filter(serves).sorted() {
       let chosen =
         (family == .ipv4 ? request.ipv4 : request.ipv6)
         ?? former.first { $0.family == family }?.address
-      let subnets = book.subnets.indices.filter { index in
-        book.subnets[index].subnet.family == family
-          && chosen.map(book.subnets[index].subnet.contains) != false
+      let subnets = leases.subnets.indices.filter { index in
+        leases.subnets[index].subnet.family == family
+          && chosen.map(leases.subnets[index].subnet.contains) != false
       }
       var address: IPPrefix?
       for index in subnets where address == nil {
-        let subnet = book.subnets[index].subnet
-        address = book.subnets[index].lease(chosen, besides: others)
+        let subnet = leases.subnets[index].subnet
+        address = leases.subnets[index].lease(chosen, besides: others)
           .flatMap { IPPrefix(address: $0, length: subnet.length) }
       }
       guard address != nil || subnets.isEmpty else {
@@ -67,8 +67,8 @@ struct PendingConnection {
       }
       if let address { addresses.append(address) }
     }
-    for address in former where !addresses.contains(address) { try? book.lease(address.address) }
-    return (addresses, book)
+    for address in former where !addresses.contains(address) { try? leases.lease(address.address) }
+    return (addresses, leases)
   }
 }
 

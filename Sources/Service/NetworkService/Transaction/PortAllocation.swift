@@ -35,14 +35,14 @@ struct PortAllocation {
   private let automaticPorts: [ClosedRange<UInt16>]
   private let taken: PortReservations
   /// Ports of the container that none of its networks has published so far.
-  private let idle: Set<PublishedPort>
+  private let unrouted: Set<PublishedPort>
   private var released: Set<ContainerID> = []
 
   init(
     for container: Container, publishingEndpoints: PublishingEndpoints, taken: PortReservations,
-    idle: Set<PublishedPort>, automaticPorts: [ClosedRange<UInt16>]
+    unrouted: Set<PublishedPort>, automaticPorts: [ClosedRange<UInt16>]
   ) {
-    self.idle = idle
+    self.unrouted = unrouted
     self.container = container
     self.publishingEndpoints = publishingEndpoints
     self.automaticPorts = automaticPorts
@@ -66,9 +66,9 @@ struct PortAllocation {
   }
 
   /// The lowest host port that the container already has for everything that is demanded.
-  func idlePort(for demand: Demand) -> UInt16? {
-    idle.filter(demand.request.matches).compactMap(\.hostPort).sorted().first { port in
-      demand.bound.allSatisfy { idle.contains(demand.published($0, port)) }
+  func unroutedPort(for demand: Demand) -> UInt16? {
+    unrouted.filter(demand.request.matches).compactMap(\.hostPort).sorted().first { port in
+      demand.bound.allSatisfy { unrouted.contains(demand.published($0, port)) }
     }
   }
 
@@ -80,7 +80,7 @@ struct PortAllocation {
     }
     return taken.reservations(port.transport, hostPort).first { reservation in
       !released.contains(reservation.container) && reservation.port.conflicts(with: port)
-        && !(reservation.container == container.id && idle.contains(port))
+        && !(reservation.container == container.id && unrouted.contains(port))
     }
   }
 

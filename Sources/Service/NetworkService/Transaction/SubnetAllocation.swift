@@ -84,7 +84,7 @@ struct SubnetAllocation {
     else {
       // Other networks have routes, too.
       let foreign = routed.filter { route in !taken.contains { $0.contains(route) } }
-      throw .poolsExhausted(routes: obstacles(among: foreign, in: pools))
+      throw .poolsExhausted(routes: blockingRoutes(among: foreign, in: pools))
     }
     return subnet
   }

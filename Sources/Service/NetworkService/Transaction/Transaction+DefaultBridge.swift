@@ -124,7 +124,7 @@ extension Transaction {
     guard let free = firstFreeSubnet(in: pools, taken: taken, avoiding: []) else {
       throw .definition(pools.isEmpty ? .noPool(family) : .poolsExhausted(routes: []))
     }
-    notices.append(.defaultNetworkRouted(free, routes: obstacles(among: routed, in: pools)))
+    notices.append(.defaultNetworkRouted(free, routes: blockingRoutes(among: routed, in: pools)))
     return SubnetConfiguration(subnet: free)
   }
 

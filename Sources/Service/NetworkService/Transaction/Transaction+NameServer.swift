@@ -20,9 +20,7 @@ extension Transaction {
     guard usesServer || view.nameServer.isPresent else { return }
     guard kernel.isAtItsPath(container) else {
       if case .namespace(let name) = place, !kernel.isPresent(named: name) {
-        write(.namespace(name)) { () throws(Errno) in
-          try view.nameFiles.removeResolver(ofNamespace: name)
-        }
+        removeResolver(ofNamespace: name)
       }
       return
     }
@@ -32,7 +30,7 @@ extension Transaction {
     let settings = configuration.resolver
     let isServed = isWanted && settings.isEnabled && isServed(container)
     guard let place, isServed || usesServer else { return }
-    write(place) { () throws(Errno) in
+    write(.resolver, in: place) { () throws(Errno) in
       try view.nameFiles.writeResolver(place) { former in
         if !isServed, let former { return former }
         let basis = view.nameServer.configuration(settings, former)
@@ -53,12 +51,10 @@ extension Transaction {
     return false
   }
 
-  private func write(_ place: NameFilePlace, _ change: () throws(Errno) -> Void) {
-    do throws(Errno) {
-      try change()
-    } catch {
-      notices.append(
-        .nameFiles([view.nameFiles.path(of: .resolver, in: place) ?? ""], error))
+  /// Removes the resolver configuration of a namespace that is gone, if it is netctl's.
+  func removeResolver(ofNamespace name: String) {
+    write(.resolver, in: .namespace(name)) { () throws(Errno) in
+      try view.nameFiles.removeResolver(ofNamespace: name)
     }
   }
 }

@@ -75,7 +75,7 @@ extension Transaction {
     for name in found {
       let isGone = !kernel.isPresent(named: name)
       write(.namespace(name), NameScope([]), names, isGone: isGone)
-      if isGone { try? view.nameFiles.removeResolver(ofNamespace: name) }
+      if isGone { removeResolver(ofNamespace: name) }
     }
   }
 
@@ -93,7 +93,7 @@ extension Transaction {
         endpoint.id != changed, endpoint.settings.links.isEmpty
       {
         let scope = try names.records.scope(alone: endpoint)
-        let isDone = write(place) { () throws(Errno) in
+        let isDone = write(.hosts, in: place) { () throws(Errno) in
           try names.writer.update(namespace: name, to: scope, replacing: former)
         }
         if isDone != false { continue }
@@ -119,20 +119,20 @@ extension Transaction {
   private func write(
     _ place: NameFilePlace, _ scope: NameScope, _ names: HostsUpdate, isGone: Bool = false
   ) {
-    write(place) { () throws(Errno) in
+    write(.hosts, in: place) { () throws(Errno) in
       try names.writer.update(place, to: scope, isGone: isGone)
     }
   }
 
-  // Returns nil if that failed, which is reported.
+  /// Changes a file with which a container resolves names; nil if that fails, which is reported.
   @discardableResult
-  private func write<Result>(
-    _ place: NameFilePlace, _ change: () throws(Errno) -> Result
+  func write<Result>(
+    _ file: NameFile, in place: NameFilePlace, _ change: () throws(Errno) -> Result
   ) -> Result? {
     do throws(Errno) {
       return try change()
     } catch {
-      notices.append(.nameFiles([view.nameFiles.obstacle(for: .hosts, in: place)], error))
+      notices.append(.nameFiles([view.nameFiles.erroneousPath(of: file, in: place)], error))
       return nil
     }
   }

@@ -17,7 +17,7 @@ extension Transaction {
     var allocation = PortAllocation(
       for: container, publishingEndpoints: try view.publishingEndpoints(among: endpoints),
       taken: try view.portReservations(),
-      idle: Set(recorded.filter { !reached.publishes($0) }),
+      unrouted: Set(recorded.filter { !reached.publishes($0) }),
       automaticPorts: try automaticPorts())
     for request in requests { try allocateOrReclaim(request, to: container, from: &allocation) }
     // A port reached at the container's own address is the same whatever host port was requested
@@ -31,7 +31,7 @@ extension Transaction {
   ) throws(ServiceError) {
     let demand = try checked { () throws(PortError) in try allocation.demand(of: request) }
     if demand.bound.isEmpty { return allocation.add(nil, for: demand) }
-    if let port = allocation.idlePort(for: demand) { return allocation.add(port, for: demand) }
+    if let port = allocation.unroutedPort(for: demand) { return allocation.add(port, for: demand) }
     // Ports of containers that are gone are only reclaimed when no other is left.
     for isThorough in demand.isFixed ? [true] : [false, true] {
       for port in demand.candidates.joined() {
@@ -72,7 +72,7 @@ extension Transaction {
       return .taken(host: host, port: port, by: container.name)
     case .container(let id, let host):
       let holder = try view.ports(of: id)?.container
-      return .taken(host: host, port: port, by: holder.map(kernel.word) ?? id.short)
+      return .taken(host: host, port: port, by: holder.map(kernel.reference) ?? id.short)
     case .host(let failure, let host):
       return .obstructed(
         host: host, port: port, request, failure,

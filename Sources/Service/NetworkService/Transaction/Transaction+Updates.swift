@@ -30,10 +30,11 @@ extension Transaction {
   private func checkAccess(
     to new: NetworkImage, from old: NetworkImage
   ) throws(ServiceError) {
-    for member in new.members where !old.members.contains(where: member.needsNothing(from:)) {
-      let container = member.endpoint.container
+    for attachment in new.attachments
+    where !old.attachments.contains(where: attachment.needsNothing(from:)) {
+      let container = attachment.endpoint.container
       if try kernel.enter(container) == nil {
-        throw .update(.containerClosed(kernel.word(for: container)))
+        throw .update(.containerClosed(kernel.reference(to: container)))
       }
     }
   }
@@ -74,8 +75,8 @@ extension Transaction {
       let all = try view.liveEndpoints(of: id)
       image.ports.formUnion(
         try view.desiredPorts(try view.recordedPorts(of: endpoint.container), on: all))
-      image.members.append(
-        NetworkImage.Member(
+      image.attachments.append(
+        NetworkImage.Attachment(
           endpoint: endpoint, desired: try driver.desired(endpoint), all: all,
           routes: AddressFamily.allCases.compactMap { family in
             all.defaultRouteOwner(family).flatMap { $0.defaultRoute(family) }
@@ -93,12 +94,12 @@ extension Transaction {
     let unforwarded = try recordForwarding(
       new.network.forwarding.subtracting(old.network.forwarding))
     if !unforwarded.isEmpty { try extendFirewall(unforwarded.map { .noTransit($0) }) }
-    try changePorts(of: Set(new.members.map(\.id)), from: old.ports, to: new.ports)
+    try changePorts(of: Set(new.attachments.map(\.id)), from: old.ports, to: new.ports)
     for family in unforwarded { try enableForwarding(family) }
     try changeDevice(from: old.network.device, to: new.network.device)
-    for member in new.members {
-      guard let former = old.members.first(where: { $0.id == member.id }) else { continue }
-      try change(former, into: member, on: new.network.parent)
+    for attachment in new.attachments {
+      guard let former = old.attachments.first(where: { $0.id == attachment.id }) else { continue }
+      try change(former, into: attachment, on: new.network.parent)
     }
     if !old.network.forwarding.subtracting(new.network.forwarding).isEmpty {
       try releaseHost(afterRemovalOf: new.definition, leaving: new.network)
@@ -113,24 +114,24 @@ extension Transaction {
     if link.owner != new.owner { return try perform(new.addressSteps(changing: old)) }
     let dropped = new.sysctls.dropped(from: old.sysctls)
     try perform(
-      new.steps(changing: old, standard: try standard(dropped, of: new.name, in: .host)))
+      new.steps(changing: old, defaults: try defaults(of: dropped, on: new.name, in: .host)))
   }
 
   /// The values that the kernel gives to settings of a new link.
-  private func standard(
-    _ sysctls: [Sysctl], of name: InterfaceName, in namespace: TargetNamespace
+  private func defaults(
+    of sysctls: [Sysctl], on name: InterfaceName, in namespace: TargetNamespace
   ) throws(ServiceError) -> [Sysctl] {
-    var standard: [Sysctl] = []
+    var defaults: [Sysctl] = []
     for sysctl in sysctls {
-      let value = try kernel.sysctl(sysctl.key.standard(of: name), in: namespace)
+      let value = try kernel.sysctl(sysctl.key.defaultKey(of: name), in: namespace)
       guard let value else { continue }
-      standard.append(Sysctl(sysctl.key, value, isOptional: true, for: sysctl.purpose))
+      defaults.append(Sysctl(sysctl.key, value, isOptional: true, for: sysctl.purpose))
     }
-    return standard
+    return defaults
   }
 
   private func change(
-    _ old: NetworkImage.Member, into new: NetworkImage.Member, on parent: InterfaceName?
+    _ old: NetworkImage.Attachment, into new: NetworkImage.Attachment, on parent: InterfaceName?
   ) throws(ServiceError) {
     guard !new.needsNothing(from: old), let before = old.desired, let after = new.desired else {
       return
@@ -140,15 +141,15 @@ extension Transaction {
     if before != after {
       let names = try interfaceNames(of: [new.endpoint], in: .container(handle))
       guard let name = names[new.endpoint.id] else {
-        throw .update(.interfaceGone(after.name, container: kernel.word(for: container)))
+        throw .update(.interfaceGone(after.name, container: kernel.reference(to: container)))
       }
       let dropped = after.sysctls.dropped(from: before.sysctls)
-      let standard = try standard(dropped, of: after.name, in: .container(handle))
+      let defaults = try defaults(of: dropped, on: after.name, in: .container(handle))
       let parentLink = try parent.flatMap { (name) throws(ServiceError) in try kernel.link(name) }
       try perform(
         after.steps(
-          changing: before, container: handle, named: name, standard: standard,
-          standardMTU: parentLink?.mtu ?? NetworkDevice.standardMTU))
+          changing: before, container: handle, named: name, defaults: defaults,
+          defaultMTU: parentLink?.mtu ?? NetworkDevice.defaultMTU))
     }
     if old.routes != new.routes {
       try settleRoutes(of: new.all, replacing: old.all, in: handle, container: container)
@@ -160,7 +161,7 @@ extension Transaction {
 /// What the kernel holds of a network, its endpoints, and the ports of their containers.
 private struct NetworkImage {
   /// An endpoint of the network.
-  struct Member {
+  struct Attachment {
     let endpoint: Endpoint
     let desired: DesiredEndpoint?
     /// Those of its container on all networks.
@@ -171,7 +172,7 @@ private struct NetworkImage {
     var id: ContainerID { endpoint.container.id }
 
     /// Whether the container is the same, and nothing in it has to be changed.
-    func needsNothing(from other: Member) -> Bool {
+    func needsNothing(from other: Attachment) -> Bool {
       endpoint.id == other.endpoint.id && desired == other.desired && routes == other.routes
     }
   }
@@ -180,7 +181,7 @@ private struct NetworkImage {
   let network: DesiredNetwork
   /// With the elements of the network itself.
   var ports = DesiredPorts()
-  var members: [Member] = []
+  var attachments: [Attachment] = []
 
   init(definition: Network, network: DesiredNetwork) {
     self.definition = definition
@@ -190,8 +191,8 @@ private struct NetworkImage {
   /// Whether the kernel has to be changed from one to the other.
   func isDifferent(from other: NetworkImage) -> Bool {
     network != other.network || ports != other.ports
-      || members.map(\.desired) != other.members.map(\.desired)
-      || members.map(\.routes) != other.members.map(\.routes)
+      || attachments.map(\.desired) != other.attachments.map(\.desired)
+      || attachments.map(\.routes) != other.attachments.map(\.routes)
   }
 }
 

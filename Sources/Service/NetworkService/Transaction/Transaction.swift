@@ -85,56 +85,46 @@ struct Transaction: ~Copyable {
     view.attempt(body)
   }
 
-  // MARK: Networks on record
+  // MARK: The records
+  //
+  // Each does what `LockedState` documents under the same name.
 
-  /// Records that a network is about to be created in the kernel.
   func stage(_ network: Network) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.stage(network) }
   }
 
-  /// Records that a network is complete.
   func commit(_ network: Network) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.commit(network) }
   }
 
-  /// Records that a network is about to be removed from the kernel.
   func stageRemoval(_ network: Network) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.stageRemoval(network) }
   }
 
-  /// Deletes the record of a network that is no longer in the kernel.
   func discard(_ network: Network) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.discard(network) }
   }
 
-  /// Records that a network is about to be changed in the kernel.
   func stage(_ update: NetworkUpdate) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.stage(update) }
   }
 
-  /// Replaces the documents of a network and its endpoints; the change is still pending.
   func apply(_ update: NetworkUpdate) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.apply(update) }
   }
 
-  /// Deletes the record of a change of a network that is complete or undone.
   func settle(_ update: NetworkUpdate) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.settle(update) }
   }
 
-  /// Replaces the leases of a network.
   func save(_ leases: NetworkLeases, of network: NetworkID) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.save(leases, of: network) }
   }
 
-  // MARK: Endpoints on record
-
-  /// Records that an endpoint is about to be created in the kernel.
   func stage(_ endpoint: Endpoint) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.stage(endpoint) }
   }
 
-  /// Records that an endpoint is complete.
   func commit(_ endpoint: Endpoint) throws(ServiceError) {
     if endpoint.plugin != nil {
       var endpoint = endpoint
@@ -144,52 +134,39 @@ struct Transaction: ~Copyable {
     try mapped { () throws(StateError) in try state.commit(endpoint) }
   }
 
-  /// Records that an endpoint is about to be removed from the kernel.
   func stageRemoval(_ endpoint: Endpoint) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.stageRemoval(endpoint) }
   }
 
-  /// Deletes the record of an endpoint that is no longer in the kernel.
   func discard(_ endpoint: Endpoint) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.discard(endpoint) }
   }
 
-  /// Replaces the record of an endpoint, which is not in the kernel, by what it is while its
-  /// container is stopped.
   func replace(_ endpoint: Endpoint, by waiting: Endpoint) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.replace(endpoint, by: waiting) }
   }
 
-  /// Deletes the record of an endpoint that could not be attached, and waits again.
   func discard(_ endpoint: Endpoint, besides waiting: Endpoint) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.discard(endpoint, besides: waiting) }
   }
 
-  // MARK: Ports on record
-
-  /// Records that a container's ports are about to be added to or removed from the kernel.
   func stage(_ change: PortChange) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.stage(change) }
   }
 
-  /// Replaces the ports of a container; the corresponding change is still pending.
   func save(_ ports: ContainerPorts) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.save(ports) }
   }
 
-  /// Deletes the record of a change; releases the ports that the container does not have.
   func settle(_ change: PortChange, having ports: [PublishedPort]) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.settle(change, having: ports) }
   }
-
-  // MARK: The rest of the records
 
   /// Appends to the journal of what happened to networks.
   func append(_ events: [NetworkEvent]) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.record(events) }
   }
 
-  /// Replaces the host record.
   func save(_ host: HostRecord) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.save(host) }
   }
@@ -201,22 +178,18 @@ struct Transaction: ~Copyable {
     try mapped { () throws(StateError) in try state.saveDefaultBridgeDigest(digest) }
   }
 
-  /// Deletes everything that ended with an earlier boot.
   func discardEarlierBoot() throws(ServiceError) {
     try mapped { () throws(StateError) in try state.discardEarlierBoot() }
   }
 
-  /// The pending changes of interrupted commands; deletes those that never touched the kernel.
   func discardingUnwrittenChanges() throws(ServiceError) -> PendingChanges {
     try mapped { () throws(StateError) in try state.discardingUnwrittenChanges() }
   }
 
-  /// Rebuilds the cache if it is older than a document that was edited by hand.
   func renewCache() throws(ServiceError) {
     try mapped { () throws(StateError) in try state.renewCache() }
   }
 
-  /// Rebuilds inconsistent files from the documents.
   func repair(
     _ inconsistencies: [IndexInconsistency], of networks: [Network]
   ) throws(ServiceError) {

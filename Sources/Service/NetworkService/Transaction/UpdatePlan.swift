@@ -165,7 +165,7 @@ struct UpdatePlan {
 
   /// Changes the subnet that an address is in, and returns it.
   private static func subnet(
-    of address: IPAddress, _ member: SubnetMember, _ text: String,
+    of address: IPAddress, _ field: SubnetField, _ text: String,
     among subnets: inout [SubnetConfiguration], _ newSubnets: inout [SubnetConfiguration],
     _ change: (inout SubnetConfiguration) -> Void
   ) throws(DefinitionError) -> IPPrefix {
@@ -177,6 +177,6 @@ struct UpdatePlan {
       change(&newSubnets[index])
       return newSubnets[index].subnet
     }
-    throw .noMatchingSubnet(member, text)
+    throw .noMatchingSubnet(field, text)
   }
 }

@@ -1,7 +1,7 @@
 public import Addressing
 public import NetworkModel
 
-/// The arguments of `connect`, one member for each flag.
+/// The arguments of `connect`, one property for each flag.
 public struct ConnectRequest: Sendable {
   /// NETWORK.
   public var network: String

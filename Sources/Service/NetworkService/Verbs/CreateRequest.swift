@@ -1,6 +1,6 @@
 public import Addressing
 
-/// The arguments of `create`, one member for each flag.
+/// The arguments of `create`, one property for each flag.
 public struct CreateRequest: Sendable {
   /// NETWORK.
   public var name: String

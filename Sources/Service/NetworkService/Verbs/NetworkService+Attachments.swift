@@ -9,7 +9,6 @@ package struct AttachmentMark: Sendable {
   /// The option's value.
   package let value: String
 
-  /// Takes both.
   package init(key: String, value: String) {
     self.key = key
     self.value = value
@@ -22,9 +21,8 @@ extension NetworkService {
     try kernel.openContainer(reference).container.namespace
   }
 
-  /// Removes the endpoints with a key whose value is to be released, and the ports of containers
-  /// that have no other; those of a network, or of all.
-  /// Succeeds if there are none.
+  /// Removes the endpoints with a key whose value is to be released, of a network or of all, and the
+  /// ports of containers that have no other endpoint. Succeeds if there are none.
   package func release(
     markedBy key: String, on reference: String? = nil, where isReleased: (Endpoint, String) -> Bool
   ) throws(ServiceError) {

@@ -190,13 +190,23 @@ extension Transaction {
           try detach(endpoint, handle: pending.handle)
         }
       }
-      if let handle = pending.handle, let loopback = pending.idleLoopback {
+      if let handle = pending.handle, let loopback = pending.downLoopback {
         attempt { () throws(ServiceError) in
           try perform([.takeDown(loopback, .container(handle))])
         }
       }
       throw error
     }
+    conclude(endpoint, pending, ports)
+    if let handle = pending.handle, let desired { announce(desired, in: handle) }
+    return Connection(network: pending.network, endpoint: endpoint, ports: ports.added)
+  }
+
+  /// What follows from a new endpoint for everything but the endpoint.
+  private func conclude(
+    _ endpoint: Endpoint, _ pending: PendingConnection, _ ports: PortTransition
+  ) {
+    let all = pending.others + [endpoint]
     if pending.others.contains(where: { $0.plugin != nil }) {
       view.plugins.formerGateways +=
         GatewayChange(endpoint, beside: pending.others).successors
@@ -207,26 +217,20 @@ extension Transaction {
           ports.lost, container: pending.container.name, network: pending.network.name))
     }
     report(.connect, pending.network, of: pending.container)
-    report(
-      .publish, ports.added, of: pending.container, on: pending.others + [endpoint],
-      knowing: pending.network)
+    report(.publish, ports.added, of: pending.container, on: all, knowing: pending.network)
     if let former = pending.previous?.interface {
       attempt { () throws(ServiceError) in
         try release(former, of: pending.network.id, except: endpoint.interface?.addresses ?? [])
       }
     }
-    if let handle = pending.handle {
-      settleNameServer(of: pending.container, on: pending.others + [endpoint])
-      if let desired { announce(desired, in: handle) }
-    }
-    return Connection(network: pending.network, endpoint: endpoint, ports: ports.added)
+    if pending.handle != nil { settleNameServer(of: pending.container, on: all) }
   }
 
   private func attach(
     _ endpoint: Endpoint, _ desired: DesiredEndpoint?, _ driver: any NetworkDriver,
     _ pending: PendingConnection, in handle: NamespaceHandle
   ) throws(ServiceError) {
-    if let loopback = pending.idleLoopback {
+    if let loopback = pending.downLoopback {
       try perform([.bringUp(loopback, .container(handle))])
     }
     guard let desired else { return }
@@ -244,7 +248,7 @@ extension Transaction {
       try perform(endpoint.announcementSteps(container: container))
     } catch {
       if case .kernel(let kernelError) = error, kernelError.isTimeout,
-        case .step(.awaitForwarding) = kernelError.operation, case .veth(let port) = endpoint.link
+        case .step(.awaitForwarding) = kernelError.operation, let port = endpoint.link.port
       {
         notices.append(.portWaiting(port.name, bridge: port.bridge))
       } else {
@@ -316,7 +320,9 @@ extension Transaction {
       throw .hardwareAddress(.inUse(mac, by: device.name.description))
     }
     let holder = try view.liveEndpoints(of: network.id).first { $0.interface?.mac == mac }
-    if let holder { throw .hardwareAddress(.inUse(mac, by: kernel.word(for: holder.container))) }
+    if let holder {
+      throw .hardwareAddress(.inUse(mac, by: kernel.reference(to: holder.container)))
+    }
   }
 
   private func endpoint(

@@ -287,9 +287,9 @@ extension Transaction {
         owner.addressSpace == wanted.space && owner.subnets.contains { $0.subnet == wanted.prefix }
       }
       for owner in owners {
-        let book = try view.leases(of: owner.id)
+        let leases = try view.leases(of: owner.id)
         let range = owner.subnets.first { $0.subnet == wanted.prefix }?.range
-        shared += book.subnets.filter { $0.subnet == wanted.prefix }
+        shared += leases.subnets.filter { $0.subnet == wanted.prefix }
           .map { SharedSubnet(range: range, leases: $0) }
       }
     }

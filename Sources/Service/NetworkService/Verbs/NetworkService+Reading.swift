@@ -125,7 +125,7 @@ extension NetworkService {
 
   /// The reference for a recorded container: its name, or its short ID if that name now refers to
   /// another container or to none.
-  public func word(for container: Container) -> String { kernel.word(for: container) }
+  public func reference(to container: Container) -> String { kernel.reference(to: container) }
 }
 
 /// What is on record, without making the state directory.

@@ -96,27 +96,27 @@ extension Transaction {
   ) throws(ServiceError) -> ReloadOperation {
     // Read from the documents, since the index predates the recovery from an interrupted command.
     let listing = try view.listing()
+    let isChosen = { (id: NetworkID) in chosen?.contains(id) ?? true }
+    let networks = listing.networks.filter { isChosen($0.id) }
     var failures = earlierFailures
-    failures += repairIndexes(
-      of: listing.networks.filter { chosen?.contains($0.id) ?? true }, isOfAll: chosen == nil)
+    failures += repairIndexes(of: networks, isOfAll: chosen == nil)
     var comparison = try view.compare(listing)
-    let vanished = comparison.vanished.filter { chosen?.contains($0.network) ?? true }
+    let vanished = comparison.vanished.filter { isChosen($0.network) }
     if !vanished.isEmpty {
       failures += removeVanished(vanished, of: listing)
       comparison = try view.compare(listing)
     }
-    try rewriteNames(
-      of: listing.networks.filter { chosen?.contains($0.id) ?? true }, isOfAll: chosen == nil)
+    try rewriteNames(of: networks, isOfAll: chosen == nil)
     failures += notices.takeNameFiles().map { files, errno in
       NetworkFailure(network: nil, error: .nameFiles(files, errno))
     }
-    let members = comparison.networks.filter { chosen?.contains($0.network.id) ?? true }
-    let found = members.map { comparison.differences(of: $0.desired) }
+    let compared = comparison.networks.filter { isChosen($0.network.id) }
+    let found = compared.map { comparison.differences(of: $0.desired) }
     let unforwarded = try recordForwarding(Set(found.joined().compactMap(\.unforwardedFamily)))
-    try repairFirewallElements(comparison, members.map(\.desired.network), unforwarded)
+    try repairFirewallElements(comparison, compared.map(\.desired.network), unforwarded)
     for family in unforwarded { try enableForwarding(family) }
     failures += damage(in: comparison, of: chosen)
-    failures += comparison.unknown.filter { chosen?.contains($0.id) ?? true }.map {
+    failures += comparison.unknown.filter { isChosen($0.id) }.map {
       NetworkFailure(network: nil, error: .unknownDriver($0.driver, network: $0.name))
     }
     let sharedDifferencesByLink = Dictionary(
@@ -125,14 +125,14 @@ extension Transaction {
     let networksToSkip = comparison.networksToSkip(among: listing.networks, view.drivers)
     // Networks that share a device have its differences in common, and it is repaired once.
     var planned: Set<Difference> = disentangled
-    let steps = zip(members, found).map { (member, differences) in
+    let steps = zip(compared, found).map { (compared, differences) in
       // Includes what published ports need of its links.
-      let needed = member.desired.links.flatMap { sharedDifferencesByLink[$0] ?? [] }
+      let needed = compared.desired.links.flatMap { sharedDifferencesByLink[$0] ?? [] }
       return ReloadOperation.Step(
-        network: member.network, device: member.desired.network.device?.name,
+        network: compared.network, device: compared.desired.network.device?.name,
         differences: differences.filter { $0.steps.isEmpty || planned.insert($0).inserted }
           + needed,
-        mayBeCreated: !networksToSkip.contains(member.network.id))
+        mayBeCreated: !networksToSkip.contains(compared.network.id))
     }
     return ReloadOperation(steps, on: kernel, failures: failures)
   }
@@ -230,12 +230,33 @@ extension Difference {
     if case .forwardingOff(let family) = self { family } else { nil }
   }
 
+  /// Why a network with this difference cannot be repaired; nil if it can, as far as this matters.
+  fileprivate func refusal(of network: Network) -> ServiceError? {
+    switch self {
+    case .deviceTaken(let conflict): .device(conflict, network: network.id, name: network.name)
+    case .parentMissing(let name): .definition(.driver(.parentNotFound(name.description)))
+    case .namespaceInaccessible(let error): .kernel(error)
+    case .deviceMissing, .deviceUnfinished, .renamed, .down, .addressMissing, .mtu, .macvlanMode,
+      .hardwareAddress, .hairpinOff, .loopbackClosed, .sysctl, .notAPort, .notIsolated, .notLocked,
+      .portLearns, .hostLinkMissing, .interfaceMissing, .interfaceMoved, .containerEndMissing,
+      .routeMissing, .returnPathMissing, .firewallMissing, .elementMissing, .elementUnexpected,
+      .unrecognizedElements, .forwardingOff, .familyMissing, .unknownLink, .bridgeTrafficFiltered:
+      nil
+    }
+  }
+
   /// The link that lacks a setting which published ports need.
   fileprivate var affectedLink: InterfaceName? {
     switch self {
     case .loopbackClosed(let access): access.bridge
     case .hairpinOff(let name): name
-    default: nil
+    case .deviceMissing, .deviceUnfinished, .deviceTaken, .renamed, .down, .addressMissing, .mtu,
+      .macvlanMode, .hardwareAddress, .sysctl, .notAPort, .notIsolated, .notLocked, .portLearns,
+      .hostLinkMissing, .interfaceMissing, .interfaceMoved, .namespaceInaccessible,
+      .parentMissing, .containerEndMissing, .routeMissing, .returnPathMissing, .firewallMissing,
+      .elementMissing, .elementUnexpected, .unrecognizedElements, .forwardingOff, .familyMissing,
+      .unknownLink, .bridgeTrafficFiltered:
+      nil
     }
   }
 }
@@ -276,7 +297,7 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
   public mutating func next() -> Bool {
     guard let step = waiting.popFirst() else { return false }
     do throws(ServiceError) {
-      try take(step)
+      try repair(step)
       if !step.differences.isEmpty { repaired.append(step.network) }
     } catch {
       failures.append(NetworkFailure(network: step.network.name, error: error))
@@ -285,17 +306,10 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
   }
 
   /// Repairs one network in the kernel.
-  private func take(_ step: ReloadOperation.Step) throws(ServiceError) {
+  private func repair(_ step: ReloadOperation.Step) throws(ServiceError) {
     if !step.mayBeCreated { throw .definition(.poolOverlap) }
-    for difference in step.differences {
-      switch difference {
-      case .deviceTaken(let conflict):
-        throw .device(conflict, network: step.network.id, name: step.network.name)
-      case .parentMissing(let name):
-        throw .definition(.driver(.parentNotFound(name.description)))
-      case .namespaceInaccessible(let error): throw .kernel(error)
-      default: continue
-      }
+    if let error = step.differences.lazy.compactMap({ $0.refusal(of: step.network) }).first {
+      throw error
     }
     // Steps name links. While another link has the name of a renamed one, they would change that.
     var lost: Set<Difference.LinkName> = []

@@ -6,9 +6,9 @@ package import NetworkModel
 /// Containers that their runtime starts again. Their endpoints wait for that: on record as they
 /// are, with their addresses and ports, and not in the kernel.
 extension NetworkService {
-  /// Makes runtimes not be asked for their containers: one that has called netctl may only answer
+  /// Asks no runtime for its containers from now on: one that has called netctl may only answer
   /// once that returns.
-  package func beCalledByRuntime() { kernel.asksRuntimes = false }
+  package func avoidAskingRuntimes() { kernel.asksRuntimes = false }
 
   /// Whether a container has endpoints that come back when it is started again; without records, it
   /// has none.

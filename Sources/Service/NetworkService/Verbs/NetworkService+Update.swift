@@ -52,11 +52,11 @@ extension Transaction {
     _ plan: UpdatePlan, of old: Network, _ type: any NetworkDriver.Type, _ live: [Endpoint]
   ) throws(ServiceError) {
     let (options, changed) = (plan.network.options, plan.changedOptions)
-    let users = live.map { kernel.word(for: $0.container) }.sorted()
+    let users = live.map { kernel.reference(to: $0.container) }.sorted()
     let isUsed = !users.isEmpty
     // A network has the families of its subnets.
     let fixed =
-      CreatePlan.familyOptions.values.sorted().first(where: changed.contains)
+      NetworkOptions.familyKeys.values.sorted().first(where: changed.contains)
       ?? type.fixedOption(among: changed, of: old.options, options, isUsed: false)
     if let fixed, !old.isConfigurationOnly {
       throw .update(.fixedOption(fixed, network: old.name, users: users))
@@ -69,7 +69,7 @@ extension Transaction {
     let held = try view.leases(of: old.id)
     for address in plan.reserved where held.isInUse(address) {
       if let holder = live.first(where: { $0.has(address) }) {
-        throw .update(.addressInUse(address, by: kernel.word(for: holder.container)))
+        throw .update(.addressInUse(address, by: kernel.reference(to: holder.container)))
       }
       let name = plan.network.nameOfAuxiliaryAddress(address)
       throw .definition(
@@ -95,7 +95,7 @@ extension Transaction {
           && !after.publishesAsRecorded($0)
       }
       if !gone.isEmpty {
-        lost.append(PortsInTheWay(container: kernel.word(for: endpoint.container), ports: gone))
+        lost.append(PortsInTheWay(container: kernel.reference(to: endpoint.container), ports: gone))
       }
     }
     if !lost.isEmpty { throw .update(.portsInTheWay(network: update.old.name, lost)) }
@@ -120,11 +120,12 @@ extension Transaction {
       }
     }
     // A network that was isolated may have none.
-    let book = NetworkLeases(of: plan.network, try view.endpoints(of: old.id))
-    for var leases in book.subnets where !withoutGateway.contains(leases.subnet.family) {
-      let subnet = plan.network.subnets.first { $0.subnet == leases.subnet }
+    let leases = NetworkLeases(of: plan.network, try view.endpoints(of: old.id))
+    for var subnetLeases in leases.subnets
+    where !withoutGateway.contains(subnetLeases.subnet.family) {
+      let subnet = plan.network.subnets.first { $0.subnet == subnetLeases.subnet }
       guard let subnet, subnet.gateway == nil else { continue }
-      guard let gateway = try? leases.leaseGateway() else {
+      guard let gateway = try? subnetLeases.leaseGateway() else {
         throw .definition(.gatewayUnavailable("", isTaken: false))
       }
       plan.setGateway(gateway, of: subnet.subnet)
@@ -136,16 +137,16 @@ extension Transaction {
   private func endpoints(
     _ live: [Endpoint], on plan: UpdatePlan, _ driver: any NetworkDriver
   ) throws(ServiceError) -> [NetworkUpdate.EndpointUpdate] {
-    var book = NetworkLeases(of: plan.network, try view.endpoints(of: plan.network.id))
+    var leases = NetworkLeases(of: plan.network, try view.endpoints(of: plan.network.id))
     var updates: [NetworkUpdate.EndpointUpdate] = []
     // In the order of their addresses, so that those of the new family are alike.
     for endpoint in live.sorted(by: { $0.firstAddress < $1.firstAddress }) {
       guard var interface = endpoint.interface else { continue }
       for family in plan.newFamilies.sorted() where try serves(family, endpoint) {
         guard
-          let index = book.subnets.firstIndex(where: { $0.subnet.family == family }),
-          let address = try? book.subnets[index].leaseLowest(),
-          let prefix = IPPrefix(address: address, length: book.subnets[index].subnet.length)
+          let index = leases.subnets.firstIndex(where: { $0.subnet.family == family }),
+          let address = try? leases.subnets[index].leaseLowest(),
+          let prefix = IPPrefix(address: address, length: leases.subnets[index].subnet.length)
         else {
           throw .noAddressLeft(family, network: plan.network.name, plan.network.id)
         }
@@ -168,7 +169,7 @@ extension Transaction {
   ) throws(ServiceError) -> Bool {
     guard family == .ipv6 else { return true }
     guard let handle = try kernel.enter(endpoint.container) else {
-      throw .update(.containerClosed(kernel.word(for: endpoint.container)))
+      throw .update(.containerClosed(kernel.reference(to: endpoint.container)))
     }
     return try hasIPv6(handle, endpoint.settings.driverOptions)
   }

@@ -1,6 +1,6 @@
 public import Addressing
 
-/// The arguments of `update`, one member for each flag.
+/// The arguments of `update`, one property for each flag.
 public struct UpdateRequest: Hashable, Sendable {
   /// NETWORK.
   public let network: String

@@ -1,4 +1,4 @@
-import KernelModel
+import Addressing
 import Testing
 
 struct LinkOwnerTests {
