@@ -73,10 +73,11 @@ extension LinuxKernel {
   }
 
   /// The route destinations that automatic subnets must avoid.
-  public func routedSubnets() throws(KernelError) -> [IPPrefix] {
-    try observe("routes") { () throws(NetlinkError) in
+  public func routedSubnets() throws(KernelError) -> RoutedSubnets {
+    let routed = try observe("routes") { () throws(NetlinkError) in
       try view(.host).withRoutes { (routes) throws(NetlinkError) in try routes.routedPrefixes() }
     }
+    return RoutedSubnets(all: routed.all, connected: routed.connected)
   }
 
   /// The host's current route to an address; nil if there is none.

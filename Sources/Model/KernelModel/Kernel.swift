@@ -32,7 +32,7 @@ public protocol Kernel: AnyObject {
     -> [IPPrefix]
   /// The route destinations that automatic subnets must avoid: on-link prefixes, and all prefixes
   /// in tables other than main.
-  func routedSubnets() throws(KernelError) -> [IPPrefix]
+  func routedSubnets() throws(KernelError) -> RoutedSubnets
   /// The host's current route to an address; nil if there is none.
   func route(to address: IPAddress) throws(KernelError) -> ChosenRoute?
   /// The parts of a container's routing that concern netctl.

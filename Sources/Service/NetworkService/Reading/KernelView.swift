@@ -115,7 +115,7 @@ final class KernelView {
     try mapped { () throws(KernelError) in try kernel.portAddresses() }
   }
 
-  func routedSubnets() throws(ServiceError) -> [IPPrefix] {
+  func routedSubnets() throws(ServiceError) -> RoutedSubnets {
     try mapped { () throws(KernelError) in try kernel.routedSubnets() }
   }
 

@@ -107,7 +107,7 @@ extension StateView {
             ? .notRepairable($0.difference, network: network.name, container: $0.container)
             : .difference($0.difference, network: network.name, container: $0.container)
         }
-      findings += try diversions(from: member, routed: routed, in: comparison)
+      findings += try diversions(from: member, routed: routed.all, in: comparison)
         .map { .diversion($0, network: network.name) }
       if network.isInternal {
         findings += comparison.observed.interfaces.foreignPorts(of: member.network.device)

@@ -114,18 +114,72 @@ extension Transaction {
 
   private func automaticSubnet(
     _ pools: [AddressPool], _ family: AddressFamily, _ known: [NetworkSubnet],
-    avoiding routed: [IPPrefix]
+    avoiding routed: RoutedSubnets
   ) throws(ServiceError) -> SubnetConfiguration {
     let taken = known.filter { $0.space == .local }.map(\.prefix)
-    if let free = firstFreeSubnet(in: pools, taken: taken, avoiding: routed) {
+    if let free = usableSubnet(in: pools, besides: taken, avoiding: routed) {
       return SubnetConfiguration(subnet: free)
     }
     // This network may never be used, so it must not prevent the creation of others.
     guard let free = firstFreeSubnet(in: pools, taken: taken, avoiding: []) else {
       throw .definition(pools.isEmpty ? .noPool(family) : .poolsExhausted(routes: []))
     }
-    notices.append(.defaultNetworkRouted(free, routes: obstacles(among: routed, in: pools)))
+    let routes = obstacles(among: routed.all, connected: routed.connected, in: pools)
+    notices.append(.defaultNetworkRouted(free, routes: routes))
     return SubnetConfiguration(subnet: free)
+  }
+
+  private func usableSubnet(
+    in pools: [AddressPool], besides taken: [IPPrefix], avoiding routed: RoutedSubnets
+  ) -> IPPrefix? {
+    firstFreeSubnet(
+      in: pools, taken: taken, avoiding: routed.all, connected: routed.connected)
+  }
+
+  // MARK: Routes in the way
+
+  /// Gives the network another subnet if routes of the host have come in the way of its automatic
+  /// one, or were from the beginning; returns whether it did. A network with endpoints, or whose
+  /// bridge exists, stays as it is.
+  func moveFromRoutes(_ network: Network) throws(ServiceError) -> Bool {
+    guard network.name == PredefinedNetwork.bridge.rawValue, configuration.hasDefaultBridge,
+      try !view.hasEndpoints(network.id),
+      let device = try view.desiredNetwork(of: network).device, try kernel.link(device.name) == nil
+    else { return false }
+    let routed = try kernel.routedSubnets()
+    if automaticSubnets(of: network).allSatisfy({ routed.obstructing($0).isEmpty }) { return false }
+    let pools = localPools(try host().localIPv6Block)
+    let taken = try view.subnets(in: index).filter { $0.space == .local }.map(\.prefix)
+    let own = network.subnets.map(\.subnet)
+    for subnet in automaticSubnets(of: network) {
+      let others = taken.filter { !own.contains($0) }
+      let free = usableSubnet(
+        in: pools[subnet.family] ?? [], besides: others, avoiding: routed)
+      if free == nil { return false }
+    }
+    try recordDefaultBridge(try host().localIPv6Block, replacing: network)
+    return true
+  }
+
+  /// Refuses to make the bridge of a network whose automatic subnet is a network of the host's, or
+  /// is routed elsewhere: it would take that over, or be unreachable.
+  func checkRoutes(of network: Network) throws(ServiceError) {
+    guard network.name == PredefinedNetwork.bridge.rawValue else { return }
+    let routed = try kernel.routedSubnets()
+    let routes = Set(automaticSubnets(of: network).flatMap(routed.obstructing)).sorted()
+    if routes.isEmpty { return }
+    let known = try view.subnets(in: index).map(\.prefix)
+    throw .definition(
+      .poolsExhausted(routes: routes, remedy: remedy(besides: known + routed.all)))
+  }
+
+  // Others are the administrator's choice.
+  private func automaticSubnets(of network: Network) -> [IPPrefix] {
+    let bridge = configuration.defaultBridge
+    guard !bridge.isForeign else { return [] }
+    return network.subnets.map(\.subnet).filter { subnet in
+      bridge.addresses[subnet.family] == nil && bridge.ranges[subnet.family] == nil
+    }
   }
 
   private func addresses(ofForeign name: String) throws(ServiceError) -> [IPPrefix] {

@@ -34,6 +34,7 @@ extension Transaction {
       // A network that is created on demand is applied only once it has an endpoint.
       try secure(desired, adding: network.isPredefined ? desired.firewall : [])
     } else {
+      try checkRoutes(of: network)
       try apply(desired, of: network)
       try reattachEndpoints(of: network)
     }

@@ -23,12 +23,16 @@ extension NetworkService {
     }
     let container = request.container(resolved.container)
     let hostNamespace = try kernel.hostNamespace()
+    var isMoved = false
     let attached = try transaction { (transaction) throws(ServiceError) -> Connection? in
       try checkDefaultNetwork(request.network, in: transaction)
+      isMoved = try transaction.moveFromRoutes(try transaction.network(request.network))
+      if isMoved { return nil }
       // Plugins are asked without the lock.
       if try transaction.network(request.network).usesPlugins { return nil }
       return try transaction.connect(container, resolved.handle, on: hostNamespace, as: request)
     }
+    if isMoved { return try connect(request) }
     var connection: Connection
     if let attached {
       connection = attached

@@ -227,13 +227,13 @@ extension Transaction {
     // Docker allocates global subnets without regard to the host.
     let routed =
       isAutomatic && space == .local
-      ? try kernel.routedSubnets() : []
+      ? try kernel.routedSubnets() : RoutedSubnets()
     let known = try view.subnets(in: index) + subnetsBeingCreated
     var allocation = SubnetAllocation(
       pools: try pools(of: space),
       known: known, space: space,
       sharing: try sharedSubnets(subnets, space, known),
-      routed: routed,
+      routed: routed.all, connected: routed.connected,
       withoutGateway: withoutGateway)
     do throws(DefinitionError) {
       try allocation.allocate(subnets, families: families)
@@ -246,7 +246,7 @@ extension Transaction {
       }
       throw .definition(
         .poolsExhausted(
-          routes: routes, remedy: remedy(besides: known.map(\.prefix) + routed)))
+          routes: routes, remedy: remedy(besides: known.map(\.prefix) + routed.all)))
     }
     return allocation
   }
@@ -260,7 +260,7 @@ extension Transaction {
 
   /// The line of the configuration file that gives more subnets: none of these blocks is in its
   /// way.
-  private func remedy(besides blocks: [IPPrefix]) -> ConfigurationLine? {
+  func remedy(besides blocks: [IPPrefix]) -> ConfigurationLine? {
     let file = view.configurationFile
     return file.lineForMoreSubnets(besides: blocks)
       .map { ConfigurationLine(file: file.path, text: $0) }
