@@ -255,6 +255,8 @@ final class FakeKernel: Kernel {
     world.foreignForwarders
   }
 
+  func fileEnablingForwarding(_ family: AddressFamily) -> String? { nil }
+
   func bindFailure(
     at host: IPAddress, _ transport: Transport, port: UInt16
   ) throws(KernelError) -> PortUnavailability? {

@@ -192,6 +192,15 @@ extension LinuxKernel {
     return forwarders + [legacy]
   }
 
+  /// The file that enables forwarding of a family when the host starts; nil if none does.
+  public func fileEnablingForwarding(_ family: AddressFamily) -> String? {
+    let keys =
+      family == .ipv4
+      ? ["net/ipv4/ip_forward", "net/ipv4/conf/all/forwarding"]
+      : ["net/ipv6/conf/all/forwarding"]
+    return SysctlFiles().setting(of: keys).flatMap { $0.value == "0" ? nil : $0.file }
+  }
+
   /// Why a host process could not bind a port of an address now; nil when it could.
   public func bindFailure(
     at host: IPAddress, _ transport: Transport, port: UInt16

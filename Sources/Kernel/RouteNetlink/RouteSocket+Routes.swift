@@ -46,10 +46,10 @@ extension RouteSocket {
     }
   }
 
-  /// The default routes of the main table, also those that reject packets; the preferred ones
-  /// first.
+  /// The default routes of the main table, also those that reject packets or end the lookup in the
+  /// table (throw); the preferred ones first.
   package mutating func defaultRoutes(_ family: AddressFamily) throws(NetlinkError) -> [Route] {
-    try routes(family).filter { $0.isDefault && $0.takesPackets }
+    try routes(family).filter(\.isDefault)
       .sorted { $0.metric < $1.metric }
   }
 

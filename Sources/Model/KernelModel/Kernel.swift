@@ -52,6 +52,8 @@ public protocol Kernel: AnyObject {
   ) throws(KernelError) -> [ForeignDrop]
   /// Chains of other tables that filter or translate forwarded packets of a family.
   func foreignForwarders(_ family: AddressFamily) throws(KernelError) -> [ForeignForwarder]
+  /// The file that enables forwarding of a family when the host starts; nil if none does.
+  func fileEnablingForwarding(_ family: AddressFamily) -> String?
   /// Why a host process could not bind a port of an address now; nil when it could.
   func bindFailure(
     at host: IPAddress, _ transport: Transport, port: UInt16

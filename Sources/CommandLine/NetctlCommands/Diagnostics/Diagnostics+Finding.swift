@@ -53,11 +53,11 @@ extension Diagnostics {
       "note: network \(TerminalText.escaped(network)): link \(port) is a "
         + "port of bridge "
         + "\(bridge) and not netctl's; it may be a way out of this internal network"
-    case .staleHostsFile(let path, let container):
+    case .staleHostsFile(let path, let container, let isWritable):
       subject(container: container) + "\(TerminalText.escaped(path)) "
         + (container == nil
           ? "has names although nothing is connected" : "lacks names, or has others")
-        + "; netctl network reload fixes it"
+        + (isWritable ? "; netctl network reload fixes it" : ", and netctl may not write it")
     case .deadResolverFile(let path, let container):
       subject(container: container) + "\(TerminalText.escaped(path)) names the name server, "
         + "which does not answer; start it (netctl dns), or netctl network reload takes it out"
@@ -188,6 +188,9 @@ extension Diagnostics {
     case .deviceTaken(.notManaged(let name)), .deviceTaken(.belongsToNetwork(let name, _)):
       "bridge \(name) exists but does not belong to this network; rename or delete it"
     case .renamed(let name, let present, _): "link \(name) has been renamed to \(present)"
+    case .nameTaken(let name, let present):
+      "link \(name) in its container has been renamed to \(present), and another link has its name; "
+        + "rename that one, and netctl network reload restores the name"
     case .down(let name, let namespace): "link \(name)\(suffix(namespace)) is down"
     case .addressMissing(let address, let name, let namespace):
       "link \(name)\(suffix(namespace)) lacks its address \(address)"

@@ -168,6 +168,10 @@ final class KernelView {
     try mapped { () throws(KernelError) in try kernel.foreignForwarders(family) }
   }
 
+  func fileEnablingForwarding(_ family: AddressFamily) -> String? {
+    kernel.fileEnablingForwarding(family)
+  }
+
   // MARK: Ports of the host
 
   func bindFailure(

@@ -43,7 +43,7 @@ public enum Finding: Hashable, Sendable {
   case foreignPort(InterfaceName, bridge: InterfaceName, network: String)
   /// A hosts file does not have the names that it should; of the container with this name, or of
   /// one that is on no network.
-  case staleHostsFile(String, container: String?)
+  case staleHostsFile(String, container: String?, isWritable: Bool)
   /// A resolver configuration names the name server, which does not answer the container with this
   /// name.
   case deadResolverFile(String, container: String)
@@ -119,7 +119,7 @@ extension StateView {
       .map { .unknownDriver($0.driver, network: $0.name) }
     findings += try staleHostsFiles(
       of: listing.networks.filter { isChosen($0.id) }, isOfAll: chosen == nil
-    ).map { .staleHostsFile($0.path, container: $0.container) }
+    ).map { .staleHostsFile($0.path, container: $0.container, isWritable: $0.isWritable) }
     findings += try deadResolverFiles(of: listing.networks.filter { isChosen($0.id) })
       .map { .deadResolverFile($0.path, container: $0.container) }
     findings += comparison.vanished.filter { isChosen($0.network) }
@@ -251,7 +251,7 @@ extension ObservedInterfaces {
   }
 
   /// Links not managed by netctl that have a routable address of a family.
-  fileprivate func routedLinks(_ family: AddressFamily) -> [InterfaceName] {
+  func routedLinks(_ family: AddressFamily) -> [InterfaceName] {
     links.filter { link in
       link.owner == nil && link.isUp && link.master == nil
         && addresses(of: link).contains { prefix in

@@ -47,7 +47,8 @@ extension Transaction {
     _ block: IPPrefix?, replacing old: Network?
   ) throws(ServiceError) -> (Network, NetworkLeases) {
     let bridge = configuration.defaultBridge
-    let present = bridge.isForeign ? try addresses(ofForeign: bridge.name) : []
+    let id = identities.networkID()
+    let present = bridge.isForeign ? try addresses(ofForeign: bridge.name, for: id) : []
     let known = try view.subnets(in: index).filter { subnet in
       old?.subnets.contains { $0.subnet == subnet.prefix } != true
     }
@@ -72,7 +73,7 @@ extension Transaction {
     }
     if allocation.overlap != nil { throw .definition(.poolOverlap) }
     var network = Network(
-      id: identities.networkID(), name: PredefinedNetwork.bridge.rawValue, created: now(),
+      id: id, name: PredefinedNetwork.bridge.rawValue, created: now(),
       driver: .bridge, families: bridge.families,
       ipam: IPAMConfiguration(options: nil, subnets: allocation.configurations),
       options: bridge.options(uplinkMTU: bridge.mtu == nil ? try uplinkMTU() : 0))
@@ -104,7 +105,8 @@ extension Transaction {
     let range = bridge.ranges[family]
     let own = present.filter { $0.family == family && !$0.address.isLinkLocalUnicast }
     if let address = bridge.addresses[family]
-      ?? own.first(where: { range?.contains($0.address) == true }) ?? own.first
+      ?? own.first(where: { range?.contains($0.address) == true })
+      ?? own.first(where: { address in range.map(address.contains) == true }) ?? own.first
     {
       return SubnetConfiguration(
         subnet: address.masked, range: range, gateway: address.address)
@@ -182,9 +184,16 @@ extension Transaction {
     }
   }
 
-  private func addresses(ofForeign name: String) throws(ServiceError) -> [IPPrefix] {
-    guard let name = try? InterfaceName(name), let link = try kernel.link(name) else {
+  private func addresses(
+    ofForeign name: String, for network: NetworkID
+  ) throws(ServiceError) -> [IPPrefix] {
+    // Not by an alternative name, which rules do not know.
+    guard let name = try? InterfaceName(name), let link = try kernel.link(name), link.name == name
+    else {
       throw .definition(.bridgeNotFound(name))
+    }
+    if link.kind != .bridge {
+      throw .device(.otherKind(name, wanted: .bridge), network: network, name: "bridge")
     }
     return try kernel.addresses(of: link)
   }
