@@ -74,6 +74,89 @@ struct ForeignRouteTests {
     }
   }
 
+  @Test(arguments: [
+    [
+      ["rule", "add", "to", "172.18.0.0/15", "table", "53"],
+      ["route", "add", "172.18.0.0/15", "dev", "tun0", "table", "53"],
+    ],
+    [
+      ["rule", "add", "to", "172.18.0.0/15", "table", "53"],
+      ["route", "add", "default", "dev", "tun0", "table", "53"],
+    ],
+    [["rule", "add", "to", "172.18.0.0/15", "unreachable"]],
+  ])
+  func subnetsThatRulesNameAreAvoided(_ commands: [[String]]) throws {
+    try withTunnel { (lab) throws in
+      _ = try lab.service.networks()
+      for command in commands { try lab.host.run(["ip"] + command) }
+
+      try lab.create("n")
+
+      #expect(try subnets(of: "n", lab) == ["172.20.0.0/16"])
+    }
+  }
+
+  /// Networks that the host is on, which cover all pools.
+  static let networks =
+    (17...31).map { "172.\($0).0.10/16" } + ["192.168.0.10/17", "192.168.128.10/17"]
+
+  @Test func networkBridgeTakesOverNoNetworkOfTheHosts() throws {
+    try withTunnel { (lab) throws in
+      let container = try lab.makeNamespace()
+      for address in Self.networks { try lab.host.run("ip", "addr", "add", address, "dev", "tun0") }
+
+      let error = #expect(throws: ServiceError.self) { try lab.connect("bridge", container) }
+
+      guard case .definition(.poolsExhausted(let routes, _)) = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(routes.map(\.description) == ["172.17.0.0/16"])
+      #expect(try lab.linkNames().contains("docker0") == false)
+      #expect(try lab.host.run("ip", "route", "get", "172.17.0.1").contains("dev tun0"))
+      #expect(try lab.endpoint("bridge") == nil)
+    }
+  }
+
+  @Test func networkBridgeGetsItsSubnetOnceOneIsFree() throws {
+    try withTunnel { (lab) throws in
+      let container = try lab.makeNamespace()
+      for address in Self.networks { try lab.host.run("ip", "addr", "add", address, "dev", "tun0") }
+      _ = try lab.service.networks()
+      try lab.host.run("ip", "addr", "del", "172.20.0.10/16", "dev", "tun0")
+
+      try lab.connect("bridge", container)
+
+      #expect(try subnets(of: "bridge", lab) == ["172.20.0.0/16"])
+      #expect(try lab.host.run("ip", "-br", "addr", "show", "docker0").contains("172.20.0.1/16"))
+    }
+  }
+
+  @Test func networkBridgeLeavesANetworkThatTheHostHasJoined() throws {
+    try withTunnel { (lab) throws in
+      let container = try lab.makeNamespace()
+      _ = try lab.service.networks()
+      try lab.host.run("ip", "addr", "add", "172.17.0.10/24", "dev", "tun0")
+
+      try lab.connect("bridge", container)
+
+      #expect(try subnets(of: "bridge", lab) == ["172.18.0.0/16"])
+    }
+  }
+
+  @Test func networkBridgeStaysUnderAWideRoute() throws {
+    try withTunnel { (lab) throws in
+      let container = try lab.makeNamespace()
+      for route in ["0.0.0.0/1", "128.0.0.0/1", "172.16.0.0/12"] {
+        try lab.host.run("ip", "route", "add", route, "dev", "tun0")
+      }
+
+      try lab.connect("bridge", container)
+
+      #expect(try lab.host.run("ip", "-br", "addr", "show", "docker0").contains("172.17.0.1/16"))
+    }
+  }
+
   @Test func subnetsToWhichTheHostRejectsPacketsAreAvoided() throws {
     try withTunnel { (lab) throws in
       _ = try lab.service.networks()

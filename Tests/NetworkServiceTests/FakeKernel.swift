@@ -50,7 +50,7 @@ struct World: Equatable {
   var firewall: Set<FirewallElement>?
   var hasAdministratorRules = false
   var isPrivileged = true
-  var routedSubnets: [IPPrefix] = []
+  var routedSubnets = RoutedSubnets()
   /// What the host's own processes have, by port.
   var foreignDrops: [ForeignDrop] = []
   var foreignForwarders: [ForeignForwarder] = []
@@ -168,7 +168,7 @@ final class FakeKernel: Kernel {
       .flatMap { $0.value.addresses.sorted() }
   }
 
-  func routedSubnets() throws(KernelError) -> [IPPrefix] {
+  func routedSubnets() throws(KernelError) -> RoutedSubnets {
     return world.routedSubnets
   }
 
@@ -260,6 +260,8 @@ final class FakeKernel: Kernel {
   func foreignForwarders(_ family: AddressFamily) throws(KernelError) -> [ForeignForwarder] {
     world.foreignForwarders
   }
+
+  func fileEnablingForwarding(_ family: AddressFamily) -> String? { nil }
 
   func bindFailure(
     at host: IPAddress, _ transport: Transport, port: UInt16

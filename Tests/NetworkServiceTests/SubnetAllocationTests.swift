@@ -59,6 +59,16 @@ struct SubnetAllocationTests {
     #expect(allocation.configurations.map(\.subnet.description) == [expected])
   }
 
+  @Test func wideNetworkThatTheHostIsOnIsNoRouteOfEverything() throws {
+    let connected = ["172.16.0.0/12", "192.168.0.0/16"]
+    var allocation = try allocation(routed: ["0.0.0.0/1"] + connected, connected: connected)
+
+    let named = try connected.map { try IPPrefix(parsing: $0) }
+    #expect(throws: DefinitionError.poolsExhausted(routes: named)) {
+      try allocation.allocate([], families: [.ipv4])
+    }
+  }
+
   @Test func chosenSubnetMayLieOnAHostRoute() throws {
     var allocation = try allocation(routed: ["10.0.0.0/8"])
 
@@ -241,7 +251,8 @@ struct SubnetAllocationTests {
   }
 
   private func allocation(
-    taken: [String] = [], routed: [String] = [], withoutGateway: Set<AddressFamily> = [],
+    taken: [String] = [], routed: [String] = [], connected: [String] = [],
+    withoutGateway: Set<AddressFamily> = [],
     space: AddressSpace = .local, takenIn: AddressSpace? = nil, sharing: [SharedSubnet] = []
   ) throws -> SubnetAllocation {
     let block = try IPPrefix(parsing: "fd12:3456:789a::/48")
@@ -257,6 +268,7 @@ struct SubnetAllocationTests {
       },
       space: space, sharing: sharing,
       routed: try routed.map { try IPPrefix(parsing: $0) },
+      connected: try connected.map { try IPPrefix(parsing: $0) },
       withoutGateway: withoutGateway)
   }
 

@@ -151,12 +151,48 @@ struct AddressAndRouteTests {
         #expect(try run(["ip"] + arguments).status == 0)
       }
 
-      let prefixes = try routes.routedPrefixes().filter { $0.address.description != "fe80::" }
+      let (all, connected) = try routes.routedPrefixes()
 
       #expect(
-        prefixes == [
+        all.filter { $0.address.description != "fe80::" } == [
           prefix("10.1.0.0/24"), prefix("10.7.0.0/16"), prefix("10.8.0.0/16"),
           prefix("192.168.7.0/24"), prefix("fd00::/64"), prefix("fd07::/64"),
+        ])
+      #expect(
+        connected.filter { $0.address.description != "fe80::" } == [
+          prefix("10.1.0.0/24"), prefix("fd00::/64"),
+        ])
+    }
+  }
+
+  @Test func routedPrefixesHaveWhatRulesName() throws {
+    try withBridge { routes, index in
+      for arguments in [
+        ["addr", "add", "10.1.0.1/24", "dev", "br0"],
+        ["rule", "add", "to", "10.20.0.0/15", "table", "53"],
+        ["route", "add", "default", "dev", "br0", "table", "53"],
+        ["rule", "add", "to", "10.30.0.0/16", "table", "54"],
+        ["route", "add", "10.30.7.0/24", "dev", "br0", "table", "54"],
+        ["route", "add", "10.31.0.0/24", "dev", "br0", "table", "54"],
+        ["rule", "add", "to", "10.40.0.0/16", "unreachable"],
+        ["rule", "add", "to", "10.41.0.0/16", "prohibit"],
+        ["rule", "add", "from", "10.1.0.9", "to", "10.42.0.0/16", "blackhole"],
+        // The table has no route for these.
+        ["rule", "add", "to", "10.50.0.0/16", "table", "55"],
+        ["rule", "add", "to", "10.51.0.0/16", "lookup", "main"],
+        ["-6", "rule", "add", "to", "fd07::/48", "table", "56"],
+        ["-6", "route", "add", "default", "dev", "br0", "table", "56"],
+      ] {
+        #expect(try run(["ip"] + arguments).status == 0)
+      }
+
+      let prefixes = try routes.routedPrefixes().all
+
+      #expect(
+        prefixes.filter { $0.address.description != "fe80::" } == [
+          prefix("10.1.0.0/24"), prefix("10.20.0.0/15"), prefix("10.30.7.0/24"),
+          prefix("10.40.0.0/16"), prefix("10.41.0.0/16"), prefix("10.42.0.0/16"),
+          prefix("fd07::/48"),
         ])
     }
   }
@@ -165,7 +201,7 @@ struct AddressAndRouteTests {
     try withNamespace { _ in
       var routes = try RouteSocket.open()
 
-      #expect(try routes.routedPrefixes() == [])
+      #expect(try routes.routedPrefixes().all == [])
       #expect(try routes.defaultRoutes(.ipv4) == [])
       #expect(try routes.defaultRoutes(.ipv6) == [])
       #expect(try routes.routes(.ipv4, in: Route.Table(rawValue: 4711)) == [])

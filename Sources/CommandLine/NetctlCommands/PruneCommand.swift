@@ -15,6 +15,13 @@ struct PruneCommand {
   }
 
   func run(_ flags: ParsedFlags) -> Int32 {
+    let service = context.service()
+    do throws(ServiceError) {
+      try service.checkPrivileges()
+    } catch {
+      context.report(error)
+      return ExitStatus.failure
+    }
     if !flags[PruneOptions.force] && !isConfirmed() { return ExitStatus.success }
     let given = flags[PruneOptions.filter].map { (name: $0.name, value: $0.value) }
     let terms = context.readDockerConfiguration().pruneTerms(with: given)
@@ -27,7 +34,7 @@ struct PruneCommand {
       return ExitStatus.failure
     }
     do throws(ServiceError) {
-      var operation = try context.service().pruneOperation(where: filter.matches)
+      var operation = try service.pruneOperation(where: filter.matches)
       context.run(&operation, progressTitle: "Pruning")
       return report(operation)
     } catch {

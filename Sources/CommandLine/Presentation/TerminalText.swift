@@ -24,6 +24,12 @@ package enum TerminalText {
     !text.isEmpty && text.unicodeScalars.allSatisfy(isPlain) ? text : shellQuoted(text)
   }
 
+  /// An interface name in a rule of nft(8), where an asterisk at the end would match every name that
+  /// begins so.
+  package static func ruleQuoted(_ name: String) -> String {
+    "\"" + (name.hasSuffix("*") ? name.dropLast() + "\\*" : name) + "\""
+  }
+
   /// The text as a quoted shell word.
   package static func shellQuoted(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isHidden) else {

@@ -86,7 +86,8 @@ extension TraceReport {
   /// The same for the messages by which IPv6 neighbours find each other.
   var neighborExceptions: [String] {
     guard observation.probe.family == .ipv6 else { return [] }
-    let bridge = "iifname \"\(bridgeName)\" oifname \"\(bridgeName)\""
+    let name = TerminalText.ruleQuoted(bridgeName)
+    let bridge = "iifname \(name) oifname \(name)"
     let types = "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert }"
     return [inserting("\(bridge) \(types) accept", "add", "inet netctl admin")]
   }

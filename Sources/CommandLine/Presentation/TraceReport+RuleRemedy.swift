@@ -57,27 +57,29 @@ extension TraceReport {
     {
       return ["icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert }"]
     }
-    let input = step.inputLink.map { "iifname \"\(linkName($0, step.side))\"" }
-    let output = step.outputLink.map { "oifname \"\(linkName($0, step.side))\"" }
+    let input = step.inputLink.map { "iifname \(TerminalText.ruleQuoted(linkName($0, step.side)))" }
+    let output = step.outputLink.map {
+      "oifname \(TerminalText.ruleQuoted(linkName($0, step.side)))"
+    }
     if step.side != .host { return [input ?? output ?? ""] }
     if step.family == "bridge" {
       guard step.hook == "forward", let end = path.containerLink.flatMap(path.hostEnd) else {
         return [input ?? output ?? ""]
       }
-      return ["iifname \"\(end.name)\"", "oifname \"\(end.name)\""]
+      return ["iifname", "oifname"].map { "\($0) \(TerminalText.ruleQuoted(end.name))" }
     }
-    let bridge = bridgeName
+    let bridge = TerminalText.ruleQuoted(bridgeName)
     let remote = isInbound ? observation.probe.source : observation.probe.destination
     let family = remote.family == .ipv4 ? "ip" : "ip6"
     switch step.hook {
     case "forward":
       let (out, back) = isInbound ? ("oifname", "iifname") : ("iifname", "oifname")
       return [
-        "\(out) \"\(bridge)\"", "\(back) \"\(bridge)\" ct state established,related",
+        "\(out) \(bridge)", "\(back) \(bridge) ct state established,related",
       ]
     case "prerouting" where step.family != "netdev":
-      return ["iifname \"\(bridge)\"", "\(family) saddr \(remote)"]
-    case "postrouting": return ["oifname \"\(bridge)\"", "\(family) daddr \(remote)"]
+      return ["iifname \(bridge)", "\(family) saddr \(remote)"]
+    case "postrouting": return ["oifname \(bridge)", "\(family) daddr \(remote)"]
     default: return [input ?? output ?? ""]
     }
   }

@@ -19,6 +19,9 @@ do throws(Errno) {
   StandardStream(descriptor: STDERR_FILENO).write(Array("Error: open /dev/null: \(error)\n".utf8))
   exit(ExitStatus.failure)
 }
+// A mode says who may read and write a file; a stricter mask than this would keep netctl from files
+// that it has just written.
+umask(S_IWGRP | S_IWOTH)
 let environment = ProcessEnvironment()
 let output = StandardStream(descriptor: STDOUT_FILENO)
 let errors = StandardStream(descriptor: STDERR_FILENO)
@@ -64,7 +67,7 @@ let context = CommandContext(
   sources: CompletionSources(
     namedNamespaces: NamespaceScanner.namedNamespaces,
     containers: environment.quicklyListedContainers, processes: NamespaceScanner.processes,
-    interfaces: InterfaceIndex.names, plugins: { PluginDirectory().names }),
+    interfaces: LinuxKernel.interfacesWithoutEndpoints, plugins: { PluginDirectory().names }),
   width: environment.terminalWidth, treeStyle: environment.treeStyle,
   errorColumns: Terminal.width(of: STDERR_FILENO), showsHints: environment.showsHints,
   becomeServer: environment.becomeServer, build: environment.build)

@@ -275,3 +275,15 @@ extension IpvlanReach {
     }
   }
 }
+
+extension LinuxKernel {
+  /// The names of the interfaces in this thread's namespace, except those that netctl made for
+  /// containers. Fails no more than a completion may.
+  package static func interfacesWithoutEndpoints() -> [String] {
+    InterfaceIndex.names().filter { name in
+      let alias = (try? PseudoFile.read("/sys/class/net/\(name)/ifalias")) ?? ""
+      if case .endpoint? = LinkOwner(alias: alias) { return false }
+      return true
+    }
+  }
+}

@@ -74,10 +74,11 @@ extension LinuxKernel {
   }
 
   /// The route destinations that automatic subnets must avoid.
-  public func routedSubnets() throws(KernelError) -> [IPPrefix] {
-    try observe("routes") { () throws(NetlinkError) in
+  public func routedSubnets() throws(KernelError) -> RoutedSubnets {
+    let routed = try observe("routes") { () throws(NetlinkError) in
       try view(.host).withRoutes { (routes) throws(NetlinkError) in try routes.routedPrefixes() }
     }
+    return RoutedSubnets(all: routed.all, connected: routed.connected)
   }
 
   /// The host's current route to an address; nil if there is none.
@@ -203,6 +204,15 @@ extension LinuxKernel {
     let legacy = ForeignForwarder(
       family: family == .ipv6 ? "ip6" : "ip", table: "filter", chain: "FORWARD")
     return forwarders + [legacy]
+  }
+
+  /// The file that enables forwarding of a family when the host starts; nil if none does.
+  public func fileEnablingForwarding(_ family: AddressFamily) -> String? {
+    let keys =
+      family == .ipv4
+      ? ["net/ipv4/ip_forward", "net/ipv4/conf/all/forwarding"]
+      : ["net/ipv6/conf/all/forwarding"]
+    return SysctlFiles().setting(of: keys).flatMap { $0.value == "0" ? nil : $0.file }
   }
 
   /// Why a host process could not bind a port of an address now; nil when it could.

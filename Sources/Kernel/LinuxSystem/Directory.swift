@@ -357,6 +357,17 @@ package struct Directory: ~Copyable, Sendable {
     return result == 0 ? status : nil
   }
 
+  /// Whether this process may write to the file or directory at `path` (faccessat(2)).
+  package static func isWritable(_ path: String) -> Bool {
+    unsafe faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0
+  }
+
+  /// The path of the directory that an absolute path is in.
+  package static func parent(of path: String) -> String {
+    let parent = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+    return parent.isEmpty ? "/" : String(parent)
+  }
+
   /// Whether an entry `name` of any type exists.
   package func contains(_ name: String) -> Bool {
     unsafe faccessat(descriptor.rawValue, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0

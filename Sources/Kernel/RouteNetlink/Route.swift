@@ -61,6 +61,9 @@ package struct Route: Hashable, Sendable {
   /// What happens to the packets.
   package var kind: Kind
 
+  /// What made the route (RTPROT_*).
+  var origin = Route.madeByAnyone
+
   /// Whether the route has several next hops, or a gateway of the other family.
   var hasOtherNextHops = false
 
@@ -122,6 +125,9 @@ package struct Route: Hashable, Sendable {
     [UInt8(RTN_BLACKHOLE), UInt8(RTN_UNREACHABLE), UInt8(RTN_PROHIBIT)].contains(kind.rawValue)
   }
 
+  /// Whether the destination is a network that the host itself has an address in.
+  package var isConnected: Bool { isOnLink && Self.madeForAddresses.contains(origin) }
+
   /// Whether the destination is reached without a gateway, by a route other than the default.
   package var isOnLink: Bool {
     kind == .unicast && !isDefault && gateway == nil && !hasOtherNextHops && linkIndex != nil
@@ -132,6 +138,11 @@ package struct Route: Hashable, Sendable {
 extension Route {
   static let headerLength = 12
   static let madeByCommand = UInt8(RTPROT_BOOT)
+  /// Those that make a route along with an address: the kernel, and clients of DHCP and router
+  /// advertisements that do so in its place.
+  static let madeForAddresses = [
+    UInt8(RTPROT_KERNEL), UInt8(RTPROT_RA), UInt8(RTPROT_DHCP),
+  ]
   static let madeByAnyone = UInt8(RTPROT_UNSPEC)
   /// RTM_F_FIB_MATCH returns the matching FIB entry instead of the resolved route,
   /// RTM_F_LOOKUP_TABLE its table. For IPv6 the kernel always reports the table, and rejects that
@@ -145,7 +156,7 @@ extension Route {
     guard message.type == RouteMessage.newRoute,
       let family = fields.next(UInt8.self).flatMap(AddressFamily.init(number:)),
       let length = fields.next(UInt8.self), fields.skip(2),
-      let shortTable = fields.next(UInt8.self), fields.skip(1),
+      let shortTable = fields.next(UInt8.self), let origin = fields.next(UInt8.self),
       let scope = fields.next(UInt8.self), let kind = fields.next(UInt8.self),
       let flags = fields.next(UInt32.self), flags & UInt32(RTM_F_CLONED) == 0
     else { return nil }
@@ -153,6 +164,7 @@ extension Route {
     var address: IPAddress? = IPPrefix.everything(family).address
     metric = 0
     table = Table(rawValue: UInt32(shortTable))
+    self.origin = origin
     self.scope = RouteScope(rawValue: scope)
     self.kind = Kind(rawValue: kind)
     for attribute in message.attributes(after: Self.headerLength) {

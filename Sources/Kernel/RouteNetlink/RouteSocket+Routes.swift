@@ -46,46 +46,53 @@ extension RouteSocket {
     }
   }
 
-  /// The default routes of the main table, also those that reject packets; the preferred ones
-  /// first.
+  /// The default routes of the main table, also those that reject packets or end the lookup in the
+  /// table (throw); the preferred ones first.
   package mutating func defaultRoutes(_ family: AddressFamily) throws(NetlinkError) -> [Route] {
-    try routes(family).filter { $0.isDefault && $0.takesPackets }
+    try routes(family).filter(\.isDefault)
       .sorted { $0.metric < $1.metric }
   }
 
-  /// The on-link prefixes of the host and those to which it rejects packets, and all prefixes in
-  /// tables other than main, each once and sorted.
+  /// The on-link prefixes of the host and those to which it rejects packets, by routes or rules, and
+  /// all prefixes in tables other than main as far as rules lead there, each once and sorted; and
+  /// those that the host has an address in.
   ///
   /// A network's own route is in the main table, where it takes precedence over routes through a
   /// gateway; other tables are usually consulted first.
-  package mutating func routedPrefixes() throws(NetlinkError) -> [IPPrefix] {
-    var prefixes: Set<IPPrefix> = []
+  package mutating func routedPrefixes() throws(NetlinkError) -> (
+    all: [IPPrefix], connected: [IPPrefix]
+  ) {
+    var (prefixes, connected): (Set<IPPrefix>, Set<IPPrefix>) = ([], [])
     for family in AddressFamily.allCases {
-      for table in try tables(family) where table != .local {
-        let routes = try routes(family, in: table)
-        let taken = routes.filter {
-          table == .main
-            ? $0.isOnLink || $0.rejectsPackets && !$0.isDefault : $0.takesPackets && !$0.isDefault
+      let rules = try rulesIfAny(family)
+      for route in try routes(family) {
+        if route.isConnected { connected.insert(route.destination) }
+        if route.isOnLink || route.rejectsPackets && !route.isDefault {
+          prefixes.insert(route.destination)
         }
-        prefixes.formUnion(taken.map(\.destination))
+      }
+      prefixes.formUnion(rules.filter(\.rejectsPackets).compactMap(\.destination))
+      let tables = Dictionary(grouping: rules.filter { $0.table != nil }, by: \.table)
+      for case (let table?, let rules) in tables where table != .main && table != .local {
+        for route in try routes(family, in: table) where route.takesPackets {
+          prefixes.formUnion(rules.compactMap { $0.destination(of: route) })
+        }
       }
     }
-    return prefixes.sorted()
+    return (prefixes.sorted(), connected.sorted())
   }
 
-  /// The tables that the rules of a family refer to, each once.
-  mutating func tables(_ family: AddressFamily) throws(NetlinkError) -> [Route.Table] {
+  /// The rules of a family; none if the kernel lacks policy routing (CONFIG_IP_MULTIPLE_TABLES) or
+  /// the family.
+  private mutating func rulesIfAny(
+    _ family: AddressFamily
+  ) throws(NetlinkError) -> [RoutingRule] {
     do throws(NetlinkError) {
-      var tables: [Route.Table] = []
-      for case let table? in try rules(family).map(\.table) where !tables.contains(table) {
-        tables.append(table)
-      }
-      return tables
+      return try rules(family).filter { $0.source.family == family }
     } catch {
-      // The kernel lacks policy routing (CONFIG_IP_MULTIPLE_TABLES) or the family.
       let meansNone = [.notSupported, .addressFamilyNotSupported].contains(error.errno)
       guard meansNone else { throw error }
-      return [.main]
+      return []
     }
   }
 
@@ -110,5 +117,16 @@ extension RouteSocket {
       guard refusals.contains(error.errno) else { throw error }
       return nil
     }
+  }
+}
+
+extension RoutingRule {
+  /// The packets that the rule sends along a route of its table; nil for all or none.
+  fileprivate func destination(of route: Route) -> IPPrefix? {
+    guard let destination, destination.length > 0 else {
+      return route.isDefault ? nil : route.destination
+    }
+    if destination.contains(route.destination) { return route.destination }
+    return route.destination.contains(destination) ? destination : nil
   }
 }

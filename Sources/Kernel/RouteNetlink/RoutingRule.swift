@@ -7,14 +7,20 @@ package import Netlink
 package struct RoutingRule: Hashable, Sendable {
   /// The source prefix that it matches.
   package let source: IPPrefix
+  /// The destination prefix that it matches; nil for any.
+  package let destination: IPPrefix?
   /// The table; nil for a rule with another action, or an l3mdev rule.
   package let table: Route.Table?
+  /// Whether it drops or refuses packets.
+  package let rejectsPackets: Bool
   /// Lower priorities are evaluated first; the main table's rule has 32766.
   package let priority: UInt32
 
   /// Describes a rule for packets from one address.
   package init(from source: IPAddress, table: Route.Table, priority: UInt32) {
     self.source = IPPrefix(host: source)
+    destination = nil
+    rejectsPackets = false
     self.table = table
     self.priority = priority
   }
@@ -26,18 +32,20 @@ extension RoutingRule {
   init?(_ message: NetlinkMessage) {
     var fields = message.fields
     guard message.type == RouteMessage.newRule,
-      let family = fields.next(UInt8.self).flatMap(AddressFamily.init(number:)), fields.skip(1),
-      let length = fields.next(UInt8.self), fields.skip(1),
-      let shortTable = fields.next(UInt8.self), fields.skip(2),
-      let action = fields.next(UInt8.self)
+      let family = fields.next(UInt8.self).flatMap(AddressFamily.init(number:)),
+      let destinationLength = fields.next(UInt8.self), let length = fields.next(UInt8.self),
+      fields.skip(1), let shortTable = fields.next(UInt8.self), fields.skip(2),
+      let action = fields.next(UInt8.self), let flags = fields.next(UInt32.self)
     else { return nil }
 
     var address = IPPrefix.everything(family).address
+    var destination: IPAddress?
     var table = UInt32(shortTable)
     var priority: UInt32 = 0
     for attribute in message.attributes(after: Self.headerLength) {
       switch attribute.type {
       case RuleAttribute.source: address = IPAddress(bytes: attribute.payload) ?? address
+      case RuleAttribute.destination: destination = IPAddress(bytes: attribute.payload)
       case RuleAttribute.table: table = attribute.integer() ?? table
       case RuleAttribute.priority: priority = attribute.integer() ?? 0
       default: continue
@@ -45,6 +53,13 @@ extension RoutingRule {
     }
     guard let source = IPPrefix(address: address, length: Int(length)) else { return nil }
     self.source = source
+    // An inverted rule matches what is outside of its selectors.
+    let isInverted = flags & UInt32(FIB_RULE_INVERT) != 0
+    self.destination =
+      isInverted ? nil : destination.flatMap { IPPrefix(address: $0, length: Int(destinationLength)) }
+    rejectsPackets = [
+      UInt8(FR_ACT_BLACKHOLE), UInt8(FR_ACT_UNREACHABLE), UInt8(FR_ACT_PROHIBIT),
+    ].contains(action)
     let leadsToATable = action == UInt8(FR_ACT_TO_TBL) && table != 0
     self.table = leadsToATable ? Route.Table(rawValue: table) : nil
     self.priority = priority

@@ -3,19 +3,21 @@ package import Addressing
 /// The lowest subnet of the pools that overlaps neither a network's subnet nor a block to avoid.
 ///
 /// As in Docker, pools are tried by ascending address, and a pool inside another is skipped. If
-/// nothing is left, blocks to avoid that are larger than a pool are ignored: they are catch-all
-/// routes, such as those of a VPN, rather than networks.
+/// nothing is left, blocks to avoid that are larger than a pool are ignored unless the host is on
+/// them: they are catch-all routes, such as those of a VPN, rather than networks.
 ///
 /// - Parameters:
 ///   - pools: the blocks from which subnets are allocated.
 ///   - taken: the subnets of existing networks.
 ///   - avoiding: the destinations of the host's routes.
+///   - connected: those of them that the host is itself on.
 ///   - requestedLength: a prefix length instead of the pools' own; pools that are too small are
 ///     skipped. 0 means none, as in Docker, where `--subnet 0.0.0.0/0` requests the pools' own
 ///     length.
 /// - Returns: nil when no pool has room.
 package func firstFreeSubnet(
-  in pools: [AddressPool], taken: [IPPrefix], avoiding: [IPPrefix], requestedLength: Int? = nil
+  in pools: [AddressPool], taken: [IPPrefix], avoiding: [IPPrefix],
+  connected: [IPPrefix] = [], requestedLength: Int? = nil
 ) -> IPPrefix? {
   let pools = outermost(pools)
   func search(avoiding: (AddressPool) -> [IPPrefix]) -> IPPrefix? {
@@ -29,12 +31,16 @@ package func firstFreeSubnet(
     }
     return nil
   }
-  return search { _ in avoiding } ?? search { avoiding.within($0) }
+  return search { _ in avoiding } ?? search { avoiding.within($0) + connected }
 }
 
 /// The blocks to avoid that are the reason why no pool has room, in order.
-package func blockingRoutes(among avoiding: [IPPrefix], in pools: [AddressPool]) -> [IPPrefix] {
-  Set(pools.flatMap { avoiding.within($0) }).sorted()
+package func blockingRoutes(
+  among avoiding: [IPPrefix], connected: [IPPrefix] = [], in pools: [AddressPool]
+) -> [IPPrefix] {
+  let wider = connected.filter { avoiding.contains($0) }
+  return Set(pools.flatMap { pool in avoiding.within(pool) + wider.filter(pool.base.overlaps) })
+    .sorted()
 }
 
 extension [IPPrefix] {

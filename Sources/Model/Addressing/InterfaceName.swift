@@ -4,7 +4,7 @@ public enum InterfaceNameError: Error, Hashable, Sendable {
   case empty
   /// The string has more than 15 bytes.
   case tooLong
-  /// The string is "." or "..".
+  /// The string is ".", "..", "all" or "default".
   case reserved
   /// The string contains white space, a NUL, `/`, `:` or `%`.
   case invalidCharacter
@@ -24,7 +24,8 @@ public struct InterfaceName: Hashable, Comparable, Sendable, CustomStringConvert
   public init(_ text: String) throws(InterfaceNameError) {
     guard !text.isEmpty else { throw .empty }
     guard text.utf8.count <= Self.maximumLength else { throw .tooLong }
-    guard text != ".", text != ".." else { throw .reserved }
+    // The last two stand for other links under /proc/sys, so the kernel refuses them.
+    guard ![".", "..", "all", "default"].contains(text) else { throw .reserved }
     guard !text.utf8.contains(where: Self.isForbidden) else { throw .invalidCharacter }
     description = text
   }

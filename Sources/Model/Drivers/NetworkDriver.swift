@@ -24,6 +24,8 @@ package protocol NetworkDriver: Sendable {
   /// Whether several of its networks may have a subnet in common, as long as no address is in use
   /// twice.
   static var sharesSubnets: Bool { get }
+  /// Whether its networks need addresses.
+  static var needsAddresses: Bool { get }
   /// The existing link that the options name, and the kind it must have; nil for none. Docker
   /// parses these options first, and looks at the link before it allocates addresses.
   static func chosenLink(
@@ -38,6 +40,11 @@ package protocol NetworkDriver: Sendable {
   static func fixedOption(
     among changed: Set<String>, of old: [String: String], _ new: [String: String], isUsed: Bool
   ) -> String?
+  /// The options with the names of the host's links that they name; `name` gives the name of the
+  /// link that a text means, nil if there is none.
+  static func resolvingLinkNames<Failure: Error>(
+    in options: [String: String], by name: (String) throws(Failure) -> InterfaceName?
+  ) throws(Failure) -> [String: String]
   /// Refuses subnets that no network of this driver can have together.
   static func check(_ subnets: [SubnetConfiguration]) throws(NetworkProblem)
 
@@ -127,6 +134,7 @@ extension NetworkDriver {
   package static var admission: Admission { .anyContainer }
   package static var requiredFeatures: Set<KernelFeature> { [] }
   package static var sharesSubnets: Bool { false }
+  package static var needsAddresses: Bool { true }
   package static func chosenLink(
     _ options: [String: String]
   ) throws(OptionError) -> (name: String, kind: LinkKind)? { nil }
@@ -136,6 +144,9 @@ extension NetworkDriver {
   package static func fixedOption(
     among changed: Set<String>, of old: [String: String], _ new: [String: String], isUsed: Bool
   ) -> String? { nil }
+  package static func resolvingLinkNames<Failure: Error>(
+    in options: [String: String], by name: (String) throws(Failure) -> InterfaceName?
+  ) throws(Failure) -> [String: String] { options }
   package static func check(_ subnets: [SubnetConfiguration]) throws(NetworkProblem) {}
   package var driverName: DriverName { Self.name }
   package func checkSubnets() throws(NetworkProblem) {}

@@ -19,6 +19,14 @@ package protocol ParentSharing: NetworkDriver {
 
 extension ParentSharing {
   package static var sharesSubnets: Bool { true }
+  // Their containers may get addresses from the parent's network.
+  package static var needsAddresses: Bool { false }
+
+  package static func resolvingLinkNames<Failure: Error>(
+    in options: [String: String], by name: (String) throws(Failure) -> InterfaceName?
+  ) throws(Failure) -> [String: String] {
+    try ParentLink.resolvingName(in: options, by: name)
+  }
 
   // netctl, like Docker since 29, does not guess the address of a router on the parent's network.
   static var familiesWithoutOwnGateway: Set<AddressFamily> { Set(AddressFamily.allCases) }

@@ -102,9 +102,11 @@ extension ContainerRouting {
     return has(path, family) ? steps : steps + [.setReturnPath(path, family, namespace)]
   }
 
-  /// The differences from the recorded default route.
+  /// The differences from the recorded default route through an interface that is called `name`,
+  /// and will be `later`.
   func differences(
-    to desired: DesiredDefaultRoute, in namespace: TargetNamespace, by name: InterfaceName
+    to desired: DesiredDefaultRoute, in namespace: TargetNamespace, by name: InterfaceName,
+    later: InterfaceName
   ) -> [Difference] {
     let (path, family) = (desired.path.on(name), desired.path.source.family)
     let present = defaultRoutes.filter { $0.family == family }
@@ -112,9 +114,9 @@ extension ContainerRouting {
     // Other routes of the container are left alone.
     if let foreign = present.first, !desired.isPreferred {
       return has(path, family) || foreign.interface == name
-        ? [] : [.returnPathMissing(desired.path, namespace)]
+        ? [] : [.returnPathMissing(desired.path.on(later), namespace)]
     }
-    return [.routeMissing(desired.path.route, before: present.first?.metric, namespace)]
+    return [.routeMissing(desired.path.route.on(later), before: present.first?.metric, namespace)]
   }
 
   private func has(_ path: ReturnPath?, _ family: AddressFamily) -> Bool {

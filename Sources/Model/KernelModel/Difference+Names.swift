@@ -48,7 +48,7 @@ extension Difference {
       LinkName(namespace: namespace, name: route.interface)
     case .returnPathMissing(let path, let namespace):
       LinkName(namespace: namespace, name: path.route.interface)
-    case .deviceMissing, .deviceUnfinished, .deviceTaken, .loopbackClosed, .sysctl,
+    case .deviceMissing, .deviceUnfinished, .deviceTaken, .nameTaken, .loopbackClosed, .sysctl,
       .hostLinkMissing, .interfaceMissing, .interfaceMoved, .namespaceInaccessible, .parentMissing,
       .containerEndMissing, .firewallMissing, .elementMissing, .elementUnexpected,
       .unrecognizedElements,

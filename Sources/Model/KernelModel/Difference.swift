@@ -10,6 +10,8 @@ public enum Difference: Hashable, Sendable {
   case deviceTaken(DeviceConflict)
   /// A link that netctl created has been renamed.
   case renamed(InterfaceName, from: InterfaceName, TargetNamespace)
+  /// A link inside a container has been renamed, and another one there has its name now.
+  case nameTaken(InterfaceName, present: InterfaceName)
   /// A link is not up.
   case down(InterfaceName, TargetNamespace)
   /// A link lacks an address.
@@ -111,7 +113,7 @@ extension Difference {
       [.addDefaultRoute(route, before: metric, namespace)]
     case .returnPathMissing(let path, let namespace):
       [.setReturnPath(path, path.source.family, namespace)]
-    case .deviceTaken, .hostLinkMissing, .parentMissing, .namespaceInaccessible,
+    case .deviceTaken, .nameTaken, .hostLinkMissing, .parentMissing, .namespaceInaccessible,
       .containerEndMissing,
       .firewallMissing, .elementMissing,
       .elementUnexpected, .unrecognizedElements, .forwardingOff, .familyMissing, .unknownLink,

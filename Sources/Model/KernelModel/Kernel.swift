@@ -32,7 +32,7 @@ public protocol Kernel: AnyObject {
     -> [IPPrefix]
   /// The route destinations that automatic subnets must avoid: on-link prefixes, and all prefixes
   /// in tables other than main.
-  func routedSubnets() throws(KernelError) -> [IPPrefix]
+  func routedSubnets() throws(KernelError) -> RoutedSubnets
   /// The host's current route to an address; nil if there is none.
   func route(to address: IPAddress) throws(KernelError) -> ChosenRoute?
   /// The parts of a container's routing that concern netctl.
@@ -57,6 +57,8 @@ public protocol Kernel: AnyObject {
   ) throws(KernelError) -> Bool
   /// Chains of other tables that filter or translate forwarded packets of a family.
   func foreignForwarders(_ family: AddressFamily) throws(KernelError) -> [ForeignForwarder]
+  /// The file that enables forwarding of a family when the host starts; nil if none does.
+  func fileEnablingForwarding(_ family: AddressFamily) -> String?
   /// Why a host process could not bind a port of an address now; nil when it could.
   func bindFailure(
     at host: IPAddress, _ transport: Transport, port: UInt16

@@ -169,21 +169,45 @@ extension ObservedHost {
     let endpoint = connection.endpoint
     let namespace = TargetNamespace.container(container.handle)
     let present = container.interfaces.addresses(of: link)
-    return renaming(link, to: endpoint.name, namespace)
-      + (link.isUp ? [] : [.down(endpoint.name, namespace)])
-      + mtu(of: link, endpoint.mtu, endpoint.name, namespace)
-      + macvlanMode(of: link, endpoint, namespace)
-      + hardwareAddress(of: link, endpoint.mac, endpoint.name, namespace)
+    // Everything but the name can be as it should be.
+    let isNameTaken = isForeign(endpoint.name, besides: link, in: container)
+    let name = isNameTaken ? link.name : endpoint.name
+    return
+      (isNameTaken
+      ? [.nameTaken(endpoint.name, present: link.name)]
+      : renaming(link, to: endpoint.name, namespace))
+      + (link.isUp ? [] : [.down(name, namespace)])
+      + mtu(of: link, endpoint.mtu, name, namespace)
+      + macvlanMode(of: link, endpoint, named: name, namespace)
+      + hardwareAddress(of: link, endpoint.mac, name, namespace)
       + endpoint.addresses.filter { !present.contains($0) }
-      .map { .addressMissing($0, endpoint.name, namespace) }
-      + routes(of: connection, in: container, by: link.name)
+      .map { .addressMissing($0, name, namespace) }
+      + routes(of: connection, in: container, by: link.name, later: name)
   }
 
+  /// Whether a link of a container that is not netctl's has a name, if only as an alternative one.
+  private func isForeign(
+    _ name: InterfaceName, besides own: ObservedLink, in container: ObservedContainer
+  ) -> Bool {
+    container.interfaces.links.contains { link in
+      guard link.index != own.index, link.owner == nil,
+        link.name == name || link.alternativeNames.contains(name.description)
+      else { return false }
+      // The container end of another endpoint has no alias.
+      return !interfaces.links.contains { host in
+        host.index == link.peer && host.peer == link.index && host.owner != nil
+      }
+    }
+  }
+
+  // `later` is the name of the interface once the other differences are fixed.
   private func routes(
-    of connection: DesiredAttachment, in container: ObservedContainer, by name: InterfaceName
+    of connection: DesiredAttachment, in container: ObservedContainer, by name: InterfaceName,
+    later: InterfaceName? = nil
   ) -> [Difference] {
     connection.routes.flatMap {
-      container.routing.differences(to: $0, in: .container(container.handle), by: name)
+      container.routing.differences(
+        to: $0, in: .container(container.handle), by: name, later: later ?? name)
     }
   }
 }
@@ -239,12 +263,13 @@ private func mtu(
 }
 
 private func macvlanMode(
-  of link: ObservedLink, _ endpoint: DesiredEndpoint, _ namespace: TargetNamespace
+  of link: ObservedLink, _ endpoint: DesiredEndpoint, named name: InterfaceName,
+  _ namespace: TargetNamespace
 ) -> [Difference] {
   guard case .macvlan(let wanted, _) = endpoint.link, let found = link.macvlanMode,
     found != wanted
   else { return [] }
-  return [.macvlanMode(endpoint.name, wanted: wanted, found: found, namespace)]
+  return [.macvlanMode(name, wanted: wanted, found: found, namespace)]
 }
 
 private func hardwareAddress(

@@ -77,6 +77,9 @@ package struct ConfigurationFile: Sendable {
     self.problems = problems
   }
 
+  /// The line of a key, counted from 1; nil if the file does not set it.
+  package func line(of key: String) -> Int? { JSONLocator(bytes).line(of: [.member(key)]) }
+
   /// Every key with the value that is in force.
   package var entries: [ConfigurationEntry] {
     let object = (try? JSONValue(parsing: bytes))?.object ?? JSONObject()

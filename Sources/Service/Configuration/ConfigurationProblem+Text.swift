@@ -1,3 +1,4 @@
+import Addressing
 import LinuxSystem
 import OrderedJSON
 
@@ -26,6 +27,8 @@ extension ConfigurationProblem {
     case .unexpected(let value, let form): "\(value) is not \(form.text)"
     case .conflict(let other): "it cannot be set together with \(other)"
     case .outside(let value, let other): "\(value) is not in the subnet of \(other)"
+    case .notAHost(let value, let subnet): "\(value) is not the address of a host in \(subnet)"
+    case .noPool(let family): "it has no \(family.name) block, which network bridge needs"
     case .poolTooSmall(let base, let length, let size):
       "\(base) has a smaller prefix (/\(length)) than the target size of that pool (/\(size))"
     case .linkLocalClash(let value):
@@ -61,7 +64,7 @@ extension ConfigurationProblem.Form {
     case .group: "a group of this host"
     case .pools: "an array of pools, such as [{\"base\": \"10.0.0.0/8\", \"size\": 24}]"
     case .pool: "a pool, such as {\"base\": \"10.0.0.0/8\", \"size\": 24}"
-    case .poolSize: "the prefix length of subnets"
+    case .poolSize: "the prefix length of subnets, each with a gateway and a container"
     case .optionsByDriver: "an object with the options of each driver"
     case .options: "an object with options"
     case .optionValue: "a value that this option can have"

@@ -1,3 +1,4 @@
+public import Addressing
 public import OrderedJSON
 public import SystemErrors
 
@@ -17,6 +18,10 @@ public struct ConfigurationProblem: Hashable, Sendable {
     case conflict(with: String)
     /// The value has to lie in that of another key.
     case outside(value: String, key: String)
+    /// An address of the subnet that no host can have.
+    case notAHost(value: String, subnet: String)
+    /// No block is of a family that the network `bridge` needs.
+    case noPool(AddressFamily)
     /// The subnets cannot be cut from a block with this prefix length.
     case poolTooSmall(base: String, length: Int, size: Int)
     /// An IPv6 block overlaps the link-local addresses without being theirs.

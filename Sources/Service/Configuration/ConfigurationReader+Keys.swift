@@ -44,18 +44,21 @@ extension ConfigurationReader {
     let family = keys.family
     if let address = prefix(keys.address, family, keys.interfaceForm) {
       if bridge.isForeign { report(keys.address, .conflict(with: "bridge")) }
-      // Neither the address of the subnet itself nor the broadcast address.
+      // Neither the address of the subnet itself nor the broadcast address, and not the only one.
       var leases = SubnetLeases(subnet: address)
-      if (try? leases.lease(address.address)) == nil {
+      let isLeased = (try? leases.lease(address.address)) != nil
+      if !isLeased || leases.availableCount == 0 || address.isReserved {
         report(
           keys.address,
-          .unexpected(value: JSONValue(address.description).text(), keys.interfaceForm))
+          .unexpected(value: address.text, keys.interfaceForm))
       } else {
         bridge.addresses[family] = address
       }
     }
     if let range = prefix(keys.range, family, keys.prefixForm)?.masked {
-      if range.clashesWithLinkLocal {
+      if range.isReserved {
+        report(keys.range, .unexpected(value: range.text, keys.prefixForm))
+      } else if range.clashesWithLinkLocal {
         report(keys.range, .linkLocalClash(value: range.description))
       } else if let subnet = bridge.addresses[family], !subnet.overlaps(range) {
         report(keys.range, .outside(value: range.description, key: keys.address))
@@ -69,6 +72,12 @@ extension ConfigurationReader {
         report(keys.gateway, .outside(value: gateway.description, key: keys.address))
       } else if bridge.addresses[family] == nil, isOutside(bridge.ranges[family]) {
         report(keys.gateway, .outside(value: gateway.description, key: keys.range))
+      } else if let subnet = bridge.addresses[family] ?? bridge.ranges[family],
+        SubnetLeases(subnet: subnet).isInUse(gateway)
+      {
+        // The network or broadcast address.
+        report(
+          keys.gateway, .notAHost(value: gateway.description, subnet: subnet.masked.description))
       } else {
         bridge.gateways[family] = gateway
       }
@@ -128,9 +137,7 @@ extension ConfigurationReader {
       configuration.resolver.isEnabled = false
       enter("dns", .bool(false))
     } else {
-      if value("dns") != .bool(true) {
-        configuration.resolver.servers = list("dns", .addressesOrFalse, { IPAddress($0) }) ?? []
-      }
+      configuration.resolver.servers = list("dns", .addressesOrFalse, { IPAddress($0) }) ?? []
       enter("dns", JSONValue(configuration.resolver.servers.map(\.description)))
     }
     configuration.resolver.options = words("dns-opts")
@@ -171,6 +178,9 @@ private struct BridgeKeys {
 }
 
 extension IPPrefix {
+  /// The prefix as the file has it.
+  fileprivate var text: String { JSONValue(description).text() }
+
   /// Whether it overlaps the addresses that every interface has, without being theirs.
   fileprivate var clashesWithLinkLocal: Bool {
     guard

@@ -14,6 +14,7 @@ extension ConfigurationReader {
         if !pools.isEmpty {
           configuration.localPools = pools.filter { $0.base.family == .ipv4 }
           configuration.localIPv6Pools = pools.filter { $0.base.family == .ipv6 }
+          checkPools(of: configuration, key)
         }
       } else {
         report(key, .unexpected(value: value.text(), .pools))
@@ -23,6 +24,16 @@ extension ConfigurationReader {
       JSONValue.object(["base": .string(pool.base.description), "size": JSONValue(pool.size)])
     }
     enter(key, .array(pools))
+  }
+
+  // One that has no subnet of its own cannot do without.
+  private mutating func checkPools(of configuration: Configuration, _ key: String) {
+    let bridge = configuration.defaultBridge
+    let hasSubnet =
+      bridge.isForeign || bridge.addresses[.ipv4] != nil || bridge.ranges[.ipv4] != nil
+    if configuration.hasDefaultBridge, !hasSubnet, configuration.localPools.isEmpty {
+      report(key, .noPool(.ipv4))
+    }
   }
 
   private mutating func pool(_ value: JSONValue, _ number: Int, of key: String) -> AddressPool? {
@@ -40,8 +51,16 @@ extension ConfigurationReader {
         .unexpected(value: (object["base"] ?? value).text(), isMissing ? .pool : .prefix))
       return nil
     }
+    if base.isReserved {
+      report(
+        path + [.member("base")],
+        .unexpected(value: JSONValue(base.description).text(), .prefix))
+      return nil
+    }
+    // A subnet has a gateway and a container.
     guard let size = object["size"]?.number?.integer(as: Int.self), size > 0,
-      size <= base.family.bitWidth
+      let first = IPPrefix(address: base.masked.address, length: size),
+      SubnetLeases(subnet: first).availableCount > 1
     else {
       let isMissing = object["size"] == nil
       report(
@@ -98,5 +117,19 @@ extension ConfigurationReader {
       options[member.name] = text
     }
     return options
+  }
+}
+
+extension IPPrefix {
+  /// Whether some of its addresses are loopback, multicast or otherwise none of a network.
+  var isReserved: Bool {
+    let blocks =
+      family == .ipv4
+      ? [(UInt128(0), 8), (0x7f00_0000, 8), (0xe000_0000, 3)]
+      : [(UInt128(0), 127), (0xff << 120, 8)]
+    return blocks.contains { value, length in
+      IPAddress(family: family, value: value)
+        .flatMap { IPPrefix(address: $0, length: length) }?.overlaps(self) == true
+    }
   }
 }

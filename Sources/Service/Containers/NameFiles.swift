@@ -40,6 +40,21 @@ public struct NameFiles: Sendable {
     return path(of: file, in: place) ?? ""
   }
 
+  /// Whether this process may write a container's file, or make it.
+  package func isWritable(_ file: NameFile, in place: NameFilePlace) -> Bool {
+    guard let path = path(of: file, in: place) else { return false }
+    guard case .namespace(let name) = place else { return Directory.isWritable(path) }
+    do throws(Errno) {
+      if !Directory.exists(folder) { return Directory.isWritable(Directory.parent(of: folder)) }
+      let root = try Directory.openOwn(folder)
+      if !root.isDirectory(name) { return Directory.isWritable(folder) }
+      let own = try root.directory(name)
+      return Directory.isWritable(own.contains(file.rawValue) ? path : "\(folder)/\(name)")
+    } catch {
+      return false
+    }
+  }
+
   /// The namespaces whose hosts files have lines of netctl.
   package func namesWithBlocks() throws(Errno) -> [String] {
     guard Directory.exists(folder) else { return [] }

@@ -86,6 +86,9 @@ public final class NetworkService {
   /// Notices from the verbs so far.
   public var notices: [Notice] { noticeList.notices }
 
+  /// Throws `.unprivileged` if the process may not change networks.
+  public func checkPrivileges() throws(ServiceError) { try kernel.checkPrivileges() }
+
   /// Refuses a configuration file with something wrong in it.
   func checkConfiguration() throws(ServiceError) {
     let problems = configurationFile.problems
@@ -135,7 +138,7 @@ public final class NetworkService {
     do throws(ServiceError) {
       try Transaction.open(view, identities, now: now, command: command).followConfiguration()
     } catch {
-      defaultNetworkProblem = error
+      defaultNetworkProblem = configurationFile.locating(error)
     }
   }
 

@@ -40,7 +40,7 @@ struct OptionCompletions {
         ? words : words.filter { !onlyInternal.contains($0) }
     // Separated by colons.
     case .interfaces:
-      context.sources.interfaces().map { name in
+      context.sources.interfaces().filter { $0 != "lo" }.map { name in
         typed.lastIndex(of: ":").map { typed[...$0] + name } ?? name
       }
     }

@@ -40,7 +40,9 @@ extension Diagnostics {
         "nft insert rule \(drop.family) \(TerminalText.escaped(drop.table)) "
         + "\(TerminalText.escaped(drop.chain))"
       return paths.map { input, output in
-        let rule = "iifname \"\(input)\" oifname \"\(output)\" accept"
+        let rule =
+          "iifname \(TerminalText.ruleQuoted(input)) oifname \(TerminalText.ruleQuoted(output)) "
+          + "accept"
         return "\(command) \(TerminalText.shellQuoted(rule))"
       }.joined(separator: "; ")
     }

@@ -108,8 +108,10 @@ extension Diagnostics {
 
   private static func text(_ difference: DefinitionDifference) -> String {
     let subject = TerminalText.escaped(difference.subject)
-    let found = difference.found.map(TerminalText.escaped)
-    let wanted = difference.wanted.map(TerminalText.escaped)
+    // An empty value would not be seen.
+    func shown(_ value: String) -> String { value.isEmpty ? "\"\"" : TerminalText.escaped(value) }
+    let found = difference.found.map(shown)
+    let wanted = difference.wanted.map(shown)
     return switch (found, wanted) {
     case (let found?, let wanted?): "\(subject) is \(found) instead of \(wanted)"
     case (nil, let wanted?): "\(subject) is missing, which is to be \(wanted)"

@@ -20,6 +20,9 @@ extension Diagnostics {
     case .deviceTaken(.notManaged(let name)), .deviceTaken(.belongsToNetwork(let name, _)):
       "bridge \(name) exists but does not belong to this network; rename or delete it"
     case .renamed(let name, let present, _): "link \(name) has been renamed to \(present)"
+    case .nameTaken(let name, let present):
+      "link \(name) in its container has been renamed to \(present), and another link has its name; "
+        + "rename that one, and netctl network reload restores the name"
     case .down(let name, let namespace): "link \(name)\(suffix(namespace)) is down"
     case .addressMissing(let address, let name, let namespace):
       "link \(name)\(suffix(namespace)) lacks its address \(address)"

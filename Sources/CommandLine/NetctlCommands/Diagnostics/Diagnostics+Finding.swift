@@ -50,11 +50,11 @@ extension Diagnostics {
     case .foreignPort(let port, let bridge, let network):
       "note: " + subject(network: network) + "link \(port) is a port of bridge \(bridge) and not "
         + "netctl's; it may be a way out of this internal network"
-    case .staleHostsFile(let path, let container):
+    case .staleHostsFile(let path, let container, let isWritable):
       subject(container: container) + "\(TerminalText.escaped(path)) "
         + (container == nil
           ? "has names although nothing is connected" : "does not list the names that it should")
-        + "; netctl network reload fixes it"
+        + (isWritable ? "; netctl network reload fixes it" : ", and netctl may not write it")
     case .deadResolverFile(let path, let container):
       subject(container: container) + "\(TerminalText.escaped(path)) names the name server, "
         + "which does not answer; start it (netctl dns), or run netctl network reload to remove it"

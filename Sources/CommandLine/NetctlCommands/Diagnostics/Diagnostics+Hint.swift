@@ -43,7 +43,7 @@ extension Diagnostics {
     case .device(.notManaged, _, _): "netctl network create creates a network with its own bridge."
     case .device(.otherKind(let name, _), _, _):
       "Rename \(name), or choose another name with --opt com.docker.network.bridge.name."
-    case .configuration: "netctl-daemon.json(5) describes the file."
+    case .configuration, .defaultNetwork: "netctl-daemon.json(5) describes the file."
     case .defaultNetworkInUse:
       "netctl network disconnect bridge CONTAINER disconnects one; the next command changes it."
     case .ambiguousNetwork: "Enter more digits of the ID; netctl network ls shows them."

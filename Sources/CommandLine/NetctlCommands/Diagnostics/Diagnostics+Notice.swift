@@ -1,3 +1,4 @@
+import Addressing
 import KernelModel
 import NetworkService
 import Presentation
@@ -10,7 +11,7 @@ extension Diagnostics {
     switch notice {
     case .defaultNetworkRouted(let subnet, let routes):
       "Warning: no predefined address pool is free for network bridge: host routes overlap "
-        + "them: \(list(routes)); it uses \(subnet) anyway"
+        + "them: \(list(routes)); it has \(subnet) for now"
     case .portWaiting(let port, let bridge):
       "Warning: port \(port) waits for the spanning tree of bridge \(bridge): the container has "
         + "no network until twice the bridge's forward delay has passed, usually 30 s"
@@ -26,6 +27,12 @@ extension Diagnostics {
     case .notServed(let container, let reason):
       "Warning: the name server does not answer container \(TerminalText.escaped(container)): "
         + TerminalText.escaped(reason)
+    case .forwardingKept(let family, .file(let path)):
+      "\(family.name) forwarding stays enabled: \(TerminalText.escaped(path)) sets it"
+    case .forwardingKept(let family, .links(let links)):
+      "\(family.name) forwarding stays enabled, now for all packets: the host may be a router "
+        + "between \(links.map(\.description).joined(separator: ", ")); unless it is, sysctl -w "
+        + "\(SysctlKey.forwarding(family))=0 disables it"
     case .nameServerDown(let errno):
       "Warning: the name server is no longer running (\(errno)); start it (netctl dns)"
     case .defaultNetworkKept(let reason): "Warning: " + text(reason)

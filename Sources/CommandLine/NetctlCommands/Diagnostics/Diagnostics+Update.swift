@@ -20,6 +20,8 @@ extension Diagnostics {
     case .noOption(let key): "key \(TerminalText.escaped(key)) doesn't exist in network's options"
     case .noAuxiliaryAddress(let name):
       "key \(TerminalText.escaped(name)) doesn't exist in network's auxiliary addresses"
+    case .unnamedAuxiliaryAddress(let text):
+      "the address \(TerminalText.quoted(text)) for --aux-address has no name, as in NAME=ADDRESS"
     case .subnetExists(let subnet, let network):
       "network \(TerminalText.escaped(network)) already has an \(subnet.family.name) subnet: "
         + "\(subnet)"

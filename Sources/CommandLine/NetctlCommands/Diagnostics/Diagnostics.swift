@@ -15,6 +15,8 @@ enum Diagnostics {
     switch error {
     case .configuration(let path, let problems):
       problems.map { text($0, in: path) }.joined(separator: "\n")
+    case .defaultNetwork(let path, let line, let key, let reason):
+      "\(TerminalText.escaped(path)):\(line): \(key): \(text(reason))"
     case .defaultNetworkInUse(let endpoints):
       "cannot change network bridge to match the configuration: it has active endpoints "
         + "(\(text(endpoints)))"

@@ -1,4 +1,5 @@
 package import Addressing
+import Drivers
 package import PFlag
 
 /// The command line of `netctl network connect`.
@@ -49,10 +50,17 @@ package enum ConnectOptions {
     in flags: ParsedFlags
   ) throws(DriverOptionError) -> [String: String] {
     var options: [String: String] = [:]
+    var last: String?
     for text in flags[driverOption] {
+      // Commas separate options, and the sysctls of one.
+      if let last, EndpointOptions.isContinuation(text, of: last) {
+        options[last, default: ""] += "," + text
+        continue
+      }
       let pair = KeyValue(cutting: text).trimmed
       guard pair.isPair, !pair.key.isEmpty else { throw .notKeyAndValue(text) }
       options[pair.key] = pair.value
+      last = pair.key
     }
     return options
   }

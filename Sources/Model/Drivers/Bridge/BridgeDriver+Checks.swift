@@ -10,6 +10,23 @@ extension BridgeDriver {
     try EarlyBridgeOptions(options).bridgeName.map { ($0, .bridge) }
   }
 
+  static func resolvingLinkNames<Failure: Error>(
+    in options: [String: String], by name: (String) throws(Failure) -> InterfaceName?
+  ) throws(Failure) -> [String: String] {
+    var options = options
+    if let text = options[BridgeOptions.nameKey], let link = try name(text) {
+      options[BridgeOptions.nameKey] = link.description
+    }
+    if let text = options[BridgeOptions.trustedInterfacesKey] {
+      var names: [String] = []
+      for part in text.split(separator: ":", omittingEmptySubsequences: false) {
+        names.append(try name(String(part))?.description ?? String(part))
+      }
+      options[BridgeOptions.trustedInterfacesKey] = names.joined(separator: ":")
+    }
+    return options
+  }
+
   static func familiesWithoutGateway(
     _ options: [String: String], isInternal: Bool
   ) throws(OptionError) -> Set<AddressFamily> {

@@ -8,6 +8,13 @@ package enum AutomaticMTU {
     options[OptionReader.mtuKey] == word
   }
 
+  /// The options of a network that are in the way of that MTU; nil is the driver's default.
+  package static func optionsToRemove(
+    from options: [String: String], for mtu: UInt32?
+  ) -> [String] {
+    mtu == nil && options[OptionReader.mtuKey] != nil ? [OptionReader.mtuKey] : []
+  }
+
   /// The options with a number of bytes in its place; nil for the driver's default.
   package static func replaced(
     in options: [String: String], by mtu: UInt32?

@@ -24,6 +24,13 @@ package struct EndpointOptions: Hashable, Sendable {
     settings = try Self.settings(options)
   }
 
+  /// Whether a text that follows an option, separated by a comma, belongs to its value: an option's
+  /// own name never starts like that of a sysctl.
+  package static func isContinuation(_ text: String, of key: String) -> Bool {
+    key == sysctlsKey
+      && ["net.ipv4.", "net.ipv6.", "net.mpls."].contains(where: text.hasPrefix)
+  }
+
   /// Validates the sysctls alone; Docker does so before everything else.
   package static func checkSysctls(_ options: [String: String]) throws(OptionError) {
     _ = try settings(options)

@@ -51,6 +51,20 @@ package struct ParentLink: Hashable, Sendable {
     if options[key] == loopback { throw .loopbackParent(driver) }
   }
 
+  /// The options with the name of the parent, or of the link that its traffic is on.
+  static func resolvingName<Failure: Error>(
+    in options: [String: String], by name: (String) throws(Failure) -> InterfaceName?
+  ) throws(Failure) -> [String: String] {
+    guard let text = options[key], !text.isEmpty else { return options }
+    var options = options
+    if let link = try name(text) {
+      options[key] = link.description
+    } else if let (base, id) = vlan(text), let link = try name(base) {
+      options[key] = "\(link).\(id)"
+    }
+    return options
+  }
+
   private static func vlan(_ text: String) -> (base: String, id: String)? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil

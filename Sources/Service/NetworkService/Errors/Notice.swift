@@ -20,6 +20,8 @@ public enum Notice: Hashable, Sendable {
   case nameFiles([String], Errno)
   /// The name server does not answer the container with this name, for this reason.
   case notServed(container: String, reason: String)
+  /// Forwarding stays enabled after the last network that needs it, for this reason.
+  case forwardingKept(AddressFamily, ForwardingUse)
   /// The name server ran, and does not answer.
   case nameServerDown(Errno)
   /// The network `bridge` is not as the configuration has it, for this reason.
@@ -34,4 +36,12 @@ public enum Notice: Hashable, Sendable {
   case plugin(String, PluginError)
   /// Something failed that the command does not depend on.
   case ignored(ServiceError)
+}
+
+/// Why a host that netctl made forward should go on.
+public enum ForwardingUse: Hashable, Sendable {
+  /// This file enables it when the host starts.
+  case file(String)
+  /// These links have addresses, so that the host can be their router.
+  case links([InterfaceName])
 }

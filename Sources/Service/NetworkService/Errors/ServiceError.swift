@@ -13,6 +13,8 @@ public import SystemErrors
 public enum ServiceError: Error, Hashable, Sendable {
   /// The configuration file at this path is not as it has to be.
   case configuration(path: String, [ConfigurationProblem])
+  /// The network `bridge` cannot be as this key of the configuration file has it, for this reason.
+  indirect case defaultNetwork(path: String, line: Int, key: String, ServiceError)
   /// The network `bridge` cannot be changed while these are connected to it.
   case defaultNetworkInUse([Endpoint])
   /// Reading or writing the state directory failed.

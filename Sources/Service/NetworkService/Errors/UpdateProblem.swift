@@ -17,6 +17,8 @@ public enum UpdateProblem: Error, Hashable, Sendable {
   case noOption(String)
   /// The network does not have the auxiliary address with this name.
   case noAuxiliaryAddress(String)
+  /// An address is to be reserved without a name.
+  case unnamedAuxiliaryAddress(String)
   /// A network has one subnet of each family when it is changed, and the network has it.
   case subnetExists(IPPrefix, network: String)
   /// A family that the network has cannot be taken away.

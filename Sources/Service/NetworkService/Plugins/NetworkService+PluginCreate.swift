@@ -139,7 +139,7 @@ extension NetworkService {
     }
     var addresses = PluginAddresses(
       client, plan, withoutGateway: withoutGateway,
-      routed: isAutomatic ? try kernel.routedSubnets() : []
+      routed: isAutomatic ? try kernel.routedSubnets().all : []
     ) { (network) throws(ServiceError) in
       try self.step { (transaction) throws(ServiceError) in try transaction.stage(network) }
     }

@@ -115,7 +115,7 @@ final class KernelView {
     try mapped { () throws(KernelError) in try kernel.portAddresses() }
   }
 
-  func routedSubnets() throws(ServiceError) -> [IPPrefix] {
+  func routedSubnets() throws(ServiceError) -> RoutedSubnets {
     try mapped { () throws(KernelError) in try kernel.routedSubnets() }
   }
 
@@ -174,6 +174,10 @@ final class KernelView {
 
   func foreignForwarders(_ family: AddressFamily) throws(ServiceError) -> [ForeignForwarder] {
     try mapped { () throws(KernelError) in try kernel.foreignForwarders(family) }
+  }
+
+  func fileEnablingForwarding(_ family: AddressFamily) -> String? {
+    kernel.fileEnablingForwarding(family)
   }
 
   // MARK: Ports of the host

@@ -44,7 +44,7 @@ public enum Finding: Hashable, Sendable {
   case foreignPort(InterfaceName, bridge: InterfaceName, network: String)
   /// A hosts file does not have the names that it should; of the container with this name, or of
   /// one that is on no network.
-  case staleHostsFile(String, container: String?)
+  case staleHostsFile(String, container: String?, isWritable: Bool)
   /// A resolver configuration names the name server, which does not answer the container with this
   /// name.
   case deadResolverFile(String, container: String)
@@ -108,13 +108,13 @@ extension StateView {
     let skipped = comparison.networksToSkip(among: listing.networks, drivers)
     for (network, desired) in comparison.networks where isChosen(network.id) {
       findings += try self.findings(
-        of: network, desired, comparison, routed: routed, isSkipped: skipped.contains(network.id))
+        of: network, desired, comparison, routed: routed.all, isSkipped: skipped.contains(network.id))
     }
     findings += comparison.unknown.filter { isChosen($0.id) }
       .map { .unknownDriver($0.driver, network: $0.name) }
     findings += absentPlugins(of: networks)
     findings += try staleHostsFiles(of: networks, isOfAll: chosen == nil)
-      .map { .staleHostsFile($0.path, container: $0.container) }
+      .map { .staleHostsFile($0.path, container: $0.container, isWritable: $0.isWritable) }
     findings += try deadResolverFiles(of: networks)
       .map { .deadResolverFile($0.path, container: $0.container) }
     findings += comparison.vanished.filter { isChosen($0.network) }
@@ -276,7 +276,7 @@ extension ObservedInterfaces {
   }
 
   /// Links not managed by netctl that have a routable address of a family.
-  fileprivate func routedLinks(_ family: AddressFamily) -> [InterfaceName] {
+  func routedLinks(_ family: AddressFamily) -> [InterfaceName] {
     links.filter { link in
       link.owner == nil && link.isUp && link.master == nil
         && addresses(of: link).contains { prefix in

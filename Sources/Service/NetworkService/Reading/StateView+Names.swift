@@ -12,9 +12,9 @@ extension StateView {
   /// `isOfAll`, also of containers that are on none.
   func staleHostsFiles(
     of networks: [Network], isOfAll: Bool
-  ) throws(ServiceError) -> [(path: String, container: String?)] {
+  ) throws(ServiceError) -> [(path: String, container: String?, isWritable: Bool)] {
     let records = NameRecords(self)
-    var stale: [(path: String, container: String?)] = []
+    var stale: [(path: String, container: String?, isWritable: Bool)] = []
     var seen: Set<ContainerID> = []
     for network in networks {
       for endpoint in try records.endpoints(of: network.id) {
@@ -25,7 +25,9 @@ extension StateView {
         else { continue }
         let scope = try records.scope(of: container.id)
         // One that cannot be read does not have them either.
-        if (try? nameFiles.isCurrent(place, scope)) != true { stale.append((path, container.name)) }
+        if (try? nameFiles.isCurrent(place, scope)) != true {
+          stale.append((path, container.name, nameFiles.isWritable(.hosts, in: place)))
+        }
       }
     }
     guard isOfAll else { return stale }
@@ -33,7 +35,9 @@ extension StateView {
     return stale
       + (try unconnectedNames(records)).map { NameFilePlace.namespace($0) }
       .filter { (try? nameFiles.isCurrent($0, NameScope([]))) != true }
-      .map { (nameFiles.path(of: .hosts, in: $0) ?? "", nil) }
+      .map {
+        (nameFiles.path(of: .hosts, in: $0) ?? "", nil, nameFiles.isWritable(.hosts, in: $0))
+      }
   }
 
   /// The named namespaces that are on no network but have a hosts file of netctl's: one with names

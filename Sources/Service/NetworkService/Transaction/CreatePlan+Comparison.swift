@@ -1,8 +1,9 @@
 import Addressing
+import Drivers
 import NetworkModel
 
 /// Whether a network is the one that a request asks for. What a request leaves to netctl, such as
-/// the subnet, does not matter.
+/// the subnet, or to the configuration does not matter.
 extension CreatePlan {
   /// What a network of the name does not have as requested, in the order of the subjects.
   func differences(from network: Network) -> [DefinitionDifference] {
@@ -13,11 +14,18 @@ extension CreatePlan {
         id: network.id, created: network.created, driver: DriverName(rawValue: request.driver),
         subnets: subnets)
     return Self.differences(Self.features(of: network), Self.features(of: wanted))
+      .filter { !subjectsOfDefaults.contains($0.subject) }
       + AddressFamily.allCases.flatMap { family in
         Self.differences(
           (network.ipam.subnets ?? []).filter { $0.family == family },
           (wanted.ipam.subnets ?? []).filter { $0.family == family })
       }
+  }
+
+  // The configuration may have been another when the network was created.
+  private var subjectsOfDefaults: Set<String> {
+    let families = NetworkOptions.familyKeys.filter { defaultedOptions.contains($0.value) }
+    return Set(defaultedOptions.map { "option \($0)" } + families.map(\.key.name))
   }
 
   private static func differences(

@@ -10,8 +10,12 @@ struct CreatePlan {
   private(set) var subnets: [SubnetConfiguration]
   private(set) var families: Set<AddressFamily>
   private let allSubnets: [SubnetConfiguration]
+  /// The options that the configuration gives to new networks, and nobody asked for.
+  let defaultedOptions: Set<String>
 
-  init(_ request: CreateRequest) throws(DefinitionError) {
+  init(
+    _ request: CreateRequest, defaultedOptions: Set<String> = []
+  ) throws(DefinitionError) {
     var request = request
     if request.driver.isEmpty { request.driver = DriverName.bridge.rawValue }
     if request.addressDriver.isEmpty { request.addressDriver = IPAMConfiguration.ownDriver }
@@ -26,6 +30,7 @@ struct CreatePlan {
     if request.name.allSatisfy(\.isWhitespace) { throw .emptyName }
     self.request = request
     self.allSubnets = subnets
+    self.defaultedOptions = defaultedOptions
     self.subnets = subnets.filter { families.contains($0.family) }
     self.families = families
   }
@@ -51,6 +56,9 @@ struct CreatePlan {
   mutating func replaceAutomaticMTU(by mtu: UInt32?) {
     request.options = AutomaticMTU.replaced(in: request.options, by: mtu)
   }
+
+  /// Replaces the options by those with the names that links of the host really have.
+  mutating func replaceOptions(by options: [String: String]) { request.options = options }
 
   /// The driver with the requested name.
   func resolveDriver(

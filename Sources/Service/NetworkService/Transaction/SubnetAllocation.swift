@@ -16,6 +16,8 @@ struct SubnetAllocation {
   /// The destinations of the host's routes; automatic subnets avoid them, explicit ones do not
   /// (Docker).
   let routed: [IPPrefix]
+  /// Those of them that the host is itself on.
+  let connected: [IPPrefix]
   /// Families without an automatic gateway.
   let withoutGateway: Set<AddressFamily>
 
@@ -27,7 +29,7 @@ struct SubnetAllocation {
 
   init(
     pools: [AddressFamily: [AddressPool]], known: [NetworkSubnet], space: AddressSpace,
-    sharing: [SharedSubnet] = [], routed: [IPPrefix],
+    sharing: [SharedSubnet] = [], routed: [IPPrefix], connected: [IPPrefix] = [],
     withoutGateway: Set<AddressFamily>
   ) {
     self.pools = pools
@@ -35,6 +37,7 @@ struct SubnetAllocation {
     self.taken = known.filter { $0.space == space }.map(\.prefix)
     self.sharing = sharing
     self.routed = routed
+    self.connected = connected
     self.withoutGateway = withoutGateway
   }
 
@@ -80,11 +83,12 @@ struct SubnetAllocation {
     }
     guard
       let subnet = firstFreeSubnet(
-        in: pools, taken: taken, avoiding: routed, requestedLength: length)
+        in: pools, taken: taken, avoiding: routed, connected: connected,
+        requestedLength: length)
     else {
       // Other networks have routes, too.
       let foreign = routed.filter { route in !taken.contains { $0.contains(route) } }
-      throw .poolsExhausted(routes: blockingRoutes(among: foreign, in: pools))
+      throw .poolsExhausted(routes: blockingRoutes(among: foreign, connected: connected, in: pools))
     }
     return subnet
   }

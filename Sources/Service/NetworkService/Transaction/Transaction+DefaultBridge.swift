@@ -47,7 +47,8 @@ extension Transaction {
     _ block: IPPrefix?, replacing old: Network?
   ) throws(ServiceError) -> (Network, NetworkLeases) {
     let bridge = configuration.defaultBridge
-    let present = bridge.isForeign ? try addresses(ofForeign: bridge.name) : []
+    let id = identities.networkID()
+    let present = bridge.isForeign ? try addresses(ofForeign: bridge.name, for: id) : []
     let known = try view.subnets(in: index).filter { subnet in
       old?.subnets.contains { $0.subnet == subnet.prefix } != true
     }
@@ -72,7 +73,7 @@ extension Transaction {
     }
     if allocation.overlap != nil { throw .definition(.poolOverlap) }
     var network = Network(
-      id: identities.networkID(), name: PredefinedNetwork.bridge.rawValue, created: now(),
+      id: id, name: PredefinedNetwork.bridge.rawValue, created: now(),
       driver: .bridge, families: bridge.families,
       ipam: IPAMConfiguration(options: nil, subnets: allocation.configurations),
       options: bridge.options(uplinkMTU: bridge.mtu == nil ? try uplinkMTU() : 0))
@@ -104,7 +105,8 @@ extension Transaction {
     let range = bridge.ranges[family]
     let own = present.filter { $0.family == family && !$0.address.isLinkLocalUnicast }
     if let address = bridge.addresses[family]
-      ?? own.first(where: { range?.contains($0.address) == true }) ?? own.first
+      ?? own.first(where: { range?.contains($0.address) == true })
+      ?? own.first(where: { address in range.map(address.contains) == true }) ?? own.first
     {
       return SubnetConfiguration(
         subnet: address.masked, range: range, gateway: address.address)
@@ -114,23 +116,84 @@ extension Transaction {
 
   private func automaticSubnet(
     _ pools: [AddressPool], _ family: AddressFamily, _ known: [NetworkSubnet],
-    avoiding routed: [IPPrefix]
+    avoiding routed: RoutedSubnets
   ) throws(ServiceError) -> SubnetConfiguration {
     let taken = known.filter { $0.space == .local }.map(\.prefix)
-    if let free = firstFreeSubnet(in: pools, taken: taken, avoiding: routed) {
+    if let free = usableSubnet(in: pools, besides: taken, avoiding: routed) {
       return SubnetConfiguration(subnet: free)
     }
     // This network may never be used, so it must not prevent the creation of others.
     guard let free = firstFreeSubnet(in: pools, taken: taken, avoiding: []) else {
       throw .definition(pools.isEmpty ? .noPool(family) : .poolsExhausted(routes: []))
     }
-    notices.append(.defaultNetworkRouted(free, routes: blockingRoutes(among: routed, in: pools)))
+    let routes = blockingRoutes(among: routed.all, connected: routed.connected, in: pools)
+    notices.append(.defaultNetworkRouted(free, routes: routes))
     return SubnetConfiguration(subnet: free)
   }
 
-  private func addresses(ofForeign name: String) throws(ServiceError) -> [IPPrefix] {
-    guard let name = try? InterfaceName(name), let link = try kernel.link(name) else {
+  private func usableSubnet(
+    in pools: [AddressPool], besides taken: [IPPrefix], avoiding routed: RoutedSubnets
+  ) -> IPPrefix? {
+    firstFreeSubnet(
+      in: pools, taken: taken, avoiding: routed.all, connected: routed.connected)
+  }
+
+  // MARK: Routes in the way
+
+  /// Gives the network another subnet if routes of the host have come in the way of its automatic
+  /// one, or were from the beginning; returns whether it did. A network with endpoints, or whose
+  /// bridge exists, stays as it is.
+  func moveFromRoutes(_ network: Network) throws(ServiceError) -> Bool {
+    guard network.name == PredefinedNetwork.bridge.rawValue, configuration.hasDefaultBridge,
+      try !view.hasEndpoints(network.id),
+      let device = try view.desiredNetwork(of: network).device, try kernel.link(device.name) == nil
+    else { return false }
+    let routed = try kernel.routedSubnets()
+    if automaticSubnets(of: network).allSatisfy({ routed.obstructing($0).isEmpty }) { return false }
+    let pools = localPools(try host().localIPv6Block)
+    let taken = try view.subnets(in: index).filter { $0.space == .local }.map(\.prefix)
+    let own = network.subnets.map(\.subnet)
+    for subnet in automaticSubnets(of: network) {
+      let others = taken.filter { !own.contains($0) }
+      let free = usableSubnet(
+        in: pools[subnet.family] ?? [], besides: others, avoiding: routed)
+      if free == nil { return false }
+    }
+    try recordDefaultBridge(try host().localIPv6Block, replacing: network)
+    return true
+  }
+
+  /// Refuses to make the bridge of a network whose automatic subnet is a network of the host's, or
+  /// is routed elsewhere: it would take that over, or be unreachable.
+  func checkRoutes(of network: Network) throws(ServiceError) {
+    guard network.name == PredefinedNetwork.bridge.rawValue else { return }
+    let routed = try kernel.routedSubnets()
+    let routes = Set(automaticSubnets(of: network).flatMap(routed.obstructing)).sorted()
+    if routes.isEmpty { return }
+    let known = try view.subnets(in: index).map(\.prefix)
+    throw .definition(
+      .poolsExhausted(routes: routes, remedy: remedy(besides: known + routed.all)))
+  }
+
+  // Others are the administrator's choice.
+  private func automaticSubnets(of network: Network) -> [IPPrefix] {
+    let bridge = configuration.defaultBridge
+    guard !bridge.isForeign else { return [] }
+    return network.subnets.map(\.subnet).filter { subnet in
+      bridge.addresses[subnet.family] == nil && bridge.ranges[subnet.family] == nil
+    }
+  }
+
+  private func addresses(
+    ofForeign name: String, for network: NetworkID
+  ) throws(ServiceError) -> [IPPrefix] {
+    // Not by an alternative name, which rules do not know.
+    guard let name = try? InterfaceName(name), let link = try kernel.link(name), link.name == name
+    else {
       throw .definition(.bridgeNotFound(name))
+    }
+    if link.kind != .bridge {
+      throw .device(.otherKind(name, wanted: .bridge), network: network, name: "bridge")
     }
     return try kernel.addresses(of: link)
   }

@@ -170,6 +170,12 @@ extension Transaction {
             replacing: Set(routes.values.map(\.path.route) + gone), isForOthers: isForOthers,
             in: namespace))
       } catch {
+        // A namespace without links may have routes that reject packets.
+        if isFresh, error.indicatesOccupiedRoute {
+          return try settleRoutes(
+            of: endpoints, adding: added, replacing: former, in: handle, container: container,
+            isForOthers: isForOthers)
+        }
         if error.indicatesChangedContainer && owner != added { continue }
         throw error.indicatesOccupiedRoute ? .defaultRouteExists(container: container.name) : error
       }

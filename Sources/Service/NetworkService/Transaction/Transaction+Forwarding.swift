@@ -56,10 +56,12 @@ extension Transaction {
 
   /// Releases what the other networks, and the `rest` of one that is only changed, do not need:
   /// forwarding of a family, unless it was enabled before netctl or other software has started to
-  /// rely on it (which cannot itself have enabled what was already on); and the table after the
+  /// rely on it (which cannot itself have enabled what was already on) unless the network
+  /// `isUndone`, and never was in use; and the table after the
   /// last network, unless it contains an administrator's rules.
   func releaseHost(
-    afterRemovalOf network: Network, leaving rest: DesiredNetwork = DesiredNetwork()
+    afterRemovalOf network: Network, leaving rest: DesiredNetwork = DesiredNetwork(),
+    isUndone: Bool = false
   ) throws(ServiceError) {
     var host = try self.host()
     let firewalled =
@@ -79,7 +81,12 @@ extension Transaction {
     var unneeded: [AddressFamily] = []
     for family in families {
       let forwarders = try kernel.foreignForwarders(family)
-      if forwarders.isEmpty { unneeded.append(family) }
+      if !forwarders.isEmpty { continue }
+      if !isUndone, let use = try forwardingUse(family) {
+        notices.append(.forwardingKept(family, use))
+      } else {
+        unneeded.append(family)
+      }
     }
     // The table prevents transit traffic, so it is removed last.
     try perform([.writeSysctls(unneeded.map { Sysctl(.forwarding($0), "0") }, .host)])
@@ -87,6 +94,14 @@ extension Transaction {
     guard !families.isEmpty else { return }
     host.forwarding.subtract(families)
     try save(host)
+  }
+
+  /// What forwarding of a family is for besides netctl's networks.
+  private func forwardingUse(_ family: AddressFamily) throws(ServiceError) -> ForwardingUse? {
+    if let file = kernel.fileEnablingForwarding(family) { return .file(file) }
+    let links = try kernel.interfaces(in: .host).routedLinks(family)
+    // Forwarding takes at least two links.
+    return links.count > 1 ? .links(links) : nil
   }
 
   private func isForwarding(

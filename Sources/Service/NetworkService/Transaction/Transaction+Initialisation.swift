@@ -47,8 +47,10 @@ extension Transaction {
     do throws(ServiceError) {
       try recordDefaultBridge(block)
     } catch {
-      guard case .definition = error, !configuration.defaultBridgeDigest.isEmpty else {
-        throw error
+      if configuration.defaultBridgeDigest.isEmpty { throw error }
+      switch error {
+      case .definition, .device: return
+      default: throw error
       }
     }
   }

@@ -34,6 +34,7 @@ extension Transaction {
       // A network that is created on demand is applied only once it has an endpoint.
       try secure(desired, adding: network.isPredefined ? desired.firewall : [])
     } else {
+      try checkRoutes(of: network)
       try apply(desired, of: network)
       try reattachEndpoints(of: network)
     }
@@ -56,7 +57,7 @@ extension Transaction {
   /// Removes a network from the kernel and the records. After a failure the record remains for
   /// another attempt.
   func tearDown(_ network: Network) throws(ServiceError) {
-    try removeFromKernel(try view.desiredNetwork(of: network), of: network)
+    try removeFromKernel(try view.desiredNetwork(of: network), of: network, isUndone: true)
     try discardWithWaiting(network)
   }
 
@@ -105,7 +106,9 @@ extension Transaction {
 
   /// Removes a network from the kernel: the firewall elements first, so that the kernel's delay
   /// after deleting them overlaps with the deletion of the link.
-  func removeFromKernel(_ desired: DesiredNetwork, of network: Network) throws(ServiceError) {
+  func removeFromKernel(
+    _ desired: DesiredNetwork, of network: Network, isUndone: Bool = false
+  ) throws(ServiceError) {
     guard let device = desired.device else { return try removeMarkedLinks(of: network) }
     let link = try ownLink(of: device)
     // A link of this name that belongs to another state directory's network keeps its elements.
@@ -115,7 +118,7 @@ extension Transaction {
     }
     if try !isNeeded(device, besides: network) { try perform(device.removalSteps(from: link)) }
     if desired.policy != nil || !desired.forwarding.isEmpty {
-      try releaseHost(afterRemovalOf: network)
+      try releaseHost(afterRemovalOf: network, isUndone: isUndone)
     }
   }
 

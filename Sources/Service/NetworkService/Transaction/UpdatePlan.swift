@@ -140,6 +140,7 @@ struct UpdatePlan {
     _ request: UpdateRequest, to subnets: inout [SubnetConfiguration]
   ) throws(ServiceError) {
     for (name, text) in request.auxiliaryAddresses.sorted(by: { $0.key < $1.key }) {
+      if name.isEmpty { throw .update(.unnamedAuxiliaryAddress(text)) }
       let old = subnets.firstIndex { $0.auxiliaryAddresses[name] != nil }
       if text.isEmpty {
         guard let old else { throw .update(.noAuxiliaryAddress(name)) }

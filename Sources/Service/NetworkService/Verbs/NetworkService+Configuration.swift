@@ -27,3 +27,33 @@ extension NetworkService {
     return (configurationFile.path, entries.sorted { $0.key < $1.key })
   }
 }
+
+extension ConfigurationFile {
+  /// An error of the network `bridge` with the place of the key that causes it.
+  func locating(_ error: ServiceError) -> ServiceError {
+    for key in error.keysOfDefaultNetwork {
+      if let line = line(of: key) {
+        return .defaultNetwork(path: path, line: line, key: key, error)
+      }
+    }
+    return error
+  }
+}
+
+extension ServiceError {
+  /// The keys that may cause an error of the network `bridge`; the likeliest first.
+  fileprivate var keysOfDefaultNetwork: [String] {
+    let addresses = ["bip", "bip6", "fixed-cidr", "fixed-cidr-v6"]
+    switch self {
+    case .definition(.auxiliaryAddressOutside(let name, _, _)),
+      .definition(.auxiliaryAddressUnavailable(let name, _)):
+      return [name.hasSuffix("6") ? "default-gateway-v6" : "default-gateway"]
+    case .definition(.noMatchingSubnet(.range, let range)):
+      return [range.contains(":") ? "fixed-cidr-v6" : "fixed-cidr"]
+    case .definition(.noPool), .definition(.poolsExhausted): return ["default-address-pools"]
+    case .definition(.bridgeNotFound), .device: return ["bridge"]
+    case .definition: return addresses + ["bridge"]
+    default: return []
+    }
+  }
+}

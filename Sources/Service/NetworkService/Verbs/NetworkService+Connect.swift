@@ -23,12 +23,16 @@ extension NetworkService {
     }
     let container = request.container(resolved.container)
     let hostNamespace = try kernel.hostNamespace()
+    var isMoved = false
     let attached = try transaction { (transaction) throws(ServiceError) -> Connection? in
       try checkDefaultNetwork(request.network, in: transaction)
+      isMoved = try transaction.moveFromRoutes(try transaction.network(request.network))
+      if isMoved { return nil }
       // Plugins are asked without the lock.
       if try transaction.network(request.network).usesPlugins { return nil }
       return try transaction.connect(container, resolved.handle, on: hostNamespace, as: request)
     }
+    if isMoved { return try connect(request) }
     var connection: Connection
     if let attached {
       connection = attached
@@ -319,10 +323,41 @@ extension Transaction {
     if let device = driver.desiredNetwork.device, device.mac == mac {
       throw .hardwareAddress(.inUse(mac, by: device.name.description))
     }
-    let holder = try view.liveEndpoints(of: network.id).first { $0.interface?.mac == mac }
-    if let holder {
+    let holders = try neighbors(on: network, driver).filter { $0.interface?.mac == mac }
+    if let holder = try kernel.liveEndpoints(among: holders).first {
       throw .hardwareAddress(.inUse(mac, by: kernel.reference(to: holder.container)))
     }
+  }
+
+  // Networks on one link of the host are one Ethernet segment.
+  private func neighbors(
+    on network: Network, _ driver: any NetworkDriver
+  ) throws(ServiceError) -> [Endpoint] {
+    var neighbors = try view.endpoints(of: network.id)
+    guard let driver = driver as? any ParentSharing else { return neighbors }
+    for other in index.listing.networks
+    where other.id != network.id && other.driver == network.driver && !other.isConfigurationOnly {
+      guard let beside = try? view.driver(of: other) as? any ParentSharing,
+        beside.parent.name == driver.parent.name
+      else { continue }
+      neighbors += try view.endpoints(of: other.id)
+    }
+    return neighbors
+  }
+
+  /// A hardware address that no neighbor has: somebody may have been given the one that belongs to
+  /// these addresses. Those of containers that wait for their start count, too.
+  private func freeHardwareAddress(
+    for addresses: [IPPrefix], _ pending: PendingConnection, _ driver: any NetworkDriver
+  ) throws(ServiceError) -> MACAddress {
+    let neighbors = try neighbors(on: pending.network, driver)
+      .filter { $0.id != pending.previous?.id }
+    let taken = Set(
+      neighbors.compactMap(\.interface?.mac)
+        + [driver.desiredNetwork.device?.mac].compactMap(\.self))
+    var mac = hardwareAddress(for: addresses)
+    while taken.contains(mac) { mac = randomHardwareAddress() }
+    return mac
   }
 
   private func endpoint(
@@ -333,7 +368,8 @@ extension Transaction {
     let id = planned?.id ?? pending.previous?.id ?? identities.endpointID()
     let interface = try driver.interfaces.map { (naming) throws(ServiceError) in
       try self.interface(
-        pending, naming, id, addresses: addresses, mac: planned?.interface?.mac ?? request.mac)
+        pending, driver, naming, id, addresses: addresses,
+        mac: planned?.interface?.mac ?? request.mac)
     }
     return Endpoint(
       id: id, network: pending.network.id, container: pending.container, interface: interface,
@@ -344,8 +380,8 @@ extension Transaction {
   }
 
   private func interface(
-    _ pending: PendingConnection, _ naming: InterfaceNaming, _ id: EndpointID,
-    addresses: [IPPrefix], mac: MACAddress?
+    _ pending: PendingConnection, _ driver: any NetworkDriver, _ naming: InterfaceNaming,
+    _ id: EndpointID, addresses: [IPPrefix], mac: MACAddress?
   ) throws(ServiceError) -> EndpointInterface {
     let options = try checked { () throws(OptionError) in
       try view.drivers.checkChosenNames(pending.request.driverOptions)
@@ -368,9 +404,13 @@ extension Transaction {
       if let former = pending.previous?.interface?.name, !taken.contains(former) { return former }
       return try naming.name(besides: taken)
     }
+    var mac = mac
+    if naming.hasOwnAddress, mac == nil {
+      mac = try freeHardwareAddress(for: addresses, pending, driver)
+    }
     return EndpointInterface(
       hostName: naming.hostName(of: id), name: name,
-      mac: naming.hasOwnAddress ? mac ?? hardwareAddress(for: addresses) : nil,
+      mac: naming.hasOwnAddress ? mac : nil,
       addresses: addresses,
       linkLocalAddresses: pending.request.linkLocalAddresses.filter { pending.serves($0.family) })
   }
@@ -381,6 +421,10 @@ extension Transaction {
     if let mac = addresses.lazy.compactMap({ MACAddress.docker(for: $0.address) }).first {
       return mac
     }
+    return randomHardwareAddress()
+  }
+
+  private func randomHardwareAddress() -> MACAddress {
     let word: UInt64 = identities.word()
     let bytes = (0..<5).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) }
     guard let mac = MACAddress(bytes: [0x02] + bytes) else {

@@ -12,8 +12,12 @@ extension NetworkService {
   /// `kernel`; nothing has changed then.
   public func create(_ request: CreateRequest) throws(ServiceError) -> Network {
     try checkConfiguration()
-    let request = configurationFile.configuration.completing(request)
-    let plan = try checked { () throws(DefinitionError) in try CreatePlan(request) }
+    let completed = configurationFile.configuration.completing(request)
+    let plan = try checked { () throws(DefinitionError) in
+      try CreatePlan(
+        completed,
+        defaultedOptions: Set(completed.options.keys).subtracting(request.options.keys))
+    }
     let network = try transaction { (transaction) throws(ServiceError) in
       try transaction.create(plan)
     }
@@ -81,6 +85,11 @@ extension Transaction {
     try checked(plan.checkOperatorFields)
     if !plan.request.configurationSource.isEmpty {
       plan.adopt(try configuration(plan.request.configurationSource))
+    }
+    if !plan.request.isConfigurationOnly,
+      let driver = view.drivers.driver(named: DriverName(rawValue: plan.request.driver))
+    {
+      try resolveOptions(of: &plan, driver)
     }
     let differences = plan.differences(from: network)
     guard differences.isEmpty else {
@@ -154,7 +163,7 @@ extension Transaction {
       if plan.addressPlugin != nil { return nil }
     }
     try checked { () throws(DefinitionError) in try plan.check(driver) }
-    try replaceAutomaticMTU(in: &plan, driver)
+    try resolveOptions(of: &plan, driver)
     let chosen = try checked { () throws(OptionError) in
       try driver.chosenLink(plan.request.options)
     }
@@ -166,7 +175,7 @@ extension Transaction {
     try checked(plan.checkAddressDriver)
     let allocation = try allocate(
       plan.subnets, families: plan.families, in: plan.addressSpace, withoutGateway: withoutGateway)
-    try checked(plan.checkFamilies)
+    if driver.needsAddresses { try checked(plan.checkFamilies) }
     try checked { () throws(NetworkProblem) in try driver.check(allocation.configurations) }
     return (
       plan.network(
@@ -175,13 +184,37 @@ extension Transaction {
     )
   }
 
+  /// Replaces what options leave to be found out on the host.
+  private func resolveOptions(
+    of plan: inout CreatePlan, _ driver: any NetworkDriver.Type
+  ) throws(ServiceError) {
+    try replaceAutomaticMTU(in: &plan, driver)
+    plan.replaceOptions(by: try resolvingLinkNames(in: plan.request.options, of: driver))
+  }
+
   /// Replaces an MTU that is to be found out.
   func replaceAutomaticMTU(
     in plan: inout CreatePlan, _ driver: any NetworkDriver.Type
   ) throws(ServiceError) {
     if AutomaticMTU.isWanted(plan.request.options) {
-      // An interface on a link of the host has that link's MTU anyway.
-      plan.replaceAutomaticMTU(by: driver is any ParentSharing.Type ? nil : try uplinkMTU())
+      plan.replaceAutomaticMTU(by: try automaticMTU(driver))
+    }
+  }
+
+  /// The MTU that the word for it stands for; nil for the driver's default.
+  func automaticMTU(_ driver: any NetworkDriver.Type) throws(ServiceError) -> UInt32? {
+    // An interface on a link of the host has that link's MTU anyway.
+    driver is any ParentSharing.Type ? nil : try uplinkMTU()
+  }
+
+  /// The options with the names of the links of the host that they name: links may have
+  /// alternative names besides, which neither rules nor comparisons know.
+  func resolvingLinkNames(
+    in options: [String: String], of driver: any NetworkDriver.Type
+  ) throws(ServiceError) -> [String: String] {
+    try driver.resolvingLinkNames(in: options) { (text) throws(ServiceError) in
+      guard let name = try? InterfaceName(text) else { return nil }
+      return try kernel.link(name)?.name
     }
   }
 
@@ -227,13 +260,13 @@ extension Transaction {
     // Docker allocates global subnets without regard to the host.
     let routed =
       isAutomatic && space == .local
-      ? try kernel.routedSubnets() : []
+      ? try kernel.routedSubnets() : RoutedSubnets()
     let known = try view.subnets(in: index) + subnetsBeingCreated
     var allocation = SubnetAllocation(
       pools: try pools(of: space),
       known: known, space: space,
       sharing: try sharedSubnets(subnets, space, known),
-      routed: routed,
+      routed: routed.all, connected: routed.connected,
       withoutGateway: withoutGateway)
     do throws(DefinitionError) {
       try allocation.allocate(subnets, families: families)
@@ -246,7 +279,7 @@ extension Transaction {
       }
       throw .definition(
         .poolsExhausted(
-          routes: routes, remedy: remedy(besides: known.map(\.prefix) + routed)))
+          routes: routes, remedy: remedy(besides: known.map(\.prefix) + routed.all)))
     }
     return allocation
   }
@@ -260,7 +293,7 @@ extension Transaction {
 
   /// The line of the configuration file that gives more subnets: none of these blocks is in its
   /// way.
-  private func remedy(besides blocks: [IPPrefix]) -> ConfigurationLine? {
+  func remedy(besides blocks: [IPPrefix]) -> ConfigurationLine? {
     let file = view.configurationFile
     return file.lineForMoreSubnets(besides: blocks)
       .map { ConfigurationLine(file: file.path, text: $0) }

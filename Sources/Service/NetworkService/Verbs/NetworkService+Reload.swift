@@ -132,6 +132,10 @@ extension Transaction {
         network: compared.network, device: compared.desired.network.device?.name,
         differences: differences.filter { $0.steps.isEmpty || planned.insert($0).inserted }
           + needed,
+        isPartlyRepaired: compared.desired.network.firewall.contains {
+          !comparison.observed.firewall.isInstalled
+            || !comparison.observed.firewall.elements.contains($0)
+        },
         mayBeCreated: !networksToSkip.contains(compared.network.id))
     }
     return ReloadOperation(steps, on: kernel, failures: failures)
@@ -274,6 +278,8 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
     let network: Network
     let device: InterfaceName?
     let differences: [Difference]
+    /// Whether something of the network was repaired along with what networks share.
+    let isPartlyRepaired: Bool
     let mayBeCreated: Bool
   }
 
@@ -298,7 +304,7 @@ public struct ReloadOperation: ~Copyable, BatchOperation {
     guard let step = waiting.popFirst() else { return false }
     do throws(ServiceError) {
       try repair(step)
-      if !step.differences.isEmpty { repaired.append(step.network) }
+      if !step.differences.isEmpty || step.isPartlyRepaired { repaired.append(step.network) }
     } catch {
       failures.append(NetworkFailure(network: step.network.name, error: error))
     }

@@ -22,7 +22,7 @@ extension Transaction {
   fileprivate func update(
     _ old: Network, _ request: UpdateRequest
   ) throws(ServiceError) -> Network {
-    var plan = try UpdatePlan(request, of: old)
+    var plan = try UpdatePlan(try resolved(request, for: old), of: old)
     if old.usesPlugins { throw .update(.hasPlugin(network: old.name)) }
     let live = try pruningDeadEndpoints(of: old)
     guard let type = view.drivers.driver(named: old.driver) else {
@@ -44,6 +44,23 @@ extension Transaction {
     try change(update)
     report(.update, plan.network)
     return plan.network
+  }
+
+  /// The request without words and names that stand for others.
+  private func resolved(
+    _ request: UpdateRequest, for old: Network
+  ) throws(ServiceError) -> UpdateRequest {
+    guard let driver = view.drivers.driver(named: old.driver), !old.isConfigurationOnly else {
+      return request
+    }
+    var request = request
+    if AutomaticMTU.isWanted(request.options) {
+      let mtu = try automaticMTU(driver)
+      request.options = AutomaticMTU.replaced(in: request.options, by: mtu)
+      request.removedOptions += AutomaticMTU.optionsToRemove(from: old.options, for: mtu)
+    }
+    request.options = try resolvingLinkNames(in: request.options, of: driver)
+    return request
   }
 
   // MARK: What cannot change
