@@ -197,6 +197,44 @@ struct RestartTests {
     }
   }
 
+  @Test func portsOfAContainerThatAHookConnectsWaitForIt() throws {
+    for isReboot in [false, true] {
+      try withBench(["c"]) { bench in
+        try bench.create("n") { $0.subnets = ["10.9.0.0/29"] }
+        start(bench)
+        let mark = { (request: inout ConnectRequest) in
+          request.driverOptions[Endpoint.hookMark] = "x"
+        }
+        try bench.connect("n", "web", mark)
+        try bench.run { _ = try $0.publish(requests(["8080:80"]), on: "web") }
+        if isReboot {
+          bench.reboot()
+          bench.world["/run/netns/c"] = World.Namespace()
+        }
+        stop(bench)
+        _ = try bench.reload()
+        #expect(try connected(bench) == [])
+        #expect(try bench.findings().isEmpty)
+        #expect(throws: ServiceError.self) {
+          try bench.connect("n", "c") { $0.ports = requests(["8080:81"]) }
+        }
+
+        start(bench, number: 2)
+        try bench.connect("n", "web", mark)
+
+        var ports: [PublishedPort] = []
+        try bench.run { ports = try $0.ports(of: "web").ports }
+        #expect(ports.map(\.hostPort) == [8080])
+        #expect(try bench.findings().isEmpty)
+
+        stop(bench)
+        bench.runtimes = [Engine(isRemoved: true)]
+        try bench.connect("n", "c") { $0.ports = requests(["8080:81"]) }
+        #expect(try bench.findings().isEmpty)
+      }
+    }
+  }
+
   @Test func stoppedContainerHasNoNameForOthers() throws {
     try withWaiting(["c"]) { bench in
       try bench.connect("n", "c")

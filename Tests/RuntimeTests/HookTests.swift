@@ -156,6 +156,44 @@ extension RuntimeTests {
       #expect(try host.netctl("network verify").output == "")
     }
 
+    /// What was published besides the annotation, which the hook follows again at each start.
+    @Test(.enabled(if: Runtime.installed.contains(.podman)), arguments: ["", "green"])
+    func portsOfAContainerThatTheHookConnectsComeBack(_ other: String) throws {
+      let host = try makeHost("")
+      try installHook(on: host)
+      try host.start(
+        .podman, "web",
+        "--network none --annotation 'io.netctl.networks=blue publish=7000:70 publish=75'")
+      #expect(try host.netctl("network publish web 7001:71").output == "")
+      if !other.isEmpty {
+        #expect(try host.netctl("network connect -p 7002:72 \(other) web").output == "")
+      }
+      let published = { try host.netctl("network port web").output.split(separator: "\n") }
+      let fixed = try published().filter { !$0.hasPrefix("75/tcp") }
+      #expect(fixed.count == (other.isEmpty ? 2 : 3))
+
+      for command in ["restart -t 0 web", "kill web", "start web"] {
+        try podman(command, on: host)
+        if command == "kill web" {
+          try podman("wait web", on: host)
+          continue
+        }
+        let found = try published()
+        #expect(Set(fixed).isSubset(of: found) && found.count == fixed.count + 1, "\(found)")
+        #expect(try host.netctl("network verify").output == "")
+      }
+
+      try podman("stop -t 0 web", on: host)
+      try host.shell("ip netns add other")
+      let taken = try host.netctl("network connect -p 7001:80 blue other")
+      #expect(taken.output.contains("web"), "\(taken)")
+      #expect(try host.netctl("network connect -p 7000:80 blue other").output == "")
+      try host.remove(.podman, "web")
+      #expect(try host.netctl("network publish other 7001:80").output == "")
+      #expect(try host.netctl("network reload").output == "")
+      #expect(try host.netctl("network verify").output == "")
+    }
+
     @Test(.enabled(if: Runtime.installed.contains(.podman)))
     func containerWithoutAHookIsConnectedOnRequest() throws {
       let host = try makeHost("")

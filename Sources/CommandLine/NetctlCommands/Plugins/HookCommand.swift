@@ -75,8 +75,12 @@ struct HookCommand {
       default: nil as EngineRecord?
       }
     do throws(ServiceError) {
+      // What cannot be parsed was not connected either.
+      let requested =
+        (try? AttachmentSyntax.requests(in: state.annotation ?? "", container: ""))?
+        .flatMap(\.ports) ?? []
       guard let process = state.process else {
-        try service.release(markedBy: mark.key) { $1 == mark.value }
+        try service.release(markedBy: mark.key, requesting: requested) { $1 == mark.value }
         if let awaited { try service.suspend(awaited) }
         return ExitStatus.success
       }
@@ -90,14 +94,14 @@ struct HookCommand {
       }
       // Of an earlier start, whose poststop never came.
       let namespace = try service.namespace(of: container)
-      try service.release(markedBy: mark.key) {
+      try service.release(markedBy: mark.key, requesting: requested) {
         $1 == mark.value && $0.container.namespace != namespace
       }
       if let awaited {
         try service.reconnect(
           awaited, startedAs: process, leavingDefaultRoute: record?.addsDefaultRoute == true)
       }
-      try connect(requests, mark, service)
+      try connect(requests, mark, requested, service)
       return ExitStatus.success
     } catch {
       context.report(error)
@@ -108,7 +112,8 @@ struct HookCommand {
   // Several hooks of one container, such as those of devices, may name the same network, and so may
   // whoever connected it while it was stopped. Not every runtime calls poststop when this fails.
   private func connect(
-    _ requests: [ConnectRequest], _ mark: AttachmentMark, _ service: NetworkService
+    _ requests: [ConnectRequest], _ mark: AttachmentMark, _ ports: [PortRequest],
+    _ service: NetworkService
   ) throws(ServiceError) {
     do throws(ServiceError) {
       for request in requests where try service.endpoint(with: mark, on: request.network) == nil {
@@ -119,7 +124,7 @@ struct HookCommand {
         }
       }
     } catch {
-      try? service.release(markedBy: mark.key) { $1 == mark.value }
+      try? service.release(markedBy: mark.key, requesting: ports) { $1 == mark.value }
       throw error
     }
   }

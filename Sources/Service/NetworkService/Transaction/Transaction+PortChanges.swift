@@ -98,7 +98,7 @@ extension Transaction {
 
   /// Moves the ports of a container that lost an endpoint to one it still has. Ports of a container
   /// that is gone are released, unless it is to keep them; a container without endpoints keeps its
-  /// ports, and so does one whose endpoints wait for its start.
+  /// ports, and so does one whose endpoints wait for its start or are requested again by then.
   func movePorts(
     from endpoint: Endpoint, keepingThem isKept: Bool = false
   ) throws(ServiceError) {
@@ -114,8 +114,11 @@ extension Transaction {
     if !isKept, !ports.isEmpty, others.isEmpty, !recorded.contains(where: \.container.isStopped),
       !kernel.isPresent(container)
     {
-      let change = PortChange(ports, of: container)
-      try record(change, having: [])
+      if endpoint.isRequestedAgain, !kernel.isRemoved(container) {
+        try save(ContainerPorts(container: container.stopped, ports: ports))
+      } else {
+        try record(PortChange(ports, of: container), having: [])
+      }
     }
   }
 

@@ -23,10 +23,12 @@ extension NetworkService {
   }
 
   /// Removes the endpoints with a key whose value is to be released, and the ports of containers
-  /// that have no other; those of a network, or of all.
+  /// that have no other; those of a network, or of all. A container whose runtime requests its
+  /// endpoints again keeps the ports that this will not request with them.
   /// Succeeds if there are none.
   package func release(
-    markedBy key: String, on reference: String? = nil, where isReleased: (Endpoint, String) -> Bool
+    markedBy key: String, on reference: String? = nil, requesting requests: [PortRequest] = [],
+    where isReleased: (Endpoint, String) -> Bool
   ) throws(ServiceError) {
     guard hasRecords else { return }
     plugins.isRemovalRequested = true
@@ -46,7 +48,9 @@ extension NetworkService {
       for endpoint in released {
         // Its ports, which disconnect would keep for its next network, go with its last endpoint;
         // before that, so that an interrupted release is found again.
-        if try transaction.view.endpoints(of: endpoint.container.id).count == 1 {
+        if endpoint.isRequestedAgain {
+          try transaction.unpublish(resultsOf: requests, of: endpoint.container)
+        } else if try transaction.view.endpoints(of: endpoint.container.id).count == 1 {
           try transaction.unpublishAll(of: endpoint.container)
         }
         try transaction.detachAttached(endpoint)

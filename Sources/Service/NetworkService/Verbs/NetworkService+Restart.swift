@@ -55,6 +55,12 @@ extension NetworkService {
         restarts.containers.append(container)
         if let running = kernel.running(container) { restarts.running.append(running) }
       }
+      for id in try view.containersWithPorts() {
+        guard let container = try? view.ports(of: id)?.container, container.isStopped,
+          !restarts.containers.contains(where: { $0.id == id })
+        else { continue }
+        restarts.containers.append(container)
+      }
       return restarts
     }
     let index = try view.index()
