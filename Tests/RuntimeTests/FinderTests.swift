@@ -110,6 +110,69 @@ extension RuntimeTests {
           """)
     }
 
+    /// Removed, restarted or killed: the namespace lives while one of them does.
+    @Test(.enabled(if: Runtime.installed.contains(.podman)), arguments: [false, true])
+    func containersOfAPodAreOne(_ isServed: Bool) throws {
+      let host = try RuntimeHost()
+      _ = try host.netctl("network create --subnet 10.9.0.0/24 blue")
+      _ = try host.netctl("network create --subnet 10.8.0.0/24 green")
+      try host.create("image")
+      let podman = "CONTAINERS_CONF=/run/work/containers.conf podman"
+      try host.shell(
+        """
+        \(podman) pod create --name pod --network none --infra-image bb \
+          --infra-command '/bin/sleep 36000' >/dev/null
+        for name in first second; do
+          \(podman) run -d --pod pod --name $name bb /bin/sleep 36000 >/dev/null </dev/null 2>&1
+        done
+        """)
+      if isServed { try host.runtime("podman serve") }
+      let second = try host.shell("\(podman) inspect -f '{{.State.Pid}}' second").filter(\.isNumber)
+      let addresses = { try host.shell("nsenter --net=/proc/\(second)/ns/net ip -4 -br addr") }
+
+      #expect(try host.netctl("network connect -p 8080:80 blue first").output == "")
+      #expect(try host.netctl("network connect green second").output == "")
+      #expect(
+        try host.netctl("network connect blue second").output.contains("already exists in network"))
+      try host.shell("\(podman) rm -f -t 0 first")
+
+      #expect(try host.netctl("network verify").output == "")
+      #expect(try host.netctl("network reload").output == "")
+      let found = try addresses()
+      #expect(found.contains("10.9.0.2/24") && found.contains("10.8.0.2/24"), "\(found)")
+      #expect(try host.netctl("network port second").output == "80/tcp -> 0.0.0.0:8080\n")
+      #expect(try host.netctl("network disconnect blue second").output == "")
+      #expect(try !addresses().contains("10.9.0.2"))
+      try host.shell("\(podman) pod rm -f -t 0 pod")
+    }
+
+    @Test(.enabled(if: Runtime.installed.contains(.runc)))
+    func namespaceLivesWhileAnyProcessIsInIt() throws {
+      let host = try RuntimeHost()
+      _ = try host.netctl("network create --subnet 10.9.0.0/24 blue")
+      let first = try host.start(.runc, "web")
+      #expect(try host.netctl("network connect -p 8080:80 blue web").output == "")
+      let second = try host.shell(
+        """
+        nsenter --net=/proc/\(first)/ns/net sleep 1000 >/dev/null 2>&1 & echo $!
+        until [ /proc/$!/ns/net -ef /proc/\(first)/ns/net ]; do :; done
+        """
+      ).filter(\.isNumber)
+      try host.remove(.runc, "web")
+
+      #expect(try host.netctl("network verify").output == "")
+      #expect(try host.netctl("network reload").output == "")
+      #expect(
+        try host.shell("nsenter --net=/proc/\(second)/ns/net ip -4 -br addr")
+          .contains("10.9.0.2/24"))
+      #expect(
+        try host.netctl("network connect blue pid:\(second)").output.contains("already exists"))
+      #expect(
+        try host.netctl("network port pid:\(second)").output == "80/tcp -> 0.0.0.0:8080\n")
+      #expect(try host.netctl("network disconnect blue pid:\(second)").output == "")
+      try host.shell("kill -9 \(second)")
+    }
+
     // Podman's service goes on to report the dead process.
     @Test(.enabled(if: Runtime.installed.contains(.podman)))
     func containerWhoseMonitorWasKilledWithItDoesNotRun() throws {

@@ -74,9 +74,10 @@ package struct EngineFinder: ContainerFinder {
         kind, name: name.withoutSlash, id: id,
         location: location, user: user,
         state: hasEnded ? nil : try state.optionalString("Status"), hasEndedUnnoticed: hasEnded,
-        sharesNamespace: mode == "host" || mode.hasPrefix(mark),
+        sharing: mode == "host" ? .ofHost : mode.hasPrefix(mark) ? .ofAnother : .none,
         hasHook: kind == .docker ? configuration.map(hasDevice) : HookFile.isInstalled,
-        nameMounts: user == nil ? records.lazy.compactMap { $0.nameMounts(of: id) }.first : nil)
+        nameMounts: user == nil
+          ? records.lazy.compactMap { $0.configuration(of: id)?.nameMounts }.first : nil)
       return (container, mode.hasPrefix(mark) ? String(mode.dropFirst(mark.count)) : nil)
     } catch {
       throw .unintelligible(socket.path)

@@ -14,6 +14,17 @@ package struct FoundContainer: Equatable, Sendable {
     case stopped
   }
 
+  /// Whose namespace a container uses.
+  package enum Sharing: Equatable, Sendable {
+    /// One of its own.
+    case none
+    /// That of another container.
+    case ofAnother
+    /// That of the host on which its runtime runs, which is another than netctl's if netctl runs in
+    /// a container.
+    case ofHost
+  }
+
   /// What made it.
   package let kind: ContainerKind
   /// The name that messages and `inspect` show.
@@ -30,8 +41,8 @@ package struct FoundContainer: Equatable, Sendable {
   package let state: String?
   /// Whether its first process has ended, and its runtime has not noticed.
   package let hasEndedUnnoticed: Bool
-  /// Whether it uses the namespace of the host or of another container when it runs.
-  package let sharesNamespace: Bool
+  /// Whose namespace it uses when it runs.
+  package let sharing: Sharing
   /// Whether its runtime calls netctl's hook when it starts; nil if that cannot be told.
   package let hasHook: Bool?
   /// The files with which it resolves names, if its runtime mounted some.
@@ -41,7 +52,7 @@ package struct FoundContainer: Equatable, Sendable {
   package init(
     _ kind: ContainerKind, name: String, id: String? = nil, reference: String? = nil,
     location: Location, user: UInt32? = nil, state: String? = nil,
-    hasEndedUnnoticed: Bool = false, sharesNamespace: Bool = false, hasHook: Bool? = nil,
+    hasEndedUnnoticed: Bool = false, sharing: Sharing = .none, hasHook: Bool? = nil,
     nameMounts: NameMounts? = nil
   ) {
     self.kind = kind
@@ -52,7 +63,7 @@ package struct FoundContainer: Equatable, Sendable {
     self.user = user
     self.state = state
     self.hasEndedUnnoticed = hasEndedUnnoticed
-    self.sharesNamespace = sharesNamespace
+    self.sharing = sharing
     self.hasHook = hasHook
     self.nameMounts = nameMounts
   }

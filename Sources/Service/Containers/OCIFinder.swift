@@ -12,8 +12,15 @@ package struct OCIFinder: ContainerFinder {
   }
 
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
-    guard let process = try records.process(of: name) else { return nil }
-    return found(name, process, records.nameMounts(of: name))
+    guard name.isFileName, let root = try records.folder.open(),
+      let process = try records.process(of: name, in: root)
+    else { return nil }
+    let configuration = records.configuration(of: name, in: root)
+    // Containers in one namespace are one: that which the namespace was made for.
+    guard process.isAlive, let host = try records.host(of: configuration, in: root) else {
+      return found(name, process, configuration)
+    }
+    return found(host.id, host.process, records.configuration(of: host.id, in: root))
   }
 
   package func containers(until deadline: Deadline) throws(FinderError) -> [ListedContainer] {
@@ -21,10 +28,10 @@ package struct OCIFinder: ContainerFinder {
   }
 
   private func found(
-    _ id: String, _ process: ProcessIdentity, _ nameMounts: NameMounts? = nil
+    _ id: String, _ process: ProcessIdentity, _ configuration: OCIConfiguration? = nil
   ) -> FoundContainer {
     FoundContainer(
       kind, name: id, location: FoundContainer.Location(process), user: records.folder.user,
-      nameMounts: nameMounts)
+      sharing: configuration?.sharing ?? .none, nameMounts: configuration?.nameMounts)
   }
 }

@@ -50,30 +50,46 @@ package struct OCIRecords: Sendable {
     return nil
   }
 
-  /// The files that a container of root's resolves names with, if its runtime mounted some.
-  func nameMounts(of id: String) -> NameMounts? {
+  /// What the runtime was told of a container; nil if that cannot be read.
+  func configuration(of id: String) -> OCIConfiguration? {
     guard let root = (try? folder.open()) ?? nil else { return nil }
-    return nameMounts(of: id, in: root)
+    return configuration(of: id, in: root)
   }
 
   /// The same in the open folder.
-  func nameMounts(of id: String, in root: borrowing Directory) -> NameMounts? {
-    // A user could name any file.
-    guard self.folder.user == nil, id.isFileName,
-      let container = (try? folder.open(id, in: root)) ?? nil
-    else { return nil }
+  func configuration(of id: String, in root: borrowing Directory) -> OCIConfiguration? {
+    guard id.isFileName, let container = (try? folder.open(id, in: root)) ?? nil else {
+      return nil
+    }
+    // Files are named only by root's: a user could name any.
+    let isRoots = folder.user == nil
     // crun keeps the bundle's configuration.
     if let status = (try? folder.value("status", in: container)) ?? nil,
       let configuration = (try? folder.value("config.json", in: container)) ?? nil
     {
-      return NameMounts(
-        ofConfiguration: configuration, bundle: status.object?["bundle"]?.string ?? "")
+      return OCIConfiguration(
+        namespaces: configuration.object?["linux"]?.object?["namespaces"], type: "network",
+        nameMounts: isRoots
+          ? NameMounts(
+            ofConfiguration: configuration, bundle: status.object?["bundle"]?.string ?? "") : nil)
     }
     guard let state = (try? folder.value("state.json", in: container)) ?? nil,
-      let configuration = state.object?["config"]?.object,
-      let rootPath = configuration["rootfs"]?.string
+      let configuration = state.object?["config"]?.object
     else { return nil }
-    return NameMounts(mounts: configuration["mounts"], root: rootPath)
+    let mounts = configuration["rootfs"]?.string.flatMap {
+      NameMounts(mounts: configuration["mounts"], root: $0)
+    }
+    return OCIConfiguration(
+      namespaces: configuration["namespaces"], type: "NEWNET", nameMounts: isRoots ? mounts : nil)
+  }
+
+  /// The container whose namespace a container joined; nil if it has its own, or that container is
+  /// gone or another runtime's.
+  func host(
+    of configuration: OCIConfiguration?, in root: borrowing Directory
+  ) throws(FinderError) -> (id: String, process: ProcessIdentity)? {
+    guard let joined = configuration?.joinedProcess else { return nil }
+    return try processes(in: root).first { $0.process.id == joined && $0.process.isAlive }
   }
 
   private func process(

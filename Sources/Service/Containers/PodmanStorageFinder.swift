@@ -27,7 +27,7 @@ package struct PodmanStorageFinder: ContainerFinder {
     let matches = exact.isEmpty ? entries.filter { $0.id.hasPrefix(name) } : exact
     guard let entry = matches.first else { return nil }
     if matches.count > 1 { throw .ambiguous(matches.map { "podman:\($0.names.first ?? $0.id)" }) }
-    return try found(entry)
+    return try found(try host(of: entry, among: entries) ?? entry)
   }
 
   package func hasRemoved(_ id: String) throws(FinderError) -> Bool? {
@@ -41,14 +41,29 @@ package struct PodmanStorageFinder: ContainerFinder {
     return listed
   }
 
+  /// The container in whose namespace another runs: containers in one namespace are one.
+  private func host(of entry: Entry, among entries: [Entry]) throws(FinderError) -> Entry? {
+    let configuration = records.lazy.compactMap { $0.configuration(of: entry.id) }.first
+    guard let joined = configuration?.joinedProcess, try process(of: entry)?.isAlive == true else {
+      return nil
+    }
+    for other in entries {
+      if let process = try process(of: other), process.id == joined, process.isAlive {
+        return other
+      }
+    }
+    return nil
+  }
+
   private func found(_ entry: Entry) throws(FinderError) -> FoundContainer {
     let process = try process(of: entry)
     let location = FoundContainer.Location(process)
+    let configuration = records.lazy.compactMap { $0.configuration(of: entry.id) }.first
     return FoundContainer(
       .podman, name: entry.names.first ?? entry.id, id: entry.id, location: location,
       user: storage?.user, hasEndedUnnoticed: process != nil && location == .stopped,
-      hasHook: HookFile.isInstalled,
-      nameMounts: records.lazy.compactMap { $0.nameMounts(of: entry.id) }.first)
+      sharing: configuration?.sharing ?? .none, hasHook: HookFile.isInstalled,
+      nameMounts: configuration?.nameMounts)
   }
 
   // Podman has the record deleted when it notices the end.

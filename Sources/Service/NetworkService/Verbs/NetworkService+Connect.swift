@@ -18,8 +18,11 @@ extension NetworkService {
     guard resolved.handle != nil || resolved.container.isStopped else {
       throw .noSuchContainer(request.container)
     }
-    if resolved.container.isStopped, resolved.found?.sharesNamespace == true {
-      throw .hostNamespace
+    switch resolved.found?.sharing {
+    // Also where that is another than netctl's.
+    case .ofHost: throw .hostNamespace
+    case .ofAnother where resolved.container.isStopped: throw .hostNamespace
+    case .ofAnother, .some(.none), nil: break
     }
     let container = request.container(resolved.container)
     let hostNamespace = try kernel.hostNamespace()
