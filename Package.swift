@@ -239,7 +239,8 @@ let package = Package(
       ],
       exclude: ["Fixtures"], swiftSettings: testSettings),
     tests("NetworkFilters", ["NetworkModel"]),
-    tests("Presentation", ["Addressing", "GoTemplate", "KernelModel", "NetworkModel"]),
+    tests(
+      "Presentation", ["Addressing", "GoTemplate", "KernelModel", "NetworkModel", "OrderedJSON"]),
     .testTarget(
       name: "DrawingTests",
       dependencies: ["Addressing", "Drawing", "KernelTestSupport", "NetworkModel"],

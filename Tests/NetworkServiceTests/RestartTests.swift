@@ -149,7 +149,13 @@ struct RestartTests {
   @Test func chosenAddressIsHeldUntilTheContainerIsDisconnectedOrRemoved() throws {
     let choose = { (request: inout ConnectRequest) in request.ipv4 = IPAddress("10.9.0.4") }
     try withWaiting(["c"], choose) { bench in
-      #expect(throws: ServiceError.addressInUse) { try bench.connect("n", "c", choose) }
+      let address = try #require(IPAddress("10.9.0.4"))
+      var leases: [AddressLease] = []
+      try bench.run { leases = try $0.leases(of: "n") }
+      #expect(leases.map(\.address.address).contains(address))
+      #expect(throws: ServiceError.addressHeld(address, for: "web")) {
+        try bench.connect("n", "c", choose)
+      }
       try bench.disconnect("n", "web")
       try bench.connect("n", "c", choose)
     }

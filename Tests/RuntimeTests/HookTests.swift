@@ -224,6 +224,58 @@ extension RuntimeTests {
       #expect(try host.netctl("network verify").output == "")
     }
 
+    @Test(.enabled(if: Runtime.installed.contains(.podman)))
+    func addressOfAStoppedContainerIsListedAndItsHolderNamed() throws {
+      let host = try makeHost("")
+      try host.create("web")
+      _ = try host.netctl("network connect --ip 10.9.0.7 blue web")
+      try host.shell("ip netns add other")
+
+      let leases = try host.netctl(
+        "network leases --format '{{.Address}} {{.Container}}' blue")
+      let taken = try host.netctl("network connect --ip 10.9.0.7 blue other")
+
+      #expect(leases.output.contains("10.9.0.7/24 web\n"), "\(leases)")
+      #expect(
+        taken.output == """
+          Error: Address already in use: 10.9.0.7 is kept for container web, which does not run
+
+          """)
+    }
+
+    @Test func mistakeInTheConfigurationFileDoesNotPreventTheEnd() throws {
+      let host = try makeHost("")
+      let process = try startProcess(on: host)
+      defer { _ = try? host.end(process) }
+      try call("blue", "/run/web", process, on: host)
+      try host.shell("echo '{\"mtu\": true}' >/run/mistake.json")
+
+      let state = #"{"id":"web","bundle":"/run/web","pid":0}"#
+      #expect(
+        try host.shell(
+          "echo '\(state)' | NETCTL_CONFIG=/run/mistake.json netctl oci-hook blue") == "")
+
+      #expect(try containers(on: host) == "\n\n")
+    }
+
+    @Test func renamedNetworkIsNamedToThoseThatKnowItsFormerName() throws {
+      let host = try makeHost("")
+      let processes = try (0..<2).map { _ in try startProcess(on: host) }
+      defer { for process in processes { _ = try? host.end(process) } }
+      try call("blue", "/run/web", processes[0], on: host)
+
+      let renamed = try host.netctl("network rename blue azure")
+      let state = #"{"id":"db","bundle":"/run/db","pid":\#(processes[1])}"#
+      let refused = try host.netctl("oci-hook blue <<END\n\(state)\nEND\n")
+
+      #expect(renamed.status == 0 && renamed.output.contains("web says \"blue\""), "\(renamed)")
+      #expect(refused.status == 1)
+      #expect(
+        refused.output == "Error: network blue not found; it was renamed to \"azure\"\n",
+        "\(refused)")
+      #expect(try host.netctl("network rename green red").output == "")
+    }
+
     @Test func devicesOfAllNetworksAreOffered() throws {
       let host = try makeHost("")
       #expect(try host.netctl("system cdi").output == "")
@@ -239,7 +291,7 @@ extension RuntimeTests {
         """)
       #expect(
         names == """
-          netctl.io/net 0.6.0 blue bridge green
+          netctl.io/net 0.3.0 blue bridge green
           createRuntime netctl oci-hook blue
           poststop netctl oci-hook blue
 

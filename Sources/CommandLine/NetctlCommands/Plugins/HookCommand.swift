@@ -2,6 +2,7 @@ import Containers
 import NetworkModel
 import NetworkService
 import OrderedJSON
+import Presentation
 
 /// `netctl oci-hook`, called by an OCI runtime with the container's state on standard input.
 ///
@@ -104,7 +105,14 @@ struct HookCommand {
       try connect(requests, mark, requested, service)
       return ExitStatus.success
     } catch {
-      context.report(error)
+      if case .networkNotFound(let name) = error, let present = service.presentName(ofFormer: name)
+      {
+        context.printError(
+          "Error: " + Diagnostics.text(error)
+            + "; it was renamed to \(TerminalText.quoted(present))")
+      } else {
+        context.report(error)
+      }
       return ExitStatus.failure
     }
   }

@@ -32,8 +32,15 @@ extension Transaction {
   ) throws(ServiceError) {
     for member in new.members where !old.members.contains(where: member.needsNothing(from:)) {
       let container = member.endpoint.container
-      if try kernel.enter(container) == nil {
+      guard let handle = try kernel.enter(container) else {
         throw .update(.containerClosed(kernel.word(for: container)))
+      }
+      guard let desired = member.desired,
+        old.members.first(where: { $0.id == member.id })?.desired != desired
+      else { continue }
+      let names = try interfaceNames(of: [member.endpoint], in: .container(handle))
+      if names[member.endpoint.id] == nil {
+        throw .update(.interfaceGone(desired.name, container: kernel.word(for: container)))
       }
     }
   }
@@ -139,9 +146,8 @@ extension Transaction {
     guard let handle = try kernel.enter(container) else { return }
     if before != after {
       let names = try interfaceNames(of: [new.endpoint], in: .container(handle))
-      guard let name = names[new.endpoint.id] else {
-        throw .update(.interfaceGone(after.name, container: kernel.word(for: container)))
-      }
+      // One that is gone is made again as it is recorded.
+      guard let name = names[new.endpoint.id] else { return }
       let dropped = after.sysctls.dropped(from: before.sysctls)
       let standard = try standard(dropped, of: after.name, in: .container(handle))
       let parentLink = try parent.flatMap { (name) throws(ServiceError) in try kernel.link(name) }

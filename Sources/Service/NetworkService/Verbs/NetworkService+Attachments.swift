@@ -1,4 +1,6 @@
 package import Addressing
+import Drivers
+import KernelModel
 package import NetworkModel
 
 /// The mark of a plugin's or hook's endpoints, a driver option, by which they are found when the
@@ -32,7 +34,7 @@ extension NetworkService {
   ) throws(ServiceError) {
     guard hasRecords else { return }
     plugins.isRemovalRequested = true
-    try transaction { (transaction) throws(ServiceError) in
+    try cleaningUp { (transaction) throws(ServiceError) in
       let networks: Set<NetworkID>
       if let reference {
         networks = [try transaction.network(reference).id]
@@ -62,9 +64,35 @@ extension NetworkService {
   package func endpoint(
     with mark: AttachmentMark, on reference: String
   ) throws(ServiceError) -> Endpoint? {
+    try endpoint(markedBy: mark.key, on: reference) { $0 == mark.value }
+  }
+
+  /// The live endpoint on a network with a key that has a value; nil if there is none.
+  package func endpoint(
+    markedBy key: String, on reference: String, where isMeant: (String) -> Bool
+  ) throws(ServiceError) -> Endpoint? {
     let network = try network(reference)
     return try liveEndpoints(of: network.id).first {
-      $0.settings.driverOptions[mark.key] == mark.value
+      $0.settings.driverOptions[key].map(isMeant) == true
     }
+  }
+
+  /// Refuses a network to which no container can be connected now.
+  package func checkReadiness(of reference: String) throws(ServiceError) {
+    let view = try hostView()
+    let network = try view.network(reference)
+    guard let driver = view.drivers.driverType(of: network) else {
+      throw .unknownDriver(network.driver, network: network.name)
+    }
+    if network.name == PredefinedNetwork.bridge.rawValue, let defaultNetworkProblem {
+      throw defaultNetworkProblem
+    }
+    if driver.admission == .none { throw .hostNetwork }
+    if network.isConfigurationOnly { throw .configurationOnlyNetwork }
+    if network.usesPlugins { return }
+    let missing = try view.desiredNetwork(of: network).missingLink { (name) throws(ServiceError) in
+      try view.kernel.link(name) != nil
+    }
+    if let missing { throw .definition(.driver(.parentNotFound(missing.description))) }
   }
 }

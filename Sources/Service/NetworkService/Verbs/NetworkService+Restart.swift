@@ -39,7 +39,7 @@ extension NetworkService {
   /// Takes the endpoints of a container that has stopped out of the kernel; they wait for its next
   /// start.
   package func suspend(_ id: ContainerID) throws(ServiceError) {
-    try transaction { (transaction) throws(ServiceError) in
+    try cleaningUp { (transaction) throws(ServiceError) in
       guard let container = try transaction.view.container(id) else { return }
       _ = try transaction.pruningDeadEndpoints(of: container.stopped)
     }
