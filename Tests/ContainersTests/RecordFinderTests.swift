@@ -110,7 +110,7 @@ struct RecordFinderTests {
     try withTemporaryFolder { path throws in
       write(path + "/web/status", crunStatus(living))
       chown(path + "/web/status", 1, 1)
-      let error = FinderError.inaccessible(path + "/status", .notPermitted)
+      let error = FinderError.inaccessible(path + "/web/status", .notPermitted)
       #expect(throws: error) { try OCIFinder(.crun, RecordFolder(path)).container("web") }
 
       chown(path + "/web/status", 0, 0)
@@ -132,7 +132,7 @@ struct RecordFinderTests {
       write(path + "/web/status", "")
       truncate(path + "/web/status", 1 << 40)
 
-      #expect(throws: FinderError.inaccessible(path + "/status", .fileTooLarge)) {
+      #expect(throws: FinderError.inaccessible(path + "/web/status", .fileTooLarge)) {
         try OCIFinder(.crun, RecordFolder(path)).container("web")
       }
     }

@@ -74,6 +74,76 @@ extension RuntimeTests {
         try host.netctl("network connect blue podman:we").output.contains("No such container"))
     }
 
+    @Test(.enabled(if: Runtime.installed.contains(.podman)), arguments: [false, true])
+    func stateIsTheOneOfTheRuntime(_ isServed: Bool) throws {
+      let host = try RuntimeHost()
+      try host.create("made")
+      try host.start(.podman, "web")
+      if isServed { try host.runtime("podman serve") }
+      let state = "{{.State.Status}} {{.State.Paused}} {{.State.ExitCode}}"
+      let podman = "CONTAINERS_CONF=/run/work/containers.conf podman"
+
+      #expect(try host.netctl("inspect -f '\(state)' made").output == "created false 0\n")
+      #expect(try host.netctl("inspect -f '\(state)' web").output == "running false 0\n")
+      // To the second, which the process and Podman may see start differently.
+      let started = try host.shell("\(podman) inspect -f '{{.State.StartedAt.Unix}}' web")
+      let found = try host.shell(
+        "date -d \"$(netctl inspect -f '{{.State.StartedAt}}' web)\" +%s")
+      let seconds = [started, found].compactMap { Int($0.filter(\.isNumber)) }
+      #expect(seconds.count == 2 && abs(seconds[0] - seconds[1]) <= 1, "\(started) \(found)")
+      #expect(
+        try host.netctl("container ls -a --format '{{.Names}} {{.State}}'").output
+          == "made created\nweb running\n")
+
+      try host.shell("\(podman) kill web >/dev/null; \(podman) wait web")
+      #expect(
+        try host.netctl("container ls -a --format '{{.Names}} {{.State}}'").output
+          == "made created\nweb exited\n")
+      let ended = try host.netctl("inspect -f '\(state)' web")
+      #expect(
+        isServed ? ended.output == "exited false 137\n" : ended.output.contains("ExitCode"),
+        "\(ended)")
+    }
+
+    @Test(.enabled(if: Runtime.installed.contains(.runc)))
+    func containerWhoseProgramIsNotStartedIsCreated() throws {
+      let host = try RuntimeHost()
+      try host.start(.runc, "web")
+      try host.shell("runc create -b /run/work/runc-web made </dev/null >/dev/null 2>&1")
+
+      #expect(
+        try host.netctl("container ls --format '{{.Names}} {{.State}}'").output
+          == "made created\nweb running\n")
+      try host.remove(.runc, "made")
+    }
+
+    @Test func settingsThatAreNotGivenArePrintedAsInGo() throws {
+      let host = try RuntimeHost()
+      try host.shell(
+        """
+        ip netns add web; netctl network create blue >/dev/null; netctl network connect blue web
+        """)
+
+      let settings = "{{.Aliases}} {{.Links}} {{.DriverOpts}} {{.IPAMConfig}} {{json .Links}}"
+      #expect(
+        try host.netctl(
+          "inspect -f '{{with .NetworkSettings.Networks.blue}}\(settings){{end}}' web"
+        )
+        .output == "[] [] map[] <nil> null\n")
+    }
+
+    @Test func onlyObjectsOfATypeAreInspected() throws {
+      let host = try RuntimeHost()
+      try host.shell("ip netns add web; netctl network create web >/dev/null")
+
+      #expect(try host.netctl("inspect -s -f '{{.Name}}' --type container web").output == "/web\n")
+      #expect(try host.netctl("inspect -f '{{.Name}}' --type=network web").output == "web\n")
+      let absent = try host.netctl("inspect --type container bridge")
+      #expect(absent.output.contains("No such container: bridge") && absent.status == 1)
+      let unknown = try host.netctl("inspect --type image web")
+      #expect(unknown.output.contains("unknown type: \"image\"") && unknown.status == 1)
+    }
+
     // Podman numbers its own interfaces, and fails at one that has the number already.
     @Test(.enabled(if: Runtime.installed.contains(.podman)), arguments: [false, true])
     func interfaceOfAnEnginesContainerTakesNoNumberOfTheEngines(_ isServed: Bool) throws {

@@ -31,7 +31,7 @@ package struct ContainerdFinder: ContainerFinder {
     var listed: [ListedContainer] = []
     for namespace in try folder.names(in: root) {
       guard let records = try folder.open(namespace, in: root) else { continue }
-      for (id, process) in try OCIRecords(folder).processes(in: records) {
+      for (id, process) in try OCIRecords(folder, at: namespace).processes(in: records) {
         listed.append(ListedContainer(found(id, in: namespace, process)))
       }
     }
@@ -42,7 +42,7 @@ package struct ContainerdFinder: ContainerFinder {
     _ id: String, in namespace: String, _ root: borrowing Directory
   ) throws(FinderError) -> FoundContainer? {
     guard id.isFileName, let folder = try folder.open(namespace, in: root) else { return nil }
-    let records = OCIRecords(self.folder)
+    let records = OCIRecords(self.folder, at: namespace)
     guard let process = try records.process(of: id, in: folder) else { return nil }
     let configuration = records.configuration(of: id, in: folder)
     // Containers in one namespace are one: that which the namespace was made for.

@@ -39,6 +39,9 @@ package struct FoundContainer: Equatable, Sendable {
   package let user: UInt32?
   /// What its runtime calls its state, such as `paused`; nil if the runtime has no word for it.
   package let state: String?
+  /// With what its program has ended, and when it was started, as its runtime says.
+  package let exitCode: Int?
+  package let startedAt: String?
   /// Whether its first process has ended, and its runtime has not noticed.
   package let hasEndedUnnoticed: Bool
   /// Whose namespace it uses when it runs.
@@ -51,7 +54,8 @@ package struct FoundContainer: Equatable, Sendable {
   /// Creates a description; `reference` defaults to the name.
   package init(
     _ kind: ContainerKind, name: String, id: String? = nil, reference: String? = nil,
-    location: Location, user: UInt32? = nil, state: String? = nil,
+    location: Location, user: UInt32? = nil, state: String? = nil, exitCode: Int? = nil,
+    startedAt: String? = nil,
     hasEndedUnnoticed: Bool = false, sharing: Sharing = .none, hasHook: Bool? = nil,
     nameMounts: NameMounts? = nil
   ) {
@@ -62,6 +66,8 @@ package struct FoundContainer: Equatable, Sendable {
     self.location = location
     self.user = user
     self.state = state
+    self.exitCode = exitCode
+    self.startedAt = startedAt
     self.hasEndedUnnoticed = hasEndedUnnoticed
     self.sharing = sharing
     self.hasHook = hasHook
@@ -119,6 +125,11 @@ package enum ProcessLife {
   /// The start time of a live process; nil if there is none with this ID.
   package static func start(of process: Int32) -> UInt64? {
     ProcessIdentity(ofLive: process)?.start
+  }
+
+  /// When a live process was started, in nanoseconds since 1970; nil if there is none with this ID.
+  package static func startTime(of process: Int32) -> Int64? {
+    start(of: process).map(SystemClock.nanosecondsSinceEpoch(atTicks:))
   }
 
   /// Whether a process that started at a time, in clock ticks since boot, lives.

@@ -6,10 +6,15 @@ import OrderedJSON
 /// runc, `status` of crun. Either may be below the same folder.
 package struct OCIRecords: Sendable {
   let folder: RecordFolder
+  /// The folder in that one which has the records, for errors; empty for that one.
+  private let place: String
 
-  package init(_ folder: RecordFolder) {
+  package init(_ folder: RecordFolder, at place: String = "") {
     self.folder = folder
+    self.place = place
   }
+
+  private func path(of id: String) -> String { place.isEmpty ? id : place + "/" + id }
 
   /// The first process of a container, which may have ended: the record stays until the container
   /// is deleted. Nil if there is no such container.
@@ -40,14 +45,20 @@ package struct OCIRecords: Sendable {
     of id: String, in root: borrowing Directory
   ) throws(FinderError) -> ProcessIdentity? {
     guard let container = try folder.open(id, in: root) else { return nil }
-    if let status = try folder.value("status", in: container) {
+    if let status = try folder.value("status", in: container, at: path(of: id)) {
       return try process(status, "pid", "process-start-time", of: id)
     }
-    if let state = try folder.value("state.json", in: container) {
+    if let state = try folder.value("state.json", in: container, at: path(of: id)) {
       return try process(state, "init_process_pid", "init_process_start", of: id)
     }
     // A folder that crun keeps for itself, or a container that is being created.
     return nil
+  }
+
+  /// The state of a container whose program waits for its start; nil in any other.
+  func state(of id: String, in root: borrowing Directory) -> String? {
+    guard let container = (try? folder.open(id, in: root)) ?? nil else { return nil }
+    return (try? container.names())?.contains("exec.fifo") == true ? "created" : nil
   }
 
   /// What the runtime was told of a container; nil if that cannot be read.
@@ -99,7 +110,7 @@ package struct OCIRecords: Sendable {
       let reader = try ObjectReader(record)
       return ProcessIdentity(id: try reader.integer(process), start: try reader.integer(start))
     } catch {
-      throw .unintelligible(folder.path + "/" + id)
+      throw .unintelligible(folder.path + "/" + path(of: id))
     }
   }
 }

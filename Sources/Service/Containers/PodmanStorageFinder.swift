@@ -18,6 +18,8 @@ package struct PodmanStorageFinder: ContainerFinder {
   private struct Entry {
     let id: String
     let names: [String]
+    /// The folder of the storage that has it.
+    let folder: String
   }
 
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
@@ -61,9 +63,21 @@ package struct PodmanStorageFinder: ContainerFinder {
     let configuration = records.lazy.compactMap { $0.configuration(of: entry.id) }.first
     return FoundContainer(
       .podman, name: entry.names.first ?? entry.id, id: entry.id, location: location,
-      user: storage?.user, hasEndedUnnoticed: process != nil && location == .stopped,
+      user: storage?.user,
+      state: process == nil && !hasBeenStarted(entry) ? "created" : nil,
+      hasEndedUnnoticed: process != nil && location == .stopped,
       sharing: configuration?.sharing ?? .none, hasHook: HookFile.isInstalled,
       nameMounts: configuration?.nameMounts)
+  }
+
+  // Podman writes the configuration of the runtime at each start.
+  private func hasBeenStarted(_ entry: Entry) -> Bool {
+    guard let storage, let root = (try? storage.open()) ?? nil,
+      let folder = (try? storage.open(entry.folder, in: root)) ?? nil,
+      let container = (try? storage.open(entry.id, in: folder)) ?? nil,
+      let data = (try? storage.open("userdata", in: container)) ?? nil
+    else { return false }
+    return (try? data.names())?.contains("config.json") == true
   }
 
   // Podman has the record deleted when it notices the end.
@@ -80,12 +94,12 @@ package struct PodmanStorageFinder: ContainerFinder {
     // The folder is called after the storage driver, such as `overlay-containers`.
     for name in try storage.names(in: root) where name.hasSuffix("-containers") {
       guard let folder = try storage.open(name, in: root),
-        let list = try storage.value("containers.json", in: folder)
+        let list = try storage.value("containers.json", in: folder, at: name)
       else { continue }
       for value in list.array ?? [] {
         guard let id = value.object?["id"]?.string else { continue }
         let names = value.object?["names"]?.array?.compactMap(\.string) ?? []
-        entries.append(Entry(id: id, names: names))
+        entries.append(Entry(id: id, names: names, folder: name))
       }
     }
     return entries

@@ -62,6 +62,13 @@ extension Transaction {
     if isOfAll { removeNames(of: try view.unconnectedNames(names.records), names) }
   }
 
+  /// Writes the names that a container resolves.
+  func rewriteNames(of container: Container) throws(ServiceError) {
+    let names = HostsUpdate(NameRecords(view), view)
+    try writeNames(of: container, names)
+    settleNameServer(of: container, on: try names.records.endpoints(of: container.id))
+  }
+
   /// Removes the names of all containers, whose connections ended with an earlier boot.
   func removeAllNames() {
     guard let found = try? view.nameFiles.namesWithBlocks() else { return }

@@ -36,6 +36,18 @@ extension NetworkService {
     }
   }
 
+  /// Gives a container again what its runtime has changed since it was connected: the names that it
+  /// resolves, and its default routes.
+  package func settle(_ reference: String) throws(ServiceError) {
+    let (container, handle) = try container(reference)
+    try transaction { (transaction) throws(ServiceError) in
+      let endpoints = try transaction.pruningDeadEndpoints(of: container)
+      guard let handle, !endpoints.isEmpty else { return }
+      try transaction.rewriteNames(of: container)
+      try transaction.settleRoutes(of: endpoints, in: handle, container: container)
+    }
+  }
+
   /// Takes the endpoints of a container that has stopped out of the kernel; they wait for its next
   /// start.
   package func suspend(_ id: ContainerID) throws(ServiceError) {
