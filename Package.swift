@@ -243,7 +243,7 @@ let package = Package(
     tests("NetworkFilters", ["NetworkModel"]),
     tests(
       "Presentation",
-      ["Addressing", "GoTemplate", "KernelModel", "NetworkModel", "PacketTrace"]),
+      ["Addressing", "GoTemplate", "KernelModel", "NetworkModel", "OrderedJSON", "PacketTrace"]),
     .testTarget(
       name: "DrawingTests",
       dependencies: ["Addressing", "Drawing", "KernelTestSupport", "NetworkModel"],

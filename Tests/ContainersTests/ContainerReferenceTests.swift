@@ -38,7 +38,7 @@ struct ContainerReferenceTests {
     #expect(parsed.recordedName == recordedName)
   }
 
-  @Test(arguments: ["", "a\u{0}b", "/run/netns/a\u{0}"])
+  @Test(arguments: ["", "a\u{0}b", "/run/netns/a\u{0}", "podman:", "docker@1500:", "pid:"])
   func textRefersToNothing(_ text: String) {
     #expect(ContainerReference(text) == nil)
   }

@@ -22,6 +22,43 @@ struct RecordFinderTests {
     }
   }
 
+  @Test func containerOnTheNetworkOfTheHostIsToldByItsConfiguration() throws {
+    try withTemporaryFolder { path throws in
+      let namespaces = [
+        ("own", #"[{"type":"network"}]"#, FoundContainer.Sharing.none),
+        ("named", #"[{"type":"network","path":"/run/netns/x"}]"#, .none),
+        ("joined", #"[{"type":"network","path":"/proc/1/ns/net"}]"#, .ofAnother),
+        ("host", #"[{"type":"pid"}]"#, .ofHost),
+      ]
+      for (id, list, sharing) in namespaces {
+        write(path + "/\(id)/status", crunStatus(living))
+        write(path + "/\(id)/config.json", #"{"linux":{"namespaces":\#(list)}}"#)
+        #expect(try OCIFinder(.crun, RecordFolder(path)).container(id)?.sharing == sharing)
+      }
+      let list = #"[{"type":"NEWPID"}]"#
+      write(
+        path + "/db/state.json",
+        runcState("db", living).replacing(
+          #""no_pivot_root":false"#, with: #""namespaces":\#(list)"#))
+      #expect(try OCIFinder(.runc, RecordFolder(path)).container("db")?.sharing == .ofHost)
+    }
+  }
+
+  @Test func containerInTheNamespaceOfAnotherIsTheOther() throws {
+    try withTemporaryFolder { path throws in
+      write(path + "/default/pause/status", crunStatus(living))
+      write(
+        path + "/default/app/status", crunStatus(try #require(ProcessIdentity(ofLive: getppid()))))
+      write(
+        path + "/default/app/config.json",
+        #"{"linux":{"namespaces":[{"type":"network","path":"/proc/\#(living.id)/ns/net"}]}}"#)
+
+      #expect(
+        try OCIFinder(.crun, RecordFolder(path + "/default")).container("app")?.name == "pause")
+      #expect(try ContainerdFinder(RecordFolder(path)).container("app")?.name == "pause")
+    }
+  }
+
   @Test func containerWhoseProcessIDBelongsToAnotherDoesNotRun() throws {
     try withTemporaryFolder { path throws in
       write(path + "/web/status", crunStatus(replaced))
@@ -73,7 +110,7 @@ struct RecordFinderTests {
     try withTemporaryFolder { path throws in
       write(path + "/web/status", crunStatus(living))
       chown(path + "/web/status", 1, 1)
-      let error = FinderError.inaccessible(path + "/status", .notPermitted)
+      let error = FinderError.inaccessible(path + "/web/status", .notPermitted)
       #expect(throws: error) { try OCIFinder(.crun, RecordFolder(path)).container("web") }
 
       chown(path + "/web/status", 0, 0)
@@ -95,7 +132,7 @@ struct RecordFinderTests {
       write(path + "/web/status", "")
       truncate(path + "/web/status", 1 << 40)
 
-      #expect(throws: FinderError.inaccessible(path + "/status", .fileTooLarge)) {
+      #expect(throws: FinderError.inaccessible(path + "/web/status", .fileTooLarge)) {
         try OCIFinder(.crun, RecordFolder(path)).container("web")
       }
     }

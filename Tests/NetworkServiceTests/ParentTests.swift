@@ -182,6 +182,50 @@ struct ParentTests {
     }
   }
 
+  @Test func updateWithALostLinkChangesNothing() throws {
+    try withParentBench { bench in
+      try bench.create("n", Self.macvlan())
+      try bench.connect("n", "c")
+      try bench.connect("n", "d")
+      bench.world["/run/netns/d"].links["eth0"] = nil
+      let (world, state) = (bench.world, bench.state)
+      var request = UpdateRequest(network: "n")
+      request.options = ["com.docker.network.driver.mtu": "1300"]
+
+      let error = ServiceError.update(.interfaceGone("eth0", container: "d"))
+      #expect(throws: error) { try bench.run { try $0.update(request) } }
+
+      #expect(bench.notices == [])
+      #expect(bench.world == world)
+      #expect(bench.state == state)
+      #expect(try bench.reload().isEmpty)
+      try bench.run { try $0.update(request) }
+      #expect(bench.world["/run/netns/c"].links["eth0"]?.mtu == 1300)
+      #expect(bench.world["/run/netns/d"].links["eth0"]?.mtu == 1300)
+      #expect(try bench.findings() == [])
+    }
+  }
+
+  @Test func updateWithoutAParentSaysSoUnlessItNeedsNone() throws {
+    try withParentBench { bench in
+      try bench.create("n", Self.macvlan())
+      try bench.connect("n", "c")
+      bench.deleteParent()
+      var request = UpdateRequest(network: "n")
+      request.options = ["com.docker.network.driver.mtu": "1300"]
+
+      #expect(throws: ServiceError.definition(.driver(.parentNotFound("eth7")))) {
+        try bench.run { try $0.update(request) }
+      }
+
+      request.options = [:]
+      request.addedLabels = ["tier": "front"]
+      var labels: [String: String] = [:]
+      try bench.run { labels = try $0.update(request).labels }
+      #expect(labels == ["tier": "front"])
+    }
+  }
+
   @Test func interruptedRepairOfALostLinkIsRepeated() throws {
     try withParentBench { bench in
       try bench.create("n") {

@@ -149,7 +149,13 @@ struct RestartTests {
   @Test func chosenAddressIsHeldUntilTheContainerIsDisconnectedOrRemoved() throws {
     let choose = { (request: inout ConnectRequest) in request.ipv4 = IPAddress("10.9.0.4") }
     try withWaiting(["c"], choose) { bench in
-      #expect(throws: ServiceError.addressInUse) { try bench.connect("n", "c", choose) }
+      let address = try #require(IPAddress("10.9.0.4"))
+      var leases: [AddressLease] = []
+      try bench.run { leases = try $0.leases(of: "n") }
+      #expect(leases.map(\.address.address).contains(address))
+      #expect(throws: ServiceError.addressHeld(address, for: "web")) {
+        try bench.connect("n", "c", choose)
+      }
       try bench.disconnect("n", "web")
       try bench.connect("n", "c", choose)
     }
@@ -194,6 +200,44 @@ struct RestartTests {
 
       #expect(try connected(bench) == ["web 10.9.0.2/29"])
       #expect(try bench.findings().isEmpty)
+    }
+  }
+
+  @Test func portsOfAContainerThatAHookConnectsWaitForIt() throws {
+    for isReboot in [false, true] {
+      try withBench(["c"]) { bench in
+        try bench.create("n") { $0.subnets = ["10.9.0.0/29"] }
+        start(bench)
+        let mark = { (request: inout ConnectRequest) in
+          request.driverOptions[Endpoint.hookMark] = "x"
+        }
+        try bench.connect("n", "web", mark)
+        try bench.run { _ = try $0.publish(requests(["8080:80"]), on: "web") }
+        if isReboot {
+          bench.reboot()
+          bench.world["/run/netns/c"] = World.Namespace()
+        }
+        stop(bench)
+        _ = try bench.reload()
+        #expect(try connected(bench) == [])
+        #expect(try bench.findings().isEmpty)
+        #expect(throws: ServiceError.self) {
+          try bench.connect("n", "c") { $0.ports = requests(["8080:81"]) }
+        }
+
+        start(bench, number: 2)
+        try bench.connect("n", "web", mark)
+
+        var ports: [PublishedPort] = []
+        try bench.run { ports = try $0.ports(of: "web").ports }
+        #expect(ports.map(\.hostPort) == [8080])
+        #expect(try bench.findings().isEmpty)
+
+        stop(bench)
+        bench.runtimes = [Engine(isRemoved: true)]
+        try bench.connect("n", "c") { $0.ports = requests(["8080:81"]) }
+        #expect(try bench.findings().isEmpty)
+      }
     }
   }
 

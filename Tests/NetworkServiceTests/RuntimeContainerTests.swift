@@ -26,6 +26,22 @@ struct RuntimeContainerTests {
     }
   }
 
+  // An engine may run on another host than netctl, whose namespace looks like that of a container.
+  @Test func containerOnTheNetworkOfItsHostIsRefusedWhereverThatIs() throws {
+    try withBench { bench in
+      bench.world["/proc/7/ns/net"] = World.Namespace()
+      bench.runtimes = [
+        Runtime(
+          answer: .success(
+            FoundContainer(
+              .docker, name: "web", location: .file("/proc/7/ns/net"), sharing: .ofHost)))
+      ]
+      try bench.create("blue")
+
+      #expect(throws: ServiceError.hostNamespace) { try bench.connect("blue", "web") }
+    }
+  }
+
   @Test func namedNamespacePrecedesAndTheOtherIsTold() throws {
     try withBench(["c"]) { bench in
       bench.world["/proc/7/ns/net"] = World.Namespace()

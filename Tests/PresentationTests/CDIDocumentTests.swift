@@ -1,3 +1,4 @@
+import OrderedJSON
 import Testing
 
 @testable import Presentation
@@ -10,5 +11,12 @@ struct CDIDocumentTests {
   ])
   func namesOfDevices(name: String, isAllowed: Bool) {
     #expect(CDIDocument.canName(name) == isAllowed)
+  }
+
+  /// As CDI's own `MinimumRequiredVersion` has it.
+  @Test(arguments: [([], "0.3.0"), (["blue", "b2"], "0.3.0"), (["blue", "2b"], "0.5.0")])
+  func versionIsTheLowestWithWhatIsUsed(_ networks: [String], version: String) {
+    let document = CDIDocument.json(networks: networks, program: "/usr/bin/netctl")
+    #expect(document.object?["cdiVersion"]?.string == version)
   }
 }

@@ -15,11 +15,11 @@ extension RuntimeTests {
     /// Calls the plugin; returns what it printed.
     private func call(
       _ command: String, on host: RuntimeHost, version: String = "1.0.0", container: String = "c1",
-      namespace: String = "/run/netns/web", interface: String = "eth0", members: String = "",
-      arguments: String = ""
+      namespace: String = "/run/netns/web", interface: String = "eth0", name: String = "blue",
+      members: String = "", arguments: String = ""
     ) throws -> (output: String, status: Int) {
       let configuration =
-        #"{"cniVersion":"\#(version)","name":"blue","type":"netctl-cni"\#(members)}"#
+        #"{"cniVersion":"\#(version)","name":"\#(name)","type":"netctl-cni"\#(members)}"#
       let output = try host.shell(
         """
         echo '\(configuration)' | CNI_COMMAND=\(command) CNI_CONTAINERID=\(container) \
@@ -161,6 +161,129 @@ extension RuntimeTests {
       #expect(try call("DEL", on: host) == ("", 0))
     }
 
+    /// As a runtime with several networks calls one plugin for each.
+    @Test func failedAdditionLeavesThoseOfOtherNetworks() throws {
+      let host = try makeHost()
+      try host.shell(
+        """
+        netctl network create --subnet 10.8.0.0/24 green >/dev/null
+        ip netns add own; netctl network connect -p 8080:80 green own
+        """)
+      let added = try call("ADD", on: host)
+      let other = { (members: String, interface: String, arguments: String) in
+        try call(
+          "ADD", on: host, interface: interface, name: "green", members: members,
+          arguments: arguments)
+      }
+
+      let taken =
+        #","runtimeConfig":{"portMappings":[{"hostPort":8080,"containerPort":80}]}"#
+      #expect(added.status == 0)
+      #expect(try other("", "eth0", "").status == 1)
+      #expect(try other("", "eth0", "IP=10.99.0.1").status == 1)
+      #expect(try other(taken, "net1", "").status == 1)
+      #expect(try call("ADD", on: host, arguments: "IP=10.99.0.1").status == 1)
+      #expect(
+        try call(
+          "ADD", on: host, container: "c2", name: "green",
+          members: #"""
+            ,"runtimeConfig":{"io.kubernetes.cri.pod-annotations":\#
+            {"io.netctl.networks":"blue"}}
+            """#
+        ).status == 1)
+
+      #expect(try containers(on: host) == "c1 10.9.0.2/24;\n")
+      #expect(
+        try host.shell("netctl network inspect -f '{{len .Containers}}' green") == "1\n")
+      try host.shell("ip netns exec web ping -c 1 -W 2 10.9.0.1")
+
+      // The name of the configuration belongs to the identity of an attachment.
+      #expect(try other("", "net1", "").status == 0)
+      #expect(try call("DEL", on: host, name: "green") == ("", 0))
+      #expect(try containers(on: host) == "c1 10.9.0.2/24;\n")
+      #expect(
+        try call("DEL", on: host, interface: "net1", name: "green") == ("", 0))
+      #expect(try host.shell("netctl network inspect -f '{{len .Containers}}' green") == "1\n")
+    }
+
+    @Test(arguments: ["99999", "-1", "65616", "\"80\"", "80.5", "true"])
+    func portThatIsNoneIsRefused(_ port: String) throws {
+      let host = try makeHost()
+      for mapping in [#""hostPort":\#(port),"containerPort":80"#, #""ContainerPort":\#(port)"#] {
+        let members = #","runtimeConfig":{"portMappings":[{\#(mapping)}]}"#
+
+        let refused = try call("ADD", on: host, members: members)
+
+        #expect(refused.status == 1)
+        #expect(refused.output.contains(#""code":7"#) && refused.output.contains("\(port.first!)"))
+        // The runtime gives the same to DEL.
+        #expect(try call("DEL", on: host, members: members) == ("", 0))
+      }
+      #expect(try containers(on: host) == "\n")
+    }
+
+    @Test func mistakeInTheConfigurationFileDoesNotPreventDeletion() throws {
+      let host = try makeHost()
+      #expect(try call("ADD", on: host, arguments: "IP=10.9.0.5").status == 0)
+      try host.shell("echo '{\"mtu\": true}' >/run/mistake.json")
+      let mistake = "export NETCTL_CONFIG=/run/mistake.json; "
+      let call = { (command: String) in
+        try host.shell(
+          mistake + """
+            echo '{"cniVersion":"1.0.0","name":"blue"}' | CNI_COMMAND=\(command) \
+            CNI_CONTAINERID=c1 CNI_NETNS=/run/netns/web CNI_IFNAME=eth0 netctl; echo "$?"
+            """)
+      }
+
+      let deleted = try call("DEL")
+      let added = try call("ADD")
+
+      #expect(deleted == "0\n")
+      #expect(added.contains("mistake.json") && added.hasSuffix("1\n"), "\(added)")
+      #expect(try containers(on: host) == "\n")
+    }
+
+    @Test func networkToWhichNothingCanBeConnectedIsNotReady() throws {
+      let host = try makeHost()
+      try host.shell(
+        """
+        ip link add eth7 type veth peer name peer7
+        netctl network create -d macvlan -o parent=eth7 --subnet 10.7.0.0/24 lan >/dev/null
+        netctl network create --config-only common >/dev/null
+        """)
+      let status = { (network: String) in
+        try call(
+          "STATUS", on: host, version: "1.1.0", members: #","network":"\#(network)""#)
+      }
+      #expect(try status("lan") == ("", 0))
+      try host.shell("ip link delete eth7")
+
+      for network in ["lan", "host", "common"] {
+        let status = try status(network)
+        #expect(status.status == 1 && status.output.contains(#""code":50"#), "\(status)")
+      }
+    }
+
+    @Test(arguments: [
+      "", #","cni.dev/valid-attachments":{}"#,
+      #","cni.dev/valid-attachments":[{"containerID":"c1"}]"#,
+    ])
+    func collectionWithoutAListIsRefused(_ members: String) throws {
+      let host = try makeHost()
+      _ = try call("ADD", on: host)
+
+      let refused = try call("GC", on: host, version: "1.1.0", members: members)
+
+      #expect(refused.status == 1 && refused.output.contains(#""code":7"#), "\(refused)")
+      #expect(try containers(on: host) == "c1 10.9.0.2/24;\n")
+      // As libcni writes an empty list.
+      #expect(
+        try call(
+          "GC", on: host, version: "1.1.0", members: #","cni.dev/valid-attachments":null"#)
+          == ("", 0))
+      #expect(try containers(on: host) == "\n")
+    }
+
     @Test func whatIsNoLongerValidIsCollected() throws {
       let host = try makeHost()
       try host.shell("ip netns add other; ip netns add own; netctl network connect blue own")
@@ -252,8 +375,30 @@ extension RuntimeTests {
       let address = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}"
       #expect(try host.shell("netctl inspect -f '\(address)' podman:web") == "10.9.0.9\n")
       #expect(try containers(on: host) == "web 10.9.0.9/24;\n")
+      // Podman's monitor has bound it.
+      #expect(try host.netctl("network verify").output.replacing(#/.*hosts.*\n/#, with: "") == "")
+      // Podman makes the hosts file after the network.
+      #expect(try host.netctl("network reload").output == "")
+      try host.start(.podman, "other", "--network blue")
+      let podman = "CONTAINERS_CONF=/run/work/containers.conf podman"
+      try host.shell("\(podman) exec web ping -c 1 -W 2 other")
+      #expect(try host.netctl("network reload").output == "")
+      try host.shell("\(podman) exec other ping -c 1 -W 2 web")
+      #expect(try host.netctl("network verify").output == "")
+      try host.remove(.podman, "other")
       try host.remove(.podman, "web")
       #expect(try containers(on: host) == "\n")
+      #expect(try host.shell("find /etc/netns -name 'netns-*' 2>/dev/null; true") == "")
+    }
+
+    @Test func deletionTakesTheNamesWithIt() throws {
+      let host = try makeHost()
+      _ = try call("ADD", on: host)
+      #expect(try host.shell("cat /etc/netns/web/hosts").contains("10.9.0.2"))
+
+      #expect(try call("DEL", on: host) == ("", 0))
+
+      try host.shell("test ! -e /etc/netns/web")
     }
 
     @Test(.enabled(if: Runtime.installed.contains(.containerd)))

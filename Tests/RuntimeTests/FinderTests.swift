@@ -74,6 +74,76 @@ extension RuntimeTests {
         try host.netctl("network connect blue podman:we").output.contains("No such container"))
     }
 
+    @Test(.enabled(if: Runtime.installed.contains(.podman)), arguments: [false, true])
+    func stateIsTheOneOfTheRuntime(_ isServed: Bool) throws {
+      let host = try RuntimeHost()
+      try host.create("made")
+      try host.start(.podman, "web")
+      if isServed { try host.runtime("podman serve") }
+      let state = "{{.State.Status}} {{.State.Paused}} {{.State.ExitCode}}"
+      let podman = "CONTAINERS_CONF=/run/work/containers.conf podman"
+
+      #expect(try host.netctl("inspect -f '\(state)' made").output == "created false 0\n")
+      #expect(try host.netctl("inspect -f '\(state)' web").output == "running false 0\n")
+      // To the second, which the process and Podman may see start differently.
+      let started = try host.shell("\(podman) inspect -f '{{.State.StartedAt.Unix}}' web")
+      let found = try host.shell(
+        "date -d \"$(netctl inspect -f '{{.State.StartedAt}}' web)\" +%s")
+      let seconds = [started, found].compactMap { Int($0.filter(\.isNumber)) }
+      #expect(seconds.count == 2 && abs(seconds[0] - seconds[1]) <= 1, "\(started) \(found)")
+      #expect(
+        try host.netctl("container ls -a --format '{{.Names}} {{.State}}'").output
+          == "made created\nweb running\n")
+
+      try host.shell("\(podman) kill web >/dev/null; \(podman) wait web")
+      #expect(
+        try host.netctl("container ls -a --format '{{.Names}} {{.State}}'").output
+          == "made created\nweb exited\n")
+      let ended = try host.netctl("inspect -f '\(state)' web")
+      #expect(
+        isServed ? ended.output == "exited false 137\n" : ended.output.contains("ExitCode"),
+        "\(ended)")
+    }
+
+    @Test(.enabled(if: Runtime.installed.contains(.runc)))
+    func containerWhoseProgramIsNotStartedIsCreated() throws {
+      let host = try RuntimeHost()
+      try host.start(.runc, "web")
+      try host.shell("runc create -b /run/work/runc-web made </dev/null >/dev/null 2>&1")
+
+      #expect(
+        try host.netctl("container ls --format '{{.Names}} {{.State}}'").output
+          == "made created\nweb running\n")
+      try host.remove(.runc, "made")
+    }
+
+    @Test func settingsThatAreNotGivenArePrintedAsInGo() throws {
+      let host = try RuntimeHost()
+      try host.shell(
+        """
+        ip netns add web; netctl network create blue >/dev/null; netctl network connect blue web
+        """)
+
+      let settings = "{{.Aliases}} {{.Links}} {{.DriverOpts}} {{.IPAMConfig}} {{json .Links}}"
+      #expect(
+        try host.netctl(
+          "inspect -f '{{with .NetworkSettings.Networks.blue}}\(settings){{end}}' web"
+        )
+        .output == "[] [] map[] <nil> null\n")
+    }
+
+    @Test func onlyObjectsOfATypeAreInspected() throws {
+      let host = try RuntimeHost()
+      try host.shell("ip netns add web; netctl network create web >/dev/null")
+
+      #expect(try host.netctl("inspect -s -f '{{.Name}}' --type container web").output == "/web\n")
+      #expect(try host.netctl("inspect -f '{{.Name}}' --type=network web").output == "web\n")
+      let absent = try host.netctl("inspect --type container bridge")
+      #expect(absent.output.contains("No such container: bridge") && absent.status == 1)
+      let unknown = try host.netctl("inspect --type image web")
+      #expect(unknown.output.contains("unknown type: \"image\"") && unknown.status == 1)
+    }
+
     // Podman numbers its own interfaces, and fails at one that has the number already.
     @Test(.enabled(if: Runtime.installed.contains(.podman)), arguments: [false, true])
     func interfaceOfAnEnginesContainerTakesNoNumberOfTheEngines(_ isServed: Bool) throws {
@@ -108,6 +178,69 @@ extension RuntimeTests {
           connected to any other network
 
           """)
+    }
+
+    /// Removed, restarted or killed: the namespace lives while one of them does.
+    @Test(.enabled(if: Runtime.installed.contains(.podman)), arguments: [false, true])
+    func containersOfAPodAreOne(_ isServed: Bool) throws {
+      let host = try RuntimeHost()
+      _ = try host.netctl("network create --subnet 10.9.0.0/24 blue")
+      _ = try host.netctl("network create --subnet 10.8.0.0/24 green")
+      try host.create("image")
+      let podman = "CONTAINERS_CONF=/run/work/containers.conf podman"
+      try host.shell(
+        """
+        \(podman) pod create --name pod --network none --infra-image bb \
+          --infra-command '/bin/sleep 36000' >/dev/null
+        for name in first second; do
+          \(podman) run -d --pod pod --name $name bb /bin/sleep 36000 >/dev/null </dev/null 2>&1
+        done
+        """)
+      if isServed { try host.runtime("podman serve") }
+      let second = try host.shell("\(podman) inspect -f '{{.State.Pid}}' second").filter(\.isNumber)
+      let addresses = { try host.shell("nsenter --net=/proc/\(second)/ns/net ip -4 -br addr") }
+
+      #expect(try host.netctl("network connect -p 8080:80 blue first").output == "")
+      #expect(try host.netctl("network connect green second").output == "")
+      #expect(
+        try host.netctl("network connect blue second").output.contains("already exists in network"))
+      try host.shell("\(podman) rm -f -t 0 first")
+
+      #expect(try host.netctl("network verify").output == "")
+      #expect(try host.netctl("network reload").output == "")
+      let found = try addresses()
+      #expect(found.contains("10.9.0.2/24") && found.contains("10.8.0.2/24"), "\(found)")
+      #expect(try host.netctl("network port second").output == "80/tcp -> 0.0.0.0:8080\n")
+      #expect(try host.netctl("network disconnect blue second").output == "")
+      #expect(try !addresses().contains("10.9.0.2"))
+      try host.shell("\(podman) pod rm -f -t 0 pod")
+    }
+
+    @Test(.enabled(if: Runtime.installed.contains(.runc)))
+    func namespaceLivesWhileAnyProcessIsInIt() throws {
+      let host = try RuntimeHost()
+      _ = try host.netctl("network create --subnet 10.9.0.0/24 blue")
+      let first = try host.start(.runc, "web")
+      #expect(try host.netctl("network connect -p 8080:80 blue web").output == "")
+      let second = try host.shell(
+        """
+        nsenter --net=/proc/\(first)/ns/net sleep 1000 >/dev/null 2>&1 & echo $!
+        until [ /proc/$!/ns/net -ef /proc/\(first)/ns/net ]; do :; done
+        """
+      ).filter(\.isNumber)
+      try host.remove(.runc, "web")
+
+      #expect(try host.netctl("network verify").output == "")
+      #expect(try host.netctl("network reload").output == "")
+      #expect(
+        try host.shell("nsenter --net=/proc/\(second)/ns/net ip -4 -br addr")
+          .contains("10.9.0.2/24"))
+      #expect(
+        try host.netctl("network connect blue pid:\(second)").output.contains("already exists"))
+      #expect(
+        try host.netctl("network port pid:\(second)").output == "80/tcp -> 0.0.0.0:8080\n")
+      #expect(try host.netctl("network disconnect blue pid:\(second)").output == "")
+      try host.shell("kill -9 \(second)")
     }
 
     // Podman's service goes on to report the dead process.

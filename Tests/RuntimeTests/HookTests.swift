@@ -156,6 +156,44 @@ extension RuntimeTests {
       #expect(try host.netctl("network verify").output == "")
     }
 
+    /// What was published besides the annotation, which the hook follows again at each start.
+    @Test(.enabled(if: Runtime.installed.contains(.podman)), arguments: ["", "green"])
+    func portsOfAContainerThatTheHookConnectsComeBack(_ other: String) throws {
+      let host = try makeHost("")
+      try installHook(on: host)
+      try host.start(
+        .podman, "web",
+        "--network none --annotation 'io.netctl.networks=blue publish=7000:70 publish=75'")
+      #expect(try host.netctl("network publish web 7001:71").output == "")
+      if !other.isEmpty {
+        #expect(try host.netctl("network connect -p 7002:72 \(other) web").output == "")
+      }
+      let published = { try host.netctl("network port web").output.split(separator: "\n") }
+      let fixed = try published().filter { !$0.hasPrefix("75/tcp") }
+      #expect(fixed.count == (other.isEmpty ? 2 : 3))
+
+      for command in ["restart -t 0 web", "kill web", "start web"] {
+        try podman(command, on: host)
+        if command == "kill web" {
+          try podman("wait web", on: host)
+          continue
+        }
+        let found = try published()
+        #expect(Set(fixed).isSubset(of: found) && found.count == fixed.count + 1, "\(found)")
+        #expect(try host.netctl("network verify").output == "")
+      }
+
+      try podman("stop -t 0 web", on: host)
+      try host.shell("ip netns add other")
+      let taken = try host.netctl("network connect -p 7001:80 blue other")
+      #expect(taken.output.contains("web"), "\(taken)")
+      #expect(try host.netctl("network connect -p 7000:80 blue other").output == "")
+      try host.remove(.podman, "web")
+      #expect(try host.netctl("network publish other 7001:80").output == "")
+      #expect(try host.netctl("network reload").output == "")
+      #expect(try host.netctl("network verify").output == "")
+    }
+
     @Test(.enabled(if: Runtime.installed.contains(.podman)))
     func containerWithoutAHookIsConnectedOnRequest() throws {
       let host = try makeHost("")
@@ -186,6 +224,58 @@ extension RuntimeTests {
       #expect(try host.netctl("network verify").output == "")
     }
 
+    @Test(.enabled(if: Runtime.installed.contains(.podman)))
+    func addressOfAStoppedContainerIsListedAndItsHolderNamed() throws {
+      let host = try makeHost("")
+      try host.create("web")
+      _ = try host.netctl("network connect --ip 10.9.0.7 blue web")
+      try host.shell("ip netns add other")
+
+      let leases = try host.netctl(
+        "network leases --format '{{.Address}} {{.Container}}' blue")
+      let taken = try host.netctl("network connect --ip 10.9.0.7 blue other")
+
+      #expect(leases.output.contains("10.9.0.7/24 web\n"), "\(leases)")
+      #expect(
+        taken.output == """
+          Error: Address already in use: 10.9.0.7 is kept for container web, which does not run
+
+          """)
+    }
+
+    @Test func mistakeInTheConfigurationFileDoesNotPreventTheEnd() throws {
+      let host = try makeHost("")
+      let process = try startProcess(on: host)
+      defer { _ = try? host.end(process) }
+      try call("blue", "/run/web", process, on: host)
+      try host.shell("echo '{\"mtu\": true}' >/run/mistake.json")
+
+      let state = #"{"id":"web","bundle":"/run/web","pid":0}"#
+      #expect(
+        try host.shell(
+          "echo '\(state)' | NETCTL_CONFIG=/run/mistake.json netctl oci-hook blue") == "")
+
+      #expect(try containers(on: host) == "\n\n")
+    }
+
+    @Test func renamedNetworkIsNamedToThoseThatKnowItsFormerName() throws {
+      let host = try makeHost("")
+      let processes = try (0..<2).map { _ in try startProcess(on: host) }
+      defer { for process in processes { _ = try? host.end(process) } }
+      try call("blue", "/run/web", processes[0], on: host)
+
+      let renamed = try host.netctl("network rename blue azure")
+      let state = #"{"id":"db","bundle":"/run/db","pid":\#(processes[1])}"#
+      let refused = try host.netctl("oci-hook blue <<END\n\(state)\nEND\n")
+
+      #expect(renamed.status == 0 && renamed.output.contains("web says \"blue\""), "\(renamed)")
+      #expect(refused.status == 1)
+      #expect(
+        refused.output == "Error: network blue not found; it was renamed to \"azure\"\n",
+        "\(refused)")
+      #expect(try host.netctl("network rename green red").output == "")
+    }
+
     @Test func devicesOfAllNetworksAreOffered() throws {
       let host = try makeHost("")
       #expect(try host.netctl("system cdi").output == "")
@@ -201,8 +291,9 @@ extension RuntimeTests {
         """)
       #expect(
         names == """
-          netctl.io/net 0.6.0 blue bridge green
+          netctl.io/net 0.3.0 blue bridge green
           createRuntime netctl oci-hook blue
+          poststart netctl oci-hook blue
           poststop netctl oci-hook blue
 
           """)
@@ -222,6 +313,30 @@ extension RuntimeTests {
 
       #expect(connected == "web 10.9.0.2/24;\nweb 10.8.0.2/24;\n")
       #expect(try containers(on: host) == "\n\n")
+    }
+
+    /// As Docker does after createRuntime: it writes the hosts file and adds its default route.
+    @Test func whatTheEngineHasDoneSinceIsMendedAtPoststart() throws {
+      let host = try makeHost("")
+      let process = try startProcess(on: host)
+      defer { _ = try? host.end(process) }
+      try host.shell(
+        """
+        mkdir -p /run/web; echo '127.0.0.1 localhost' >/run/web/hosts
+        echo '{"root":{"path":"/run/work/rootfs"},"annotations":{},"mounts":[\
+        {"destination":"/etc/hosts","source":"/run/web/hosts"}]}' >/run/web/config.json
+        ip netns add db; netctl network connect --ip 10.9.0.9 blue db
+        """)
+      try call("'blue'", "/run/web", process, on: host)
+      #expect(try host.shell("cat /run/web/hosts").contains("10.9.0.9"))
+      let route = "nsenter --net=/proc/\(process)/ns/net ip route"
+      try host.shell("echo '127.0.0.1 localhost' >/run/web/hosts; \(route) del default")
+
+      try call("'blue'", "/run/web", process, on: host)
+
+      #expect(try host.shell("cat /run/web/hosts").contains("10.9.0.9"))
+      #expect(try host.shell(route).contains("default via 10.9.0.1"))
+      #expect(try containers(on: host) == "db 10.9.0.9/24;web 10.9.0.2/24;\n\n")
     }
 
     @Test func containersOfOneIDInOtherBundlesAreApart() throws {

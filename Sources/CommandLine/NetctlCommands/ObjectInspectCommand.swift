@@ -1,4 +1,5 @@
 import GoTemplate
+import NetworkModel
 import NetworkService
 import OrderedJSON
 import PFlag
@@ -7,6 +8,12 @@ import Presentation
 /// `netctl container inspect`, and `netctl inspect`, which takes a network where no container has
 /// the name.
 struct ObjectInspectCommand {
+  /// What may be inspected.
+  private enum ObjectType: String {
+    case container
+    case network
+  }
+
   private let context: CommandContext
   private let takesNetworks: Bool
 
@@ -22,39 +29,55 @@ struct ObjectInspectCommand {
       try InspectOutput(format: flags[ObjectInspectOptions.format])
     }
     guard var output = parsed else { return ExitStatus.unusableTemplate }
-    let problems = arguments.compactMap { problem(with: $0.trimmingWhitespace(), &output) }
+    let type = takesNetworks ? flags[ObjectInspectOptions.type] : ObjectType.container.rawValue
+    let wanted = ObjectType(rawValue: type)
+    guard wanted != nil || type.isEmpty else {
+      context.printError(
+        "Error: unknown type: \(TerminalText.quoted(type)): must be one of \"container\", "
+          + "\"network\"")
+      return ExitStatus.failure
+    }
+    let problems = arguments.compactMap {
+      problem(with: $0.trimmingWhitespace(), wanted, &output)
+    }
     context.output.write(output.bytes)
     problems.forEach(context.printError)
     return problems.isEmpty ? ExitStatus.success : ExitStatus.failure
   }
 
-  private func problem(with reference: String, _ output: inout InspectOutput) -> String? {
+  private func problem(
+    with reference: String, _ type: ObjectType?, _ output: inout InspectOutput
+  ) -> String? {
     if reference.isEmpty { return "invalid container name or ID: value is empty" }
     do throws(ServiceError) {
       let service = context.service()
+      if type == .network { return add(try service.inspect(reference), &output) }
       do throws(ServiceError) {
         return add(ContainerDocument.json(try service.inspectContainer(reference)), &output)
       } catch {
-        guard takesNetworks, case .noSuchContainer = error else { throw error }
-        let status = try service.inspect(reference)
-        do throws(TemplateError) {
-          try output.add(status)
-          return nil
-        } catch {
-          return Diagnostics.text(error)
-        }
+        guard type == nil, case .noSuchContainer = error else { throw error }
+        return add(try service.inspect(reference), &output)
       }
     } catch {
-      if takesNetworks, case .networkNotFound = error {
+      if type == nil, case .networkNotFound = error {
         return "Error: No such object: \(TerminalText.escaped(reference))"
       }
       return context.text(of: error)
     }
   }
 
+  private func add(_ network: NetworkStatus, _ output: inout InspectOutput) -> String? {
+    do throws(TemplateError) {
+      try output.add(network)
+      return nil
+    } catch {
+      return Diagnostics.text(error)
+    }
+  }
+
   private func add(_ document: JSONValue, _ output: inout InspectOutput) -> String? {
     do throws(TemplateError) {
-      try output.add(document)
+      try output.add(document, nilMembers: ContainerDocument.nilMembers)
       return nil
     } catch {
       return Diagnostics.text(error)

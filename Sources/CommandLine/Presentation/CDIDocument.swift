@@ -1,16 +1,23 @@
 import NetworkModel
 package import OrderedJSON
 
-/// A CDI specification (Container Device Interface 0.6.0) with a device for each network, whose
-/// hooks connect a container to it.
+/// A CDI specification (Container Device Interface) with a device for each network, whose hooks
+/// connect a container to it.
 package enum CDIDocument {
   /// The document for networks by name, whose hooks run the program at a path.
   package static func json(networks: [String], program: String) -> JSONValue {
     [
-      "cdiVersion": "0.6.0",
+      "cdiVersion": .string(version(networks)),
       "kind": "netctl.io/net",
       "devices": .array(networks.map { device($0, program) }),
     ]
+  }
+
+  // The lowest that has what is used, since engines refuse those that they do not know: names of
+  // devices may begin with a digit since 0.5.0.
+  private static func version(_ networks: [String]) -> String {
+    let isDigit = { (name: String) in name.utf8.first.map { $0 < UInt8(ascii: "A") } == true }
+    return networks.contains(where: isDigit) ? "0.5.0" : "0.3.0"
   }
 
   /// Whether a network's name can be that of a device: letters, digits and `_-.:`, with a letter or
@@ -31,7 +38,7 @@ package enum CDIDocument {
   }
 
   private static func device(_ network: String, _ program: String) -> JSONValue {
-    let hooks: [JSONValue] = ["createRuntime", "poststop"].map { stage in
+    let hooks: [JSONValue] = ["createRuntime", "poststart", "poststop"].map { stage in
       [
         "hookName": .string(stage),
         "path": .string(program),

@@ -1,4 +1,5 @@
 import Addressing
+package import GoTemplate
 import Naming
 package import NetworkModel
 package import OrderedJSON
@@ -10,11 +11,7 @@ package enum ContainerDocument {
   package static func json(_ status: ContainerStatus) -> JSONValue {
     [
       "Id": .string(status.id),
-      "State": [
-        "Status": .string(status.state ?? (status.container == nil ? "exited" : "running")),
-        "Running": .bool(status.container != nil),
-        "Pid": JSONValue(status.process ?? 0),
-      ],
+      "State": state(of: status),
       "Name": .string("/" + status.name),
       "Runtime": .string(status.runtime),
       "NetworkSettings": [
@@ -29,9 +26,36 @@ package enum ContainerDocument {
 
   /// The placeholders of templates, in document order; nested ones are prefixed with their parent.
   package static let placeholders = [
-    "Id", "State", "State.Status", "State.Running", "State.Pid", "Name", "Runtime",
+    "Id", "State", "State.Status", "State.Running", "State.Paused", "State.Pid",
+    "State.ExitCode", "State.StartedAt", "Name", "Runtime",
     "NetworkSettings", "NetworkSettings.SandboxID", "NetworkSettings.SandboxKey",
     "NetworkSettings.Ports", "NetworkSettings.Networks",
+  ]
+
+  // What is not known is left out: only engines remember how a container has ended.
+  private static func state(of status: ContainerStatus) -> JSONValue {
+    let isRunning = status.container != nil
+    let state = status.state ?? (isRunning ? "running" : "exited")
+    var object = JSONObject([
+      ("Status", .string(state)), ("Running", .bool(isRunning)),
+      ("Paused", .bool(state == "paused")), ("Pid", JSONValue(status.process ?? 0)),
+    ])
+    let hasNotEnded = isRunning || state == "created"
+    object["ExitCode"] = (status.exitCode ?? (hasNotEnded ? 0 : nil)).map { JSONValue($0) }
+    let never = state == "created" && !isRunning ? "0001-01-01T00:00:00Z" : nil
+    object["StartedAt"] =
+      (status.startedAt ?? status.processStarted.map(TimeText.rfc3339) ?? never)
+      .map { .string($0) }
+    return .object(object)
+  }
+
+  /// What Go prints of the members that are null in a document of a network: those of nil slices,
+  /// maps and pointers.
+  package static let nilMembers: [String: Value] = [
+    "IPAMConfig": .nilPointer("*network.EndpointIPAMConfig"),
+    "Links": .list(GoList([], of: .string, isNil: true)),
+    "Aliases": .list(GoList([], of: .string, isNil: true)),
+    "DriverOpts": .map(nil),
   ]
 
   private static func ports(_ ports: [PublishedPort]) -> JSONValue {

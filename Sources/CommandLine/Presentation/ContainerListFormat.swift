@@ -52,7 +52,7 @@ private struct ContainerRow: TextRow {
     case "ID": String((container.id ?? "").prefix(truncatesID ? 12 : .max))
     case "Names": container.name
     case "Runtime": container.runtime
-    case "State": container.isRunning ? "running" : "exited"
+    case "State": container.state
     case "Networks": container.networks.joined(separator: ",")
     default: nil
     }

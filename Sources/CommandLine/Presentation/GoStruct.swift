@@ -46,19 +46,26 @@ extension Value {
         (records ?? []).map { .object($0) }, of: .named(typeName), isNil: records == nil))
   }
 
-  /// JSON decoded into Go's `interface {}`.
-  init(decoded json: JSONValue) {
+  /// JSON decoded into Go's `interface {}`, but for members that are null and have another value.
+  init(decoded json: JSONValue, nilMembers: [String: Value] = [:]) {
     switch json {
     case .null: self = .noValue
     case .bool(let bool): self = .bool(bool)
     case .number(let number): self = .object(NumberObject(number))
     case .string(let text): self = .string(text)
     case .array(let elements):
-      self = .list(GoList(elements.map { Value(decoded: $0) }, of: .interface))
+      self = .list(
+        GoList(elements.map { Value(decoded: $0, nilMembers: nilMembers) }, of: .interface))
     case .object(let object):
       self = .map(
         GoMap(
-          object.members.map { (GoString($0.name), Value(decoded: $0.value)) }, of: .interface))
+          object.members.map { member in
+            let known = member.value == .null ? nilMembers[member.name] : nil
+            return (
+              GoString(member.name),
+              known ?? Value(decoded: member.value, nilMembers: nilMembers)
+            )
+          }, of: .interface))
     }
   }
 }

@@ -45,15 +45,18 @@ package struct InspectOutput: Sendable {
     }
   }
 
-  /// Adds a document of another object. Throws when the template fails on it; nothing is added
-  /// then.
-  package mutating func add(_ document: JSONValue) throws(TemplateError) {
+  /// Adds a document of another object, whose members that are null are these values in a template.
+  /// Throws when the template fails on it; nothing is added then.
+  package mutating func add(
+    _ document: JSONValue, nilMembers: [String: Value] = [:]
+  ) throws(TemplateError) {
     switch format {
     case .array: documents.append(document)
     case .template(let template):
       // Docker executes it on a struct, whose missing fields are an error, too.
       options.missingKeyIsError = true
-      lines += try run(template, .interface(Value(decoded: document))) + [newline]
+      let value = Value(decoded: document, nilMembers: nilMembers)
+      lines += try run(template, .interface(value)) + [newline]
     }
   }
 

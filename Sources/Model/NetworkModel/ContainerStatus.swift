@@ -7,6 +7,12 @@ package struct ContainerStatus: Sendable {
   package let id: String
   /// What its runtime calls its state; nil if it has no word for it.
   package let state: String?
+  /// With what its program has ended; nil if that is not known.
+  package let exitCode: Int?
+  /// When it was started, as its runtime writes it; nil if it does not say.
+  package let startedAt: String?
+  /// When its first process was started.
+  package let processStarted: Timestamp?
   /// Its first process; nil if that is not known, or has ended.
   package let process: Int32?
   /// Its namespace; nil if it does not run.
@@ -17,13 +23,17 @@ package struct ContainerStatus: Sendable {
   package let ports: [PublishedPort]
 
   package init(
-    runtime: String, name: String, id: String, state: String? = nil, process: Int32?,
+    runtime: String, name: String, id: String, state: String? = nil, exitCode: Int? = nil,
+    startedAt: String? = nil, processStarted: Timestamp? = nil, process: Int32?,
     container: Container?, endpoints: [Endpoint], ports: [PublishedPort]
   ) {
     self.runtime = runtime
     self.name = name
     self.id = id
     self.state = state
+    self.exitCode = exitCode
+    self.startedAt = startedAt
+    self.processStarted = processStarted
     self.process = process
     self.container = container
     self.endpoints = endpoints
@@ -39,14 +49,21 @@ package struct ContainerListing: Sendable {
   /// The runtime's own ID, or else that of the record; nil without either.
   package let id: String?
   package let isRunning: Bool
+  /// The state, in the words of its runtime.
+  package let state: String
   /// The names of its networks, sorted.
   package let networks: [String]
 
-  package init(runtime: String, name: String, id: String?, isRunning: Bool, networks: [String]) {
+  /// Without a state, it is `running` or `exited`.
+  package init(
+    runtime: String, name: String, id: String?, isRunning: Bool, state: String? = nil,
+    networks: [String]
+  ) {
     self.runtime = runtime
     self.name = name
     self.id = id
     self.isRunning = isRunning
+    self.state = state ?? (isRunning ? "running" : "exited")
     self.networks = networks
   }
 }

@@ -48,6 +48,11 @@ extension Endpoint {
       && settings.driverOptions[Self.pluginMark] == nil
   }
 
+  /// Whether its runtime requests it again when the container is started again.
+  package var isRequestedAgain: Bool {
+    container.isRestartable && settings.driverOptions[Self.hookMark] != nil
+  }
+
   /// The same connection of a container in another state, and with another interface.
   package func replacing(
     container: Container, interface: EndpointInterface?

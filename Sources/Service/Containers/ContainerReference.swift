@@ -17,7 +17,10 @@ package enum ContainerReference: Equatable, Sendable {
     } else if let colon = text.firstIndex(of: ":"),
       let (kind, user) = Self.kind(text[..<colon])
     {
-      self = .explicit(kind, user: user, name: String(text[text.index(after: colon)...]))
+      let name = text[text.index(after: colon)...]
+      // Every ID begins with the empty one.
+      if name.isEmpty { return nil }
+      self = .explicit(kind, user: user, name: String(name))
     } else {
       self = .name(text)
     }

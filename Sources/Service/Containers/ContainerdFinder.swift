@@ -31,7 +31,7 @@ package struct ContainerdFinder: ContainerFinder {
     var listed: [ListedContainer] = []
     for namespace in try folder.names(in: root) {
       guard let records = try folder.open(namespace, in: root) else { continue }
-      for (id, process) in try OCIRecords(folder).processes(in: records) {
+      for (id, process) in try OCIRecords(folder, at: namespace).processes(in: records) {
         listed.append(ListedContainer(found(id, in: namespace, process)))
       }
     }
@@ -41,19 +41,25 @@ package struct ContainerdFinder: ContainerFinder {
   private func container(
     _ id: String, in namespace: String, _ root: borrowing Directory
   ) throws(FinderError) -> FoundContainer? {
-    guard id.isFileName, let folder = try folder.open(namespace, in: root),
-      let process = try OCIRecords(self.folder).process(of: id, in: folder)
-    else { return nil }
+    guard id.isFileName, let folder = try folder.open(namespace, in: root) else { return nil }
+    let records = OCIRecords(self.folder, at: namespace)
+    guard let process = try records.process(of: id, in: folder) else { return nil }
+    let configuration = records.configuration(of: id, in: folder)
+    // Containers in one namespace are one: that which the namespace was made for.
+    guard process.isAlive, let host = try records.host(of: configuration, in: folder) else {
+      return found(id, in: namespace, process, configuration)
+    }
     return found(
-      id, in: namespace, process, OCIRecords(self.folder).nameMounts(of: id, in: folder))
+      host.id, in: namespace, host.process, records.configuration(of: host.id, in: folder))
   }
 
   private func found(
     _ id: String, in namespace: String, _ process: ProcessIdentity,
-    _ nameMounts: NameMounts? = nil
+    _ configuration: OCIConfiguration? = nil
   ) -> FoundContainer {
     FoundContainer(
       .containerd, name: id, reference: "\(namespace):\(id)",
-      location: FoundContainer.Location(process), user: folder.user, nameMounts: nameMounts)
+      location: FoundContainer.Location(process), user: folder.user,
+      sharing: configuration?.sharing ?? .none, nameMounts: configuration?.nameMounts)
   }
 }

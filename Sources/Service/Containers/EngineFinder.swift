@@ -48,7 +48,8 @@ package struct EngineFinder: ContainerFinder {
       else { return nil }
       return ListedContainer(
         kind, name: name.withoutSlash, id: id,
-        isRunning: ["running", "paused"].contains(container["State"]?.string), user: user)
+        isRunning: ["running", "paused"].contains(container["State"]?.string),
+        state: container["State"]?.string, user: user)
     }
   }
 
@@ -73,10 +74,13 @@ package struct EngineFinder: ContainerFinder {
       let container = FoundContainer(
         kind, name: name.withoutSlash, id: id,
         location: location, user: user,
-        state: hasEnded ? nil : try state.optionalString("Status"), hasEndedUnnoticed: hasEnded,
-        sharesNamespace: mode == "host" || mode.hasPrefix(mark),
+        state: hasEnded ? nil : try state.optionalString("Status"),
+        exitCode: hasEnded ? nil : try state.optionalInteger("ExitCode"),
+        startedAt: try state.optionalString("StartedAt"), hasEndedUnnoticed: hasEnded,
+        sharing: mode == "host" ? .ofHost : mode.hasPrefix(mark) ? .ofAnother : .none,
         hasHook: kind == .docker ? configuration.map(hasDevice) : HookFile.isInstalled,
-        nameMounts: user == nil ? records.lazy.compactMap { $0.nameMounts(of: id) }.first : nil)
+        nameMounts: user == nil
+          ? records.lazy.compactMap { $0.configuration(of: id)?.nameMounts }.first : nil)
       return (container, mode.hasPrefix(mark) ? String(mode.dropFirst(mark.count)) : nil)
     } catch {
       throw .unintelligible(socket.path)

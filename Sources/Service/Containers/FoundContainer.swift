@@ -14,6 +14,17 @@ package struct FoundContainer: Equatable, Sendable {
     case stopped
   }
 
+  /// Whose namespace a container uses.
+  package enum Sharing: Equatable, Sendable {
+    /// One of its own.
+    case none
+    /// That of another container.
+    case ofAnother
+    /// That of the host on which its runtime runs, which is another than netctl's if netctl runs in
+    /// a container.
+    case ofHost
+  }
+
   /// What made it.
   package let kind: ContainerKind
   /// The name that messages and `inspect` show.
@@ -28,10 +39,13 @@ package struct FoundContainer: Equatable, Sendable {
   package let user: UInt32?
   /// What its runtime calls its state, such as `paused`; nil if the runtime has no word for it.
   package let state: String?
+  /// With what its program has ended, and when it was started, as its runtime says.
+  package let exitCode: Int?
+  package let startedAt: String?
   /// Whether its first process has ended, and its runtime has not noticed.
   package let hasEndedUnnoticed: Bool
-  /// Whether it uses the namespace of the host or of another container when it runs.
-  package let sharesNamespace: Bool
+  /// Whose namespace it uses when it runs.
+  package let sharing: Sharing
   /// Whether its runtime calls netctl's hook when it starts; nil if that cannot be told.
   package let hasHook: Bool?
   /// The files with which it resolves names, if its runtime mounted some.
@@ -40,8 +54,9 @@ package struct FoundContainer: Equatable, Sendable {
   /// Creates a description; `reference` defaults to the name.
   package init(
     _ kind: ContainerKind, name: String, id: String? = nil, reference: String? = nil,
-    location: Location, user: UInt32? = nil, state: String? = nil,
-    hasEndedUnnoticed: Bool = false, sharesNamespace: Bool = false, hasHook: Bool? = nil,
+    location: Location, user: UInt32? = nil, state: String? = nil, exitCode: Int? = nil,
+    startedAt: String? = nil,
+    hasEndedUnnoticed: Bool = false, sharing: Sharing = .none, hasHook: Bool? = nil,
     nameMounts: NameMounts? = nil
   ) {
     self.kind = kind
@@ -51,8 +66,10 @@ package struct FoundContainer: Equatable, Sendable {
     self.location = location
     self.user = user
     self.state = state
+    self.exitCode = exitCode
+    self.startedAt = startedAt
     self.hasEndedUnnoticed = hasEndedUnnoticed
-    self.sharesNamespace = sharesNamespace
+    self.sharing = sharing
     self.hasHook = hasHook
     self.nameMounts = nameMounts
   }
@@ -110,6 +127,11 @@ package enum ProcessLife {
   /// The start time of a live process; nil if there is none with this ID.
   package static func start(of process: Int32) -> UInt64? {
     ProcessIdentity(ofLive: process)?.start
+  }
+
+  /// When a live process was started, in nanoseconds since 1970; nil if there is none with this ID.
+  package static func startTime(of process: Int32) -> Int64? {
+    start(of: process).map(SystemClock.nanosecondsSinceEpoch(atTicks:))
   }
 
   /// Whether a process that started at a time, in clock ticks since boot, lives.

@@ -41,8 +41,8 @@ package final class HostsFileWriter {
           file.edits(to: prepared.lines(for: file, isGone: isGone))
         }
       } catch {
-        // Runtimes remove the files of their containers.
-        if !isGone || error != .noSuchFileOrDirectory { throw error }
+        // Runtimes make the files of their containers after the network, and remove them before.
+        if error != .noSuchFileOrDirectory { throw error }
       }
     case .mounted: return
     }

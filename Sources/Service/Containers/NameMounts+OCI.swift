@@ -14,6 +14,21 @@ extension NameMounts {
     self.init(ofConfiguration: configuration, bundle: path)
   }
 
+  /// The files that Podman is about to mount in root's container with an ID, whose network it has
+  /// connected first; nil if it has none of this ID.
+  package init?(ofPodmanContainer id: String) {
+    let storage = "/run/containers/storage"
+    // The folder is called after the storage driver, such as `overlay-containers`.
+    guard id.isFileName,
+      let folder = (try? UserFolders.open(storage, below: "/", of: 0)) ?? nil,
+      let kind = (try? folder.names())?.sorted().first(where: {
+        $0.hasSuffix("-containers") && folder.isDirectory("\($0)/\(id)")
+      })
+    else { return nil }
+    let data = "\(storage)/\(kind)/\(id)/userdata"
+    self.init(hosts: data + "/hosts", resolver: data + "/resolv.conf")
+  }
+
   /// The same, from the bundle's configuration.
   init?(ofConfiguration configuration: JSONValue, bundle: String) {
     let root = configuration.object?["root"]?.object?["path"]?.string ?? "rootfs"

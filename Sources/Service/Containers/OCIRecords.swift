@@ -6,10 +6,15 @@ import OrderedJSON
 /// `state.json` of runc, `status` of crun. Either may be below the same directory.
 package struct OCIRecords: Sendable {
   let folder: RecordFolder
+  /// The folder in that one which has the records, for errors; empty for that one.
+  private let place: String
 
-  package init(_ folder: RecordFolder) {
+  package init(_ folder: RecordFolder, at place: String = "") {
     self.folder = folder
+    self.place = place
   }
+
+  private func path(of id: String) -> String { place.isEmpty ? id : place + "/" + id }
 
   /// The first process of a container, which may have ended: the record stays until the container
   /// is deleted. Nil if there is no such container.
@@ -40,40 +45,62 @@ package struct OCIRecords: Sendable {
     of id: String, in root: borrowing Directory
   ) throws(FinderError) -> ProcessIdentity? {
     guard let container = try folder.open(id, in: root) else { return nil }
-    if let status = try folder.value("status", in: container) {
+    if let status = try folder.value("status", in: container, at: path(of: id)) {
       return try process(status, "pid", "process-start-time", of: id)
     }
-    if let state = try folder.value("state.json", in: container) {
+    if let state = try folder.value("state.json", in: container, at: path(of: id)) {
       return try process(state, "init_process_pid", "init_process_start", of: id)
     }
     // A directory that crun keeps for itself, or a container that is being created.
     return nil
   }
 
-  /// The files that a container of root's resolves names with, if its runtime mounted some.
-  func nameMounts(of id: String) -> NameMounts? {
+  /// The state of a container whose program waits for its start; nil in any other.
+  func state(of id: String, in root: borrowing Directory) -> String? {
+    guard let container = (try? folder.open(id, in: root)) ?? nil else { return nil }
+    return (try? container.names())?.contains("exec.fifo") == true ? "created" : nil
+  }
+
+  /// What the runtime was told of a container; nil if that cannot be read.
+  func configuration(of id: String) -> OCIConfiguration? {
     guard let root = (try? folder.open()) ?? nil else { return nil }
-    return nameMounts(of: id, in: root)
+    return configuration(of: id, in: root)
   }
 
   /// The same in the open directory.
-  func nameMounts(of id: String, in root: borrowing Directory) -> NameMounts? {
-    // A user could name any file.
-    guard self.folder.user == nil, id.isFileName,
-      let container = (try? folder.open(id, in: root)) ?? nil
-    else { return nil }
+  func configuration(of id: String, in root: borrowing Directory) -> OCIConfiguration? {
+    guard id.isFileName, let container = (try? folder.open(id, in: root)) ?? nil else {
+      return nil
+    }
+    // Files are named only by root's: a user could name any.
+    let isRoots = self.folder.user == nil
     // crun keeps the bundle's configuration.
     if let status = (try? folder.value("status", in: container)) ?? nil,
       let configuration = (try? folder.value("config.json", in: container)) ?? nil
     {
-      return NameMounts(
-        ofConfiguration: configuration, bundle: status.object?["bundle"]?.string ?? "")
+      return OCIConfiguration(
+        namespaces: configuration.object?["linux"]?.object?["namespaces"], type: "network",
+        nameMounts: isRoots
+          ? NameMounts(
+            ofConfiguration: configuration, bundle: status.object?["bundle"]?.string ?? "") : nil)
     }
     guard let state = (try? folder.value("state.json", in: container)) ?? nil,
-      let configuration = state.object?["config"]?.object,
-      let rootPath = configuration["rootfs"]?.string
+      let configuration = state.object?["config"]?.object
     else { return nil }
-    return NameMounts(mounts: configuration["mounts"], root: rootPath)
+    let mounts = configuration["rootfs"]?.string.flatMap {
+      NameMounts(mounts: configuration["mounts"], root: $0)
+    }
+    return OCIConfiguration(
+      namespaces: configuration["namespaces"], type: "NEWNET", nameMounts: isRoots ? mounts : nil)
+  }
+
+  /// The container whose namespace a container joined; nil if it has its own, or that container is
+  /// gone or another runtime's.
+  func host(
+    of configuration: OCIConfiguration?, in root: borrowing Directory
+  ) throws(FinderError) -> (id: String, process: ProcessIdentity)? {
+    guard let joined = configuration?.joinedProcess else { return nil }
+    return try processes(in: root).first { $0.process.id == joined && $0.process.isAlive }
   }
 
   private func process(
@@ -83,7 +110,7 @@ package struct OCIRecords: Sendable {
       let reader = try ObjectReader(record)
       return ProcessIdentity(id: try reader.integer(process), start: try reader.integer(start))
     } catch {
-      throw .unintelligible(folder.path + "/" + id)
+      throw .unintelligible(folder.path + "/" + path(of: id))
     }
   }
 }

@@ -18,6 +18,8 @@ package struct PodmanStorageFinder: ContainerFinder {
   private struct Entry {
     let id: String
     let names: [String]
+    /// The folder of the storage that has it.
+    let folder: String
   }
 
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
@@ -27,7 +29,7 @@ package struct PodmanStorageFinder: ContainerFinder {
     let matches = exact.isEmpty ? entries.filter { $0.id.hasPrefix(name) } : exact
     guard let entry = matches.first else { return nil }
     if matches.count > 1 { throw .ambiguous(matches.map { "podman:\($0.names.first ?? $0.id)" }) }
-    return try found(entry)
+    return try found(try host(of: entry, among: entries) ?? entry)
   }
 
   package func hasRemoved(_ id: String) throws(FinderError) -> Bool? {
@@ -41,14 +43,41 @@ package struct PodmanStorageFinder: ContainerFinder {
     return listed
   }
 
+  /// The container in whose namespace another runs: containers in one namespace are one.
+  private func host(of entry: Entry, among entries: [Entry]) throws(FinderError) -> Entry? {
+    let configuration = records.lazy.compactMap { $0.configuration(of: entry.id) }.first
+    guard let joined = configuration?.joinedProcess, try process(of: entry)?.isAlive == true else {
+      return nil
+    }
+    for other in entries {
+      if let process = try process(of: other), process.id == joined, process.isAlive {
+        return other
+      }
+    }
+    return nil
+  }
+
   private func found(_ entry: Entry) throws(FinderError) -> FoundContainer {
     let process = try process(of: entry)
     let location = FoundContainer.Location(process)
+    let configuration = records.lazy.compactMap { $0.configuration(of: entry.id) }.first
     return FoundContainer(
       .podman, name: entry.names.first ?? entry.id, id: entry.id, location: location,
-      user: storage?.user, hasEndedUnnoticed: process != nil && location == .stopped,
-      hasHook: HookFile.isInstalled,
-      nameMounts: records.lazy.compactMap { $0.nameMounts(of: entry.id) }.first)
+      user: storage?.user,
+      state: process == nil && !hasBeenStarted(entry) ? "created" : nil,
+      hasEndedUnnoticed: process != nil && location == .stopped,
+      sharing: configuration?.sharing ?? .none, hasHook: HookFile.isInstalled,
+      nameMounts: configuration?.nameMounts)
+  }
+
+  // Podman writes the configuration of the runtime at each start.
+  private func hasBeenStarted(_ entry: Entry) -> Bool {
+    guard let storage, let root = (try? storage.open()) ?? nil,
+      let folder = (try? storage.open(entry.folder, in: root)) ?? nil,
+      let container = (try? storage.open(entry.id, in: folder)) ?? nil,
+      let data = (try? storage.open("userdata", in: container)) ?? nil
+    else { return false }
+    return (try? data.names())?.contains("config.json") == true
   }
 
   // Podman has the record deleted when it notices the end.
@@ -65,12 +94,12 @@ package struct PodmanStorageFinder: ContainerFinder {
     // The directory is called after the storage driver, such as `overlay-containers`.
     for name in try storage.names(in: root) where name.hasSuffix("-containers") {
       guard let folder = try storage.open(name, in: root),
-        let list = try storage.value("containers.json", in: folder)
+        let list = try storage.value("containers.json", in: folder, at: name)
       else { continue }
       for value in list.array ?? [] {
         guard let id = value.object?["id"]?.string else { continue }
         let names = value.object?["names"]?.array?.compactMap(\.string) ?? []
-        entries.append(Entry(id: id, names: names))
+        entries.append(Entry(id: id, names: names, folder: name))
       }
     }
     return entries

@@ -57,23 +57,32 @@ package struct RecordFolder: Sendable {
     do throws(Errno) { return try folder.names() } catch { throw .inaccessible(path, error) }
   }
 
-  /// The contents of a file; nil if it does not exist.
-  func contents(_ name: String, in folder: borrowing Directory) throws(FinderError) -> [UInt8]? {
+  /// The contents of a file; nil if it does not exist. `place` is the path of the open folder from
+  /// this one, for errors.
+  func contents(
+    _ name: String, in folder: borrowing Directory, at place: String = ""
+  ) throws(FinderError) -> [UInt8]? {
     do throws(Errno) {
       return try folder.contents(of: name, upTo: Self.largestRecord)
     } catch {
-      guard let failure = failure(error, name) else { return nil }
+      guard let failure = failure(error, Self.path(name, at: place)) else { return nil }
       throw failure
     }
   }
 
-  /// The JSON value in a file; nil if it does not exist.
-  func value(_ name: String, in folder: borrowing Directory) throws(FinderError) -> JSONValue? {
-    guard let contents = try contents(name, in: folder) else { return nil }
+  /// The JSON value in a file, likewise.
+  func value(
+    _ name: String, in folder: borrowing Directory, at place: String = ""
+  ) throws(FinderError) -> JSONValue? {
+    guard let contents = try contents(name, in: folder, at: place) else { return nil }
     guard let value = try? JSONValue(parsing: contents) else {
-      throw .unintelligible(path + "/" + name)
+      throw .unintelligible(path + "/" + Self.path(name, at: place))
     }
     return value
+  }
+
+  private static func path(_ name: String, at place: String) -> String {
+    place.isEmpty ? name : place + "/" + name
   }
 
   private func found<Result: ~Copyable>(

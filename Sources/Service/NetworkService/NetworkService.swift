@@ -24,6 +24,8 @@ public final class NetworkService {
   private let command: String
   /// The records, once verified to be this host's.
   private var verifiedView: StateView?
+  /// Whether to do without the configuration file if there is something wrong in it.
+  private var isCleaningUp = false
   /// Whether the network `bridge` has been compared with the configuration.
   private var hasFollowed = false
   /// Why the network `bridge` is not as the configuration has it.
@@ -103,7 +105,7 @@ public final class NetworkService {
   /// The records with the predefined networks, which the first run makes, as the configuration has
   /// them.
   func view() throws(ServiceError) -> StateView {
-    try checkConfiguration()
+    if !isCleaningUp { try checkConfiguration() }
     return try viewWhateverTheConfiguration()
   }
 
@@ -164,6 +166,16 @@ public final class NetworkService {
       finishPluginWork()
       throw error
     }
+  }
+
+  /// Runs `body` likewise for a container that has ended, whatever is wrong in the configuration
+  /// file: its runtime does not ask again.
+  func cleaningUp<Result>(
+    _ body: (borrowing Transaction) throws(ServiceError) -> Result
+  ) throws(ServiceError) -> Result {
+    isCleaningUp = true
+    defer { isCleaningUp = false }
+    return try transaction(body)
   }
 
   private func locked<Result>(

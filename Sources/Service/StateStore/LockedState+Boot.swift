@@ -6,18 +6,31 @@ extension LockedState {
   /// Those that are restored when their container is started again wait for that; what is still to
   /// be undone by plugins stays.
   package func discardEarlierBoot() throws(StateError) {
-    let waiting = try waitingForRestart()
+    let (waiting, requested) = try waitingForRestart()
     let containers = Set(waiting.map(\.container.id))
     let files = waiting.map { Layout.endpoint($0.id, of: $0.network) }
-    let reservations = containers.compactMap { (try? folder.ports(of: $0)) ?? nil }
-      .flatMap(\.reservations).map(Layout.reservation)
+    var reservations: [String] = []
+    var kept = containers
+    for id in try folder.containersWithPorts() {
+      guard let ports = (try? folder.ports(of: id)) ?? nil else { continue }
+      // Without an endpoint that waits, the record itself says that they do.
+      if !containers.contains(id) {
+        guard ports.container.isStopped || requested.contains(id) else { continue }
+        try replace(
+          Layout.ports(of: id),
+          with: PortsDocument.encode(
+            ContainerPorts(container: ports.container.stopped, ports: ports.ports)))
+        kept.insert(id)
+      }
+      reservations += ports.reservations.map(Layout.reservation)
+    }
     for endpoint in waiting {
       let file = Layout.endpoint(endpoint.id, of: endpoint.network)
       try replace(file, with: EndpointDocument.encode(endpoint))
     }
-    let kept = Set(files + containers.map(Layout.ports) + reservations)
+    let keptFiles = Set(files + kept.map(Layout.ports) + reservations)
     for folder in [Layout.endpoints, Layout.containers, Layout.ports, Layout.leases] {
-      try removeContents(of: folder, except: kept)
+      try removeContents(of: folder, except: keptFiles)
     }
     let pending = [Layout.unfinishedNetworkPrefix, Layout.pluginEndpointPrefix]
     for name in try folder.names(in: Layout.unfinished)
@@ -27,14 +40,17 @@ extension LockedState {
     for endpoint in waiting { try makeEntries(of: endpoint) }
   }
 
-  // A power loss may have damaged any of them; what cannot be read is deleted.
-  private func waitingForRestart() throws(StateError) -> [Endpoint] {
+  // Also returns the containers whose runtime requests endpoints again. A power loss may have
+  // damaged any of them; what cannot be read is deleted.
+  private func waitingForRestart() throws(StateError) -> ([Endpoint], requested: Set<ContainerID>) {
     var endpoints: [Endpoint] = []
+    var requested: Set<ContainerID> = []
     for network in try folder.networksWithEndpoints() where folder.hasNetwork(network) {
-      endpoints += ((try? folder.readEndpoints(of: network).endpoints) ?? [])
-        .filter(\.isRestored).map(\.stopped)
+      let recorded = (try? folder.readEndpoints(of: network).endpoints) ?? []
+      endpoints += recorded.filter(\.isRestored).map(\.stopped)
+      requested.formUnion(recorded.filter(\.isRequestedAgain).map(\.container.id))
     }
-    return endpoints
+    return (endpoints, requested)
   }
 
   // Directories contain directories, but no deeper ones.

@@ -55,6 +55,7 @@ struct Completer {
       DriverRegistry.builtIn.creatable.map { Candidate($0.name.rawValue, $0.summary) } + plugins
     case .addressDriver: [Candidate("default", "netctl's own")] + plugins
     case .scope: [Candidate("local", "This host")]
+    case .objectType: [Candidate("container"), Candidate("network")]
     case .boolean: [Candidate("true"), Candidate("false")]
     default: []
     }

@@ -53,6 +53,7 @@ extension Diagnostics {
     case .finder(let failure): hint(failure.error)
     case .notConnected, .endpointNotFound: network.map { inspecting($0, for: "what is connected") }
     case .addressInUse: network.map { inspecting($0, for: "which addresses are in use") }
+    case .addressHeld: "Disconnecting that container releases the address."
     case .noAddressLeft:
       "Disconnecting a container releases its address; a new network can be larger."
     case .hostNamespace: "This is the host's own network namespace."

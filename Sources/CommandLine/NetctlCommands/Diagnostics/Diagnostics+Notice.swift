@@ -42,6 +42,11 @@ extension Diagnostics {
     case .namesakes(let chosen, let others):
       "This is \(TerminalText.escaped(chosen)); the name also refers to "
         + others.map { TerminalText.escaped($0) }.joined(separator: ", ") + "."
+    case .connectedByFormerName(let name, let containers):
+      "Warning: the device or annotation of "
+        + containers.map { TerminalText.escaped($0) }.joined(separator: ", ")
+        + " says \(TerminalText.quoted(name)); until the container is made again with the new "
+        + "name, it cannot be started again"
     case .plugin(let name, let error):
       "Warning: plugin \(TerminalText.quoted(name)): \(TerminalText.escaped(error.text))"
     case .ignored(let error): "Ignored: " + text(error)

@@ -39,7 +39,8 @@ extension Diagnostics {
       "the interface of container \(TerminalText.escaped(container)) has to change, and its "
         + "network namespace cannot be entered"
     case .interfaceGone(let name, let container):
-      "interface \(name) is no longer in container \(TerminalText.escaped(container))"
+      "interface \(name) is no longer in container \(TerminalText.escaped(container)); "
+        + "netctl network reload makes it again"
     case .configurationInUse(let name, let users):
       "configuration network \(TerminalText.quoted(name)) is in use by " + list(users)
     }

@@ -75,6 +75,9 @@ enum Diagnostics {
       "link local IP address \(address) needs IPv6, which network "
         + "\(TerminalText.escaped(network)) does not have"
     case .addressInUse: "Address already in use"
+    case .addressHeld(let address, let container):
+      "Address already in use: \(address) is kept for container "
+        + "\(TerminalText.escaped(container)), which does not run"
     case .noAddressLeft(let family, let network, let id):
       "no available \(family.name) addresses on this network's address pools: "
         + "\(TerminalText.escaped(network)) (\(id))"

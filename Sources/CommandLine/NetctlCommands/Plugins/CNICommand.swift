@@ -1,4 +1,5 @@
 import Addressing
+import Containers
 import Drivers
 import NetworkModel
 import NetworkService
@@ -37,19 +38,14 @@ package struct CNICommand {
   private func result(_ bytes: [UInt8]) throws(CNIError) -> JSONValue? {
     let command = try variable("COMMAND")
     if command == "VERSION" { return CNIResult.versions(Self.version(in: bytes)) }
-    let configuration = try CNIConfiguration(bytes)
+    let configuration = try CNIConfiguration(bytes, hasArguments: command == "ADD")
     context.service().avoidAskingRuntimes()
     switch command {
     case "ADD": return try add(configuration)
-    case "DEL": try delete(configuration, try attachment())
-    case "CHECK": try check(configuration, try attachment())
+    case "DEL": try release(try attachment(of: configuration))
+    case "CHECK": try check(configuration, try attachment(of: configuration))
     case "STATUS": try checkStatus(configuration)
-    case "GC":
-      try served { () throws(ServiceError) in
-        try context.service().release(markedBy: CNIAttachment.key, on: configuration.network) {
-          !configuration.validAttachments.contains($1)
-        }
-      }
+    case "GC": try collect(configuration)
     default: throw CNIError(.invalidEnvironment, "unknown CNI_COMMAND: \(command)")
     }
     return nil
@@ -58,40 +54,51 @@ package struct CNICommand {
   // MARK: Commands
 
   private func add(_ configuration: CNIConfiguration) throws(CNIError) -> JSONValue {
-    let attachment = try attachment()
-    let namespace = try variable("NETNS")
-    // One whose DEL never came.
-    try release(attachment, from: configuration) { $0.container.path != namespace }
-    let requests = try requests(configuration, attachment, namespace)
+    let attachment = try attachment(of: configuration)
+    let path = try variable("NETNS")
+    let requests = try requests(configuration, attachment, path)
     let service = context.service()
+    let namespace = try served { () throws(ServiceError) in try service.namespace(of: path) }
+    // One whose DEL never came.
+    try release(attachment) { $0.container.namespace != namespace }
     return try served { () throws(ServiceError) in
+      var added: [Endpoint] = []
       do throws(ServiceError) {
-        let connection = try service.connect(requests[0])
-        for request in requests.dropFirst() { try service.connect(request) }
-        return CNIResult.added(
-          connection.endpoint, in: namespace, version: configuration.version)
+        for request in requests { added.append(try service.connect(request).endpoint) }
+        return CNIResult.added(added[0], in: path, version: configuration.version)
       } catch {
         // The runtime may not send a DEL.
-        if case .alreadyConnected = error { throw error }
-        try? service.release(markedBy: CNIAttachment.key) { $1 == attachment.mark.value }
+        let ids = added.map(\.id)
+        if !ids.isEmpty {
+          try? service.release(markedBy: CNIAttachment.key) { endpoint, _ in
+            ids.contains(endpoint.id)
+          }
+        }
         throw error
       }
     }
   }
 
-  private func delete(
-    _ configuration: CNIConfiguration, _ attachment: CNIAttachment
-  ) throws(CNIError) {
-    try release(attachment, from: configuration) { _ in true }
-  }
-
   private func release(
-    _ attachment: CNIAttachment, from configuration: CNIConfiguration,
-    where isReleased: (Endpoint) -> Bool
+    _ attachment: CNIAttachment, where isReleased: (Endpoint) -> Bool = { _ in true }
   ) throws(CNIError) {
     try served { () throws(ServiceError) in
       try context.service().release(markedBy: CNIAttachment.key) {
-        $1 == attachment.mark.value && isReleased($0)
+        attachment.isMarked(by: $1) && isReleased($0)
+      }
+    }
+  }
+
+  private func collect(_ configuration: CNIConfiguration) throws(CNIError) {
+    let valid = try configuration.validAttachments()
+    let service = context.service()
+    try served { () throws(ServiceError) in
+      let network = try service.network(configuration.network)
+      try service.release(markedBy: CNIAttachment.key) { endpoint, mark in
+        let name = CNIAttachment.configuration(inMark: mark)
+        let isOwn =
+          name.map { $0 == configuration.name } ?? (endpoint.network == network.id)
+        return isOwn && !valid.contains { $0.isMarked(by: mark) }
       }
     }
   }
@@ -102,7 +109,9 @@ package struct CNICommand {
     let service = context.service()
     let (endpoint, details) = try served { () throws(ServiceError) in
       (
-        try service.endpoint(with: attachment.mark, on: configuration.network),
+        try service.endpoint(markedBy: CNIAttachment.key, on: configuration.network) {
+          attachment.isMarked(by: $0)
+        },
         try service.details(of: configuration.network)
       )
     }
@@ -121,7 +130,7 @@ package struct CNICommand {
 
   private func checkStatus(_ configuration: CNIConfiguration) throws(CNIError) {
     do throws(ServiceError) {
-      _ = try context.service().inspect(configuration.network)
+      try context.service().checkReadiness(of: configuration.network)
     } catch {
       throw CNIError(.notAvailable, Diagnostics.text(error))
     }
@@ -133,6 +142,7 @@ package struct CNICommand {
     _ configuration: CNIConfiguration, _ attachment: CNIAttachment, _ namespace: String
   ) throws(CNIError) -> [ConnectRequest] {
     let arguments = self.arguments
+    let id = ContainerID(attachment.container)
     var request = ConnectRequest(network: configuration.network, container: namespace)
     request.aliases = configuration.aliases
     request.ports = configuration.ports
@@ -158,7 +168,10 @@ package struct CNICommand {
     }
     for index in requests.indices {
       requests[index].containerName = arguments["K8S_POD_NAME"] ?? attachment.container
-      requests[index].containerID = ContainerID(attachment.container)
+      requests[index].containerID = id
+      requests[index].containerNameMounts = id.flatMap {
+        NameMounts(ofPodmanContainer: $0.description)
+      }
       requests[index].driverOptions[attachment.mark.key] = attachment.mark.value
     }
     return requests
@@ -176,9 +189,12 @@ package struct CNICommand {
     }
   }
 
-  private func attachment() throws(CNIError) -> CNIAttachment {
+  private func attachment(
+    of configuration: CNIConfiguration
+  ) throws(CNIError) -> CNIAttachment {
     let attachment = CNIAttachment(
-      container: try variable("CONTAINERID"), interface: try variable("IFNAME"))
+      container: try variable("CONTAINERID"), interface: try variable("IFNAME"),
+      configuration: configuration.name)
     guard attachment.hasValidContainer else {
       throw CNIError(.invalidEnvironment, "invalid CNI_CONTAINERID: \(attachment.container)")
     }

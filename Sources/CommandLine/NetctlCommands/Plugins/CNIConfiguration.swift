@@ -11,6 +11,8 @@ struct CNIConfiguration {
 
   /// The version that the result must have.
   let version: String
+  /// The name of the configuration.
+  let name: String
   /// netctl's network: `network`, or else the name of the configuration.
   let network: String
   private(set) var aliases: [String] = []
@@ -21,54 +23,99 @@ struct CNIConfiguration {
   private(set) var annotation: String?
   /// The addresses in the result of ADD, if it is given.
   private(set) var previousAddresses: [String]?
-  /// For GC: the containers and interfaces that remain.
-  private(set) var validAttachments: Set<String> = []
+  /// For GC: the containers and interfaces that remain, as they were given.
+  private let attachments: JSONValue?
 
   /// Reads the configuration; unknown members are ignored. Throws for one without a network, and
-  /// for invalid values.
-  init(_ bytes: [UInt8]) throws(CNIError) {
+  /// for values that cannot be meant; those for ADD only if `hasArguments`, so that they prevent
+  /// nothing else.
+  init(_ bytes: [UInt8], hasArguments: Bool) throws(CNIError) {
     guard let object = (try? JSONValue(parsing: bytes))?.object else {
       throw CNIError(.undecodable, "the configuration is not a JSON object")
     }
     version = object["cniVersion"]?.string ?? Self.versions[0]
-    let name = object["name"]?.string ?? ""
+    name = object["name"]?.string ?? ""
     network = object["network"]?.string ?? name
+    attachments = object["cni.dev/valid-attachments"] ?? object["cni.dev/attachments"]
+    previousAddresses = object["prevResult"]?.object.map(Self.addresses)
     guard Self.versions.contains(version) else {
       throw CNIError(.incompatibleVersion, "unsupported CNI version \(version)")
     }
-    if let runtime = object["runtimeConfig"]?.object { try read(runtime, name: name) }
-    previousAddresses = object["prevResult"]?.object.map(Self.addresses)
-    let attachments = object["cni.dev/valid-attachments"] ?? object["cni.dev/attachments"]
-    for attachment in attachments?.array ?? [] {
+    if hasArguments, let runtime = object["runtimeConfig"] {
+      guard let runtime = runtime.object else { throw Self.invalid("runtimeConfig") }
+      try read(runtime, name: name)
+    }
+  }
+
+  /// For GC: the containers and interfaces that remain. The specification demands the member, and
+  /// without it everything would seem to be left over. libcni writes an empty list as null.
+  func validAttachments() throws(CNIError) -> [CNIAttachment] {
+    guard let attachments else {
+      throw CNIError(.invalidConfiguration, "cni.dev/valid-attachments is missing")
+    }
+    if attachments == .null { return [] }
+    guard let list = attachments.array else { throw Self.invalid("cni.dev/valid-attachments") }
+    var valid: [CNIAttachment] = []
+    for attachment in list {
       guard let id = attachment.object?["containerID"]?.string,
         let interface = attachment.object?["ifname"]?.string
-      else { throw CNIError(.undecodable, "an attachment lacks its container or interface") }
-      validAttachments.insert(CNIAttachment(container: id, interface: interface).mark.value)
+      else { throw Self.invalid("cni.dev/valid-attachments") }
+      valid.append(CNIAttachment(container: id, interface: interface, configuration: name))
     }
+    return valid
+  }
+
+  private static func invalid(_ member: String) -> CNIError {
+    CNIError(.invalidConfiguration, "\(member) is not understood")
   }
 
   private mutating func read(_ runtime: JSONObject, name: String) throws(CNIError) {
     aliases = runtime["aliases"]?.object?[name]?.array?.compactMap(\.string) ?? []
     annotation =
       runtime["io.kubernetes.cri.pod-annotations"]?.object?[AttachmentSyntax.annotation]?.string
-    for mapping in runtime["portMappings"]?.array ?? [] { ports.append(try Self.port(mapping)) }
-    for text in runtime["ips"]?.array?.compactMap(\.string) ?? [] {
+    for mapping in try Self.list(runtime, "portMappings") { ports.append(try Self.port(mapping)) }
+    for value in try Self.list(runtime, "ips") {
+      guard let text = value.string else { throw Self.invalid("ips") }
       addresses.append(try Self.address(text))
     }
-    if let text = runtime["mac"]?.string { mac = try Self.mac(text) }
+    if let value = runtime["mac"], value != .null {
+      guard let text = value.string else { throw Self.invalid("mac") }
+      mac = try Self.mac(text)
+    }
+  }
+
+  private static func list(
+    _ object: JSONObject, _ name: String
+  ) throws(CNIError) -> [JSONValue] {
+    guard let value = object[name], value != .null else { return [] }
+    guard let list = value.array else { throw invalid(name) }
+    return list
   }
 
   // Runtimes differ in the case of the names.
   private static func port(_ value: JSONValue) throws(CNIError) -> PortRequest {
-    let mapping = value.object ?? JSONObject()
-    let host = mapping.value(named: "hostIP")?.string ?? ""
+    var members: [String: JSONValue] = [:]
+    for member in value.object?.members ?? [] where member.value != .null {
+      members[member.name.lowercased()] = member.value
+    }
+    func text(_ name: String) throws(CNIError) -> String {
+      guard let value = members[name] else { return "" }
+      guard let text = value.string else { throw invalid("\(name) of a port mapping") }
+      return text
+    }
+    func port(_ name: String) throws(CNIError) -> UInt16 {
+      guard let value = members[name] else { return 0 }
+      guard let port = value.number?.integer(as: UInt16.self) else {
+        throw CNIError(.invalidConfiguration, "\(value.text()) is not a port (\(name))")
+      }
+      return port
+    }
+    let (host, transport) = (try text("hostip"), try text("protocol"))
     let address = host.isEmpty ? nil : IPAddress(host)
-    guard let container = mapping.value(named: "containerPort")?.number?.integer(as: UInt16.self),
-      container > 0, address != nil || host.isEmpty,
-      let transport = Transport(
-        name: (mapping.value(named: "protocol")?.string ?? "tcp").lowercased())
+    let (container, hostPort) = (try port("containerport"), try port("hostport"))
+    guard container > 0, address != nil || host.isEmpty,
+      let transport = Transport(name: transport.isEmpty ? "tcp" : transport.lowercased())
     else { throw CNIError(.invalidConfiguration, "a port mapping is not understood") }
-    let hostPort = mapping.value(named: "hostPort")?.number?.integer(as: UInt16.self) ?? 0
     return PortRequest(
       host: address, hostPorts: hostPort == 0 ? nil : hostPort...hostPort, transport: transport,
       containerPort: container)
@@ -96,15 +143,31 @@ struct CNIConfiguration {
   }
 }
 
-/// A container and its interface, as a CNI runtime refers to them.
+/// A container and its interface, as a CNI runtime refers to them: the specification identifies an
+/// attachment by both and the name of the configuration.
 struct CNIAttachment {
   let container: String
   let interface: String
+  let configuration: String
 
-  /// What marks its endpoints.
-  var mark: AttachmentMark { AttachmentMark(key: Self.key, value: "\(container)/\(interface)") }
+  /// What marks its endpoints. Neither an ID nor the name of an interface contains a slash.
+  var mark: AttachmentMark {
+    AttachmentMark(key: Self.key, value: "\(container)/\(interface)/\(configuration)")
+  }
 
   static let key = Endpoint.pluginMark
+
+  /// Whether an endpoint with this mark is one of its. Marks of earlier versions of netctl do not
+  /// say which configuration they were made for.
+  func isMarked(by value: String) -> Bool {
+    value == mark.value || value == "\(container)/\(interface)"
+  }
+
+  /// The configuration that a mark says it was made for.
+  static func configuration(inMark value: String) -> String? {
+    let parts = value.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    return parts.count == 3 ? String(parts[2]) : nil
+  }
 
   /// Whether the ID consists of letters, digits and `_.-`, and begins with a letter or a digit, as
   /// the specification demands.

@@ -2,11 +2,13 @@ import Containers
 import NetworkModel
 import NetworkService
 import OrderedJSON
+import Presentation
 
 /// `netctl oci-hook`, called by an OCI runtime with the container's state on standard input.
 ///
 /// As `createRuntime` hook it connects the container to the networks of its annotation and of the
-/// arguments, and to those that wait for its start; as `poststop` hook it disconnects it from them.
+/// arguments, and to those that wait for its start; as `poststart` hook it mends what the runtime
+/// has changed of that; as `poststop` hook it disconnects it from them.
 struct HookCommand {
   private let context: CommandContext
 
@@ -75,8 +77,12 @@ struct HookCommand {
       default: nil as EngineRecord?
       }
     do throws(ServiceError) {
+      // What cannot be parsed was not connected either.
+      let requested =
+        (try? AttachmentSyntax.requests(in: state.annotation ?? "", container: ""))?
+        .flatMap(\.ports) ?? []
       guard let process = state.process else {
-        try service.release(markedBy: mark.key) { $1 == mark.value }
+        try service.release(markedBy: mark.key, requesting: requested) { $1 == mark.value }
         if let awaited { try service.suspend(awaited) }
         return ExitStatus.success
       }
@@ -90,38 +96,58 @@ struct HookCommand {
       }
       // Of an earlier start, whose poststop never came.
       let namespace = try service.namespace(of: container)
-      try service.release(markedBy: mark.key) {
+      try service.release(markedBy: mark.key, requesting: requested) {
         $1 == mark.value && $0.container.namespace != namespace
       }
       if let awaited {
         try service.reconnect(
           awaited, startedAs: process, leavingDefaultRoute: record?.addsDefaultRoute == true)
       }
-      try connect(requests, mark, service)
+      if try connect(requests, mark, requested, service) == 0, !requests.isEmpty {
+        settle(container, service)
+      }
       return ExitStatus.success
     } catch {
-      context.report(error)
+      if case .networkNotFound(let name) = error, let present = service.presentName(ofFormer: name)
+      {
+        context.printError(
+          "Error: " + Diagnostics.text(error)
+            + "; it was renamed to \(TerminalText.quoted(present))")
+      } else {
+        context.report(error)
+      }
       return ExitStatus.failure
     }
   }
 
+  // Docker writes the hosts file and adds its default route between createRuntime and poststart,
+  // when everything is connected already. The container runs by then, and would be killed.
+  private func settle(_ container: String, _ service: NetworkService) {
+    do throws(ServiceError) { try service.settle(container) } catch { context.report(error) }
+  }
+
   // Several hooks of one container, such as those of devices, may name the same network, and so may
   // whoever connected it while it was stopped. Not every runtime calls poststop when this fails.
+  // Returns how many networks the container was connected to.
   private func connect(
-    _ requests: [ConnectRequest], _ mark: AttachmentMark, _ service: NetworkService
-  ) throws(ServiceError) {
+    _ requests: [ConnectRequest], _ mark: AttachmentMark, _ ports: [PortRequest],
+    _ service: NetworkService
+  ) throws(ServiceError) -> Int {
+    var count = 0
     do throws(ServiceError) {
       for request in requests where try service.endpoint(with: mark, on: request.network) == nil {
         do throws(ServiceError) {
           try service.connect(request)
+          count += 1
         } catch {
           guard case .alreadyConnected = error else { throw error }
         }
       }
     } catch {
-      try? service.release(markedBy: mark.key) { $1 == mark.value }
+      try? service.release(markedBy: mark.key, requesting: ports) { $1 == mark.value }
       throw error
     }
+    return count
   }
 
   private func requests(

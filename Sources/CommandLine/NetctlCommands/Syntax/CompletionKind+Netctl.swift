@@ -31,6 +31,8 @@ extension CompletionKind {
   /// A driver that manages addresses.
   static let addressDriver = CompletionKind("address driver")
   static let scope = CompletionKind("scope")
+  /// A type of `inspect`.
+  static let objectType = CompletionKind("object type")
   /// A filter of `ls`.
   static let listFilter = CompletionKind("list filter")
   /// A filter of `events`.

@@ -32,6 +32,8 @@ public enum Notice: Hashable, Sendable {
   case finder(FinderFailure)
   /// A name refers to other containers, too; all as references that lead to one container.
   case namesakes(of: String, [String])
+  /// A hook of these containers connects them to the network by the name that it had.
+  case connectedByFormerName(String, [String])
   /// The plugin with this name answered an error to what the command does not depend on.
   case plugin(String, PluginError)
   /// Something failed that the command does not depend on.

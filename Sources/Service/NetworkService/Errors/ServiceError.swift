@@ -76,6 +76,8 @@ public enum ServiceError: Error, Hashable, Sendable {
   case linkLocalWithoutIPv6(IPAddress, network: String)
   /// The address is already leased or reserved.
   case addressInUse
+  /// The address is kept for a container of this name, which does not run.
+  case addressHeld(IPAddress, for: String)
   /// The subnet has no addresses left.
   case noAddressLeft(AddressFamily, network: String, NetworkID)
   /// The host's namespace cannot join a network.

@@ -80,12 +80,22 @@ extension KernelView {
 
   /// Whether the namespace of a recorded container is still where it was found.
   func isPresent(_ container: Container) -> Bool {
-    guard container.boot == boot, container.hasProcess else { return false }
+    guard container.boot == boot, let path = path(to: container) else { return false }
     // One that cannot be entered may still be there.
-    guard let namespace = try? kernel.namespace(atPath: container.path) else {
+    guard let namespace = try? kernel.namespace(atPath: path) else {
       return isAtItsPath(container)
     }
     return namespace == container.namespace
+  }
+
+  /// What leads to the namespace of a recorded container: the path that it was found by or, once
+  /// its first process has ended, that of another process in its namespace, such as one of another
+  /// container. Nil without any: a runtime may keep the namespace of a container that has ended.
+  private func path(to container: Container) -> String? {
+    if container.hasProcess { return container.path }
+    let processes = knownProcesses ?? NamespaceProcesses()
+    knownProcesses = processes
+    return processes.path(device: container.namespace.device, inode: container.namespace.inode)
   }
 
   /// Whether the path of a recorded container, whose namespace is live, still leads to it.
@@ -97,8 +107,8 @@ extension KernelView {
 
   /// Opens the namespace of a recorded container; nil when it is gone or was replaced by another.
   func reopen(_ container: Container) -> NamespaceHandle? {
-    guard container.boot == boot, container.hasProcess,
-      let namespace = try? kernel.openNamespace(atPath: container.path),
+    guard container.boot == boot, let path = path(to: container),
+      let namespace = try? kernel.openNamespace(atPath: path),
       namespace.identity == container.namespace
     else { return nil }
     return namespace.handle
@@ -106,9 +116,9 @@ extension KernelView {
 
   /// The same. Throws when the namespace is there, but cannot be entered.
   func enter(_ container: Container) throws(ServiceError) -> NamespaceHandle? {
-    guard container.boot == boot, container.hasProcess else { return nil }
+    guard container.boot == boot, let path = path(to: container) else { return nil }
     do throws(KernelError) {
-      let namespace = try kernel.openNamespace(atPath: container.path)
+      let namespace = try kernel.openNamespace(atPath: path)
       return namespace.identity == container.namespace ? namespace.handle : nil
     } catch {
       guard isAtItsPath(container) else { return nil }

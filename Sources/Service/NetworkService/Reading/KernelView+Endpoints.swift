@@ -10,9 +10,9 @@ extension KernelView {
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
     guard endpoint.container.boot == boot else { return false }
     guard endpoint.interface?.hostName != nil else { return isPresent(endpoint.container) }
-    // A runtime may keep the namespace of a container that has ended.
-    if endpoint.container.runtime.hasFirstProcess, !isPresent(endpoint.container) { return false }
     guard try isConnected(endpoint) else { return false }
+    // A runtime may keep the namespace of a container that has ended.
+    if endpoint.container.runtime.hasFirstProcess { return isPresent(endpoint.container) }
     return isAtItsPath(endpoint.container) ? true : try isConnectedForLong(endpoint)
   }
 

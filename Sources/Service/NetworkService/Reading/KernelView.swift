@@ -20,6 +20,8 @@ final class KernelView {
   /// Whether runtimes may be asked for containers that do not run. One that has called netctl may
   /// answer only once it returns.
   var asksRuntimes = true
+  /// A process in each namespace; nil before the first search.
+  var knownProcesses: NamespaceProcesses?
   /// What runtimes said of containers that do not run.
   var knownRemovals: [ContainerID: Bool] = [:]
   /// Runtimes that did not answer.

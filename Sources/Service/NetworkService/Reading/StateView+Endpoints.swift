@@ -40,10 +40,11 @@ extension StateView {
   }
 
   /// The container as it is on record, if its namespace is already that of one that was found by
-  /// other means.
+  /// other means, or that of another container: containers in one namespace are one.
   func known(_ container: Container) throws(ServiceError) -> Container {
-    guard !container.isStopped, container.id == container.derivedID,
-      let recorded = try endpoints(of: container.id).first?.container, recorded.id != container.id
+    guard !container.isStopped,
+      let recorded = try endpoints(of: container.derivedID).first?.container,
+      recorded.id != container.id, recorded.namespace == container.namespace
     else { return container }
     return recorded
   }

@@ -4,10 +4,18 @@ import NetworkModel
 import StateStore
 
 extension StateView {
-  /// The addresses of a network that are in use or reserved, subnet by subnet, in their order.
+  /// The addresses of a network that are in use or reserved, subnet by subnet, in their order; also
+  /// those that wait for containers to be started.
   func addressLeases(of network: Network) throws(ServiceError) -> [AddressLease] {
     let leases = try leases(of: network.id)
-    let endpoints = try kernel.liveEndpoints(among: try endpoints(of: network.id))
+    var endpoints: [Endpoint] = []
+    for endpoint in try self.endpoints(of: network.id) {
+      if try kernel.isAlive(endpoint) {
+        endpoints.append(labelled(endpoint))
+      } else if endpoint.isRestored {
+        endpoints.append(endpoint.stopped)
+      }
+    }
     return network.subnets.flatMap { subnet in
       let available = leases.subnets.first { $0.subnet == subnet.subnet }?.availableCount ?? 0
       return holders(of: subnet, endpoints)
@@ -30,7 +38,7 @@ extension StateView {
       + endpoints.flatMap { endpoint in
         (endpoint.interface?.addresses ?? [])
           .filter { subnet.subnet.contains($0.address) }
-          .map { ($0.address, .endpoint(labelled(endpoint))) }
+          .map { ($0.address, .endpoint(endpoint)) }
       }
   }
 }

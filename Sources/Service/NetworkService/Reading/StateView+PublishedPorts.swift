@@ -1,3 +1,4 @@
+import Containers
 public import KernelModel
 public import NetworkModel
 import StateStore
@@ -38,10 +39,12 @@ extension StateView {
         guard let hostPort = port.hostPort else { continue }
         let bindFailure = try kernel.bindFailure(at: port.host, port.transport, port: hostPort)
         guard bindFailure == .inUse else { continue }
-        shadowed.append(
-          ShadowedPort(
-            container: ports.container, port: port,
-            process: kernel.portOwner(of: port.host, port.transport, port: hostPort)))
+        let process = kernel.portOwner(of: port.host, port.transport, port: hostPort)
+        // Podman reserves the ports of a container that it connects by a plugin.
+        if let process, ContainerMonitor.isConmon(process.id, of: ports.container.id.description) {
+          continue
+        }
+        shadowed.append(ShadowedPort(container: ports.container, port: port, process: process))
       }
     }
     return shadowed

@@ -33,9 +33,28 @@ extension Transaction {
         if try removeDeadEndpoints(of: network) { isReclaimed = true }
         if try reclaimAddresses(of: network, for: pending) { isReclaimed = true }
       }
-      guard isReclaimed else { throw error }
+      if !isReclaimed { throw try explained(error, pending, sharing) }
     }
-    return try lease(pending, sharing)
+    do throws(ServiceError) {
+      return try lease(pending, sharing)
+    } catch {
+      throw try explained(error, pending, sharing)
+    }
+  }
+
+  // What holds an address for a container that does not run is not among the connected ones.
+  private func explained(
+    _ error: ServiceError, _ pending: PendingConnection, _ sharing: [Network]
+  ) throws(ServiceError) -> ServiceError {
+    guard case .addressInUse = error else { return error }
+    let chosen = [pending.request.ipv4, pending.request.ipv6].compactMap(\.self)
+    for network in [pending.network] + sharing {
+      for endpoint in try view.endpoints(of: network.id) where endpoint.container.isStopped {
+        let held = endpoint.interface?.addresses.first { chosen.contains($0.address) }
+        if let held { return .addressHeld(held.address, for: endpoint.container.name) }
+      }
+    }
+    return error
   }
 
   /// Takes addresses that nobody chose from containers that do not run: the requested ones, or else

@@ -34,10 +34,18 @@ extension Transaction {
         !network.isPredefined || !other.settings.links.isEmpty
       }
     }
+    let others = try names.records.endpoints(of: endpoint.container.id)
+      .filter { $0.id != endpoint.id }
+    // Its runtime removes the namespace next, and says no more of it.
+    if others.isEmpty, endpoint.settings.driverOptions[Endpoint.pluginMark] != nil,
+      let place = NameFilePlace(of: endpoint.container), case .namespace(let name) = place
+    {
+      write(place, NameScope([]), names, isGone: true)
+      try? view.nameFiles.removeResolver(ofNamespace: name)
+      return
+    }
     try writeNames(of: endpoint.container, names)
-    settleNameServer(
-      of: endpoint.container,
-      on: try names.records.endpoints(of: endpoint.container.id).filter { $0.id != endpoint.id })
+    settleNameServer(of: endpoint.container, on: others)
   }
 
   /// Writes the names of every container on these networks; with `isOfAll`, also removes those of
@@ -52,6 +60,13 @@ extension Transaction {
       }
     }
     if isOfAll { removeNames(of: try view.unconnectedNames(names.records), names) }
+  }
+
+  /// Writes the names that a container resolves.
+  func rewriteNames(of container: Container) throws(ServiceError) {
+    let names = HostsUpdate(NameRecords(view), view)
+    try writeNames(of: container, names)
+    settleNameServer(of: container, on: try names.records.endpoints(of: container.id))
   }
 
   /// Removes the names of all containers, whose connections ended with an earlier boot.

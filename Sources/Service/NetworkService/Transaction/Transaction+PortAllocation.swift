@@ -82,11 +82,15 @@ extension Transaction {
   }
 
   /// Releases the ports of a container that is gone; returns whether it was.
-  private func releasePortsIfGone(_ id: ContainerID) throws(ServiceError) -> Bool {
+  @discardableResult
+  func releasePortsIfGone(_ id: ContainerID) throws(ServiceError) -> Bool {
     guard let ports = try view.ports(of: id) else { return false }
     // Removing its last endpoint releases the ports as well.
     let live = try pruningDeadEndpoints(of: ports.container)
-    let isKept = try !view.waitingEndpoints(of: id).isEmpty
+    // Those of a stopped container wait for its start, also without an endpoint.
+    let isKept =
+      try !view.waitingEndpoints(of: id).isEmpty
+      || ports.container.isStopped && !kernel.isRemoved(ports.container)
     if live.isEmpty, !isKept, !kernel.isPresent(ports.container) {
       try record(PortChange(ports.ports, of: ports.container), having: [])
     }

@@ -98,7 +98,7 @@ extension Transaction {
 
   /// Moves the ports of a container that lost an endpoint to one it still has. Ports of a container
   /// that is gone are released, unless it is to keep them; a container without endpoints keeps its
-  /// ports, and so does one whose endpoints wait for its start.
+  /// ports, and so does one whose endpoints wait for its start or are requested again by then.
   func movePorts(
     from endpoint: Endpoint, keepingThem isKept: Bool = false
   ) throws(ServiceError) {
@@ -114,6 +114,9 @@ extension Transaction {
     if !isKept, !ports.isEmpty, others.isEmpty, !recorded.contains(where: \.container.isStopped),
       !kernel.isPresent(container)
     {
+      if endpoint.isRequestedAgain, !kernel.isRemoved(container) {
+        return try save(ContainerPorts(container: container.stopped, ports: ports))
+      }
       // The endpoint's removal is on record. Whoever completes it reads the ports again, so their
       // list goes after the reservations that it names.
       try settle(PortChange(ports, of: container), having: [])

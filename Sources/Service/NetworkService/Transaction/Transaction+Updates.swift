@@ -33,8 +33,15 @@ extension Transaction {
     for attachment in new.attachments
     where !old.attachments.contains(where: attachment.needsNothing(from:)) {
       let container = attachment.endpoint.container
-      if try kernel.enter(container) == nil {
+      guard let handle = try kernel.enter(container) else {
         throw .update(.containerClosed(kernel.reference(to: container)))
+      }
+      guard let desired = attachment.desired,
+        old.attachments.first(where: { $0.id == attachment.id })?.desired != desired
+      else { continue }
+      let names = try interfaceNames(of: [attachment.endpoint], in: .container(handle))
+      if names[attachment.endpoint.id] == nil {
+        throw .update(.interfaceGone(desired.name, container: kernel.reference(to: container)))
       }
     }
   }
@@ -140,9 +147,8 @@ extension Transaction {
     guard let handle = try kernel.enter(container) else { return }
     if before != after {
       let names = try interfaceNames(of: [new.endpoint], in: .container(handle))
-      guard let name = names[new.endpoint.id] else {
-        throw .update(.interfaceGone(after.name, container: kernel.reference(to: container)))
-      }
+      // One that is gone is made again as it is recorded.
+      guard let name = names[new.endpoint.id] else { return }
       let dropped = after.sysctls.dropped(from: before.sysctls)
       let defaults = try defaults(of: dropped, on: after.name, in: .container(handle))
       let parentLink = try parent.flatMap { (name) throws(ServiceError) in try kernel.link(name) }

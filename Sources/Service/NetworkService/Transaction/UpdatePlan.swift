@@ -57,6 +57,13 @@ struct UpdatePlan {
     network.ipam.subnets?[index].gateway = gateway
   }
 
+  /// Whether nothing but labels changes, for which the kernel need not be asked.
+  func changesLabelsOnly(of old: Network) -> Bool {
+    var unlabelled = network
+    unlabelled.labels = old.labels
+    return unlabelled == old && newFamilies.isEmpty && reserved.isEmpty
+  }
+
   // MARK: Labels and options
 
   private static func labels(

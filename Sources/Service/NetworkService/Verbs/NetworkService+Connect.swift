@@ -18,8 +18,11 @@ extension NetworkService {
     guard resolved.handle != nil || resolved.container.isStopped else {
       throw .noSuchContainer(request.container)
     }
-    if resolved.container.isStopped, resolved.found?.sharesNamespace == true {
-      throw .hostNamespace
+    switch resolved.found?.sharing {
+    // Also where that is another than netctl's.
+    case .ofHost: throw .hostNamespace
+    case .ofAnother where resolved.container.isStopped: throw .hostNamespace
+    case .ofAnother, .some(.none), nil: break
     }
     let container = request.container(resolved.container)
     let hostNamespace = try kernel.hostNamespace()
@@ -182,7 +185,7 @@ extension Transaction {
         try changePorts(of: pending.container, from: ports.before, to: ports.after)
         try writeNames(adding: endpoint, of: pending.network)
       }
-      try finish(endpoint, with: ports, isAgain: pending.previous != nil)
+      try finish(endpoint, with: ports)
     } catch {
       if let change = ports.change {
         undo(UnfinishedChange(change)) { () throws(ServiceError) in
@@ -267,11 +270,13 @@ extension Transaction {
     _ pending: PendingConnection, with endpoint: Endpoint
   ) throws(ServiceError) -> PortTransition {
     let all = pending.others + [endpoint]
-    let old = try view.recordedPorts(of: pending.container)
+    let recorded = try view.ports(of: pending.container.id)
+    let old = recorded?.ports ?? []
     let new = try allocateOrReclaim(
       pending.request.ports, for: pending.container, on: all, present: pending.others)
     return PortTransition(
       all: old + new,
+      isOfEarlierStart: recorded.map { $0.container != endpoint.container } ?? false,
       change: new.isEmpty ? nil : PortChange(new, of: pending.container, with: endpoint.id),
       lost: try lost(old, by: all, insteadOf: pending.others),
       before: try view.desiredPorts(old, on: pending.others),
@@ -292,11 +297,11 @@ extension Transaction {
 
   // The ports count as published only once the endpoint is attached.
   private func finish(
-    _ endpoint: Endpoint, with ports: PortTransition, isAgain: Bool
+    _ endpoint: Endpoint, with ports: PortTransition
   ) throws(ServiceError) {
     guard let change = ports.change else {
       // They are those of the container that runs now.
-      if isAgain, !ports.all.isEmpty {
+      if ports.isOfEarlierStart {
         try save(ContainerPorts(container: endpoint.container, ports: ports.all))
       }
       return try commit(endpoint)
@@ -438,6 +443,8 @@ extension Transaction {
 private struct PortTransition {
   /// Existing and new ports.
   let all: [PublishedPort]
+  /// Whether the existing ones are recorded of the container as it ran earlier, or was stopped.
+  let isOfEarlierStart: Bool
   /// The change on record; nil if there are no new ports.
   let change: PortChange?
   /// Existing ports that are no longer published.

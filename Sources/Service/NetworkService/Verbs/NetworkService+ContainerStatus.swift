@@ -20,13 +20,14 @@ extension NetworkService {
         } ?? []
       return ContainerStatus(
         runtime: found.kind.rawValue, name: found.name, id: found.id ?? "", state: found.state,
-        process: nil, container: nil, endpoints: endpoints, ports: [])
+        exitCode: found.exitCode, startedAt: found.startedAt, process: nil, container: nil,
+        endpoints: endpoints, ports: [])
     }
     let (container, _) = try kernel.openContainer(found, as: reference)
     let known = try existingView()?.known(container) ?? container
     return try status(
       of: known, name: container.name, runtime: container.runtime,
-      id: found.id ?? known.id.description, state: found.state, process: found.process)
+      id: found.id ?? known.id.description, found, process: found.process)
   }
 
   // A container that is known by the ID or the name of its record.
@@ -44,7 +45,7 @@ extension NetworkService {
 
   private func status(
     of container: Container, name: String, runtime: ContainerRuntime, id: String,
-    state: String? = nil, process: Int32?
+    _ found: FoundContainer? = nil, process: Int32?
   ) throws(ServiceError) -> ContainerStatus {
     let view = try existingView()
     let endpoints =
@@ -53,7 +54,10 @@ extension NetworkService {
       } ?? []
     let held = try view?.heldPorts(of: container)
     return ContainerStatus(
-      runtime: runtime.rawValue, name: name, id: id, state: state, process: process,
+      runtime: runtime.rawValue, name: name, id: id, state: found?.state, exitCode: found?.exitCode,
+      startedAt: found?.startedAt,
+      processStarted: process.flatMap(ProcessLife.startTime).map { Timestamp(nanoseconds: $0) },
+      process: process,
       container: container,
       endpoints: endpoints.sorted { $0.route.networkName < $1.route.networkName },
       ports: held.map { held in held.ports.filter(held.reached.contains) } ?? [])
@@ -73,7 +77,7 @@ extension NetworkService {
           runtime: container.kind.rawValue, name: container.name,
           id: container.id ?? ContainerID(container.name)?.description
             ?? record?.container.id.description,
-          isRunning: container.isRunning,
+          isRunning: container.isRunning, state: container.state,
           networks: record?.networks.sorted() ?? []))
     }
     for record in recorded.values {

@@ -63,6 +63,24 @@ extension Transaction {
     try replace(recorded, by: kept, removing: gone, of: container, on: endpoints)
   }
 
+  /// Unpublishes the ports of a container that requests led to, as far as they are there.
+  func unpublish(
+    resultsOf requests: [PortRequest], of container: Container
+  ) throws(ServiceError) {
+    let recorded = try view.recordedPorts(of: container)
+    var gone: Set<PublishedPort> = []
+    for request in requests {
+      // Each led to one host port, at one or more addresses.
+      let found = recorded.filter { !gone.contains($0) && request.matches($0) }
+      gone.formUnion(found.filter { $0.hostPort == found.first?.hostPort })
+    }
+    if gone.isEmpty { return }
+    try replace(
+      recorded, by: recorded.filter { !gone.contains($0) },
+      removing: recorded.filter(gone.contains), of: container,
+      on: try view.endpoints(of: container.id))
+  }
+
   /// Unpublishes all ports of a container.
   func unpublishAll(of container: Container) throws(ServiceError) {
     let recorded = try view.recordedPorts(of: container)

@@ -81,7 +81,10 @@ extension Transaction {
       }
     }
     for container in restarts.containers {
-      attempt { () throws(ServiceError) in _ = try pruningDeadEndpoints(of: container) }
+      attempt { () throws(ServiceError) in
+        _ = try pruningDeadEndpoints(of: container)
+        try releasePortsIfGone(container.id)
+      }
     }
     for (container, handle) in restarts.running {
       attempt { () throws(ServiceError) in try reconnect(container, handle, on: host) }

@@ -9,6 +9,15 @@ extension NetworkService {
       try transaction.rename(try transaction.changeableNetwork(reference), to: name)
     }
   }
+
+  /// The present name of the network that was last renamed from a name, as far as events tell.
+  package func presentName(ofFormer name: String) -> String? {
+    let renaming = (try? events().read())?.last {
+      $0.action == NetworkEvent.Action.rename.rawValue && $0.attributes["oldName"] == name
+    }
+    return renaming.flatMap { NetworkID($0.network) }
+      .flatMap { (try? existingView()?.network($0)) ?? nil }?.name
+  }
 }
 
 extension Transaction {
@@ -33,6 +42,12 @@ extension Transaction {
     }
     try change(NetworkUpdate(old: old, new: new, endpoints: endpoints))
     report(.rename, new, ["oldName": old.name])
+    let attached = endpoints.map(\.old)
+      .filter { $0.settings.driverOptions[Endpoint.hookMark] != nil }
+    if !attached.isEmpty {
+      notices.append(
+        .connectedByFormerName(old.name, attached.map { kernel.reference(to: $0.container) }.sorted()))
+    }
   }
 
   /// The network that a reference leads to, unless it is a predefined one, which never changes.

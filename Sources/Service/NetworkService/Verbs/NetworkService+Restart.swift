@@ -36,10 +36,22 @@ extension NetworkService {
     }
   }
 
+  /// Gives a container again what its runtime has changed since it was connected: the names that it
+  /// resolves, and its default routes.
+  package func settle(_ reference: String) throws(ServiceError) {
+    let (container, handle) = try container(reference)
+    try transaction { (transaction) throws(ServiceError) in
+      let endpoints = try transaction.pruningDeadEndpoints(of: container)
+      guard let handle, !endpoints.isEmpty else { return }
+      try transaction.rewriteNames(of: container)
+      try transaction.settleRoutes(of: endpoints, in: handle, container: container)
+    }
+  }
+
   /// Takes the endpoints of a container that has stopped out of the kernel; they wait for its next
   /// start.
   package func suspend(_ id: ContainerID) throws(ServiceError) {
-    try transaction { (transaction) throws(ServiceError) in
+    try cleaningUp { (transaction) throws(ServiceError) in
       guard let container = try transaction.view.container(id) else { return }
       _ = try transaction.pruningDeadEndpoints(of: container.stopped)
     }
@@ -54,6 +66,12 @@ extension NetworkService {
       for container in try view.awaitedContainers() {
         restarts.containers.append(container)
         if let running = kernel.running(container) { restarts.running.append(running) }
+      }
+      for id in try view.containersWithPorts() {
+        guard let container = try? view.ports(of: id)?.container, container.isStopped,
+          !restarts.containers.contains(where: { $0.id == id })
+        else { continue }
+        restarts.containers.append(container)
       }
       return restarts
     }

@@ -24,6 +24,12 @@ extension Transaction {
   ) throws(ServiceError) -> Network {
     var plan = try UpdatePlan(try resolved(request, for: old), of: old)
     if old.usesPlugins { throw .update(.hasPlugin(network: old.name)) }
+    if plan.changesLabelsOnly(of: old) {
+      if plan.network == old { return old }
+      try change(NetworkUpdate(old: old, new: plan.network, endpoints: []))
+      report(.update, plan.network)
+      return plan.network
+    }
     let live = try pruningDeadEndpoints(of: old)
     guard let type = view.drivers.driver(named: old.driver) else {
       throw .unknownDriver(old.driver, network: old.name)
@@ -36,6 +42,7 @@ extension Transaction {
       try driver.checkSubnets()
       try driver.checkGateways()
     }
+    try checkParent(of: driver.desiredNetwork)
     if let driver = driver as? any ParentSharing { try checkParent(of: driver) }
     let endpoints = try self.endpoints(live, on: plan, driver)
     let update = NetworkUpdate(old: old, new: plan.network, endpoints: endpoints)
