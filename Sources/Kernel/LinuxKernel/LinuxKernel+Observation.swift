@@ -196,7 +196,7 @@ extension LinuxKernel {
     at host: IPAddress, _ transport: Transport, port: UInt16
   ) throws(KernelError) -> PortUnavailability? {
     do throws(Errno) {
-      try hostPort(host, transport, port).probe()
+      try hostPorts[transport, default: HostPorts(transport.rawValue)].probe(port, of: host)
       return nil
     } catch {
       switch error {
@@ -209,13 +209,9 @@ extension LinuxKernel {
 
   /// The process that has bound a port of an address; nil if it cannot be determined.
   public func portOwner(of host: IPAddress, _ transport: Transport, port: UInt16) -> HostProcess? {
-    hostPort(host, transport, port).owner().map {
+    HostPort(address: host.bytes, transport: transport.rawValue, port: port).owner().map {
       HostProcess(id: $0.process, command: $0.command)
     }
-  }
-
-  private func hostPort(_ host: IPAddress, _ transport: Transport, _ port: UInt16) -> HostPort {
-    HostPort(address: host.bytes, transport: transport.rawValue, port: port)
   }
 
   /// netctl's table with the contents of its sets and maps.

@@ -9,8 +9,10 @@ extension LockedState {
     let waiting = try waitingForRestart()
     let containers = Set(waiting.map(\.container.id))
     let files = waiting.map { Layout.endpoint($0.id, of: $0.network) }
-    let reservations = containers.compactMap { (try? folder.ports(of: $0)) ?? nil }
-      .flatMap(\.reservations).map(Layout.reservation)
+    let reserved = Set(
+      containers.compactMap { (try? folder.ports(of: $0)) ?? nil }.flatMap(\.reservations))
+    let reservations = try folder.names(in: Layout.ports).compactMap { ReservedPorts(name: $0) }
+      .filter { $0.reservations.allSatisfy(reserved.contains) }.map(Layout.reservation)
     for endpoint in waiting {
       let file = Layout.endpoint(endpoint.id, of: endpoint.network)
       try replace(file, with: EndpointDocument.encode(endpoint))

@@ -167,9 +167,14 @@ struct Transaction: ~Copyable {
 
   // MARK: Ports on record
 
-  /// Records that a container's ports are about to be added to or removed from the kernel.
+  /// Records that ports are about to be added to a container in the kernel, and reserves them.
   func stage(_ change: PortChange) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.stage(change) }
+  }
+
+  /// Records that ports of a container are about to be removed from the kernel.
+  func stageRemoval(_ change: PortChange) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.stageRemoval(change) }
   }
 
   /// Replaces the ports of a container; the corresponding change is still pending.
