@@ -83,6 +83,9 @@ struct StateView {
     do throws(StateError) { return try folder.lock() } catch { throw serviceError(error) }
   }
 
+  /// Lets a command that waits for the lock take it first.
+  func giveWay() { folder.giveWay() }
+
   var path: String { folder.path }
   var configuration: Configuration { configurationFile.configuration }
   var boot: String { kernel.boot }
