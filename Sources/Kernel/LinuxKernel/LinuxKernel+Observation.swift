@@ -25,7 +25,7 @@ extension LinuxKernel {
   public func links(in namespace: TargetNamespace) throws(KernelError) -> [ObservedLink] {
     try observe("links") { () throws(NetlinkError) in
       try view(namespace).withRoutes { (routes) throws(NetlinkError) in
-        try routes.links().map { ObservedLink($0, &routes) }
+        try routes.observed(try routes.links())
       }
     }
   }
@@ -39,7 +39,7 @@ extension LinuxKernel {
         for link in links { view.remember(link.index, of: link.name) }
         let addresses = try routes.addresses()
         return ObservedInterfaces(
-          links: links.map { ObservedLink($0, &routes) },
+          links: try routes.observed(links),
           addresses: Dictionary(grouping: addresses, by: \.linkIndex).mapValues { addresses in
             addresses.map(\.prefix)
           })
@@ -289,6 +289,12 @@ extension LinuxKernel {
 }
 
 extension RouteSocket {
+  /// Converts links, of which netctl's own are queried further.
+  fileprivate mutating func observed(_ links: [Link]) throws(NetlinkError) -> [ObservedLink] {
+    let orphans = try orphans(among: links.filter { ObservedLink.isEndpoint($0) })
+    return links.map { ObservedLink($0, isOrphaned: orphans.contains($0.index)) }
+  }
+
   fileprivate mutating func observed(_ route: Route) throws(NetlinkError) -> ObservedDefaultRoute {
     var interface: InterfaceName?
     if let index = route.linkIndex {
@@ -310,10 +316,17 @@ extension ObservedLink {
   /// does not accept at creation.
   static let incompleteGroup: UInt32 = 0x6e65_7463
 
+  fileprivate static func isEndpoint(_ link: Link) -> Bool {
+    if case .endpoint? = link.alias.flatMap({ LinkOwner(alias: $0) }) { true } else { false }
+  }
+
   /// Converts a link found by `routes`, which is queried further only for netctl's own links.
   init(_ link: Link, _ routes: inout RouteSocket) {
+    self.init(link, isOrphaned: Self.isEndpoint(link) && routes.isOrphaned(link))
+  }
+
+  fileprivate init(_ link: Link, isOrphaned: Bool) {
     let owner = link.alias.flatMap { LinkOwner(alias: $0) }
-    let isEndpoint = if case .endpoint? = owner { true } else { false }
     let kind = link.kind.map(LinkKind.init(rawValue:))
     self.init(
       index: link.index, name: InterfaceName(ofLink: link.name),
@@ -325,6 +338,6 @@ extension ObservedLink {
       macvlanMode: link.macvlanMode.flatMap(MacvlanMode.init(number:)),
       isIsolated: link.port?.isIsolated ?? false, isLocked: link.port?.isLocked ?? false,
       isHairpin: link.port?.isHairpin ?? false, isLearning: link.port?.isLearning ?? false,
-      isOrphaned: isEndpoint && routes.isOrphaned(link))
+      isOrphaned: isOrphaned)
   }
 }
