@@ -59,7 +59,7 @@ extension RouteSocket {
   /// A network's own route is in the main table, where it takes precedence over routes through a
   /// gateway; other tables are usually consulted first.
   package mutating func routedPrefixes() throws(NetlinkError) -> [IPPrefix] {
-    var prefixes: Set<IPPrefix> = []
+    var prefixes: [IPPrefix] = []
     for family in AddressFamily.allCases {
       for table in try tables(family) where table != .local {
         let routes = try routes(family, in: table)
@@ -67,10 +67,16 @@ extension RouteSocket {
           table == .main
             ? $0.isOnLink || $0.rejectsPackets && !$0.isDefault : $0.takesPackets && !$0.isDefault
         }
-        prefixes.formUnion(taken.map(\.destination))
+        prefixes += taken.map(\.destination)
       }
     }
-    return prefixes.sorted()
+    // The kernel lists those of one table in order, or nearly so.
+    prefixes.sort()
+    var previous: IPPrefix?
+    return prefixes.filter { prefix in
+      defer { previous = prefix }
+      return prefix != previous
+    }
   }
 
   /// The tables that the rules of a family refer to, each once.

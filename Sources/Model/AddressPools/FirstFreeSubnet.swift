@@ -22,7 +22,9 @@ package func firstFreeSubnet(
     for pool in pools {
       let length = requestedLength.flatMap { $0 == 0 ? nil : $0 } ?? pool.size
       guard pool.offers(length: length) else { continue }
-      let obstacles = (taken + avoiding(pool)).map(\.masked).sorted()
+      // Most of many networks are outside of the pool.
+      let obstacles = (taken.overlapping(pool.base) + avoiding(pool).overlapping(pool.base))
+        .map(\.masked).sorted()
       if let subnet = firstFreeSubnet(of: length, in: pool.base, between: obstacles) {
         return subnet
       }
@@ -38,6 +40,8 @@ package func obstacles(among avoiding: [IPPrefix], in pools: [AddressPool]) -> [
 }
 
 extension [IPPrefix] {
+  fileprivate func overlapping(_ block: IPPrefix) -> [IPPrefix] { filter(block.overlaps) }
+
   /// The blocks that overlap a pool and are not larger.
   fileprivate func within(_ pool: AddressPool) -> [IPPrefix] { filter(pool.base.contains) }
 }
@@ -58,7 +62,7 @@ private func firstFreeSubnet(
   of length: Int, in block: IPPrefix, between obstacles: [IPPrefix]
 ) -> IPPrefix? {
   guard var candidate = IPPrefix(address: block.first, length: length) else { return nil }
-  for obstacle in obstacles where obstacle.overlaps(block) {
+  for obstacle in obstacles {
     if obstacle.first > candidate.last { break }
     guard obstacle.last >= candidate.first else { continue }
     guard let next = subnet(of: length, after: obstacle.last), block.contains(next) else {
