@@ -217,7 +217,7 @@ def many_networks(host, floor, options, automatic):
     deletion, added = floor.delete(bridges, (f"flm{number}" for number in range(10000)))
     pruning, created = timed_beside(
         host.command("prune -f"),
-        (host.command(f"create --subnet {subnet(number)} meanwhile{number}")
+        (host.command(f"create --subnet {subnet(25000 + number)} meanwhile{number}")
          for number in range(10000)), host.env)
     Table.add(f"prune of {many}", [pruning], [deletion])
     Table.add("create meanwhile", created, added)
