@@ -38,6 +38,19 @@ def timed_at_once(commands, env=None):
     return (time.perf_counter() - start) * 1e3
 
 
+def timed_beside(argv, others, env=None):
+    """Runs a program, and others one after another until it ends; the milliseconds of the program,
+    and those of each of the others."""
+    start, times = time.perf_counter(), []
+    pid = spawn(*argv, env=env)
+    for other in others:
+        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            break
+        times.append(timed(*other, env=env))
+    finish(pid, argv)
+    return (time.perf_counter() - start) * 1e3, times
+
+
 def ip(*words):
     subprocess.run(["ip", *words], check=True)
 
@@ -111,9 +124,12 @@ class Floor:
         ip("link", "del", f"flv{number}")
         return elapsed
 
-    def delete(self, bridges):
-        return timed(self.ip, "-batch",
-                     self.batch("links", (f"link del {bridge}" for bridge in bridges)))
+    def delete(self, bridges, others):
+        """Deletes bridges, and makes others meanwhile."""
+        links = self.batch("links", (f"link del {bridge}" for bridge in bridges))
+        return timed_beside((self.ip, "-batch", links),
+                            ((self.ip, "link", "add", other, "up", "type", "bridge")
+                             for other in others))
 
 
 class Table:
@@ -198,7 +214,14 @@ def many_networks(host, floor, options, automatic):
     for bridge in bridges:
         ip("link", "add", bridge, "up", "type", "bridge")
     Table.head("removal")
-    Table.add(f"prune of {many}", [host.run("prune -f")], [floor.delete(bridges)])
+    deletion, added = floor.delete(bridges, (f"flm{number}" for number in range(10000)))
+    pruning, created = timed_beside(
+        host.command("prune -f"),
+        (host.command(f"create --subnet {subnet(25000 + number)} meanwhile{number}")
+         for number in range(10000)), host.env)
+    Table.add(f"prune of {many}", [pruning], [deletion])
+    Table.add("create meanwhile", created, added)
+    Table.add("the slowest of these", [max(created)], [max(added)])
 
 
 def concurrency(host, floor, options):

@@ -306,6 +306,28 @@ struct PublishedPortTests {
     }
   }
 
+  @Test func boundPortIsFoundAmongMany() throws {
+    try withPublisher { (lab, web, _) throws in
+      let listener = try lab.host.handle.perform { () throws(Errno) in
+        try TCPListener.open("127.0.0.1", port: 8290)
+      }
+      func request(_ port: UInt16) -> PortRequest {
+        PortRequest(hostPorts: port...port, containerPort: port)
+      }
+
+      let error = #expect(throws: ServiceError.self) {
+        _ = try lab.service.publish((8200..<8300).map(request), on: web.path)
+      }
+      guard case .port(.obstructed(_, 8290, _, .inUse, by: _)) = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(try lab.service.publish((8200..<8290).map(request), on: web.path).count == 180)
+      let peer = listener.peerAddress(timeoutMilliseconds: 0)
+      #expect(peer == nil)
+    }
+  }
+
   private func withPublisher(
     _ frames: BridgedFrames = .hidden, _ body: (Lab, Namespace, Namespace) throws -> Void
   ) throws {

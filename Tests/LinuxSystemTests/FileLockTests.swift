@@ -26,6 +26,57 @@ struct FileLockTests {
     }
   }
 
+  @Test func waitingProcessIsFirstWhenGivenWay() throws {
+    try withTemporaryFolder { path in
+      let directory = try Directory.open(path)
+      for _ in 0..<20 {
+        let order = Mutex<[String]>([])
+        let lock = try FileLock.acquire("lock", in: directory, timeout: .seconds(60))
+        let worker = Worker {
+          let directory = try Directory.open(path)
+          let lock = try FileLock.acquire("lock", in: directory, timeout: .seconds(60))
+          order.withLock { $0.append("waiting") }
+          _ = consume lock
+        }
+        try awaitWaiter(forFile: path + "/lock")
+
+        _ = consume lock
+        FileLock.giveWay("lock", in: directory)
+        let again = try FileLock.acquire("lock", in: directory, timeout: .seconds(60))
+        order.withLock { $0.append("again") }
+        _ = consume again
+        try worker.join()
+
+        #expect(order.withLock { $0 } == ["waiting", "again"])
+      }
+    }
+  }
+
+  @Test func nobodyIsGivenWayToWhereNobodyWaits() throws {
+    try withTemporaryFolder { path in
+      let directory = try Directory.open(path)
+      FileLock.giveWay("lock", in: directory)
+      #expect(try directory.names() == [])
+
+      let lock = try FileLock.acquire("lock", in: directory, timeout: .seconds(60))
+      FileLock.giveWay("lock", in: directory)
+      _ = consume lock
+    }
+  }
+
+  /// Returns once the kernel lists a process that waits for a lock of the file (proc_locks(5)).
+  private func awaitWaiter(forFile path: String) throws {
+    var status = stat()
+    try #require(stat(path, &status) == 0)
+    while true {
+      let isThere = try PseudoFile.read("/proc/locks").split(separator: "\n").contains { row in
+        row.contains("-> FLOCK") && row.contains(":\(status.st_ino) ")
+      }
+      if isThere { return }
+      sched_yield()
+    }
+  }
+
   @Test func holderThatDoesNotLetGoIsNamed() throws {
     try withTemporaryFolder { path in
       let directory = try Directory.open(path)

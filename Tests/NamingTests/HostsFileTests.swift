@@ -49,6 +49,17 @@ struct HostsFileTests {
     #expect(parse(file).edits(to: ["10.0.0.3\tdb", "10.0.0.2\tweb"]).isEmpty)
   }
 
+  @Test func fileIsComparedWithLinesInAnyOrder() {
+    let lines = ["10.0.0.2\tweb", "10.0.0.3\tdb"]
+    let file = parse(apply(parse(bytes(user)).edits(to: HostsLines(lines)), to: bytes(user)))
+
+    #expect(file.hasExactly(HostsLines(lines.reversed())))
+    for others in [[], ["10.0.0.2\tweb"], lines + ["10.9.9.9 mine"], ["10.0.0.2\tweb", "x"]] {
+      #expect(!file.hasExactly(HostsLines(others)), "\(others)")
+    }
+    #expect(parse(bytes(user)).hasExactly(HostsLines([])))
+  }
+
   @Test func ownFileHasTheHostsLines() {
     let made = HostsFile.contents(
       host: ["127.0.0.1 localhost"], lines: ["10.0.0.2\tweb"], marks)

@@ -42,6 +42,23 @@ struct NetlinkSocketTests {
     }
   }
 
+  @Test func requestsAtOnceAreAnsweredEach() throws {
+    try withNamespace { _ in
+      var socket = try NetlinkSocket.open(.route)
+      let indexes: [UInt32] = (0..<200).map { $0 % 3 == 0 ? 1 : 1000 + $0 }
+
+      let errors = try socket.requestEach(Self.getLink, for: indexes) { writer, index in
+        // struct ifinfomsg
+        writer.append(zeros: 4)
+        writer.append(index)
+        writer.append(zeros: 8)
+      }
+
+      #expect(errors.map(\.?.errno) == indexes.map { $0 == 1 ? nil : .noDevice })
+      #expect(try linkNames(&socket) == ["lo"])
+    }
+  }
+
   @Test func observerSeesBothDirections() throws {
     try withNamespace { _ in
       var socket = try NetlinkSocket.open(.route)

@@ -75,7 +75,7 @@ struct DamagedDocumentTests {
   @Test(arguments: Document.allCases)
   func documentOfALaterVersionIsRefused(_ document: Document) throws {
     try withDocument(document) { file, folder, read in
-      writeFile(folder.file(file), "{\"schema\":3,\"new\":true}".utf8)
+      writeFile(folder.file(file), "{\"schema\":4,\"new\":true}".utf8)
 
       #expect(throws: StateError.newerSchema(file: file)) { try read() }
     }

@@ -63,12 +63,12 @@ struct StaleRecordTests {
       [.unexpectedContainerEntry(file: membershipOfNothing($0), $0.network.id)]
     },
     Staleness(testDescription: "marker gone") { objects in
-      try objects.folder.root.remove(Layout.reservation(objects.reservation))
+      try objects.folder.root.remove(Layout.reservation(objects.reservation.file))
     } expected: {
       [.missingReservation($0.reservation)]
     },
     Staleness(testDescription: "marker of a port that is not published") { objects in
-      writeFile(objects.folder.file("ports/\(otherMarker(objects).name)"), [])
+      writeFile(objects.folder.file("ports/\(otherMarker(objects).file.name)"), [])
     } expected: {
       [.unexpectedReservation(otherMarker($0))]
     },
@@ -111,7 +111,7 @@ struct StaleRecordTests {
 
       objects.leases("0-1,255")
       try folder.root.remove(Layout.entry(objects.endpoint, of: objects.endpoint.container.id))
-      try folder.root.remove(Layout.reservation(reservation))
+      try folder.root.remove(Layout.reservation(reservation.file))
       #expect(try Self.indexInconsistencies(objects) == [])
     }
   }

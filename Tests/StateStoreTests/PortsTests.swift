@@ -55,6 +55,73 @@ struct PortsTests {
     }
   }
 
+  @Test func portsThatFollowEachOtherAreOneRecord() throws {
+    try withContainer { folder, container in
+      let hosts = [IPAddress("0.0.0.0")!, IPAddress("::")!]
+      let range = (0..<1000 as Range<UInt16>).flatMap { number in
+        hosts.map {
+          PublishedPort(
+            host: $0, hostPort: 30000 + number, transport: .tcp, containerPort: 80 + number)
+        }
+      }
+      let all = ContainerPorts(container: container, ports: range + ports)
+
+      try folder.change { (state) throws(StateError) in
+        try state.stage(PortChange(all.ports, of: container))
+        try state.save(all)
+      }
+
+      let document = try folder.root.contents(of: "containers/\(container.id)/ports.json")
+      #expect(document.count < 1000)
+      #expect(String(decoding: document, as: UTF8.self).hasPrefix(#"{"schema":3,"#))
+      #expect(try folder.root.directory("ports").names().count == 5)
+      #expect(try unfinished(folder).map { Set($0.ports) } == [Set(all.ports)])
+      #expect(try folder.ports(of: container.id).map { Set($0.ports) } == Set(all.ports))
+      let reservations = try folder.portReservations()
+      #expect(
+        Set(reservations.reservations)
+          == Set(all.ports.map { PortReservation($0, of: container.id) }))
+      #expect(reservations.reservations(.tcp, 30999).count == 2)
+      #expect(reservations.reservations(.tcp, 31000).isEmpty)
+      #expect(reservations.reservations(.udp, 30999).isEmpty)
+    }
+  }
+
+  @Test func restOfARangeStaysReserved() throws {
+    try withContainer { folder, container in
+      let range = (0..<100 as Range<UInt16>).map {
+        PublishedPort(
+          host: IPAddress("0.0.0.0")!, hostPort: 8000 + $0, transport: .tcp,
+          containerPort: 8000 + $0)
+      }
+      var other = Arbitrary(seed: 7)
+      let sibling = other.endpoint(of: other.id()).container
+      let kept = Array(range[..<40] + range[60...])
+      try folder.change { (state) throws(StateError) in
+        try state.stage(PortChange(range, of: container))
+        try state.settle(PortChange(range, of: container), having: range)
+        try state.stage(PortChange(ports, of: sibling))
+        try state.settle(PortChange(ports, of: sibling), having: ports)
+
+        let change = PortChange(Array(range[40..<60]), of: container)
+        try state.stageRemoval(change)
+        try state.settle(change, having: kept)
+      }
+
+      let names = try folder.root.directory("ports").names()
+        .filter { $0.hasSuffix("-\(container.id)") }
+      #expect(
+        names
+          == ["8000-0.0.0.0-8000+40", "8060-0.0.0.0-8060+40"].map {
+            "tcp-\($0)-\(container.id)"
+          })
+      #expect(
+        Set(try folder.portReservations().reservations)
+          == Set(kept.map { PortReservation($0, of: container.id) })
+          .union(ports.map { PortReservation($0, of: sibling.id) }))
+    }
+  }
+
   @Test func containersFolderStaysWithItsPorts() throws {
     try withStateFolder { folder in
       var arbitrary = Arbitrary(seed: 5)
@@ -110,11 +177,13 @@ struct PortsTests {
 
   @Test(arguments: [
     "", "tcp-80-0.0.0.0-80", "icmp-80-0.0.0.0-80-ID", "tcp-x-0.0.0.0-80-ID",
-    "tcp-80-x-80-ID", "tcp-80-0.0.0.0-65536-ID", "tcp-80-0.0.0.0-80-1",
+    "tcp-80-x-80-ID", "tcp-80-0.0.0.0-65536-ID", "tcp-80-0.0.0.0-80-1", "tcp-80-0.0.0.0-80+-ID",
+    "tcp-80-0.0.0.0-80+0-ID", "tcp-80-0.0.0.0-65535+2-ID", "tcp-65535-0.0.0.0-80+2-ID",
+    "tcp-80-0.0.0.0-80+9223372036854775807-ID", "tcp-80-0.0.0.0-80+2+2-ID",
   ])
   func otherFilesAreNoPorts(_ name: String) throws {
     let id = String(repeating: "a", count: 64)
-    #expect(PortReservation(name: name.replacing("ID", with: id)) == nil)
+    #expect(ReservedPorts(name: name.replacing("ID", with: id)) == nil)
   }
 
   private func withContainer(_ body: (StateFolder, Container) throws -> Void) throws {

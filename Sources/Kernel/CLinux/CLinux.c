@@ -169,11 +169,50 @@ int clinux_send_from_child(int socket, const void *bytes, size_t length, int kep
 
 static void do_nothing(int signal) { (void)signal; }
 
+// Whoever waits for a lock of a file holds another one meanwhile (fcntl_locking(2)).
+static int change_place(int descriptor, int command, short type) {
+  struct flock place = {.l_type = type, .l_whence = SEEK_SET};
+  return fcntl(descriptor, command, &place);
+}
+
+static int wait_for_lock(int descriptor) {
+  // A file that cannot be written to has no queue.
+  if (change_place(descriptor, F_OFD_SETLKW, F_WRLCK) != 0 && errno == EINTR)
+    return -1;
+  int result = flock(descriptor, LOCK_EX);
+  int number = errno;
+  change_place(descriptor, F_OFD_SETLK, F_UNLCK);
+  errno = number;
+  return result;
+}
+
+static int wait_for_queue(int descriptor) {
+  int result = change_place(descriptor, F_OFD_SETLKW, F_WRLCK);
+  int number = errno;
+  change_place(descriptor, F_OFD_SETLK, F_UNLCK);
+  errno = number;
+  return result;
+}
+
+static int wait_until(unsigned int milliseconds, int (*wait)(int), int descriptor);
+
 int clinux_lock(int descriptor, unsigned int milliseconds) {
   if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
     return 0;
   if (errno != EWOULDBLOCK)
     return -1;
+  return wait_until(milliseconds, wait_for_lock, descriptor);
+}
+
+int clinux_let_others_lock(int descriptor, unsigned int milliseconds) {
+  if (change_place(descriptor, F_OFD_SETLK, F_WRLCK) == 0)
+    return change_place(descriptor, F_OFD_SETLK, F_UNLCK);
+  if (errno != EAGAIN && errno != EACCES)
+    return -1;
+  return wait_until(milliseconds, wait_for_queue, descriptor);
+}
+
+static int wait_until(unsigned int milliseconds, int (*wait)(int), int descriptor) {
   // Not SIGALRM, which any other part of the process may use and reset.
   const int expiry = SIGRTMIN + 5;
   struct sigaction action;
@@ -196,7 +235,7 @@ int clinux_lock(int descriptor, unsigned int milliseconds) {
   struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
   struct itimerspec times = {.it_interval = time, .it_value = time};
   timer_settime(timer, 0, &times, NULL);
-  int result = flock(descriptor, LOCK_EX);
+  int result = wait(descriptor);
   int number = errno;
   timer_delete(timer);
   pthread_sigmask(SIG_SETMASK, &mask, NULL);

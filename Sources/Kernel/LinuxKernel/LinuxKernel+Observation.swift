@@ -26,7 +26,7 @@ extension LinuxKernel {
   public func links(in namespace: TargetNamespace) throws(KernelError) -> [ObservedLink] {
     try observe("links") { () throws(NetlinkError) in
       try view(namespace).withRoutes { (routes) throws(NetlinkError) in
-        try routes.links().map { ObservedLink($0, &routes) }
+        try routes.observed(try routes.links())
       }
     }
   }
@@ -40,7 +40,7 @@ extension LinuxKernel {
         for link in links { view.remember(link.index, of: link.name) }
         let addresses = try routes.addresses()
         return ObservedInterfaces(
-          links: links.map { ObservedLink($0, &routes) },
+          links: try routes.observed(links),
           addresses: Dictionary(grouping: addresses, by: \.linkIndex).mapValues { addresses in
             addresses.map(\.prefix)
           })
@@ -220,7 +220,7 @@ extension LinuxKernel {
     at host: IPAddress, _ transport: Transport, port: UInt16
   ) throws(KernelError) -> PortUnavailability? {
     do throws(Errno) {
-      try hostPort(host, transport, port).probe()
+      try hostPorts[transport, default: HostPorts(transport.rawValue)].probe(port, of: host)
       return nil
     } catch {
       switch error {
@@ -233,13 +233,9 @@ extension LinuxKernel {
 
   /// The process that has bound a port of an address; nil if it cannot be determined.
   public func portOwner(of host: IPAddress, _ transport: Transport, port: UInt16) -> HostProcess? {
-    hostPort(host, transport, port).owner().map {
+    HostPort(address: host.bytes, transport: transport.rawValue, port: port).owner().map {
       HostProcess(id: $0.process, command: $0.command)
     }
-  }
-
-  private func hostPort(_ host: IPAddress, _ transport: Transport, _ port: UInt16) -> HostPort {
-    HostPort(address: host.bytes, transport: transport.rawValue, port: port)
   }
 
   /// netctl's table with the contents of its sets and maps.
@@ -317,6 +313,12 @@ extension LinuxKernel {
 }
 
 extension RouteSocket {
+  /// Converts links, of which netctl's own are queried further.
+  fileprivate mutating func observed(_ links: [Link]) throws(NetlinkError) -> [ObservedLink] {
+    let orphans = try orphans(among: links.filter { ObservedLink.isEndpoint($0) })
+    return links.map { ObservedLink($0, isOrphaned: orphans.contains($0.index)) }
+  }
+
   fileprivate mutating func observed(_ route: Route) throws(NetlinkError) -> ObservedDefaultRoute {
     var interface: InterfaceName?
     if let index = route.linkIndex {
@@ -338,10 +340,17 @@ extension ObservedLink {
   /// does not accept at creation.
   static let incompleteGroup: UInt32 = 0x6e65_7463
 
+  fileprivate static func isEndpoint(_ link: Link) -> Bool {
+    if case .endpoint? = link.alias.flatMap({ LinkOwner(alias: $0) }) { true } else { false }
+  }
+
   /// Converts a link found by `routes`, which is queried further only for netctl's own links.
   init(_ link: Link, _ routes: inout RouteSocket) {
+    self.init(link, isOrphaned: Self.isEndpoint(link) && routes.isOrphaned(link))
+  }
+
+  fileprivate init(_ link: Link, isOrphaned: Bool) {
     let owner = link.alias.flatMap(LinkOwner.init(alias:))
-    let isEndpoint = if case .endpoint? = owner { true } else { false }
     let kind = link.kind.map(LinkKind.init(rawValue:))
     self.init(
       index: link.index, name: InterfaceName(ofLink: link.name),
@@ -353,6 +362,6 @@ extension ObservedLink {
       macvlanMode: link.macvlanMode.flatMap(MacvlanMode.init(number:)),
       isIsolated: link.port?.isIsolated ?? false, isLocked: link.port?.isLocked ?? false,
       isHairpin: link.port?.isHairpin ?? false, isLearning: link.port?.isLearning ?? false,
-      isOrphaned: isEndpoint && routes.isOrphaned(link))
+      isOrphaned: isOrphaned)
   }
 }

@@ -25,6 +25,8 @@ public final class LinuxKernel: Kernel {
   private var netfilter: (any NetlinkTransport)?
   private var firewallSocket: FirewallSocket?
   private var conntrack: ConntrackSocket?
+  /// What is known of the host's ports.
+  var hostPorts: [Transport: HostPorts] = [:]
 
   /// The maximum number of open container namespaces; each needs two descriptors.
   private static let openLimit = 8

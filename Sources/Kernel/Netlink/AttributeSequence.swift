@@ -11,15 +11,15 @@ package struct AttributeSequence: Sequence, IteratorProtocol, Sendable {
   package mutating func next() -> Attribute? {
     let start = rest.startIndex
     let header = start + Wire.attributeHeaderLength
-    guard rest.endIndex >= header, let length = UInt16(wireBytes: rest[start..<start + 2]),
-      let type = UInt16(wireBytes: rest[start + 2..<header]),
-      Int(length) >= Wire.attributeHeaderLength, Int(length) <= rest.count
+    guard rest.endIndex >= header, case let length = Int(rest.number16(at: start)),
+      length >= Wire.attributeHeaderLength, length <= rest.count
     else {
       rest = []
       return nil
     }
-    let payload = rest[header..<start + Int(length)]
-    rest = rest[Swift.min(start + Wire.aligned(Int(length)), rest.endIndex)...]
+    let type = rest.number16(at: start + 2)
+    let payload = rest[header..<start + length]
+    rest = rest[Swift.min(start + Wire.aligned(length), rest.endIndex)...]
     return Attribute(
       type: type & Wire.typeMask, isNested: type & Wire.nestedMark != 0, payload: payload)
   }

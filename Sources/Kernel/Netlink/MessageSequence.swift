@@ -11,20 +11,20 @@ package struct MessageSequence: Sequence, IteratorProtocol, Sendable {
 
   /// The next message, or nil at the end.
   package mutating func next() -> NetlinkMessage? {
-    var header = FieldReader(rest)
-    guard let length = header.next(UInt32.self), let type = header.next(UInt16.self),
-      let flags = header.next(UInt16.self), let sequence = header.next(UInt32.self),
-      let port = header.next(UInt32.self),
-      Int(length) >= Wire.headerLength, Int(length) <= rest.count
+    let start = rest.startIndex
+    guard rest.count >= Wire.headerLength, case let length = Int(rest.number32(at: start)),
+      length >= Wire.headerLength, length <= rest.count
     else {
       if !rest.isEmpty { isTruncated = true }
       rest = []
       return nil
     }
-    let payload = rest.prefix(Int(length)).dropFirst(Wire.headerLength)
-    rest = rest.dropFirst(Wire.aligned(Int(length)))
-    return NetlinkMessage(
-      type: type, flags: MessageFlags(rawValue: flags), sequence: sequence, port: port,
-      payload: payload)
+    let message = NetlinkMessage(
+      type: rest.number16(at: start + 4),
+      flags: MessageFlags(rawValue: rest.number16(at: start + 6)),
+      sequence: rest.number32(at: start + 8), port: rest.number32(at: start + 12),
+      payload: rest[start + Wire.headerLength..<start + length])
+    rest = rest[Swift.min(start + Wire.aligned(length), rest.endIndex)...]
+    return message
   }
 }

@@ -129,6 +129,47 @@ package struct NetlinkSocket: ~Copyable {
     throw NetlinkError(.tryAgain)
   }
 
+  /// Queries all matching objects and returns those of the first that the kernel sends which `parse`
+  /// accepts. The rest stays with the socket, which cannot dump anything else.
+  package mutating func beginningOfDump<Value>(
+    _ type: UInt16, _ body: (inout MessageWriter) -> Void,
+    parse: (NetlinkMessage) -> Value?
+  ) throws(NetlinkError) -> [Value] {
+    try send(type, flags: .dump, body)
+    var values: [Value] = []
+    for message in MessageSequence(try receive())
+    where message.sequence == sequence && message.port == transport.port {
+      if message.type == MessageType.error { try check(message) }
+      if let value = parse(message) { values.append(value) }
+    }
+    return values
+  }
+
+  /// Sends many requests at once and waits for the kernel to perform or refuse each; the errors, nil
+  /// for those that were performed.
+  package mutating func requestEach<Subject>(
+    _ type: UInt16, for subjects: [Subject], _ body: (inout MessageWriter, Subject) -> Void
+  ) throws(NetlinkError) -> [NetlinkError?] {
+    var errors: [NetlinkError?] = []
+    errors.reserveCapacity(subjects.count)
+    var rest = subjects[...]
+    while !rest.isEmpty {
+      let part = rest.prefix(Self.requestsAtOnce)
+      rest = rest.dropFirst(part.count)
+      let first = sequence &+ 1
+      var writer = MessageWriter()
+      for subject in part {
+        sequence &+= 1
+        writer.message(type, flags: [.request, .acknowledge], sequence: sequence) {
+          body(&$0, subject)
+        }
+      }
+      try send(writer)
+      errors += try acknowledgements(of: part.count, from: first)
+    }
+    return errors
+  }
+
   /// Sends nftables changes as one atomic transaction.
   package mutating func transact(
     _ body: (inout NetfilterBatch) throws(NetlinkError) -> Void
@@ -155,6 +196,8 @@ package struct NetlinkSocket: ~Copyable {
 
 extension NetlinkSocket {
   private static let dumpAttempts = 32
+  /// So few that the replies, which the kernel sends before it returns, fit the receive buffer.
+  private static let requestsAtOnce = 32
 
   private mutating func send(
     _ type: UInt16, flags: MessageFlags, _ body: (inout MessageWriter) -> Void
@@ -194,6 +237,24 @@ extension NetlinkSocket {
       }
       if messages.isTruncated { throw NetlinkError(.badMessage) }
     }
+  }
+
+  // The kernel answers in order.
+  private func acknowledgements(
+    of count: Int, from first: UInt32
+  ) throws(NetlinkError) -> [NetlinkError?] {
+    var errors = [NetlinkError?](repeating: nil, count: count)
+    var waiting = count
+    while waiting > 0 {
+      for message in MessageSequence(try receive())
+      where message.type == MessageType.error && message.port == transport.port {
+        let index = Int(message.sequence &- first)
+        guard errors.indices.contains(index) else { continue }
+        waiting -= 1
+        do throws(NetlinkError) { try check(message) } catch { errors[index] = error }
+      }
+    }
+    return errors
   }
 
   private func check(_ verdict: NetlinkMessage, batchIndex: Int? = nil) throws(NetlinkError) {

@@ -6,6 +6,23 @@ package protocol WireInteger: FixedWidthInteger & Sendable {
   init?(bigEndianBytes bytes: ArraySlice<UInt8>)
 }
 
+// Headers are read without slices of their fields: a host with many networks has many thousands.
+extension ArraySlice<UInt8> {
+  /// The number in the host's byte order in the two bytes at an index, which have to be there.
+  @inline(__always)
+  func number16(at index: Int) -> UInt16 {
+    UInt16(bigEndian: UInt16(self[index]) << 8 | UInt16(self[index + 1]))
+  }
+
+  /// The same of four bytes.
+  @inline(__always)
+  func number32(at index: Int) -> UInt32 {
+    let (first, second) = (UInt32(self[index]), UInt32(self[index + 1]))
+    let (third, fourth) = (UInt32(self[index + 2]), UInt32(self[index + 3]))
+    return UInt32(bigEndian: first << 24 | second << 16 | third << 8 | fourth)
+  }
+}
+
 // Each type implements the requirements itself, because a generic implementation looks up its
 // operators at run time, for every byte.
 

@@ -35,12 +35,12 @@ extension RouteSocket {
     .sorted { $0.index < $1.index }
   }
 
-  /// Whether links of a kind can exist now. Loads no modules.
+  /// Whether links of a kind can exist now. Loads no modules. The socket cannot list anything else
+  /// then.
   ///
-  /// A dump filtered by an unknown kind is not filtered, and then includes the loopback interface,
-  /// which has no kind.
+  /// A dump filtered by an unknown kind is not filtered, so that its first link is of another kind.
   package mutating func isKnown(kind: String) throws(NetlinkError) -> Bool {
-    try netlink.dump(
+    try netlink.beginningOfDump(
       RouteMessage.getLink,
       { writer in
         writer.append(LinkHeader())
@@ -62,14 +62,27 @@ extension RouteSocket {
     guard let id = link.linkNamespaceID else { return false }
     if id < 0 { return true }
     do throws(NetlinkError) {
-      try netlink.request(RouteMessage.getNamespaceID) { writer in
-        writer.append(zeros: 4)
-        writer.attribute(NamespaceAttribute.id, id)
-      }
+      try netlink.request(RouteMessage.getNamespaceID) { Self.write(id, to: &$0) }
       return false
     } catch {
       return error.errno == .noSuchFileOrDirectory
     }
+  }
+
+  /// The indexes of the links whose peer's namespace is gone.
+  package mutating func orphans(among links: [Link]) throws(NetlinkError) -> Set<UInt32> {
+    let linked = links.filter { $0.linkNamespaceID.map { $0 >= 0 } ?? false }
+    let errors = try netlink.requestEach(RouteMessage.getNamespaceID, for: linked) { writer, link in
+      Self.write(link.linkNamespaceID ?? -1, to: &writer)
+    }
+    let gone = zip(linked, errors).filter { $1?.errno == .noSuchFileOrDirectory }
+    return Set(gone.map(\.0.index))
+      .union(links.filter { $0.linkNamespaceID.map { $0 < 0 } ?? false }.map(\.index))
+  }
+
+  private static func write(_ namespace: Int32, to writer: inout MessageWriter) {
+    writer.append(zeros: 4)
+    writer.attribute(NamespaceAttribute.id, namespace)
   }
 
   /// Sets a link up or down.

@@ -24,7 +24,9 @@ package func firstFreeSubnet(
     for pool in pools {
       let length = requestedLength.flatMap { $0 == 0 ? nil : $0 } ?? pool.size
       guard pool.offers(length: length) else { continue }
-      let used = (taken + avoiding(pool)).map(\.masked).sorted()
+      // Most of many networks are outside of the pool.
+      let used = (taken.overlapping(pool.base) + avoiding(pool).overlapping(pool.base))
+        .map(\.masked).sorted()
       if let subnet = firstFreeSubnet(of: length, in: pool.base, between: used) {
         return subnet
       }
@@ -44,6 +46,8 @@ package func blockingRoutes(
 }
 
 extension [IPPrefix] {
+  fileprivate func overlapping(_ block: IPPrefix) -> [IPPrefix] { filter(block.overlaps) }
+
   /// The blocks that overlap a pool and are not larger.
   fileprivate func within(_ pool: AddressPool) -> [IPPrefix] { filter(pool.base.contains) }
 }
@@ -64,7 +68,7 @@ private func firstFreeSubnet(
   of length: Int, in block: IPPrefix, between used: [IPPrefix]
 ) -> IPPrefix? {
   guard var candidate = IPPrefix(address: block.first, length: length) else { return nil }
-  for taken in used where taken.overlaps(block) {
+  for taken in used {
     if taken.first > candidate.last { break }
     guard taken.last >= candidate.first else { continue }
     guard let next = subnet(of: length, after: taken.last), block.contains(next) else {

@@ -76,6 +76,16 @@ package struct HostsFile: Sendable {
   /// The lines of the block.
   package var lines: [String] { blocks.flatMap { entries(of: $0) }.map(text) }
 
+  /// Whether the block has these lines and no others, in whatever order.
+  package func hasExactly(_ wanted: HostsLines) -> Bool {
+    var isFound = [Bool](repeating: false, count: wanted.count)
+    for line in blocks.flatMap(entries) {
+      guard let number = wanted.number(of: line, in: bytes) else { return false }
+      isFound[number] = true
+    }
+    return isFound.allSatisfy(\.self)
+  }
+
   /// The lines that are not comments, wherever they are.
   package var allLines: [String] {
     Self.lineRanges(in: bytes).filter { isEntry($0) }.map(text)

@@ -3,7 +3,7 @@ package import Naming
 import NetworkModel
 package import SystemErrors
 
-/// Changes the hosts files of many containers, most of which get the same lines.
+/// Changes the hosts files of many containers, most of which get the same lines, or checks them.
 package final class HostsFileWriter {
   private let files: NameFiles
   private var root: OpenFolder?
@@ -21,6 +21,13 @@ package final class HostsFileWriter {
   /// Takes where the files are.
   package init(_ files: NameFiles) {
     self.files = files
+  }
+
+  /// Whether a container's hosts file has what it resolves.
+  package func isCurrent(_ place: NameFilePlace, _ scope: NameScope) throws(Errno) -> Bool {
+    let prepared = prepare(scope)
+    guard let file = try files.hosts(of: place) else { return prepared.lines.isEmpty }
+    return file.hasExactly(prepared.lines(for: file))
   }
 
   /// Writes what a container resolves into its hosts file. Makes the file of a namespace if there

@@ -89,13 +89,6 @@ public struct NameFiles: Sendable {
     return (path, ResolverConfiguration(String(decoding: bytes, as: UTF8.self)))
   }
 
-  /// Whether a container's hosts file has what it resolves.
-  package func isCurrent(_ place: NameFilePlace, _ scope: NameScope) throws(Errno) -> Bool {
-    let lines = scope.hostsLines
-    guard let file = try hosts(of: place) else { return lines.isEmpty }
-    return Set(file.lines) == Set((file.hasHostLines ? hostLines(beside: scope) : []) + lines)
-  }
-
   private func contents(
     of file: NameFile, in place: NameFilePlace
   ) throws(Errno) -> [UInt8]? {

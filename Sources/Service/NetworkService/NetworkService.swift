@@ -28,6 +28,7 @@ public final class NetworkService {
   private var isCleaningUp = false
   /// Whether the network `bridge` has been compared with the configuration.
   private var hasFollowed = false
+  private var hasHeldLock = false
   /// Why the network `bridge` is not as the configuration has it.
   private(set) var defaultNetworkProblem: ServiceError?
 
@@ -197,12 +198,16 @@ public final class NetworkService {
   /// changes itself.
   func openTransaction() throws(ServiceError) -> Transaction {
     try kernel.checkPrivileges()
-    let transaction = try Transaction.open(try view(), identities, now: now, command: command)
+    let view = try self.view()
+    // A command about many networks holds the lock for one at a time.
+    if hasHeldLock { view.giveWay() }
+    hasHeldLock = true
+    let transaction = try Transaction.open(view, identities, now: now, command: command)
     if plugins.areRecovered || transaction.pluginChanges.isEmpty { return transaction }
     // Plugins are asked without the lock, so that none of them keeps anybody waiting.
     _ = consume transaction
     recoverPluginChanges()
-    return try Transaction.open(try view(), identities, now: now, command: command)
+    return try Transaction.open(try self.view(), identities, now: now, command: command)
   }
 
   /// Records something that happened to no single network.

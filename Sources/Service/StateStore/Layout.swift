@@ -34,8 +34,8 @@ enum Layout {
   static func folder(of file: String) -> String {
     file.split(separator: "/").dropLast().joined(separator: "/")
   }
-  static func reservation(_ reservation: PortReservation) -> String {
-    "\(ports)/\(reservation.name)"
+  static func reservation(_ ports: ReservedPorts) -> String {
+    "\(Self.ports)/\(ports.name)"
   }
   static func unfinished(ports container: ContainerID) -> String {
     "\(unfinished)/ports-\(container).json"

@@ -9,7 +9,7 @@ extension LockedState {
     let (waiting, requested) = try waitingForRestart()
     let containers = Set(waiting.map(\.container.id))
     let files = waiting.map { Layout.endpoint($0.id, of: $0.network) }
-    var reservations: [String] = []
+    var reserved: Set<PortReservation> = []
     var kept = containers
     for id in try folder.containersWithPorts() {
       guard let ports = (try? folder.ports(of: id)) ?? nil else { continue }
@@ -22,8 +22,10 @@ extension LockedState {
             ContainerPorts(container: ports.container.stopped, ports: ports.ports)))
         kept.insert(id)
       }
-      reservations += ports.reservations.map(Layout.reservation)
+      reserved.formUnion(ports.reservations)
     }
+    let reservations = try folder.names(in: Layout.ports).compactMap { ReservedPorts(name: $0) }
+      .filter { $0.reservations.allSatisfy(reserved.contains) }.map(Layout.reservation)
     for endpoint in waiting {
       let file = Layout.endpoint(endpoint.id, of: endpoint.network)
       try replace(file, with: EndpointDocument.encode(endpoint))

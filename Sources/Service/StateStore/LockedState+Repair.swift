@@ -20,8 +20,10 @@ extension LockedState {
       case .unexpectedContainerEntry(let file, _):
         try remove(file)
         try removeFolder(Layout.folder(of: file))
-      case .missingReservation(let reservation): try touch(Layout.reservation(reservation))
-      case .unexpectedReservation(let reservation): try remove(Layout.reservation(reservation))
+      case .missingReservation(let reservation):
+        try reserve([reservation.port], for: reservation.container)
+      case .unexpectedReservation(let reservation):
+        try release([reservation.port], of: reservation.container)
       }
     }
     let unfinished = try folder.unfinished().endpoints

@@ -168,15 +168,16 @@ package struct LockedState: ~Copyable {
 
   // MARK: Ports
 
-  /// Records that a container's ports are about to be added to or removed from the kernel.
+  /// Records that ports are about to be added to a container in the kernel, and reserves them.
   package func stage(_ change: PortChange) throws(StateError) {
-    let container = change.container.id
+    try stageRemoval(change)
+    try reserve(change.ports, for: change.container.id)
+  }
+
+  /// Records that ports of a container are about to be removed from the kernel.
+  package func stageRemoval(_ change: PortChange) throws(StateError) {
     try replace(
-      Layout.unfinished(ports: container),
-      with: PortsDocument.encode(change), durable: false)
-    for port in change.ports {
-      try touch(Layout.reservation(PortReservation(port, of: container)))
-    }
+      Layout.unfinished(ports: change.container.id), with: PortsDocument.encode(change))
   }
 
   /// Replaces the ports of a container; the corresponding change is still pending.
@@ -194,9 +195,9 @@ package struct LockedState: ~Copyable {
   /// Deletes the record of a change; releases the ports that the container does not have.
   package func settle(_ change: PortChange, having ports: [PublishedPort]) throws(StateError) {
     let container = change.container.id
-    for port in Set(change.ports).subtracting(ports) {
-      try remove(Layout.reservation(PortReservation(port, of: container)))
-    }
+    // Most changes add or remove all of their ports.
+    let withdrawn = ports.isEmpty ? Set(change.ports) : Set(change.ports).subtracting(ports)
+    if !withdrawn.isEmpty { try release(withdrawn, of: container) }
     try remove(Layout.unfinished(ports: container))
   }
 

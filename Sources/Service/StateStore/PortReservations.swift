@@ -6,25 +6,44 @@ import NetworkModel
 /// They are parsed from file names, most of which are never examined closely.
 package struct PortReservations: Sendable {
   private let names: [String]
+  /// The names of single ports, by protocol and host port.
   private let places: [Substring: [Int]]
+  private let runs: [ReservedPorts]
 
   init(names: [String]) {
     self.names = names
     var places: [Substring: [Int]] = [:]
+    var runs: [ReservedPorts] = []
     for (place, name) in names.enumerated() {
-      places[Self.beginning(of: name), default: []].append(place)
+      if ReservedPorts.isRun(name) {
+        if let ports = ReservedPorts(name: name) { runs.append(ports) }
+      } else {
+        places[Self.beginning(of: name), default: []].append(place)
+      }
     }
     self.places = places
+    self.runs = runs
   }
 
   /// The reservations of this host port.
   package func reservations(_ transport: Transport, _ hostPort: UInt16) -> [PortReservation] {
-    (places["\(transport.name)-\(hostPort)"] ?? []).compactMap { PortReservation(name: names[$0]) }
+    var found: [PortReservation] = []
+    if !places.isEmpty {
+      found += (places["\(transport.name)-\(hostPort)"] ?? []).flatMap { reservations(at: $0) }
+    }
+    for ports in runs where ports.run.contains(transport, hostPort: hostPort) {
+      found += ports.reservations.filter { $0.port.hostPort == hostPort }
+    }
+    return found
   }
 
   /// All reservations, each parsed when it is reached.
   package var reservations: some Sequence<PortReservation> {
-    names.lazy.compactMap { PortReservation(name: $0) }
+    names.lazy.compactMap { ReservedPorts(name: $0) }.flatMap(\.reservations)
+  }
+
+  private func reservations(at place: Int) -> [PortReservation] {
+    ReservedPorts(name: names[place]).map { Array($0.reservations) } ?? []
   }
 
   /// A name up to its second dash: protocol and host port.

@@ -117,7 +117,8 @@ extension NetworkLeases {
 extension Set<PortReservation> {
   // Building a name costs as much as a hundred comparisons of names, so each is built once.
   fileprivate func sorted() -> [PortReservation] {
-    map { (name: $0.name, reservation: $0) }.sorted { $0.name < $1.name }.map(\.reservation)
+    map { (name: $0.file.name, reservation: $0) }
+      .sorted { $0.name < $1.name }.map(\.reservation)
   }
 }
 

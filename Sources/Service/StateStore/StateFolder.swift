@@ -114,6 +114,9 @@ package final class StateFolder: Sendable {
     try LockedState(folder: self, lock: try acquireLock())
   }
 
+  /// Lets a process that waits for the lock take it first.
+  package func giveWay() { FileLock.giveWay(Layout.lock, in: root) }
+
   /// Whether a process holds the lock now.
   package func isLocked() throws(StateError) -> Bool {
     do throws(Errno) {

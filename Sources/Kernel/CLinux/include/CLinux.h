@@ -91,6 +91,10 @@ int clinux_send_from_child(int socket, const void *bytes, size_t length, int kep
 /// it already had a handler.
 int clinux_lock(int descriptor, unsigned int milliseconds);
 
+/// Waits until whoever waits first for the lock of this file has it, if anybody does. Fails likewise
+/// after the given milliseconds.
+int clinux_let_others_lock(int descriptor, unsigned int milliseconds);
+
 /// Returns whether the calling thread has an effective capability (capabilities(7)): 1, 0, or -1 if
 /// that cannot be determined.
 int clinux_has_capability(unsigned int number);

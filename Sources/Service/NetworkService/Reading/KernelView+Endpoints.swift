@@ -8,16 +8,25 @@ extension KernelView {
   /// exists. Without one, the endpoint lives as long as the namespace: the link inside can be made
   /// again.
   func isAlive(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
+    try isAlive(endpoint, among: nil)
+  }
+
+  // Links of the host that were listed already are not asked for one by one.
+  private func isAlive(
+    _ endpoint: Endpoint, among links: [InterfaceName: ObservedLink]?
+  ) throws(ServiceError) -> Bool {
     guard endpoint.container.boot == boot else { return false }
     guard endpoint.interface?.hostName != nil else { return isPresent(endpoint.container) }
-    guard try isConnected(endpoint) else { return false }
+    guard try isConnected(endpoint, among: links) else { return false }
     // A runtime may keep the namespace of a container that has ended.
     if endpoint.container.runtime.hasFirstProcess { return isPresent(endpoint.container) }
     return isAtItsPath(endpoint.container) ? true : try isConnectedForLong(endpoint)
   }
 
-  private func isConnected(_ endpoint: Endpoint) throws(ServiceError) -> Bool {
-    try hostLink(of: endpoint)?.connects(endpoint) ?? false
+  private func isConnected(
+    _ endpoint: Endpoint, among links: [InterfaceName: ObservedLink]? = nil
+  ) throws(ServiceError) -> Bool {
+    try hostLink(of: endpoint, among: links)?.connects(endpoint) ?? false
   }
 
   // Whatever has just used the namespace, including netctl, may hold it slightly longer than its
@@ -31,17 +40,30 @@ extension KernelView {
     return knowsHiddenNamespace
   }
 
+  /// How many links take as long to ask for as all of a host with no others.
+  private static let fewEndpoints = 16
+
   /// The given endpoints that still exist in the kernel.
   func liveEndpoints(among recorded: [Endpoint]) throws(ServiceError) -> [Endpoint] {
+    var links: [InterfaceName: ObservedLink]?
+    if recorded.count >= Self.fewEndpoints {
+      links = Dictionary(try self.links(in: .host).map { ($0.name, $0) }) { first, _ in first }
+    }
     var live: [Endpoint] = []
-    for endpoint in recorded where try isAlive(endpoint) { live.append(endpoint) }
+    for endpoint in recorded where try isAlive(endpoint, among: links) { live.append(endpoint) }
     return live
   }
 
   /// The host end of an endpoint, found by name, or by its alias if it was renamed.
   func hostLink(of endpoint: Endpoint) throws(ServiceError) -> ObservedLink? {
+    try hostLink(of: endpoint, among: nil)
+  }
+
+  private func hostLink(
+    of endpoint: Endpoint, among links: [InterfaceName: ObservedLink]?
+  ) throws(ServiceError) -> ObservedLink? {
     guard let hostName = endpoint.interface?.hostName else { return nil }
-    let named = try link(hostName)
+    let named = if let links { links[hostName] } else { try link(hostName) }
     if let named, named.mayBelong(to: endpoint.owner) { return named }
     return try renamedEnds()[endpoint.owner]
   }

@@ -6,7 +6,8 @@ import NetworkModel
 /// The endpoints of a container that publish its ports: the owners of its default routes, one per
 /// family (Docker).
 struct PublishingEndpoints {
-  private struct Publisher {
+  // A class, because it is looked up several times for each port.
+  private final class Publisher {
     let endpoint: Endpoint
     let driver: any PortPublishing
     let bridge: InterfaceName?

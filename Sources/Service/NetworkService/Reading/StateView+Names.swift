@@ -14,6 +14,7 @@ extension StateView {
     of networks: [Network], isOfAll: Bool
   ) throws(ServiceError) -> [(path: String, container: String?, isWritable: Bool)] {
     let records = NameRecords(self)
+    let files = HostsFileWriter(nameFiles)
     var stale: [(path: String, container: String?, isWritable: Bool)] = []
     var seen: Set<ContainerID> = []
     for network in networks {
@@ -25,7 +26,7 @@ extension StateView {
         else { continue }
         let scope = try records.scope(of: container.id)
         // One that cannot be read does not have them either.
-        if (try? nameFiles.isCurrent(place, scope)) != true {
+        if (try? files.isCurrent(place, scope)) != true {
           stale.append((path, container.name, nameFiles.isWritable(.hosts, in: place)))
         }
       }
@@ -34,7 +35,7 @@ extension StateView {
     // A file that only has the host's lines, of a namespace that is gone, misleads nobody.
     return stale
       + (try unconnectedNames(records)).map { NameFilePlace.namespace($0) }
-      .filter { (try? nameFiles.isCurrent($0, NameScope([]))) != true }
+      .filter { (try? files.isCurrent($0, NameScope([]))) != true }
       .map {
         (nameFiles.path(of: .hosts, in: $0) ?? "", nil, nameFiles.isWritable(.hosts, in: $0))
       }
@@ -49,11 +50,12 @@ extension StateView {
       let endpoints = try records.endpoints(of: network)
       connected.formUnion(endpoints.compactMap { NameFilePlace(of: $0.container) })
     }
+    let files = HostsFileWriter(nameFiles)
     // The file of a living namespace, which may be mounted in a process, keeps the host's lines.
     return names.filter { name in
       let place = NameFilePlace.namespace(name)
       if connected.contains(place) { return false }
-      return (try? nameFiles.isCurrent(place, NameScope([]))) != true
+      return (try? files.isCurrent(place, NameScope([]))) != true
         || !kernel.isPresent(named: name)
     }
   }

@@ -74,6 +74,10 @@ struct StateView {
   var nameServer: NameServerClient { environment.nameServer }
   var plugins: PluginRegistry { environment.plugins }
   var notices: NoticeList { environment.notices }
+
+  /// Lets a command that waits for the lock take it first.
+  func giveWay() { folder.giveWay() }
+
   var path: String { folder.path }
   var configuration: Configuration { configurationFile.configuration }
   var boot: String { kernel.boot }

@@ -154,6 +154,10 @@ struct Transaction: ~Copyable {
     try mapped { () throws(StateError) in try state.stage(change) }
   }
 
+  func stageRemoval(_ change: PortChange) throws(ServiceError) {
+    try mapped { () throws(StateError) in try state.stageRemoval(change) }
+  }
+
   func save(_ ports: ContainerPorts) throws(ServiceError) {
     try mapped { () throws(StateError) in try state.save(ports) }
   }

@@ -42,9 +42,10 @@ extension Transaction {
     do throws(ServiceError) {
       try stage(change)
       let recorded = try view.recordedPorts(of: container)
+      let present = recorded.onePerHostAddress
       try changePorts(
-        of: container, from: try view.desiredPorts(recorded, on: endpoints),
-        to: try view.desiredPorts(recorded + ports, on: endpoints))
+        of: container, from: try view.desiredPorts(present, on: endpoints),
+        to: try view.desiredPorts(present + ports, on: endpoints))
       try record(change, having: recorded + ports)
     } catch {
       undo(UnfinishedChange(change)) { () throws(ServiceError) in try withdraw(change) }
@@ -98,7 +99,7 @@ extension Transaction {
     let change = PortChange(gone, of: container)
     let before = try view.desiredPorts(recorded, on: endpoints)
     let after = try view.desiredPorts(kept, on: endpoints)
-    try stage(change)
+    try stageRemoval(change)
     do throws(ServiceError) {
       try changePorts(of: container, from: before, to: after)
     } catch {
@@ -134,6 +135,19 @@ extension Transaction {
 private struct PortTarget: Hashable {
   let transport: Transport
   let port: UInt16
+}
+
+extension [PublishedPort] {
+  /// Ports with all of their host addresses, which alone decide what is needed besides the elements
+  /// of the firewall. That adding one of those again changes nothing spares a comparison of all.
+  fileprivate var onePerHostAddress: [PublishedPort] {
+    var known: Set<PublishedPort> = []
+    return filter { port in
+      let place = PublishedPort(
+        host: port.host, hostPort: port.hostPort.map { _ in 0 }, transport: .tcp, containerPort: 0)
+      return known.insert(place).inserted
+    }
+  }
 }
 
 extension PublishedPort {
