@@ -111,6 +111,13 @@ let package = Package(
         "AddressPools", "Addressing", "Drivers", "KernelModel", "LinuxSystem", "NetworkModel",
         "OrderedJSON", "Spelling", "SystemErrors",
       ]),
+    // The agent of overlay networks, as commands see it, and as it sees commands.
+    module(
+      "Service/AgentAPI",
+      [
+        "Addressing", "EngineAPI", "HTTPMessage", "LinuxSystem", "NetworkModel", "OrderedJSON",
+        "StateStore",
+      ]),
     module(
       "Service/NameService",
       ["Addressing", "Configuration", "LinuxSystem", "Naming", "NetworkModel", "SystemErrors"]),
@@ -193,6 +200,9 @@ let package = Package(
     tests(
       "EngineAPI",
       ["CommandLineTestSupport", "HTTPMessage", "KernelTestSupport", "LinuxSystem"]),
+    tests(
+      "AgentAPI",
+      ["Addressing", "CommandLineTestSupport", "HTTPMessage", "LinuxSystem", "NetworkModel"]),
     tests(
       "Containers", ["CommandLineTestSupport", "KernelTestSupport", "LinuxSystem", "Naming"]),
     tests(
