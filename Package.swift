@@ -124,9 +124,9 @@ let package = Package(
     module(
       "Service/NetworkService",
       [
-        "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
-        "NameService", "Naming", "NetworkModel", "OrderedJSON", "PacketTrace", "RemoteDrivers",
-        "StateStore",
+        "AddressPools", "Addressing", "AgentAPI", "Configuration", "Containers", "Drivers",
+        "KernelModel", "NameService", "Naming", "NetworkModel", "OrderedJSON", "PacketTrace",
+        "RemoteDrivers", "StateStore",
         "SystemErrors",
       ]),
 
@@ -145,8 +145,9 @@ let package = Package(
     module(
       "CommandLine/NetctlCommands",
       [
-        "Addressing", "Configuration", "Containers", "Drawing", "Drivers", "GoTemplate",
-        "KernelModel", "NameService", "NetworkFilters", "NetworkModel", "NetworkService",
+        "Addressing", "AgentAPI", "Configuration", "Containers", "Drawing", "Drivers",
+        "GoTemplate", "KernelModel", "NameService", "NetworkFilters", "NetworkModel",
+        "NetworkService",
         "OrderedJSON", "PFlag", "PacketTrace", "Presentation", "RemoteDrivers", "Spelling",
         "StateStore", "SystemErrors",
       ]),
@@ -155,7 +156,7 @@ let package = Package(
     .executableTarget(
       name: "netctl",
       dependencies: [
-        "CBuild", "Configuration", "Containers", "Drawing", "Drivers", "LinuxKernel",
+        "AgentAPI", "CBuild", "Configuration", "Containers", "Drawing", "Drivers", "LinuxKernel",
         "LinuxSystem", "NameService", "NetctlCommands", "NetworkModel", "NetworkService",
         "Presentation", "RemoteDrivers",
       ],
@@ -202,7 +203,10 @@ let package = Package(
       ["CommandLineTestSupport", "HTTPMessage", "KernelTestSupport", "LinuxSystem"]),
     tests(
       "AgentAPI",
-      ["Addressing", "CommandLineTestSupport", "HTTPMessage", "LinuxSystem", "NetworkModel"]),
+      [
+        "Addressing", "CommandLineTestSupport", "HTTPMessage", "LinuxSystem", "NetworkModel",
+        "OrderedJSON",
+      ]),
     tests(
       "Containers", ["CommandLineTestSupport", "KernelTestSupport", "LinuxSystem", "Naming"]),
     tests(
@@ -215,8 +219,9 @@ let package = Package(
     tests(
       "NetworkService",
       [
-        "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
-        "KernelTestSupport", "LinuxKernel", "LinuxSystem", "NameService", "NetworkModel",
+        "AddressPools", "Addressing", "AgentAPI", "CommandLineTestSupport", "Configuration",
+        "Containers", "Drivers", "KernelModel", "KernelTestSupport", "LinuxKernel", "LinuxSystem",
+        "NameService", "NetworkModel",
         "PacketTrace", "StateStore", "SystemErrors",
       ]),
     tests(
@@ -294,6 +299,10 @@ let package = Package(
       name: "PluginTests",
       dependencies: ["CommandLineTestSupport", "LinuxSystem", "OrderedJSON", "netctl"],
       exclude: ["Plugin"], swiftSettings: testSettings),
+    .testTarget(
+      name: "OverlayTests",
+      dependencies: ["CommandLineTestSupport", "netctl"], exclude: ["Agent"],
+      swiftSettings: testSettings),
     .testTarget(
       name: "RuntimeTests",
       dependencies: ["CommandLineTestSupport", "KernelTestSupport", "netctl"],

@@ -24,6 +24,7 @@ struct InspectCommand {
     }
     let service = context.service()
     let isVerbose = flags[InspectOptions.verbose]
+    service.synchroniseCluster()
     let problems = arguments.compactMap { problem(with: $0, isVerbose, service, &output) }
     context.output.write(output.bytes)
     problems.forEach(context.printError)
@@ -36,6 +37,7 @@ struct InspectCommand {
   ) -> String? {
     let network = argument.trimmingWhitespace()
     if let problem = Diagnostics.emptyArgument(network: network) { return problem }
+    service.readClusterEndpoints(of: network)
     let (status, details): (NetworkStatus, VerboseDetails?)
     do throws(ServiceError) {
       (status, details) =

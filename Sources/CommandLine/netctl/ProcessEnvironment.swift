@@ -1,3 +1,4 @@
+import AgentAPI
 import CBuild
 import Configuration
 import Containers
@@ -186,6 +187,11 @@ struct ProcessEnvironment {
     NameServerClient(
       configurationPath: variable("NETCTL_CONFIG") ?? ConfigurationFile.standardPath,
       runDirectory: variable("NETCTL_RUN_DIR") ?? "/run/netctl")
+  }
+
+  /// The agent of overlay networks; its socket may be elsewhere.
+  var agent: AgentClient {
+    AgentClient(runDirectory: variable("NETCTL_RUN_DIR") ?? "/run/netctl")
   }
 
   /// Becomes `netctl-server`, which is installed beside this executable's folder and has to be of

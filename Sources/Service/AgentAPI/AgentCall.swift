@@ -7,8 +7,8 @@ import StateStore
 package enum AgentCall: Sendable {
   /// What it is doing. The answer is an object.
   case status
-  /// Creates a network: chooses a subnet for each address family without one, and the VXLAN
-  /// network identifiers where the options have none. The answer is a `NetworkAnswer`.
+  /// Creates a network: chooses a subnet for each address family without one, and one VXLAN network
+  /// identifier for all subnets if the options have none. The answer is a `NetworkAnswer`.
   case create(Network)
   /// Removes a network without endpoints. The answer is a revision; a network that does not exist
   /// is an error.
@@ -16,6 +16,8 @@ package enum AgentCall: Sendable {
   /// Creates an endpoint. The answer is an `EndpointAnswer`; that of an earlier request with the
   /// same identity is repeated.
   case connect(EndpointRequest, to: NetworkID)
+  /// The endpoints of a network on all hosts. The answer is an `EndpointsAnswer`.
+  case endpoints(NetworkID)
   /// Removes an endpoint of this host, or, if `isForced`, of any. The answer is a revision; an
   /// endpoint that does not exist counts as removed.
   case disconnect(EndpointID, from: NetworkID, isForced: Bool)
@@ -36,6 +38,7 @@ package enum AgentCall: Sendable {
     case .remove(let network): Self.request(.delete, "\(Self.networks)/\(network)")
     case .connect(let endpoint, let network):
       Self.request(.post, "\(Self.networks)/\(network)/endpoints", endpoint.value)
+    case .endpoints(let network): Self.request(.get, "\(Self.networks)/\(network)/endpoints")
     case .disconnect(let endpoint, let network, let isForced):
       Self.request(
         .delete,
@@ -78,6 +81,8 @@ package enum AgentCall: Sendable {
       self = .connect(
         try Self.reading(body) { (reader) throws(DocumentError) in try EndpointRequest(reader) },
         to: try Self.identity(words[3]))
+    case ("GET", 5) where words[2] == "networks" && words[4] == "endpoints":
+      self = .endpoints(try Self.identity(words[3]))
     case ("DELETE", 6) where words[2] == "networks" && words[4] == "endpoints":
       self = .disconnect(
         try Self.identity(words[5]), from: try Self.identity(words[3]),
