@@ -116,6 +116,13 @@ let package = Package(
         "AddressPools", "Addressing", "Drivers", "KernelModel", "LinuxSystem", "NetworkModel",
         "OrderedJSON", "Spelling", "SystemErrors",
       ]),
+    // The agent of overlay networks, as commands see it, and as it sees commands.
+    module(
+      "Service/AgentAPI",
+      [
+        "Addressing", "EngineAPI", "HTTPMessage", "LinuxSystem", "NetworkModel", "OrderedJSON",
+        "StateStore",
+      ]),
     module(
       "Service/NameService",
       ["Addressing", "Configuration", "LinuxSystem", "Naming", "NetworkModel", "SystemErrors"]),
@@ -221,6 +228,9 @@ let package = Package(
     tests(
       "EngineAPI",
       ["CommandLineTestSupport", "HTTPMessage", "KernelTestSupport", "LinuxSystem"]),
+    tests(
+      "AgentAPI",
+      ["Addressing", "CommandLineTestSupport", "HTTPMessage", "LinuxSystem", "NetworkModel"]),
     tests(
       "Containers", ["CommandLineTestSupport", "KernelTestSupport", "LinuxSystem", "Naming"]),
     tests(
