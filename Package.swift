@@ -185,6 +185,14 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
+    module(
+      "Servers/OverlayAgent",
+      [
+        "AddressPools", "Addressing", "AgentAPI", "EtcdClient", "EtcdMessages", "HTTPMessage",
+        "LinuxSystem", "NetworkModel", "OrderedJSON", "StateStore", "SystemErrors",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .executableTarget(
       name: "netctl-server",
       dependencies: [
@@ -199,6 +207,15 @@ let package = Package(
     .target(
       name: "KernelTestSupport", dependencies: ["CLibNL", "CLinux", "LinuxSystem"],
       path: "Tests/KernelTestSupport", swiftSettings: testSettings),
+    tests(
+      "OverlayAgent",
+      [
+        "AddressPools", "Addressing", "AgentAPI", "CommandLineTestSupport", "EtcdClient",
+        "EtcdMessages", "EtcdTestSupport", "KernelTestSupport", "LinuxSystem", "NetworkModel",
+        "OrderedJSON", "StateStore",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     tests("OrderedJSON"),
     tests("GoTemplate"),
     tests("GoRegexp"),

@@ -88,14 +88,37 @@ package final class EtcdServer {
     process = nil
   }
 
-  /// Sends it a signal, such as SIGSTOP.
+  /// Replaces what it has by a snapshot, while it does not run.
+  package func restore(from snapshot: String) throws {
+    let folder = arguments[arguments.firstIndex(of: "--data-dir")! + 1]
+    _ = try ChildProcess.run(["rm", "-rf", folder])
+    let words = ["--name", "--initial-cluster"].flatMap { option in
+      [option, arguments[arguments.firstIndex(of: option)! + 1]]
+    }
+    let peer = arguments[arguments.firstIndex(of: "--initial-advertise-peer-urls")! + 1]
+    let result = try control(
+      ["snapshot", "restore", snapshot, "--data-dir", folder] + words
+        + ["--initial-advertise-peer-urls", peer])
+    if result.status != 0 { fatalError("etcdctl: \(result.errors)") }
+  }
+
+  /// Sends it a signal; after SIGSTOP, it has stopped when this returns.
   package func signal(_ number: Int32) {
-    if let process { _ = Glibc.kill(process.identifier, number) }
+    guard let process else { return }
+    _ = Glibc.kill(process.identifier, number)
+    if number == SIGSTOP {
+      var information = siginfo_t()
+      waitid(P_PID, id_t(process.identifier), &information, WSTOPPED)
+    }
   }
 
   /// Runs `etcdctl` on it.
   @discardableResult
   package func control(_ words: String..., input: String = "") throws(Errno) -> ProcessResult {
+    try control(words, input: input)
+  }
+
+  private func control(_ words: [String], input: String = "") throws(Errno) -> ProcessResult {
     try ChildProcess.run(client + words, input: input, variables: ["ETCDCTL_API=3"])
   }
 }

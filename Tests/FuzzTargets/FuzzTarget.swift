@@ -42,7 +42,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case packets
   /// A DNS message, as a query and as a reply to one.
   case dns
-  /// A response of HTTP.
+  /// A response of HTTP, or a request.
   case http
   /// Messages of etcd's, each behind the five bytes of gRPC.
   case etcd
@@ -266,10 +266,22 @@ extension FuzzTarget {
 
   // A response does not depend on where the stream was cut.
   private static func readResponse(_ input: [UInt8]) {
+    readRequest(input)
     let whole = response(in: [input])
     let inPieces = response(in: input.map { [$0] })
     precondition(inPieces?.status == whole?.status && inPieces?.body == whole?.body)
     precondition((whole?.body.count ?? 0) <= 1000)
+  }
+
+  private static func readRequest(_ input: [UInt8]) {
+    var whole = HTTPRequestParser(bodyLimit: 1000)
+    let request = try? whole.append(input)
+    var pieces = HTTPRequestParser(bodyLimit: 1000)
+    for byte in input {
+      guard let found = try? pieces.append([byte]) else { continue }
+      precondition(found.body == request?.body)
+      break
+    }
   }
 
   private static func readStream(_ input: [UInt8]) {

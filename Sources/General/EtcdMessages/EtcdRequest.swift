@@ -5,7 +5,7 @@ package protocol EtcdRequest: Sendable {
   /// The service and method, as they are in the path of the call.
   static var method: String { get }
   /// Whether a second call after the first one's outcome remained unknown does no harm.
-  static var isRepeatable: Bool { get }
+  var isRepeatable: Bool { get }
   /// The message.
   var message: [UInt8] { get }
 }
@@ -21,7 +21,7 @@ package struct EtcdRange: EtcdRequest, Hashable {
   package typealias Response = EtcdRangeResult
 
   package static var method: String { "etcdserverpb.KV/Range" }
-  package static var isRepeatable: Bool { true }
+  package var isRepeatable: Bool { true }
 
   package let keys: EtcdKeys
   /// The most keys that are wanted; 0 for all.
@@ -83,7 +83,7 @@ package struct EtcdLeaseGrant: EtcdRequest, Hashable {
 
   package static var method: String { "etcdserverpb.Lease/LeaseGrant" }
   // The first one would expire by itself.
-  package static var isRepeatable: Bool { true }
+  package var isRepeatable: Bool { true }
 
   /// How long it is wanted, in seconds.
   package let seconds: Int64
@@ -102,7 +102,7 @@ package struct EtcdLeaseRevoke: EtcdRequest, Hashable {
   package typealias Response = EtcdEmptyResult
 
   package static var method: String { "etcdserverpb.Lease/LeaseRevoke" }
-  package static var isRepeatable: Bool { true }
+  package var isRepeatable: Bool { true }
 
   package let lease: Int64
 
@@ -120,7 +120,7 @@ package struct EtcdLeaseKeepAlive: EtcdRequest, Hashable {
   package typealias Response = EtcdLease
 
   package static var method: String { "etcdserverpb.Lease/LeaseKeepAlive" }
-  package static var isRepeatable: Bool { true }
+  package var isRepeatable: Bool { true }
 
   package let lease: Int64
 
@@ -138,7 +138,7 @@ package struct EtcdAuthenticate: EtcdRequest {
   package typealias Response = EtcdToken
 
   package static var method: String { "etcdserverpb.Auth/Authenticate" }
-  package static var isRepeatable: Bool { true }
+  package var isRepeatable: Bool { true }
 
   let user: String
   let password: String
@@ -161,7 +161,7 @@ package struct EtcdStatus: EtcdRequest, Hashable {
   package typealias Response = EtcdStatusResult
 
   package static var method: String { "etcdserverpb.Maintenance/Status" }
-  package static var isRepeatable: Bool { true }
+  package var isRepeatable: Bool { true }
 
   package init() {}
 

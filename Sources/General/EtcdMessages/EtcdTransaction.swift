@@ -3,7 +3,7 @@ package struct EtcdTransaction: EtcdRequest, Hashable {
   package typealias Response = EtcdTransactionResult
 
   package static var method: String { "etcdserverpb.KV/Txn" }
-  package static var isRepeatable: Bool { false }
+  package var isRepeatable: Bool { (success + failure).allSatisfy(\.isRead) }
 
   /// The conditions.
   package var conditions: [EtcdCondition]
@@ -107,6 +107,8 @@ package enum EtcdOperation: Hashable, Sendable {
   case read(EtcdRange)
   case put(EtcdPut)
   case delete(EtcdKeys)
+
+  var isRead: Bool { if case .read = self { true } else { false } }
 
   var message: [UInt8] {
     var bytes: [UInt8] = []

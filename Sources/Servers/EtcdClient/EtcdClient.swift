@@ -52,10 +52,10 @@ package final class EtcdClient: Sendable {
     _ request: Request, within milliseconds: Int64?
   ) -> EventLoopFuture<[UInt8]> {
     let limit = TimeAmount.milliseconds(milliseconds ?? store.limits.call)
-    let (message, connector) = (request.message, connector)
+    let (message, isRepeatable, connector) = (request.message, request.isRepeatable, connector)
     return loop.flatSubmit {
       let call = Call(
-        Request.method, message, isRepeatable: Request.isRepeatable, within: limit,
+        Request.method, message, isRepeatable: isRepeatable, within: limit,
         connector.value)
       call.attempt()
       return call.response
@@ -82,6 +82,8 @@ private final class Call {
   private let message: [UInt8]
   private let isRepeatable: Bool
   private let deadline: NIODeadline
+  /// Until when a member without a leader is no failure.
+  private let electionDeadline: NIODeadline
   private let connector: Connector
   private let promise: EventLoopPromise<[UInt8]>
   private var attempts: [EtcdError.Attempt] = []
@@ -94,6 +96,8 @@ private final class Call {
     self.message = message
     self.isRepeatable = isRepeatable
     deadline = .now() + limit
+    electionDeadline =
+      .now() + min(limit, .milliseconds(connector.store.limits.election))
     self.connector = connector
     promise = connector.loop.makePromise()
   }
@@ -128,6 +132,13 @@ private final class Call {
   }
 
   private func failed(_ failure: EtcdFailure, at endpoint: EtcdEndpoint, wasSent: Bool) {
+    if failure.isWithoutLeader {
+      let pause = TimeAmount.milliseconds(connector.store.limits.electionPause)
+      if .now() + pause < electionDeadline {
+        connector.loop.assumeIsolated().scheduleTask(in: pause) { self.attempt() }
+        return
+      }
+    }
     attempts.append(EtcdError.Attempt(endpoint: endpoint.text, cause: failure))
     let isUnknown = wasSent && !failure.isBeforeRequest
     let mayRepeat = failure.isOfMember && (isRepeatable || !isUnknown)

@@ -73,9 +73,18 @@ package enum EtcdFailure: Error, Hashable, Sendable {
   var isBeforeRequest: Bool {
     switch self {
     case .connection, .connectionTimeout, .tls, .certificateFile: true
-    // A member without a leader does not even try; in other cases of this status it may have.
-    case .status(let code, let text): code != Status.unavailable || text.hasSuffix("no leader")
+    // In other cases of this status it may have.
+    case .status(let code, _): code != Status.unavailable || isWithoutLeader
     default: false
+    }
+  }
+
+  /// Whether the member knows no leader, and so has not even tried.
+  var isWithoutLeader: Bool {
+    if case .status(Status.unavailable, let text) = self {
+      text.hasSuffix("no leader")
+    } else {
+      false
     }
   }
 }

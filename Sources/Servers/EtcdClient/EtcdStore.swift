@@ -69,6 +69,10 @@ package struct EtcdLimits: Hashable, Sendable {
   package var attempt: Int64 = 2_000
   /// Until a call has ended, with all attempts.
   package var call: Int64 = 5_000
+  /// While the members elect a leader, until that counts as a failure.
+  package var election: Int64 = 3_000
+  /// Between attempts meanwhile.
+  package var electionPause: Int64 = 100
   /// Between questions whether a watch is alive.
   package var watchProgress: Int64 = 30_000
   /// The least and the most between attempts to resume a watch.
