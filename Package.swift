@@ -150,7 +150,7 @@ let package = Package(
     module(
       "CommandLine/NetctlCommands",
       [
-        "Addressing", "Configuration", "Containers", "Drawing", "Drivers", "GoTemplate",
+        "Addressing", "AgentAPI", "Configuration", "Containers", "Drawing", "Drivers", "GoTemplate",
         "KernelModel", "NameService", "NetworkFilters", "NetworkModel", "NetworkService",
         "OrderedJSON", "PFlag", "PacketTrace", "Presentation", "RemoteDrivers", "Spelling",
         "StateStore", "SystemErrors",
@@ -160,7 +160,7 @@ let package = Package(
     .executableTarget(
       name: "netctl",
       dependencies: [
-        "CBuild", "Configuration", "Containers", "Drawing", "Drivers", "LinuxKernel",
+        "AgentAPI", "CBuild", "Configuration", "Containers", "Drawing", "Drivers", "LinuxKernel",
         "LinuxSystem", "NameService", "NetctlCommands", "NetworkModel", "NetworkService",
         "Presentation", "RemoteDrivers",
       ],
@@ -302,7 +302,7 @@ let package = Package(
     tests(
       "NetctlCommands",
       [
-        "Addressing", "Drawing", "KernelModel", "NetworkModel", "NetworkService", "PFlag",
+        "Addressing", "AgentAPI", "Drawing", "KernelModel", "NetworkModel", "NetworkService", "PFlag",
         "Presentation", "StateStore", "SystemErrors",
       ]),
     .testTarget(
