@@ -36,7 +36,7 @@ TEST_LOG := .build/test.log
 SYMBOLS := .build/docs-symbols
 # The Swift modules of the library: the folders two levels below Sources, without the C targets and the executables,
 # and without the servers, for which C modules of other packages would have to be found.
-MODULES = $(filter-out CBuild CLibMNL CLinux netctl NameServer netctl-server,$(notdir $(wildcard Sources/*/*)))
+MODULES = $(filter-out CBuild CLibMNL CLinux netctl EtcdClient NameServer netctl-server,$(notdir $(wildcard Sources/*/*)))
 FUZZ := .build/fuzz
 FUZZER := $(FUZZ)/release/netctl-fuzzer
 
@@ -72,7 +72,8 @@ TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-r
   mandoc=mandoc zsh=zsh fish=fish systemd-analyze=systemd strip=binutils \
   /usr/share/bash-completion/bash_completion=bash-completion \
   runc=runc crun=crun podman=podman ctr=containerd systemd-nspawn=systemd-container lxc-start=lxc \
-  firejail=firejail bwrap=bubblewrap dbus-daemon=dbus-daemon
+  firejail=firejail bwrap=bubblewrap dbus-daemon=dbus-daemon \
+  etcd=etcd-server etcdctl=etcd-client openssl=openssl
 BENCH_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables python3=python3
 INSTALL_NEEDS := strip=binutils
 DEB_NEEDS := dpkg-deb=dpkg gzip=gzip readelf=binutils

@@ -40,7 +40,11 @@ let package = Package(
     .library(name: "NetctlCore", targets: ["NetworkService", "LinuxKernel"]),
   ],
   // Of the servers alone: netctl itself links no package.
-  dependencies: [.package(url: "https://github.com/apple/swift-nio", exact: "2.101.2")],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-http2", exact: "1.46.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+  ],
   targets: [
     // General-purpose modules, independent of networking.
     module("General/OrderedJSON"),
@@ -50,6 +54,7 @@ let package = Package(
     module("General/PFlag"),
     module("General/SystemErrors"),
     module("General/DNSMessage"),
+    module("General/EtcdMessages"),
     module("General/Spelling"),
 
     // The model of networks and of their desired kernel state. Pure.
@@ -171,10 +176,31 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    module(
+      "Servers/EtcdClient",
+      [
+        "EtcdMessages", "LinuxSystem", "SystemErrors",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHPACK", package: "swift-nio-http2"),
+        .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
+    module(
+      "Servers/OverlayAgent",
+      [
+        "AddressPools", "Addressing", "AgentAPI", "EtcdClient", "EtcdMessages", "HTTPMessage",
+        "KernelModel", "LinuxSystem", "NetworkModel", "NetworkService", "OrderedJSON", "StateStore",
+        "SystemErrors",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .executableTarget(
       name: "netctl-server",
       dependencies: [
-        "CBuild", "Configuration", "LinuxSystem", "NameServer", "NameService",
+        "Addressing", "AgentAPI", "CBuild", "Configuration", "Containers", "EtcdClient",
+        "KernelModel", "LinuxKernel", "LinuxSystem", "NameServer", "NameService", "NetworkModel",
+        "NetworkService", "OverlayAgent", "SystemErrors",
       ],
       path: "Sources/Servers/netctl-server", swiftSettings: swiftSettings),
 
@@ -185,12 +211,34 @@ let package = Package(
     .target(
       name: "KernelTestSupport", dependencies: ["CLibNL", "CLinux", "LinuxSystem"],
       path: "Tests/KernelTestSupport", swiftSettings: testSettings),
+    tests(
+      "OverlayAgent",
+      [
+        "AddressPools", "Addressing", "AgentAPI", "CommandLineTestSupport", "EtcdClient",
+        "EtcdMessages", "EtcdTestSupport", "KernelTestSupport", "LinuxSystem", "NetworkModel",
+        "OrderedJSON", "StateStore",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     tests("OrderedJSON"),
     tests("GoTemplate"),
     tests("GoRegexp"),
     tests("HTTPMessage"),
     tests("PFlag"),
     tests("DNSMessage"),
+    tests("EtcdMessages"),
+    .target(
+      name: "EtcdTestSupport",
+      dependencies: ["CommandLineTestSupport", "KernelTestSupport", "LinuxSystem"],
+      path: "Tests/EtcdTestSupport", swiftSettings: testSettings),
+    tests(
+      "EtcdClient",
+      [
+        "CommandLineTestSupport", "EtcdMessages", "EtcdTestSupport", "KernelTestSupport",
+        "LinuxSystem",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     tests("Spelling"),
     tests("Addressing"),
     tests("AddressPools", ["Addressing"]),
@@ -262,7 +310,8 @@ let package = Package(
     tests(
       "NetctlCommands",
       [
-        "Addressing", "Drawing", "KernelModel", "NetworkModel", "NetworkService", "PFlag",
+        "Addressing", "AgentAPI", "Drawing", "KernelModel", "NetworkModel", "NetworkService",
+        "PFlag",
         "Presentation", "StateStore", "SystemErrors",
       ]),
     .testTarget(
@@ -274,8 +323,9 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "AddressPools", "Addressing", "Configuration", "DNSMessage", "GoRegexp", "GoTemplate",
-        "HTTPMessage", "NetctlCommands", "Netlink", "NetworkFilters", "NetworkModel", "Nftables",
+        "AddressPools", "Addressing", "Configuration", "DNSMessage", "EtcdMessages", "GoRegexp",
+        "GoTemplate", "HTTPMessage", "NetctlCommands", "Netlink", "NetworkFilters", "NetworkModel",
+        "Nftables",
         "OrderedJSON", "PFlag",
         "PacketProbe", "PacketTrace", "Presentation", "RouteNetlink",
       ],

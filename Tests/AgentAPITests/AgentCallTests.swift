@@ -1,7 +1,6 @@
 import Addressing
 import HTTPMessage
 import NetworkModel
-import OrderedJSON
 import Testing
 
 @testable import AgentAPI
@@ -23,7 +22,6 @@ struct AgentCallTests {
       .disconnect(endpoint, from: network, isForced: true),
       "DELETE /v1/networks/\(network)/endpoints/\(endpoint)?force=true"
     ),
-    (.endpoints(network), "GET /v1/networks/\(network)/endpoints"),
     (.barrier(network, revision: 17), "POST /v1/networks/\(network)/barrier"),
   ])
   func callIsReadAsItWasWritten(_ call: AgentCall, _ line: String) throws {
@@ -70,23 +68,6 @@ struct AgentCallTests {
       Issue.record("not a create call: \(String(describing: read))")
       return
     }
-  }
-
-  @Test func answersAreReadAsTheyWereWritten() throws {
-    let endpoint = RemoteEndpoint(
-      id: Self.endpoint, host: HostID(String(repeating: "d4", count: 32))!,
-      tunnelAddress: IPAddress("10.77.0.2")!, mac: MACAddress("02:42:0a:00:00:02")!,
-      addresses: [try IPPrefix(parsing: "10.0.0.2/24")],
-      container: ContainerID(String(repeating: "c3", count: 32))!, containerName: "web",
-      aliases: ["www"])
-    let answer = EndpointsAnswer(endpoints: [endpoint], revision: 7)
-
-    let read = try AgentCall.reading(answer.value.bytes()) { (reader) throws(DocumentError) in
-      try EndpointsAnswer(reader)
-    }
-
-    #expect(read.endpoints == [endpoint])
-    #expect(read.revision == 7)
   }
 
   @Test(arguments: [

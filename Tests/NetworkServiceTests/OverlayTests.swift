@@ -255,9 +255,10 @@ struct OverlayTests {
       #expect(bench.world[World.host].links.keys.sorted() == ["lo"])
       // The endpoint died with the boot; what is left of it is for the store.
       #expect(bench.state.entries.keys.contains { $0.hasPrefix("unfinished/plugin-") })
-      var isFinished = false
-      try bench.run { isFinished = try $0.finishPendingRemovals() }
-      #expect(isFinished)
+      var removed: [Endpoint] = []
+      try bench.run { removed = try $0.removedOverlayEndpoints() }
+      try bench.run { try $0.settleRemovedEndpoint(removed[0].id) }
+      #expect(removed.map(\.container.name) == ["c"])
       #expect(!bench.state.entries.keys.contains { $0.hasPrefix("unfinished/") })
     }
   }

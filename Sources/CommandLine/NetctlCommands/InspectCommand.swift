@@ -37,7 +37,6 @@ struct InspectCommand {
   ) -> String? {
     let network = argument.trimmingWhitespace()
     if let problem = Diagnostics.emptyArgument(network: network) { return problem }
-    service.readClusterEndpoints(of: network)
     let (status, details): (NetworkStatus, VerboseDetails?)
     do throws(ServiceError) {
       (status, details) =

@@ -87,6 +87,9 @@ struct ProcessEnvironment {
       hasUnicode: encoding.hasSuffix(".utf8"), width: width)
   }
 
+  /// The agent of this host.
+  var agent: AgentClient { AgentClient(runDirectory: variable("NETCTL_RUN_DIR") ?? "/run/netctl") }
+
   /// The socket of the Docker Engine: that of `DOCKER_HOST` if it is a local one.
   private var dockerSocket: String {
     let scheme = "unix://"
@@ -187,11 +190,6 @@ struct ProcessEnvironment {
     NameServerClient(
       configurationPath: variable("NETCTL_CONFIG") ?? ConfigurationFile.standardPath,
       runDirectory: variable("NETCTL_RUN_DIR") ?? "/run/netctl")
-  }
-
-  /// The agent of overlay networks; its socket may be elsewhere.
-  var agent: AgentClient {
-    AgentClient(runDirectory: variable("NETCTL_RUN_DIR") ?? "/run/netctl")
   }
 
   /// Becomes `netctl-server`, which is installed beside this executable's folder and has to be of

@@ -1,3 +1,4 @@
+import AgentAPI
 import Configuration
 import Containers
 import Drivers
@@ -68,7 +69,9 @@ let context = CommandContext(
     interfaces: InterfaceIndex.names, plugins: { PluginDirectory().names }),
   width: environment.terminalWidth, treeStyle: environment.treeStyle,
   errorColumns: Terminal.width(of: STDERR_FILENO), showsHints: environment.showsHints,
-  becomeServer: environment.becomeServer, build: environment.build)
+  becomeServer: environment.becomeServer,
+  agent: environment.agent,
+  build: environment.build)
 let status =
   arguments.isEmpty && environment.isCNIPlugin
   ? CNICommand(context, environment: environment.cniVariables, input: environment.readInput).run()

@@ -93,6 +93,25 @@ int clinux_connect_local_stream(const void *name, size_t length, unsigned int mi
   return -1;
 }
 
+int clinux_send_local_datagram(const void *name, size_t length, const void *bytes, size_t count) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  if (length > sizeof address.sun_path) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  memcpy(address.sun_path, name, length);
+  int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (descriptor < 0)
+    return -1;
+  socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+  ssize_t sent = sendto(descriptor, bytes, count, MSG_DONTWAIT | MSG_NOSIGNAL,
+                        (struct sockaddr *)&address, size);
+  int number = errno;
+  close(descriptor);
+  errno = number;
+  return sent < 0 ? -1 : 0;
+}
+
 int clinux_peer_user(int descriptor, uint32_t *user) {
   struct ucred peer;
   socklen_t length = sizeof peer;

@@ -76,3 +76,24 @@ public struct RemoteEndpoint: Hashable, Sendable {
     self.aliases = aliases
   }
 }
+
+/// The endpoints of a network on other hosts, as the agent last saw them.
+public struct RemoteEndpoints: Hashable, Sendable {
+  /// The network.
+  public let network: NetworkID
+  /// The endpoints, ordered by identity.
+  public let endpoints: [RemoteEndpoint]
+  /// The revision of the store.
+  public let revision: Int64
+  /// When the agent saw it.
+  public let updated: Timestamp
+
+  package init(
+    network: NetworkID, endpoints: [RemoteEndpoint], revision: Int64, updated: Timestamp
+  ) {
+    self.network = network
+    self.endpoints = endpoints.sorted { $0.id < $1.id }
+    self.revision = revision
+    self.updated = updated
+  }
+}

@@ -16,15 +16,14 @@ package enum AgentCall: Sendable {
   /// Creates an endpoint. The answer is an `EndpointAnswer`; that of an earlier request with the
   /// same identity is repeated.
   case connect(EndpointRequest, to: NetworkID)
-  /// The endpoints of a network on all hosts. The answer is an `EndpointsAnswer`.
-  case endpoints(NetworkID)
   /// Removes an endpoint of this host, or, if `isForced`, of any. The answer is a revision; an
   /// endpoint that does not exist counts as removed.
   case disconnect(EndpointID, from: NetworkID, isForced: Bool)
   /// Waits until the kernel of this host has the network with all endpoints of other hosts as of a
   /// revision. The answer is a revision.
   case barrier(NetworkID, revision: Int64)
-  /// Waits until the documents of this host are as new as the store. The answer is a revision.
+  /// Waits until the documents of this host are as new as the store, also those about endpoints of
+  /// networks that it is not in. The answer is a revision.
   case synchronise
 
   private static let networks = "/v1/networks"
@@ -38,7 +37,6 @@ package enum AgentCall: Sendable {
     case .remove(let network): Self.request(.delete, "\(Self.networks)/\(network)")
     case .connect(let endpoint, let network):
       Self.request(.post, "\(Self.networks)/\(network)/endpoints", endpoint.value)
-    case .endpoints(let network): Self.request(.get, "\(Self.networks)/\(network)/endpoints")
     case .disconnect(let endpoint, let network, let isForced):
       Self.request(
         .delete,
@@ -81,8 +79,6 @@ package enum AgentCall: Sendable {
       self = .connect(
         try Self.reading(body) { (reader) throws(DocumentError) in try EndpointRequest(reader) },
         to: try Self.identity(words[3]))
-    case ("GET", 5) where words[2] == "networks" && words[4] == "endpoints":
-      self = .endpoints(try Self.identity(words[3]))
     case ("DELETE", 6) where words[2] == "networks" && words[4] == "endpoints":
       self = .disconnect(
         try Self.identity(words[5]), from: try Self.identity(words[3]),

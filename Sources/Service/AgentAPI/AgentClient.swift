@@ -51,15 +51,6 @@ public struct AgentClient: Sendable {
     _ = try revision(of: .disconnect(endpoint, from: network, isForced: isForced))
   }
 
-  /// The endpoints of a network on all hosts.
-  package func endpoints(
-    of network: NetworkID, within limit: Duration
-  ) throws(AgentError) -> [RemoteEndpoint] {
-    try call(.endpoints(network), within: limit) { (reader) throws(DocumentError) in
-      try EndpointsAnswer(reader)
-    }.endpoints
-  }
-
   /// Waits until the kernel has the network with all endpoints of other hosts as of a revision.
   package func barrier(_ network: NetworkID, revision: Int64) throws(AgentError) {
     _ = try self.revision(of: .barrier(network, revision: revision))

@@ -109,33 +109,3 @@ package struct NetworkAnswer: Sendable {
     ["network": NetworkDocument.value(network), "revision": JSONValue(revision)]
   }
 }
-
-/// The endpoints of a network.
-package struct EndpointsAnswer: Sendable {
-  /// Those of all hosts.
-  package let endpoints: [RemoteEndpoint]
-  /// The revision of the store that contains them.
-  package let revision: Int64
-
-  package init(endpoints: [RemoteEndpoint], revision: Int64) {
-    self.endpoints = endpoints
-    self.revision = revision
-  }
-
-  init(_ reader: ObjectReader) throws(DocumentError) {
-    var endpoints: [RemoteEndpoint] = []
-    for endpoint in try reader.objects("endpoints") {
-      endpoints.append(try RemoteEndpointDocument.decode(endpoint))
-    }
-    self.endpoints = endpoints
-    revision = try reader.integer("revision")
-  }
-
-  /// The body of the answer.
-  package var value: JSONValue {
-    [
-      "endpoints": .array(endpoints.map(RemoteEndpointDocument.value)),
-      "revision": JSONValue(revision),
-    ]
-  }
-}

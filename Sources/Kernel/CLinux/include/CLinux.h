@@ -61,6 +61,9 @@ int clinux_open_local_socket(void);
 /// abstract name. Fails with EAGAIN if that takes longer than the given milliseconds.
 int clinux_connect_local_stream(const void *name, size_t length, unsigned int milliseconds);
 
+/// Sends one datagram to a local socket with such a name, without waiting.
+int clinux_send_local_datagram(const void *name, size_t length, const void *bytes, size_t count);
+
 /// Reads the user ID of the process that listens on the other end of a connected local socket.
 int clinux_peer_user(int descriptor, uint32_t *user);
 

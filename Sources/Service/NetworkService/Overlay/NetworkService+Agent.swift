@@ -9,10 +9,16 @@ import StateStore
 /// What the agent of overlay networks asks for. A service belongs to one piece of work: what it has
 /// seen, it does not look at again. The agent takes a new one for each, on one thread at a time.
 ///
-/// Nothing here asks the agent, but for `finishPendingRemovals`.
+/// Nothing here asks the agent.
 extension NetworkService {
-  /// Makes the records those of this boot, and restores the networks after one; to be called once,
-  /// when the agent starts.
+  /// Makes the records those of this boot, restores the networks after one, and makes the kernel
+  /// agree with what is on record of overlay networks.
+  package func reconcileOverlays() throws(ServiceError) {
+    try prepareHost()
+    for network in try overlayNetworks() { try reconcileOverlay(network.id) }
+  }
+
+  /// Makes the records those of this boot, and restores the networks after one.
   package func prepareHost() throws(ServiceError) {
     plugins.areRecovered = true
     try transaction { (_) throws(ServiceError) in }
@@ -97,12 +103,53 @@ extension NetworkService {
     try view().index().listing.networks.filter(\.isOverlay)
   }
 
-  /// The endpoints of this host on an overlay network: those that are connected, and those that are
-  /// being connected, which may have no addresses yet.
-  package func localEndpoints(of network: NetworkID) throws(ServiceError) -> [Endpoint] {
+  /// The endpoints of this host on overlay networks: those that are connected, and those that a
+  /// command is connecting, whose addresses are not on record yet.
+  package func overlayEndpoints() throws(ServiceError) -> (connected: [Endpoint], new: [Endpoint]) {
     let view = try view()
-    return try view.endpoints(of: network)
-      + view.unfinished().endpoints.filter { $0.network == network && $0.interface != nil }
+    var connected: [Endpoint] = []
+    for network in try overlayNetworks() { connected += try view.endpoints(of: network.id) }
+    let pending = try pendingOverlayEndpoints()
+    return (connected, pending.filter { view.isLocked($0.network) })
+  }
+
+  /// The endpoints on overlay networks that commands have removed, or failed to connect, and which
+  /// the store may still have. Takes them out of the kernel first.
+  package func removedOverlayEndpoints() throws(ServiceError) -> [Endpoint] {
+    let view = try view()
+    var removed: [Endpoint] = []
+    for endpoint in try pendingOverlayEndpoints() {
+      // A command that asks the agent has locked the network.
+      guard let lock = try view.lockIfFree(endpoint.network) else { continue }
+      let isPending = try pendingOverlayEndpoints().contains { $0.id == endpoint.id }
+      if isPending {
+        try step { (transaction) throws(ServiceError) in
+          try transaction.detachLocally(endpoint, hasDriverPlugin: false)
+        }
+        removed.append(endpoint)
+      }
+      withExtendedLifetime(lock) {}
+    }
+    return removed
+  }
+
+  /// Deletes what is left of a removed endpoint that the store does not have any more.
+  package func settleRemovedEndpoint(_ id: EndpointID) throws(ServiceError) {
+    try step { (transaction) throws(ServiceError) in
+      let pending = try transaction.view.unfinished().endpoints.first { $0.id == id }
+      guard let endpoint = pending, endpoint.plugin != nil else { return }
+      let network = try transaction.view.network(endpoint.network)
+      try transaction.discard(endpoint)
+      if let network { transaction.report(.disconnect, network, of: endpoint.container) }
+    }
+  }
+
+  private func pendingOverlayEndpoints() throws(ServiceError) -> [Endpoint] {
+    let view = try view()
+    let networks = Set(try overlayNetworks().map(\.id))
+    return try view.unfinished().endpoints.filter { endpoint in
+      endpoint.plugin != nil && networks.contains(endpoint.network)
+    }
   }
 
   /// The hosts of the cluster as they were last recorded.
@@ -132,14 +179,6 @@ extension NetworkService {
         }
       }
     }
-  }
-
-  /// Asks the agent to remove from the store what commands removed while it could not be asked;
-  /// to be called by the agent when it can, on a thread that does not serve its socket. Returns
-  /// whether nothing is left to do.
-  package func finishPendingRemovals() throws(ServiceError) -> Bool {
-    settlePending(.recovering)
-    return try view().unfinished().ofPlugins.isEmpty
   }
 }
 

@@ -71,6 +71,7 @@ extension NetworkService {
     let view = try view()
     let network = try view.network(reference)
     guard network.isOverlay else { return false }
+    synchroniseCluster()
     let endpoints = try view.remoteEndpoints(of: network.id).filter { endpoint in
       [
         endpoint.containerName, endpoint.container.description, endpoint.container.short,

@@ -16,8 +16,6 @@ final class PluginRegistry {
   var newGateways: [Endpoint] = []
   /// The plugins that were away, by name: each is waited for and reported once.
   var absences: [String: PluginError] = [:]
-  /// The endpoints of networks on all hosts, as the agent has just told.
-  var clusterEndpoints: [NetworkID: [RemoteEndpoint]] = [:]
   /// Whether what interrupted commands left has been dealt with.
   var areRecovered = false
 

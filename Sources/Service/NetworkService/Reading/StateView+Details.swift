@@ -39,16 +39,10 @@ extension StateView {
     _ network: Network, besides own: [Endpoint]
   ) throws(ServiceError) -> (endpoints: [RemoteEndpoint], peers: [ClusterHost]) {
     guard network.isOverlay, let membership = try membership() else { return ([], []) }
-    let endpoints =
-      if let told = plugins.clusterEndpoints[network.id] { told } else {
-        try remoteEndpoints(of: network.id)
-      }
+    let endpoints = try remoteEndpoints(of: network.id)
     var hosts = Set(endpoints.map(\.host))
     if !own.isEmpty { hosts.insert(membership.host.id) }
-    return (
-      endpoints.filter { $0.host != membership.host.id },
-      membership.hosts.filter { hosts.contains($0.id) }
-    )
+    return (endpoints, membership.hosts.filter { hosts.contains($0.id) })
   }
 
   /// One network with everything known about it, without waiting for a running change.
