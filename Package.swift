@@ -129,9 +129,9 @@ let package = Package(
     module(
       "Service/NetworkService",
       [
-        "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
-        "NameService", "Naming", "NetworkModel", "OrderedJSON", "PacketTrace", "RemoteDrivers",
-        "StateStore",
+        "AddressPools", "Addressing", "AgentAPI", "Configuration", "Containers", "Drivers",
+        "KernelModel", "NameService", "Naming", "NetworkModel", "OrderedJSON", "PacketTrace",
+        "RemoteDrivers", "StateStore",
         "SystemErrors",
       ]),
 
@@ -150,8 +150,9 @@ let package = Package(
     module(
       "CommandLine/NetctlCommands",
       [
-        "Addressing", "AgentAPI", "Configuration", "Containers", "Drawing", "Drivers", "GoTemplate",
-        "KernelModel", "NameService", "NetworkFilters", "NetworkModel", "NetworkService",
+        "Addressing", "AgentAPI", "Configuration", "Containers", "Drawing", "Drivers",
+        "GoTemplate", "KernelModel", "NameService", "NetworkFilters", "NetworkModel",
+        "NetworkService",
         "OrderedJSON", "PFlag", "PacketTrace", "Presentation", "RemoteDrivers", "Spelling",
         "StateStore", "SystemErrors",
       ]),
@@ -189,14 +190,17 @@ let package = Package(
       "Servers/OverlayAgent",
       [
         "AddressPools", "Addressing", "AgentAPI", "EtcdClient", "EtcdMessages", "HTTPMessage",
-        "LinuxSystem", "NetworkModel", "OrderedJSON", "StateStore", "SystemErrors",
+        "KernelModel", "LinuxSystem", "NetworkModel", "NetworkService", "OrderedJSON", "StateStore",
+        "SystemErrors",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .executableTarget(
       name: "netctl-server",
       dependencies: [
-        "CBuild", "Configuration", "LinuxSystem", "NameServer", "NameService",
+        "Addressing", "AgentAPI", "CBuild", "Configuration", "Containers", "EtcdClient",
+        "KernelModel", "LinuxKernel", "LinuxSystem", "NameServer", "NameService", "NetworkModel",
+        "NetworkService", "OverlayAgent", "SystemErrors",
       ],
       path: "Sources/Servers/netctl-server", swiftSettings: swiftSettings),
 
@@ -247,7 +251,10 @@ let package = Package(
       ["CommandLineTestSupport", "HTTPMessage", "KernelTestSupport", "LinuxSystem"]),
     tests(
       "AgentAPI",
-      ["Addressing", "CommandLineTestSupport", "HTTPMessage", "LinuxSystem", "NetworkModel"]),
+      [
+        "Addressing", "CommandLineTestSupport", "HTTPMessage", "LinuxSystem", "NetworkModel",
+        "OrderedJSON",
+      ]),
     tests(
       "Containers", ["CommandLineTestSupport", "KernelTestSupport", "LinuxSystem", "Naming"]),
     tests(
@@ -260,8 +267,9 @@ let package = Package(
     tests(
       "NetworkService",
       [
-        "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
-        "KernelTestSupport", "LinuxKernel", "LinuxSystem", "NameService", "NetworkModel",
+        "AddressPools", "Addressing", "AgentAPI", "CommandLineTestSupport", "Configuration",
+        "Containers", "Drivers", "KernelModel", "KernelTestSupport", "LinuxKernel", "LinuxSystem",
+        "NameService", "NetworkModel",
         "PacketTrace", "StateStore", "SystemErrors",
       ]),
     tests(
@@ -302,7 +310,8 @@ let package = Package(
     tests(
       "NetctlCommands",
       [
-        "Addressing", "AgentAPI", "Drawing", "KernelModel", "NetworkModel", "NetworkService", "PFlag",
+        "Addressing", "AgentAPI", "Drawing", "KernelModel", "NetworkModel", "NetworkService",
+        "PFlag",
         "Presentation", "StateStore", "SystemErrors",
       ]),
     .testTarget(
@@ -340,6 +349,10 @@ let package = Package(
       name: "PluginTests",
       dependencies: ["CommandLineTestSupport", "LinuxSystem", "OrderedJSON", "netctl"],
       exclude: ["Plugin"], swiftSettings: testSettings),
+    .testTarget(
+      name: "OverlayTests",
+      dependencies: ["CommandLineTestSupport", "netctl"], exclude: ["Agent"],
+      swiftSettings: testSettings),
     .testTarget(
       name: "RuntimeTests",
       dependencies: ["CommandLineTestSupport", "KernelTestSupport", "netctl"],

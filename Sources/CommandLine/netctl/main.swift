@@ -54,7 +54,8 @@ let context = CommandContext(
       kernel: LinuxKernel(trace: trace, firewall: configuration.configuration.firewall),
       drivers: .builtIn, configuration: configuration, nameFiles: NameFiles(statePath: statePath),
       nameServer: environment.nameServer, finders: environment.containerFinders,
-      reportsNamesakes: environment.showsHints, command: environment.commandLine,
+      agent: environment.agent, reportsNamesakes: environment.showsHints,
+      command: environment.commandLine,
       now: environment.now, random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,

@@ -288,6 +288,22 @@ int clinux_open_packet_socket(void) {
   return descriptor;
 }
 
+int clinux_open_frame_socket(void) { return socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0); }
+
+int clinux_send_frame(int socket, const void *bytes, size_t length, unsigned int link) {
+  struct sockaddr_ll name = {.sll_family = AF_PACKET, .sll_ifindex = (int)link};
+  if (length < ETH_HLEN) {
+    errno = EINVAL;
+    return -1;
+  }
+  memcpy(&name.sll_protocol, (const char *)bytes + 2 * ETH_ALEN, sizeof name.sll_protocol);
+  ssize_t sent;
+  do
+    sent = sendto(socket, bytes, length, MSG_DONTWAIT, (struct sockaddr *)&name, sizeof name);
+  while (sent < 0 && errno == EINTR);
+  return sent < 0 ? -1 : 0;
+}
+
 ssize_t clinux_receive_frame(
     int socket, void *buffer, size_t capacity, struct clinux_frame *frame) {
   struct sockaddr_ll name = {0};

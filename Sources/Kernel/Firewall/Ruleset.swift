@@ -20,7 +20,7 @@ package struct Ruleset: Sendable {
   /// A table's own comment cannot be changed once it exists, and an administrator may create the
   /// table before netctl does, to put rules into the chain `admin`.
   package var version: String {
-    var version = "netctl 6"
+    var version = "netctl 7"
     if let mark = settings.acceptedMark {
       version += " mark \(String(mark.value, radix: 16))/\(String(mark.mask, radix: 16))"
     }
@@ -74,6 +74,9 @@ package struct Ruleset: Sendable {
     SetDefinition(.solicitors, of: .interfaceName, .discoveryOption, .ipv6Address),
     SetDefinition(.advertisers, of: .interfaceName, .discoveryOption, .discoveryTarget),
     SetDefinition(.targets, of: .discoveryTarget),
+    SetDefinition(.tunnelPorts, of: .port),
+    SetDefinition(.tunnelHosts4, of: .ipv4Address),
+    SetDefinition(.tunnelHosts6, of: .ipv6Address),
   ]
 
   /// The chains with what the settings add.
@@ -288,6 +291,7 @@ package struct Ruleset: Sendable {
     // destination again, so the connection state is checked.
     ChainDefinition(
       .input, hook: ChainHook(kind: .filter, position: .input, priority: 0),
+      [.transport(.udp), .key(.destinationPort, in: .tunnelPorts), .jump(.tunnels)],
       [
         .family(.ipv4), .destinationIsLoopback4, .isNotFromLoopback,
         .connection(.invalid, .new, .untracked), .drop,
@@ -298,6 +302,13 @@ package struct Ruleset: Sendable {
       // Gateway addresses are reserved for containers and the host itself.
       [.family(.ipv4), .key(.destination4, in: .gateways4), .isNotFromLoopback, .drop],
       [.family(.ipv6), .key(.destination6, in: .gateways6), .isNotFromLoopback, .drop]),
+    // Frames in datagrams, which are only taken from hosts of the cluster: whoever sends others
+    // would be on the networks.
+    ChainDefinition(
+      .tunnels,
+      [.family(.ipv4), .key(.source4, in: .tunnelHosts4), .return],
+      [.family(.ipv6), .key(.source6, in: .tunnelHosts6), .return],
+      [.drop]),
     // Containers to the host.
     ChainDefinition(
       .toHost,

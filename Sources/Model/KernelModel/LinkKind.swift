@@ -23,6 +23,8 @@ public struct LinkKind: RawRepresentable, Hashable, Sendable, CustomStringConver
   public static let dummy = LinkKind(rawValue: "dummy")
   /// A link that carries the frames of another with an 802.1Q tag.
   public static let vlan = LinkKind(rawValue: "vlan")
+  /// A tunnel that carries frames in UDP datagrams.
+  public static let vxlan = LinkKind(rawValue: "vxlan")
 
   /// Whether a link of this kind is an end of a pair, so that the link it names is the other end.
   package var isPair: Bool { self == .veth }

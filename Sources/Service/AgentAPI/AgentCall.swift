@@ -7,8 +7,8 @@ import StateStore
 package enum AgentCall: Sendable {
   /// What it is doing. The answer is an object.
   case status
-  /// Creates a network: chooses a subnet for each address family without one, and the VXLAN
-  /// network identifiers where the options have none. The answer is a `NetworkAnswer`.
+  /// Creates a network: chooses a subnet for each address family without one, and one VXLAN network
+  /// identifier for all subnets if the options have none. The answer is a `NetworkAnswer`.
   case create(Network)
   /// Removes a network without endpoints. The answer is a revision; a network that does not exist
   /// is an error.
@@ -22,7 +22,8 @@ package enum AgentCall: Sendable {
   /// Waits until the kernel of this host has the network with all endpoints of other hosts as of a
   /// revision. The answer is a revision.
   case barrier(NetworkID, revision: Int64)
-  /// Waits until the documents of this host are as new as the store. The answer is a revision.
+  /// Waits until the documents of this host are as new as the store, also those about endpoints of
+  /// networks that it is not in. The answer is a revision.
   case synchronise
 
   private static let networks = "/v1/networks"

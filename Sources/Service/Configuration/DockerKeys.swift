@@ -5,8 +5,7 @@ enum DockerKeys {
   // In one string: an array of as many would have to be relocated whenever netctl starts.
   private static let text: StaticString = """
     allow-nondistributable-artifacts api-cors-header authorization-plugins builder cdi-spec-dirs \
-    cgroup-parent cluster-advertise cluster-store cluster-store-opts containerd \
-    containerd-namespace containerd-plugin-namespace cpu-rt-period cpu-rt-runtime cri-containerd \
+    cgroup-parent containerd containerd-namespace containerd-plugin-namespace cpu-rt-period cpu-rt-runtime cri-containerd \
     data-root debug default-cgroupns-mode default-init default-ipc-mode default-runtime \
     default-shm-size default-ulimits deprecated-key-path disable-legacy-registry exec-opts \
     exec-root experimental features firewall-backend graph hosts http-proxy https-proxy init \

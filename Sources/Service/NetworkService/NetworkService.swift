@@ -1,3 +1,4 @@
+package import AgentAPI
 package import Configuration
 public import Containers
 package import Drivers
@@ -26,6 +27,8 @@ public final class NetworkService {
   let identities: IdentitySource
   let now: () -> Timestamp
   let plugins: PluginRegistry
+  /// The agent of overlay networks.
+  let agent: AgentClient
   private let command: String
   let noticeList: NoticeList
   /// The records, once verified to be this host's.
@@ -63,7 +66,8 @@ public final class NetworkService {
     statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry = .builtIn,
     configuration: ConfigurationFile = ConfigurationFile(), nameFiles: NameFiles,
     nameServer: NameServerClient, finders: ContainerFinders,
-    plugins: PluginDirectory = PluginDirectory(), reportsNamesakes: Bool, command: String = "",
+    plugins: PluginDirectory = PluginDirectory(), agent: AgentClient = AgentClient(),
+    reportsNamesakes: Bool, command: String = "",
     now: @escaping () -> Timestamp,
     random: any RandomNumberGenerator
   ) {
@@ -75,6 +79,7 @@ public final class NetworkService {
     self.nameFiles = nameFiles
     self.nameServer = nameServer
     self.plugins = PluginRegistry(plugins)
+    self.agent = agent
     let notices = NoticeList()
     self.noticeList = notices
     self.kernel = KernelView(

@@ -217,6 +217,18 @@ extension Diagnostics {
       "port \(name) is not restricted to \(address); its container can receive frames for others "
         + "or fill the bridge's forwarding database"
     case .hostLinkMissing(let name): "link \(name) is gone"
+    case .tunnelMissing(let tunnel, nil):
+      "vxlan \(tunnel.device.name) is missing; its containers do not reach those of other hosts"
+    case .tunnelMissing(let tunnel, let name?):
+      "vxlan \(name) is not as \(tunnel.device.name) has to be; its containers do not reach those "
+        + "of other hosts"
+    case .tunnelDetached(let tunnel):
+      "vxlan \(tunnel.device.name) is not a port of bridge \(tunnel.bridge) that neither learns nor "
+        + "floods; its containers may not reach those of other hosts"
+    case .stationMissing(let station, let tunnel):
+      "vxlan \(tunnel) does not lead to \(text(station)); its containers do not reach it"
+    case .stationUnexpected(let station, let tunnel):
+      "vxlan \(tunnel) leads to \(text(station)), which no other host has"
     case .interfaceMissing(let endpoint, _, nil):
       "link \(endpoint.name) in its container is gone; the container has no network"
     case .interfaceMissing(let endpoint, _, _?):
@@ -265,6 +277,12 @@ extension Diagnostics {
         + "disables it"
         + (family == .ipv6 ? "; replies of containers to a ping of ff02::1 are lost" : "")
     }
+  }
+
+  private static func text(_ station: RemoteStation) -> String {
+    let addresses = station.addresses.map(\.description).joined(separator: ", ")
+    return (addresses.isEmpty ? "\(station.mac)" : addresses)
+      + (station.host.map { " on host \($0)" } ?? "")
   }
 
   private static func suffix(_ namespace: TargetNamespace) -> String {
@@ -342,6 +360,10 @@ extension Diagnostics {
         "open \(address) \(port)/\(transport.name)",
         "\(PortText.socket(address, port))/\(transport.name) is not reachable"
       )
+    case .tunnelPort(let port):
+      ("tunnel_ports \(port)", "hosts outside of the cluster can send frames to its networks")
+    case .tunnelHost(let address):
+      ("tunnel_hosts \(address)", "containers on \(address) are not reachable")
     case .noTransit(let family):
       ("closed \(family.name)", "the host forwards \(family.name) for everyone")
     case .validSource(let bridge, let mac, let address):

@@ -133,6 +133,13 @@ struct clinux_frame {
 /// and ARP, without the link-layer header; of TCP only segments with SYN or RST.
 int clinux_open_packet_socket(void);
 
+/// Opens a packet socket that receives nothing, in the thread's network namespace.
+int clinux_open_frame_socket(void);
+
+/// Sends a frame by a link, as it is: with its link-layer header, and the protocol that stands
+/// there.
+int clinux_send_frame(int socket, const void *bytes, size_t length, unsigned int link);
+
 /// Receives one packet without waiting; returns its number of bytes in the buffer.
 ssize_t clinux_receive_frame(int socket, void *buffer, size_t capacity, struct clinux_frame *frame);
 

@@ -115,6 +115,10 @@ final class KernelView {
     try mapped { () throws(KernelError) in try kernel.portAddresses() }
   }
 
+  func tunnel(of link: ObservedLink) throws(ServiceError) -> ObservedTunnel {
+    try mapped { () throws(KernelError) in try kernel.tunnel(ofLink: link.index) }
+  }
+
   func routedSubnets() throws(ServiceError) -> [IPPrefix] {
     try mapped { () throws(KernelError) in try kernel.routedSubnets() }
   }

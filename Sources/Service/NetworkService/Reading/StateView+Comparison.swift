@@ -134,6 +134,12 @@ extension StateView {
       allLiving += living
       if driver.isCreatedOnDemand && living.isEmpty { continue }
       var member = DesiredNetworkState(network: driver.desiredNetwork)
+      do throws(ServiceError) {
+        member = DesiredNetworkState(network: try completing(driver.desiredNetwork, of: network))
+      } catch {
+        guard case .state(let error) = error else { throw error }
+        unreadable.append((network, error))
+      }
       for endpoint in living {
         do throws(ServiceError) {
           let connection = try connection(of: endpoint, driver, &insides)
@@ -157,6 +163,7 @@ extension StateView {
       networks: networks.map(\.desired), ports: ports.desired,
       noTransit: configuration.closedFamilies(
         among: host?.boot == boot ? host?.forwarding ?? [] : []),
+      tunnelGuard: networks.contains { $0.desired.network.tunnel != nil } ? Set(tunnelGuard) : [],
       isComplete: hasReadAll && ports.damaged.isEmpty)
     return HostComparison(
       desired: desired,
@@ -253,9 +260,14 @@ extension StateView {
       + devices.flatMap { $0.sysctls.map(\.key) }
       + loopback.map { .interface(.ipv4, $0, .routeLocalnet) }
     for key in keys { sysctls[key] = try kernel.sysctl(key, in: .host) }
+    var tunnels: [UInt32: ObservedTunnel] = [:]
+    for tunnel in desired.networks.compactMap(\.network.tunnel) {
+      guard let link = interfaces.link(for: tunnel.device), link.kind == .vxlan else { continue }
+      tunnels[link.index] = try kernel.tunnel(of: link)
+    }
     return ObservedHost(
       interfaces: interfaces, firewall: try kernel.firewall(), sysctls: sysctls,
       loopbackLinks: isLoopback6 ? try kernel.loopbackLinks() : [],
-      portAddresses: try kernel.portAddresses(), containers: containers)
+      portAddresses: try kernel.portAddresses(), tunnels: tunnels, containers: containers)
   }
 }

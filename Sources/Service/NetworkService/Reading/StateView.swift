@@ -50,12 +50,16 @@ struct StateView {
   ) throws(ServiceError) -> StateView? {
     do throws(StateError) {
       let folder = try StateFolder.open(path, boot: kernel.boot)
-      return folder.map {
-        StateView(
-          kernel: kernel, drivers: drivers, configurationFile: configurationFile,
-          nameFiles: nameFiles, nameServer: nameServer, plugins: plugins, notices: notices,
-          folder: $0)
+      guard let folder else { return nil }
+      var drivers = drivers
+      // One that is damaged is reported where it matters.
+      drivers.host.tunnel = ((try? folder.membership()) ?? nil).map {
+        HostSettings.TunnelEnd(address: $0.host.address, port: $0.port)
       }
+      return StateView(
+        kernel: kernel, drivers: drivers, configurationFile: configurationFile,
+        nameFiles: nameFiles, nameServer: nameServer, plugins: plugins, notices: notices,
+        folder: folder)
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }
@@ -160,6 +164,16 @@ struct StateView {
 
   func containers() throws(ServiceError) -> [ContainerID] {
     try mapped { () throws(StateError) in try folder.containers() }.sorted()
+  }
+
+  // MARK: Other hosts
+
+  func membership() throws(ServiceError) -> ClusterMembership? {
+    try mapped { () throws(StateError) in try folder.membership() }
+  }
+
+  func remoteEndpoints(of network: NetworkID) throws(ServiceError) -> [RemoteEndpoint] {
+    try mapped { () throws(StateError) in try folder.remoteEndpoints(of: network) }
   }
 
   // MARK: Ports

@@ -13,12 +13,15 @@ extension NetworkService {
   public func create(_ request: CreateRequest) throws(ServiceError) -> Network {
     try checkConfiguration()
     let request = configurationFile.configuration.completing(request)
-    let plan = try checked { () throws(DefinitionError) in try CreatePlan(request) }
+    let cluster = configurationFile.configuration.cluster
+    let plan = try checked { () throws(DefinitionError) in
+      try CreatePlan(request, hasCluster: cluster != nil)
+    }
     let network = try transaction { (transaction) throws(ServiceError) in
       try transaction.create(plan)
     }
     if let network { return network }
-    return try createWithPlugins(plan)
+    return try plan.isOverlay ? createOverlay(plan) : createWithPlugins(plan)
   }
 }
 
@@ -145,7 +148,9 @@ extension Transaction {
       return (plan.configurationNetwork(id: id, created: now()), NetworkLeases(), nil)
     }
     var plan = plan
-    if plan.hasPluginDriver(view.drivers) || plan.addressPlugin != nil { return nil }
+    if plan.isOverlay || plan.hasPluginDriver(view.drivers) || plan.addressPlugin != nil {
+      return nil
+    }
     let driver = try checked { () throws(DefinitionError) in
       try plan.resolveDriver(among: view.drivers)
     }
