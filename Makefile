@@ -36,7 +36,7 @@ TEST_LOG := .build/test.log
 SYMBOLS := .build/docs-symbols
 # The Swift modules of the library: the folders two levels below Sources, without the C targets and the executables,
 # and without the servers, for which C modules of other packages would have to be found.
-MODULES = $(filter-out CBuild CLibMNL CLinux netctl EtcdClient NameServer netctl-server,$(notdir $(wildcard Sources/*/*)))
+MODULES = $(filter-out CBuild CLibMNL CLinux netctl EtcdClient NameServer OverlayAgent netctl-server,$(notdir $(wildcard Sources/*/*)))
 FUZZ := .build/fuzz
 FUZZER := $(FUZZ)/release/netctl-fuzzer
 
@@ -50,6 +50,7 @@ INSTALLED_ZSH := "$(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FOLDER)/_netctl"
 INSTALLED_FISH := "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/netctl.fish"
 INSTALLED_MAN := "$(DESTDIR)$(PREFIX)/share/man"
 INSTALLED_UNIT := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-restore.service"
+INSTALLED_AGENT_UNIT := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-agent.service"
 INSTALLED_DNS_UNIT := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-dns.service"
 INSTALLED_DNS_SOCKET := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-dns.socket"
 INSTALLED_DROP_IN := "$(DESTDIR)$(PREFIX)/lib/systemd/system/nftables.service.d/netctl.conf"
@@ -92,7 +93,7 @@ build: ## build the release executable (this is the default)
 	swift build $(RELEASE) --product netctl
 
 .PHONY: server
-server: ## build the long-lived part, for `netctl dns`; it brings SwiftNIO
+server: ## build the long-lived part, for `netctl dns` and `netctl agent`; it brings SwiftNIO
 	@$(PACKAGES) $(BUILD_NEEDS)
 	@$(LINK_STATIC)
 	swift build $(RELEASE) --product netctl-server
@@ -241,9 +242,10 @@ install: $(BINARY) $(SERVER) ## install below DESTDIR and PREFIX
 	install -D -m 644 -t $(INSTALLED_MAN)/man7 man/*.7
 	install -D -m 644 -t $(INSTALLED_MAN)/man8 man/*.8
 	install -D -m 644 .packaging/netctl-restore.service $(INSTALLED_UNIT)
+	install -D -m 644 .packaging/netctl-agent.service $(INSTALLED_AGENT_UNIT)
 	install -D -m 644 .packaging/netctl-dns.service $(INSTALLED_DNS_UNIT)
 	install -D -m 644 .packaging/netctl-dns.socket $(INSTALLED_DNS_SOCKET)
-	sed -i 's|@BINDIR@|$(PREFIX)/bin|' $(INSTALLED_UNIT) $(INSTALLED_DNS_UNIT)
+	sed -i 's|@BINDIR@|$(PREFIX)/bin|' $(INSTALLED_UNIT) $(INSTALLED_AGENT_UNIT) $(INSTALLED_DNS_UNIT)
 	install -D -m 644 .packaging/nftables.conf $(INSTALLED_DROP_IN)
 	install -D -m 644 .packaging/netctl.network $(INSTALLED_NETWORKD)
 	install -D -m 644 .packaging/netctl-networkmanager.conf $(INSTALLED_NETWORK_MANAGER)
@@ -256,7 +258,7 @@ install: $(BINARY) $(SERVER) ## install below DESTDIR and PREFIX
 .PHONY: uninstall
 uninstall: ## remove what install installed
 	rm -f $(INSTALLED_BINARY) $(INSTALLED_BASH) $(INSTALLED_ZSH) $(INSTALLED_FISH) $(INSTALLED_UNIT)
-	rm -f $(INSTALLED_SERVER) $(INSTALLED_DNS_UNIT) $(INSTALLED_DNS_SOCKET)
+	rm -f $(INSTALLED_SERVER) $(INSTALLED_AGENT_UNIT) $(INSTALLED_DNS_UNIT) $(INSTALLED_DNS_SOCKET)
 	rm -f $(INSTALLED_DROP_IN) $(INSTALLED_NETWORKD) $(INSTALLED_NETWORK_MANAGER)
 	rm -f $(INSTALLED_HOOK) $(INSTALLED_CONFLIST) $(INSTALLED_CNI)
 	for section in 5 7 8; do (cd man; for page in *.$$section; do \
