@@ -351,7 +351,11 @@ let package = Package(
       exclude: ["Plugin"], swiftSettings: testSettings),
     .testTarget(
       name: "OverlayTests",
-      dependencies: ["CommandLineTestSupport", "netctl"], exclude: ["Agent"],
+      dependencies: [
+        "CommandLineTestSupport", "EtcdTestSupport", "KernelTestSupport", "LinuxSystem", "netctl",
+        "netctl-server",
+      ],
+      exclude: ["Agent"],
       swiftSettings: testSettings),
     .testTarget(
       name: "RuntimeTests",
