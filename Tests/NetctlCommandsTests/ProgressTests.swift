@@ -65,7 +65,7 @@ private final class Stage {
       sources: CompletionSources(
         namedNamespaces: { [] }, containers: { [] }, processes: { [] }, interfaces: { [] }),
       width: 80, treeStyle: TreeStyle(hasColor: false, hasUnicode: false, width: nil),
-      errorColumns: columns, showsHints: true, becomeServer: { _ in "" }, agentStatus: { [:] },
+      errorColumns: columns, showsHints: true, becomeServer: { _ in "" }, agent: AgentClient(),
       build: BuildInfo(commit: "", swift: ""))
   }
 }
