@@ -127,6 +127,8 @@ class Store:
     def publish(self, network):
         folder = f"{STATE}/{network}"
         os.makedirs(folder, exist_ok=True)
+        for name in os.listdir(folder):
+            os.unlink(f"{folder}/{name}")
         for endpoint in self.value["remote"].get(network, []):
             save(f"{folder}/{endpoint['id']}.json", {"schema": 2, **endpoint})
 
@@ -149,7 +151,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         words = self.path.split("?")[0].split("/")[2:]
         name = {
             ("GET", 1): "status", ("POST", 1): words[0], ("DELETE", 2): "remove",
-            ("GET", 3): "list", ("POST", 3): words[-1], ("DELETE", 4): "disconnect",
+            ("POST", 3): words[-1], ("DELETE", 4): "disconnect",
         }.get((self.command, len(words)), "unknown")
         with open(LOG, "a") as log:
             log.write(f"{name}\n")
@@ -175,8 +177,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return store.remove(words[1])
         if name == "endpoints":
             return store.connect(words[1], body)
-        if name == "list":
-            return {"endpoints": store.endpoints(words[1]), "revision": 1}
+        if name == "sync":
+            for network in store.value["networks"]:
+                store.publish(network)
         if name == "disconnect":
             return store.disconnect(words[1], words[3])
         return {"revision": store.value.get("revision", 0)}
