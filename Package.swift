@@ -351,7 +351,8 @@ let package = Package(
       exclude: ["Plugin"], swiftSettings: testSettings),
     .testTarget(
       name: "OverlayTests",
-      dependencies: ["CommandLineTestSupport", "netctl"], exclude: ["Agent"],
+      dependencies: ["CommandLineTestSupport", "netctl", "netctl-server"],
+      exclude: ["Agent", "Lab"],
       swiftSettings: testSettings),
     .testTarget(
       name: "RuntimeTests",
