@@ -351,7 +351,10 @@ let package = Package(
       exclude: ["Plugin"], swiftSettings: testSettings),
     .testTarget(
       name: "OverlayTests",
-      dependencies: ["CommandLineTestSupport", "netctl", "netctl-server"],
+      dependencies: [
+        "CommandLineTestSupport", "EtcdTestSupport", "KernelTestSupport", "LinuxSystem", "netctl",
+        "netctl-server",
+      ],
       exclude: ["Agent", "Lab"],
       swiftSettings: testSettings),
     .testTarget(

@@ -6,7 +6,7 @@ import Testing
 struct EndpointTests {
   private func makeHost() throws -> OverlayHost {
     let host = try OverlayHost()
-    try host.netctl("create -d overlay n")
+    try host.netctl("create -d overlay --internal n")
     try host.addRemoteEndpoint()
     try host.takeCalls()
     return host
@@ -250,5 +250,93 @@ struct EndpointTests {
     #expect(found.status == 1 && text.contains(message), "\(found)")
     #expect(repaired.status == 0 && repaired.errors == "", "\(repaired)")
     #expect(left.status == 0 && left.output == "", "\(left)")
+  }
+
+  @Test func namesOfOtherHostsContainersAreInHostsFiles() throws {
+    let host = try makeHost()
+    try host.netctl("connect n c")
+
+    let lines = try host.run("grep -w far /etc/netns/c/hosts")
+
+    #expect(lines == "10.0.0.9\tfar away cccccccccccc far.n away.n cccccccccccc.n\n")
+  }
+
+  // MARK: The way out
+
+  private static let interfaces =
+    "ip -n c -4 -o address show | awk '$2 != \"lo\" {print $2}'; ip -n c route show default | "
+    + "cut -d ' ' -f 4-5"
+
+  @Test func containerHasAWayOutByABridgeOfItsHost() throws {
+    let host = try OverlayHost()
+    try host.netctl("create -d overlay n")
+    try host.netctl("create -d overlay --subnet 10.0.1.0/24 m")
+
+    let result = try host.netctl("connect --publish 8080:80 n c")
+    let inside = try host.run(Self.interfaces)
+    let ports = try host.netctl("port c").output
+    let link = try host.run("ip -br link show docker_gwbridge | cut -d ' ' -f 1")
+    // It stays for another network, and goes with the last.
+    try host.netctl("connect m c")
+    try host.netctl("disconnect n c")
+    let between = try host.run("ip -n c route show default")
+    try host.netctl("disconnect m c")
+    let after = try host.run("ip -n c -br link | grep -v ^lo; ls /var/lib/netctl/unfinished")
+    let verified = try host.netctl("verify")
+
+    #expect(result.status == 0 && result.errors == "", "\(result)")
+    #expect(inside == "eth0\neth1\ndev eth1\n", "\(inside)")
+    #expect(ports == "80/tcp -> 0.0.0.0:8080\n" || ports.hasPrefix("80/tcp -> 0.0.0.0:8080"))
+    #expect(link == "docker_gwbridge\n")
+    #expect(between.contains("dev eth1"))
+    #expect(after == "")
+    #expect(verified.status == 0, "\(verified)")
+    #expect(try host.netctl("ls --format '{{.Name}}'").output.contains("docker_gwbridge"))
+  }
+
+  @Test func containerWithAWayOutGetsNoOther() throws {
+    let host = try OverlayHost()
+    try host.netctl("create -d overlay n")
+    try host.netctl("create local")
+    try host.netctl("connect local c")
+
+    let result = try host.netctl("connect n c")
+
+    #expect(result.status == 0 && result.errors == "", "\(result)")
+    #expect(try host.run(Self.interfaces) == "eth0\neth1\ndev eth0\n")
+    #expect(try !host.netctl("ls --format '{{.Name}}'").output.contains("docker_gwbridge"))
+  }
+
+  @Test func internalNetworkHasNoWayOut() throws {
+    let host = try makeHost()
+    try host.netctl("connect n c")
+
+    #expect(try host.run(Self.interfaces) == "eth0\n")
+  }
+
+  @Test func bridgeOfAnEngineIsLeftAlone() throws {
+    let host = try OverlayHost()
+    try host.netctl("create -d overlay n")
+    try host.run("ip link add docker_gwbridge type bridge; ip link set docker_gwbridge up")
+
+    let result = try host.netctl("connect n c")
+    let ports = try host.run("bridge link show | grep 'master docker_gwbridge'")
+
+    #expect(result.status == 0 && result.errors == "", "\(result)")
+    #expect(try host.run(Self.interfaces) == "eth0\neth1\ndev eth1\n")
+    #expect(ports == "")
+  }
+
+  @Test func interruptedConnectionLeavesNoWayOut() throws {
+    let host = try OverlayHost()
+    try host.netctl("create -d overlay n")
+
+    let status = try host.kill("connect n c", at: "barrier")
+    let again = try host.netctl("connect n d")
+
+    #expect(status == "137")
+    #expect(again.status == 0, "\(again)")
+    #expect(try host.run("ip -n c -br link | grep -v ^lo; ls /var/lib/netctl/unfinished") == "")
+    #expect(try host.netctl("verify").status == 0)
   }
 }

@@ -1,5 +1,5 @@
 import KernelModel
-import NetworkModel
+package import NetworkModel
 package import NetworkService
 import StateStore
 
@@ -75,6 +75,10 @@ package struct ServiceHost: OverlayHost {
     // Links that are down for a reason would be set up.
     if fence.read({ $0 }) { return }
     try working { (service) throws(ServiceError) in try service.reconcileOverlays() }
+  }
+
+  package func writeNames(of networks: Set<NetworkID>) throws(HostError) {
+    try working { (service) throws(ServiceError) in try service.writeNames(of: networks) }
   }
 
   package func setFenced(_ isFenced: Bool) throws(HostError) {

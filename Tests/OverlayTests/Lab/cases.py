@@ -56,14 +56,6 @@ def connected(cluster, count=3):
     return containers
 
 
-def everybody_reaches_everybody(cluster):
-    connected(cluster)
-    first = cluster.hosts[0].network("ls", "--format", "{{.Name}} {{.Driver}} {{.Scope}}")
-    for host in cluster.hosts:
-        expect("n overlay global" in host.network("ls", "--format", "{{.Name}} {{.Driver}} {{.Scope}}"), first)
-    return
-
-
 def store_killed_or_stopped(cluster):
     """Packets go on, commands say what is wrong in time, and cleaning up works."""
     containers = connected(cluster)
@@ -176,58 +168,6 @@ def forged_datagrams_are_dropped(cluster):
     capture.wait()
 
 
-def packets_of_the_largest_size_arrive(cluster):
-    containers = connected(cluster)
-    expect(ping(containers[0], "10.0.0.3", 3, ("-M", "do", "-s", "1422")) == 3, "1422 bytes do not arrive")
-    expect(ping(containers[0], "10.0.0.3", 1, ("-M", "do", "-s", "1423")) == 0, "1423 bytes arrive")
-
-
-def races(cluster):
-    """Commands at once on all hosts: one owner of each name, subnet and address."""
-    cluster.hosts[0].network("create", "-d", "overlay", "n")
-    results, lock = [], threading.Lock()
-
-    def attempt(host, *words):
-        result = subprocess.run(inside(host.name, cluster.netctl, "network", *words), text=True,
-                                env=host.environment, capture_output=True)
-        with lock:
-            results.append(result)
-
-    def at_once(jobs):
-        results.clear()
-        threads = [threading.Thread(target=attempt, args=job) for job in jobs]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return [result for result in results if result.returncode == 0]
-
-    won = at_once([(host, "create", "-d", "overlay", "same") for host in cluster.hosts])
-    expect(len(won) == 1, f"{len(won)} creations of one name: {[r.stderr for r in results]}")
-    expect(all("network with name same already exists" in r.stderr for r in results if r.returncode),
-           f"{[r.stderr for r in results]}")
-    won = at_once([(host, "create", "-d", "overlay", f"o{number}{host.number}")
-                   for number in range(2) for host in cluster.hosts])
-    expect(len(won) == 6, f"{[r.stderr for r in results]}")
-    subnets = cluster.hosts[0].network("inspect", "-f", "{{(index .IPAM.Config 0).Subnet}}",
-                                       *[f"o{number}{host.number}" for number in range(2)
-                                         for host in cluster.hosts]).split()
-    expect(len(set(subnets)) == 6, f"{subnets}")
-    containers = [cluster.container(f"r{number}") for number in range(6)]
-    won = at_once([(cluster.hosts[number % 3], "connect", "--ip", "10.0.0.50", "n", container)
-                   for number, container in enumerate(containers)])
-    expect(len(won) == 1, f"{len(won)} owners: {[r.stderr for r in results]}")
-    expect(all("Address already in use" in r.stderr for r in results if r.returncode),
-           f"{[r.stderr for r in results]}")
-    others = [cluster.container(f"q{number}") for number in range(6)]
-    won = at_once([(cluster.hosts[number % 3], "connect", "n", container)
-                   for number, container in enumerate(others)])
-    expect(len(won) == 6, f"{[r.stderr for r in results]}")
-    addresses = {run(*inside(container, "ip", "-4", "-o", "address", "show", "dev", "eth0")).split()[3]
-                 for container in others}
-    expect(len(addresses) == 6, f"{addresses}")
-
-
 def command_killed_leaves_nothing(cluster):
     """A command that is killed at any moment leaves nothing that the agent does not clean up."""
     containers = connected(cluster, 2)
@@ -258,9 +198,132 @@ def capture():
     print("arrived", flush=True)
 
 
-CASES = [everybody_reaches_everybody, store_killed_or_stopped, agents_and_store_killed,
-         returned_host_is_ignored, forged_datagrams_are_dropped, packets_of_the_largest_size_arrive, races,
-         command_killed_leaves_nothing]
+def host_without_the_store_cuts_itself_off(cluster):
+    """A host that cannot renew its lease stops using addresses before others may get them."""
+    one, two = cluster.hosts[:2]
+    one.configure({"overlay.endpoint-ttl": "10", "discovery.heartbeat": "1", "discovery.ttl": "3"})
+    one.stop_agent()
+    one.start_agent()
+    one.wait()
+    containers = connected(cluster, 2)
+    third = cluster.container("third")
+    one.network("connect", "n", third)
+    run(*inside(one.name, "nft", "-f", "-"), input="table ip cut { chain c { type filter hook output "
+        f"priority 0; ip daddr {cluster.store} drop; }}; }}")
+    eventually(lambda: "cut off" in open(f"{one.folder}/log").read(), "it does not cut itself off", 20)
+    expect(ping(containers[0], "10.0.0.3") == 0, "it still uses its addresses")
+    # Within a host nobody else can have them.
+    expect(ping(containers[0], "10.0.0.4") == 1, "containers of one host are cut off from each other")
+    run(*inside(one.name, "nft", "delete", "table", "ip", "cut"))
+    eventually(lambda: ping(containers[0], "10.0.0.3") == 1, "it does not come back", 20)
+    eventually(lambda: ping(containers[1], "10.0.0.4") == 1, "its endpoints are not recorded again", 20)
+
+
+def host_is_drained_and_comes_back(cluster):
+    containers = connected(cluster)
+    one, two = cluster.hosts[:2]
+    refused_by_agent = subprocess.run(inside(one.name, cluster.netctl, "agent", "--drain"), text=True,
+                                      env=one.environment, capture_output=True)
+    expect("already runs" in refused_by_agent.stderr, refused_by_agent.stderr)
+    one.stop_agent()
+    expect(ping(containers[1], "10.0.0.2", 5) == 5, "packets are lost when the agent ends")
+    run(*inside(one.name, cluster.netctl, "agent", "--drain"), env=one.environment)
+    eventually(lambda: two.status()["networks"][0]["endpoints"] == 2, "its endpoints are still there")
+    eventually(lambda: len(two.status()["hosts"]) == 2, "it is still there")
+    expect(ping(containers[1], "10.0.0.2") == 0, "it is still reached")
+    run(*inside(one.name, cluster.netctl, "agent", "--once"), env=one.environment)
+    one.start_agent()
+    one.wait()
+    eventually(lambda: ping(containers[1], "10.0.0.2") == 1, "it does not come back")
+
+
+def only_trusted_certificates_are_used(cluster):
+    """The agent speaks TLS, with names of what is wrong with it, and never without."""
+    folder = f"{cluster.folder}/tls"
+    os.makedirs(folder)
+
+    def openssl(*words):
+        run("openssl", *words, cwd=folder)
+
+    def sign(name, authority, extension):
+        openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj",
+                f"/CN={name}", "-keyout", f"{name}.key", "-out", f"{name}.csr")
+        with open(f"{folder}/{name}.ext", "w") as file:
+            file.write(extension)
+        openssl("x509", "-req", "-in", f"{name}.csr", "-CA", f"{authority}.pem", "-CAkey",
+                f"{authority}.key", "-CAcreateserial", "-days", "2", "-extfile", f"{name}.ext", "-out",
+                f"{name}.pem")
+
+    for authority in ("ca", "rogue"):
+        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                "-days", "2", "-subj", f"/CN={authority}", "-keyout", f"{authority}.key", "-out",
+                f"{authority}.pem")
+    sign("server", "ca", f"subjectAltName=IP:{cluster.store}\nextendedKeyUsage=serverAuth")
+    sign("host", "ca", "extendedKeyUsage=clientAuth")
+    sign("stranger", "rogue", "extendedKeyUsage=clientAuth")
+    for host in cluster.hosts:
+        host.stop_agent()
+    cluster.etcd.kill()
+    cluster.etcd.wait()
+    cluster.start_store("--cert-file", f"{folder}/server.pem", "--key-file", f"{folder}/server.key",
+                        "--client-cert-auth", "--trusted-ca-file", f"{folder}/ca.pem",
+                        scheme="https", client=("--cacert", f"{folder}/ca.pem", "--cert",
+                                                f"{folder}/host.pem", "--key", f"{folder}/host.key"))
+    one, two, three = cluster.hosts
+
+    def files(authority, name):
+        return {"kv.cacertfile": f"{folder}/{authority}.pem", "kv.certfile": f"{folder}/{name}.pem",
+                "kv.keyfile": f"{folder}/{name}.key"}
+
+    one.configure(files("ca", "host"))
+    two.configure(files("ca", "stranger"))
+    three.configure(files("rogue", "stranger"))
+    for host in cluster.hosts:
+        host.start_agent()
+    one.wait()
+    one.network("create", "-d", "overlay", "n")
+    for host, text in ((two, "the server refused the client's certificate"),
+                       (three, "the server's certificate is not trusted")):
+        eventually(lambda: text in open(f"{host.folder}/log").read(), f"the log has no {text!r}")
+        expect(text in refused(host, "create", "-d", "overlay", "m"), "the command does not say it")
+    # A renewed certificate needs no restart.
+    for name in ("stranger", "rogue"):
+        for kind in ("pem", "key"):
+            source = {"stranger": "host", "rogue": "ca"}[name]
+            os.replace(f"{folder}/{name}.{kind}", f"{folder}/{name}.{kind}.old")
+            with open(f"{folder}/{source}.{kind}") as old, open(f"{folder}/{name}.{kind}", "w") as new:
+                new.write(old.read())
+    two.wait()
+    three.wait()
+
+
+def figures_are_told(cluster):
+    connected(cluster)
+    one = cluster.hosts[0]
+    text = run(*inside(one.name, cluster.netctl, "agent", "status"), env=one.environment)
+    for word in ("State:", "registered", "10.77.100.2", "running"):
+        expect(word in text, text)
+    connection = socket.socket(socket.AF_UNIX)
+    connection.connect(f"{one.folder}/run/agent.sock")
+    connection.sendall(b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
+    answer = b""
+    while part := connection.recv(4096):
+        answer += part
+    figures = {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1])
+               for line in answer.decode().split("\r\n\r\n", 1)[1].splitlines() if line[0] != "#"}
+    for name, value in (("store_up", 1), ("registered", 1), ("fenced", 0), ("hosts", 3), ("networks", 1),
+                        ("endpoints", 3), ("lag_revisions", 0), ('requests_total{request="connect"}', 1)):
+        expect(figures[f"netctl_agent_{name}"] == value, f"{name}: {figures}")
+    one.stop_agent()
+    result = subprocess.run(inside(one.name, cluster.netctl, "agent", "status"), text=True,
+                            env=one.environment, capture_output=True)
+    expect(result.returncode == 1 and "no agent answers" in result.stderr, f"{result}")
+
+
+CASES = [store_killed_or_stopped, agents_and_store_killed, returned_host_is_ignored,
+         forged_datagrams_are_dropped, command_killed_leaves_nothing,
+         host_without_the_store_cuts_itself_off, host_is_drained_and_comes_back,
+         only_trusted_certificates_are_used, figures_are_told]
 
 
 def main():

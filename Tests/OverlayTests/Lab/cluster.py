@@ -92,13 +92,17 @@ class Host:
         cluster.attach(self.name, self.address)
         folder = f"{cluster.folder}/{self.name}"
         os.makedirs(folder)
-        with open(f"{folder}/daemon.json", "w") as file:
-            json.dump({"cluster-store": f"etcd://{cluster.store}:2379",
-                       "cluster-advertise": self.address}, file)
         self.environment = dict(
             os.environ, NETCTL_STATE_DIR=f"{folder}/state", NETCTL_RUN_DIR=f"{folder}/run",
             NETCTL_CONFIG=f"{folder}/daemon.json")
         self.folder, self.agent = folder, None
+        self.configure()
+
+    def configure(self, options={}):
+        scheme = "etcds" if "kv.certfile" in options else "etcd"
+        with open(f"{self.folder}/daemon.json", "w") as file:
+            json.dump({"cluster-store": f"{scheme}://{self.cluster.store}:2379",
+                       "cluster-advertise": self.address, "cluster-store-opts": options}, file)
 
     def start_agent(self):
         self.agent = subprocess.Popen(
@@ -158,20 +162,21 @@ class Cluster:
         self.attach(f"{PREFIX}kv", self.store)
         self.start_store()
 
-    def start_store(self):
+    def start_store(self, *options, scheme="http", client=()):
         url = f"http://{self.store}"
+        self.client = ("--endpoints", f"{scheme}://{self.store}:2379", *client)
         self.etcd = subprocess.Popen(inside(
             f"{PREFIX}kv", "etcd", "--name", "m", "--data-dir", f"{self.folder}/kv", "--logger", "zap",
             "--log-level", "error", "--log-outputs", f"{self.folder}/kv.log",
-            "--listen-client-urls", f"{url}:2379", "--advertise-client-urls", f"{url}:2379",
+            "--listen-client-urls", f"{scheme}://{self.store}:2379",
+            "--advertise-client-urls", f"{scheme}://{self.store}:2379",
             "--listen-peer-urls", f"{url}:2380", "--initial-advertise-peer-urls", f"{url}:2380",
-            "--initial-cluster", f"m={url}:2380"))
+            "--initial-cluster", f"m={url}:2380", *options))
         self.wait_for_store()
 
     def wait_for_store(self):
         for _ in range(500):
-            if subprocess.run(inside(f"{PREFIX}kv", "etcdctl", "--endpoints", f"{self.store}:2379",
-                                     "endpoint", "health"), capture_output=True,
+            if subprocess.run(inside(f"{PREFIX}kv", "etcdctl", *self.client, "endpoint", "health"), capture_output=True,
                               env=dict(os.environ, ETCDCTL_API="3")).returncode == 0:
                 return
             time.sleep(0.02)

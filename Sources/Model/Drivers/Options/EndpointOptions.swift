@@ -4,7 +4,7 @@ package import KernelModel
 /// The options of an endpoint, parsed from `--driver-opt`.
 package struct EndpointOptions: Hashable, Sendable {
   /// The key for the interface's name in the container.
-  static let interfaceNameKey = "com.docker.network.endpoint.ifname"
+  package static let interfaceNameKey = "com.docker.network.endpoint.ifname"
   /// The key of settings under `/proc/sys/net`.
   static let sysctlsKey = "com.docker.network.endpoint.sysctls"
 

@@ -42,8 +42,15 @@ package protocol OverlayHost: Sendable {
   func apply(_ update: ClusterUpdate) throws(HostError)
   /// Compares the kernel with the records, and makes it agree.
   func reconcile() throws(HostError)
+  /// Tells the containers on these networks the names of those on other hosts.
+  func writeNames(of networks: Set<NetworkID>) throws(HostError)
   /// Stops or resumes sending and receiving on all overlay networks.
   func setFenced(_ isFenced: Bool) throws(HostError)
+}
+
+extension OverlayHost {
+  /// Does nothing.
+  package func writeNames(of networks: Set<NetworkID>) throws(HostError) {}
 }
 
 /// Why something cannot be done on this host.

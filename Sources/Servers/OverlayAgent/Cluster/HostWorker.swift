@@ -42,15 +42,18 @@ struct HostWorker {
     attempt("restore overlay networks") { () throws(HostError) in try host.reconcile() }
     var written = WrittenState(recorded)
     var nextReconcile = Moment.now + Self.reconcileInterval
+    var names = PendingNames(networks: Set(recorded.networks.map(\.id)))
     while true {
       tick()
-      let wait = min(nextReconcile, Moment.now + 1)
+      let wait = min(nextReconcile, names.due, Moment.now + 1)
       switch state.wait(until: wait, for: { Self.next(in: &$0) }) {
       case .job(let job): job.run(on: host)
-      case .update(let view, let pending): follow(view, pending, &written)
+      case .update(let view, let pending):
+        names.networks.formUnion(follow(view, pending, &written))
       case .end: return
       case nil: break
       }
+      if Moment.now >= names.due { write(&names) }
       if Moment.now >= nextReconcile {
         attempt("compare overlay networks with the kernel") { () throws(HostError) in
           try host.reconcile()
@@ -71,9 +74,26 @@ struct HostWorker {
     return .update(state.view, state.pending)
   }
 
+  // Files with the names of a large network take long to write: they follow when they can.
+  private struct PendingNames {
+    var networks: Set<NetworkID>
+    var earliest = Moment.now
+    var due: Moment { networks.isEmpty ? .now + 3600 : earliest }
+  }
+
+  private func write(_ names: inout PendingNames) {
+    let begin = Moment.now
+    let networks = names.networks
+    attempt("write the names of containers") { () throws(HostError) in
+      try host.writeNames(of: networks)
+    }
+    names = PendingNames(networks: [], earliest: .now + 10 * (Moment.now - begin))
+  }
+
+  /// Returns the networks whose endpoints are others than before.
   private func follow(
     _ view: ClusterView, _ pending: PendingWork, _ written: inout WrittenState
-  ) {
+  ) -> Set<NetworkID> {
     let update = written.update(
       to: view, pending, host: identity, port: port, now: now())
     let begin = Moment.now
@@ -90,7 +110,7 @@ struct HostWorker {
       }
       // The next attempt is not made at once; what happens in between goes along.
       _ = state.wait(until: .now + Self.retryInterval) { $0.isEnding ? true : nil }
-      return
+      return []
     }
     let seconds = Moment.now - begin
     state.change { state in
@@ -101,6 +121,7 @@ struct HostWorker {
       state.statistics.updateSeconds += seconds
       state.statistics.lastUpdateSeconds = seconds
     }
+    return Set(update.changed.keys).union(update.gone.keys)
   }
 
   private func describe(_ update: ClusterUpdate) {

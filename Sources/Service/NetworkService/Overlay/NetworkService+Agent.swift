@@ -54,6 +54,7 @@ extension NetworkService {
       for endpoint in try transaction.view.endpoints(of: id) {
         try transaction.stageRemoval(endpoint)
         try transaction.detachLocally(endpoint, hasDriverPlugin: false)
+        try transaction.disconnectWayOut(without: endpoint)
         try transaction.discard(endpoint)
         transaction.report(.disconnect, network, of: endpoint.container)
       }
@@ -98,6 +99,18 @@ extension NetworkService {
     }
   }
 
+  /// Writes who is on these networks, on this host and on others, into the hosts files of their
+  /// containers.
+  package func writeNames(of networks: Set<NetworkID>) throws(ServiceError) {
+    try step { (transaction) throws(ServiceError) in
+      var known: [Network] = []
+      for id in networks.sorted() {
+        if let network = try transaction.view.network(id) { known.append(network) }
+      }
+      try transaction.rewriteNames(of: known, isOfAll: false)
+    }
+  }
+
   /// The overlay networks on record.
   package func overlayNetworks() throws(ServiceError) -> [Network] {
     try view().index().listing.networks.filter(\.isOverlay)
@@ -125,6 +138,7 @@ extension NetworkService {
       if isPending {
         try step { (transaction) throws(ServiceError) in
           try transaction.detachLocally(endpoint, hasDriverPlugin: false)
+          try transaction.disconnectWayOut(without: endpoint)
         }
         removed.append(endpoint)
       }

@@ -19,7 +19,7 @@ extension NetworkService {
     return try locking(network.id) { () throws(ServiceError) in
       // As the lock was awaited, somebody may have been interrupted.
       settlePending(.recovering, ofLocked: network.id)
-      let pending = try step { (transaction) throws(ServiceError) in
+      var pending = try step { (transaction) throws(ServiceError) in
         try transaction.prepare(
           request, to: try transaction.network(network.id.description), container, handle,
           on: hostNamespace)
@@ -38,9 +38,16 @@ extension NetworkService {
         try askingAgent(about: network) { (agent) throws(AgentError) in
           try agent.barrier(network.id, revision: answer.revision)
         }
-        let planned = endpoint
+        if try connectWayOut(for: pending, on: hostNamespace) {
+          pending = try step { (transaction) throws(ServiceError) in
+            try transaction.prepare(
+              request, to: try transaction.network(network.id.description), container, handle,
+              on: hostNamespace)
+          }
+        }
+        let (planned, prepared) = (endpoint, pending)
         return try step { (transaction) throws(ServiceError) in
-          try transaction.attach(pending, as: planned)
+          try transaction.attach(prepared, as: planned)
         }
       } catch {
         settle(endpoint, .undoing)
@@ -59,6 +66,7 @@ extension NetworkService {
   ) throws(ServiceError) {
     try step { (transaction) throws(ServiceError) in
       try transaction.detachLocally(endpoint, hasDriverPlugin: false)
+      try transaction.disconnectWayOut(without: endpoint)
     }
     guard settlement.asksAgent else { return }
     do throws(AgentError) {
