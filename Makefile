@@ -148,6 +148,15 @@ bench-compare: ## compare the run times of two executables, OLD and NEW (root)
 	@$(PACKAGES) ip=iproute2 python3=python3 unshare=util-linux
 	python3 -B Tests/Benchmark/compare.py $(OLD) $(NEW)
 
+.PHONY: bench-overlay
+bench-overlay: ## measure how soon 3 and 50 hosts know of an endpoint (root)
+	@$(PACKAGES) $(BENCH_NEEDS) etcd=etcd-server etcdctl=etcd-client ping=iputils-ping
+	@$(LINK_STATIC)
+	swift build $(RELEASE) --product netctl
+	swift build $(RELEASE) --product netctl-server
+	python3 -B Tests/Benchmark/overlay.py $(BINARY) $(SERVER)
+	python3 -B Tests/Benchmark/overlay.py --hosts 50 --endpoints 1000 --senders 5 --interval 0.005 $(BINARY) $(SERVER)
+
 .PHONY: bench-packets
 bench-packets: ## compare the packet path of netctl's rules with Docker's (root)
 	@$(PACKAGES) $(BENCH_NEEDS) iptables-nft-restore=iptables

@@ -355,7 +355,7 @@ let package = Package(
         "CommandLineTestSupport", "EtcdTestSupport", "KernelTestSupport", "LinuxSystem", "netctl",
         "netctl-server",
       ],
-      exclude: ["Agent"],
+      exclude: ["Agent", "Lab"],
       swiftSettings: testSettings),
     .testTarget(
       name: "RuntimeTests",

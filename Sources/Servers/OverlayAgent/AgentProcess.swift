@@ -32,6 +32,12 @@ package enum AgentProcess {
     case drain
   }
 
+  /// What it keeps: links, rules and ARP; entering namespaces, and opening those of processes.
+  private static let capabilities: [Capability] = [
+    .networkAdministration, .rawSockets, .lowPorts, .systemAdministration, .processTracing,
+    .fileSearch,
+  ]
+
   /// The threads on which requests of commands wait.
   private static let requestThreads = 8
 
@@ -50,6 +56,12 @@ package enum AgentProcess {
       identity = try files.hostID(using: &generator)
     } catch {
       throw .directory(statePath, error)
+    }
+    do throws(Errno) {
+      Confinement.raiseDescriptorLimit()
+      try Confinement.keep(capabilities)
+    } catch {
+      throw .confinement(error)
     }
     let signals = EndingSignals()
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)

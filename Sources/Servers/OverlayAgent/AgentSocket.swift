@@ -1,5 +1,6 @@
 import AgentAPI
 import EtcdClient
+import Glibc
 import HTTPMessage
 import NIOCore
 import NIOPosix
@@ -45,6 +46,19 @@ private final class RequestHandler: ChannelInboundHandler {
     self.threads = threads
   }
 
+  // The folder is root's, too. This is for the case that somebody has changed that.
+  func channelActive(context: ChannelHandlerContext) {
+    guard let provider = context.channel as? any SocketOptionProvider else { return }
+    let peer: EventLoopFuture<PeerCredentials> = provider.unsafeGetSocketOption(
+      level: .socket, name: .init(rawValue: SO_PEERCRED))
+    let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+    peer.whenComplete { result in
+      guard case .success(let peer) = result, [0, geteuid()].contains(peer.user) else {
+        return bound.value.close(promise: nil)
+      }
+    }
+  }
+
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if isAnswering { return }
     do throws(HTTPMessageError) {
@@ -85,6 +99,13 @@ private final class RequestHandler: ChannelInboundHandler {
       bound.value.close(promise: nil)
     }
   }
+}
+
+/// What the kernel says of the process on the other end (SO_PEERCRED, unix(7)).
+private struct PeerCredentials {
+  let process: Int32
+  let user: UInt32
+  let group: UInt32
 }
 
 /// An answer as it is written.
