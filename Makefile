@@ -36,7 +36,7 @@ TEST_LOG := .build/test.log
 SYMBOLS := .build/docs-symbols
 # The Swift modules of the library: the directories two levels below Sources, without the C targets and the executables,
 # and without the servers, for which C modules of other packages would have to be found.
-MODULES = $(filter-out CBuild CLibMNL CLinux netctl NameServer netctl-server,$(notdir $(wildcard Sources/*/*)))
+MODULES = $(filter-out CBuild CLibMNL CLinux netctl EtcdClient NameServer OverlayAgent netctl-server,$(notdir $(wildcard Sources/*/*)))
 FUZZ := .build/fuzz
 FUZZER := $(FUZZ)/release/netctl-fuzzer
 
@@ -50,6 +50,7 @@ INSTALLED_ZSH := "$(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FOLDER)/_netctl"
 INSTALLED_FISH := "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/netctl.fish"
 INSTALLED_MAN := "$(DESTDIR)$(PREFIX)/share/man"
 INSTALLED_UNIT := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-restore.service"
+INSTALLED_AGENT_UNIT := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-agent.service"
 INSTALLED_DNS_UNIT := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-dns.service"
 INSTALLED_DNS_SOCKET := "$(DESTDIR)$(PREFIX)/lib/systemd/system/netctl-dns.socket"
 INSTALLED_DROP_IN := "$(DESTDIR)$(PREFIX)/lib/systemd/system/nftables.service.d/netctl.conf"
@@ -72,7 +73,8 @@ TEST_NEEDS := $(BUILD_NEEDS) libnl-3.0.pc=libnl-3-dev libnl-route-3.0.pc=libnl-r
   mandoc=mandoc zsh=zsh fish=fish systemd-analyze=systemd strip=binutils \
   /usr/share/bash-completion/bash_completion=bash-completion \
   runc=runc crun=crun podman=podman ctr=containerd systemd-nspawn=systemd-container lxc-start=lxc \
-  firejail=firejail bwrap=bubblewrap dbus-daemon=dbus-daemon
+  firejail=firejail bwrap=bubblewrap dbus-daemon=dbus-daemon \
+  etcd=etcd-server etcdctl=etcd-client openssl=openssl
 BENCH_NEEDS := $(BUILD_NEEDS) ip=iproute2 nft=nftables python3=python3
 INSTALL_NEEDS := strip=binutils
 DEB_NEEDS := dpkg-deb=dpkg gzip=gzip readelf=binutils
@@ -91,7 +93,7 @@ build: ## build the release executable (this is the default)
 	swift build $(RELEASE) --product netctl
 
 .PHONY: server
-server: ## build the long-lived part, for `netctl dns`; it brings SwiftNIO
+server: ## build the long-lived part, for `netctl dns` and `netctl agent`; it brings SwiftNIO
 	@$(PACKAGES) $(BUILD_NEEDS)
 	@$(LINK_STATIC)
 	swift build $(RELEASE) --product netctl-server
@@ -145,6 +147,15 @@ bench: ## compare the release executable with the kernel's own cost (root)
 bench-compare: ## compare the run times of two executables, OLD and NEW (root)
 	@$(PACKAGES) ip=iproute2 python3=python3 unshare=util-linux
 	python3 -B Tests/Benchmark/compare.py $(OLD) $(NEW)
+
+.PHONY: bench-overlay
+bench-overlay: ## measure how soon 3 and 50 hosts know of an endpoint (root)
+	@$(PACKAGES) $(BENCH_NEEDS) etcd=etcd-server etcdctl=etcd-client ping=iputils-ping
+	@$(LINK_STATIC)
+	swift build $(RELEASE) --product netctl
+	swift build $(RELEASE) --product netctl-server
+	python3 -B Tests/Benchmark/overlay.py $(BINARY) $(SERVER)
+	python3 -B Tests/Benchmark/overlay.py --hosts 50 --endpoints 1000 --senders 5 --interval 0.005 $(BINARY) $(SERVER)
 
 .PHONY: bench-packets
 bench-packets: ## compare the packet path of netctl's rules with Docker's (root)
@@ -240,9 +251,10 @@ install: $(BINARY) $(SERVER) ## install below DESTDIR and PREFIX
 	install -D -m 644 -t $(INSTALLED_MAN)/man7 man/*.7
 	install -D -m 644 -t $(INSTALLED_MAN)/man8 man/*.8
 	install -D -m 644 .packaging/netctl-restore.service $(INSTALLED_UNIT)
+	install -D -m 644 .packaging/netctl-agent.service $(INSTALLED_AGENT_UNIT)
 	install -D -m 644 .packaging/netctl-dns.service $(INSTALLED_DNS_UNIT)
 	install -D -m 644 .packaging/netctl-dns.socket $(INSTALLED_DNS_SOCKET)
-	sed -i 's|@BINDIR@|$(PREFIX)/bin|' $(INSTALLED_UNIT) $(INSTALLED_DNS_UNIT)
+	sed -i 's|@BINDIR@|$(PREFIX)/bin|' $(INSTALLED_UNIT) $(INSTALLED_AGENT_UNIT) $(INSTALLED_DNS_UNIT)
 	install -D -m 644 .packaging/nftables.conf $(INSTALLED_DROP_IN)
 	install -D -m 644 .packaging/netctl.network $(INSTALLED_NETWORKD)
 	install -D -m 644 .packaging/netctl-networkmanager.conf $(INSTALLED_NETWORK_MANAGER)
@@ -255,7 +267,7 @@ install: $(BINARY) $(SERVER) ## install below DESTDIR and PREFIX
 .PHONY: uninstall
 uninstall: ## remove what install installed
 	rm -f $(INSTALLED_BINARY) $(INSTALLED_BASH) $(INSTALLED_ZSH) $(INSTALLED_FISH) $(INSTALLED_UNIT)
-	rm -f $(INSTALLED_SERVER) $(INSTALLED_DNS_UNIT) $(INSTALLED_DNS_SOCKET)
+	rm -f $(INSTALLED_SERVER) $(INSTALLED_AGENT_UNIT) $(INSTALLED_DNS_UNIT) $(INSTALLED_DNS_SOCKET)
 	rm -f $(INSTALLED_DROP_IN) $(INSTALLED_NETWORKD) $(INSTALLED_NETWORK_MANAGER)
 	rm -f $(INSTALLED_HOOK) $(INSTALLED_CONFLIST) $(INSTALLED_CNI)
 	for section in 5 7 8; do (cd man; for page in *.$$section; do \

@@ -40,7 +40,11 @@ let package = Package(
     .library(name: "NetctlCore", targets: ["NetworkService", "LinuxKernel"]),
   ],
   // Of the servers alone: netctl itself links no package.
-  dependencies: [.package(url: "https://github.com/apple/swift-nio", exact: "2.101.2")],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-http2", exact: "1.46.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+  ],
   targets: [
     // General-purpose modules, independent of networking.
     module("General/OrderedJSON"),
@@ -50,6 +54,7 @@ let package = Package(
     module("General/PFlag"),
     module("General/SystemErrors"),
     module("General/DNSMessage"),
+    module("General/EtcdMessages"),
     module("General/Spelling"),
 
     // The model of networks and of their desired kernel state. Pure.
@@ -113,15 +118,22 @@ let package = Package(
         "AddressPools", "Addressing", "Drivers", "KernelModel", "LinuxSystem", "NetworkModel",
         "OrderedJSON", "Spelling", "SystemErrors",
       ]),
+    // The agent of overlay networks, as commands see it, and as it sees commands.
+    module(
+      "Service/AgentAPI",
+      [
+        "Addressing", "EngineAPI", "HTTPMessage", "LinuxSystem", "NetworkModel", "OrderedJSON",
+        "StateStore",
+      ]),
     module(
       "Service/NameService",
       ["Addressing", "Configuration", "LinuxSystem", "Naming", "NetworkModel", "SystemErrors"]),
     module(
       "Service/NetworkService",
       [
-        "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
-        "NameService", "Naming", "NetworkModel", "OrderedJSON", "PacketTrace", "RemoteDrivers",
-        "StateStore",
+        "AddressPools", "Addressing", "AgentAPI", "Configuration", "Containers", "Drivers",
+        "KernelModel", "NameService", "Naming", "NetworkModel", "OrderedJSON", "PacketTrace",
+        "RemoteDrivers", "StateStore",
         "SystemErrors",
       ]),
 
@@ -140,8 +152,9 @@ let package = Package(
     module(
       "CommandLine/NetctlCommands",
       [
-        "Addressing", "Configuration", "Containers", "Drawing", "Drivers", "GoTemplate",
-        "KernelModel", "NameService", "NetworkFilters", "NetworkModel", "NetworkService",
+        "Addressing", "AgentAPI", "Configuration", "Containers", "Drawing", "Drivers",
+        "GoTemplate", "KernelModel", "NameService", "NetworkFilters", "NetworkModel",
+        "NetworkService",
         "OrderedJSON", "PFlag", "PacketTrace", "Presentation", "RemoteDrivers", "Spelling",
         "StateStore", "SystemErrors",
       ]),
@@ -150,7 +163,7 @@ let package = Package(
     .executableTarget(
       name: "netctl",
       dependencies: [
-        "CBuild", "Configuration", "Containers", "Drawing", "Drivers", "LinuxKernel",
+        "AgentAPI", "CBuild", "Configuration", "Containers", "Drawing", "Drivers", "LinuxKernel",
         "LinuxSystem", "NameService", "NetctlCommands", "NetworkModel", "NetworkService",
         "Presentation", "RemoteDrivers",
       ],
@@ -165,10 +178,31 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    module(
+      "Servers/EtcdClient",
+      [
+        "EtcdMessages", "LinuxSystem", "SystemErrors",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHPACK", package: "swift-nio-http2"),
+        .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
+    module(
+      "Servers/OverlayAgent",
+      [
+        "AddressPools", "Addressing", "AgentAPI", "EtcdClient", "EtcdMessages", "HTTPMessage",
+        "KernelModel", "LinuxSystem", "NetworkModel", "NetworkService", "OrderedJSON", "StateStore",
+        "SystemErrors",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .executableTarget(
       name: "netctl-server",
       dependencies: [
-        "CBuild", "Configuration", "LinuxSystem", "NameServer", "NameService",
+        "Addressing", "AgentAPI", "CBuild", "Configuration", "Containers", "EtcdClient",
+        "KernelModel", "LinuxKernel", "LinuxSystem", "NameServer", "NameService", "NetworkModel",
+        "NetworkService", "OverlayAgent", "SystemErrors",
       ],
       path: "Sources/Servers/netctl-server", swiftSettings: swiftSettings),
 
@@ -179,12 +213,34 @@ let package = Package(
     .target(
       name: "KernelTestSupport", dependencies: ["CLibNL", "CLinux", "LinuxSystem"],
       path: "Tests/KernelTestSupport", swiftSettings: testSettings),
+    tests(
+      "OverlayAgent",
+      [
+        "AddressPools", "Addressing", "AgentAPI", "CommandLineTestSupport", "EtcdClient",
+        "EtcdMessages", "EtcdTestSupport", "KernelTestSupport", "LinuxSystem", "NetworkModel",
+        "OrderedJSON", "StateStore",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     tests("OrderedJSON"),
     tests("GoTemplate"),
     tests("GoRegexp"),
     tests("HTTPMessage"),
     tests("PFlag"),
     tests("DNSMessage"),
+    tests("EtcdMessages"),
+    .target(
+      name: "EtcdTestSupport",
+      dependencies: ["CommandLineTestSupport", "KernelTestSupport", "LinuxSystem"],
+      path: "Tests/EtcdTestSupport", swiftSettings: testSettings),
+    tests(
+      "EtcdClient",
+      [
+        "CommandLineTestSupport", "EtcdMessages", "EtcdTestSupport", "KernelTestSupport",
+        "LinuxSystem",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     tests("Spelling"),
     tests("Addressing"),
     tests("AddressPools", ["Addressing"]),
@@ -195,6 +251,12 @@ let package = Package(
     tests(
       "EngineAPI",
       ["CommandLineTestSupport", "HTTPMessage", "KernelTestSupport", "LinuxSystem"]),
+    tests(
+      "AgentAPI",
+      [
+        "Addressing", "CommandLineTestSupport", "HTTPMessage", "LinuxSystem", "NetworkModel",
+        "OrderedJSON",
+      ]),
     tests(
       "Containers", ["CommandLineTestSupport", "KernelTestSupport", "LinuxSystem", "Naming"]),
     tests(
@@ -207,8 +269,9 @@ let package = Package(
     tests(
       "NetworkService",
       [
-        "AddressPools", "Addressing", "Configuration", "Containers", "Drivers", "KernelModel",
-        "KernelTestSupport", "LinuxKernel", "LinuxSystem", "NameService", "NetworkModel",
+        "AddressPools", "Addressing", "AgentAPI", "CommandLineTestSupport", "Configuration",
+        "Containers", "Drivers", "KernelModel", "KernelTestSupport", "LinuxKernel", "LinuxSystem",
+        "NameService", "NetworkModel",
         "PacketTrace", "StateStore", "SystemErrors",
       ]),
     tests(
@@ -251,7 +314,8 @@ let package = Package(
     tests(
       "NetctlCommands",
       [
-        "Addressing", "Drawing", "KernelModel", "NetworkModel", "NetworkService", "PFlag",
+        "Addressing", "AgentAPI", "Drawing", "KernelModel", "NetworkModel", "NetworkService",
+        "PFlag",
         "Presentation", "StateStore", "SystemErrors",
       ]),
     .testTarget(
@@ -263,8 +327,9 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "AddressPools", "Addressing", "Configuration", "DNSMessage", "GoRegexp", "GoTemplate",
-        "HTTPMessage", "NetctlCommands", "Netlink", "NetworkFilters", "NetworkModel", "Nftables",
+        "AddressPools", "Addressing", "Configuration", "DNSMessage", "EtcdMessages", "GoRegexp",
+        "GoTemplate", "HTTPMessage", "NetctlCommands", "Netlink", "NetworkFilters", "NetworkModel",
+        "Nftables",
         "OrderedJSON", "PFlag",
         "PacketProbe", "PacketTrace", "Presentation", "RouteNetlink",
       ],
@@ -288,6 +353,14 @@ let package = Package(
       name: "PluginTests",
       dependencies: ["CommandLineTestSupport", "LinuxSystem", "OrderedJSON", "netctl"],
       exclude: ["Plugin"], swiftSettings: testSettings),
+    .testTarget(
+      name: "OverlayTests",
+      dependencies: [
+        "CommandLineTestSupport", "EtcdTestSupport", "KernelTestSupport", "LinuxSystem", "netctl",
+        "netctl-server",
+      ],
+      exclude: ["Agent", "Lab"],
+      swiftSettings: testSettings),
     .testTarget(
       name: "RuntimeTests",
       dependencies: ["CommandLineTestSupport", "KernelTestSupport", "netctl"],

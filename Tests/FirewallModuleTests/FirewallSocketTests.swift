@@ -185,7 +185,7 @@ struct FirewallSocketTests {
         if words.first == "table" { family = words[1] }
         if words.first == "\tchain" { chains.append((family, words[1])) }
       }
-      #expect(chains.count == 40)
+      #expect(chains.count == 41)
       for (family, chain) in chains where chain != "admin" {
         let place = "\(family) netctl \(chain)"
         for change in ["flush chain \(place)", "add rule \(place) accept"] {
@@ -433,6 +433,8 @@ let sampleElements: [FirewallElement] = [
   .protectedAddress(address("172.17.0.1")), .protectedAddress(address("fd00::1")),
   .portTarget(port: name("veth1"), address("fd00::2")),
   .protectedTarget(address("fd00::1")),
+  .tunnelPort(4789), .tunnelHost(address("10.77.0.2")), .tunnelHost(address("10.77.0.3")),
+  .tunnelHost(address("fd77::2")),
 ]
 
 private let hardware = MACAddress("02:42:ac:11:00:02")!

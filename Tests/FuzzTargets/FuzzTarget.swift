@@ -2,6 +2,7 @@ import AddressPools
 import Addressing
 import Configuration
 import DNSMessage
+import EtcdMessages
 import GoRegexp
 import GoTemplate
 import HTTPMessage
@@ -41,8 +42,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case packets
   /// A DNS message, as a query and as a reply to one.
   case dns
-  /// A response of HTTP.
+  /// A response of HTTP, or a request.
   case http
+  /// Messages of etcd's, each behind the five bytes of gRPC.
+  case etcd
 
   /// Words that mean something here.
   package var dictionary: [String] {
@@ -88,6 +91,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         "Transfer-Encoding: chunked\r\n", "\r\n\r\n", "\r\n", "0\r\n", "a;x\r\n", "fffffffffffffff",
         "304", "204", ": ", "\t",
       ]
+    case .etcd: ["\0\0\0\0\u{2}", "\n\u{2}", "\u{12}\u{2}", "\u{1a}\u{2}", "Z\u{2}", "\u{18}\u{1}"]
     case .dns:
       ["\u{3}www\u{7}example\u{3}com\0", "\u{c0}\u{c}", "\0\u{1}\0\u{1}", "\0\u{1c}", "\0\0)\u{4}"]
     case .netlink: ["\u{10}\0", "\u{4}\0\u{1}\0", "\0\0\0\0", "\u{8}\0\u{3}\0eth0"]
@@ -121,6 +125,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .packets: Self.classify(input)
     case .dns: Self.readMessage(input)
     case .http: Self.readResponse(input)
+    case .etcd: Self.readStream(input)
     }
   }
 }
@@ -261,10 +266,49 @@ extension FuzzTarget {
 
   // A response does not depend on where the stream was cut.
   private static func readResponse(_ input: [UInt8]) {
+    readRequest(input)
     let whole = response(in: [input])
     let inPieces = response(in: input.map { [$0] })
     precondition(inPieces?.status == whole?.status && inPieces?.body == whole?.body)
     precondition((whole?.body.count ?? 0) <= 1000)
+  }
+
+  private static func readRequest(_ input: [UInt8]) {
+    var whole = HTTPRequestParser(bodyLimit: 1000)
+    let request = try? whole.append(input)
+    var pieces = HTTPRequestParser(bodyLimit: 1000)
+    for byte in input {
+      guard let found = try? pieces.append([byte]) else { continue }
+      precondition(found.body == request?.body)
+      break
+    }
+  }
+
+  private static func readStream(_ input: [UInt8]) {
+    let whole = messages(in: [input])
+    precondition(messages(in: input.map { [$0] }) == whole)
+    for message in whole + [input] {
+      _ = try? EtcdRangeResult(message)
+      _ = try? EtcdTransactionResult(message)
+      _ = try? EtcdWatchResponse(message)
+      _ = try? EtcdLease(message)
+      _ = try? EtcdStatusResult(message)
+      _ = try? EtcdToken(message)
+    }
+  }
+
+  private static func messages(in pieces: [[UInt8]]) -> [[UInt8]] {
+    var deframer = GRPCDeframer(limit: 1000)
+    var messages: [[UInt8]] = []
+    for piece in pieces {
+      deframer.append(piece)
+      do throws(EtcdMessageError) {
+        while let message = try deframer.next() { messages.append(message) }
+      } catch {
+        break
+      }
+    }
+    return messages
   }
 
   private static func response(in pieces: [[UInt8]]) -> HTTPResponse? {

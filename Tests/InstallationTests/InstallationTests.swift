@@ -15,7 +15,8 @@ struct InstallationTests {
     let expected =
       pages + [
         "bin/netctl", "libexec/netctl/netctl-server", "lib/systemd/system/netctl-restore.service",
-        "lib/systemd/system/netctl-dns.service", "lib/systemd/system/netctl-dns.socket",
+        "lib/systemd/system/netctl-agent.service", "lib/systemd/system/netctl-dns.service",
+        "lib/systemd/system/netctl-dns.socket",
         "share/bash-completion/completions/netctl", "share/zsh/\(zsh)/_netctl",
         "share/fish/vendor_completions.d/netctl.fish",
         "lib/systemd/system/nftables.service.d/netctl.conf",

@@ -3,7 +3,9 @@ import Testing
 
 /// The units that restore networks at boot and start the name server.
 struct UnitTests {
-  @Test(arguments: ["netctl-restore.service", "netctl-dns.service", "netctl-dns.socket"])
+  @Test(arguments: [
+    "netctl-restore.service", "netctl-agent.service", "netctl-dns.service", "netctl-dns.socket",
+  ])
   func systemdAcceptsTheUnit(name: String) throws {
     let folder = try TemporaryFolder()
     // The link for container runtimes is outside of the prefix.

@@ -1,3 +1,4 @@
+import AgentAPI
 import Drawing
 import NetworkModel
 import NetworkService
@@ -64,7 +65,7 @@ private final class Stage {
       sources: CompletionSources(
         namedNamespaces: { [] }, containers: { [] }, processes: { [] }, interfaces: { [] }),
       width: 80, treeStyle: TreeStyle(hasColor: false, hasUnicode: false, width: nil),
-      errorColumns: columns, showsHints: true, becomeServer: { _ in "" },
+      errorColumns: columns, showsHints: true, becomeServer: { _ in "" }, agent: AgentClient(),
       build: BuildInfo(commit: "", swift: ""))
   }
 }

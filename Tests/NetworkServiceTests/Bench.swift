@@ -1,4 +1,5 @@
 import Addressing
+import AgentAPI
 import Configuration
 import Containers
 import Drivers
@@ -34,11 +35,14 @@ final class Bench {
       configurationPath: path + "/daemon.json", runDirectory: path + "/run",
       hostFile: path + "/resolv")
   }
+  /// The agent of overlay networks; there is none.
+  var agent: AgentClient
   private var commandCount: UInt64 = 0
 
   init(_ path: String, world: World = World()) {
     self.path = path
     self.world = world
+    agent = AgentClient(runDirectory: path + "/run")
   }
 
   /// The state directory without what may differ: the cache, the journal, the lock and the
@@ -60,7 +64,7 @@ final class Bench {
       statePath: path, boot: boot, kernel: kernel, drivers: drivers,
       configuration: ConfigurationFile(configuration),
       nameFiles: nameFiles, nameServer: nameServer, finders: world.finders(and: runtimes),
-      reportsNamesakes: true,
+      agent: agent, reportsNamesakes: true,
       now: { Timestamp(nanoseconds: 1) }, random: SeededGenerator(seed: seed ?? commandCount))
     defer {
       world = kernel.world

@@ -22,6 +22,16 @@ struct World: Equatable {
     var peer: Peer?
     /// The link of the host that it is on.
     var parent: String?
+    /// The tables of a VXLAN link.
+    var tunnel: Tunnel?
+  }
+
+  struct Tunnel: Equatable {
+    var kind: NetworkDevice.Kind
+    var isClosed = false
+    var hosts: [MACAddress: IPAddress] = [:]
+    var bridged: Set<MACAddress> = []
+    var neighbors: [IPAddress: MACAddress] = [:]
   }
 
   struct Peer: Equatable {
@@ -192,6 +202,13 @@ final class FakeKernel: Kernel {
     return Dictionary(uniqueKeysWithValues: ports)
   }
 
+  func tunnel(ofLink index: UInt32) throws(KernelError) -> ObservedTunnel {
+    let tunnel = world[World.host].links.first { self.index($0.key) == index }?.value.tunnel
+    return ObservedTunnel(
+      kind: tunnel?.kind, isClosed: tunnel?.isClosed ?? false, hosts: tunnel?.hosts ?? [:],
+      bridged: tunnel?.bridged ?? [], neighbors: tunnel?.neighbors ?? [:])
+  }
+
   func hasConnectedLinks(_ names: [InterfaceName]) throws(KernelError) -> Bool {
     names.allSatisfy { name in
       world[World.host].links[name.description].map { !isOrphaned($0) } ?? false
@@ -320,6 +337,11 @@ final class FakeKernel: Kernel {
         guard world[World.host].links[parent.description] != nil else { return .noDevice }
         link.parent = parent.description
       }
+      if case .vxlan = device.kind {
+        let isTaken = world[World.host].links.contains { $0.value.tunnel?.kind == device.kind }
+        if isTaken { return .fileExists }
+        link.tunnel = World.Tunnel(kind: device.kind)
+      }
       world[World.host].links[name] = link
       world[World.host].sysctls[SysctlKey(path: "net/ipv4/conf/\(name)/route_localnet")] = "0"
     case .createEndpoint(let endpoint, let container):
@@ -365,6 +387,22 @@ final class FakeKernel: Kernel {
       return change(name, namespace) { $0.macvlanMode = mode }
     case .disableLearning(let name, let address):
       return change(name, .host) { $0.staticAddress = address }
+    case .closeTunnelPort(let name):
+      return change(name, .host) { $0.tunnel?.isClosed = true }
+    case .addStation(let station, let name):
+      return change(name, .host) { link in
+        link.tunnel?.hosts[station.mac] = station.host
+        link.tunnel?.bridged.insert(station.mac)
+        for address in station.addresses { link.tunnel?.neighbors[address] = station.mac }
+      }
+    case .removeStation(let station, let name):
+      return change(name, .host) { link in
+        for address in station.addresses { link.tunnel?.neighbors[address] = nil }
+        guard station.host != nil else { return }
+        link.tunnel?.hosts[station.mac] = nil
+        link.tunnel?.bridged.remove(station.mac)
+      }
+    case .announceStation(_, let name): return change(name, .host) { _ in }
     case .addRoute(_, let name, let namespace):
       return change(name, namespace) { _ in }
     case .addDefaultRoute(let route, let metric, let namespace):

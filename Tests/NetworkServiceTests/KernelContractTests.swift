@@ -99,6 +99,30 @@ private let missing = InterfaceName("veth9")
         .filter { $0.address.family == .ipv4 }
     }
 
+    static var tunnel: DesiredTunnel {
+      get throws {
+        let source = try #require(IPAddress("10.77.0.1"))
+        return DesiredTunnel(
+          device: NetworkDevice(
+            name: "vx-a", kind: .vxlan(0x10_0000, source: source, port: 4789), owner: .tunnel("a"),
+            adoptsExisting: false),
+          bridge: bridge)
+      }
+    }
+
+    static var stations: [RemoteStation] {
+      get throws {
+        try ["02:42:0a:09:00:03", "02:42:0a:09:00:04"].enumerated().map { number, mac in
+          RemoteStation(
+            mac: try #require(MACAddress(mac)),
+            addresses: try ["10.9.0.\(3 + number)", "fd09::\(3 + number)"].map {
+              try #require(IPAddress($0))
+            },
+            host: IPAddress("10.77.0.\(2 + number)"))
+        }
+      }
+    }
+
     static func endpoint(
       host: String, name: String, bridge: InterfaceName
     ) throws -> DesiredEndpoint {
@@ -128,7 +152,8 @@ extension KernelContractTests.Clause {
   typealias Clause = Self
   typealias Bed = KernelContractTests.Bed
 
-  static let all: [Self] = links + stacked + addressesAndRoutes + ports + settings
+  static let all: [Self] =
+    links + stacked + addressesAndRoutes + ports + tunnels + settings
 
   private static let links = [
     Clause("a bridge with a name that is taken is refused, and the old one stays") { (bed) throws in
@@ -312,6 +337,50 @@ extension KernelContractTests.Clause {
 
       #expect(open)
       #expect(try !bed.kernel.loopbackLinks().contains(index))
+    },
+  ]
+
+  private static let tunnels = [
+    Clause("a tunnel leads to the endpoints that it was given, and to no others") {
+      (bed) throws in
+      let tunnel = try Bed.tunnel
+      let stations = try Bed.stations
+      try bed.perform(
+        .createDevice(tunnel.device), .attachPort(tunnel.device.name, bridge: bridge),
+        .closeTunnelPort(tunnel.device.name), .addStation(stations[0], tunnel.device.name),
+        .addStation(stations[1], tunnel.device.name), .addStation(stations[1], tunnel.device.name),
+        .removeStation(stations[0], tunnel.device.name),
+        .removeStation(stations[0], tunnel.device.name))
+      let link = try #require(try bed.link(tunnel.device.name))
+      let observed = try bed.kernel.tunnel(ofLink: link.index)
+
+      #expect(link.kind == .vxlan && link.owner == tunnel.device.owner)
+      #expect(observed.kind == tunnel.device.kind && observed.isClosed)
+      #expect(observed.hosts == [stations[1].mac: try #require(stations[1].host)])
+      #expect(observed.bridged == [stations[1].mac])
+      #expect(
+        observed.neighbors
+          == Dictionary(uniqueKeysWithValues: stations[1].addresses.map { ($0, stations[1].mac) }))
+    },
+    Clause("an endpoint that moves is behind its new host") { (bed) throws in
+      let tunnel = try Bed.tunnel
+      let station = try Bed.stations[0]
+      let moved = RemoteStation(
+        mac: station.mac, addresses: station.addresses, host: IPAddress("10.77.0.9"))
+      try bed.perform(
+        .createDevice(tunnel.device), .attachPort(tunnel.device.name, bridge: bridge),
+        .addStation(station, tunnel.device.name), .addStation(moved, tunnel.device.name))
+      let index = try #require(try bed.link(tunnel.device.name)).index
+
+      #expect(try bed.kernel.tunnel(ofLink: index).hosts == [station.mac: moved.host])
+    },
+    Clause("a second tunnel with the same identifier and port is refused") { (bed) throws in
+      let tunnel = try Bed.tunnel
+      let other = NetworkDevice(
+        name: "vx-b", kind: tunnel.device.kind, owner: .tunnel("b"), adoptsExisting: false)
+      try bed.perform(.createDevice(tunnel.device))
+
+      #expect(bed.refusal(.createDevice(other)) == .fileExists)
     },
   ]
 

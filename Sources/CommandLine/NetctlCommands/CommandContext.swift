@@ -1,3 +1,4 @@
+package import AgentAPI
 package import Drawing
 package import NetworkModel
 package import NetworkService
@@ -35,6 +36,8 @@ package struct CommandContext {
   /// Makes this process a long-lived part of netctl with these arguments; returns only if that
   /// fails, and then why.
   package let becomeServer: ([String]) -> String
+  /// The agent of this host.
+  package let agent: AgentClient
   /// Build information.
   package let build: BuildInfo
 
@@ -46,7 +49,8 @@ package struct CommandContext {
     secondsEastOfUTC: @escaping (Timestamp) -> Int,
     dockerConfiguration: @escaping () -> DockerConfigurationFile?, sources: CompletionSources,
     width: Int, treeStyle: TreeStyle, errorColumns: Int?, showsHints: Bool,
-    becomeServer: @escaping ([String]) -> String, build: BuildInfo
+    becomeServer: @escaping ([String]) -> String,
+    agent: AgentClient, build: BuildInfo
   ) {
     self.services = ServiceCache(make: service)
     self.output = output
@@ -63,6 +67,7 @@ package struct CommandContext {
     self.errorColumns = errorColumns
     self.showsHints = showsHints
     self.becomeServer = becomeServer
+    self.agent = agent
     self.build = build
   }
 

@@ -21,6 +21,7 @@ struct InspectCommand {
     guard var output = parsed else { return ExitStatus.unusableTemplate }
     let service = context.service()
     let isVerbose = flags[InspectOptions.verbose]
+    service.synchroniseCluster()
     let problems = arguments.compactMap { problem(with: $0, isVerbose, service, &output) }
     context.output.write(output.bytes)
     problems.forEach(context.printError)

@@ -28,6 +28,7 @@ struct ListCommand {
     }
     do throws(ServiceError) {
       let service = context.service()
+      service.synchroniseCluster()
       let listing = try service.networks()
       let networks = try select(listing.networks, filter, service)
       for error in listing.damaged { context.report(.state(error)) }

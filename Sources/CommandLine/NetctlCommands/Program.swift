@@ -56,6 +56,7 @@ package struct Program {
   private func run(_ invocation: Resolution<NetctlVerb>.Invocation) -> Int32 {
     let (flags, arguments) = (invocation.flags, invocation.arguments)
     switch invocation.action {
+    case .agent: return AgentCommand(context).run(flags, arguments)
     case .connect: return ConnectCommand(context).run(flags, arguments)
     case .create: return CreateCommand(context).run(flags, arguments)
     case .disconnect: return DisconnectCommand(context).run(flags, arguments)

@@ -6,15 +6,15 @@ package import OrderedJSON
 package enum InspectDocument {
   /// The document of one network.
   package static func json(_ status: NetworkStatus, _ details: VerboseDetails? = nil) -> JSONValue {
-    var document = definition(status.network)
-    document["Containers"] = containers(status.endpoints, details)
+    var document = definition(status.network, status.peers)
+    document["Containers"] = containers(status, details)
     document["Status"] = ["IPAM": usage(status.usage)]
     return .object(document.adding(details?.members))
   }
 
   /// The members that are fixed when the network is created.
-  static func definition(_ network: Network) -> JSONObject {
-    [
+  static func definition(_ network: Network, _ peers: [ClusterHost]) -> JSONObject {
+    var document: JSONObject = [
       "Name": .string(network.name),
       "Id": .string(network.id.description),
       "Created": .string(TimeText.rfc3339(network.created)),
@@ -31,6 +31,12 @@ package enum InspectDocument {
       "Options": JSONValue(sorting: network.options),
       "Labels": JSONValue(sorting: network.labels),
     ]
+    if !peers.isEmpty { document["Peers"] = .array(peers.map(peer)) }
+    return document
+  }
+
+  static func peer(_ host: ClusterHost) -> JSONValue {
+    ["Name": .string(host.id.short), "IP": .string(host.address.description)]
   }
 
   static func ipam(_ ipam: IPAMConfiguration) -> JSONValue {
@@ -53,8 +59,21 @@ package enum InspectDocument {
     return .object(object)
   }
 
-  static func containers(_ endpoints: [Endpoint], _ details: VerboseDetails?) -> JSONValue {
-    .object(JSONObject(endpoints.map { ($0.container.id.description, endpoint($0, details)) }))
+  static func containers(_ status: NetworkStatus, _ details: VerboseDetails?) -> JSONValue {
+    .object(
+      JSONObject(
+        status.endpoints.map { ($0.container.id.description, endpoint($0, details)) }
+          + status.remoteEndpoints.map { ($0.inspectKey, endpoint($0)) }))
+  }
+
+  static func endpoint(_ endpoint: RemoteEndpoint) -> JSONValue {
+    [
+      "Name": .string(endpoint.containerName),
+      "EndpointID": .string(endpoint.id.description),
+      "MacAddress": .string(endpoint.mac.description),
+      "IPv4Address": .string(endpoint.address(.ipv4)?.description ?? ""),
+      "IPv6Address": .string(endpoint.address(.ipv6)?.description ?? ""),
+    ]
   }
 
   static func endpoint(_ endpoint: Endpoint, _ details: VerboseDetails?) -> JSONValue {
@@ -86,6 +105,15 @@ package enum InspectDocument {
       "IPsInUse": JSONValue(inUse),
       "DynamicIPsAvailable": JSONValue(available),
     ]
+  }
+}
+
+extension RemoteEndpoint {
+  /// Its key among containers: Docker shows the containers of other hosts by their endpoints.
+  var inspectKey: String { "ep-\(id)" }
+
+  func address(_ family: AddressFamily) -> IPPrefix? {
+    addresses.first { $0.family == family }
   }
 }
 

@@ -7,9 +7,11 @@ import OrderedJSON
 /// Go package `network`.
 enum InspectGoValue {
   static func value(_ status: NetworkStatus, _ details: VerboseDetails?) -> Value {
-    let containers = status.endpoints.map { endpoint in
-      (GoString(endpoint.container.id.description), Value.object(record(endpoint, details)))
-    }
+    let containers =
+      status.endpoints.map { endpoint in
+        (GoString(endpoint.container.id.description), Value.object(record(endpoint, details)))
+      }
+      + status.remoteEndpoints.map { (GoString($0.inspectKey), Value.object(record($0))) }
     var fields = [
       ObjectField(
         "Containers",
@@ -28,12 +30,14 @@ enum InspectGoValue {
       fields.append(ObjectField("Differences", .texts(details.differences)))
     }
     return .object(
-      GoStruct("network.Inspect", embedding: ("Network", record(status.network)), fields) {
+      GoStruct(
+        "network.Inspect", embedding: ("Network", record(status.network, status.peers)), fields
+      ) {
         InspectDocument.json(status, details)
       })
   }
 
-  private static func record(_ network: Network) -> GoStruct {
+  private static func record(_ network: Network, _ peers: [ClusterHost]) -> GoStruct {
     let fields = [
       ObjectField("Name", .string(network.name)),
       ObjectField("ID", .string(network.id.description)),
@@ -50,9 +54,31 @@ enum InspectGoValue {
       ObjectField("ConfigOnly", .bool(network.isConfigurationOnly)),
       ObjectField("Options", .map(network.options)),
       ObjectField("Labels", .map(network.labels)),
-      ObjectField("Peers", .list(nil, of: "network.PeerInfo")),
+      ObjectField(
+        "Peers", .list(peers.isEmpty ? nil : peers.map(record), of: "network.PeerInfo")),
     ]
-    return GoStruct("network.Network", fields) { .object(InspectDocument.definition(network)) }
+    return GoStruct("network.Network", fields) {
+      .object(InspectDocument.definition(network, peers))
+    }
+  }
+
+  private static func record(_ host: ClusterHost) -> GoStruct {
+    let fields = [
+      ObjectField("Name", .string(host.id.short)),
+      ObjectField("IP", .object(AddressObject(host.address))),
+    ]
+    return GoStruct("network.PeerInfo", fields) { InspectDocument.peer(host) }
+  }
+
+  private static func record(_ endpoint: RemoteEndpoint) -> GoStruct {
+    let fields = [
+      ObjectField("Name", .string(endpoint.containerName)),
+      ObjectField("EndpointID", .string(endpoint.id.description)),
+      ObjectField("MacAddress", .object(HardwareAddressObject(endpoint.mac))),
+      ObjectField("IPv4Address", .object(PrefixObject(endpoint.address(.ipv4)))),
+      ObjectField("IPv6Address", .object(PrefixObject(endpoint.address(.ipv6)))),
+    ]
+    return GoStruct("network.EndpointResource", fields) { InspectDocument.endpoint(endpoint) }
   }
 
   private static func record(_ ipam: IPAMConfiguration) -> GoStruct {

@@ -1,9 +1,9 @@
-import NetworkModel
+package import NetworkModel
 
 /// Times as Go prints them; always UTC.
-enum TimeText {
+package enum TimeText {
   /// RFC 3339 with nanoseconds, trailing zeros dropped.
-  static func rfc3339(_ timestamp: Timestamp) -> String {
+  package static func rfc3339(_ timestamp: Timestamp) -> String {
     let time = timestamp.calendar
     return date(time) + "T" + timeOfDay(time) + fraction(time.nanosecond) + "Z"
   }

@@ -1,3 +1,4 @@
+import AgentAPI
 import CBuild
 import Configuration
 import Containers
@@ -85,6 +86,9 @@ struct ProcessEnvironment {
       hasColor: width != nil && variable("NO_COLOR") == nil && variable("TERM") != "dumb",
       hasUnicode: encoding.hasSuffix(".utf8"), width: width)
   }
+
+  /// The agent of this host.
+  var agent: AgentClient { AgentClient(runDirectory: variable("NETCTL_RUN_DIR") ?? "/run/netctl") }
 
   /// The socket of the Docker Engine: that of `DOCKER_HOST` if it is a local one.
   private var dockerSocket: String {

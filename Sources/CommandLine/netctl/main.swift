@@ -1,3 +1,4 @@
+import AgentAPI
 import Configuration
 import Containers
 import Drivers
@@ -56,7 +57,8 @@ let context = CommandContext(
       kernel: LinuxKernel(trace: trace, firewall: configuration.configuration.firewall),
       drivers: .builtIn, configuration: configuration, nameFiles: NameFiles(statePath: statePath),
       nameServer: environment.nameServer, finders: environment.containerFinders,
-      reportsNamesakes: environment.showsHints, command: environment.commandLine,
+      agent: environment.agent, reportsNamesakes: environment.showsHints,
+      command: environment.commandLine,
       now: environment.now, random: SystemRandomNumberGenerator())
   },
   output: output, errors: errors,
@@ -70,7 +72,9 @@ let context = CommandContext(
     interfaces: LinuxKernel.interfacesWithoutEndpoints, plugins: { PluginDirectory().names }),
   width: environment.terminalWidth, treeStyle: environment.treeStyle,
   errorColumns: Terminal.width(of: STDERR_FILENO), showsHints: environment.showsHints,
-  becomeServer: environment.becomeServer, build: environment.build)
+  becomeServer: environment.becomeServer,
+  agent: environment.agent,
+  build: environment.build)
 let status =
   arguments.isEmpty && environment.isCNIPlugin
   ? CNICommand(context, environment: environment.cniVariables, input: environment.readInput).run()

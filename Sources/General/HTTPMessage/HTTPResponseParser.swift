@@ -141,7 +141,7 @@ package struct HTTPResponseParser: Sendable {
     return status
   }
 
-  private static func field(_ line: [UInt8]) throws(HTTPMessageError) -> HTTPField {
+  static func field(_ line: [UInt8]) throws(HTTPMessageError) -> HTTPField {
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")), HTTPField.isToken(line[..<colon])
     else { throw .field }
     let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
@@ -162,7 +162,7 @@ package struct HTTPResponseParser: Sendable {
   }
 
   /// Digits without a sign; nil for anything else, and for numbers above 2^60.
-  private static func number(_ digits: some Collection<UInt8>, radix: Int) -> Int? {
+  static func number(_ digits: some Collection<UInt8>, radix: Int) -> Int? {
     guard !digits.isEmpty, digits.count <= 15 else { return nil }
     var number = 0
     for digit in digits {

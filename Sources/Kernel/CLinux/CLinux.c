@@ -93,6 +93,25 @@ int clinux_connect_local_stream(const void *name, size_t length, unsigned int mi
   return -1;
 }
 
+int clinux_send_local_datagram(const void *name, size_t length, const void *bytes, size_t count) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  if (length > sizeof address.sun_path) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  memcpy(address.sun_path, name, length);
+  int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (descriptor < 0)
+    return -1;
+  socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+  ssize_t sent = sendto(descriptor, bytes, count, MSG_DONTWAIT | MSG_NOSIGNAL,
+                        (struct sockaddr *)&address, size);
+  int number = errno;
+  close(descriptor);
+  errno = number;
+  return sent < 0 ? -1 : 0;
+}
+
 int clinux_peer_user(int descriptor, uint32_t *user) {
   struct ucred peer;
   socklen_t length = sizeof peer;
@@ -306,6 +325,22 @@ int clinux_open_packet_socket(void) {
     return -1;
   }
   return descriptor;
+}
+
+int clinux_open_frame_socket(void) { return socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0); }
+
+int clinux_send_frame(int socket, const void *bytes, size_t length, unsigned int link) {
+  struct sockaddr_ll name = {.sll_family = AF_PACKET, .sll_ifindex = (int)link};
+  if (length < ETH_HLEN) {
+    errno = EINVAL;
+    return -1;
+  }
+  memcpy(&name.sll_protocol, (const char *)bytes + 2 * ETH_ALEN, sizeof name.sll_protocol);
+  ssize_t sent;
+  do
+    sent = sendto(socket, bytes, length, MSG_DONTWAIT, (struct sockaddr *)&name, sizeof name);
+  while (sent < 0 && errno == EINTR);
+  return sent < 0 ? -1 : 0;
 }
 
 ssize_t clinux_receive_frame(

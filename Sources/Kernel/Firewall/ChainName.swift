@@ -27,6 +27,7 @@ extension ChainName {
   static let toOpen = ChainName("to_open")
   static let input = ChainName("input")
   static let toHost = ChainName("to_host")
+  static let tunnels = ChainName("tunnels")
   static let resets = ChainName("resets")
   static let postrouting = ChainName("postrouting")
   static let entering = ChainName("entering")

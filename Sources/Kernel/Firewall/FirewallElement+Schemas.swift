@@ -104,6 +104,12 @@ extension FirewallElement {
     ElementSchema([.takenTargets], protectedTarget) {
       if case .protectedTarget(let address) = $0 { address } else { nil }
     },
+    ElementSchema([.tunnelPorts], tunnelPort) {
+      if case .tunnelPort(let port) = $0 { port } else { nil }
+    },
+    ElementSchema([.tunnelHosts4, .tunnelHosts6], tunnelHost) {
+      if case .tunnelHost(let address) = $0 { address } else { nil }
+    },
   ]
 
   @Sendable

@@ -28,7 +28,8 @@ extension Ruleset {
     (.published6, 3),
     (.forward, 5), (.known, 6), (.inward, 8), (.leaving, 5), (.outward, 7), (.crossing, 12),
     (.within, 10), (.unpublished, 6), (.sources, 15), (.impersonation, 5), (.control, 7),
-    (.errors, 7), (.transit, 3), (.invalid, 2), (.toRouted, 3), (.toOpen, 5), (.input, 6),
+    (.errors, 7), (.transit, 3), (.invalid, 2), (.toRouted, 3), (.toOpen, 5), (.input, 7),
+    (.tunnels, 4),
     (.toHost, 6), (.discovery, 5), (.solicited, 4), (.advertised, 5), (.resets, 1),
     (.postrouting, 4), (.entering, 5), (.hairpin, 3),
   ]

@@ -75,6 +75,9 @@ package struct Ruleset: Sendable {
     SetDefinition(.solicitors, of: .interfaceName, .discoveryOption, .ipv6Address),
     SetDefinition(.advertisers, of: .interfaceName, .discoveryOption, .discoveryTarget),
     SetDefinition(.targets, of: .discoveryTarget),
+    SetDefinition(.tunnelPorts, of: .port),
+    SetDefinition(.tunnelHosts4, of: .ipv4Address),
+    SetDefinition(.tunnelHosts6, of: .ipv6Address),
   ]
 
   /// The chains with what the settings add.
@@ -303,6 +306,7 @@ package struct Ruleset: Sendable {
     // destination again, so the connection state is checked.
     ChainDefinition(
       .input, hook: ChainHook(kind: .filter, position: .input, priority: 0),
+      [.transport(.udp), .key(.destinationPort, in: .tunnelPorts), .jump(.tunnels)],
       [
         .family(.ipv4), .destinationIsLoopback4, .isNotFromLoopback,
         .connection(.invalid, .new, .untracked), .drop,
@@ -313,6 +317,13 @@ package struct Ruleset: Sendable {
       // Gateway addresses are reserved for containers and the host itself.
       [.family(.ipv4), .key(.destination4, in: .gateways4), .isNotFromLoopback, .drop],
       [.family(.ipv6), .key(.destination6, in: .gateways6), .isNotFromLoopback, .drop]),
+    // Frames in datagrams, which are only taken from hosts of the cluster: whoever sends others
+    // would be on the networks.
+    ChainDefinition(
+      .tunnels,
+      [.family(.ipv4), .key(.source4, in: .tunnelHosts4), .return],
+      [.family(.ipv6), .key(.source6, in: .tunnelHosts6), .return],
+      [.drop]),
     // Containers to the host.
     ChainDefinition(
       .toHost,

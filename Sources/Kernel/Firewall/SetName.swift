@@ -43,4 +43,7 @@ extension SetName {
   static let takenTargets = SetName("taken_targets")
   static let neighbors4 = SetName("neighbors4")
   static let known4 = SetName("known4")
+  static let tunnelPorts = SetName("tunnel_ports")
+  static let tunnelHosts4 = SetName("tunnel_hosts4")
+  static let tunnelHosts6 = SetName("tunnel_hosts6")
 }

@@ -22,6 +22,11 @@ extension LinuxKernel {
       }
     case .dummy:
       index = try host.withRoutes { (routes) throws(NetlinkError) in try routes.createDummy(link) }
+    case .vxlan(let id, let source, let port):
+      let tunnel = VXLANSpecification(identifier: id, source: source, port: port)
+      index = try host.withRoutes { (routes) throws(NetlinkError) in
+        try routes.createVXLAN(link, tunnel)
+      }
     }
     host.remember(index, of: link.name)
   }

@@ -76,6 +76,13 @@ extension LinuxKernel {
         try routes.setPort(index, BridgePortFlags(learning: false))
         try routes.add(ForwardingEntry(linkIndex: index, address: address))
       }
+    case .closeTunnelPort(let name):
+      try change(name, in: .host) { (routes, index) throws(NetlinkError) in
+        try routes.setPort(index, BridgePortFlags(learning: false, floods: false))
+      }
+    case .addStation(let station, let tunnel): try add(station, to: tunnel)
+    case .removeStation(let station, let tunnel): try remove(station, from: tunnel)
+    case .announceStation(let station, let bridge): try announce(station, on: bridge)
     case .setHairpin(let isOn, let name): try setHairpin(isOn, name)
     case .addAddress(let prefix, let name, let namespace): try add(prefix, to: name, in: namespace)
     case .removeAddress(let prefix, let name, let namespace):

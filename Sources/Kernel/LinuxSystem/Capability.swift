@@ -7,6 +7,10 @@ package struct Capability: Sendable {
   /// CAP_NET_ADMIN: links, addresses, routes and rules of the thread's network namespace.
   package static let networkAdministration = Capability(number: UInt32(CAP_NET_ADMIN))
 
+  /// CAP_NET_RAW: packet sockets.
+  package static let rawSockets = Capability(number: UInt32(CAP_NET_RAW))
+  /// CAP_DAC_READ_SEARCH: reading files and folders of other users.
+  package static let fileSearch = Capability(number: UInt32(CAP_DAC_READ_SEARCH))
   /// CAP_NET_BIND_SERVICE: ports below 1024.
   package static let lowPorts = Capability(number: UInt32(CAP_NET_BIND_SERVICE))
   /// CAP_SYS_ADMIN: among much else, entering namespaces.

@@ -30,6 +30,15 @@ package struct BridgePort: Hashable, Sendable {
   /// Whether the bridge learns source addresses on the port.
   public internal(set) var isLearning = false
 
+  /// Whether frames to unknown addresses leave by the port.
+  public internal(set) var floodsUnicast = false
+
+  /// Whether frames to groups leave by the port.
+  public internal(set) var floodsMulticast = false
+
+  /// Whether either of these is the case.
+  package var floods: Bool { floodsUnicast || floodsMulticast }
+
   init(_ attributes: AttributeSequence) {
     for attribute in attributes {
       switch attribute.type {
@@ -38,6 +47,8 @@ package struct BridgePort: Hashable, Sendable {
       case PortAttribute.locked: isLocked = attribute.integer(UInt8.self) == 1
       case PortAttribute.hairpin: isHairpin = attribute.integer(UInt8.self) == 1
       case PortAttribute.learning: isLearning = attribute.integer(UInt8.self) == 1
+      case PortAttribute.unicastFlood: floodsUnicast = attribute.integer(UInt8.self) == 1
+      case PortAttribute.multicastFlood: floodsMulticast = attribute.integer(UInt8.self) == 1
       default: continue
       }
     }

@@ -13,13 +13,18 @@ package struct BridgePortFlags: Hashable, Sendable {
   /// before 5.18.
   package var locked: Bool?
 
+  /// Lets frames to unknown addresses, and to groups, leave by the port.
+  package var floods: Bool?
+
   /// Changes only the given flags.
   package init(
-    isolated: Bool? = nil, hairpin: Bool? = nil, learning: Bool? = nil, locked: Bool? = nil
+    isolated: Bool? = nil, hairpin: Bool? = nil, learning: Bool? = nil, locked: Bool? = nil,
+    floods: Bool? = nil
   ) {
     self.isolated = isolated
     self.hairpin = hairpin
     self.learning = learning
     self.locked = locked
+    self.floods = floods
   }
 }

@@ -42,6 +42,9 @@ package struct Link: Hashable, Sendable {
   /// The mode of a macvlan interface (IFLA_MACVLAN_MODE).
   public internal(set) var macvlanMode: UInt32?
 
+  /// What a VXLAN link has besides.
+  public internal(set) var tunnel: VXLANSpecification?
+
   /// The alias (IFLA_IFALIAS).
   public internal(set) var alias: String?
 
@@ -107,6 +110,8 @@ extension Link {
       case LinkAttribute.infoData where kind == "macvlan":
         macvlanMode = attribute.attributes.first { $0.type == LinkAttribute.macvlanMode }?
           .integer()
+      case LinkAttribute.infoData where kind == "vxlan":
+        tunnel = VXLANSpecification(attribute.attributes)
       case LinkAttribute.infoPortKind: portKind = attribute.string
       case LinkAttribute.infoPortData where portKind == "bridge":
         port = BridgePort(attribute.attributes)

@@ -77,6 +77,19 @@ enum PortAttribute {
   static let learning = UInt16(IFLA_BRPORT_LEARNING)
   static let isolated = UInt16(IFLA_BRPORT_ISOLATED)
   static let locked = UInt16(IFLA_BRPORT_LOCKED)
+  static let unicastFlood = UInt16(IFLA_BRPORT_UNICAST_FLOOD)
+  static let multicastFlood = UInt16(IFLA_BRPORT_MCAST_FLOOD)
+}
+
+/// Attributes of VXLAN links.
+enum TunnelAttribute {
+  static let identifier = UInt16(IFLA_VXLAN_ID)
+  static let source4 = UInt16(IFLA_VXLAN_LOCAL)
+  static let source6 = UInt16(IFLA_VXLAN_LOCAL6)
+  static let group6 = UInt16(IFLA_VXLAN_GROUP6)
+  static let learning = UInt16(IFLA_VXLAN_LEARNING)
+  static let proxy = UInt16(IFLA_VXLAN_PROXY)
+  static let port = UInt16(IFLA_VXLAN_PORT)
 }
 
 /// Attributes of the IDs by which a namespace refers to others (NETNSA_*).
@@ -96,6 +109,7 @@ enum AddressAttribute {
 enum NeighborAttribute {
   static let hardwareAddress = UInt16(NDA_LLADDR)
   static let destination = UInt16(NDA_DST)
+  static let link = UInt16(NDA_IFINDEX)
 }
 
 /// Attributes of rules.

@@ -19,6 +19,7 @@ package enum RouteSchemas {
     RouteMessage.deleteRule: rule("RTM_DELRULE"),
     RouteMessage.getRule: rule("RTM_GETRULE"),
     RouteMessage.newNeighbor: neighbor("RTM_NEWNEIGH"),
+    RouteMessage.deleteNeighbor: neighbor("RTM_DELNEIGH"),
     RouteMessage.getNeighbor: neighbor("RTM_GETNEIGH"),
     RouteMessage.getNamespaceID: MessageSchema(
       "RTM_GETNSID", headerLength: 4, header: { _ in nil },
@@ -79,6 +80,10 @@ package enum RouteSchemas {
     "macvlan": [LinkAttribute.macvlanMode: .number("mode")],
     "veth": [LinkAttribute.vethPeer: peer],
     "vlan": [LinkAttribute.vlanID: .number("id")],
+    "vxlan": [
+      TunnelAttribute.identifier: .number("id"), TunnelAttribute.source4: ipAddress("local"),
+      TunnelAttribute.source6: ipAddress("local"),
+    ],
   ]
 
   private static let peer = AttributeSchema("peer") { attribute in
@@ -92,6 +97,8 @@ package enum RouteSchemas {
     PortAttribute.learning: .number("learning"),
     PortAttribute.isolated: .number("isolated"),
     PortAttribute.locked: .number("locked"),
+    PortAttribute.unicastFlood: .number("flood"),
+    PortAttribute.multicastFlood: .number("multicast-flood"),
   ]
 
   private static func address(_ name: String) -> MessageSchema {
@@ -149,7 +156,10 @@ package enum RouteSchemas {
         else { return nil }
         return "family \(family), link \(index)"
       },
-      attributes: [NeighborAttribute.hardwareAddress: hardwareAddress("address")])
+      attributes: [
+        NeighborAttribute.hardwareAddress: hardwareAddress("address"),
+        NeighborAttribute.destination: ipAddress("to"),
+      ])
   }
 
   private static func ipAddress(_ name: String) -> AttributeSchema {

@@ -92,7 +92,7 @@ extension RouteSocket {
     return index
   }
 
-  private mutating func create(
+  mutating func create(
     _ link: LinkSpecification, kind: String, on parent: UInt32? = nil, in namespace: Int32? = nil,
     _ data: ((inout MessageWriter) -> Void)? = nil
   ) throws(NetlinkError) {

@@ -183,6 +183,8 @@ extension RouteSocket {
         writer.attribute(PortAttribute.hairpin, flags.hairpin)
         writer.attribute(PortAttribute.learning, flags.learning)
         writer.attribute(PortAttribute.locked, flags.locked)
+        writer.attribute(PortAttribute.unicastFlood, flags.floods)
+        writer.attribute(PortAttribute.multicastFlood, flags.floods)
       }
     }
   }

@@ -27,6 +27,8 @@ public struct LinkKind: RawRepresentable, Hashable, Sendable, CustomStringConver
   public static let dummy = LinkKind(rawValue: "dummy")
   /// A link that carries the frames of another with an 802.1Q tag.
   public static let vlan = LinkKind(rawValue: "vlan")
+  /// A tunnel that carries frames in UDP datagrams.
+  public static let vxlan = LinkKind(rawValue: "vxlan")
 
   /// A link whose frames come from a process and go to it.
   package static let tun = LinkKind(rawValue: "tun")

@@ -2,6 +2,8 @@
 public enum LinkOwner: Hashable, Sendable {
   /// The device of the network with this identity.
   case network(String)
+  /// The part of that device that leads to other hosts.
+  case tunnel(String)
   /// A device that all networks with a device of this name share.
   case parent(String)
   /// A link of the endpoint with this identity: the host end of its veth pair, or else its
@@ -12,6 +14,7 @@ public enum LinkOwner: Hashable, Sendable {
   public var alias: String {
     switch self {
     case .network(let id): "netctl network \(id)"
+    case .tunnel(let id): "netctl tunnel \(id)"
     case .parent(let name): "netctl parent \(name)"
     case .endpoint(let id): "netctl endpoint \(id)"
     }
@@ -21,6 +24,8 @@ public enum LinkOwner: Hashable, Sendable {
   public init?(alias: String) {
     if let id = Self.id(in: alias, after: "netctl network ") {
       self = .network(id)
+    } else if let id = Self.id(in: alias, after: "netctl tunnel ") {
+      self = .tunnel(id)
     } else if let id = Self.id(in: alias, after: "netctl parent ") {
       self = .parent(id)
     } else if let id = Self.id(in: alias, after: "netctl endpoint ") {

@@ -14,7 +14,8 @@ package struct DriverRegistry: Sendable {
 
   /// The drivers of netctl.
   package static let builtIn = DriverRegistry([
-    BridgeDriver.self, MacvlanDriver.self, IpvlanDriver.self, HostDriver.self, NullDriver.self,
+    BridgeDriver.self, OverlayDriver.self, MacvlanDriver.self, IpvlanDriver.self,
+    HostDriver.self, NullDriver.self,
   ])
 
   /// The drivers of networks that users create.

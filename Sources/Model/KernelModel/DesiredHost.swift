@@ -8,23 +8,27 @@ public struct DesiredHost: Sendable {
   public var ports: DesiredPorts
   /// The families whose forwarding netctl enabled: other traffic of these is still dropped.
   public var noTransit: Set<AddressFamily>
+  /// What keeps datagrams out that come from no host of the cluster.
+  public var tunnelGuard: Set<FirewallElement>
   /// Whether these are all recorded networks: one that could not be read might own elements that
   /// seem unused.
   public var isComplete: Bool
 
   package init(
     networks: [DesiredNetworkState] = [], ports: DesiredPorts = DesiredPorts(),
-    noTransit: Set<AddressFamily> = [], isComplete: Bool = true
+    noTransit: Set<AddressFamily> = [], tunnelGuard: Set<FirewallElement> = [],
+    isComplete: Bool = true
   ) {
     self.networks = networks
     self.ports = ports
     self.noTransit = noTransit
+    self.tunnelGuard = tunnelGuard
     self.isComplete = isComplete
   }
 
   /// The elements that all sets and maps of the firewall should contain.
   public var firewall: Set<FirewallElement> {
-    var elements = ports.firewall.union(noTransit.map { .noTransit($0) })
+    var elements = ports.firewall.union(noTransit.map { .noTransit($0) }).union(tunnelGuard)
     for state in networks { elements.formUnion(state.network.firewall) }
     return elements
   }

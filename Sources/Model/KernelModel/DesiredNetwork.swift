@@ -7,16 +7,19 @@ public struct DesiredNetwork: Hashable, Sendable {
   /// The link of the host that interfaces in containers are on, its device or one that is not
   /// netctl's to make; nil if they have host ends.
   public var parent: InterfaceName?
+  /// What leads to other hosts; nil for a network of this host alone.
+  public var tunnel: DesiredTunnel?
   /// What it requires of the firewall; nil for nothing.
   public var policy: NetworkPolicy?
   /// The families that it needs forwarding for.
   public var forwarding: Set<AddressFamily>
 
   package init(
-    device: NetworkDevice? = nil, parent: InterfaceName? = nil, policy: NetworkPolicy? = nil,
-    forwarding: Set<AddressFamily> = []
+    device: NetworkDevice? = nil, parent: InterfaceName? = nil, tunnel: DesiredTunnel? = nil,
+    policy: NetworkPolicy? = nil, forwarding: Set<AddressFamily> = []
   ) {
     self.device = device
+    self.tunnel = tunnel
     self.parent = parent
     self.policy = policy
     self.forwarding = forwarding
@@ -35,7 +38,7 @@ public struct DesiredNetwork: Hashable, Sendable {
   ) throws(Failure) -> InterfaceName? {
     guard let parent, try !hasLink(parent) else { return nil }
     switch device?.kind {
-    case .dummy?, .bridge?: return nil
+    case .dummy?, .bridge?, .vxlan?: return nil
     case .vlan(_, let base)?: return try hasLink(base) ? nil : base
     case nil: return parent
     }

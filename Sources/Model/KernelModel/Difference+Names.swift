@@ -44,11 +44,15 @@ extension Difference {
       .portLearns(let name, _):
       LinkName(namespace: .host, name: name)
     case .notAPort(let port): LinkName(namespace: .host, name: port.name)
+    case .tunnelDetached(let tunnel): LinkName(namespace: .host, name: tunnel.device.name)
+    case .stationMissing(_, let name), .stationUnexpected(_, let name):
+      LinkName(namespace: .host, name: name)
     case .routeMissing(let route, _, let namespace):
       LinkName(namespace: namespace, name: route.interface)
     case .returnPathMissing(let path, let namespace):
       LinkName(namespace: namespace, name: path.route.interface)
-    case .deviceMissing, .deviceUnfinished, .deviceTaken, .nameTaken, .loopbackClosed, .sysctl,
+    case .deviceMissing, .deviceUnfinished, .deviceTaken, .nameTaken, .tunnelMissing,
+      .loopbackClosed, .sysctl,
       .hostLinkMissing, .interfaceMissing, .interfaceMoved, .namespaceInaccessible, .parentMissing,
       .containerEndMissing, .firewallMissing, .elementMissing, .elementUnexpected,
       .unrecognizedElements,

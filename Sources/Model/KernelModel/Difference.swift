@@ -36,6 +36,15 @@ public enum Difference: Hashable, Sendable {
   case notLocked(InterfaceName)
   /// A bridge port learns addresses, or lacks the static entry for its container's address.
   case portLearns(InterfaceName, MACAddress)
+  /// The link of a network that leads to other hosts is missing or was made otherwise; then one
+  /// remains.
+  case tunnelMissing(DesiredTunnel, remains: InterfaceName?)
+  /// The link that leads to other hosts is not a port of its bridge, or one that learns or floods.
+  case tunnelDetached(DesiredTunnel)
+  /// The tables of a tunnel lack an endpoint on another host, or have something else of it.
+  case stationMissing(RemoteStation, InterfaceName)
+  /// The tables of a tunnel have what is on no other host.
+  case stationUnexpected(RemoteStation, InterfaceName)
   /// The link that bears an endpoint's alias is gone, but its container is not.
   case hostLinkMissing(InterfaceName)
   /// The interface of an endpoint without a host end is gone, and can be recreated. If its creation
@@ -104,6 +113,11 @@ extension Difference {
     case .notIsolated(let name): [.setIsolation(true, name)]
     case .notLocked(let name): [.setLock(true, name)]
     case .portLearns(let name, let mac): [.disableLearning(name, entering: mac)]
+    case .tunnelMissing(let tunnel, let remains):
+      (remains.map { [.deleteLink($0, .host)] } ?? []) + tunnel.creationSteps
+    case .tunnelDetached(let tunnel): tunnel.portSteps
+    case .stationMissing(let station, let tunnel): [.addStation(station, tunnel)]
+    case .stationUnexpected(let station, let tunnel): [.removeStation(station, tunnel)]
     case .interfaceMissing(let endpoint, let container, let remains):
       (remains.map { [.deleteLink($0, .container(container))] } ?? [])
         + endpoint.creationSteps(container: container)

@@ -80,6 +80,10 @@ public enum FirewallElement: Hashable, Comparable, Sendable {
   case portTarget(port: InterfaceName, IPAddress)
   /// An IPv6 address of a container or a bridge that no other container advertises.
   case protectedTarget(IPAddress)
+  /// A UDP port of the host at which only other hosts of its cluster may send datagrams.
+  case tunnelPort(UInt16)
+  /// An address of another host of the cluster.
+  case tunnelHost(IPAddress)
 }
 
 extension FirewallElement {
@@ -96,7 +100,8 @@ extension FirewallElement {
       address.family
     case .bridge, .internal, .external, .intraNetwork, .interContainer, .trusted, .validSource,
       .fastPathSource, .exclusiveSource, .router, .strictBridge, .neighborSolicitation,
-      .neighborBinding, .protectedNeighbor, .port, .strictPort, .portAddress, .portTarget:
+      .neighborBinding, .protectedNeighbor, .port, .strictPort, .portAddress, .portTarget,
+      .tunnelPort, .tunnelHost:
       nil
     }
   }
@@ -110,6 +115,8 @@ extension FirewallElement {
     case address(IPAddress)
     /// It is for no network.
     case host
+    /// It is for all networks that span hosts.
+    case cluster
   }
 
   var owner: Owner {
@@ -129,6 +136,7 @@ extension FirewallElement {
       .protectedAddress(let address), .protectedTarget(let address):
       .address(address)
     case .noTransit: .host
+    case .tunnelPort, .tunnelHost: .cluster
     }
   }
 }

@@ -41,6 +41,8 @@ public protocol Kernel: AnyObject {
   func loopbackLinks() throws(KernelError) -> Set<UInt32>
   /// The static forwarding entries of the host's bridge ports, by port index.
   func portAddresses() throws(KernelError) -> [UInt32: Set<MACAddress>]
+  /// The tables of the VXLAN link with this index on the host.
+  func tunnel(ofLink index: UInt32) throws(KernelError) -> ObservedTunnel
   /// Whether netctl's tables are installed and of this version.
   func isFirewallInstalled() throws(KernelError) -> Bool
   /// Whether netctl's tables are still needed: they contain a network or administrator rules.

@@ -51,6 +51,16 @@ public enum KernelStep: Hashable, Sendable {
   case setIsolation(Bool, InterfaceName)
   /// Disables learning on a bridge port and adds a static entry for its only address.
   case disableLearning(InterfaceName, entering: MACAddress)
+  /// Makes a bridge port that leads to other hosts learn and flood nothing.
+  case closeTunnelPort(InterfaceName)
+  /// Adds an endpoint on another host to the tables of a tunnel, replacing what they have of it.
+  case addStation(RemoteStation, InterfaceName)
+  /// Removes an endpoint on another host from the tables of a tunnel; without a host, only its
+  /// addresses. Succeeds if it is already gone.
+  case removeStation(RemoteStation, InterfaceName)
+  /// Tells the containers on a bridge of an endpoint on another host that it is there: one that was
+  /// asking for it goes on at once.
+  case announceStation(RemoteStation, bridge: InterfaceName)
   /// Enables or disables hairpin mode on a bridge port; disabling it succeeds if the port is gone.
   case setHairpin(Bool, InterfaceName)
   /// Lets replies to `::1` come in by a bridge; succeeds if they already do.

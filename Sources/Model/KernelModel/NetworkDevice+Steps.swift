@@ -46,7 +46,7 @@ extension NetworkDevice {
     guard link.kind == kind.link else { throw .otherKind(name, wanted: kind.link) }
     switch link.owner {
     case owner: return
-    case .network(let id)?: throw .belongsToNetwork(name, id: id)
+    case .network(let id)?, .tunnel(let id)?: throw .belongsToNetwork(name, id: id)
     case .parent?: throw .notManaged(name)
     case .endpoint?: throw .otherKind(name, wanted: kind.link)
     case nil: if !adoptsExisting && !link.isIncomplete { throw .notManaged(name) }

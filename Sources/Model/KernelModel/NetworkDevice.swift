@@ -10,6 +10,9 @@ public struct NetworkDevice: Hashable, Sendable {
     case vlan(id: UInt16, parent: InterfaceName)
     /// A dummy link, which discards what it is sent.
     case dummy
+    /// A tunnel to other hosts: its 24-bit identifier, and the address and UDP port of its
+    /// datagrams here.
+    case vxlan(UInt32, source: IPAddress, port: UInt16)
 
     /// The kernel's name of the kind.
     public var link: LinkKind {
@@ -17,6 +20,7 @@ public struct NetworkDevice: Hashable, Sendable {
       case .bridge: .bridge
       case .vlan: .vlan
       case .dummy: .dummy
+      case .vxlan: .vxlan
       }
     }
   }

@@ -10,6 +10,7 @@ extension ObservedHost {
     let missingLink = network.missingLink { interfaces.link(named: $0) != nil }
     if let missingLink { return [(.parentMissing(missingLink), nil)] }
     let ofDevice = network.device?.differences(in: self) ?? []
+    let ofTunnel = network.tunnel.map { differences(to: $0, on: network.device) } ?? []
     let ofEndpoints = desired.endpoints.flatMap { connection in
       differences(to: connection, on: network.device).map { ($0, Optional(connection.endpoint)) }
     }
@@ -19,7 +20,8 @@ extension ObservedHost {
       ? network.firewall.filter { !firewall.elements.contains($0) }.sorted()
         .map { Difference.elementMissing($0) }
       : []
-    return ofDevice.map { ($0, nil) } + ofEndpoints + (ofForwarding + ofFirewall).map { ($0, nil) }
+    return (ofDevice + ofTunnel).map { ($0, nil) } + ofEndpoints
+      + (ofForwarding + ofFirewall).map { ($0, nil) }
   }
 
   /// The differences of the host as a whole: the table, and its elements that no network needs.
@@ -32,6 +34,7 @@ extension ObservedHost {
       return (host.firewall.isEmpty ? [] : [.firewallMissing]) + loopbackDifferences
     }
     let missing = host.ports.firewall.union(host.noTransit.map { .noTransit($0) })
+      .union(host.tunnelGuard)
       .subtracting(firewall.elements)
     return missing.sorted().map { .elementMissing($0) }
       + loopbackDifferences
@@ -53,6 +56,7 @@ extension ObservedHost {
     return unwanted.filter { element in
       switch element.owner {
       case .host: false
+      case .cluster: !isShared
       case .bridge(let name): !isForeign(name, names)
       case .port(let name): !isForeignPort(name, names)
       case .address(let address):
@@ -89,6 +93,13 @@ extension ObservedHost {
       let bridge = interfaces.links.first(where: { $0.index == master })
     else { return false }
     return !names.contains(bridge.name)
+  }
+
+  private func differences(to tunnel: DesiredTunnel, on bridge: NetworkDevice?) -> [Difference] {
+    let link = interfaces.link(for: tunnel.device)
+    return tunnel.differences(
+      from: link, link.flatMap { tunnels[$0.index] },
+      bridge: bridge.flatMap { interfaces.link(for: $0)?.index })
   }
 
   private func forwardingDifference(_ family: AddressFamily) -> Difference? {

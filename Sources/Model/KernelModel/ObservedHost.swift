@@ -12,19 +12,22 @@ public struct ObservedHost: Sendable {
   public var loopbackLinks: Set<UInt32>
   /// The static forwarding entries of bridge ports, by port index.
   public var portAddresses: [UInt32: Set<MACAddress>]
+  /// The tables of tunnels, by link index.
+  public var tunnels: [UInt32: ObservedTunnel]
   /// The containers whose namespaces could be entered.
   public var containers: [ObservedContainer]
 
   package init(
     interfaces: ObservedInterfaces, firewall: ObservedFirewall, sysctls: [SysctlKey: String] = [:],
     loopbackLinks: Set<UInt32> = [], portAddresses: [UInt32: Set<MACAddress>] = [:],
-    containers: [ObservedContainer] = []
+    tunnels: [UInt32: ObservedTunnel] = [:], containers: [ObservedContainer] = []
   ) {
     self.interfaces = interfaces
     self.firewall = firewall
     self.sysctls = sysctls
     self.loopbackLinks = loopbackLinks
     self.portAddresses = portAddresses
+    self.tunnels = tunnels
     self.containers = containers
   }
 }
@@ -59,7 +62,7 @@ public struct ObservedInterfaces: Sendable {
 
   /// The link with a device's name, or with its alias if the name is unused; netctl's own links
   /// that have swapped names are told apart by their aliases.
-  func link(for device: NetworkDevice) -> ObservedLink? {
+  package func link(for device: NetworkDevice) -> ObservedLink? {
     let named = link(named: device.name)
     guard let own = link(of: device.owner) else { return named }
     return named == nil || named?.owner != nil ? own : named

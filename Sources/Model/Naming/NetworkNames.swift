@@ -31,28 +31,46 @@ package struct NetworkNames: Sendable {
   private let membersByName: [String: [Int]]
   private let membersByAddress: [IPAddress: Int]
 
-  package init(of network: Network, _ endpoints: [Endpoint]) {
-    self.init(network.name, hasLinksOnly: network.isPredefined, endpoints)
+  /// The names on a network with these endpoints, on this host and `elsewhere`.
+  package init(
+    of network: Network, _ endpoints: [Endpoint], elsewhere: [RemoteEndpoint] = []
+  ) {
+    self.init(
+      network.name, hasLinksOnly: network.hasLinksOnly, endpoints, elsewhere: elsewhere)
   }
 
-  package init(_ network: String, hasLinksOnly: Bool, _ endpoints: [Endpoint]) {
-    let present = endpoints.filter { $0.interface != nil }
+  package init(
+    _ network: String, hasLinksOnly: Bool, _ endpoints: [Endpoint],
+    elsewhere: [RemoteEndpoint] = []
+  ) {
+    let present =
+      endpoints.compactMap { endpoint in
+        endpoint.interface.map { interface in
+          Named(
+            endpoint: endpoint.id, container: endpoint.container.id,
+            addresses: interface.addresses, names: endpoint.names)
+        }
+      }
+      + elsewhere.map { endpoint in
+        Named(
+          endpoint: endpoint.id, container: endpoint.container, addresses: endpoint.addresses,
+          names: endpoint.names)
+      }
     var (members, membersByName): ([Member], [String: [Int]]) = ([], [:])
     var membersByAddress: [IPAddress: Int] = [:]
     for (number, endpoint) in present.enumerated() {
-      let names = endpoint.names
-      for name in names { membersByName[name.foldedCase, default: []].append(number) }
+      for name in endpoint.names { membersByName[name.foldedCase, default: []].append(number) }
     }
     for (number, endpoint) in present.enumerated() {
       let names = endpoint.names
       // A name that is somebody's own with its dot has precedence.
       let qualified = names.map { "\($0).\(network)" }
         .filter { ContainerName.isUsable($0) && membersByName[$0.foldedCase] == nil }
-      let addresses = endpoint.interface?.addresses.map(\.address) ?? []
+      let addresses = endpoint.addresses.map(\.address)
       for address in addresses { membersByAddress[address] = number }
       members.append(
         Member(
-          endpoint: endpoint.id, container: endpoint.container.id, addresses: addresses,
+          endpoint: endpoint.endpoint, container: endpoint.container, addresses: addresses,
           names: names, listedNames: names + qualified))
     }
     self.network = network
@@ -89,24 +107,40 @@ package struct NetworkNames: Sendable {
   }
 }
 
+/// An endpoint with its names, on whichever host.
+private struct Named {
+  let endpoint: EndpointID
+  let container: ContainerID
+  let addresses: [IPPrefix]
+  let names: [String]
+}
+
 extension Endpoint {
-  /// The container's names on this network. A path is none, and neither is what no line of a hosts
-  /// file can hold.
+  /// The container's names on this network.
   package var names: [String] {
-    var names: [String] = []
-    let name = container.name.contains("/") ? [] : [container.name]
-    for candidate in name + settings.aliases + [container.id.short]
-    where ContainerName.isUsable(candidate) && !names.contains(candidate) {
-      names.append(candidate)
-    }
-    return names
+    ContainerName.all(container.name, settings.aliases, container.id)
   }
+}
+
+extension RemoteEndpoint {
+  /// The container's names on this network.
+  var names: [String] { ContainerName.all(containerName, aliases, container) }
 }
 
 /// What can be a container's name.
 package enum ContainerName {
   /// The longest name that DNS can ask for, in bytes (RFC 1035 without the last dot).
   private static let longest = 253
+
+  /// The names of a container. A path is none, and neither is what no line of a hosts file can hold.
+  static func all(_ name: String, _ aliases: [String], _ id: ContainerID) -> [String] {
+    var names: [String] = []
+    for candidate in (name.contains("/") ? [] : [name]) + aliases + [id.short]
+    where isUsable(candidate) && !names.contains(candidate) {
+      names.append(candidate)
+    }
+    return names
+  }
 
   /// Whether a name can stand in a hosts file and be asked for. `localhost` is never anybody's name
   /// (RFC 6761).

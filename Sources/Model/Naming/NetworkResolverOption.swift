@@ -30,6 +30,6 @@ package enum NetworkResolverOption: Hashable, Sendable {
 extension Network {
   /// Whether the network brings its containers the name server of netctl.
   package var hasNameServer: Bool {
-    !isPredefined && !isConfigurationOnly && NetworkResolverOption(options) != .off
+    !hasLinksOnly && !isConfigurationOnly && NetworkResolverOption(options) != .off
   }
 }

@@ -17,6 +17,8 @@ public struct DriverName: RawRepresentable, Hashable, Sendable, CustomStringConv
   public static let macvlan = DriverName(rawValue: "macvlan")
   /// Interfaces on a link of the host that share its hardware address.
   public static let ipvlan = DriverName(rawValue: "ipvlan")
+  /// A bridge on each host of a cluster, with tunnels between them.
+  public static let overlay = DriverName(rawValue: "overlay")
   /// The host's own namespace.
   public static let host = DriverName(rawValue: "host")
   /// Nothing but the loopback interface; Docker's network `none`.

@@ -60,6 +60,13 @@ public struct Network: Hashable, Sendable {
   /// Whether it is one of the networks that exist on every host.
   public var isPredefined: Bool { PredefinedNetwork(rawValue: name) != nil }
 
+  /// The name of the network by which containers on overlay networks reach the outside (Docker).
+  package static let wayOutName = "docker_gwbridge"
+
+  /// Whether its containers have no names but those of `--link`: it joins what is on other networks,
+  /// too.
+  package var hasLinksOnly: Bool { isPredefined || name == Self.wayOutName }
+
   /// The subnets from which endpoints get addresses; empty for a configuration-only network.
   public var subnets: [SubnetConfiguration] {
     isConfigurationOnly ? [] : ipam.subnets ?? []

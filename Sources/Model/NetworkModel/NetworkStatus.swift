@@ -9,10 +9,20 @@ public struct NetworkStatus: Hashable, Sendable {
   /// The address usage of each subnet.
   public let usage: [SubnetUsage]
 
-  package init(network: Network, endpoints: [Endpoint] = [], usage: [SubnetUsage] = []) {
+  /// The endpoints on other hosts, ordered by identity.
+  public let remoteEndpoints: [RemoteEndpoint]
+  /// The hosts with endpoints, ordered by identity; empty for a network of this host alone.
+  public let peers: [ClusterHost]
+
+  package init(
+    network: Network, endpoints: [Endpoint] = [], usage: [SubnetUsage] = [],
+    remoteEndpoints: [RemoteEndpoint] = [], peers: [ClusterHost] = []
+  ) {
     self.network = network
     self.endpoints = endpoints
     self.usage = usage
+    self.remoteEndpoints = remoteEndpoints
+    self.peers = peers
   }
 }
 

@@ -36,6 +36,10 @@ extension Network {
     !isConfigurationOnly && IPAMConfiguration.isPlugin(ipam.driver) ? ipam.driver : nil
   }
 
-  /// Whether a plugin has a part in it, as its driver or for its addresses.
-  package var usesPlugins: Bool { plugin != nil || addressPlugin != nil }
+  /// Whether it spans hosts, and the agent has a part in it.
+  package var isOverlay: Bool { driver == .overlay && !isConfigurationOnly && plugin == nil }
+
+  /// Whether others have a part in it who are asked while the state lock is free: a plugin, as its
+  /// driver or for its addresses, or the agent.
+  package var usesPlugins: Bool { plugin != nil || addressPlugin != nil || isOverlay }
 }

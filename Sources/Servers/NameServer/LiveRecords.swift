@@ -117,7 +117,9 @@ final class LiveRecords {
   private func names(on id: NetworkID) -> NetworkNames? {
     if let known = networks[id]?.names { return known }
     guard let network = network(id), let record = networks[id] else { return nil }
-    let names = NetworkNames(of: network, record.endpoints.values.sorted { $0.id < $1.id })
+    let names = NetworkNames(
+      of: network, record.endpoints.values.sorted { $0.id < $1.id },
+      elsewhere: network.isOverlay ? (try? folder.remoteEndpoints(of: id)) ?? [] : [])
     networks[id]?.names = names
     return names
   }

@@ -5,7 +5,8 @@ import LinuxSystem
 import NameServer
 import NameService
 
-// The long-lived parts of netctl, which `netctl dns` becomes: netctl-server COMMIT dns IDLE-SECONDS
+// The long-lived parts of netctl, which `netctl dns` and `netctl agent` become:
+// netctl-server COMMIT dns IDLE-SECONDS, netctl-server COMMIT agent MODE
 
 let words = Array(CommandLine.arguments.dropFirst())
 
@@ -25,12 +26,17 @@ do throws(Errno) {
 } catch {
   fail("open /dev/null: \(error)")
 }
-guard words.count == 3, words[1] == "dns", let idleSeconds = Int(words[2]) else {
-  fail("netctl starts this program; the command is netctl dns")
-}
+guard words.count == 3 else { fail("netctl starts this program") }
 let commit = unsafe String(cString: cbuild_commit())
 guard words[0] == commit else {
   fail("netctl was built from commit \(words[0]), and netctl-server from \(commit)")
+}
+if words[1] == "agent" {
+  AgentMain.run(words[2])
+  exit(0)
+}
+guard words[1] == "dns", let idleSeconds = Int(words[2]) else {
+  fail("netctl starts this program; the command is netctl dns")
 }
 // What systemd hands over (sd_listen_fds(3)).
 let isActivated =

@@ -29,6 +29,8 @@ package struct Configuration: Hashable, Sendable {
   package var resolver = ResolverSettings()
   /// The addresses of the host that containers resolve.
   package var hostGateways: [IPAddress] = []
+  /// The cluster that the host is in; nil for none.
+  package var cluster: ClusterSettings?
   /// The group whose members may read the records; nil for root alone.
   package var readers: UInt32?
 

@@ -26,6 +26,7 @@ extension ConfigurationProblem {
           ? "" : "; did you mean \(suggestions.map { "\"\($0)\"" }.joined(separator: " or "))?")
     case .unexpected(let value, let form): "\(value) is not \(form.text)"
     case .conflict(let other): "it cannot be set together with \(other)"
+    case .needs(let other): "it needs \(other)"
     case .outside(let value, let other): "\(value) is not in the subnet of \(other)"
     case .notAHost(let value, let subnet): "\(value) is not the address of a host in \(subnet)"
     case .noPool(let family): "it has no \(family.name) block, which network bridge needs"
@@ -68,6 +69,14 @@ extension ConfigurationProblem.Form {
     case .optionsByDriver: "an object with the options of each driver"
     case .options: "an object with options"
     case .optionValue: "a value that this option can have"
+    case .clusterStore: "a cluster store, such as \"etcd://10.0.0.5:2379\"; only etcd is supported"
+    case .clusterAddress: "an address or an interface of this host, such as \"10.0.0.5\""
+    case .certificates: "complete: kv.cacertfile, kv.certfile and kv.keyfile go together"
+    case .path: "an absolute path"
+    case .seconds: "a number of seconds that this option can have"
+    case .timeToLive: "more seconds than discovery.heartbeat"
+    case .dataPathPort: "a port from 1024 to 49151"
+    case .identifierRange: "a range of identifiers up to 16777215, such as \"1048576-16777215\""
     }
   }
 }

@@ -16,6 +16,8 @@ public struct ConfigurationProblem: Hashable, Sendable {
     case unexpected(value: String, Form)
     /// The value and that of another key exclude each other.
     case conflict(with: String)
+    /// The value means nothing without that of another key.
+    case needs(key: String)
     /// The value has to lie in that of another key.
     case outside(value: String, key: String)
     /// An address of the subnet that no host can have.
@@ -56,6 +58,14 @@ public struct ConfigurationProblem: Hashable, Sendable {
     case optionsByDriver
     case options
     case optionValue
+    case clusterStore
+    case clusterAddress
+    case certificates
+    case path
+    case seconds
+    case timeToLive
+    case dataPathPort
+    case identifierRange
   }
 
   /// The line, counted from 1; nil for the file as a whole.

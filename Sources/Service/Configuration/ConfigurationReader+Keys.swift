@@ -12,6 +12,7 @@ extension ConfigurationReader {
   mutating func configuration() -> Configuration {
     var configuration = Configuration()
     readDefaultBridge(&configuration)
+    readCluster(&configuration)
     readHost(&configuration)
     readNames(&configuration)
     readPools(&configuration)

@@ -1,3 +1,4 @@
+package import AgentAPI
 package import Configuration
 public import Containers
 package import Drivers
@@ -21,6 +22,8 @@ public final class NetworkService {
   private let environment: ServiceEnvironment
   let identities: IdentitySource
   let now: () -> Timestamp
+  /// The agent of overlay networks.
+  let agent: AgentClient
   private let command: String
   /// The records, once verified to be this host's.
   private var verifiedView: StateView?
@@ -60,12 +63,14 @@ public final class NetworkService {
     statePath: String, boot: String, kernel: any Kernel, drivers: DriverRegistry = .builtIn,
     configuration: ConfigurationFile = ConfigurationFile(), nameFiles: NameFiles,
     nameServer: NameServerClient, finders: ContainerFinders,
-    plugins: PluginDirectory = PluginDirectory(), reportsNamesakes: Bool, command: String = "",
-    now: @escaping () -> Timestamp, random: any RandomNumberGenerator
+    plugins: PluginDirectory = PluginDirectory(), agent: AgentClient = AgentClient(),
+    reportsNamesakes: Bool, command: String = "", now: @escaping () -> Timestamp,
+    random: any RandomNumberGenerator
   ) {
     self.statePath = statePath
     var drivers = drivers
     drivers.host = configuration.configuration.host
+    self.agent = agent
     let notices = NoticeList()
     environment = ServiceEnvironment(
       kernel: KernelView(

@@ -13,6 +13,9 @@ enum Layout {
   static let containers = "containers"
   static let ports = "ports"
   static let unfinished = "unfinished"
+  /// What the agent saw of other hosts; only there once it has.
+  static let overlay = "overlay"
+  static let membership = overlay + "/hosts.json"
   static let folders = [networks, leases, endpoints, containers, ports, unfinished]
 
   static func network(_ id: NetworkID) -> String { network(id.description) }
@@ -22,6 +25,10 @@ enum Layout {
   static func endpoints(of network: NetworkID) -> String { "\(endpoints)/\(network)" }
   static func endpoint(_ id: EndpointID, of network: NetworkID) -> String {
     "\(endpoints)/\(network)/\(id).json"
+  }
+  static func remoteEndpoints(of network: NetworkID) -> String { "\(overlay)/\(network)" }
+  static func remoteEndpoint(_ id: EndpointID, of network: NetworkID) -> String {
+    "\(overlay)/\(network)/\(id).json"
   }
   static func container(_ id: ContainerID) -> String { "\(containers)/\(id)" }
   /// The entry of an endpoint in the index of a container.

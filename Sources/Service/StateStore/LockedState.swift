@@ -60,6 +60,7 @@ package struct LockedState: ~Copyable {
     }
     try removeFolder(Layout.endpoints(of: network.id))
     if network.usesPlugins { try remove(Layout.lock(of: network.id)) }
+    if network.isOverlay { try discardRemoteEndpoints(of: network.id) }
     try remove(Layout.unfinished(network: network.id))
   }
 

@@ -1,12 +1,12 @@
 import Addressing
-import NetworkModel
-import OrderedJSON
+package import NetworkModel
+package import OrderedJSON
 
 /// The JSON form of a network. Empty members are left out.
-enum NetworkDocument {
+package enum NetworkDocument {
   static func encode(_ network: Network) -> [UInt8] { value(network).bytes() }
 
-  static func value(_ network: Network) -> JSONValue {
+  package static func value(_ network: Network) -> JSONValue {
     var document = JSONObject()
     document[SchemaVersion.member] = JSONValue(SchemaVersion.current)
     document["id"] = .string(network.id.description)
@@ -37,7 +37,7 @@ enum NetworkDocument {
     }
   }
 
-  static func decode(_ reader: ObjectReader) throws(DocumentError) -> Network {
+  package static func decode(_ reader: ObjectReader) throws(DocumentError) -> Network {
     Network(
       id: try reader.parsed("id") { NetworkID($0) },
       name: try reader.string("name"),

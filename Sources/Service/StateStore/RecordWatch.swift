@@ -21,6 +21,8 @@ package final class RecordWatch {
     case networks
     case allEndpoints
     case endpoints(NetworkID)
+    case allRemoteEndpoints
+    case remoteEndpoints(NetworkID)
     case namespaces
   }
 
@@ -63,6 +65,7 @@ package final class RecordWatch {
       if event.isEnd {
         subjects[event.watch] = nil
         if case .endpoints = subject { continue }
+        if case .remoteEndpoints = subject { continue }
         if case .namespaces = subject { watchesNamespaces = false }
         changes.insert(.everything)
       } else if let change = try change(of: event, subject) {
@@ -84,7 +87,13 @@ package final class RecordWatch {
     case .namespaces: return event.isPresent ? nil : .namespace
     case .root:
       // A directory was created again, and its old watch is lost.
-      return event.isPresent && Layout.folders.contains(event.name) ? .everything : nil
+      return event.isPresent && (Layout.folders + [Layout.overlay]).contains(event.name)
+        ? .everything : nil
+    case .remoteEndpoints(let network): return .network(network)
+    case .allRemoteEndpoints:
+      guard event.isPresent, let network = NetworkID(event.name) else { return nil }
+      try watchFolder(Layout.remoteEndpoints(of: network), as: .remoteEndpoints(network))
+      return .network(network)
     case .allEndpoints:
       guard event.isPresent, let network = NetworkID(event.name) else { return nil }
       // It may have got files before it was watched.
@@ -99,6 +108,10 @@ package final class RecordWatch {
     try watchFolder(Layout.endpoints, as: .allEndpoints)
     for network in try folder.networksWithEndpoints() {
       try watchFolder(Layout.endpoints(of: network), as: .endpoints(network))
+    }
+    try watchFolder(Layout.overlay, as: .allRemoteEndpoints)
+    for network in try folder.names(in: Layout.overlay).compactMap({ NetworkID($0) }) {
+      try watchFolder(Layout.remoteEndpoints(of: network), as: .remoteEndpoints(network))
     }
   }
 

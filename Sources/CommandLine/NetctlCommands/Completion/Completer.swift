@@ -54,6 +54,7 @@ struct Completer {
     case .driver:
       DriverRegistry.builtIn.creatable.map { Candidate($0.name.rawValue, $0.summary) } + plugins
     case .addressDriver: [Candidate("default", "netctl's own")] + plugins
+    case .agentRequest: [Candidate("status", "What the agent of this host is doing")]
     case .scope: [Candidate("local", "This host")]
     case .objectType: [Candidate("container"), Candidate("network")]
     case .boolean: [Candidate("true"), Candidate("false")]

@@ -51,6 +51,18 @@ extension Diagnostics {
       "port \(name) is not restricted to \(address); its container can receive frames for others "
         + "or fill the bridge's forwarding database"
     case .hostLinkMissing(let name): "link \(name) is gone"
+    case .tunnelMissing(let tunnel, nil):
+      "vxlan \(tunnel.device.name) is missing; its containers do not reach those of other hosts"
+    case .tunnelMissing(let tunnel, let name?):
+      "vxlan \(name) is not as \(tunnel.device.name) has to be; its containers do not reach those "
+        + "of other hosts"
+    case .tunnelDetached(let tunnel):
+      "vxlan \(tunnel.device.name) is not a port of bridge \(tunnel.bridge) that neither learns nor "
+        + "floods; its containers may not reach those of other hosts"
+    case .stationMissing(let station, let tunnel):
+      "vxlan \(tunnel) does not lead to \(text(station)); its containers do not reach it"
+    case .stationUnexpected(let station, let tunnel):
+      "vxlan \(tunnel) leads to \(text(station)), which no other host has"
     case .interfaceMissing(let endpoint, _, nil):
       "link \(endpoint.name) in its container is gone; the container has no network"
     case .interfaceMissing(let endpoint, _, _?):
@@ -99,6 +111,12 @@ extension Diagnostics {
     }
   }
 
+  private static func text(_ station: RemoteStation) -> String {
+    let addresses = station.addresses.map(\.description).joined(separator: ", ")
+    return (addresses.isEmpty ? "\(station.mac)" : addresses)
+      + (station.host.map { " on host \($0)" } ?? "")
+  }
+
   private static func suffix(_ namespace: TargetNamespace) -> String {
     switch namespace {
     case .host: ""
@@ -117,7 +135,8 @@ extension Difference {
     case .deviceMissing, .deviceUnfinished, .renamed, .down, .addressMissing, .mtu, .macvlanMode,
       .hardwareAddress, .hairpinOff, .loopbackClosed, .sysctl, .notAPort, .notIsolated, .notLocked,
       .portLearns, .interfaceMissing, .interfaceMoved, .routeMissing, .returnPathMissing,
-      .deviceTaken, .hostLinkMissing, .namespaceInaccessible, .parentMissing,
+      .tunnelMissing, .tunnelDetached, .stationMissing, .stationUnexpected, .deviceTaken,
+      .nameTaken, .hostLinkMissing, .namespaceInaccessible, .parentMissing,
       .containerEndMissing, .familyMissing, .unknownLink, .bridgeTrafficFiltered:
       !steps.isEmpty
     }

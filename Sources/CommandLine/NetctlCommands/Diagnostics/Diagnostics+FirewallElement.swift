@@ -55,6 +55,10 @@ extension Diagnostics {
         "open \(address) \(port)/\(transport.name)",
         "\(PortText.socket(address, port))/\(transport.name) is not reachable"
       )
+    case .tunnelPort(let port):
+      ("tunnel_ports \(port)", "hosts outside of the cluster can send frames to its networks")
+    case .tunnelHost(let address):
+      ("tunnel_hosts \(address)", "containers on \(address) are not reachable")
     case .noTransit(let family):
       ("closed \(family.name)", "the host forwards \(family.name) for everyone")
     case .validSource(let bridge, let mac, let address):

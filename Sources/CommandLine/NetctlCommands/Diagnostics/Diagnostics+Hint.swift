@@ -83,7 +83,8 @@ extension Diagnostics {
       .device(.belongsToNetwork, _, _),
       .foreignState, .networkNotFound, .containerNotRunning, .foreignNamespace, .notANamespace,
       .alreadyConnected, .notConnectedToMissing,
-      .plugin, .trace, .nameFiles, .invalidLinkLocal, .linkLocalWithoutIPv6, .defaultRouteExists,
+      .plugin, .agent, .overlayMTU, .trace, .nameFiles, .invalidLinkLocal, .linkLocalWithoutIPv6,
+      .defaultRouteExists,
       .predefinedNetwork, .configurationInUse:
       nil
     }
@@ -105,7 +106,8 @@ extension Diagnostics {
     case .unknownAddressDriver:
       "IPAM drivers are default and plugins; see netctl-network-plugins(7)."
     case .overlayNeedsSwarm:
-      "netctl does not support swarm; --driver bridge creates a network on this host."
+      "netctl does not support swarm; with cluster-store in the configuration file, and "
+        + "netctl agent running, it has overlay networks by itself (see netctl-agent(8))."
     case .ingress, .swarmScope: "netctl does not support swarm."
     case .emptyPool, .specificPool:
       "A bridge network needs addresses: leave --ipam-driver out."
@@ -162,7 +164,8 @@ extension Diagnostics {
     case .unknownMode, .loopbackParent: nil
     case .unknownPortSecurity(_, _, let levels): "Levels are \(list(levels))."
     case .isolatedNeedsInternal: "--internal creates an internal network."
-    case .notABoolean, .notANumber, .outOfRange, .negativeMTU, .interfaceName, .several, .sysctl:
+    case .notABoolean, .notANumber, .outOfRange, .negativeMTU, .interfaceName, .several, .sysctl,
+      .encryptionUnavailable:
       nil
     }
   }

@@ -107,6 +107,10 @@ extension Diagnostics {
     case .setMacvlanMode(let mode, let name, _): "set macvlan mode \(mode.rawValue) on \(name)"
     case .disableLearning(let name, let address):
       "set \(address) as the only address behind bridge port \(name)"
+    case .closeTunnelPort(let name): "turn learning and flooding off on bridge port \(name)"
+    case .addStation(let station, let tunnel): "make \(tunnel) lead to \(station.mac)"
+    case .removeStation(let station, let tunnel): "make \(tunnel) not lead to \(station.mac)"
+    case .announceStation(let station, let bridge): "announce \(station.mac) on \(bridge)"
     case .setHairpin(let isOn, let name): "turn hairpin mode \(isOn ? "on" : "off") on \(name)"
     case .addLoopbackRoute(let bridge): "add a route for ::1 to \(bridge)"
     case .removeLoopbackRoute(let bridge): "remove the route for ::1 from \(bridge)"

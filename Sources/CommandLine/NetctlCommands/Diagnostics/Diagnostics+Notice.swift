@@ -49,6 +49,11 @@ extension Diagnostics {
         + "name, it cannot be started again"
     case .plugin(let name, let error):
       "Warning: plugin \(TerminalText.quoted(name)): \(TerminalText.escaped(error.text))"
+    case .agentUnavailable(let error, let container, let network):
+      warning(error, container: container, network: network)
+    case .clusterUnreachable(let error, let time):
+      "WARNING: cluster store unreachable, showing state of "
+        + (time.map { TimeText.rfc3339($0) } ?? "the records") + " (\(text(error, "")))"
     case .ignored(let error): "Ignored: " + text(error)
     }
   }

@@ -40,6 +40,9 @@ extension Diagnostics {
       "gateway mode 'isolated' can only be used for an internal network"
     case .interfaceName(let key, let value, let error):
       "\(key): \(TerminalText.quoted(value)) cannot be an interface name: \(reason(error))"
+    case .encryptionUnavailable:
+      "overlay networks of netctl are not encrypted: it refuses --opt encrypted instead of sending "
+        + "in plain text"
     case .several(let errors): errors.map(text).joined(separator: "\n")
     case .sysctl(let entry):
       "unrecognised network interface sysctl \(TerminalText.escaped("'\(entry)'")); represent "

@@ -13,6 +13,8 @@ extension Diagnostics {
     case .optionInUse(let key, let network, let users):
       "option \(TerminalText.escaped(key)) of network \(TerminalText.escaped(network)) "
         + "cannot change while containers are connected: " + list(users)
+    case .isOverlay(let network):
+      "network \(TerminalText.escaped(network)) spans hosts; it cannot be changed"
     case .hasPlugin(let network):
       "network \(TerminalText.escaped(network)) cannot be changed: plugins manage it, and they "
         + "are only told when it is created and removed"

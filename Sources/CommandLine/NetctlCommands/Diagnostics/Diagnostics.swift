@@ -1,4 +1,5 @@
 import Addressing
+import AgentAPI
 import Configuration
 import GoTemplate
 import KernelModel
@@ -91,6 +92,10 @@ enum Diagnostics {
         + "(none) mode"
     case .configurationOnlyNetwork: "cannot create endpoint on configuration-only network"
     case .plugin(let error): TerminalText.escaped(error.text)
+    case .agent(let error, let network): text(error, network)
+    case .overlayMTU(let wanted, let network, let address, let mtu):
+      "network \(TerminalText.escaped(network)) has an MTU of \(wanted), which the link with "
+        + "\(address) cannot carry: its MTU is \(mtu)"
     case .trace(let error): text(error)
     case .nameFiles(let paths, let errno): text(unwritten: paths, errno)
     case .interfaceExists(let name, let container):

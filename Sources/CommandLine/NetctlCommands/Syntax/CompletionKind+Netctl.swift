@@ -30,6 +30,8 @@ extension CompletionKind {
   static let driver = CompletionKind("driver")
   /// A driver that manages addresses.
   static let addressDriver = CompletionKind("address driver")
+  /// What the agent is asked.
+  static let agentRequest = CompletionKind("agent request")
   static let scope = CompletionKind("scope")
   /// A type of `inspect`.
   static let objectType = CompletionKind("object type")

@@ -11,7 +11,8 @@ package enum NetctlSyntax {
     summary: "Container networking without a daemon",
     flags: [debug.declaration, StandardFlags.version.declaration],
     subcommands: [
-      container, DNSOptions.command, EventsOptions.command, ObjectInspectOptions.command, network,
+      AgentOptions.command, container, DNSOptions.command, EventsOptions.command,
+      ObjectInspectOptions.command, network,
       HookOptions.command, system, VersionOptions.command,
     ])
 

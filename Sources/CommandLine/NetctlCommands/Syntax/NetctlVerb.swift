@@ -1,5 +1,6 @@
 /// The verbs of netctl: its own, and those of `netctl network` and `netctl container`.
 package enum NetctlVerb: Sendable, CaseIterable {
+  case agent
   case connect
   case create
   case disconnect

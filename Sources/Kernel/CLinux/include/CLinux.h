@@ -61,6 +61,9 @@ int clinux_open_local_socket(void);
 /// abstract name. Fails with EAGAIN if that takes longer than the given milliseconds.
 int clinux_connect_local_stream(const void *name, size_t length, unsigned int milliseconds);
 
+/// Sends one datagram to a local socket with such a name, without waiting.
+int clinux_send_local_datagram(const void *name, size_t length, const void *bytes, size_t count);
+
 /// Reads the user ID of the process that listens on the other end of a connected local socket.
 int clinux_peer_user(int descriptor, uint32_t *user);
 
@@ -133,6 +136,13 @@ struct clinux_frame {
 /// Opens a nonblocking packet socket for all links of the thread's network namespace: IPv4, IPv6
 /// and ARP, without the link-layer header; of TCP only segments with SYN or RST.
 int clinux_open_packet_socket(void);
+
+/// Opens a packet socket that receives nothing, in the thread's network namespace.
+int clinux_open_frame_socket(void);
+
+/// Sends a frame by a link, as it is: with its link-layer header, and the protocol that stands
+/// there.
+int clinux_send_frame(int socket, const void *bytes, size_t length, unsigned int link);
 
 /// Receives one packet without waiting; returns its number of bytes in the buffer.
 ssize_t clinux_receive_frame(int socket, void *buffer, size_t capacity, struct clinux_frame *frame);

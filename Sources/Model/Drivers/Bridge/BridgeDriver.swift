@@ -146,7 +146,7 @@ struct BridgeDriver: NetworkDriver {
 
 extension NetworkID {
   /// A locally administered unicast address made of the first digits of the identity.
-  fileprivate var localMAC: MACAddress? {
+  var localMAC: MACAddress? {
     let digits = Array(description.utf8.prefix(10))
     let bytes = stride(from: 0, to: 10, by: 2).compactMap { offset in
       UInt8(String(decoding: digits[offset..<offset + 2], as: UTF8.self), radix: 16)

@@ -27,6 +27,8 @@ public enum OptionError: Error, Hashable, Sendable {
   case interfaceName(key: String, value: String, InterfaceNameError)
   /// Several problems at once.
   indirect case several([OptionError])
+  /// An overlay network cannot be encrypted.
+  case encryptionUnavailable
   /// An entry of the endpoint's sysctls is not `net.FAMILY.GROUP.IFNAME.NAME=VALUE`.
   case sysctl(String)
 

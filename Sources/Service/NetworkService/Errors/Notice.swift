@@ -1,4 +1,5 @@
 public import Addressing
+public import AgentAPI
 public import Containers
 public import KernelModel
 public import NetworkModel
@@ -36,6 +37,11 @@ public enum Notice: Hashable, Sendable {
   case connectedByFormerName(String, [String])
   /// The plugin with this name answered an error to what the command does not depend on.
   case plugin(String, PluginError)
+  /// What was removed here is still in the cluster store, which the agent could not be asked to
+  /// change; it does that when it can. The connection of a container, or the network.
+  case agentUnavailable(AgentError, container: String?, network: String)
+  /// The cluster could not be asked, so what is shown is of this time.
+  case clusterUnreachable(AgentError, since: Timestamp?)
   /// Something failed that the command does not depend on.
   case ignored(ServiceError)
 }

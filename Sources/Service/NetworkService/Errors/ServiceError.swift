@@ -1,4 +1,5 @@
 public import Addressing
+public import AgentAPI
 public import Configuration
 public import Containers
 public import Drivers
@@ -95,6 +96,11 @@ public enum ServiceError: Error, Hashable, Sendable {
 
   /// A plugin did not do what it was asked.
   case plugin(PluginError)
+
+  /// The agent of overlay networks did not do what it was asked, for the network with this name.
+  case agent(AgentError, network: String)
+  /// Frames of this size do not fit into datagrams from this address, whose link has another MTU.
+  case overlayMTU(UInt32, network: String, address: IPAddress, mtu: UInt32)
 
   /// A packet could not be followed.
   case trace(TraceError)

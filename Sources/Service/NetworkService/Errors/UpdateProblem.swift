@@ -11,6 +11,8 @@ public enum UpdateProblem: Error, Hashable, Sendable {
   case optionInUse(String, network: String, users: [String])
   /// Plugins have a part in the network, which they cannot be told to change.
   case hasPlugin(network: String)
+  /// The network spans hosts.
+  case isOverlay(network: String)
   /// The network does not have the label.
   case noLabel(String)
   /// The network does not have the option.

@@ -21,7 +21,7 @@ extension NetworkService {
   /// is what a plugin has that is away.
   func recoverPluginChanges() {
     plugins.areRecovered = true
-    settlePending(.recovering)
+    settlePending(.recoveringAll)
   }
 
   /// Gives back what this command has begun to remove, and tells plugins of gateways.
@@ -128,6 +128,9 @@ extension NetworkService {
     guard let plugin = endpoint.plugin else { return }
     var returns = PluginReturns(settlement, noticeList)
     let network = try view().networkOrPending(endpoint.network)
+    if let network, network.isOverlay {
+      return try giveBackToAgent(endpoint, of: network, settlement)
+    }
     let driver = network.flatMap { network in
       network.plugin == nil ? nil : returns.client(network.driver.rawValue, plugins)
     }
@@ -232,6 +235,7 @@ extension NetworkService {
       try transaction.removeFromKernel(
         try transaction.view.desiredNetwork(of: network), of: network)
     }
+    if network.isOverlay { return try giveBackToAgent(network, settlement) }
     var returns = PluginReturns(settlement, noticeList)
     let isMade = network.plugin.map { $0.phase != .planned } ?? false
     if isMade && settlement.deletesNetworkFirst {

@@ -15,6 +15,10 @@ struct PluginSettlement {
   /// Whether a plugin may still be working on the request that was to make something.
   var followsInterruption = false
 
+  /// Whether the agent is asked. For another command that would take too long while the store is
+  /// unreachable: the agent itself goes on with what is on record.
+  var asksAgent = true
+
   /// After a command of the user that removes something.
   static let removing = PluginSettlement(isReported: true)
   /// The same; a plugin that is away loses what it has.
@@ -24,6 +28,13 @@ struct PluginSettlement {
   /// After an interruption, on behalf of another command, which does not wait for long.
   static let recovering = PluginSettlement(
     timeout: .seconds(2), deletesNetworkFirst: true, followsInterruption: true)
+
+  /// The same, of whatever is on record.
+  static let recoveringAll: PluginSettlement = {
+    var settlement = recovering
+    settlement.asksAgent = false
+    return settlement
+  }()
 
   /// What an event says of something that is gone with it; nil for what had never begun.
   func event(removing action: NetworkEvent.Action) -> NetworkEvent.Action? {

@@ -117,6 +117,10 @@ final class KernelView {
     try mapped { () throws(KernelError) in try kernel.portAddresses() }
   }
 
+  func tunnel(of link: ObservedLink) throws(ServiceError) -> ObservedTunnel {
+    try mapped { () throws(KernelError) in try kernel.tunnel(ofLink: link.index) }
+  }
+
   func routedSubnets() throws(ServiceError) -> RoutedSubnets {
     try mapped { () throws(KernelError) in try kernel.routedSubnets() }
   }

@@ -81,8 +81,12 @@ final class NameRecords {
     guard let network = (try? view.network(id)) ?? nil else { return nil }
     var endpoints = try view.readEndpoints(of: id).endpoints.filter { !$0.container.isStopped }
     if let added, added.network == id { endpoints.append(added) }
+    // One that is damaged is reported elsewhere.
+    let elsewhere = network.isOverlay ? (try? view.remoteEndpoints(of: id)) ?? [] : []
     let records: Records = (
-      NetworkNames(of: network, endpoints.filter { isAtItsPath($0.container) }), endpoints,
+      NetworkNames(
+        of: network, endpoints.filter { isAtItsPath($0.container) }, elsewhere: elsewhere),
+      endpoints,
       Dictionary(grouping: endpoints, by: \.container.id)
     )
     networks[id] = records

@@ -6,7 +6,7 @@ import NameService
 /// What the verbs of one command work with, besides the records.
 struct ServiceEnvironment {
   let kernel: KernelView
-  let drivers: DriverRegistry
+  var drivers: DriverRegistry
   let configurationFile: ConfigurationFile
   let nameFiles: NameFiles
   let nameServer: NameServerClient

@@ -129,6 +129,8 @@ extension StateView {
       networks: records.networks.map(\.desired), ports: ports.desired,
       noTransit: configuration.closedFamilies(
         among: host?.boot == boot ? host?.forwarding ?? [] : []),
+      tunnelGuard: records.networks.contains { $0.desired.network.tunnel != nil }
+        ? Set(tunnelGuard) : [],
       isComplete: hasReadAll && ports.damaged.isEmpty)
     return HostComparison(
       desired: desired,
@@ -163,6 +165,12 @@ extension StateView {
     records.live += live
     if driver.isCreatedOnDemand && live.isEmpty { return }
     var state = DesiredNetworkState(network: driver.desiredNetwork)
+    do throws(ServiceError) {
+      state = DesiredNetworkState(network: try completing(driver.desiredNetwork, of: network))
+    } catch {
+      guard case .state(let error) = error else { throw error }
+      records.unreadable.append((network, error))
+    }
     for endpoint in live {
       do throws(ServiceError) {
         let attachment = try attachment(of: endpoint, driver, &records.containers)
@@ -263,9 +271,14 @@ extension StateView {
       + devices.flatMap { $0.sysctls.map(\.key) }
       + loopback.map { .interface(.ipv4, $0, .routeLocalnet) }
     for key in keys { sysctls[key] = try kernel.sysctl(key, in: .host) }
+    var tunnels: [UInt32: ObservedTunnel] = [:]
+    for tunnel in desired.networks.compactMap(\.network.tunnel) {
+      guard let link = interfaces.link(for: tunnel.device), link.kind == .vxlan else { continue }
+      tunnels[link.index] = try kernel.tunnel(of: link)
+    }
     return ObservedHost(
       interfaces: interfaces, firewall: try kernel.firewall(), sysctls: sysctls,
       loopbackLinks: isLoopback6 ? try kernel.loopbackLinks() : [],
-      portAddresses: try kernel.portAddresses(), containers: containers)
+      portAddresses: try kernel.portAddresses(), tunnels: tunnels, containers: containers)
   }
 }

@@ -1,4 +1,5 @@
 import AddressPools
+import Addressing
 public import KernelModel
 public import NetworkModel
 import StateStore
@@ -21,14 +22,27 @@ extension StateView {
   func status(of reference: String) throws(ServiceError) -> NetworkStatus {
     let network = try network(reference)
     let endpoints = try liveEndpoints(of: network.id)
-    let leases = try leases(of: network.id)
+    var leases = try leases(of: network.id)
+    let (remote, peers) = try elsewhere(network, besides: endpoints)
+    for address in remote.flatMap(\.addresses) { try? leases.lease(address.address) }
     return NetworkStatus(
       network: network,
       endpoints: endpoints.sorted { $0.container.id < $1.container.id },
       usage: leases.subnets.map { subnet in
         SubnetUsage(
           subnet: subnet.subnet, inUse: subnet.inUseCount, available: subnet.availableCount)
-      })
+      }, remoteEndpoints: remote, peers: peers)
+  }
+
+  /// The endpoints of a network on other hosts, and the hosts that have any.
+  private func elsewhere(
+    _ network: Network, besides own: [Endpoint]
+  ) throws(ServiceError) -> (endpoints: [RemoteEndpoint], peers: [ClusterHost]) {
+    guard network.isOverlay, let membership = try membership() else { return ([], []) }
+    let endpoints = try remoteEndpoints(of: network.id)
+    var hosts = Set(endpoints.map(\.host))
+    if !own.isEmpty { hosts.insert(membership.host.id) }
+    return (endpoints, membership.hosts.filter { hosts.contains($0.id) })
   }
 
   /// One network with everything known about it, without waiting for a running change.
@@ -56,7 +70,7 @@ extension StateView {
       status: NetworkStatus(
         network: network,
         endpoints: endpoints.values.sorted { $0.container.id < $1.container.id },
-        usage: status.usage),
+        usage: status.usage, remoteEndpoints: status.remoteEndpoints, peers: status.peers),
       phases: phases, ports: ports, differences: try differences(of: network))
   }
 }

@@ -251,6 +251,7 @@ extension StateView {
     guard listing.damaged.isEmpty else { return [] }
     var known = Set(listing.networks.map { LinkOwner.network($0.id.description) })
     known.formUnion(comparison.desired.networks.compactMap(\.network.device?.owner))
+    known.formUnion(listing.networks.map { .tunnel($0.id.description) })
     for network in listing.networks {
       let ids = try endpointIDs(of: network.id)
       known.formUnion(ids.map { .endpoint($0.description) })

@@ -43,7 +43,13 @@ struct StateView {
     let kernel = environment.kernel
     do throws(StateError) {
       let folder = try StateFolder.open(path, boot: kernel.boot)
-      return folder.map { StateView(environment: environment, folder: $0) }
+      guard let folder else { return nil }
+      var environment = environment
+      // One that is damaged is reported where it matters.
+      environment.drivers.host.tunnel = ((try? folder.membership()) ?? nil).map {
+        HostSettings.TunnelEnd(address: $0.host.address, port: $0.port)
+      }
+      return StateView(environment: environment, folder: folder)
     } catch {
       throw ServiceError(error, in: path, isPrivileged: kernel.isPrivileged)
     }
@@ -155,6 +161,16 @@ struct StateView {
 
   func containers() throws(ServiceError) -> [ContainerID] {
     try mapped { () throws(StateError) in try folder.containers() }.sorted()
+  }
+
+  // MARK: Other hosts
+
+  func membership() throws(ServiceError) -> ClusterMembership? {
+    try mapped { () throws(StateError) in try folder.membership() }
+  }
+
+  func remoteEndpoints(of network: NetworkID) throws(ServiceError) -> [RemoteEndpoint] {
+    try mapped { () throws(StateError) in try folder.remoteEndpoints(of: network) }
   }
 
   // MARK: Ports

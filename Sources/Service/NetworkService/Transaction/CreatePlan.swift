@@ -14,7 +14,7 @@ struct CreatePlan {
   let defaultedOptions: Set<String>
 
   init(
-    _ request: CreateRequest, defaultedOptions: Set<String> = []
+    _ request: CreateRequest, hasCluster: Bool = false, defaultedOptions: Set<String> = []
   ) throws(DefinitionError) {
     var request = request
     if request.driver.isEmpty { request.driver = DriverName.bridge.rawValue }
@@ -23,7 +23,7 @@ struct CreatePlan {
     if PredefinedNetwork.isReserved(request.name) {
       throw .reservedName(request.name)
     }
-    if request.driver == "overlay" { throw .overlayNeedsSwarm }
+    if request.driver == DriverName.overlay.rawValue, !hasCluster { throw .overlayNeedsSwarm }
     let families = try Self.families(&request)
     // IPv6 subnets of a network without IPv6 are silently ignored.
     try subnets.filter { $0.family == .ipv4 || families.contains(.ipv6) }.validate()
@@ -114,6 +114,16 @@ struct CreatePlan {
 
   /// Gives it the scope of a driver whose networks span hosts.
   mutating func makeGlobal() { request.scope = AddressSpace.globalScope }
+
+  /// Whether its networks span hosts, and the agent has a part in them.
+  var isOverlay: Bool {
+    request.driver == DriverName.overlay.rawValue && !request.isConfigurationOnly
+  }
+
+  /// Sets the MTU.
+  mutating func chooseMTU(_ mtu: UInt32) {
+    request.options[OverlayOptions.mtuKey] = String(mtu)
+  }
 
   /// Whether the driver is a plugin, as all are that netctl does not have.
   func hasPluginDriver(_ drivers: DriverRegistry) -> Bool {

@@ -224,6 +224,8 @@ extension Transaction {
   func release(
     _ interface: EndpointInterface, of network: NetworkID, except kept: [IPPrefix] = []
   ) throws(ServiceError) {
+    // The agent knows which addresses of such a network are in use.
+    if try view.network(network)?.isOverlay == true { return }
     var leases = try view.leases(of: network)
     let before = leases
     for address in interface.addresses where !kept.contains(address) {
@@ -232,9 +234,11 @@ extension Transaction {
     if leases != before { try save(leases, of: network) }
   }
 
-  // The device of the default network exists only while an endpoint needs it.
+  // The device of such a network exists only while an endpoint needs it.
   private func tearDownUnneeded(_ id: NetworkID) throws(ServiceError) {
-    guard let network = try view.network(id), network.isPredefined else { return }
+    guard let network = try view.network(id), network.isPredefined || network.isOverlay else {
+      return
+    }
     for endpoint in try view.endpointIDs(of: id)
     where try view.endpoint(endpoint, of: id)?.container.isStopped == false { return }
     try removeFromKernel(try view.desiredNetwork(of: network), of: network)

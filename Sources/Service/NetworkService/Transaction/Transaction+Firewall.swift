@@ -41,6 +41,7 @@ extension Transaction {
       // One with an invalid option is isolated below.
       all.formUnion((try? view.desiredNetwork(of: network))?.firewall ?? [])
     }
+    if try hasTunnels() { all.formUnion(view.tunnelGuard) }
     all.formUnion(try view.portsOnRecord().desired.firewall)
     all.formUnion(try elementsOfDamagedNetworks())
     all.formUnion(closing(try host().forwarding.sorted()))

@@ -91,6 +91,7 @@ extension Transaction {
     // The table prevents transit traffic, so it is removed last.
     try perform([.writeSysctls(unneeded.map { Sysctl(.forwarding($0), "0") }, .host)])
     try releaseFirewall(families, isLast: isLast)
+    if network.isOverlay, try !hasTunnels(besides: network.id) { try releaseTunnelGuard() }
     guard !families.isEmpty else { return }
     host.forwarding.subtract(families)
     try save(host)
@@ -102,6 +103,12 @@ extension Transaction {
     let links = try kernel.interfaces(in: .host).routedLinks(family)
     // Forwarding takes at least two links.
     return links.count > 1 ? .links(links) : nil
+  }
+
+  private func releaseTunnelGuard() throws(ServiceError) {
+    let elements = view.tunnelGuard
+    guard !elements.isEmpty, try kernel.isFirewallInstalled() else { return }
+    try perform([.updateFirewall(adding: [], removing: elements)])
   }
 
   private func isForwarding(

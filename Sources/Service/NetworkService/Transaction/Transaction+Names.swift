@@ -15,7 +15,7 @@ extension Transaction {
     let names = HostsUpdate(NameRecords(view, adding: endpoint), view)
     // On the default network nobody but a container with links learns of it.
     try writeNames(of: network, names, former: HostsLines([]), unless: endpoint.id) { other in
-      !network.isPredefined || other.id == endpoint.id || !other.settings.links.isEmpty
+      !network.hasLinksOnly || other.id == endpoint.id || !other.settings.links.isEmpty
     }
     // It may have files that are known of another connection.
     if NameFilePlace(of: endpoint.container) == nil {
@@ -31,7 +31,7 @@ extension Transaction {
       let own = NameScope([(endpoint, NetworkNames(of: network, [endpoint]))])
       let former = HostsLines(own.hostsLines)
       try writeNames(of: network, names, former: former, unless: endpoint.id) { other in
-        !network.isPredefined || !other.settings.links.isEmpty
+        !network.hasLinksOnly || !other.settings.links.isEmpty
       }
     }
     let others = try names.records.endpoints(of: endpoint.container.id)
@@ -104,7 +104,7 @@ extension Transaction {
       guard let place = NameFilePlace(of: endpoint.container),
         names.records.isAtItsPath(endpoint.container)
       else { continue }
-      if let former, case .namespace(let name) = place, !network.isPredefined,
+      if let former, case .namespace(let name) = place, !network.hasLinksOnly,
         endpoint.id != changed, endpoint.settings.links.isEmpty
       {
         let scope = try names.records.scope(alone: endpoint)

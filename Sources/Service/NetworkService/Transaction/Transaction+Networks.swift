@@ -12,6 +12,27 @@ extension Transaction {
     let (steps, _) = try deviceSteps(device, of: network)
     try secure(desired, adding: desired.firewall)
     try perform(steps)
+    if let tunnel = desired.tunnel { try apply(tunnel, of: network) }
+  }
+
+  /// Creates or repairs a network's tunnel, with its tables; the bridge exists.
+  private func apply(_ tunnel: DesiredTunnel, of network: Network) throws(ServiceError) {
+    let named = try kernel.link(tunnel.device.name)
+    let link =
+      named == nil
+      ? try kernel.links(in: .host).first { $0.owner == tunnel.device.owner } : named
+    let observed =
+      try link.flatMap { (link) throws(ServiceError) in
+        link.kind == .vxlan ? try kernel.tunnel(of: link) : nil
+      }
+    let differences = tunnel.differences(
+      from: link, observed, bridge: try kernel.link(tunnel.bridge)?.index)
+    for difference in differences {
+      if case .deviceTaken(let conflict) = difference {
+        throw .device(conflict, network: network.id, name: network.name)
+      }
+      try perform(difference.steps)
+    }
   }
 
   /// Prepares the firewall and the host for a network's traffic.
@@ -19,7 +40,10 @@ extension Transaction {
     _ desired: DesiredNetwork, adding elements: [FirewallElement]
   ) throws(ServiceError) {
     let unforwarded = try recordForwarding(desired.forwarding)
-    if desired.policy != nil { try extendFirewall(elements + closing(unforwarded)) }
+    if desired.policy != nil {
+      let tunnelGuard = desired.tunnel == nil ? [] : view.tunnelGuard
+      try extendFirewall(elements + tunnelGuard + closing(unforwarded))
+    }
     for family in unforwarded { try enableForwarding(family) }
   }
 
@@ -32,7 +56,9 @@ extension Transaction {
     if let link, link.owner == device.owner { try perform(device.renamingSteps(of: link)) }
     if let link, link.isUp, link.owner == device.owner {
       // A network that is created on demand is applied only once it has an endpoint.
-      try secure(desired, adding: network.isPredefined ? desired.firewall : [])
+      try secure(
+        desired, adding: network.isPredefined || network.isOverlay ? desired.firewall : [])
+      if let tunnel = desired.tunnel { try apply(tunnel, of: network) }
     } else {
       try checkRoutes(of: network)
       try apply(desired, of: network)
@@ -116,9 +142,22 @@ extension Transaction {
     if desired.policy != nil, !belongsToOther, try kernel.isFirewallInstalled() {
       try perform([.updateFirewall(adding: [], removing: desired.firewall)])
     }
+    if let tunnel = desired.tunnel, let end = try ownLink(of: tunnel.device) {
+      try perform(tunnel.device.removalSteps(from: end))
+    } else if network.isOverlay {
+      // The host may have left the cluster.
+      try removeTunnel(of: network)
+    }
     if try !isNeeded(device, besides: network) { try perform(device.removalSteps(from: link)) }
     if desired.policy != nil || !desired.forwarding.isEmpty {
       try releaseHost(afterRemovalOf: network, isUndone: isUndone)
+    }
+  }
+
+  private func removeTunnel(of network: Network) throws(ServiceError) {
+    for link in try kernel.links(in: .host)
+    where link.owner == .tunnel(network.id.description) {
+      try perform([.deleteLink(link.name, .host)])
     }
   }
 

@@ -205,6 +205,13 @@ struct Transaction: ~Copyable {
     do throws(StateError) { try state.renewIndex() } catch { throw view.serviceError(error) }
   }
 
+  /// Changes the records.
+  func changing(
+    _ change: (borrowing LockedState) throws(StateError) -> Void
+  ) throws(ServiceError) {
+    try mapped { () throws(StateError) in try change(state) }
+  }
+
   private func mapped<Result>(
     _ change: () throws(StateError) -> Result
   ) throws(ServiceError) -> Result {

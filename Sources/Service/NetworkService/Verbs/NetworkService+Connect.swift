@@ -27,18 +27,24 @@ extension NetworkService {
     let container = request.container(resolved.container)
     let hostNamespace = try kernel.hostNamespace()
     var isMoved = false
+    var overlay: Network?
     let attached = try transaction { (transaction) throws(ServiceError) -> Connection? in
       try checkDefaultNetwork(request.network, in: transaction)
-      isMoved = try transaction.moveFromRoutes(try transaction.network(request.network))
+      // Plugins and the agent are asked without the lock.
+      let network = try transaction.network(request.network)
+      isMoved = try transaction.moveFromRoutes(network)
       if isMoved { return nil }
-      // Plugins are asked without the lock.
-      if try transaction.network(request.network).usesPlugins { return nil }
+      if network.isOverlay { overlay = network }
+      if network.usesPlugins { return nil }
       return try transaction.connect(container, resolved.handle, on: hostNamespace, as: request)
     }
     if isMoved { return try connect(request) }
     var connection: Connection
     if let attached {
       connection = attached
+    } else if let overlay {
+      connection = try connectToOverlay(
+        request, overlay, container, resolved.handle, on: hostNamespace)
     } else {
       connection = try connectWithPlugins(
         request, container, resolved.handle, on: hostNamespace)
@@ -241,7 +247,8 @@ extension Transaction {
       try perform([.bringUp(loopback, .container(handle))])
     }
     guard let desired else { return }
-    try applyOrRepair(driver.desiredNetwork, of: pending.network)
+    try applyOrRepair(
+      try view.completing(driver.desiredNetwork, of: pending.network), of: pending.network)
     try perform(desired.creationSteps(container: handle))
     try settleRoutes(
       of: pending.others + [endpoint], adding: endpoint.id, in: handle,

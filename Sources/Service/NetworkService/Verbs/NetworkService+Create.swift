@@ -13,16 +13,17 @@ extension NetworkService {
   public func create(_ request: CreateRequest) throws(ServiceError) -> Network {
     try checkConfiguration()
     let completed = configurationFile.configuration.completing(request)
+    let cluster = configurationFile.configuration.cluster
     let plan = try checked { () throws(DefinitionError) in
       try CreatePlan(
-        completed,
+        completed, hasCluster: cluster != nil,
         defaultedOptions: Set(completed.options.keys).subtracting(request.options.keys))
     }
     let network = try transaction { (transaction) throws(ServiceError) in
       try transaction.create(plan)
     }
     if let network { return network }
-    return try createWithPlugins(plan)
+    return try plan.isOverlay ? createOverlay(plan) : createWithPlugins(plan)
   }
 }
 
@@ -154,7 +155,9 @@ extension Transaction {
       return (plan.configurationNetwork(id: id, created: now()), NetworkLeases(), nil)
     }
     var plan = plan
-    if plan.hasPluginDriver(view.drivers) || plan.addressPlugin != nil { return nil }
+    if plan.isOverlay || plan.hasPluginDriver(view.drivers) || plan.addressPlugin != nil {
+      return nil
+    }
     let driver = try checked { () throws(DefinitionError) in
       try plan.resolveDriver(among: view.drivers)
     }

@@ -23,7 +23,11 @@ extension NetworkService {
           found, knownAs: containerReference, from: reference, force: force)
       }
     } catch {
-      guard force, dropPendingEndpoints(of: containerReference, on: reference) else { throw error }
+      guard force else { throw error }
+      if dropPendingEndpoints(of: containerReference, on: reference) { return }
+      guard error.indicatesNoEndpoint,
+        try disconnectRemotely(containerReference, from: reference)
+      else { throw error }
     }
   }
 }
@@ -76,6 +80,14 @@ extension Transaction {
 }
 
 extension ServiceError {
+  /// Whether no endpoint of this host was meant.
+  fileprivate var indicatesNoEndpoint: Bool {
+    switch self {
+    case .endpointNotFound, .notConnected: true
+    default: false
+    }
+  }
+
   /// Whether a reference leads to no namespace: to nothing, to a container that does not run, or to
   /// another file, such as one that a namespace was mounted on.
   fileprivate var indicatesNoContainer: Bool {

@@ -1,3 +1,4 @@
+import AgentAPI
 public import NetworkModel
 import StateStore
 
@@ -29,7 +30,19 @@ extension NetworkService {
       if !network.usesPlugins { try transaction.remove(network) }
       return true
     }
-    if isUnused && network.usesPlugins { try removeWithPlugins(network, force: false) }
+    if isUnused && network.isOverlay {
+      do throws(ServiceError) {
+        try removeOverlay(network, force: false)
+      } catch {
+        // A container of another host is on it.
+        if case .agent(let refusal, _) = error, refusal.kind == .hasActiveEndpoints {
+          return false
+        }
+        throw error
+      }
+    } else if isUnused && network.usesPlugins {
+      try removeWithPlugins(network, force: false)
+    }
     return isUnused
   }
 }

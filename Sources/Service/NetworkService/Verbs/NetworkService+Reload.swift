@@ -201,7 +201,7 @@ extension Transaction {
     let noTransit = closing(unforwarded)
     let firewall = comparison.observed.firewall
     let wanted = Set(networks.flatMap(\.firewall) + noTransit)
-      .union(comparison.desired.ports.firewall)
+      .union(comparison.desired.ports.firewall).union(comparison.desired.tunnelGuard)
       .union(comparison.desired.noTransit.map { .noTransit($0) })
     guard firewall.isInstalled else {
       return try rebuildFirewall(adding: Array(wanted))

@@ -8,7 +8,10 @@ extension NetworkService {
   public func remove(_ reference: String, force: Bool = false) throws(ServiceError) {
     do throws(ServiceError) {
       let network = try removeUnlessOfPlugins(reference)
-      if let network { try removeWithPlugins(network, force: force) }
+      if let network {
+        try network.isOverlay
+          ? removeOverlay(network, force: force) : removeWithPlugins(network, force: force)
+      }
     } catch {
       guard force, case .networkNotFound = error, dropPendingNetwork(reference) else {
         throw error

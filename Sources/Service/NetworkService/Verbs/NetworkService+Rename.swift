@@ -54,6 +54,7 @@ extension Transaction {
   func changeableNetwork(_ reference: String) throws(ServiceError) -> Network {
     let network = try self.network(reference)
     if network.isPredefined { throw .definition(.reservedName(network.name)) }
+    if network.isOverlay { throw .update(.isOverlay(network: network.name)) }
     return network
   }
 }
