@@ -22,15 +22,15 @@ enum AgentMain {
       fail("netctl starts this program; the command is netctl agent")
     }
     let configuration = ConfigurationFile(
-      reading: variable("NETCTL_CONFIG", ConfigurationFile.standardPath),
-      isNamed: variable("NETCTL_CONFIG", "") != "")
+      reading: variable("NETCTL_CONFIG", default: ConfigurationFile.standardPath),
+      isNamed: variable("NETCTL_CONFIG", default: "") != "")
     guard configuration.problems.isEmpty else {
       fail(configuration.problems.map { $0.text(in: configuration.path) }.joined(separator: "\n"))
     }
     guard let cluster = configuration.configuration.cluster else {
       fail("\(configuration.path) has no cluster-store: this host is in no cluster")
     }
-    let statePath = variable("NETCTL_STATE_DIR", "/var/lib/netctl")
+    let statePath = variable("NETCTL_STATE_DIR", default: "/var/lib/netctl")
     let boot = (try? PseudoFile.read("/proc/sys/kernel/random/boot_id")) ?? "unknown"
     let now: @Sendable () -> Timestamp = {
       Timestamp(nanoseconds: SystemClock.nanosecondsSinceEpoch)
@@ -39,7 +39,8 @@ enum AgentMain {
       FileDescriptor.writeError("netctl-agent: \(text)\n")
     }
     let nameServer = NameServerClient(
-      configurationPath: configuration.path, runDirectory: variable("NETCTL_RUN_DIR", "/run/netctl")
+      configurationPath: configuration.path,
+      runDirectory: variable("NETCTL_RUN_DIR", default: "/run/netctl")
     )
     let host = ServiceHost {
       NetworkService(
@@ -52,7 +53,8 @@ enum AgentMain {
     do throws(AgentProcess.Failure) {
       try AgentProcess.run(
         mode, settings(cluster, configuration.configuration, boot), statePath: statePath,
-        runDirectory: variable("NETCTL_RUN_DIR", "/run/netctl"), host: host, now: now, log: log)
+        runDirectory: variable("NETCTL_RUN_DIR", default: "/run/netctl"), host: host, now: now,
+        log: log)
     } catch {
       switch error {
       case .directory(let path, let errno): fail("\(path): \(errno)")

@@ -108,7 +108,8 @@ extension StateView {
     let skipped = comparison.networksToSkip(among: listing.networks, drivers)
     for (network, desired) in comparison.networks where isChosen(network.id) {
       findings += try self.findings(
-        of: network, desired, comparison, routed: routed.all, isSkipped: skipped.contains(network.id))
+        of: network, desired, comparison, routed: routed.all,
+        isSkipped: skipped.contains(network.id))
     }
     findings += comparison.unknown.filter { isChosen($0.id) }
       .map { .unknownDriver($0.driver, network: $0.name) }

@@ -247,7 +247,8 @@ extension Difference {
       .hardwareAddress, .hairpinOff, .loopbackClosed, .sysctl, .notAPort, .notIsolated, .notLocked,
       .portLearns, .hostLinkMissing, .interfaceMissing, .interfaceMoved, .containerEndMissing,
       .routeMissing, .returnPathMissing, .firewallMissing, .elementMissing, .elementUnexpected,
-      .unrecognizedElements, .forwardingOff, .familyMissing, .unknownLink, .bridgeTrafficFiltered:
+      .unrecognizedElements, .forwardingOff, .familyMissing, .unknownLink, .bridgeTrafficFiltered,
+      .nameTaken, .tunnelMissing, .tunnelDetached, .stationMissing, .stationUnexpected:
       nil
     }
   }
@@ -262,7 +263,8 @@ extension Difference {
       .hostLinkMissing, .interfaceMissing, .interfaceMoved, .namespaceInaccessible,
       .parentMissing, .containerEndMissing, .routeMissing, .returnPathMissing, .firewallMissing,
       .elementMissing, .elementUnexpected, .unrecognizedElements, .forwardingOff, .familyMissing,
-      .unknownLink, .bridgeTrafficFiltered:
+      .unknownLink, .bridgeTrafficFiltered, .nameTaken, .tunnelMissing, .tunnelDetached,
+      .stationMissing, .stationUnexpected:
       nil
     }
   }

@@ -46,7 +46,8 @@ extension Transaction {
       .filter { $0.settings.driverOptions[Endpoint.hookMark] != nil }
     if !attached.isEmpty {
       notices.append(
-        .connectedByFormerName(old.name, attached.map { kernel.reference(to: $0.container) }.sorted()))
+        .connectedByFormerName(
+          old.name, attached.map { kernel.reference(to: $0.container) }.sorted()))
     }
   }
 
