@@ -64,7 +64,7 @@ extension TraceReport {
   private func boundaryRemedy(_ step: RuleStep) -> [String] {
     let (from, to) = networks(of: step)
     if isInbound, from == nil {
-      // Nothing lets anybody in from outside: only a published port on another network would.
+      // Nothing opens it to the outside: only a published port on another network would.
       if to?.isInternal == true { return [] }
       return observation.container.owns(observation.probe.destination)
         ? [exception(observation.probe)] : publishing

@@ -5,7 +5,7 @@ import Nftables
 import PacketTrace
 import RouteNetlink
 
-/// Probes that a link of the host receives without anybody having sent them.
+/// Probes that a link of the host receives although they were never sent.
 extension TraceSession {
   /// The sender's hardware address if its router is not known: locally administered.
   private static let unknownSender: [UInt8] = [0x02, 0, 0, 0, 0, 0xfe]

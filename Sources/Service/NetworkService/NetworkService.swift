@@ -184,7 +184,7 @@ public final class NetworkService {
     try kernel.checkPrivileges()
     let transaction = try Transaction.open(try view(), identities, now: now, command: command)
     if plugins.areRecovered || transaction.pluginChanges.isEmpty { return transaction }
-    // Plugins are asked without the lock, so that none of them keeps anybody waiting.
+    // Plugins are asked without the lock, so that none of them keeps other commands waiting.
     _ = consume transaction
     recoverPluginChanges()
     return try Transaction.open(try view(), identities, now: now, command: command)

@@ -23,7 +23,7 @@ extension NetworkService {
     }
     defer { finishPluginWork() }
     return try locking(network.id) { () throws(ServiceError) in
-      // As the lock was awaited, somebody may have been interrupted.
+      // While this waited for the lock, another command may have been interrupted.
       settlePending(.recovering, ofLocked: network.id)
       let pending = try step { (transaction) throws(ServiceError) in
         try transaction.prepare(
