@@ -17,6 +17,7 @@ extension TraceReport {
     case .routeMessage: "it could change this host's routes"
     case .invalidState: "connection tracking considers it invalid"
     case .transit: "netctl has enabled forwarding for its own networks only"
+    case .tunnel: "tunnels take datagrams from hosts of the cluster only"
     case nil: "it is a rule of netctl's"
     }
   }
@@ -56,7 +57,7 @@ extension TraceReport {
     case .networkBoundary: boundaryRemedy(step)
     case .containerTraffic: step.form.map { [exception($0)] } ?? []
     case .senderAddress, .announcedAddress, .infrastructure, .routeMessage, .invalidState,
-      .transit, nil:
+      .transit, .tunnel, nil:
       []
     }
   }
