@@ -177,7 +177,7 @@ extension TraceReport {
 
   private func owner(_ step: RuleStep, _ manager: FirewallManager) -> String {
     switch manager {
-    case .administrator where step.isForeign: "it is not netctl's, whose table somebody changed"
+    case .administrator where step.isForeign: "it is not netctl's, whose table was changed"
     case .administrator where step.table == "netctl":
       "the administrator's chain among netctl's rules"
     case .administrator where step.chain == "DOCKER-USER":

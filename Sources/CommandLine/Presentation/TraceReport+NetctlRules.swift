@@ -17,6 +17,7 @@ extension TraceReport {
     case .routeMessage: "it could change this host's routes"
     case .invalidState: "connection tracking considers it invalid"
     case .transit: "netctl has enabled forwarding for its own networks only"
+    case .tunnel: "tunnels take datagrams from hosts of the cluster only"
     case nil: "it is a rule of netctl's"
     }
   }
@@ -56,7 +57,7 @@ extension TraceReport {
     case .networkBoundary: boundaryRemedy(step)
     case .containerTraffic: step.form.map { [exception($0)] } ?? []
     case .senderAddress, .announcedAddress, .infrastructure, .routeMessage, .invalidState,
-      .transit, nil:
+      .transit, .tunnel, nil:
       []
     }
   }
@@ -64,7 +65,7 @@ extension TraceReport {
   private func boundaryRemedy(_ step: RuleStep) -> [String] {
     let (from, to) = networks(of: step)
     if isInbound, from == nil {
-      // Nothing lets anybody in from outside: only a published port on another network would.
+      // Nothing opens it to the outside: only a published port on another network would.
       if to?.isInternal == true { return [] }
       return observation.container.owns(observation.probe.destination)
         ? [exception(observation.probe)] : publishing

@@ -2,7 +2,7 @@ import Addressing
 import NetworkModel
 import PacketTrace
 
-/// Sentences about packets that nobody dropped.
+/// Sentences about packets that were refused, not dropped.
 extension TraceReport {
   func refused(_ side: TraceSide, _ others: [ListenerFacts]) -> String {
     let target = isInbound || side == .peer ? path.lastForm : observation.probe
@@ -13,13 +13,13 @@ extension TraceReport {
     case .host: subject = "This host refuses"
     case .peer: subject = "\(name(.peer)) refuses"
     }
-    if others.isEmpty { return "\(subject): nobody listens on port \(port)." }
+    if others.isEmpty { return "\(subject): nothing listens on port \(port)." }
     let list = others.map(text).joined(separator: ", ")
     if others.allSatisfy(\.address.isLoopback) {
       return "\(subject): the service listens on \(others[0].address) only (\(list)). "
         + "Make it listen on \(target.destination) or on all addresses."
     }
-    return "\(subject): nobody listens on \(target.destinationText) (\(list))."
+    return "\(subject): nothing listens on \(target.destinationText) (\(list))."
   }
 
   func text(_ listener: ListenerFacts) -> String {

@@ -49,7 +49,7 @@ package struct DNSHeader: Hashable, Sendable {
     get { self[0x0200] }
     set { self[0x0200] = newValue }
   }
-  /// RD: whoever asks wants more than the server knows itself.
+  /// RD: the client wants more than the server knows itself.
   package var wantsRecursion: Bool {
     get { self[0x0100] }
     set { self[0x0100] = newValue }
@@ -59,7 +59,7 @@ package struct DNSHeader: Hashable, Sendable {
     get { self[0x0080] }
     set { self[0x0080] = newValue }
   }
-  /// CD: whoever asks verifies signatures itself.
+  /// CD: the client verifies signatures itself.
   package var refusesVerification: Bool {
     get { self[0x0010] }
     set { self[0x0010] = newValue }

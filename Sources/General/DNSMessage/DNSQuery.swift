@@ -1,6 +1,6 @@
 /// What is asked.
 package struct DNSQuestion: Hashable, Sendable {
-  /// The name, in the spelling of whoever asks.
+  /// The name, as the client spells it.
   package let name: DNSName
   /// The type of the wanted records.
   package let type: DNSRecordType
@@ -55,7 +55,7 @@ package struct DNSRecordType: Hashable, Sendable {
 
 /// A query with one question.
 package struct DNSQuery: Hashable, Sendable {
-  /// The largest datagram for whoever does not speak EDNS (RFC 1035, 4.2.1), in bytes.
+  /// The largest datagram for a client without EDNS (RFC 1035, 4.2.1), in bytes.
   package static let plainPayload = 512
   /// What is offered and used with EDNS: what fits into every path's packets.
   package static let largestPayload = 1232
@@ -64,7 +64,7 @@ package struct DNSQuery: Hashable, Sendable {
   package let header: DNSHeader
   /// The question.
   package let question: DNSQuestion
-  /// The largest datagram that whoever asks can receive, by EDNS; nil without.
+  /// The largest datagram that the client can receive, by EDNS; nil without.
   package let payload: Int?
 
   /// Takes a question, for tests and clients.

@@ -49,7 +49,7 @@ package struct FirewallSocket: ~Copyable {
   package mutating func installedVersion() throws(NetlinkError) -> String? {
     let chains = try nftables.chains()
     listing = chains
-    guard ruleset.hasUseCounts(of: chains) else { return nil }
+    guard ruleset.chainsUsedOtherwise(in: chains).isEmpty else { return nil }
     let tables = try nftables.tables()
     guard ruleset.definitions.allSatisfy({ tables.first(like: $0)?.isDormant == false }) else {
       return nil

@@ -1,24 +1,22 @@
 import Nftables
 
 extension Ruleset {
-  /// Whether each chain but `admin` has as many rules, and is the target of as many jumps, as
-  /// defined: the kernel counts both as uses of the chain.
-  func hasUseCounts(of installed: [InstalledChain]) -> Bool {
+  /// The chains but `admin` that are missing, have more or fewer rules than defined, or are the
+  /// target of more or fewer jumps: the kernel counts both as uses of the chain.
+  func chainsUsedOtherwise(in installed: [InstalledChain]) -> [ChainName] {
     let additions = UInt32(additionsToUnpublished.count)
     let counts = Self.useCounts.map { ($0, $0 == .unpublished ? $1 + additions : $1) }
-    return Self.agree(installed, definition, counts)
-      && Self.agree(installed, Self.betweenPorts, Self.useCountsBetweenPorts)
-      && Self.agree(installed, Self.ofNeighbors, Self.useCountsOfNeighbors)
+    return Self.disagreeing(installed, definition, counts)
+      + Self.disagreeing(installed, Self.betweenPorts, Self.useCountsBetweenPorts)
+      + Self.disagreeing(installed, Self.ofNeighbors, Self.useCountsOfNeighbors)
   }
 
-  private static func agree(
+  private static func disagreeing(
     _ installed: [InstalledChain], _ table: TableDefinition, _ counts: [(ChainName, UInt32)]
-  ) -> Bool {
-    for (name, count) in counts {
-      guard installed.contains(where: { $0.isChain(name, of: table) && $0.useCount == count })
-      else { return false }
+  ) -> [ChainName] {
+    counts.compactMap { name, count in
+      installed.contains { $0.isChain(name, of: table) && $0.useCount == count } ? nil : name
     }
-    return true
   }
 
   // Counting the rules would need all of them, which takes longer than the rest of the look at the

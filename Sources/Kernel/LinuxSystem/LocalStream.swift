@@ -16,7 +16,7 @@ package struct LocalStream: ~Copyable, Sendable {
   package let peer: UInt32
 
   /// Connects to a listening socket. Throws ETIMEDOUT at the deadline, and the errors of
-  /// connect(2): ECONNREFUSED when nobody listens, ENOENT without the file.
+  /// connect(2): ECONNREFUSED when nothing listens, ENOENT without the file.
   package static func connect(
     to address: LocalAddress, until deadline: Deadline
   ) throws(Errno) -> LocalStream {

@@ -1,7 +1,7 @@
 import CLinux
 import LinuxSystem
 
-/// Lets a link receive frames that nobody sent (XDP live frames, Linux 5.18). Nothing is created
+/// Lets a link receive frames that were never sent (XDP live frames, Linux 5.18). Nothing is created
 /// or attached.
 struct FrameInjector: ~Copyable {
   private let program: FileDescriptor

@@ -39,7 +39,7 @@ package struct ProbeIdentity: Sendable {
     }
   }
 
-  /// Whether a packet that is nobody's yet may turn out to be the probe's.
+  /// Whether a packet not yet recognized may turn out to be the probe's.
   package func mayRecognize(_ packet: ParsedPacket) -> Bool {
     if packet.isError {
       return packet.quoted.flatMap { ParsedPacket($0) }?.form.number == first.number

@@ -5,11 +5,45 @@ import Nftables
 import PacketTrace
 import RouteNetlink
 
-/// Probes that a link of the host receives without anybody having sent them.
+/// The packets of a probe that is injected: each probe can be told from all others.
+private struct InjectedProbe {
+  private static let firstEphemeralPort: UInt16 = 49152
+
+  let form: PacketForm
+  private let isTCP: Bool
+  private let sequence = UInt32.random(in: 0 ... .max)
+  private let mark = (0..<ProbeIdentity.uniqueLength).map { _ in UInt8.random(in: 0...255) }
+
+  init(_ request: TraceRequest, from source: IPAddress, to destination: IPAddress) {
+    form = PacketForm(
+      source: source, destination: destination,
+      number: request.protocol.number(source.family),
+      sourcePort: .random(in: Self.firstEphemeralPort ... .max),
+      destinationPort: request.port)
+    isTCP = request.protocol == .tcp
+  }
+
+  var identity: ProbeIdentity {
+    ProbeIdentity(form, sequence: isTCP ? sequence : nil, mark: isTCP ? [] : mark)
+  }
+
+  var packet: [UInt8] {
+    isTCP
+      ? PacketBuilder.segment(form, sequence: sequence, flags: ParsedPacket.syn)
+      : PacketBuilder.datagram(form, mark)
+  }
+
+  /// Ends the connection that the packet opens; nil if it opens none.
+  var reset: [UInt8]? {
+    isTCP
+      ? PacketBuilder.segment(form, sequence: sequence &+ 1, flags: ParsedPacket.reset) : nil
+  }
+}
+
+/// Probes that a link of the host receives although they were never sent.
 extension TraceSession {
   /// The sender's hardware address if its router is not known: locally administered.
   private static let unknownSender: [UInt8] = [0x02, 0, 0, 0, 0, 0xfe]
-  private static let firstEphemeralPort: UInt16 = 49152
 
   func inject() throws(TraceError) -> TraceObservation {
     let facts = try attempt("read the state of the host") { () throws(NetlinkError) in
@@ -24,28 +58,17 @@ extension TraceSession {
     do throws(Errno) { injector = try FrameInjector.open() } catch {
       throw .injectionRefused(error.description)
     }
-    let family = source.family
-    let form = PacketForm(
-      source: source, destination: destination, number: request.protocol.number(family),
-      sourcePort: .random(in: Self.firstEphemeralPort ... .max),
-      destinationPort: request.port)
-    let sequence = UInt32.random(in: 0 ... .max)
-    let mark = (0..<ProbeIdentity.uniqueLength).map { _ in UInt8.random(in: 0...255) }
-    let isTCP = request.protocol == .tcp
-    let packet =
-      isTCP
-      ? PacketBuilder.segment(form, sequence: sequence, flags: ParsedPacket.syn)
-      : PacketBuilder.datagram(form, mark)
-    recorder.identity = ProbeIdentity(
-      form, sequence: isTCP ? sequence : nil, mark: isTCP ? [] : mark)
+    let probe = InjectedProbe(request, from: source, to: destination)
+    let packet = probe.packet
+    recorder.identity = probe.identity
     try arm(
-      form, hops: try hops(of: source),
+      probe.form, hops: try hops(of: source),
       intercepting: .injected(inside: try linksInside(facts)))
 
     let sender = try senderAddress(on: link, facts)
     let reading = StateReading(self)
     var observation = TraceObservation(
-      request: request, probe: form, bytes: packet.count, packets: 1)
+      request: request, probe: probe.form, bytes: packet.count, packets: 1)
     observation.injectedOn = link.index
     let start = MonotonicClock.now
     do throws(Errno) {
@@ -55,11 +78,9 @@ extension TraceSession {
     }
     try followInjected(&observation, from: start)
     observation.seconds = Double(MonotonicClock.now - start) / 1e9
-    if isTCP {
+    if let reset = probe.reset {
       // Otherwise the container repeats its answer for half a minute.
-      let end = PacketBuilder.segment(
-        form, sequence: sequence &+ 1, flags: ParsedPacket.reset)
-      try? injector.inject(PacketBuilder.frame(to: mac, from: sender, end), on: link.index)
+      try? injector.inject(PacketBuilder.frame(to: mac, from: sender, reset), on: link.index)
       observation.packets += 1
       wait(until: MonotonicClock.now + 2_000_000, probe: nil)
     }

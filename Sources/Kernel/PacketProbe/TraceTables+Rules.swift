@@ -42,7 +42,7 @@ extension TraceTables {
     case .injected(let inside):
       add(form.reversed, .reply, outside: [])
       rules.append(Rule(errorAboutProbe(toSender: true) + drop))
-      // Somebody's rule may send the probe elsewhere.
+      // Another rule may send the probe elsewhere.
       let links = inside.flatMap { link -> [Expression] in
         [
           .meta(.outputIndex, into: .first),

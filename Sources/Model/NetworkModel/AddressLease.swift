@@ -6,7 +6,7 @@ public struct AddressLease: Hashable, Sendable {
   public enum Holder: Hashable, Sendable {
     /// The network's bridge, or a router.
     case gateway
-    /// Nobody: it is reserved under this name.
+    /// No endpoint: it is reserved under this name.
     case auxiliary(String)
     /// A container's interface.
     case endpoint(Endpoint)

@@ -18,6 +18,8 @@ package enum NetctlRulePurpose: Hashable, Sendable {
   case invalidState
   /// The host must not route for others because netctl enabled forwarding.
   case transit
+  /// Only hosts of the cluster may send frames in datagrams.
+  case tunnel
 
   /// The purpose of a rule of netctl's that drops packets; nil for a chain that this version does
   /// not have.
@@ -34,9 +36,10 @@ package enum NetctlRulePurpose: Hashable, Sendable {
     case "sources", "impersonation", "packets4", "packets6": self = .senderAddress
     case "resolution", "advertisements", "neighbors", "discovery", "solicited", "advertised":
       self = .announcedAddress
-    case "siblings": self = .infrastructure
+    case "siblings", "datagrams": self = .infrastructure
     case "control", "errors": self = .routeMessage
     case "transit": self = .transit
+    case "tunnels": self = .tunnel
     default: return nil
     }
   }

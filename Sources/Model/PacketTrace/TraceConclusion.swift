@@ -75,7 +75,7 @@ public enum TraceCause: Hashable, Sendable {
   /// Its hop limit was reached on this host. The rule set that limit; otherwise it is that of the
   /// container's sysctl.
   case hopLimitExceeded(RuleStep?, limit: Int?)
-  /// Nobody listens where the packet was delivered.
+  /// Nothing listens where the packet was delivered.
   case noListener(TraceSide, others: [ListenerFacts])
   /// A packet that was meant for the container was delivered to the host itself.
   case notPublished(holder: ListenerFacts?)

@@ -5,7 +5,7 @@ public import SystemErrors
 public enum TraceError: Error, Hashable, Sendable {
   /// A step that the kernel refused.
   case refused(String, Errno, explanation: String)
-  /// The source of a probe must be an address of somebody else.
+  /// The source of a probe must be an address of another host.
   case ownSource(IPAddress)
   case unusableSource(IPAddress)
   case noSuchInterface(String)

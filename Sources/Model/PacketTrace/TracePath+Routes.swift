@@ -99,7 +99,7 @@ extension TracePath {
       from: arrival, source: form.destination, to: form.source)
   }
 
-  /// A probe from outside that was delivered to the host itself, where nobody answered it.
+  /// A probe from outside that was delivered to the host itself, where nothing answered it.
   private var notPublished: TraceConclusion? {
     guard isInbound, isDeliveredToHost, !hasEnteredContainer,
       !container.owns(lastForm.destination), observation.request.origin != .host

@@ -92,7 +92,7 @@ extension TracePath {
     }
   }
 
-  /// A packet for this container that went to somebody else.
+  /// A packet for this container that went elsewhere.
   var divertedOnTheWayIn: TraceConclusion? {
     guard isInbound, !hasEnteredContainer, case let form = lastForm,
       !container.owns(form.destination), !host.isUnanswered(form.destination, on: nil)

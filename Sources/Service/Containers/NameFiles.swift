@@ -136,7 +136,7 @@ public struct NameFiles: Sendable {
   // MARK: Resolver configurations
 
   /// Writes a container's resolver configuration, in place; `contents` gets the one that its
-  /// runtime made. One is left alone that somebody changed since netctl wrote it, and so is a
+  /// runtime made. One that was changed since netctl wrote it is left alone, and so is a
   /// namespace's that netctl did not write.
   package func writeResolver(
     _ place: NameFilePlace, _ contents: (_ former: [UInt8]?) -> [UInt8]

@@ -24,7 +24,7 @@ package struct RuntimeSocket: Sendable {
     self.user = user
   }
 
-  /// The answer to a request for a path, and the user whose word it is; nil if nobody listens.
+  /// The answer to a request for a path, and the user whose word it is; nil if nothing listens.
   func get(
     _ target: String, until deadline: Deadline = Deadline(after: Self.timeout)
   ) throws(FinderError) -> (response: HTTPResponse, user: UInt32?)? {
@@ -44,7 +44,7 @@ package struct RuntimeSocket: Sendable {
     }
   }
 
-  /// Connects; nil if nobody listens.
+  /// Connects; nil if nothing listens.
   func connect(until deadline: Deadline) throws(FinderError) -> LocalStream? {
     do throws(Errno) {
       return try open(until: deadline)
@@ -74,7 +74,7 @@ package struct RuntimeSocket: Sendable {
     return reader
   }
 
-  /// The document about one container, and the user whose word it is; nil if nobody listens or
+  /// The document about one container, and the user whose word it is; nil if nothing listens or
   /// there is no such container.
   func documentIfFound(
     _ target: String

@@ -209,7 +209,7 @@ public final class NetworkService {
     hasHeldLock = true
     let transaction = try Transaction.open(view, identities, now: now, command: command)
     if plugins.areRecovered || transaction.pluginChanges.isEmpty { return transaction }
-    // Plugins are asked without the lock, so that none of them keeps anybody waiting.
+    // Plugins are asked without the lock, so that none of them keeps other commands waiting.
     _ = consume transaction
     recoverPluginChanges()
     return try Transaction.open(try self.view(), identities, now: now, command: command)

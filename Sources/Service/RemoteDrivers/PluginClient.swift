@@ -18,7 +18,7 @@ package final class PluginClient {
   private static let receiveCapacity = 32 * 1024
   /// How long a connection may take to be accepted.
   private static let dialLimit = Duration.seconds(5)
-  /// The waits before further attempts while nobody listens: plugins are restarted.
+  /// The waits before further attempts while nothing listens: plugins are restarted.
   private static let pauses = [100, 200, 400].map { Duration.milliseconds($0) }
 
   /// Finds a plugin, without a word to it.

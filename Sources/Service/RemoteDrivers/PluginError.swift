@@ -4,7 +4,7 @@ public struct PluginError: Error, Hashable, Sendable {
   public enum Reason: Sendable {
     /// There is no plugin of the name.
     case notFound
-    /// It was not sent: nobody listens, or netctl cannot speak to the plugin.
+    /// It was not sent: nothing listens, or netctl cannot speak to the plugin.
     case unreachable
     /// It was sent, and there is no answer: the plugin may do what was asked, or have done it.
     case unanswered

@@ -8,7 +8,7 @@ public enum IndexInconsistency: Hashable, Sendable {
   case otherSubnets(NetworkID)
   /// An address of an endpoint or a reserved address is not leased.
   case freeAddress(IPAddress, NetworkID)
-  /// This many leased addresses belong to nobody.
+  /// This many leased addresses belong to no endpoint.
   case lostAddresses(UInt64, NetworkID)
   /// An endpoint is missing from the index of its container.
   case missingContainerEntry(Endpoint)

@@ -12,10 +12,10 @@ package struct NetworkLock: ~Copyable, Sendable {
 }
 
 extension StateFolder {
-  /// A holder may wait for a plugin that waits for somebody else.
+  /// A holder may wait for a plugin that itself waits.
   private static let timeout = Duration.seconds(1 << 30)
 
-  /// Locks a network, after waiting for whoever has locked it.
+  /// Locks a network, after waiting for the process that has locked it.
   package func lock(_ network: NetworkID) throws(StateError) -> NetworkLock {
     let file = Layout.lock(of: network)
     try makeLockFolder()
@@ -27,7 +27,7 @@ extension StateFolder {
     }
   }
 
-  /// Locks a network; nil while somebody else has locked it.
+  /// Locks a network; nil while another process has locked it.
   package func lockIfFree(_ network: NetworkID) throws(StateError) -> NetworkLock? {
     let file = Layout.lock(of: network)
     try makeLockFolder()

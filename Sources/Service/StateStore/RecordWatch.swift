@@ -14,7 +14,7 @@ package enum RecordChange: Hashable, Sendable {
 }
 
 /// Tells a long-lived reader of the state directory what to read again (inotify(7)). A change is
-/// told as soon as it is made: whoever asks after a command has ended learns of all it did.
+/// told as soon as it is made: after a command has ended, all it did is known.
 package final class RecordWatch {
   private enum Subject {
     case root

@@ -367,9 +367,9 @@ FAULTS = [
     Fault("a silent router", "ip -n outside link set eth0 arp off; ip -n outside addr del {router}/24 dev eth0 2>/dev/null || "
           "ip -n outside addr del {router}/64 dev eth0; ip neigh flush dev up0", OUT, {"Kind": "neighbor"}, heals=False),
     # Listeners
-    Fault("nobody listens", lambda lab: lab.netctl("publish", "web", "8085:85"), lambda lab: ["--from", lab.client, "web", "8085"], {"Kind": "listener", "Namespace": "container"},
+    Fault("nothing listens", lambda lab: lab.netctl("publish", "web", "8085:85"), lambda lab: ["--from", lab.client, "web", "8085"], {"Kind": "listener", "Namespace": "container"},
           heals=False),
-    Fault("nobody listens, from the host", lambda lab: lab.netctl("publish", "web", "8085:85"),
+    Fault("nothing listens, from the host", lambda lab: lab.netctl("publish", "web", "8085:85"),
           lambda lab: ["--from", "host", "web", lab.end(lab.uplink, 8085)], {"Kind": "listener", "Namespace": "container"},
           heals=False),
     Fault("published on loopback only", publish_on_loopback, lambda lab: ["--from", lab.client, "web", "8085"],

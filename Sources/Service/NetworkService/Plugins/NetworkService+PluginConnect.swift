@@ -23,7 +23,7 @@ extension NetworkService {
     }
     defer { finishPluginWork() }
     return try locking(network.id) { () throws(ServiceError) in
-      // As the lock was awaited, somebody may have been interrupted.
+      // While this waited for the lock, another command may have been interrupted.
       settlePending(.recovering, ofLocked: network.id)
       let pending = try step { (transaction) throws(ServiceError) in
         try transaction.prepare(
@@ -116,33 +116,14 @@ extension NetworkService {
       try transaction.stage(joining)
       return joining
     }
-    let key = endpoint.plugin?.sandboxKey ?? endpoint.container.path
-    let sandbox: PluginSandbox
-    do throws(PluginError) {
-      sandbox = try driver.join(id, sandboxKey: key, ports)
-    } catch {
-      if error.isUnsent { endpoint.plugin?.phase = .made }
-      throw .plugin(error)
-    }
+    let sandbox = try join(&endpoint, id, driver, ports)
     var attached = endpoint
     defer { endpoint = attached }
     let change = try step { (transaction) throws(ServiceError) in
       try transaction.attachLink(of: &attached, as: sandbox, in: handle, on: network)
     }
     if change.isGateway && !network.isInternal {
-      revoke(change.successors)
-      let subject =
-        "driver failed programming external connectivity on endpoint "
-        + "\(attached.container.name) (\(attached.id))"
-      do throws(PluginError) {
-        try driver.programExternalConnectivity(id, ports)
-      } catch {
-        if !error.mayHaveTakenEffect {
-          attached.plugin?.phase = .joined
-          program(change.successors)
-        }
-        throw .plugin(error.of(subject))
-      }
+      try makeGateway(&attached, id, driver, ports, insteadOf: change.successors)
     }
     let complete = attached
     try step { (transaction) throws(ServiceError) in
@@ -153,6 +134,38 @@ extension NetworkService {
     defer { driver.timeout = nil }
     try? driver.endpointInfo(id)
     return Connection(network: network, endpoint: complete, ports: [])
+  }
+
+  private func join(
+    _ endpoint: inout Endpoint, _ id: PluginEndpointID, _ driver: PluginClient, _ ports: PluginPorts
+  ) throws(ServiceError) -> PluginSandbox {
+    let key = endpoint.plugin?.sandboxKey ?? endpoint.container.path
+    do throws(PluginError) {
+      return try driver.join(id, sandboxKey: key, ports)
+    } catch {
+      if error.isUnsent { endpoint.plugin?.phase = .made }
+      throw .plugin(error)
+    }
+  }
+
+  // The driver hears of the ports only of the endpoint that is the gateway of its container.
+  private func makeGateway(
+    _ endpoint: inout Endpoint, _ id: PluginEndpointID, _ driver: PluginClient,
+    _ ports: PluginPorts, insteadOf former: [Endpoint]
+  ) throws(ServiceError) {
+    revoke(former)
+    do throws(PluginError) {
+      try driver.programExternalConnectivity(id, ports)
+    } catch {
+      if !error.mayHaveTakenEffect {
+        endpoint.plugin?.phase = .joined
+        program(former)
+      }
+      throw .plugin(
+        error.of(
+          "driver failed programming external connectivity on endpoint "
+            + "\(endpoint.container.name) (\(endpoint.id))"))
+    }
   }
 
   private func createEndpoint(

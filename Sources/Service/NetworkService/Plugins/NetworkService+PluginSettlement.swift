@@ -17,7 +17,7 @@ extension NetworkService {
     return try result.get()
   }
 
-  /// Gives back what interrupted commands left. What somebody else works on is left alone, and so
+  /// Gives back what interrupted commands left. What another process works on is left alone, and so
   /// is what a plugin has that is away.
   func recoverPluginChanges() {
     plugins.areRecovered = true
@@ -50,7 +50,7 @@ extension NetworkService {
     }
   }
 
-  /// Gives back what is pending, of one network that is locked already, or of all that nobody has
+  /// Gives back what is pending, of one network that is locked already, or of all that no process has
   /// locked.
   func settlePending(_ settlement: PluginSettlement, ofLocked network: NetworkID? = nil) {
     guard let changes = pendingChanges() else { return }
@@ -68,7 +68,7 @@ extension NetworkService {
     }
   }
 
-  // Somebody else may have finished it just before the network was locked.
+  // Another process may have finished it just before the network was locked.
   private func settlePending(_ settlement: PluginSettlement, of network: NetworkID) {
     guard let changes = pendingChanges() else { return }
     for endpoint in changes.endpoints where endpoint.network == network {

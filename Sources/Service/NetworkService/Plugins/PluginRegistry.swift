@@ -8,7 +8,7 @@ final class PluginRegistry {
   /// The endpoints that the command has begun to remove, whose plugins have yet to be asked.
   var stagedEndpoints: Set<EndpointID> = []
   /// Whether the user asked for their removal, and not something else that found them dead: only
-  /// then is it worth waiting for whoever has locked their network.
+  /// then is it worth waiting for the process that has locked their network.
   var isRemovalRequested = false
   /// Endpoints on plugins' networks that are no longer gateways of their containers, and others
   /// that have become so, because of a network without plugins.

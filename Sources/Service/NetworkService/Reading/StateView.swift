@@ -241,12 +241,12 @@ struct StateView {
   /// The pending changes in which plugins have a part.
   func pluginChanges() throws(ServiceError) -> PendingChanges { try unfinished().ofPlugins }
 
-  /// Locks a network whose plugins are about to be asked, after waiting for whoever has locked it.
+  /// Locks a network whose plugins are about to be asked, after waiting for the process that has.
   func lock(_ network: NetworkID) throws(ServiceError) -> NetworkLock {
     do throws(StateError) { return try folder.lock(network) } catch { throw serviceError(error) }
   }
 
-  /// The same; nil while somebody else has locked it.
+  /// The same; nil while another process has locked it.
   func lockIfFree(_ network: NetworkID) throws(ServiceError) -> NetworkLock? {
     do throws(StateError) {
       return try folder.lockIfFree(network)

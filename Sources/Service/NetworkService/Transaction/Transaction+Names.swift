@@ -13,7 +13,7 @@ extension Transaction {
   /// to be recorded as complete.
   func writeNames(adding endpoint: Endpoint, of network: Network) throws(ServiceError) {
     let names = HostsUpdate(NameRecords(view, adding: endpoint), view)
-    // On the default network nobody but a container with links learns of it.
+    // On the default network only a container with links learns of it.
     try writeNames(of: network, names, former: HostsLines([]), unless: endpoint.id) { other in
       !network.hasLinksOnly || other.id == endpoint.id || !other.settings.links.isEmpty
     }

@@ -5,7 +5,7 @@ import StateStore
 
 /// What an interrupted command left is removed by the next one. What cannot be removed now stays on
 /// record and is reported, but does not prevent commands on unrelated networks. What plugins have a
-/// part in is left to whoever asks them, without the lock.
+/// part in is left to the commands that ask them, without the lock.
 extension Transaction {
   /// Undoes pending changes; returns those that remain.
   func recover(_ unfinished: PendingChanges) throws(ServiceError) -> Unrecovered {

@@ -26,7 +26,7 @@ extension Transaction {
     }
   }
 
-  // Whoever cannot be changed is in the way.
+  // Every container that the change concerns has to be accessible.
   private func checkAccess(
     to new: NetworkImage, from old: NetworkImage
   ) throws(ServiceError) {

@@ -156,7 +156,7 @@ extension Transaction {
     _ container: Container, _ handle: NamespaceHandle, on host: NetworkNamespaceID,
     leavingDefaultRoute: Bool = false
   ) throws(ServiceError) {
-    // Those of an earlier start, whose end nobody has noticed, become such.
+    // Endpoints of an earlier start, whose end no command has noticed, wait as well.
     _ = try pruningDeadEndpoints(of: container)
     let waiting = try view.waitingEndpoints(of: container.id)
       .sorted { ($0.route.networkName) < ($1.route.networkName) }

@@ -48,7 +48,7 @@ extension NetworkService {
       peer: observation.peerPath.map(name(ofContainerAt:)))
   }
 
-  /// Damaged or foreign records do not keep anybody from looking at packets.
+  /// Damaged or foreign records do not prevent a trace.
   private func recordedPorts(of container: Container) -> [PublishedPort] {
     guard hasRecords, let held = try? hostView().heldPorts(of: container) else { return [] }
     return held.ports
