@@ -146,7 +146,7 @@ struct NameTests {
       #expect(FolderSnapshot(of: victim).text("hosts") == "10.9.9.9 mine\n")
       #expect(bench.names(of: "c") == ["c", "d", "e"])
       let findings = try bench.findings()
-      #expect(findings.contains(.staleHostsFile(file, container: "e")))
+      #expect(findings.contains(.staleHostsFile(file, container: "e", isWritable: false)))
     }
   }
 
@@ -159,7 +159,7 @@ struct NameTests {
       let findings = try bench.findings()
       let failures = try bench.reload()
 
-      #expect(findings == [.staleHostsFile(file, container: "d")])
+      #expect(findings == [.staleHostsFile(file, container: "d", isWritable: true)])
       #expect(failures.isEmpty)
       #expect(bench.names(of: "d") == Set(["c", "d"] + (contents.isEmpty ? [] : ["mine"])))
       #expect(try bench.findings().isEmpty)

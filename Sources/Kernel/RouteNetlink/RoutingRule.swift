@@ -56,7 +56,8 @@ extension RoutingRule {
     // An inverted rule matches what is outside of its selectors.
     let isInverted = flags & UInt32(FIB_RULE_INVERT) != 0
     self.destination =
-      isInverted ? nil : destination.flatMap { IPPrefix(address: $0, length: Int(destinationLength)) }
+      isInverted
+      ? nil : destination.flatMap { IPPrefix(address: $0, length: Int(destinationLength)) }
     rejectsPackets = [
       UInt8(FR_ACT_BLACKHOLE), UInt8(FR_ACT_UNREACHABLE), UInt8(FR_ACT_PROHIBIT),
     ].contains(action)
