@@ -15,6 +15,8 @@ struct InterfaceNameTests {
     ("fünfzehn-zeich1", .tooLong),
     (".", .reserved),
     ("..", .reserved),
+    ("all", .reserved),
+    ("default", .reserved),
     ("a/b", .invalidCharacter),
     ("a:b", .invalidCharacter),
     ("a b", .invalidCharacter),

@@ -30,6 +30,7 @@ struct ConfigurationFileTests {
       {
         "log-driver": "json-file", "log-opts": {"max-size": "10m"}, "live-restore": true,
         "registry-mirrors": [], "features": {"buildkit": true}, "userland-proxy": false,
+        "containerd-plugins-namespace": "x", "insecure-registry": [], "label": ["a=b"],
         "runtimes": {"x": {"path": "/x"}}, "hosts": ["unix:///run/docker.sock"], "debug": 7
       }
       """
@@ -42,10 +43,43 @@ struct ConfigurationFileTests {
     ("{\n  \"mtu\": 1,\n  \"mtu\": 2\n}", ":3: the key \"mtu\" is there twice"),
     ("{\n\n  \"bipp\": \"\"\n}", ":3: unknown key \"bipp\"; did you mean \"bip\" or \"bip6\"?"),
     ("{\"wholly-unknown\": 1}", ":1: unknown key \"wholly-unknown\""),
+    (
+      "{\"containerd-plugin-namespace\": \"x\"}",
+      ":1: unknown key \"containerd-plugin-namespace\"; did you mean "
+        + "\"containerd-plugins-namespace\"?"
+    ),
+    // Docker ignores it, too, but it looks as if it did something.
+    ("{\"dns-opt\": []}", ":1: unknown key \"dns-opt\"; did you mean \"dns-opts\"?"),
     ("{\"icc\": \"yes\"}", ":1: icc: \"yes\" is not true or false"),
     ("{\"bip\": \"10.200.0.0/24\"}", Self.interface("\"10.200.0.0/24\"")),
     ("{\"bip\": \"fd00::1/64\"}", Self.interface("\"fd00::1/64\"")),
     ("{\"bip\": 5}", Self.interface("5")),
+    ("{\"bip\": \"224.0.0.1/8\"}", Self.interface("\"224.0.0.1/8\"")),
+    ("{\"bip\": \"127.0.0.1/8\"}", Self.interface("\"127.0.0.1/8\"")),
+    ("{\"bip\": \"10.200.0.1/32\"}", Self.interface("\"10.200.0.1/32\"")),
+    (
+      "{\"fixed-cidr\": \"127.0.0.0/24\"}",
+      ":1: fixed-cidr: \"127.0.0.0/24\" is not an IPv4 block, such as 10.200.0.0/24"
+    ),
+    (
+      "{\"bip\": \"10.200.0.1/24\",\n\"default-gateway\": \"10.200.0.0\"}",
+      ":2: default-gateway: 10.200.0.0 is not the address of a host in 10.200.0.0/24"
+    ),
+    (
+      "{\"default-address-pools\": [{\"base\": \"fd00::/8\", \"size\": 64}]}",
+      ":1: default-address-pools: it has no IPv4 block, which network bridge needs"
+    ),
+    (
+      "{\"default-address-pools\": [{\"base\": \"10.0.0.0/16\", \"size\": 32}]}",
+      ":1: default-address-pools[0].size: 32 is not the prefix length of subnets, each with a "
+        + "gateway and a container"
+    ),
+    (
+      "{\"default-address-pools\": [{\"base\": \"224.0.0.0/8\", \"size\": 24}]}",
+      ":1: default-address-pools[0].base: \"224.0.0.0/8\" is not a block of addresses, such as "
+        + "10.0.0.0/8"
+    ),
+    ("{\"dns\": true}", ":1: dns: true is not false or an array of IP addresses"),
     (
       "{\"bip\": \"10.1.0.1/24\", \"fixed-cidr\": \"10.2.0.0/25\"}",
       ":1: fixed-cidr: 10.2.0.0/25 is not in the subnet of bip"
@@ -100,6 +134,15 @@ struct ConfigurationFileTests {
   @Test(arguments: mistakes)
   func mistakesAreNamed(_ text: String, _ problem: String) {
     #expect(problems(text) == [problem])
+  }
+
+  @Test(arguments: [
+    "\"bridge\": \"none\"", "\"bridge\": \"br0\"", "\"bip\": \"10.1.0.1/24\"",
+  ])
+  func poolsOfOneFamilyAreEnough(_ member: String) throws {
+    let pools = "\"default-address-pools\": [{\"base\": \"fd00::/8\", \"size\": 64}]"
+
+    #expect(try configuration("{\(member), \(pools)}").localPools.isEmpty)
   }
 
   private static func interface(_ value: String) -> String {

@@ -25,7 +25,9 @@ struct PrivilegeTests {
     }
   }
 
-  @Test(arguments: ["port nosuch", "port web", "publish nosuch 80", "connect bridge nosuch"])
+  @Test(arguments: [
+    "port nosuch", "port web", "prune", "publish nosuch 80", "connect bridge nosuch",
+  ])
   func whoIsNotRootLearnsNothingElse(_ command: String) throws {
     let host = try PrivateHost.open(containers: ["web"])
     let script = """

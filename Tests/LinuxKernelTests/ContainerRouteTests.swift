@@ -195,6 +195,33 @@ struct ContainerRouteTests {
     }
   }
 
+  /// A namespace with nothing but such a route, which may also end the lookup.
+  @Test(arguments: ["unreachable", "blackhole", "prohibit", "throw"], [-1, 0, 1])
+  func rejectingRouteOfAFreshNamespaceWinsUnlessThePriorityIsHigh(
+    _ kind: String, priority: Int64
+  ) throws {
+    try withLab { (lab) throws in
+      let web = try lab.makeNamespace()
+      for family in ["-4", "-6"] { try web.run("ip", family, "route", "add", kind, "default") }
+      let before = try routes(of: web)
+      try lab.create("a") {
+        $0.ipv6 = true
+        $0.subnets = ["10.1.0.0/24", "fd01::/64"]
+      }
+
+      try lab.connect("a", web) { $0.gatewayPriority = priority }
+
+      let ipv4 = try web.run("ip", "-4", "route", "show", "default").split(separator: "\n")
+      #expect(ipv4.count == (priority > 0 ? 2 : 1))
+      #expect(ipv4.first?.hasPrefix(priority > 0 ? "default via" : kind) == true)
+      let ipv6 = try web.run("ip", "-6", "route", "show", "default")
+      #expect(ipv6.contains("via fd01::1") == (priority > 0))
+      #expect(try lab.service.verify([]).findings.filter { !$0.isNote }.isEmpty)
+      try lab.disconnect("a", web)
+      #expect(try routes(of: web) == before)
+    }
+  }
+
   private func withContainer(
     _ kind: String = "via", _ body: (Lab, Namespace) throws -> Void
   ) throws {

@@ -161,6 +161,43 @@ struct EndpointRealisationTests {
     }
   }
 
+  /// Also if the other link has it as an alternative name.
+  @Test(arguments: [
+    ["link add eth0 type veth peer name far0"],
+    ["link add own0 type veth peer name far0", "link property add dev own0 altname eth0"],
+  ])
+  func interfaceWhoseNameIsTakenIsRepairedUnderItsOwn(_ takeover: [String]) throws {
+    try withLab { (lab) throws in
+      let container = try lab.makeNamespace()
+      try lab.create("n") {
+        $0.ipv6 = true
+        $0.subnets = ["10.9.0.0/24", "fd09::/64"]
+      }
+      try lab.connect("n", container)
+      try container.run("ip", "link", "set", "eth0", "down")
+      try container.run("ip", "link", "set", "eth0", "name", "e9")
+      for command in takeover {
+        try container.run(["ip"] + command.split(separator: " ").map(String.init))
+      }
+
+      let failures = try lab.service.reload([]) { while $0.next() {} }
+
+      #expect(failures.isEmpty)
+      let addresses = try container.run("ip", "-br", "addr", "show", "dev", "e9")
+      #expect(addresses.contains("UP"))
+      #expect(addresses.contains("10.9.0.2/24") && addresses.contains("fd09::2/64"))
+      #expect(
+        try container.run("ip", "route", "show", "default") == "default via 10.9.0.1 dev e9 \n")
+      let rest = try lab.service.verify([]).findings.filter { !$0.isNote }
+      guard case .difference(.nameTaken("eth0", present: "e9"), network: "n", _)? = rest.first,
+        rest.count == 1
+      else {
+        Issue.record("\(rest)")
+        return
+      }
+    }
+  }
+
   @Test func interfaceNameIsChosenAndSysctlsAreWritten() throws {
     try withLab { (lab) throws in
       let container = try lab.makeNamespace()

@@ -132,6 +132,20 @@ struct ForeignRouteTests {
     }
   }
 
+  @Test func partsOfTheSubnetAreNoReasonToRefuseIt() throws {
+    try withTunnel { (lab) throws in
+      let container = try lab.makeNamespace()
+      let blocks = (17...31).map { "172.\($0).9.0/24" }
+      for block in blocks + ["192.168.0.0/17", "192.168.128.0/17"] {
+        try lab.host.run("ip", "route", "add", block, "dev", "tun0")
+      }
+
+      try lab.connect("bridge", container)
+
+      #expect(try subnets(of: "bridge", lab) == ["172.17.0.0/16"])
+    }
+  }
+
   @Test func networkBridgeLeavesANetworkThatTheHostHasJoined() throws {
     try withTunnel { (lab) throws in
       let container = try lab.makeNamespace()

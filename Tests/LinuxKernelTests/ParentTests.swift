@@ -23,6 +23,67 @@ struct ParentTests {
     }
   }
 
+  @Test func alternativeNameOfAParentIsReplaced() throws {
+    try withOutside { (lab, outside) throws in
+      try lab.host.run("ip", "link", "property", "add", "dev", "up1", "altname", "alt1")
+      let one = try lab.makeNamespace()
+      try lab.create("a") {
+        Self.network(mode: "bridge")(&$0)
+        $0.options["parent"] = "alt1"
+      }
+      try lab.connect("a", one)
+
+      #expect(try lab.service.network("a").options["parent"] == "up1")
+      #expect(try lab.service.verify([]).findings.filter { !$0.isNote }.isEmpty)
+      #expect(throws: ServiceError.self) {
+        try lab.create("b") {
+          $0.driver = "macvlan"
+          $0.subnets = ["10.4.0.0/24"]
+          $0.options = ["parent": "up1", "macvlan_mode": "passthru"]
+        }
+      }
+    }
+  }
+
+  @Test func alternativeNameOfATrustedInterfaceIsReplaced() throws {
+    try withOutside { (lab, outside) throws in
+      try lab.host.run("ip", "link", "property", "add", "dev", "up1", "altname", "alt1")
+      let key = "com.docker.network.bridge.trusted_host_interfaces"
+
+      try lab.create("n") { $0.options = [key: "lo:alt1"] }
+
+      #expect(try lab.service.network("n").options[key] == "lo:up1")
+    }
+  }
+
+  @Test func hardwareAddressesOfOneParentDiffer() throws {
+    try withOutside { (lab, outside) throws in
+      let (one, two) = (try lab.makeNamespace(), try lab.makeNamespace())
+      try lab.create("a", Self.network(mode: "bridge"))
+      try lab.connect("a", one) { $0.mac = .init("02:42:c0:00:02:03") }
+      try lab.connect("a", two)
+
+      #expect(try reaches("192.0.2.3", from: one))
+      #expect(try reaches("192.0.2.2", from: outside))
+    }
+  }
+
+  @Test func networkNeedsNoAddresses() throws {
+    try withOutside { (lab, outside) throws in
+      let one = try lab.makeNamespace()
+      try lab.create("a") {
+        $0.driver = "macvlan"
+        $0.ipv4 = false
+        $0.options = ["parent": "up1"]
+      }
+
+      try lab.connect("a", one)
+      try one.run("ip", "addr", "add", "192.0.2.7/24", "dev", "eth0")
+
+      #expect(try reaches("192.0.2.7", from: outside))
+    }
+  }
+
   @Test func privateModeKeepsContainersApart() throws {
     try withParent(mode: "private") { (lab, outside, one, two) throws in
       try reflect(in: outside)

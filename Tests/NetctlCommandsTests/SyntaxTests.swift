@@ -4,6 +4,19 @@ import PFlag
 import Testing
 
 @Suite struct SyntaxTests {
+  @Test func commasSeparateSysctlsAndOptions() throws {
+    let sysctls = "com.docker.network.endpoint.sysctls"
+    let commandLine = CommandLine(
+      network: "connect", "n", "c", "--driver-opt",
+      "\(sysctls)=net.ipv4.conf.IFNAME.a=1,net.ipv6.conf.IFNAME.b=2,k=v")
+    let flags = try #require(commandLine.flags)
+
+    #expect(
+      try ConnectOptions.driverOptions(in: flags) == [
+        sysctls: "net.ipv4.conf.IFNAME.a=1,net.ipv6.conf.IFNAME.b=2", "k": "v",
+      ])
+  }
+
   @Test func createTakesDockersFlags() throws {
     let commandLine = CommandLine(
       network: "create", "--subnet=10.90.0.0/24,10.91.0.0/24", "--label=a=b",

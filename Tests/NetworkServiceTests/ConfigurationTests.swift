@@ -53,6 +53,43 @@ struct ConfigurationTests {
     }
   }
 
+  @Test func existingNetworkWithAnAutomaticMTUIsWhatIsAskedFor() throws {
+    try withBench { bench in
+      func create(_ mtu: String) throws {
+        try bench.create("n") {
+          $0.acceptsExisting = true
+          $0.options = ["com.docker.network.driver.mtu": mtu]
+        }
+      }
+      try create("auto")
+
+      try create("auto")
+      try create("1500")
+
+      #expect(throws: ServiceError.self) { try create("1400") }
+    }
+  }
+
+  /// What the configuration gives to new networks is not what a request asks for.
+  @Test func existingNetworkNeedsNoDefaultsOfToday() throws {
+    try withBench { bench in
+      let icc = "com.docker.network.bridge.enable_icc"
+      try bench.create("n")
+      bench.configuration.networkOptions = [
+        .bridge: [icc: "false", "com.docker.network.enable_ipv6": "true"]
+      ]
+
+      try bench.create("n") { $0.acceptsExisting = true }
+
+      #expect(throws: ServiceError.self) {
+        try bench.create("n") {
+          $0.acceptsExisting = true
+          $0.options = [icc: "false"]
+        }
+      }
+    }
+  }
+
   private func withTemporaryBench(_ body: (Bench) throws -> Void) throws {
     try withTemporaryFolder { path in try body(Bench(path + "/state")) }
   }

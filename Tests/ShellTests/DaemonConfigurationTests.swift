@@ -109,7 +109,8 @@ struct DaemonConfigurationTests {
 
     #expect(
       output == """
-        Error: bridge device with non default name lan0 must be created manually
+        Error: /etc/netctl/daemon.json:1: bridge: bridge device with non default name lan0 must be \
+        created manually
         0
         1
         10.99.0.1/24
@@ -240,6 +241,41 @@ struct DaemonConfigurationTests {
       """)
 
     #expect(output == "10.9.0.1\n10.9.0.1\nfd00::1\n2\n")
+  }
+
+  @Test func mistakesThatTheHostShowsAreNamedWithTheirPlace() throws {
+    let output = try ConfiguredHost.output(
+      containers: ["web"],
+      """
+      try() { conf "$1"; netctl network verify | grep -v ^note; }
+      try '{"bridge": "lo"}'
+      try '{
+        "bridge": "nosuch"}'
+      try '{"mtu": 1500,
+        "default-gateway": "10.200.0.5"}'
+      netctl network connect bridge web
+      ip link add user0 type bridge
+      ip address add 10.66.0.1/24 dev user0
+      ip address add 10.66.1.1/24 dev user0
+      ip link set user0 up
+      try '{"bridge": "user0", "fixed-cidr": "10.66.1.128/25"}'
+      netctl network connect bridge web
+      ip -n web -br addr show dev eth0 | awk '{ print $3 }'
+      """)
+
+    let gateway =
+      "/etc/netctl/daemon.json:2: default-gateway: auxiliary address: "
+      + "(DefaultGatewayIPv4:10.200.0.5) must belong to the master pool: 172.17.0.0/16"
+    #expect(
+      output == """
+        /etc/netctl/daemon.json:1: bridge: existing interface lo is not a bridge
+        /etc/netctl/daemon.json:2: bridge: bridge device with non default name nosuch must be \
+        created manually
+        \(gateway)
+        Error: \(gateway)
+        10.66.1.128/24
+
+        """)
   }
 
   @Test func mistakesAreRefused() throws {

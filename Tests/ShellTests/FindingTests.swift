@@ -23,6 +23,61 @@ struct FindingTests {
     }
   }
 
+  @Test func hostsFileThatCannotBeWrittenIsNotPromised() throws {
+    let host = try PrivateHost.open(containers: ["web"])
+    let script = """
+      netctl network create --subnet 10.9.0.0/24 blue >/dev/null
+      netctl network connect blue web || exit 1
+      echo >/etc/netns/web/hosts
+      netctl network verify | grep -v ^note
+      chmod o+w /etc/netns/web
+      netctl network verify | grep -v ^note
+      """
+
+    let result = try host.run(script: script)
+
+    #expect(
+      result.output == """
+        container web: /etc/netns/web/hosts lacks names, or has others; netctl network reload \
+        fixes it
+        container web: /etc/netns/web/hosts lacks names, or has others, and netctl may not write \
+        it
+
+        """)
+  }
+
+  /// Modes are netctl's, whatever the mask.
+  @Test func maskKeepsNetctlFromNothing() throws {
+    let host = try PrivateHost.open(containers: ["web"])
+    let script = """
+      (umask 777; netctl network create blue >/dev/null)
+      (umask 0; netctl network create red >/dev/null)
+      netctl network connect blue web
+      find /var/lib/netctl -mindepth 1 \\( -perm /077 -o ! -perm -600 \\)
+      netctl network ls -f driver=bridge --format '{{.Name}}'
+      """
+
+    let result = try host.run(script: script)
+
+    #expect(result.output == "blue\nbridge\nred\n", "\(result)")
+  }
+
+  @Test func repairOfFlushedTablesIsAnEvent() throws {
+    if let problem = TestEnvironment.problem(needing: "nft") { try Test.cancel("\(problem)") }
+    let host = try PrivateHost.open(containers: [])
+    let script = """
+      netctl network create blue >/dev/null
+      netctl network reload
+      nft flush ruleset
+      netctl network reload
+      netctl events --since 1h --until 0s --format '{{.Action}} {{.Actor.Attributes.name}}'
+      """
+
+    let result = try host.run(script: script)
+
+    #expect(result.output == "create blue\nreload blue\n", "\(result)")
+  }
+
   @Test func differenceInWhatNetworksShareNamesItsContainer() throws {
     if let problem = TestEnvironment.problem(needing: "nft") { try Test.cancel("\(problem)") }
     let host = try PrivateHost.open(containers: ["web", "db"])

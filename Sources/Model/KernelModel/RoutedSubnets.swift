@@ -12,8 +12,16 @@ public struct RoutedSubnets: Hashable, Sendable {
     self.connected = connected
   }
 
-  /// Those that keep a subnet from being used: networks that the host is on, and routes that take
-  /// precedence over the subnet's own, because they are no shorter.
+  /// Those that take a whole subnet: networks that the host is on, and a route that is there before
+  /// the subnet's own.
+  package func taking(_ subnet: IPPrefix) -> [IPPrefix] {
+    all.filter { route in
+      route == subnet || connected.contains(route) && route.overlaps(subnet)
+    }
+  }
+
+  /// Those that keep a subnet from being used as a whole: networks that the host is on, and routes
+  /// that take precedence over the subnet's own, because they are no shorter.
   package func obstructing(_ subnet: IPPrefix) -> [IPPrefix] {
     all.filter { route in
       subnet.contains(route) || connected.contains(route) && route.overlaps(subnet)

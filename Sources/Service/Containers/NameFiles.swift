@@ -47,9 +47,11 @@ public struct NameFiles: Sendable {
     do throws(Errno) {
       if !Directory.exists(folder) { return Directory.isWritable(Directory.parent(of: folder)) }
       let root = try Directory.openOwn(folder)
-      if !root.isDirectory(name) { return Directory.isWritable(folder) }
+      if !root.contains(name) { return Directory.isWritable(folder) }
       let own = try root.directory(name)
-      return Directory.isWritable(own.contains(file.rawValue) ? path : "\(folder)/\(name)")
+      guard own.contains(file.rawValue) else { return Directory.isWritable("\(folder)/\(name)") }
+      _ = try own.contents(of: file.rawValue)
+      return Directory.isWritable(path)
     } catch {
       return false
     }

@@ -164,11 +164,11 @@ extension Transaction {
   }
 
   /// Refuses to make the bridge of a network whose automatic subnet is a network of the host's, or
-  /// is routed elsewhere: it would take that over, or be unreachable.
+  /// is routed elsewhere as a whole: it would take that over, or be unreachable.
   func checkRoutes(of network: Network) throws(ServiceError) {
     guard network.name == PredefinedNetwork.bridge.rawValue else { return }
     let routed = try kernel.routedSubnets()
-    let routes = Set(automaticSubnets(of: network).flatMap(routed.obstructing)).sorted()
+    let routes = Set(automaticSubnets(of: network).flatMap(routed.taking)).sorted()
     if routes.isEmpty { return }
     let known = try view.subnets(in: index).map(\.prefix)
     throw .definition(
