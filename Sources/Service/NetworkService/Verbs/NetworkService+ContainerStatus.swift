@@ -68,8 +68,15 @@ extension NetworkService {
     let (found, failures) = kernel.finders.containers(within: .seconds(1))
     for failure in failures { kernel.notices.append(.finder(failure)) }
     var recorded = try connectedContainers()
+    let ids = Set(found.compactMap { ContainerID($0.id ?? $0.name) })
+    // The namespaces that engines have named for containers of theirs.
+    let namespaces = Set(
+      recorded.values.map(\.container).filter { ids.contains($0.id) }.map(\.path))
     var listings: [ContainerListing] = []
-    for container in found {
+    for container in found
+    where container.kind != .namespace
+      || !namespaces.contains(NamedNamespaceFinder.folder + container.name)
+    {
       let key = recorded.first { $0.value.container.isSame(as: container) }?.key
       let record = key.flatMap { recorded.removeValue(forKey: $0) }
       listings.append(
