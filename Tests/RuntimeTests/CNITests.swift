@@ -387,7 +387,7 @@ extension RuntimeTests {
       #expect(try host.netctl("network verify").output == "")
       #expect(
         try host.netctl("container ls --format '{{.Names}} {{.Networks}}'").output
-          == "db blue\nweb blue\n")
+          == "db blue\nweb \nweb blue\n")
     }
 
     @Test(.enabled(if: Runtime.installed.contains(.podman)))

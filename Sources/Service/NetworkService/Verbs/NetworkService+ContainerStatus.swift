@@ -126,6 +126,8 @@ extension Container {
   /// has its name.
   fileprivate func isSame(as listed: ListedContainer) -> Bool {
     if let id = ContainerID(listed.id ?? listed.name), id == self.id { return true }
+    // A plugin records a container of a runtime by its namespace, but under its own name.
+    if listed.kind == .namespace { return path == NamedNamespaceFinder.folder + listed.name }
     return name == listed.name && runtime.rawValue == listed.kind.rawValue
       && ContainerID(listed.id ?? "") == nil
   }
