@@ -14,7 +14,7 @@ struct SocketFinderTests {
     #"""
     name = request().split()[1].decode().split("/")[2]
     known = {"web": ("/web", "bridge"), "side": ("/side", "container:web"), "loop": ("/loop", "container:loop"),
-        "host": ("/host", "host"), "beside": ("/beside", "container:host")}
+        "host": ("/host", "host"), "beside": ("/beside", "container:host"), "left": ("/left", "container:gone")}
     def answer(status, value):
         body = json.dumps(value).encode()
         reply(b"HTTP/1.1 %s\r\nServer: Docker/28.5.2 (linux)\r\nContent-Length: %d\r\n\r\n%s" % (status, len(body), body))
@@ -44,6 +44,7 @@ struct SocketFinderTests {
 
       #expect(try finder.container("side")?.name == "web")
       #expect(throws: FinderError.unintelligible(path)) { try finder.container("loop") }
+      #expect(try finder.container("left")?.name == "left")
       #expect(try finder.container("host")?.sharing == .ofHost)
       #expect(try finder.container("beside")?.sharing == .ofHost)
     }

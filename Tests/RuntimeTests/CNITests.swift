@@ -351,9 +351,8 @@ extension RuntimeTests {
       #expect(try call("DEL", on: host, members: #","network":"lan""#) == ("", 0))
     }
 
-    @Test(.enabled(if: Runtime.installed.contains(.podman)))
-    func podmanUsesThePlugin() throws {
-      let host = try makeHost()
+    /// Makes Podman use the plugin for its network blue.
+    private func installPlugin(on host: RuntimeHost) throws {
       try host.shell(
         """
         mkdir -p /run/cni/bin /run/cni/net && ln -s $(command -v netctl) /run/cni/bin/netctl-cni
@@ -366,6 +365,35 @@ extension RuntimeTests {
         cp \(TestEnvironment.folder(of: RuntimeHost.script))/../../../.packaging/netctl.conflist \
         /run/cni/net/netctl.conflist
         """)
+    }
+
+    @Test(.enabled(if: Runtime.installed.contains(.podman)))
+    func podmansContainersResolveEachOtherAtOnceWithTheHook() throws {
+      let host = try makeHost()
+      try host.shell(
+        """
+        mkdir /run/hooks
+        sed "s|@BINDIR@/netctl|$(command -v netctl)|" \
+        \(TestEnvironment.folder(of: RuntimeHost.script))/../../../.packaging/netctl-oci-hook.json \
+        >/run/hooks/netctl.json
+        sed -i '/^\\[engine\\]/a hooks_dir=["/run/hooks"]' /run/work/containers.conf
+        """)
+      try installPlugin(on: host)
+      for name in ["web", "db"] { try host.start(.podman, name, "--network blue") }
+
+      let podman = "CONTAINERS_CONF=/run/work/containers.conf podman"
+      try host.shell("\(podman) exec web ping -c 1 -W 2 db")
+      try host.shell("\(podman) exec db ping -c 1 -W 2 web")
+      #expect(try host.netctl("network verify").output == "")
+      #expect(
+        try host.netctl("container ls --format '{{.Names}} {{.Networks}}'").output
+          == "db blue\nweb \nweb blue\n")
+    }
+
+    @Test(.enabled(if: Runtime.installed.contains(.podman)))
+    func podmanUsesThePlugin() throws {
+      let host = try makeHost()
+      try installPlugin(on: host)
 
       let process = try host.start(.podman, "web", "--network blue -p 8080:80 --ip 10.9.0.9")
 

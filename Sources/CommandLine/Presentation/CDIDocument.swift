@@ -38,7 +38,7 @@ package enum CDIDocument {
   }
 
   private static func device(_ network: String, _ program: String) -> JSONValue {
-    let hooks: [JSONValue] = ["createRuntime", "poststart", "poststop"].map { stage in
+    let hooks: [JSONValue] = ["createRuntime", "poststop"].map { stage in
       [
         "hookName": .string(stage),
         "path": .string(program),

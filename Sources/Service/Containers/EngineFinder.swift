@@ -22,10 +22,14 @@ package struct EngineFinder: ContainerFinder {
 
   package func container(_ name: String) throws(FinderError) -> FoundContainer? {
     var reference = name
+    var first: FoundContainer?
     for _ in 0..<Self.longestChain {
-      guard let (container, host) = try inspect(reference) else { return nil }
-      // Containers in one namespace are one: that which the namespace was made for.
-      guard let host, container.isRunning else { return container }
+      guard let (container, host) = try inspect(reference) else { return first }
+      // Containers in one namespace are one: that which the namespace was made for, unless that has
+      // ended before the others.
+      guard container.isRunning else { return first ?? container }
+      guard let host else { return container }
+      first = first ?? container
       reference = host
     }
     throw .unintelligible(socket.path)

@@ -7,8 +7,7 @@ import Presentation
 /// `netctl oci-hook`, called by an OCI runtime with the container's state on standard input.
 ///
 /// As `createRuntime` hook it connects the container to the networks of its annotation and of the
-/// arguments, and to those that wait for its start; as `poststart` hook it mends what the runtime
-/// has changed of that; as `poststop` hook it disconnects it from them.
+/// arguments, and to those that wait for its start; as `poststop` hook it disconnects it from them.
 struct HookCommand {
   private let context: CommandContext
 
@@ -69,7 +68,10 @@ struct HookCommand {
     let awaited = restartable.flatMap { id in
       (try? service.isAwaited(id)) == true ? id : nil
     }
-    if awaited == nil, networks.isEmpty, state.annotation == nil { return ExitStatus.success }
+    if awaited == nil, networks.isEmpty, state.annotation == nil {
+      if let restartable { settle(restartable, state.process, service) }
+      return ExitStatus.success
+    }
     let record =
       switch state.runtime {
       case .docker: EngineRecord.docker(bundle: state.bundle)
@@ -103,9 +105,7 @@ struct HookCommand {
         try service.reconnect(
           awaited, startedAs: process, leavingDefaultRoute: record?.addsDefaultRoute == true)
       }
-      if try connect(requests, mark, requested, service) == 0, !requests.isEmpty {
-        settle(container, service)
-      }
+      try connect(requests, mark, requested, service)
       return ExitStatus.success
     } catch {
       if case .networkNotFound(let name) = error, let present = service.presentName(ofFormer: name)
@@ -120,25 +120,26 @@ struct HookCommand {
     }
   }
 
-  // Docker writes the hosts file and adds its default route between createRuntime and poststart,
-  // when everything is connected already. The container runs by then, and would be killed.
-  private func settle(_ container: String, _ service: NetworkService) {
-    do throws(ServiceError) { try service.settle(container) } catch { context.report(error) }
+  // Podman makes the hosts file of a container that it has connected by a plugin before the hook.
+  private func settle(_ id: ContainerID, _ process: Int32?, _ service: NetworkService) {
+    guard let process, (try? service.isConnected(id)) == true else { return }
+    do throws(ServiceError) {
+      try service.settle("/proc/\(process)/ns/net")
+    } catch {
+      context.report(error)
+    }
   }
 
   // Several hooks of one container, such as those of devices, may name the same network, and so may
   // whoever connected it while it was stopped. Not every runtime calls poststop when this fails.
-  // Returns how many networks the container was connected to.
   private func connect(
     _ requests: [ConnectRequest], _ mark: AttachmentMark, _ ports: [PortRequest],
     _ service: NetworkService
-  ) throws(ServiceError) -> Int {
-    var count = 0
+  ) throws(ServiceError) {
     do throws(ServiceError) {
       for request in requests where try service.endpoint(with: mark, on: request.network) == nil {
         do throws(ServiceError) {
           try service.connect(request)
-          count += 1
         } catch {
           guard case .alreadyConnected = error else { throw error }
         }
@@ -147,7 +148,6 @@ struct HookCommand {
       try? service.release(markedBy: mark.key, requesting: ports) { $1 == mark.value }
       throw error
     }
-    return count
   }
 
   private func requests(

@@ -12,7 +12,7 @@ extension StateView {
     for endpoint in try self.endpoints(of: network.id) {
       if try kernel.isAlive(endpoint) {
         endpoints.append(labelled(endpoint))
-      } else if endpoint.isRestored {
+      } else if endpoint.isRestored, !kernel.isRemoved(endpoint.container) {
         endpoints.append(endpoint.stopped)
       }
     }

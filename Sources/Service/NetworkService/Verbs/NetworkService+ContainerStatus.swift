@@ -68,8 +68,15 @@ extension NetworkService {
     let (found, failures) = kernel.finders.containers(within: .seconds(1))
     for failure in failures { kernel.notices.append(.finder(failure)) }
     var recorded = try connectedContainers()
+    let ids = Set(found.compactMap { ContainerID($0.id ?? $0.name) })
+    // The namespaces that engines have named for containers of theirs.
+    let namespaces = Set(
+      recorded.values.map(\.container).filter { ids.contains($0.id) }.map(\.path))
     var listings: [ContainerListing] = []
-    for container in found {
+    for container in found
+    where container.kind != .namespace
+      || !namespaces.contains(NamedNamespaceFinder.folder + container.name)
+    {
       let key = recorded.first { $0.value.container.isSame(as: container) }?.key
       let record = key.flatMap { recorded.removeValue(forKey: $0) }
       listings.append(
@@ -119,6 +126,8 @@ extension Container {
   /// has its name.
   fileprivate func isSame(as listed: ListedContainer) -> Bool {
     if let id = ContainerID(listed.id ?? listed.name), id == self.id { return true }
+    // A plugin records a container of a runtime by its namespace, but under its own name.
+    if listed.kind == .namespace { return path == NamedNamespaceFinder.folder + listed.name }
     return name == listed.name && runtime.rawValue == listed.kind.rawValue
       && ContainerID(listed.id ?? "") == nil
   }

@@ -87,7 +87,10 @@ extension Transaction {
       }
     }
     for (container, handle) in restarts.running {
-      attempt { () throws(ServiceError) in try reconnect(container, handle, on: host) }
+      attempt { () throws(ServiceError) in
+        try reconnect(container, handle, on: host)
+        try settle(container, handle)
+      }
     }
     return failures
   }

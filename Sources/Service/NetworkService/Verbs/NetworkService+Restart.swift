@@ -36,15 +36,17 @@ extension NetworkService {
     }
   }
 
-  /// Gives a container again what its runtime has changed since it was connected: the names that it
-  /// resolves, and its default routes.
+  /// Whether a container is connected.
+  package func isConnected(_ container: ContainerID) throws(ServiceError) -> Bool {
+    try existingView()?.endpoints(of: container).isEmpty == false
+  }
+
+  /// Gives a container again what its runtime has changed since it was connected.
   package func settle(_ reference: String) throws(ServiceError) {
     let (container, handle) = try container(reference)
+    guard let handle else { return }
     try transaction { (transaction) throws(ServiceError) in
-      let endpoints = try transaction.pruningDeadEndpoints(of: container)
-      guard let handle, !endpoints.isEmpty else { return }
-      try transaction.rewriteNames(of: container)
-      try transaction.settleRoutes(of: endpoints, in: handle, container: container)
+      try transaction.settle(container, handle)
     }
   }
 
@@ -171,6 +173,18 @@ extension Transaction {
           isRestartable: true, nameMounts: container.nameMounts ?? known.nameMounts),
         handle, on: host, as: request)
     }
+  }
+}
+
+extension Transaction {
+  /// Gives a container again what its runtime has changed since it was connected: the names that it
+  /// resolves, and its default routes. Docker writes the hosts file and adds a default route after
+  /// all hooks that could run netctl.
+  func settle(_ container: Container, _ handle: NamespaceHandle) throws(ServiceError) {
+    let endpoints = try pruningDeadEndpoints(of: container)
+    guard let container = endpoints.first?.container else { return }
+    try rewriteNames(of: container)
+    try settleRoutes(of: endpoints, in: handle, container: container)
   }
 }
 
