@@ -125,7 +125,7 @@ struct TunnelTests {
   }
 
   @Test func identifierIsUsedOnce() throws {
-    try withTunnel { (routes, _) in
+    try withTunnel { (routes, _) throws in
       let error = #expect(throws: NetlinkError.self) {
         try routes.createVXLAN(
           LinkSpecification(name: "vx-other"),
