@@ -170,7 +170,10 @@ struct ClusterTests {
 
       let entries = try cluster.output(1, "bridge fdb show | grep 'dst 10.77'")
       #expect(entries.split(separator: "\n").count == 1 && entries.contains("dst 10.77.100.3"))
-      #expect(try cluster.netctl(1, "verify").output == "")
+      // Hosts files follow a moment later.
+      try cluster.wait("nothing to be found") {
+        try cluster.netctl(1, "verify").output == ""
+      }
     }
   }
 

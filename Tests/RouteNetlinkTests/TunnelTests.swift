@@ -41,7 +41,7 @@ struct TunnelTests {
       #expect(told.contains("dstport 4789 nolearning proxy"))
       #expect(told.contains("mtu 1450"))
       #expect(told.contains("learning off flood off"))
-      #expect(told.contains("mcast_flood off"))
+      #expect(told.contains("mcast_flood on"))
       #expect(
         link?.tunnel
           == VXLANSpecification(identifier: 0x12_3456, source: IPAddress(source)!, port: 4789))
