@@ -27,7 +27,7 @@ struct EndpointTests {
       print(link["mtu"], link["operstate"], data["id"], data["local"], data["port"],
         data["learning"], data.get("proxy"), port["learning"], port["flood"], port["mcast_flood"])'
       """)
-    #expect(link == "1450 UNKNOWN 1048576 10.77.0.1 4789 False True False False False\n")
+    #expect(link == "1450 UNKNOWN 1048576 10.77.0.1 4789 False True False False True\n")
     #expect(
       try host.run("bridge fdb show | grep 02:42:0a:00:00:09 | sort").trimmed.contains(
         "master"))

@@ -31,13 +31,7 @@ package struct BridgePort: Hashable, Sendable {
   public internal(set) var isLearning = false
 
   /// Whether frames to unknown addresses leave by the port.
-  public internal(set) var floodsUnicast = false
-
-  /// Whether frames to groups leave by the port.
-  public internal(set) var floodsMulticast = false
-
-  /// Whether either of these is the case.
-  package var floods: Bool { floodsUnicast || floodsMulticast }
+  public internal(set) var floods = false
 
   init(_ attributes: AttributeSequence) {
     for attribute in attributes {
@@ -47,8 +41,7 @@ package struct BridgePort: Hashable, Sendable {
       case PortAttribute.locked: isLocked = attribute.integer(UInt8.self) == 1
       case PortAttribute.hairpin: isHairpin = attribute.integer(UInt8.self) == 1
       case PortAttribute.learning: isLearning = attribute.integer(UInt8.self) == 1
-      case PortAttribute.unicastFlood: floodsUnicast = attribute.integer(UInt8.self) == 1
-      case PortAttribute.multicastFlood: floodsMulticast = attribute.integer(UInt8.self) == 1
+      case PortAttribute.unicastFlood: floods = attribute.integer(UInt8.self) == 1
       default: continue
       }
     }

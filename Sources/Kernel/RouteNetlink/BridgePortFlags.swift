@@ -13,7 +13,7 @@ package struct BridgePortFlags: Hashable, Sendable {
   /// before 5.18.
   package var locked: Bool?
 
-  /// Lets frames to unknown addresses, and to groups, leave by the port.
+  /// Lets frames to unknown addresses leave by the port.
   package var floods: Bool?
 
   /// Changes only the given flags.

@@ -78,7 +78,6 @@ enum PortAttribute {
   static let isolated = UInt16(IFLA_BRPORT_ISOLATED)
   static let locked = UInt16(IFLA_BRPORT_LOCKED)
   static let unicastFlood = UInt16(IFLA_BRPORT_UNICAST_FLOOD)
-  static let multicastFlood = UInt16(IFLA_BRPORT_MCAST_FLOOD)
 }
 
 /// Attributes of VXLAN links.

@@ -98,7 +98,6 @@ package enum RouteSchemas {
     PortAttribute.isolated: .number("isolated"),
     PortAttribute.locked: .number("locked"),
     PortAttribute.unicastFlood: .number("flood"),
-    PortAttribute.multicastFlood: .number("multicast-flood"),
   ]
 
   private static func address(_ name: String) -> MessageSchema {

@@ -184,7 +184,6 @@ extension RouteSocket {
         writer.attribute(PortAttribute.learning, flags.learning)
         writer.attribute(PortAttribute.locked, flags.locked)
         writer.attribute(PortAttribute.unicastFlood, flags.floods)
-        writer.attribute(PortAttribute.multicastFlood, flags.floods)
       }
     }
   }

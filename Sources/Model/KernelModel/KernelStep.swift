@@ -51,7 +51,9 @@ public enum KernelStep: Hashable, Sendable {
   case setIsolation(Bool, InterfaceName)
   /// Disables learning on a bridge port and adds a static entry for its only address.
   case disableLearning(InterfaceName, entering: MACAddress)
-  /// Makes a bridge port that leads to other hosts learn and flood nothing.
+  /// Makes a bridge port that leads to other hosts learn nothing, and not get what is for unknown
+  /// addresses. It gets broadcasts and multicast, because it answers requests for neighbours; what
+  /// it has no entry for, a VXLAN link drops.
   case closeTunnelPort(InterfaceName)
   /// Adds an endpoint on another host to the tables of a tunnel, replacing what they have of it.
   case addStation(RemoteStation, InterfaceName)

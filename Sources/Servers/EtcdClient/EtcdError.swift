@@ -21,6 +21,9 @@ package struct EtcdError: Error, Hashable, Sendable {
   /// Why, in words; where several members failed in different ways, with their addresses.
   package var reason: String {
     if Set(attempts.map(\.cause)).count == 1 { return cause.text }
+    if Set(attempts.map(\.endpoint)).count == 1 {
+      return unique(attempts.map(\.cause.text)).joined(separator: ", then ")
+    }
     return unique(attempts.map { "\($0.endpoint): \($0.cause.text)" }).joined(separator: "; ")
   }
 

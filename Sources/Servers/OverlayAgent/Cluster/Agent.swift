@@ -91,6 +91,7 @@ final class WatchTable: Sendable {
     var numbers: [NetworkID: Int64] = [:]
     var networks: [Int64: NetworkID] = [:]
     var next = firstOfNetworks
+    var isInterrupted = false
   }
 
   private let client: EtcdClient
@@ -169,12 +170,18 @@ final class WatchTable: Sendable {
     case .interrupted(let attempt):
       // All watches are on one stream.
       guard number == 1 else { return }
-      log("the watch was interrupted: \(attempt.endpoint): \(attempt.cause.text)")
+      // Once for an outage.
+      let isNew = table.change { table in
+        defer { table.isInterrupted = true }
+        return !table.isInterrupted
+      }
+      if isNew { log("the watch was interrupted: \(attempt.endpoint): \(attempt.cause.text)") }
       state.change {
         $0.statistics.interruptionCount += 1
         $0.needsContact = true
       }
-    case .established: break
+    case .established:
+      if number == 1 { table.change { $0.isInterrupted = false } }
     }
   }
 }

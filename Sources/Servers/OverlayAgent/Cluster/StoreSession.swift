@@ -161,8 +161,8 @@ struct StoreSession {
     if let kept = agent.files.holdLease() {
       if kept.boot == settings.boot {
         let renewed = try renew(hold: kept)
-        if let renewed { return renewed }
-        agent.log("the lease of this host's endpoints has ended")
+        if let renewed, try !canReplace(renewed) { return renewed }
+        if renewed == nil { agent.log("the lease of this host's endpoints has ended") }
       } else {
         agent.log("the host was restarted; what it had on overlay networks is released")
         do throws(Failure) { _ = try call(EtcdLeaseRevoke(kept.id)) } catch {
@@ -178,6 +178,25 @@ struct StoreSession {
     return try keep(
       HostFiles.HoldLease(
         id: lease.id, boot: settings.boot, seconds: lease.seconds, renewed: sent.nanoseconds))
+  }
+
+  /// Whether the configuration wants another duration, and no endpoint would end with this lease.
+  private func canReplace(_ hold: HostFiles.HoldLease) throws(Failure) -> Bool {
+    if hold.seconds == Int64(settings.endpointTTL) { return false }
+    let found = try call(EtcdRange(keys.presences, keysOnly: true)).keyValues
+    let isUsed = found.contains { found in
+      if case .presence(agent.identity.id, _)? = keys.subject(of: found.keyText) {
+        true
+      } else {
+        false
+      }
+    }
+    if isUsed {
+      agent.log(
+        "overlay.endpoint-ttl stays \(hold.seconds) until the agent starts while no container of "
+          + "this host is on an overlay network")
+    }
+    return !isUsed
   }
 
   private func keep(_ lease: HostFiles.HoldLease) throws(Failure) -> HostFiles.HoldLease {
