@@ -11,7 +11,8 @@ enum HelpFixtures {
       system      Show the configuration, and integrate netctl with engines
 
     Commands:
-      dns         Answer the DNS queries of containers
+      agent       Keep this host in a cluster of hosts
+    dns         Answer the DNS queries of containers
       events      Show what happened to networks, and what happens
       inspect     Return low-level information on containers and networks
       oci-hook    Connect or disconnect a container on behalf of an OCI runtime

@@ -166,7 +166,11 @@ struct Scenario: Sendable, CustomStringConvertible {
         ]
       }),
     Scenario(
-      description: "gateway mode", prepare: connectDualStack,
+      description: "gateway mode",
+      prepare: {
+        try $0.create("n") { $0.ipv6 = true }
+        try $0.connect("n", "c")
+      },
       command: update {
         $0.options = ["com.docker.network.bridge.gateway_mode_ipv4": "routed"]
       }),

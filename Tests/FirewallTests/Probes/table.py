@@ -300,12 +300,10 @@ class Table:
         nobody = ("198.51.100.1", "2001:db8:ffff::1")
         for sender in "inner", "cell", "cell4", "web", "hermit":
             neighbor = tuple(address[:-1] + "77" for address in gateway(KIND[sender]))
-            for source in LAN, ADDRESS["web"], ADDRESS["peer"], ADDRESS["monk"]:
-                if source == ADDRESS[sender]:
-                    continue
+            for source in LAN, ADDRESS["peer"], ADDRESS["monk"]:
                 # Redirects, and no route or what the neighbour of the uplink says.
                 ways = [("datagram", neighbor), ("datagram", nobody)]
-                for to in ATTACKER, SECOND, ADDRESS["open"]:
+                for to in SECOND, ADDRESS["open"]:
                     ways += [("short_lived", to), ("dead", to), ("short_lived_answer", to)]
                 for make, to in ways:
                     self.frame(name, sender, source, to, PUBLIC, None, self.gateway_of(sender),
