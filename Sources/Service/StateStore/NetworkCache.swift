@@ -38,6 +38,12 @@ struct NetworkCache {
     let record: Range<Int>
   }
 
+  /// A tombstone; the network may have been added again afterwards.
+  private struct Removal {
+    let id: Range<Int>
+    let precedingRows: Int
+  }
+
   /// Parses the file; nil when it is invalid, incomplete, of another boot, or older than the
   /// documents.
   init?(_ bytes: [UInt8], boot: String, documents: FileStamp) {
@@ -46,8 +52,8 @@ struct NetworkCache {
       var reader = BinaryReader(bytes, from: header.count, count: bytes.count - header.count)
     else { return nil }
     var rows: [Row] = []
-    // How many rows precede the tombstone; the network may have been added again afterwards.
-    var removals: [ArraySlice<UInt8>: Int] = [:]
+    // By the beginning of the identity, which is a number that is hashed at once.
+    var removals: [UInt64: [Removal]] = [:]
     var removalCount = 0
     while !reader.isAtEnd {
       guard let kind = reader.byte().flatMap({ Kind(rawValue: $0) }),
@@ -57,7 +63,8 @@ struct NetworkCache {
       switch kind {
       case .removal:
         guard let id = reader.textRange() else { return nil }
-        removals[bytes[id]] = rows.count
+        removals[bytes[id].beginning, default: []].append(
+          Removal(id: id, precedingRows: rows.count))
         removalCount += 1
       case .network:
         guard reader.skip(Self.stampLength) else { return nil }
@@ -75,8 +82,11 @@ struct NetworkCache {
     self.rows =
       removals.isEmpty
       ? rows
-      : rows.enumerated().filter { $0.offset >= removals[bytes[$0.element.id]] ?? 0 }
-        .map(\.element)
+      : rows.enumerated().filter { offset, row in
+        !(removals[bytes[row.id].beginning] ?? []).contains {
+          offset < $0.precedingRows && bytes[$0.id] == bytes[row.id]
+        }
+      }.map(\.element)
   }
 
   /// The number of networks.
@@ -195,6 +205,11 @@ struct NetworkCache {
     writer.append(UInt32(payload.count))
     return writer.bytes + payload
   }
+}
+
+extension ArraySlice<UInt8> {
+  /// The first bytes as a number.
+  fileprivate var beginning: UInt64 { prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
 }
 
 extension BinaryWriter {
