@@ -264,7 +264,7 @@ struct EndpointTests {
   // MARK: The way out
 
   private static let interfaces =
-    "ip -n c -4 -o address show | awk '$2 != \"lo\" {print $2}'; ip -n c route show default | "
+    "ip -n c -4 -o address show | awk '$2 != \"lo\" {print $2}' | sort; ip -n c route show default | "
     + "cut -d ' ' -f 4-5"
 
   @Test func containerHasAWayOutByABridgeOfItsHost() throws {

@@ -50,7 +50,7 @@ package struct VXLANSpecification: Hashable, Sendable {
 }
 
 /// Where a VXLAN link sends frames for a hardware address.
-package struct TunnelEntry: Hashable, Sendable {
+package struct TunnelEntry: Sendable {
   /// The link.
   package let linkIndex: UInt32
   /// The hardware address.

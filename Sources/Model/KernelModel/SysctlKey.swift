@@ -18,6 +18,7 @@ extension SysctlKey {
   /// A setting that each interface has for a family (ip-sysctl.rst of the kernel).
   public enum InterfaceSetting: String, Hashable, Sendable {
     case acceptDAD = "accept_dad"
+    case addressGeneration = "addr_gen_mode"
     case acceptRA = "accept_ra"
     case acceptRedirects = "accept_redirects"
     case arpIgnore = "arp_ignore"

@@ -78,7 +78,7 @@ public struct RemoteEndpoint: Hashable, Sendable {
 }
 
 /// The endpoints of a network on other hosts, as the agent last saw them.
-public struct RemoteEndpoints: Hashable, Sendable {
+public struct RemoteEndpoints: Sendable {
   /// The network.
   public let network: NetworkID
   /// The endpoints, ordered by identity.

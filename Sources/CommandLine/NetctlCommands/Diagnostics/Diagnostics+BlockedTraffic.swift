@@ -18,7 +18,10 @@ extension Diagnostics {
   private static func hint(_ blockedTraffic: BlockedTraffic) -> String {
     let bridge = blockedTraffic.bridge.description
     let uplink = blockedTraffic.uplink?.description ?? "UPLINK"
-    let paths = [(bridge, bridge), (bridge, uplink), (uplink, bridge)]
+    // Nothing leaves the bridge of an overlay network.
+    let paths =
+      uplink == bridge
+      ? [(bridge, bridge)] : [(bridge, bridge), (bridge, uplink), (uplink, bridge)]
     let drop = blockedTraffic.drop
     switch drop.manager {
     case .docker, .legacy:

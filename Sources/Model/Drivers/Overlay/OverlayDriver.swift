@@ -87,26 +87,23 @@ package struct OverlayDriver: NetworkDriver {
       device: NetworkDevice(
         name: tunnelName, kind: .vxlan(identifier, source: local.address, port: local.port),
         owner: .tunnel(network.id.description), adoptsExisting: false, mtu: options.mtu,
-        mac: network.id.localMAC?.next,
-        sysctls: [
-          Sysctl(
-            .interface(.ipv6, tunnelName, .disableIPv6), "1", isOptional: true, for: .protection)
-        ]),
+        sysctls: tunnelSysctls),
       bridge: bridgeName)
+  }
+
+  // With IPv6, the link answers for neighbours; but it has no address, not even a link-local one
+  // (IN6_ADDR_GEN_MODE_NONE).
+  private var tunnelSysctls: [Sysctl] {
+    func sysctl(_ setting: SysctlKey.InterfaceSetting, _ value: String) -> Sysctl {
+      Sysctl(.interface(.ipv6, tunnelName, setting), value, isOptional: true, for: .protection)
+    }
+    guard network.families.contains(.ipv6) else { return [sysctl(.disableIPv6, "1")] }
+    return [sysctl(.addressGeneration, "1"), sysctl(.acceptRA, "0"), sysctl(.disableIPv6, "0")]
   }
 
   private var policy: NetworkPolicy? {
     if network.families.isDisjoint(with: host.firewalledFamilies) { return nil }
     return NetworkPolicy(
       bridge: bridgeName, families: host.firewalledFamilies, allowsContainerTraffic: true)
-  }
-}
-
-extension MACAddress {
-  /// The one with the next number.
-  fileprivate var next: MACAddress? {
-    var bytes = self.bytes
-    bytes[5] &+= 1
-    return MACAddress(bytes: bytes)
   }
 }

@@ -2,7 +2,7 @@ import KernelModel
 package import NetworkModel
 
 /// The options of an overlay network, parsed from `--opt`.
-package struct OverlayOptions: Hashable, Sendable {
+package struct OverlayOptions: Sendable {
   /// The key of the VXLAN network identifiers. Docker takes one for each subnet; all subnets of a
   /// network share the first.
   package static let identifiersKey = "com.docker.network.driver.overlay.vxlanid_list"

@@ -50,7 +50,15 @@ extension NetworkService {
           try transaction.attach(prepared, as: planned)
         }
       } catch {
-        settle(endpoint, .undoing)
+        var settlement = PluginSettlement.undoing
+        if case .agent(let refusal, _) = error {
+          // Another wait would be as long, and the agent does it when it can.
+          if endpoint.plugin?.phase == .asked {
+            settlement.asksAgent = !refusal.isOutage
+            if !refusal.mayHaveTakenEffect { endpoint.plugin?.phase = .leasing }
+          }
+        }
+        settle(endpoint, settlement)
         if case .agent(let refusal, _) = error, refusal.kind == .endpointExists {
           throw .alreadyConnected(container: container.name, network: network.name)
         }
@@ -68,16 +76,19 @@ extension NetworkService {
       try transaction.detachLocally(endpoint, hasDriverPlugin: false)
       try transaction.disconnectWayOut(without: endpoint)
     }
-    guard settlement.asksAgent else { return }
-    do throws(AgentError) {
-      try agent.disconnect(endpoint.id, from: network.id, isForced: false)
-    } catch {
-      guard error.kind == .networkNotFound else {
-        if !settlement.followsInterruption {
-          noticeList.append(
-            .agentUnavailable(error, container: endpoint.container.name, network: network.name))
+    // The store has nothing of it, if the phase says so.
+    if endpoint.plugin?.phase != .leasing {
+      guard settlement.asksAgent else { return }
+      do throws(AgentError) {
+        try agent.disconnect(endpoint.id, from: network.id, isForced: false)
+      } catch {
+        guard error.kind == .networkNotFound else {
+          if !settlement.followsInterruption {
+            noticeList.append(
+              .agentUnavailable(error, container: endpoint.container.name, network: network.name))
+          }
+          return
         }
-        return
       }
     }
     try step { (transaction) throws(ServiceError) in

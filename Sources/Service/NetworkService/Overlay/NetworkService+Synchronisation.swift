@@ -9,7 +9,8 @@ extension NetworkService {
   /// Has the agent bring the records up to date, if the host is in a cluster. If it cannot, that is
   /// a notice, and the records stay as they were.
   public func synchroniseCluster() {
-    guard configurationFile.configuration.cluster != nil else { return }
+    // Only root may ask the agent; others see what it recorded last.
+    guard configurationFile.configuration.cluster != nil, kernel.isPrivileged else { return }
     do throws(AgentError) {
       try agent.synchronise(within: Self.patience)
     } catch {

@@ -11,7 +11,8 @@ public struct BlockedTraffic: Hashable, Sendable {
   public let bridge: InterfaceName
   /// The chain that drops the packets.
   public let drop: ForeignDrop
-  /// The interface of the host's default route; nil without one.
+  /// The interface of the host's default route, nil without one; the bridge for a network whose
+  /// traffic does not leave it.
   public let uplink: InterfaceName?
 }
 
@@ -34,13 +35,30 @@ extension KernelView {
   func blockedTraffic(
     to network: Network, _ desired: DesiredNetwork
   ) throws(ServiceError) -> [BlockedTraffic] {
-    guard let bridge = desired.device?.name, !desired.forwarding.isEmpty else { return [] }
-    let drops = try foreignDrops(of: desired.forwarding, excludingTablesThatName: bridge)
+    let families = try forwardedFamilies(of: network, desired)
+    guard let bridge = desired.device?.name, !families.isEmpty else { return [] }
+    let drops = try foreignDrops(of: families, excludingTablesThatName: bridge)
     if drops.isEmpty { return [] }
+    if network.isOverlay {
+      return drops.map {
+        BlockedTraffic(network: network.name, bridge: bridge, drop: $0, uplink: bridge)
+      }
+    }
     let routes = try routing(in: .host).defaultRoutes
     return drops.map { drop in
       let uplink = routes.first { drop.concerns($0.family) }?.interface
       return BlockedTraffic(network: network.name, bridge: bridge, drop: drop, uplink: uplink)
     }
+  }
+
+  // Frames of an overlay network stay within its bridge, where some hosts filter them, too.
+  private func forwardedFamilies(
+    of network: Network, _ desired: DesiredNetwork
+  ) throws(ServiceError) -> Set<AddressFamily> {
+    guard network.isOverlay else { return desired.forwarding }
+    var families: Set<AddressFamily> = []
+    for family in network.families
+    where try sysctl(.bridgedFrames(family), in: .host) == "1" { families.insert(family) }
+    return families
   }
 }
