@@ -1,8 +1,8 @@
 import Addressing
-import EtcdMessages
 import NetworkModel
 import Testing
 
+@testable import EtcdMessages
 @testable import OverlayAgent
 
 /// The order in which what is read and what is watched arrive.
