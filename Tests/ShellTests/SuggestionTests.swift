@@ -113,11 +113,11 @@ struct SuggestionTests {
     ("create --config-from plam x", "Did you mean plan?"),
     (
       "create -d absent x",
-      "Drivers are bridge, macvlan, ipvlan and plugins; see netctl-network-plugins(7)."
+      "Drivers are bridge, overlay, macvlan, ipvlan and plugins; see netctl-network-plugins(7)."
     ),
     (
       "create -d overlay x",
-      "netctl does not support swarm; --driver bridge creates a network on this host."
+      "With cluster-store in daemon.json, overlay networks need no swarm; see netctl-agent(8)."
     ),
     ("create --scope swarm x", "netctl does not support swarm."),
     (

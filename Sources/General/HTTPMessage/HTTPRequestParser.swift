@@ -25,8 +25,7 @@ package struct HTTPRequestParser: Sendable {
     let searchStart = max(0, received.count - 3)
     received.append(contentsOf: bytes)
     if head == nil {
-      let end = Array("\r\n\r\n".utf8)
-      guard let headEnd = received[searchStart...].firstRange(of: end) else {
+      guard let headEnd = endOfHead(from: searchStart) else {
         if received.count > Self.headLimit { throw .headTooLong }
         return nil
       }
@@ -39,6 +38,16 @@ package struct HTTPRequestParser: Sendable {
     return Request(
       method: head.method, target: head.target,
       body: Array(received[head.bodyStart..<(head.bodyStart + head.length)]))
+  }
+
+  /// The empty line behind the head.
+  private func endOfHead(from start: Int) -> Range<Int>? {
+    let end = Array("\r\n\r\n".utf8)
+    for index in start..<max(start, received.count - end.count + 1)
+    where received[index..<(index + end.count)].elementsEqual(end) {
+      return index..<(index + end.count)
+    }
+    return nil
   }
 
   private static func head(

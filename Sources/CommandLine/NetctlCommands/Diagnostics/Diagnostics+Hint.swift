@@ -106,8 +106,7 @@ extension Diagnostics {
     case .unknownAddressDriver:
       "IPAM drivers are default and plugins; see netctl-network-plugins(7)."
     case .overlayNeedsSwarm:
-      "netctl does not support swarm; with cluster-store in the configuration file, and "
-        + "netctl agent running, it has overlay networks by itself (see netctl-agent(8))."
+      "With cluster-store in daemon.json, overlay networks need no swarm; see netctl-agent(8)."
     case .ingress, .swarmScope: "netctl does not support swarm."
     case .emptyPool, .specificPool:
       "A bridge network needs addresses: leave --ipam-driver out."

@@ -155,14 +155,17 @@ extension Agent {
       do throws(AgentError) {
         let result = try ask(plan.transaction, by: deadline)
         if let answer = try creation.outcome(result, plan) {
-          try followOrUndo(network, request.id, by: deadline)
+          state.change {
+            $0.view.addEndpoint(request.id, of: network, plan.record, at: answer.revision)
+          }
+          try followConnected(network, by: deadline)
           return answer
         }
       } catch {
         guard error.kind == .timeout, Moment.now < deadline else { throw error }
         let again = try asking(creation.reading, by: deadline, orElse: error)
         if let existing = try creation.existing(again) {
-          try followOrUndo(network, request.id, by: deadline)
+          try followConnected(network, by: deadline)
           return existing
         }
       }
@@ -170,9 +173,8 @@ extension Agent {
     }
   }
 
-  private func followOrUndo(
-    _ network: NetworkID, _ endpoint: EndpointID, by deadline: Moment
-  ) throws(AgentError) {
+  // The endpoint exists by now, and the command has to know that.
+  private func followConnected(_ network: NetworkID, by deadline: Moment) throws(AgentError) {
     do throws(AgentError) { try follow(network, by: deadline) } catch {
       throw AgentError(.timeout, error.message)
     }

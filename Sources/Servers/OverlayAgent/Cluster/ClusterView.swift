@@ -16,6 +16,8 @@ struct ClusterView {
   private(set) var positions: [NetworkID: Int64] = [:]
   /// Up to which revision hosts, networks and presences are known.
   private(set) var basicPosition: Int64 = 0
+  /// The revision of the last change of these that was watched.
+  private(set) var lastBasicChange: Int64 = 0
   /// At which revision each endpoint was written.
   private(set) var written: [NetworkID: [EndpointID: Int64]] = [:]
   /// Up to which revision anything is known.
@@ -60,17 +62,19 @@ struct ClusterView {
 
   // MARK: What was read
 
-  /// Takes over the hosts, the networks and which hosts have endpoints, all of one revision.
+  /// Takes over the hosts, the networks and which hosts have endpoints, all of one revision, unless
+  /// something newer has been watched meanwhile.
   mutating func replaceBasics(
     nodes: [EtcdKeyValue], networks: [EtcdKeyValue], presences: [EtcdKeyValue], at revision: Int64
   ) {
+    self.revision = max(self.revision, revision)
+    if revision < lastBasicChange { return }
     self.nodes = [:]
     self.networks = [:]
     self.presences = [:]
     for found in nodes + networks + presences { store(found) }
     for id in endpoints.keys where self.networks[id] == nil { forget(id) }
     basicPosition = revision
-    self.revision = max(self.revision, revision)
   }
 
   /// Takes over the endpoints of a network.
@@ -85,6 +89,15 @@ struct ClusterView {
 
   /// Takes over networks that were read by themselves.
   mutating func learn(_ found: [EtcdKeyValue]) { for found in found { store(found) } }
+
+  /// Takes over an endpoint that the store has just confirmed, before the watch tells of it.
+  mutating func addEndpoint(
+    _ id: EndpointID, of network: NetworkID, _ record: EndpointRecord, at revision: Int64
+  ) {
+    guard let position = positions[network], position < revision else { return }
+    endpoints[network, default: [:]][id] = record
+    written[network, default: [:]][id] = revision
+  }
 
   /// Removes an endpoint of which the store has confirmed that it is gone.
   mutating func removeEndpoint(_ id: EndpointID, of network: NetworkID) {
@@ -135,6 +148,7 @@ struct ClusterView {
     case .node, .network, .presence:
       // Something read after the watch began may be newer.
       guard found.modRevision > basicPosition else { return nil }
+      lastBasicChange = found.modRevision
     }
     if event.isDeletion { remove(subject) } else { store(found) }
     switch subject {

@@ -285,6 +285,7 @@ struct StoreSession {
     let moment = agent.now()
     state.change { state in
       state.view.reset()
+      state.applied = [:]
       state.view.replaceBasics(
         nodes: basics.read(0), networks: basics.read(1), presences: presences, at: revision)
       for (network, found) in endpoints {
