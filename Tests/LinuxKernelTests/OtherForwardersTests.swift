@@ -41,26 +41,6 @@ struct OtherForwardersTests {
     }
   }
 
-  @Test func forwardingStaysOnForARouterBetweenOtherLinks() throws {
-    try withLab { (lab) throws in
-      // Links end with the namespace of their other end.
-      var neighbours: [Namespace] = []
-      defer { neighbours.removeAll() }
-      for (name, address) in [("up1", "192.0.2.1/24"), ("up2", "198.51.100.1/24")] {
-        neighbours.append(try lab.makeNamespace())
-        try lab.join(neighbours[neighbours.count - 1], name, [address], [])
-      }
-      try lab.create("n") { $0.ipv6 = true }
-      let service = lab.service
-
-      try service.remove("n")
-
-      #expect(try lab.sysctl("ipv4/ip_forward") == "1")
-      #expect(try lab.sysctl("ipv6/conf/all/forwarding") == "0")
-      #expect(service.notices == [.forwardingKept(.ipv4, .links(["up1", "up2"]))])
-    }
-  }
-
   @Test func forwardingStaysOnForATableThatCameToMasquerade() throws {
     try withLab { (lab) throws in
       try lab.create("n") { $0.ipv6 = true }

@@ -27,12 +27,8 @@ extension Diagnostics {
     case .notServed(let container, let reason):
       "Warning: the name server does not answer container \(TerminalText.escaped(container)): "
         + TerminalText.escaped(reason)
-    case .forwardingKept(let family, .file(let path)):
+    case .forwardingKept(let family, let path):
       "\(family.name) forwarding stays enabled: \(TerminalText.escaped(path)) sets it"
-    case .forwardingKept(let family, .links(let links)):
-      "\(family.name) forwarding stays enabled, now for all packets: the host may be a router "
-        + "between \(links.map(\.description).joined(separator: ", ")); unless it is, sysctl -w "
-        + "\(SysctlKey.forwarding(family))=0 disables it"
     case .nameServerDown(let errno):
       "Warning: the name server is no longer running (\(errno)); start it (netctl dns)"
     case .defaultNetworkKept(let reason): "Warning: " + text(reason)

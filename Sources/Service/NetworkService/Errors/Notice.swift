@@ -21,8 +21,9 @@ public enum Notice: Hashable, Sendable {
   case nameFiles([String], Errno)
   /// The name server does not answer the container with this name, for this reason.
   case notServed(container: String, reason: String)
-  /// Forwarding stays enabled after the last network that needs it, for this reason.
-  case forwardingKept(AddressFamily, ForwardingUse)
+  /// Forwarding stays enabled after the last network that needs it: the file at this path enables
+  /// it when the host starts.
+  case forwardingKept(AddressFamily, file: String)
   /// The name server ran, and does not answer.
   case nameServerDown(Errno)
   /// The network `bridge` is not as the configuration has it, for this reason.
@@ -44,12 +45,4 @@ public enum Notice: Hashable, Sendable {
   case clusterUnreachable(AgentError, since: Timestamp?)
   /// Something failed that the command does not depend on.
   case ignored(ServiceError)
-}
-
-/// Why a host that netctl made forward should go on.
-public enum ForwardingUse: Hashable, Sendable {
-  /// This file enables it when the host starts.
-  case file(String)
-  /// These links have addresses, so that the host can be their router.
-  case links([InterfaceName])
 }

@@ -82,8 +82,8 @@ extension Transaction {
     for family in families {
       let forwarders = try kernel.foreignForwarders(family)
       if !forwarders.isEmpty { continue }
-      if !isUndone, let use = try forwardingUse(family) {
-        notices.append(.forwardingKept(family, use))
+      if !isUndone, let file = kernel.fileEnablingForwarding(family) {
+        notices.append(.forwardingKept(family, file: file))
       } else {
         unneeded.append(family)
       }
@@ -95,14 +95,6 @@ extension Transaction {
     guard !families.isEmpty else { return }
     host.forwarding.subtract(families)
     try save(host)
-  }
-
-  /// What forwarding of a family is for besides netctl's networks.
-  private func forwardingUse(_ family: AddressFamily) throws(ServiceError) -> ForwardingUse? {
-    if let file = kernel.fileEnablingForwarding(family) { return .file(file) }
-    let links = try kernel.interfaces(in: .host).routedLinks(family)
-    // Forwarding takes at least two links.
-    return links.count > 1 ? .links(links) : nil
   }
 
   private func releaseTunnelGuard() throws(ServiceError) {
