@@ -61,9 +61,9 @@ struct PackageTests {
       if words.count == 2, words[1] == "offsets" { return sum + (Int(words[0]) ?? 0) }
       return sum + (line.contains("_RELATIVE") ? 1 : 0)
     }
-    // Each page of them that is touched is copied at start: beside an executable with 1,700 fewer,
-    // the start takes 1.03 as long (40 rounds in turn).
-    #expect((1...29_000).contains(count))
+    // Each page of them that is touched is copied at start. Packed, they are applied in less time
+    // than 25,700 that are not.
+    #expect((1...30_000).contains(count))
   }
 
   @Test func theControlFileSaysWhatTheExecutableIs() throws {

@@ -12,7 +12,7 @@ enum HelpFixtures {
 
     Commands:
       agent       Keep this host in a cluster of hosts
-    dns         Answer the DNS queries of containers
+      dns         Answer the DNS queries of containers
       events      Show what happened to networks, and what happens
       inspect     Return low-level information on containers and networks
       oci-hook    Connect or disconnect a container on behalf of an OCI runtime

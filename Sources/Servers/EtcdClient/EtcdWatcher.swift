@@ -157,8 +157,8 @@ private final class WatchStream {
     let interval = TimeAmount.milliseconds(connector.store.limits.watchProgress)
     silence = connector.loop.assumeIsolated().scheduleTask(in: interval) {
       self.stream?.send(EtcdWatchRequest.progress.message)
-      let patience = TimeAmount.milliseconds(self.connector.store.limits.attempt)
-      self.silence = self.connector.loop.assumeIsolated().scheduleTask(in: patience) {
+      let timeout = TimeAmount.milliseconds(self.connector.store.limits.attempt)
+      self.silence = self.connector.loop.assumeIsolated().scheduleTask(in: timeout) {
         self.stream?.cancel(.timeout)
       }
     }

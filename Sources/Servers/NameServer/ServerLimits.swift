@@ -15,7 +15,7 @@ enum ServerLimits {
   /// Answers of one container that are kept.
   static let answersPerContainer = 1024
   /// How long another server may take (Docker).
-  static let patience = TimeAmount.seconds(4)
+  static let forwardingTimeout = TimeAmount.seconds(4)
   /// How many other servers are asked (Docker).
   static let servers = 3
 }

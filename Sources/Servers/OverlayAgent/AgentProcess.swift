@@ -10,7 +10,7 @@ package import SystemErrors
 package enum AgentProcess {
   /// Why it cannot run.
   package enum Failure: Error {
-    /// The folder of the socket, or of the records, cannot be used.
+    /// The directory of the socket, or of the records, cannot be used.
     case directory(String, Errno)
     /// Another one runs.
     case alreadyRunning
@@ -191,10 +191,10 @@ private final class Watchdog: Sendable {
   func start(on loop: any EventLoop) {
     guard let limit = ServiceManager.watchdogLimit else { return }
     let interval = TimeAmount.microseconds(Int64(limit.components.seconds * 1_000_000 / 2))
-    let patience = Double(limit.components.seconds)
+    let timeout = Double(limit.components.seconds)
     loop.scheduleRepeatedTask(initialDelay: .zero, delay: interval) { _ in
       let oldest = self.last.read { min($0.host, $0.store) }
-      if Moment.now - oldest < patience { ServiceManager.notify("WATCHDOG=1") }
+      if Moment.now - oldest < timeout { ServiceManager.notify("WATCHDOG=1") }
     }
   }
 }

@@ -46,7 +46,7 @@ private final class RequestHandler: ChannelInboundHandler {
     self.threads = threads
   }
 
-  // The folder is root's, too. This is for the case that somebody has changed that.
+  // The directory is root's, too; this is for a directory whose owner was changed.
   func channelActive(context: ChannelHandlerContext) {
     guard let provider = context.channel as? any SocketOptionProvider else { return }
     let peer: EventLoopFuture<PeerCredentials> = provider.unsafeGetSocketOption(

@@ -9,9 +9,9 @@ public struct AgentClient: Sendable {
   package let socketPath: String
 
   /// How long an answer may take: longer than the agent waits for the store.
-  private static let patience = Duration.milliseconds(5500)
+  private static let answerTimeout = Duration.milliseconds(5500)
 
-  /// Takes the folder of the socket.
+  /// Creates a client of the socket in this directory.
   public init(runDirectory: String = "/run/netctl") {
     self.init(socketPath: runDirectory + "/agent.sock")
   }
@@ -62,7 +62,7 @@ public struct AgentClient: Sendable {
   }
 
   private func revision(
-    of call: AgentCall, within limit: Duration = Self.patience
+    of call: AgentCall, within limit: Duration = Self.answerTimeout
   ) throws(AgentError) -> Int64 {
     try self.call(call, within: limit) { (reader) throws(DocumentError) in
       try reader.integer("revision")
@@ -70,7 +70,7 @@ public struct AgentClient: Sendable {
   }
 
   private func call<Answer>(
-    _ call: AgentCall, within limit: Duration = Self.patience,
+    _ call: AgentCall, within limit: Duration = Self.answerTimeout,
     _ read: (ObjectReader) throws(DocumentError) -> Answer
   ) throws(AgentError) -> Answer {
     let response = try exchange(call.request, Deadline(after: limit))

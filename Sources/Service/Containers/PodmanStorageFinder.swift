@@ -18,7 +18,7 @@ package struct PodmanStorageFinder: ContainerFinder {
   private struct Entry {
     let id: String
     let names: [String]
-    /// The folder of the storage that has it.
+    /// The directory of the storage that has it.
     let folder: String
   }
 

@@ -3,6 +3,9 @@ underlay, with etcd in a namespace of its own; and a sender that never stops.
 """
 import json, os, select, shutil, signal, socket, struct, subprocess, sys, tempfile, time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../FirewallTests/Probes"))
+from namespaces import leave_the_machine
+
 PREFIX = f"ov{os.getpid() % 10000}"
 
 
@@ -148,6 +151,8 @@ class Cluster:
     store = "10.77.255.254"
 
     def __init__(self, netctl, server):
+        # Names in /run/netns and hosts files in /etc/netns end with this process.
+        leave_the_machine()
         self.folder = tempfile.mkdtemp(dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
         self.namespaces, self.etcd, self.hosts = [], None, []
         os.makedirs(f"{self.folder}/bin")

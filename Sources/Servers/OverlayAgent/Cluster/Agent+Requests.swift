@@ -128,8 +128,8 @@ extension Agent {
     _ request: EndpointRequest, to network: NetworkID, by deadline: Moment
   ) throws(AgentError) -> EndpointAnswer {
     // Just started, or about to register again.
-    let patience = min(deadline, Moment.now + Self.registrationLimit)
-    _ = state.wait(until: patience) { $0.registration != nil || $0.problem != nil ? true : nil }
+    let end = min(deadline, Moment.now + Self.registrationLimit)
+    _ = state.wait(until: end) { $0.registration != nil || $0.problem != nil ? true : nil }
     guard let registration = state.read(\.registration) else {
       if let problem = state.read(\.problem) {
         throw AgentError(.storeUnreachable, problem.text)

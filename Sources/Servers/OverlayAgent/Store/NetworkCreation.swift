@@ -5,7 +5,7 @@ import EtcdMessages
 import NetworkModel
 
 /// The creation of a network: what is read, what is chosen from that, and the transaction that
-/// fails if somebody else was faster.
+/// fails if another host was faster.
 struct NetworkCreation {
   let keys: StoreKeys
   let request: Network

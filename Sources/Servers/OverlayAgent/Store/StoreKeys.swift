@@ -61,7 +61,7 @@ package struct StoreKeys: Hashable, Sendable {
     case endpoint(EndpointID, NetworkID)
   }
 
-  /// What a key is about; nil for keys that are not watched, and for those of somebody else.
+  /// What a key is about; nil for keys that are not watched, and for keys of other programs.
   func subject(of key: String) -> Subject? {
     guard key.hasPrefix(root) else { return nil }
     let words = key.dropFirst(root.count).split(

@@ -17,7 +17,7 @@ extension NetworkService {
     guard let handle else { throw .containerNotRunning(container.name) }
     defer { finishPluginWork() }
     return try locking(network.id) { () throws(ServiceError) in
-      // As the lock was awaited, somebody may have been interrupted.
+      // Another command may have been interrupted while this one waited for the lock.
       settlePending(.recovering, ofLocked: network.id)
       var pending = try step { (transaction) throws(ServiceError) in
         try transaction.prepare(

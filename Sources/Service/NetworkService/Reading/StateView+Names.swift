@@ -51,7 +51,7 @@ extension StateView {
       connected.formUnion(endpoints.compactMap { NameFilePlace(of: $0.container) })
     }
     let files = HostsFileWriter(nameFiles)
-    // The file of a living namespace, which may be mounted in a process, keeps the host's lines.
+    // The file of a live namespace, which may be mounted in a process, keeps the host's lines.
     return names.filter { name in
       let place = NameFilePlace.namespace(name)
       if connected.contains(place) { return false }
