@@ -19,7 +19,7 @@ struct PartialRepairTests {
       #expect(reloaded.status == 0 && reloaded.errors == "", "\(reloaded)")
       let verified = try host.netctl("verify")
       #expect(
-        verified.output.contains("link eth0 in its container has been renamed to eth9, and another"),
+        verified.output.contains("link eth0 in its container has been renamed to eth9, and"),
         "\(verified)")
       #expect(!verified.output.contains("MTU"), "\(verified)")
       let stranger = try host.output(

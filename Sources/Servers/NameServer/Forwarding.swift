@@ -55,7 +55,9 @@ final class Forwarding {
       kind == .datagram
       ? DatagramBootstrap(group: loop).channelInitializer(initialize).withBoundSocket(descriptor)
       : ClientBootstrap(group: loop).channelInitializer(initialize).withConnectedSocket(descriptor)
-    timer = loop.assumeIsolated().scheduleTask(in: ServerLimits.forwardingTimeout) { self.askNext() }
+    timer = loop.assumeIsolated().scheduleTask(in: ServerLimits.forwardingTimeout) {
+      self.askNext()
+    }
     future.assumeIsolated().whenComplete { result in
       guard number == self.attempt else { return }
       switch result {
