@@ -143,7 +143,10 @@ struct EndpointTests {
   @Test func stoppedNamespacesAreNoReason() throws {
     let host = try makeHost()
     try host.netctl("connect n c")
-    try host.run("ip netns delete c")
+    // The kernel deletes the links of a namespace a while after it.
+    try host.run(
+      "ip netns delete c; while ip -o link show type veth | grep -q 'master br-'; do sleep 0.01; done"
+    )
     try host.netctl("connect n d")
 
     // The dead endpoint has left the store.
