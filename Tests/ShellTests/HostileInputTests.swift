@@ -171,7 +171,8 @@ struct HostileInputTests {
 
     let lines = result.output.split(separator: "\n").map(String.init)
     #expect(lines.dropFirst() == ["blue", "bridge", "red"], "\(result.output)")
-    #expect(try #require(lines.first.flatMap { Int($0) }) < 600, "\(result.output)")
+    // A request and an answer for each would be 600 more than the 600 without any.
+    #expect(try #require(lines.first.flatMap { Int($0) }) < 800, "\(result.output)")
   }
 
   @Test func onlyNetworkNamespacesAreOffered() throws {
