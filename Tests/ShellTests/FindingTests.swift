@@ -38,10 +38,10 @@ struct FindingTests {
 
     #expect(
       result.output == """
-        container web: /etc/netns/web/hosts lacks names, or has others; netctl network reload \
-        fixes it
-        container web: /etc/netns/web/hosts lacks names, or has others, and netctl may not write \
-        it
+        container web: /etc/netns/web/hosts does not list the names that it should; netctl network \
+        reload fixes it
+        container web: /etc/netns/web/hosts does not list the names that it should, and netctl may \
+        not write it
 
         """)
   }
