@@ -28,7 +28,7 @@ def show(name, seconds):
 def measure(cluster, rounds, senders):
     """Connects, from the start of the command until every sender has an answer."""
     first, second = cluster.hosts[:2]
-    address = "10.0.0.200"
+    address = "10.0.200.200"
     moving = [cluster.container("m1"), cluster.container("m2")]
     commands, answers, moves = [], [], []
     for _ in range(rounds):
@@ -68,7 +68,7 @@ def main():
         cluster.add_hosts(options.hosts)
         print(f"{options.hosts} hosts registered after {time.monotonic() - begin:.2f} s")
         begin = time.monotonic()
-        cluster.hosts[0].network("create", "-d", "overlay", "n")
+        cluster.hosts[0].network("create", "-d", "overlay", "--subnet", "10.0.0.0/16", "n")
         print(f"{'':<34}{'median':>9}{'95 %':>9}{'max':>9}   ms")
         show("create, the command", [time.monotonic() - begin])
         peers = []
@@ -86,7 +86,7 @@ def main():
             times.append(time.monotonic() - begin)
         if times:
             show(f"connect of {options.endpoints} others, the command", times)
-        senders = [Sender(peer, "10.0.0.200", options.interval) for peer in peers]
+        senders = [Sender(peer, "10.0.200.200", options.interval) for peer in peers]
         before = [host.processor() for host in cluster.hosts]
         measure(cluster, options.rounds, senders)
         spent = [host.processor() - start for host, start in zip(cluster.hosts, before)]
