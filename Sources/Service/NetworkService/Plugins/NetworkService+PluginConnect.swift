@@ -233,7 +233,7 @@ extension Transaction {
   fileprivate func finish(
     _ endpoint: Endpoint, on network: Network, in handle: NamespaceHandle
   ) throws(ServiceError) {
-    try writeNames(adding: endpoint, of: network)
+    try writeNames(adding: endpoint, of: network, to: NameRecords(view))
     try commit(endpoint)
     report(.connect, network, of: endpoint.container)
     settleNameServer(

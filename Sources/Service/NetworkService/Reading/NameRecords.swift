@@ -10,7 +10,8 @@ import StateStore
 final class NameRecords {
   private let view: StateView
   // About to be recorded as complete.
-  private let added: Endpoint?
+  private var added: Endpoint?
+  private var documents: [NetworkID: [Endpoint]] = [:]
   private var networks: [NetworkID: Records] = [:]
   private var isAtItsPath: [Container: Bool] = [:]
 
@@ -18,9 +19,23 @@ final class NameRecords {
     names: NetworkNames, endpoints: [Endpoint], byContainer: [ContainerID: [Endpoint]]
   )
 
-  init(_ view: StateView, adding added: Endpoint? = nil) {
+  init(_ view: StateView) {
     self.view = view
-    self.added = added
+  }
+
+  /// Counts an endpoint as recorded that is about to be.
+  func add(_ endpoint: Endpoint) {
+    added = endpoint
+    networks[endpoint.network] = nil
+  }
+
+  /// The endpoints of a network as recorded, also those that wait for their container; without
+  /// those whose documents are damaged.
+  func recordedEndpoints(of network: NetworkID) throws(ServiceError) -> [Endpoint] {
+    if let known = documents[network] { return known }
+    let recorded = try view.readEndpoints(of: network).endpoints
+    documents[network] = recorded
+    return recorded
   }
 
   /// The endpoints of a network; without those that wait for their container, and those whose
@@ -79,7 +94,7 @@ final class NameRecords {
     if let known = networks[id] { return known }
     // A damaged document is reported elsewhere.
     guard let network = (try? view.network(id)) ?? nil else { return nil }
-    var endpoints = try view.readEndpoints(of: id).endpoints.filter { !$0.container.isStopped }
+    var endpoints = try recordedEndpoints(of: id).filter { !$0.container.isStopped }
     if let added, added.network == id { endpoints.append(added) }
     // One that is damaged is reported elsewhere.
     let elsewhere = network.isOverlay ? (try? view.remoteEndpoints(of: id)) ?? [] : []

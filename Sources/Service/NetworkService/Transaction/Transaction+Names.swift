@@ -11,8 +11,11 @@ import SystemErrors
 extension Transaction {
   /// Writes who is on a network into the hosts files of its containers, when an endpoint is about
   /// to be recorded as complete.
-  func writeNames(adding endpoint: Endpoint, of network: Network) throws(ServiceError) {
-    let names = HostsUpdate(NameRecords(view, adding: endpoint), view)
+  func writeNames(
+    adding endpoint: Endpoint, of network: Network, to records: NameRecords
+  ) throws(ServiceError) {
+    records.add(endpoint)
+    let names = HostsUpdate(records, view)
     // On the default network only a container with links learns of it.
     try writeNames(of: network, names, former: HostsLines([]), unless: endpoint.id) { other in
       !network.hasLinksOnly || other.id == endpoint.id || !other.settings.links.isEmpty

@@ -177,9 +177,11 @@ extension Transaction {
     let lease =
       planned == nil
       ? try leaseOrReclaim(pending, sharingSubnets: type(of: driver).sharesSubnets) : nil
+    // Each neighbour is read once, for its hardware address and its names.
+    let records = NameRecords(view)
     let endpoint = try endpoint(
       pending, driver, addresses: lease?.addresses ?? planned?.interface?.addresses ?? [],
-      as: planned)
+      as: planned, beside: records)
     let desired = try driver.desired(endpoint)
     let ports = try ports(pending, with: endpoint)
     do throws(ServiceError) {
@@ -189,7 +191,7 @@ extension Transaction {
       if let handle = pending.handle {
         try attach(endpoint, desired, driver, pending, in: handle)
         try changePorts(of: pending.container, from: ports.before, to: ports.after)
-        try writeNames(adding: endpoint, of: pending.network)
+        try writeNames(adding: endpoint, of: pending.network, to: records)
       }
       try finish(endpoint, with: ports)
     } catch {
@@ -335,7 +337,8 @@ extension Transaction {
     if let device = driver.desiredNetwork.device, device.mac == mac {
       throw .hardwareAddress(.inUse(mac, by: device.name.description))
     }
-    let holders = try neighbors(on: network, driver).filter { $0.interface?.mac == mac }
+    let holders = try neighbors(on: network, driver, NameRecords(view))
+      .filter { $0.interface?.mac == mac }
     if let holder = try kernel.liveEndpoints(among: holders).first {
       throw .hardwareAddress(.inUse(mac, by: kernel.reference(to: holder.container)))
     }
@@ -343,26 +346,27 @@ extension Transaction {
 
   // Networks on one link of the host are one Ethernet segment.
   private func neighbors(
-    on network: Network, _ driver: any NetworkDriver
+    on network: Network, _ driver: any NetworkDriver, _ records: NameRecords
   ) throws(ServiceError) -> [Endpoint] {
-    var neighbors = try view.endpoints(of: network.id)
+    var neighbors = try records.recordedEndpoints(of: network.id)
     guard let driver = driver as? any ParentSharing else { return neighbors }
     for other in index.listing.networks
     where other.id != network.id && other.driver == network.driver && !other.isConfigurationOnly {
       guard let beside = try? view.driver(of: other) as? any ParentSharing,
         beside.parent.name == driver.parent.name
       else { continue }
-      neighbors += try view.endpoints(of: other.id)
+      neighbors += try records.recordedEndpoints(of: other.id)
     }
     return neighbors
   }
 
-  /// A hardware address that no neighbor has: somebody may have been given the one that belongs to
-  /// these addresses. Those of containers that wait for their start count, too.
+  /// A hardware address that no neighbor has: another container may have been given the one that
+  /// belongs to these addresses. Those of containers that wait for their start count, too.
   private func freeHardwareAddress(
-    for addresses: [IPPrefix], _ pending: PendingConnection, _ driver: any NetworkDriver
+    for addresses: [IPPrefix], _ pending: PendingConnection, _ driver: any NetworkDriver,
+    beside records: NameRecords
   ) throws(ServiceError) -> MACAddress {
-    let neighbors = try neighbors(on: pending.network, driver)
+    let neighbors = try neighbors(on: pending.network, driver, records)
       .filter { $0.id != pending.previous?.id }
     let taken = Set(
       neighbors.compactMap(\.interface?.mac)
@@ -374,14 +378,14 @@ extension Transaction {
 
   private func endpoint(
     _ pending: PendingConnection, _ driver: any NetworkDriver, addresses: [IPPrefix],
-    as planned: Endpoint?
+    as planned: Endpoint?, beside records: NameRecords
   ) throws(ServiceError) -> Endpoint {
     let request = pending.request
     let id = planned?.id ?? pending.previous?.id ?? identities.endpointID()
     let interface = try driver.interfaces.map { (naming) throws(ServiceError) in
       try self.interface(
         pending, driver, naming, id, addresses: addresses,
-        mac: planned?.interface?.mac ?? request.mac)
+        mac: planned?.interface?.mac ?? request.mac, beside: records)
     }
     return Endpoint(
       id: id, network: pending.network.id, container: pending.container, interface: interface,
@@ -393,7 +397,7 @@ extension Transaction {
 
   private func interface(
     _ pending: PendingConnection, _ driver: any NetworkDriver, _ naming: InterfaceNaming,
-    _ id: EndpointID, addresses: [IPPrefix], mac: MACAddress?
+    _ id: EndpointID, addresses: [IPPrefix], mac: MACAddress?, beside records: NameRecords
   ) throws(ServiceError) -> EndpointInterface {
     let options = try checked { () throws(OptionError) in
       try view.drivers.checkChosenNames(pending.request.driverOptions)
@@ -418,7 +422,7 @@ extension Transaction {
     }
     var mac = mac
     if naming.hasOwnAddress, mac == nil {
-      mac = try freeHardwareAddress(for: addresses, pending, driver)
+      mac = try freeHardwareAddress(for: addresses, pending, driver, beside: records)
     }
     return EndpointInterface(
       hostName: naming.hostName(of: id), name: name,
